@@ -1,0 +1,13 @@
+//! Why no article could be made of a raw document.
+
+/// Why no article could be made of a raw document. The caller knows its locator.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ExtractError {
+    /// There is no text at all, or none that is more than furniture.
+    #[error("the page holds no text")]
+    Empty,
+    /// The bytes aren't text in any encoding.
+    #[error("the content is binary, not text")]
+    Binary,
+}

@@ -1,0 +1,5 @@
+//! Every way that the library can fail, each with the place at fault.
+
+mod extract;
+
+pub use extract::ExtractError;

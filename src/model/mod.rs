@@ -1,0 +1,19 @@
+//! What ibid speaks of: articles, their blocks and metadata, and the raw documents they come from.
+//!
+//! Plain values with their invariants. How they are read, found or stored is other layers' matter.
+
+mod article;
+mod date;
+mod id;
+mod language;
+mod locator;
+mod metadata;
+mod raw_document;
+
+pub use article::{Article, Block, BlockKind};
+pub use date::{Date, DateError, days_since_epoch};
+pub use id::{ArticleId, PassageId};
+pub use language::Language;
+pub use locator::Locator;
+pub use metadata::{Field, Metadata, Provenance};
+pub use raw_document::{MediaType, RawDocument};

@@ -1,0 +1,70 @@
+//! One form for every text: NFC, no control characters, plain white space.
+//!
+//! Folding for search (case, accents) is not here: it loses what a reader sees.
+
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+
+/// `text` in NFC, with line ends as `\n`, other control characters dropped and no-break or exotic
+/// spaces as spaces.
+///
+/// Soft hyphens and byte order marks go too: they show nothing and split words. Joiners stay,
+/// since Persian, Urdu and emoji mean something by them.
+#[must_use]
+pub fn clean(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '\r' => {
+                chars.next_if_eq(&'\n');
+                out.push('\n');
+            }
+            '\n' | '\t' => out.push(c),
+            '\u{2028}' | '\u{2029}' | '\u{85}' => out.push('\n'),
+            '\u{ad}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}' => {}
+            // Directional overrides reorder what a terminal or page shows around them.
+            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {}
+            c if c.is_control() => {}
+            c if c.is_whitespace() => out.push(' '),
+            c => out.push(c),
+        }
+    }
+    match is_nfc_quick(out.chars()) {
+        IsNormalized::Yes => out,
+        _ => out.nfc().collect(),
+    }
+}
+
+/// `text` with every run of white space as one space and none at the ends.
+#[must_use]
+pub fn collapse_whitespace(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cleaning_gives_nfc_without_controls() {
+        assert_eq!(clean("caf\u{65}\u{301}"), "caf\u{e9}");
+        assert_eq!(clean("a\r\nb\rc\u{2028}d"), "a\nb\nc\nd");
+        assert_eq!(clean("x\u{1b}[31mred\u{0}\u{9b}"), "x[31mred");
+        assert_eq!(clean("co\u{ad}operate\u{a0}now"), "cooperate now");
+        assert_eq!(clean("a\u{202e}b\u{2066}c"), "abc");
+        assert_eq!(clean("می\u{200c}خواهم"), "می\u{200c}خواهم");
+    }
+
+    #[test]
+    fn white_space_collapses() {
+        assert_eq!(collapse_whitespace("  a \n\t b  "), "a b");
+        assert_eq!(collapse_whitespace(" \n"), "");
+    }
+}

@@ -1,0 +1,141 @@
+//! Where sentences end, well enough to cut passages and snippets at.
+//!
+//! Rules over punctuation, not a model: a wrong cut costs little here. Unicode's own rules (UAX 29)
+//! split after every abbreviation, so a full stop is looked at from both sides first.
+
+use super::Span;
+
+/// Words before a full stop that don't end a sentence, lower case, without the stop.
+const ABBREVIATIONS: &[&str] = &[
+    "art", "assn", "aug", "ave", "bros", "cap", "capt", "cf", "ch", "co", "col", "cons", "corp", "dec",
+    "dept", "dr", "ed", "eds", "etc", "feb", "fig", "figs", "gen", "gov", "hon", "inc", "jan", "jr", "lt",
+    "ltd", "maj", "mr", "mrs", "ms", "mt", "no", "nos", "nov", "oct", "para", "paras", "pp", "prof", "rep",
+    "rev", "sec", "sen", "sept", "sgt", "sr", "st", "supp", "transl", "univ", "viz", "vol", "vols", "vs",
+];
+
+/// The sentences of `text`, in order, without the white space between them.
+///
+/// A line break ends a sentence only where it is doubled, since saved pages wrap lines.
+#[must_use]
+pub fn sentences(text: &str) -> Vec<Span> {
+    let mut found = Vec::new();
+    let mut start = 0;
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let end = match c {
+            '。' | '！' | '？' | '．' | '।' | '۔' => skip_closers(text, at + c.len_utf8()),
+            '!' | '?' | '؟' | '…' => {
+                let end = skip_closers(text, at + c.len_utf8());
+                if !at_gap(text, end) {
+                    continue;
+                }
+                end
+            }
+            '.' => {
+                let end = skip_closers(text, at + 1);
+                if !at_gap(text, end) || !stop_ends_sentence(text, start, at, end) {
+                    continue;
+                }
+                end
+            }
+            '\n' if text[at + 1..].trim_start_matches([' ', '\t']).starts_with('\n') => at,
+            _ => continue,
+        };
+        push_trimmed(text, start, end, &mut found);
+        start = end;
+        while chars.next_if(|&(next, _)| next < end).is_some() {}
+    }
+    push_trimmed(text, start, text.len(), &mut found);
+    found
+}
+
+/// The end of the run of marks and closing quotes or brackets that begins at `at`.
+fn skip_closers(text: &str, at: usize) -> usize {
+    let rest = &text[at..];
+    let kept = rest.trim_start_matches([
+        '.', '!', '?', '…', '"', '\'', ')', ']', '”', '’', '»', '」', '』', '）', '。', '！', '？',
+    ]);
+    at + rest.len() - kept.len()
+}
+
+fn at_gap(text: &str, at: usize) -> bool {
+    text[at..].chars().next().is_none_or(char::is_whitespace)
+}
+
+/// Whether the full stop at `stop` in the sentence begun at `start` ends it, `end` being past
+/// the closers behind the stop.
+fn stop_ends_sentence(text: &str, start: usize, stop: usize, end: usize) -> bool {
+    let next = text[end..].trim_start().trim_start_matches(['"', '“', '‘', '(', '[', '«']).chars().next();
+    if next.is_some_and(char::is_lowercase) {
+        return false;
+    }
+    let before = &text[start..stop];
+    let word = before.rsplit(|c: char| c.is_whitespace() || "([\"“‘".contains(c)).next().unwrap_or("");
+    let initial = word.chars().count() == 1 && word.chars().all(char::is_uppercase);
+    // "U.S." and "e.g." may stand at a sentence's end, "J." before a name hardly ever.
+    let dotted = word.contains('.') && word.split('.').all(|part| part.chars().count() <= 1);
+    let known = ABBREVIATIONS.binary_search(&word.to_lowercase().as_str()).is_ok();
+    let list_number =
+        !word.is_empty() && before.trim_start() == word && word.chars().all(|c| c.is_ascii_digit());
+    !(initial || known || dotted && end == stop + 1 && word.chars().all(|c| !c.is_uppercase()) || list_number)
+}
+
+fn push_trimmed(text: &str, start: usize, end: usize, found: &mut Vec<Span>) {
+    let piece = &text[start..end];
+    let from = start + piece.len() - piece.trim_start().len();
+    let to = start + piece.trim_end().len();
+    if from < to {
+        found.push(Span::new(from, to));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn split(text: &str) -> Vec<&str> {
+        sentences(text).into_iter().filter_map(|s| s.of(text)).collect()
+    }
+
+    #[test]
+    fn sentences_end_at_marks_before_a_gap() {
+        assert_eq!(
+            split("It fell. It rose! Why? Nobody said."),
+            ["It fell.", "It rose!", "Why?", "Nobody said."]
+        );
+        assert_eq!(split("He said \"Stop.\" They did."), ["He said \"Stop.\"", "They did."]);
+        assert_eq!(split("  "), [""; 0]);
+        assert_eq!(split("no end"), ["no end"]);
+    }
+
+    #[test]
+    fn abbreviations_initials_and_numbers_do_not_end_one() {
+        for whole in [
+            "Dr. Amara Finch met Gen. Ruiz at 4.5 per cent.",
+            "J. K. Weatherby wrote it.",
+            "See e.g. Article 3 of it.",
+            "Version 2.0 of ibid.org came.",
+            "Smith vs. Jones, No. 14.",
+        ] {
+            assert_eq!(split(whole), [whole]);
+        }
+        assert_eq!(split("He left the U.S. Then he returned."), ["He left the U.S.", "Then he returned."]);
+    }
+
+    #[test]
+    fn other_scripts_have_their_own_marks() {
+        assert_eq!(split("他说。我听！"), ["他说。", "我听！"]);
+        assert_eq!(split("یہ ایک جملہ ہے۔ یہ دوسرا ہے۔").len(), 2);
+        assert_eq!(split("هل هذا صحيح؟ نعم هذا صحيح.").len(), 2);
+    }
+
+    #[test]
+    fn a_blank_line_ends_a_sentence_and_a_single_break_does_not() {
+        assert_eq!(split("one\ntwo\n\nthree"), ["one\ntwo", "three"]);
+    }
+
+    #[test]
+    fn abbreviations_are_sorted_for_the_search() {
+        assert!(ABBREVIATIONS.is_sorted());
+    }
+}
