@@ -5,7 +5,9 @@
 mod normalise;
 mod sentence;
 mod span;
+mod word_count;
 
 pub use normalise::{clean, collapse_whitespace};
 pub use sentence::sentences;
 pub use span::Span;
+pub use word_count::{is_unspaced_script, word_count};

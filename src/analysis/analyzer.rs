@@ -1,0 +1,143 @@
+//! [`Analyzer`]: text in, tokens out.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use frostem::Stemmer;
+
+use super::fold::fold;
+use super::stemmer::stemmer;
+use super::words::{Word, WordKind, each_word};
+use crate::model::Language;
+use crate::text::Span;
+
+/// Longest word in bytes; what is longer is cut here, in texts and queries alike.
+const MAX_WORD_BYTES: usize = 128;
+
+/// Words whose terms are remembered. A language's common words are far fewer; what a hostile page
+/// adds is bounded by it.
+const MAX_CACHED_WORDS: usize = 100_000;
+
+/// One token of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Token<'a> {
+    /// Where its word stands in the text.
+    pub span: Span,
+    /// Its place among the text's tokens, from 0.
+    pub position: u32,
+    /// The word, folded.
+    pub exact: &'a str,
+    /// Its stem, folded; the same as `exact` in a language without a stemmer.
+    pub stem: &'a str,
+}
+
+/// Makes tokens of texts in one language. It remembers the words that it has met, so one analyzer
+/// should serve many texts.
+pub struct Analyzer {
+    language: Language,
+    stemmer: Option<Stemmer>,
+    terms: HashMap<Box<str>, Terms>,
+}
+
+struct Terms {
+    exact: Box<str>,
+    /// None where it is the same as `exact`.
+    stem: Option<Box<str>>,
+}
+
+impl Analyzer {
+    /// An analyzer of texts in `language`.
+    #[must_use]
+    pub fn new(language: Language) -> Self {
+        Self { language, stemmer: stemmer(language), terms: HashMap::new() }
+    }
+
+    /// The language it analyses.
+    #[must_use]
+    pub fn language(&self) -> Language {
+        self.language
+    }
+
+    /// Calls `found` for every token of `text`, in order.
+    pub fn each_token(&mut self, text: &str, mut found: impl FnMut(Token<'_>)) {
+        let mut position = 0;
+        each_word(text, |word| {
+            let terms = self.terms(text, word);
+            let stem = terms.stem.as_deref().unwrap_or(&terms.exact);
+            found(Token { span: word.span, position, exact: &terms.exact, stem });
+            position += 1;
+        });
+    }
+
+    fn terms(&mut self, text: &str, word: Word) -> &Terms {
+        let spelt = cut(&text[word.span.start..word.span.end]);
+        if !self.terms.contains_key(spelt) {
+            if self.terms.len() >= MAX_CACHED_WORDS {
+                self.terms.clear();
+            }
+            let terms = self.make_terms(spelt, word.kind);
+            self.terms.insert(spelt.into(), terms);
+        }
+        &self.terms[spelt]
+    }
+
+    fn make_terms(&self, spelt: &str, kind: WordKind) -> Terms {
+        let letters = match kind {
+            WordKind::Punctuated => Cow::Owned(spelt.replace(['.', ','], "")),
+            WordKind::Plain | WordKind::Bigram => Cow::Borrowed(spelt),
+        };
+        // Signs that only adorn letters may stand alone; folding would leave nothing of them.
+        let exact = Some(fold(&letters)).filter(|folded| !folded.is_empty()).unwrap_or(Cow::Borrowed(spelt));
+        let stem = match (&self.stemmer, kind) {
+            // Stemmers go by accents, so the stem is made of the word as spelt and folded after.
+            (Some(stemmer), WordKind::Plain) => {
+                let lower = letters.to_lowercase();
+                Some(fold(&stemmer.stem(&lower)).into_owned())
+                    .filter(|stem| !stem.is_empty() && *stem != exact)
+            }
+            _ => None,
+        };
+        Terms { exact: exact.into(), stem: stem.map(Into::into) }
+    }
+}
+
+fn cut(word: &str) -> &str {
+    &word[..word.floor_char_boundary(MAX_WORD_BYTES)]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tokens(language: &str, text: &str) -> Vec<(u32, String, String)> {
+        let mut all = Vec::new();
+        let mut analyzer = Analyzer::new(language.parse().unwrap());
+        analyzer.each_token(text, |t| all.push((t.position, t.exact.to_owned(), t.stem.to_owned())));
+        all
+    }
+
+    #[test]
+    fn tokens_carry_the_folded_word_and_its_stem() {
+        let found = tokens("en", "The U.S. negotiators’ 1,000 Treaties");
+        let stems: Vec<_> = found.iter().map(|(_, _, stem)| stem.as_str()).collect();
+        assert_eq!(stems, ["the", "us", "negoti", "1000", "treati"]);
+        assert_eq!(found[4], (4, "treaties".into(), "treati".into()));
+    }
+
+    #[test]
+    fn stems_are_made_before_accents_go() {
+        let stem = |text| tokens("fr", text).remove(0).2;
+        assert_eq!(stem("organisées"), stem("organiser"));
+    }
+
+    #[test]
+    fn a_language_without_a_stemmer_keeps_its_words() {
+        assert_eq!(tokens("ur", "حکومت")[0].1, tokens("ur", "حکومت")[0].2);
+    }
+
+    #[test]
+    fn very_long_words_are_cut_on_a_character() {
+        let long = "é".repeat(1000);
+        assert_eq!(tokens("und", &long)[0].1.len(), MAX_WORD_BYTES / 2);
+    }
+}

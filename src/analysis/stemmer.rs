@@ -1,0 +1,63 @@
+//! Which stemmer serves which language.
+
+use frostem::{Algorithm, Stemmer};
+
+use crate::model::Language;
+
+/// The codes of the languages with a stemmer, sorted: those of Snowball that Tantivy ships too.
+pub const STEMMED: [&str; 18] = [
+    "ar", "da", "de", "el", "en", "es", "fi", "fr", "hu", "it", "nl", "no", "pt", "ro", "ru", "sv", "ta",
+    "tr",
+];
+
+/// The code of `language` among [`STEMMED`], if it has a stemmer. Both Norwegian norms share one.
+#[must_use]
+pub fn has_stemmer(language: Language) -> Option<&'static str> {
+    let code = match language.code() {
+        "nb" | "nn" => "no",
+        code => code,
+    };
+    STEMMED.binary_search(&code).ok().map(|index| STEMMED[index])
+}
+
+/// The stemmer of `language`, if it has one.
+pub(super) fn stemmer(language: Language) -> Option<Stemmer> {
+    let algorithm = match has_stemmer(language)? {
+        "ar" => Algorithm::Arabic,
+        "da" => Algorithm::Danish,
+        "de" => Algorithm::German,
+        "el" => Algorithm::Greek,
+        "en" => Algorithm::English,
+        "es" => Algorithm::Spanish,
+        "fi" => Algorithm::Finnish,
+        "fr" => Algorithm::French,
+        "hu" => Algorithm::Hungarian,
+        "it" => Algorithm::Italian,
+        "nl" => Algorithm::Dutch,
+        "no" => Algorithm::Norwegian,
+        "pt" => Algorithm::Portuguese,
+        "ro" => Algorithm::Romanian,
+        "ru" => Algorithm::Russian,
+        "sv" => Algorithm::Swedish,
+        "ta" => Algorithm::Tamil,
+        "tr" => Algorithm::Turkish,
+        _ => return None,
+    };
+    Some(Stemmer::new(algorithm))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_listed_language_has_its_stemmer() {
+        assert!(STEMMED.is_sorted());
+        for code in STEMMED {
+            assert!(stemmer(code.parse().unwrap()).is_some(), "{code}");
+        }
+        assert_eq!(has_stemmer("nb".parse().unwrap()), Some("no"));
+        assert_eq!(has_stemmer("ur".parse().unwrap()), None);
+        assert_eq!(has_stemmer(Language::UNKNOWN), None);
+    }
+}

@@ -1,0 +1,55 @@
+//! Words so common that they tell nothing of what a text is about.
+
+use std::collections::HashSet;
+
+use super::fold::fold;
+use super::words::each_word;
+use crate::model::Language;
+
+/// The stop words of a language, folded: NLTK's list, none for a language without one.
+#[derive(Clone, Debug, Default)]
+pub struct StopWords(HashSet<String>);
+
+impl StopWords {
+    /// The stop words of `language`.
+    #[must_use]
+    pub fn of(language: Language) -> Self {
+        let mut words = HashSet::new();
+        for listed in stop_words::lookup(language.code()).unwrap_or_default() {
+            each_word(listed, |word| words.extend(word.span.of(listed).map(|w| fold(w).into_owned())));
+        }
+        Self(words)
+    }
+
+    /// Whether `folded`, a folded word, is one of them.
+    #[must_use]
+    pub fn contains(&self, folded: &str) -> bool {
+        self.0.contains(folded)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn articles_and_pronouns_stop_and_subjects_do_not() {
+        let english = StopWords::of(Language::ENGLISH);
+        for word in ["the", "against", "what", "t", "their"] {
+            assert!(english.contains(word), "{word}");
+        }
+        for word in ["un", "us", "war", "capacity"] {
+            assert!(!english.contains(word), "{word}");
+        }
+        let french = StopWords::of("fr".parse().unwrap());
+        assert!(french.contains("meme"), "accents are folded");
+        assert!(!StopWords::of(Language::UNKNOWN).contains("the"));
+    }
+
+    #[test]
+    fn stemmed_languages_have_a_list() {
+        for code in super::super::STEMMED {
+            assert!(!StopWords::of(code.parse().unwrap()).0.is_empty(), "{code}");
+        }
+    }
+}

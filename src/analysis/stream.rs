@@ -1,0 +1,115 @@
+//! Tokens as one string, so that they are made once, by whoever has the time, and indexed by
+//! whoever has the lock.
+//!
+//! A token is its term and a line feed. A tab and a number before the line feed is a gap of so many
+//! positions, a carriage return before a term puts it where the term before it stands. Terms never hold
+//! these characters, being letters and digits.
+
+use std::fmt::Write as _;
+
+const END: char = '\n';
+const GAP: char = '\t';
+const SAME_PLACE: char = '\r';
+
+/// Writes terms into a stream.
+#[derive(Clone, Debug, Default)]
+pub struct StreamWriter {
+    encoded: String,
+    position: u32,
+    terms: u32,
+}
+
+impl StreamWriter {
+    /// Adds `term` at the next position.
+    pub fn push(&mut self, term: &str) {
+        self.encoded.push_str(term);
+        self.encoded.push(END);
+        self.position += 1;
+        self.terms += 1;
+    }
+
+    /// Adds `term` at the position of the one before.
+    pub fn push_same_place(&mut self, term: &str) {
+        self.encoded.push(SAME_PLACE);
+        self.encoded.push_str(term);
+        self.encoded.push(END);
+    }
+
+    /// Leaves `positions` free.
+    pub fn gap(&mut self, positions: u32) {
+        // Writing to a string can't fail.
+        let _ = write!(self.encoded, "{GAP}{positions}{END}");
+        self.position += positions;
+    }
+
+    /// The position of the next term.
+    #[must_use]
+    pub fn position(&self) -> u32 {
+        self.position
+    }
+
+    /// How many positions hold a term.
+    #[must_use]
+    pub fn terms(&self) -> u32 {
+        self.terms
+    }
+
+    /// The stream, to be read by [`StreamReader`].
+    #[must_use]
+    pub fn finish(self) -> String {
+        self.encoded
+    }
+}
+
+/// Reads the terms of a stream with their positions.
+#[derive(Clone, Debug)]
+pub struct StreamReader<'a> {
+    rest: &'a str,
+    next_position: u32,
+}
+
+impl<'a> StreamReader<'a> {
+    /// A reader of `encoded`, which a [`StreamWriter`] made.
+    #[must_use]
+    pub fn new(encoded: &'a str) -> Self {
+        Self { rest: encoded, next_position: 0 }
+    }
+}
+
+impl<'a> Iterator for StreamReader<'a> {
+    type Item = (&'a str, u32);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            let (item, rest) = self.rest.split_once(END)?;
+            self.rest = rest;
+            if let Some(gap) = item.strip_prefix(GAP) {
+                self.next_position += gap.parse::<u32>().unwrap_or(0);
+            } else if let Some(term) = item.strip_prefix(SAME_PLACE) {
+                return Some((term, self.next_position.saturating_sub(1)));
+            } else {
+                self.next_position += 1;
+                return Some((item, self.next_position - 1));
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_stream_reads_back_as_written() {
+        let mut writer = StreamWriter::default();
+        writer.push("water");
+        writer.push_same_place("waters");
+        writer.gap(8);
+        assert_eq!(writer.position(), 9);
+        writer.push("scarce");
+        assert_eq!(writer.terms(), 2);
+        let encoded = writer.finish();
+        let read: Vec<_> = StreamReader::new(&encoded).collect();
+        assert_eq!(read, [("water", 0), ("waters", 0), ("scarce", 9)]);
+    }
+}

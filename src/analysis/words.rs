@@ -1,0 +1,204 @@
+//! Cuts text into words: runs of letters and digits, with care for dotted acronyms, thousands
+//! separators, possessives, and scripts that part no words.
+//!
+//! Words keep their spelling here; folding and stemming come later.
+
+use unicode_normalization::char::is_combining_mark;
+
+use crate::text::{Span, is_unspaced_script};
+
+/// Zero-width non-joiner and joiner: inside a word they belong to it.
+const JOINERS: [char; 2] = ['\u{200c}', '\u{200d}'];
+
+/// A word of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Word {
+    /// Where it stands.
+    pub span: Span,
+    /// How it is spelt.
+    pub kind: WordKind,
+}
+
+/// What a word is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum WordKind {
+    /// Letters, digits and marks.
+    Plain,
+    /// Letters and dots (`U.S`), or digits and commas (`1,000`): what is no letter or digit doesn't count.
+    Punctuated,
+    /// Two neighbouring characters of a script that parts no words, or one that stands alone.
+    Bigram,
+}
+
+/// Calls `found` for every word of `text`, in order.
+///
+/// Text in Chinese, Japanese, Korean, Thai, Lao, Khmer or Burmese gives every pair of neighbouring
+/// characters, so that any word of two characters is found wherever it stands.
+pub(super) fn each_word(text: &str, mut found: impl FnMut(Word)) {
+    let mut at = 0;
+    while let Some(c) = text[at..].chars().next() {
+        if is_unspaced(c) {
+            at = bigrams(text, at, &mut found);
+        } else if c.is_alphanumeric() {
+            at = word(text, at, &mut found);
+        } else {
+            at += c.len_utf8();
+        }
+    }
+}
+
+fn word(text: &str, start: usize, found: &mut impl FnMut(Word)) -> usize {
+    let plain = run_end(text, start);
+    let (end, kind) = match dotted_end(text, start, plain).or_else(|| thousands_end(text, start, plain)) {
+        Some(end) => (end, WordKind::Punctuated),
+        None => (plain, WordKind::Plain),
+    };
+    found(Word { span: Span::new(start, end), kind });
+    possessive_end(text, end).unwrap_or(end)
+}
+
+/// The end of the run of word characters that begins at `start`.
+fn run_end(text: &str, start: usize) -> usize {
+    let bytes = text.as_bytes();
+    let mut at = start;
+    while at < bytes.len() {
+        if bytes[at].is_ascii() {
+            if !bytes[at].is_ascii_alphanumeric() {
+                break;
+            }
+            at += 1;
+            continue;
+        }
+        match text[at..].chars().next() {
+            Some(c) if continues_word(c) => at += c.len_utf8(),
+            _ => break,
+        }
+    }
+    at
+}
+
+fn continues_word(c: char) -> bool {
+    (c.is_alphanumeric() && !is_unspaced(c)) || is_combining_mark(c) || JOINERS.contains(&c)
+}
+
+/// The end of a dotted acronym such as `U.S.` that begins at `start`, without a last dot.
+fn dotted_end(text: &str, start: usize, first_end: usize) -> Option<usize> {
+    let mut end = is_one_letter(text, start, first_end).then_some(first_end)?;
+    let mut letters = 1;
+    while text[end..].starts_with('.') {
+        let next_end = run_end(text, end + 1);
+        if !is_one_letter(text, end + 1, next_end) {
+            break;
+        }
+        end = next_end;
+        letters += 1;
+    }
+    (letters > 1).then_some(end)
+}
+
+fn is_one_letter(text: &str, start: usize, end: usize) -> bool {
+    let mut chars = text[start..end].chars();
+    chars.next().is_some_and(char::is_alphabetic) && chars.next().is_none()
+}
+
+/// The end of a number with commas between groups of three digits that begins at `start`.
+fn thousands_end(text: &str, start: usize, first_end: usize) -> Option<usize> {
+    let is_digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    if first_end - start > 3 || !is_digits(&text[start..first_end]) {
+        return None;
+    }
+    let mut end = first_end;
+    while text[end..].starts_with(',') {
+        let next_end = run_end(text, end + 1);
+        if next_end - (end + 1) != 3 || !is_digits(&text[end + 1..next_end]) {
+            break;
+        }
+        end = next_end;
+    }
+    (end > first_end).then_some(end)
+}
+
+/// The end of the `'s` that begins at `at`, if there is one.
+fn possessive_end(text: &str, at: usize) -> Option<usize> {
+    let rest = text[at..].strip_prefix(['\'', '’'])?;
+    let rest = rest.strip_prefix(['s', 'S'])?;
+    rest.chars().next().is_none_or(|c| !continues_word(c)).then_some(text.len() - rest.len())
+}
+
+fn bigrams(text: &str, start: usize, found: &mut impl FnMut(Word)) -> usize {
+    let mut chars =
+        text[start..].char_indices().map(|(i, c)| (start + i, c)).take_while(|&(_, c)| is_unspaced(c));
+    let Some((mut previous, first)) = chars.next() else { return start };
+    let mut end = previous + first.len_utf8();
+    let mut pairs = 0;
+    for (at, c) in chars {
+        end = at + c.len_utf8();
+        found(Word { span: Span::new(previous, end), kind: WordKind::Bigram });
+        previous = at;
+        pairs += 1;
+    }
+    if pairs == 0 {
+        found(Word { span: Span::new(start, end), kind: WordKind::Bigram });
+    }
+    end
+}
+
+/// Whether words of the script of `c` are found by pairs of characters: those without spaces, and Korean,
+/// whose words carry their particles.
+fn is_unspaced(c: char) -> bool {
+    is_unspaced_script(c) || matches!(c, '\u{ac00}'..='\u{d7af}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(text: &str) -> Vec<&str> {
+        let mut all = Vec::new();
+        each_word(text, |word| all.push(word.span.of(text).unwrap()));
+        all
+    }
+
+    #[test]
+    fn words_are_runs_of_letters_and_digits() {
+        assert_eq!(words("ISIS-K, UNSCR-1325 (2000)."), ["ISIS", "K", "UNSCR", "1325", "2000"]);
+        assert_eq!(words("A/RES/70/1 fox-it COVID-19"), ["A", "RES", "70", "1", "fox", "it", "COVID", "19"]);
+        assert_eq!(words("naïve café — Łódź"), ["naïve", "café", "Łódź"]);
+        assert_eq!(words(" …"), [""; 0]);
+    }
+
+    #[test]
+    fn dotted_acronyms_hold_together() {
+        assert_eq!(
+            words("U.S.-China, the U.N. and e.g. S.2155"),
+            ["U.S", "China", "the", "U.N", "and", "e.g", "S", "2155"]
+        );
+        assert_eq!(words("Plan A. But B.C"), ["Plan", "A", "But", "B.C"]);
+    }
+
+    #[test]
+    fn thousands_hold_together_and_lists_of_numbers_do_not() {
+        assert_eq!(words("1,250,000; 1,25; 2001,2002"), ["1,250,000", "1", "25", "2001", "2002"]);
+    }
+
+    #[test]
+    fn a_possessive_s_goes_and_other_apostrophes_part() {
+        assert_eq!(
+            words("China's l’accord don't O'Brien"),
+            ["China", "l", "accord", "don", "t", "O", "Brien"]
+        );
+    }
+
+    #[test]
+    fn unspaced_scripts_give_pairs() {
+        assert_eq!(words("经济制裁"), ["经济", "济制", "制裁"]);
+        assert_eq!(words("在 UN 的"), ["在", "UN", "的"]);
+        assert_eq!(words("2020年"), ["2020", "年"]);
+    }
+
+    #[test]
+    fn joiners_and_marks_stay_in_their_word() {
+        assert_eq!(words("می\u{200c}خواهم"), ["می\u{200c}خواهم"]);
+        assert_eq!(words("हिन्दी में"), ["हिन्दी", "में"]);
+    }
+}
