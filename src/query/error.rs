@@ -1,0 +1,109 @@
+//! [`QueryError`] and [`Note`]: what is wrong with a query, and where.
+//!
+//! A [`Fault`] is something that can be understood all the same. The lenient parser tells it as a note,
+//! the strict one as an error, so both texts stand here side by side. Drawing the caret is not here.
+
+use super::field::Field;
+use crate::text::Span;
+
+/// Why a query can't be understood.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{message}")]
+pub struct QueryError {
+    /// The part of the query at fault.
+    pub span: Span,
+    /// What is wrong with it: lower case, no full stop.
+    pub message: String,
+    /// What to write instead, where that can be said.
+    pub hint: Option<String>,
+}
+
+impl QueryError {
+    pub(super) fn new(span: Span, message: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self { span, message: message.into(), hint: Some(hint.into()) }
+    }
+}
+
+/// How a fault in a query was understood.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Note {
+    /// The part of the query at fault.
+    pub span: Span,
+    /// What is wrong with it and how it was read: lower case, no full stop.
+    pub message: String,
+}
+
+/// Something wrong with a query that doesn't hide what it means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Fault {
+    pub(super) span: Span,
+    pub(super) kind: FaultKind,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum FaultKind {
+    UnclosedQuote,
+    UnclosedBracket,
+    StrayBracket,
+    EmptyQuotes,
+    EmptyBrackets,
+    /// An operator with nothing before it.
+    NoLeft(&'static str),
+    /// An operator or sign with nothing behind it.
+    NoRight(&'static str),
+    /// A field with no value right behind its colon.
+    NoValue(Field),
+    /// `title:-a`.
+    SignBehind(Field),
+}
+
+impl FaultKind {
+    /// What is wrong, how it is read, and what to write instead.
+    fn texts(self) -> (String, &'static str, String) {
+        let in_quotes = |word: &str| format!("put it in quotes to look for the word: \"{word}\"");
+        match self {
+            Self::UnclosedQuote => {
+                ("the quote is never closed".into(), "its words are looked for one by one", "close it".into())
+            }
+            Self::UnclosedBracket => {
+                ("the bracket is never closed".into(), "it is read as closed at the end", "close it".into())
+            }
+            Self::StrayBracket => {
+                ("nothing opens this bracket".into(), "it is left out", "open it, or leave it out".into())
+            }
+            Self::EmptyQuotes => {
+                ("there is no word between the quotes".into(), "they are left out", "leave them out".into())
+            }
+            Self::EmptyBrackets => {
+                ("there is nothing between the brackets".into(), "they are left out", "leave them out".into())
+            }
+            Self::NoLeft(op) => (format!("`{op}` has nothing before it"), "it is left out", in_quotes(op)),
+            Self::NoRight(sign @ ("+" | "-")) => {
+                (format!("`{sign}` has nothing behind it"), "it is left out", "leave it out".into())
+            }
+            Self::NoRight(op) => (format!("`{op}` has nothing behind it"), "it is left out", in_quotes(op)),
+            Self::NoValue(field) => (
+                format!("`{}:` has nothing right behind it", field.name()),
+                "it is read as a word",
+                format!("write {}, without a space", field.example()),
+            ),
+            Self::SignBehind(field) => (
+                format!("a sign stands before the field, not behind `{}:`", field.name()),
+                "it is read as text",
+                format!("write -{}", field.example()),
+            ),
+        }
+    }
+}
+
+impl Fault {
+    pub(super) fn note(self) -> Note {
+        let (wrong, reading, _) = self.kind.texts();
+        Note { span: self.span, message: format!("{wrong}: {reading}") }
+    }
+
+    pub(super) fn error(self) -> QueryError {
+        let (wrong, _, hint) = self.kind.texts();
+        QueryError::new(self.span, wrong, hint)
+    }
+}

@@ -1,0 +1,141 @@
+//! The fields that a query can name, and what their values mean.
+//!
+//! A name that isn't here is no field: `what:x` and `https://a.b` are words.
+
+use super::error::QueryError;
+use super::point::shown;
+use super::{Filter, TextField};
+use crate::model::{Date, Language};
+use crate::text::Span;
+
+/// A field by the name that stands before its colon.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Field {
+    Text(TextField),
+    Condition(Condition),
+}
+
+/// A field whose value is a condition and not words to look for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Condition {
+    Language,
+    Date,
+    After,
+    Before,
+}
+
+/// Every field, its name and an example of its use.
+const FIELDS: &[(Field, &str, &str)] = &[
+    (Field::Text(TextField::Title), "title", "title:word"),
+    (Field::Text(TextField::Author), "author", "author:name"),
+    (Field::Text(TextField::Publisher), "publisher", "publisher:name"),
+    (Field::Condition(Condition::Language), "lang", "lang:fr"),
+    (Field::Condition(Condition::Date), "date", "date:2020..2024"),
+    (Field::Condition(Condition::After), "after", "after:2020"),
+    (Field::Condition(Condition::Before), "before", "before:2024"),
+];
+
+const DATE_HINT: &str = "write a date as 2020, 2020-06 or 2020-06-30";
+
+impl Field {
+    /// The field of that name in any case, if there is one.
+    pub(super) fn named(name: &str) -> Option<Self> {
+        FIELDS.iter().find(|(_, known, _)| known.eq_ignore_ascii_case(name)).map(|&(field, ..)| field)
+    }
+
+    pub(super) fn name(self) -> &'static str {
+        self.row().1
+    }
+
+    pub(super) fn example(self) -> &'static str {
+        self.row().2
+    }
+
+    fn row(self) -> &'static (Self, &'static str, &'static str) {
+        FIELDS.iter().find(|(field, ..)| *field == self).unwrap_or(&FIELDS[0])
+    }
+}
+
+impl Condition {
+    /// The condition that `value`, which stands at `span`, asks for.
+    pub(super) fn filter(self, value: &str, span: Span) -> Result<Filter, QueryError> {
+        let days = |from, to| Filter::Published { from, to };
+        match self {
+            Self::Language => language(value, span).map(Filter::Language),
+            Self::Date => range(value, span),
+            Self::After => Ok(days(Some(date(value, span)?), None)),
+            Self::Before => Ok(days(None, Some(just_before(date(value, span)?, span)?))),
+        }
+    }
+}
+
+fn language(value: &str, span: Span) -> Result<Language, QueryError> {
+    let tag = value.to_ascii_lowercase();
+    // The model reads tags of the wild, such as `fr,de`; a query that means two has to say so.
+    let plain = tag.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
+    tag.parse().ok().filter(|_| plain).ok_or_else(|| {
+        let message = format!("`{}` is not a language", shown(value));
+        QueryError::new(span, message, "languages go by codes such as en, fr, ar or zh: lang:fr")
+    })
+}
+
+/// `2020`, or `2020..2024` with either end open.
+fn range(value: &str, span: Span) -> Result<Filter, QueryError> {
+    let Some((from, to)) = value.split_once("..") else {
+        let day = date(value, span)?;
+        return Ok(Filter::Published { from: Some(day), to: Some(day) });
+    };
+    let middle = span.start + from.len();
+    let end = |text: &str, span| (!text.is_empty()).then(|| date(text, span)).transpose();
+    let from = end(from, Span::new(span.start, middle))?;
+    let to = end(to, Span::new(middle + "..".len(), span.end))?;
+    match (from, to) {
+        (None, None) => Err(QueryError::new(
+            span,
+            "the range has no end",
+            "give one at least: date:2020.. or date:..2024",
+        )),
+        (Some(first), Some(last)) if first.first_day() > last.last_day() => Err(QueryError::new(
+            span,
+            "the range ends before it begins",
+            format!("write date:{last}..{first}"),
+        )),
+        (from, to) => Ok(Filter::Published { from, to }),
+    }
+}
+
+fn date(value: &str, span: Span) -> Result<Date, QueryError> {
+    // The model also reads a time behind the day and years of fewer digits.
+    let plain = value.bytes().all(|b| b.is_ascii_digit() || b == b'-') && value.find('-').unwrap_or(4) == 4;
+    value.parse().ok().filter(|_| plain).ok_or_else(|| {
+        let hint = match two_years(value) {
+            Some((from, to)) => format!("write a range with two dots: date:{from}..{to}"),
+            None => DATE_HINT.to_owned(),
+        };
+        QueryError::new(span, format!("`{}` is not a date", shown(value)), hint)
+    })
+}
+
+/// The years of `2020-2024`, however they are joined.
+fn two_years(value: &str) -> Option<(&str, &str)> {
+    let (from, to) = value.split_once("..").or_else(|| value.split_once(['-', '–', '—', '/']))?;
+    let year = |text: &str| text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit());
+    (year(from) && year(to)).then_some((from, to))
+}
+
+/// The year, month or day before `date`, as precise as that.
+fn just_before(date: Date, span: Span) -> Result<Date, QueryError> {
+    let last = date.first_day().yesterday().ok();
+    let before = last.and_then(|day| {
+        if date.is_day() {
+            Some(Date::from_civil(day))
+        } else if date.first_day().last_of_month() == date.last_day() {
+            Date::month(day.year(), day.month())
+        } else {
+            Date::year(day.year())
+        }
+    });
+    before
+        .filter(|before| before.first_day().year() >= 0)
+        .ok_or_else(|| QueryError::new(span, format!("there is no date before {date}"), DATE_HINT))
+}

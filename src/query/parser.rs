@@ -1,0 +1,271 @@
+//! From tokens to the tree.
+//!
+//! `NOT`, `-` and `+` bind tightest, then words side by side, then `AND`, then `OR`: what stands side by
+//! side names one thing, as in `water policy AND climate finance`. Conditions and signed clauses aren't
+//! part of such a name. They stand beside everything else in their brackets, so that
+//! `sanctions OR embargo after:2020 -oil` limits both words.
+
+use super::build::{bag, clause, joined};
+use super::error::{Fault, FaultKind, QueryError};
+use super::field::{Condition, Field};
+use super::lexer::{Token, TokenKind, has_word};
+use super::{Clause, MAX_CLAUSES, MAX_NESTING, Occur, Query};
+use crate::text::{Span, collapse_whitespace};
+
+/// The tree of `tokens`, if they hold anything to look for; faults go to `faults`.
+pub(super) fn tree(tokens: &[Token<'_>], faults: &mut Vec<Fault>) -> Result<Option<Query>, QueryError> {
+    Parser { tokens, at: 0, nesting: 0, clauses: 0, faults }.level()
+}
+
+/// The error of brackets too deep, `span` being what to point at.
+pub(super) fn too_deep(span: Span) -> QueryError {
+    let message = format!("brackets are nested more than {MAX_NESTING} deep");
+    QueryError::new(span, message, "split the query, or leave out brackets that change nothing")
+}
+
+/// `AND` or `OR`.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Operator {
+    And,
+    Or,
+}
+
+impl Operator {
+    fn name(self) -> &'static str {
+        match self {
+            Self::And => "AND",
+            Self::Or => "OR",
+        }
+    }
+}
+
+/// What stands inside one pair of brackets, in order.
+enum Item {
+    Operand(Clause),
+    Operator(Operator, Span),
+}
+
+/// Words side by side, or a single clause of another kind.
+struct Term {
+    /// What joins it to the term before; nothing if it only stands beside it.
+    joint: Option<Operator>,
+    clauses: Vec<Clause>,
+}
+
+struct Parser<'a> {
+    tokens: &'a [Token<'a>],
+    at: usize,
+    nesting: usize,
+    clauses: usize,
+    faults: &'a mut Vec<Fault>,
+}
+
+impl<'a> Parser<'a> {
+    fn peek(&self) -> Option<Token<'a>> {
+        self.tokens.get(self.at).copied()
+    }
+
+    fn fault(&mut self, span: Span, kind: FaultKind) {
+        self.faults.push(Fault { span, kind });
+    }
+
+    /// Reads up to the bracket that closes this level, or to the end.
+    fn level(&mut self) -> Result<Option<Query>, QueryError> {
+        let items = self.items()?;
+        let terms = self.terms(items);
+        Ok(bag(clauses_of(terms)))
+    }
+
+    fn items(&mut self) -> Result<Vec<Item>, QueryError> {
+        let mut items = Vec::new();
+        while let Some(token) = self.peek() {
+            match token.kind {
+                TokenKind::Close if self.nesting > 0 => break,
+                TokenKind::Close => self.fault(token.span, FaultKind::StrayBracket),
+                TokenKind::And => items.push(Item::Operator(Operator::And, token.span)),
+                TokenKind::Or => items.push(Item::Operator(Operator::Or, token.span)),
+                _ => {
+                    items.extend(self.operand()?.map(Item::Operand));
+                    continue;
+                }
+            }
+            self.at += 1;
+        }
+        Ok(items)
+    }
+
+    /// Reads signs and `NOT`s, and the clause that they stand before.
+    fn operand(&mut self) -> Result<Option<Clause>, QueryError> {
+        let (mut negated, mut required) = (false, false);
+        let mut last_sign = None;
+        while let Some(token) = self.peek() {
+            let name = match token.kind {
+                TokenKind::Not => "NOT",
+                TokenKind::Minus => "-",
+                TokenKind::Plus => "+",
+                _ => break,
+            };
+            negated ^= token.kind != TokenKind::Plus;
+            required |= token.kind == TokenKind::Plus;
+            last_sign = Some((token.span, name));
+            self.at += 1;
+        }
+        let occur = match (negated, required) {
+            (true, _) => Occur::MustNot,
+            (false, true) => Occur::Must,
+            (false, false) => Occur::Should,
+        };
+        match (self.peek(), last_sign) {
+            (None, Some((span, name))) => self.fault(span, FaultKind::NoRight(name)),
+            (
+                Some(Token { kind: TokenKind::And | TokenKind::Or | TokenKind::Close, .. }),
+                Some((span, name)),
+            ) => {
+                self.fault(span, FaultKind::NoRight(name));
+            }
+            _ => return Ok(self.primary()?.map(|query| clause(occur, query))),
+        }
+        Ok(None)
+    }
+
+    /// Reads a word, a phrase, a group, or a field and its value.
+    fn primary(&mut self) -> Result<Option<Query>, QueryError> {
+        let Some(token) = self.peek() else { return Ok(None) };
+        self.at += 1;
+        match token.kind {
+            TokenKind::Word(word) => self.count(token.span, Query::Word(word.to_owned())),
+            TokenKind::Phrase(inside) => self.phrase(inside, token.span),
+            TokenKind::Open => self.group(token.span),
+            TokenKind::Field(Field::Text(field)) => {
+                Ok(self.primary()?.map(|query| Query::Scoped(field, Box::new(query))))
+            }
+            TokenKind::Field(Field::Condition(condition)) => self.condition(condition),
+            // The callers read these themselves.
+            _ => Ok(None),
+        }
+    }
+
+    fn count(&mut self, span: Span, query: Query) -> Result<Option<Query>, QueryError> {
+        self.clauses += 1;
+        if self.clauses > MAX_CLAUSES {
+            let message = format!("the query has more than {MAX_CLAUSES} words and phrases");
+            return Err(QueryError::new(span, message, "split it into several queries"));
+        }
+        Ok(Some(query))
+    }
+
+    fn phrase(&mut self, inside: &str, span: Span) -> Result<Option<Query>, QueryError> {
+        if !has_word(inside) {
+            self.fault(span, FaultKind::EmptyQuotes);
+            return Ok(None);
+        }
+        self.count(span, Query::Phrase(collapse_whitespace(inside)))
+    }
+
+    fn group(&mut self, open: Span) -> Result<Option<Query>, QueryError> {
+        if self.nesting == MAX_NESTING {
+            return Err(too_deep(open));
+        }
+        self.nesting += 1;
+        let query = self.level()?;
+        self.nesting -= 1;
+        let mut span = open;
+        match self.peek() {
+            Some(close) => {
+                span = open.cover(close.span);
+                self.at += 1;
+            }
+            None => self.fault(open, FaultKind::UnclosedBracket),
+        }
+        if query.is_none() {
+            self.fault(span, FaultKind::EmptyBrackets);
+        }
+        Ok(query)
+    }
+
+    fn condition(&mut self, condition: Condition) -> Result<Option<Query>, QueryError> {
+        let Some(token) = self.peek() else { return Ok(None) };
+        self.at += 1;
+        let (TokenKind::Word(value) | TokenKind::Phrase(value)) = token.kind else {
+            let name = Field::Condition(condition).name();
+            let message = format!("`{name}:` takes one value, not a group");
+            return Err(QueryError::new(token.span, message, "join several with OR: lang:en OR lang:fr"));
+        };
+        let filter = condition.filter(value, token.span)?;
+        self.count(token.span, Query::Filter(filter))
+    }
+
+    /// Leaves out operators with nothing to join, and puts words side by side together.
+    fn terms(&mut self, items: Vec<Item>) -> Vec<Term> {
+        let mut terms: Vec<Term> = Vec::new();
+        let mut pending: Option<(Operator, Span)> = None;
+        for item in items {
+            match item {
+                Item::Operator(operator, span) if terms.is_empty() => {
+                    self.fault(span, FaultKind::NoLeft(operator.name()));
+                }
+                Item::Operator(operator, span) => {
+                    if let Some((useless, span)) = pending.replace((operator, span)) {
+                        self.fault(span, FaultKind::NoRight(useless.name()));
+                    }
+                }
+                Item::Operand(clause) => {
+                    let joint = pending.take().map(|(operator, _)| operator);
+                    push_operand(&mut terms, joint, clause);
+                }
+            }
+        }
+        if let Some((useless, span)) = pending {
+            self.fault(span, FaultKind::NoRight(useless.name()));
+        }
+        terms
+    }
+}
+
+/// Whether `clause` may be part of a name of several words.
+fn is_plain(clause: &Clause) -> bool {
+    clause.occur == Occur::Should
+}
+
+fn push_operand(terms: &mut Vec<Term>, joint: Option<Operator>, clause: Clause) {
+    match terms.last_mut() {
+        Some(run) if joint.is_none() && is_plain(&clause) && run.clauses.first().is_some_and(is_plain) => {
+            run.clauses.push(clause);
+        }
+        _ => terms.push(Term { joint, clauses: vec![clause] }),
+    }
+}
+
+/// The clauses of a level: terms that AND or OR joins become one clause, the others stay as they are.
+fn clauses_of(terms: Vec<Term>) -> Vec<Clause> {
+    let mut clauses = Vec::new();
+    let mut chain: Vec<Term> = Vec::new();
+    for term in terms {
+        if term.joint.is_none() {
+            push_chain(std::mem::take(&mut chain), &mut clauses);
+        }
+        chain.push(term);
+    }
+    push_chain(chain, &mut clauses);
+    clauses
+}
+
+/// Adds terms joined by operators, or a single term.
+fn push_chain(mut chain: Vec<Term>, clauses: &mut Vec<Clause>) {
+    if chain.len() < 2 {
+        clauses.extend(chain.pop().into_iter().flat_map(|term| term.clauses));
+        return;
+    }
+    let mut either: Vec<Query> = Vec::new();
+    let mut both: Vec<Query> = Vec::new();
+    for term in chain {
+        if term.joint == Some(Operator::Or) {
+            either.extend(joined(std::mem::take(&mut both), Query::And));
+        }
+        both.extend(bag(term.clauses));
+    }
+    either.extend(joined(both, Query::And));
+    // An AND says that both are required, whatever stands beside it.
+    let occur = if either.len() == 1 { Occur::Must } else { Occur::Should };
+    clauses.extend(joined(either, Query::Or).map(|query| clause(occur, query)));
+}

@@ -1,0 +1,95 @@
+//! [`point_at`]: a query with a caret line under the part at fault.
+
+use unicode_width::UnicodeWidthChar;
+
+use crate::text::Span;
+
+/// Columns that the query may take; a longer one is cut to a window around the fault.
+const WINDOW: usize = 72;
+/// Columns kept before the fault where the query is cut.
+const BEFORE: usize = 24;
+/// Characters of a value that a message repeats.
+const SHOWN_CHARS: usize = 40;
+
+/// `text` on one line and, on a second, carets under `span`, for a terminal.
+///
+/// Control characters and those that turn the direction of writing show as spaces. Columns count as a
+/// terminal shows them, two for a Chinese character. There is no line break at the end.
+#[must_use]
+pub fn point_at(text: &str, span: Span) -> String {
+    let cells = cells(text);
+    let first = cells.partition_point(|cell| cell.at < span.start);
+    let last = cells.partition_point(|cell| cell.at < span.end).max(first);
+    let (from, to) = window(&cells, first);
+    let last = last.min(to);
+
+    let mut line = String::new();
+    let mut carets = String::new();
+    if from > 0 {
+        line.push('…');
+        carets.push(' ');
+    }
+    line.extend(cells[from..to].iter().map(|cell| cell.shown));
+    if to < cells.len() {
+        line.push('…');
+    }
+    carets.push_str(&" ".repeat(width(&cells[from..first])));
+    carets.push_str(&"^".repeat(width(&cells[first..last]).max(1)));
+    format!("{line}\n{carets}")
+}
+
+/// `value` short and printable, for a message.
+pub(super) fn shown(value: &str) -> String {
+    let mut out: String = value.chars().take(SHOWN_CHARS).map(printable).collect();
+    if out.len() < value.len() && value.chars().nth(SHOWN_CHARS).is_some() {
+        out.push('…');
+    }
+    out
+}
+
+/// A character as it is shown, where it was and how many columns it takes.
+struct Cell {
+    shown: char,
+    at: usize,
+    width: usize,
+}
+
+fn cells(text: &str) -> Vec<Cell> {
+    let cell = |(at, c)| {
+        let shown = printable(c);
+        Cell { shown, at, width: shown.width().unwrap_or(0) }
+    };
+    text.char_indices().map(cell).collect()
+}
+
+fn printable(c: char) -> char {
+    let turns = matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    if c.is_control() || turns || matches!(c, '\u{2028}' | '\u{2029}') { ' ' } else { c }
+}
+
+fn width(cells: &[Cell]) -> usize {
+    cells.iter().map(|cell| cell.width).sum()
+}
+
+/// The range of cells to show so that the one at `fault` is in view.
+fn window(cells: &[Cell], fault: usize) -> (usize, usize) {
+    if width(cells) <= WINDOW {
+        return (0, cells.len());
+    }
+    let from = reach(cells[..fault].iter().rev(), BEFORE);
+    let to = fault + reach(cells[fault..].iter(), WINDOW - width(&cells[fault - from..fault]));
+    // Near the end there is room left over for more of what comes before.
+    let from = reach(cells[..fault].iter().rev(), WINDOW - width(&cells[fault..to]));
+    (fault - from, to)
+}
+
+/// How many of `cells` fit into `columns`.
+fn reach<'c>(cells: impl Iterator<Item = &'c Cell>, columns: usize) -> usize {
+    let mut used = 0;
+    cells
+        .take_while(|cell| {
+            used += cell.width;
+            used <= columns
+        })
+        .count()
+}

@@ -1,0 +1,130 @@
+//! A tree as text that reads back as the same tree.
+//!
+//! Every group that precedence implies gets its brackets, so that the text also explains how a query
+//! was understood.
+
+use std::fmt;
+
+use super::field::{Condition, Field};
+use super::lexer::may_quote;
+use super::{Clause, Filter, Occur, Query};
+
+impl fmt::Display for Query {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&Printed::of(self).text)
+    }
+}
+
+/// A printed query, and what its limits are about.
+#[derive(Default)]
+pub(super) struct Printed {
+    pub(super) text: String,
+    /// How deep its brackets are nested.
+    pub(super) nesting: usize,
+    open: usize,
+}
+
+impl Printed {
+    pub(super) fn of(query: &Query) -> Self {
+        let mut printed = Self::default();
+        printed.level(query);
+        printed
+    }
+
+    /// Prints `query` where it has brackets, or the ends of the text, to itself.
+    fn level(&mut self, query: &Query) {
+        match query {
+            Query::Bag(clauses) => self.list(clauses, " ", Self::clause),
+            Query::And(queries) => self.list(queries, " AND ", Self::operand),
+            Query::Or(queries) => self.list(queries, " OR ", Self::operand),
+            other => self.operand(other),
+        }
+    }
+
+    fn list<T>(&mut self, items: &[T], between: &str, print: fn(&mut Self, &T)) {
+        for (index, item) in items.iter().enumerate() {
+            if index > 0 {
+                self.text.push_str(between);
+            }
+            print(self, item);
+        }
+    }
+
+    fn clause(&mut self, clause: &Clause) {
+        match clause.occur {
+            Occur::MustNot => self.text.push('-'),
+            Occur::Must if !clause.query.is_condition() => self.text.push('+'),
+            Occur::Must | Occur::Should => {}
+        }
+        self.primary(&clause.query);
+    }
+
+    fn operand(&mut self, query: &Query) {
+        match query {
+            Query::Not(inner) => {
+                self.text.push_str("NOT ");
+                self.primary(inner);
+            }
+            other => self.primary(other),
+        }
+    }
+
+    fn primary(&mut self, query: &Query) {
+        match query {
+            Query::Word(word) => self.text.push_str(word),
+            Query::Phrase(phrase) => self.phrase(phrase),
+            Query::Scoped(field, inner) => {
+                self.field(Field::Text(*field));
+                match **inner {
+                    Query::Word(_) | Query::Phrase(_) => self.primary(inner),
+                    _ => self.group(inner),
+                }
+            }
+            Query::Filter(filter) => self.filter(filter),
+            Query::Bag(_) | Query::And(_) | Query::Or(_) | Query::Not(_) => self.group(query),
+        }
+    }
+
+    fn group(&mut self, query: &Query) {
+        self.open += 1;
+        self.nesting = self.nesting.max(self.open);
+        self.text.push('(');
+        self.level(query);
+        self.text.push(')');
+        self.open -= 1;
+    }
+
+    fn filter(&mut self, filter: &Filter) {
+        match filter {
+            Filter::Language(language) => {
+                self.field(Field::Condition(Condition::Language));
+                self.show(language);
+            }
+            Filter::Published { from, to } => {
+                self.field(Field::Condition(Condition::Date));
+                from.iter().for_each(|from| self.show(from));
+                if from != to {
+                    self.text.push_str("..");
+                    to.iter().for_each(|to| self.show(to));
+                }
+            }
+        }
+    }
+
+    fn show(&mut self, value: &dyn fmt::Display) {
+        self.text.push_str(&value.to_string());
+    }
+
+    fn field(&mut self, field: Field) {
+        self.text.push_str(field.name());
+        self.text.push(':');
+    }
+
+    fn phrase(&mut self, phrase: &str) {
+        let (open, close) = if may_quote(phrase, '"') { ('"', '"') } else { ('«', '»') };
+        self.text.push(open);
+        // No query reads as a phrase with both kinds of quotes in it; one made otherwise loses some.
+        self.text.extend(phrase.chars().map(|c| if c == close { ' ' } else { c }));
+        self.text.push(close);
+    }
+}
