@@ -139,3 +139,81 @@ fn just_before(date: Date, span: Span) -> Result<Date, QueryError> {
         .filter(|before| before.first_day().year() >= 0)
         .ok_or_else(|| QueryError::new(span, format!("there is no date before {date}"), DATE_HINT))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(condition: Condition, value: &str) -> Result<String, String> {
+        // As if it stood behind three bytes.
+        let filter = condition.filter(value, Span::new(3, 3 + value.len()));
+        filter.map(|filter| super::super::Query::Filter(filter).to_string()).map_err(|error| {
+            assert!(error.span.start >= 3 && error.span.end <= 3 + value.len(), "{error:?}");
+            format!("{}: {}", error.span.start - 3, error.message)
+        })
+    }
+
+    fn reads(condition: Condition, rows: &[(&str, &str)]) {
+        for &(value, printed) in rows {
+            assert_eq!(read(condition, value).as_deref(), Ok(printed), "{value}");
+        }
+    }
+
+    #[test]
+    fn names_are_known_in_any_case_and_no_others() {
+        assert_eq!(Field::named("TiTle"), Some(Field::Text(TextField::Title)));
+        for name in ["", "what", "titles", "título", "http"] {
+            assert_eq!(Field::named(name), None, "{name}");
+        }
+        for (field, name, example) in FIELDS {
+            assert_eq!(Field::named(name), Some(*field));
+            assert!(example.starts_with(&format!("{}:", field.name())), "{example}");
+        }
+    }
+
+    #[test]
+    fn dates_are_ranges_of_whole_days() {
+        reads(
+            Condition::Date,
+            &[
+                ("2020", "date:2020"),
+                ("2020-6", "date:2020-06"),
+                ("2020-06..2020", "date:2020-06..2020"),
+                ("..2020", "date:..2020"),
+                ("2020-06-30..", "date:2020-06-30.."),
+                ("2020..2020", "date:2020"),
+            ],
+        );
+        for value in
+            ["", "x", "20", "2020-13", "2020-02-30", "2020T10", "2020-01-01T10", "１２３４", "2020...2021"]
+        {
+            assert!(read(Condition::Date, value).is_err(), "{value}");
+        }
+        assert_eq!(read(Condition::Date, "2020..x"), Err("6: `x` is not a date".into()));
+        assert_eq!(read(Condition::Date, "x..2020"), Err("0: `x` is not a date".into()));
+    }
+
+    #[test]
+    fn after_takes_the_date_in_and_before_leaves_it_out() {
+        reads(Condition::After, &[("2020", "date:2020.."), ("2020-06-30", "date:2020-06-30..")]);
+        reads(
+            Condition::Before,
+            &[
+                ("2020", "date:..2019"),
+                ("2020-01", "date:..2019-12"),
+                ("2020-03", "date:..2020-02"),
+                ("2020-01-01", "date:..2019-12-31"),
+                ("0001", "date:..0000"),
+            ],
+        );
+        assert_eq!(read(Condition::Before, "0000"), Err("0: there is no date before 0000".into()));
+    }
+
+    #[test]
+    fn languages_go_by_one_code() {
+        reads(Condition::Language, &[("FR", "lang:fr"), ("pt-BR", "lang:pt"), ("und", "lang:und")]);
+        for value in ["", "fr,de", "french", "f", "xyz1", "фр"] {
+            assert!(read(Condition::Language, value).is_err(), "{value}");
+        }
+    }
+}

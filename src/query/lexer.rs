@@ -16,7 +16,7 @@ pub(super) struct Token<'t> {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum TokenKind<'t> {
-    /// Holds a letter or digit.
+    /// Holds a letter or digit, unless it is the value of a condition.
     Word(&'t str),
     /// What stands between quotes, maybe nothing.
     Phrase(&'t str),
@@ -43,22 +43,19 @@ pub(super) fn has_word(text: &str) -> bool {
     text.chars().any(char::is_alphanumeric)
 }
 
-/// The quotes that `c` belongs to, if it is one; any of them closes what another opened.
+/// The quotes that `c` belongs to, none if it is something else. Any of them closes what another opened.
 ///
 /// Which of them opens depends on the country: „a“, “a”, ”a”, «a», »a«.
-fn quotes(c: char) -> Option<&'static [char]> {
-    const DOUBLE: &[char] = &['"', '“', '”', '„', '‟', '＂'];
-    const ANGLED: &[char] = &['«', '»'];
-    [DOUBLE, ANGLED].into_iter().find(|quotes| quotes.contains(&c))
-}
-
-/// Whether a phrase of that text may stand between quotes such as `quote`.
-pub(super) fn may_quote(text: &str, quote: char) -> bool {
-    quotes(quote).is_some_and(|quotes| !text.contains(quotes))
+pub(super) fn quotes(c: char) -> &'static [char] {
+    match c {
+        '"' | '“' | '”' | '„' | '‟' | '＂' => &['"', '“', '”', '„', '‟', '＂'],
+        '«' | '»' => &['«', '»'],
+        _ => &[],
+    }
 }
 
 fn ends_word(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '(' | ')') || quotes(c).is_some()
+    c.is_whitespace() || matches!(c, '(' | ')') || !quotes(c).is_empty()
 }
 
 struct Lexer<'t, 'f> {
@@ -76,10 +73,8 @@ impl<'t> Lexer<'t, '_> {
                 '(' => self.push(TokenKind::Open, span),
                 ')' => self.push(TokenKind::Close, span),
                 c if c.is_whitespace() => self.at = span.end,
-                c => match quotes(c) {
-                    Some(quotes) => self.phrase(span, quotes),
-                    None => self.run_of_text(),
-                },
+                c if quotes(c).is_empty() => self.run_of_text(),
+                c => self.phrase(span, quotes(c)),
             }
         }
     }
@@ -99,17 +94,22 @@ impl<'t> Lexer<'t, '_> {
 
     fn phrase(&mut self, open: Span, quotes: &[char]) {
         let inside = &self.text[open.end..];
-        match inside.char_indices().find(|(_, c)| quotes.contains(c)) {
-            Some((length, close)) => {
-                let end = open.end + length + close.len_utf8();
-                self.push(TokenKind::Phrase(&inside[..length]), Span::new(open.start, end));
+        let Some((length, close)) = inside.char_indices().find(|(_, c)| quotes.contains(c)) else {
+            // No other quote of the kind follows, so this search to the end happens once.
+            self.fault(open, FaultKind::UnclosedQuote);
+            self.at = open.end;
+            return;
+        };
+        let words = Span::new(open.end, open.end + length);
+        let whole = Span::new(open.start, words.end + close.len_utf8());
+        match self.found.last().map(|token| token.kind) {
+            // The value of a condition is the same with and without quotes.
+            Some(TokenKind::Field(Field::Condition(_))) => {
+                self.push(TokenKind::Word(&inside[..length]), words);
             }
-            None => {
-                // No other quote of the kind follows, so this search to the end happens once.
-                self.fault(open, FaultKind::UnclosedQuote);
-                self.at = open.end;
-            }
+            _ => self.push(TokenKind::Phrase(&inside[..length]), whole),
         }
+        self.at = whole.end;
     }
 
     /// Reads up to white space, a bracket or a quote: a sign, a field, an operator, a word.
@@ -136,9 +136,7 @@ impl<'t> Lexer<'t, '_> {
     /// Whether a phrase or group begins at `at`.
     fn value_follows(&self, at: usize) -> bool {
         let mut chars = self.text[at..].chars();
-        chars.next().is_some_and(|c| {
-            c == '(' || quotes(c).is_some_and(|quotes| chars.any(|next| quotes.contains(&next)))
-        })
+        chars.next().is_some_and(|c| c == '(' || chars.any(|next| quotes(c).contains(&next)))
     }
 
     fn word(&mut self, word: &'t str, span: Span) {
@@ -170,5 +168,88 @@ impl<'t> Lexer<'t, '_> {
             }
             self.push(TokenKind::Word(value), Span::new(colon.end, span.end));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::TokenKind::{And, Close, Minus, Not, Open, Or, Phrase, Plus, Word};
+    use super::*;
+    use crate::query::TextField;
+
+    fn lex(text: &str) -> (Vec<TokenKind<'_>>, Vec<FaultKind>) {
+        let mut faults = Vec::new();
+        let tokens = tokens(text, &mut faults);
+        for token in &tokens {
+            assert!(token.span.of(text).is_some_and(|part| !part.is_empty()), "{token:?}");
+        }
+        (
+            tokens.into_iter().map(|token| token.kind).collect(),
+            faults.iter().map(|fault| fault.kind).collect(),
+        )
+    }
+
+    fn reads<'t>(text: &'t str, tokens: &[TokenKind<'t>]) {
+        assert_eq!(lex(text), (tokens.to_vec(), vec![]), "{text}");
+    }
+
+    #[test]
+    fn a_word_keeps_what_is_inside() {
+        reads("U.S.-China don't, C++", &[Word("U.S.-China"), Word("don't,"), Word("C++")]);
+        reads("a? — … && | b", &[Word("a?"), Word("b")]);
+        reads(
+            "and AND ANDY AND, OR(NOT)",
+            &[Word("and"), And, Word("ANDY"), Word("AND,"), Or, Open, Not, Close],
+        );
+    }
+
+    #[test]
+    fn a_sign_counts_where_a_clause_begins() {
+        reads("-a +b (-c)", &[Minus, Word("a"), Plus, Word("b"), Open, Minus, Word("c"), Close]);
+        reads("-(a) -\"b\"", &[Minus, Open, Word("a"), Close, Minus, Phrase("b")]);
+        reads("a - b + c -- -— --d +-e", &[Word("a"), Word("b"), Word("c"), Word("d"), Word("e")]);
+        reads("(a)-b \"c\"-d e-f", &[Open, Word("a"), Close, Word("b"), Phrase("c"), Word("d"), Word("e-f")]);
+    }
+
+    #[test]
+    fn quotes_of_many_countries_enclose_a_phrase() {
+        for text in ["\"a b\"", "“a b”", "„a b“", "”a b”", "«a b»", "»a b«", "“a b\"", "＂a b＂"]
+        {
+            reads(text, &[Phrase("a b")]);
+        }
+        reads("«a \"b» c", &[Phrase("a \"b"), Word("c")]);
+        reads("l'eau ’tis ‘a’", &[Word("l'eau"), Word("’tis"), Word("‘a’")]);
+        assert_eq!(lex("a \"b c"), (vec![Word("a"), Word("b"), Word("c")], vec![FaultKind::UnclosedQuote]));
+    }
+
+    #[test]
+    fn a_field_is_one_that_exists_with_a_value_behind_it() {
+        let title = Field::Text(TextField::Title);
+        reads(
+            "title:a TITLE:\"b\" title:(c)",
+            &[
+                TokenKind::Field(title),
+                Word("a"),
+                TokenKind::Field(title),
+                Phrase("b"),
+                TokenKind::Field(title),
+                Open,
+                Word("c"),
+                Close,
+            ],
+        );
+        reads(
+            "what:a https://b.c 10:30 :d",
+            &[Word("what:a"), Word("https://b.c"), Word("10:30"), Word(":d")],
+        );
+        reads(
+            "title:author:a title:OR",
+            &[TokenKind::Field(title), Word("author:a"), TokenKind::Field(title), Word("OR")],
+        );
+        for text in ["title:", "title: ", "title:)", "title:—", "title:\"a"] {
+            assert_eq!(lex(text).1[0], FaultKind::NoValue(title), "{text}");
+            assert!(matches!(lex(text).0[0], Word(_)), "{text}");
+        }
+        assert_eq!(lex("title:-a").1, [FaultKind::SignBehind(title)]);
     }
 }

@@ -6,6 +6,7 @@
 
 mod ast;
 mod build;
+mod documented;
 mod error;
 mod field;
 mod leaves;
@@ -13,6 +14,7 @@ mod lexer;
 mod parser;
 mod point;
 mod print;
+mod properties;
 
 pub use ast::{Clause, Filter, Occur, Query, TextField};
 pub use error::{Note, QueryError};
@@ -76,8 +78,20 @@ fn read(text: &str) -> Result<(Option<Query>, Vec<Fault>), QueryError> {
     if let Some(query) = &query {
         check_printed(query, Span::new(0, text.len()))?;
     }
+    Ok((query, in_order(faults)))
+}
+
+/// `faults` from left to right, a run such as `)))` as one.
+fn in_order(mut faults: Vec<Fault>) -> Vec<Fault> {
     faults.sort_by_key(|fault| fault.span);
-    Ok((query, faults))
+    faults.dedup_by(|next, last| {
+        let joins = next.kind == last.kind && next.span.start == last.span.end;
+        if joins {
+            last.span = last.span.cover(next.span);
+        }
+        joins
+    });
+    faults
 }
 
 /// Checks that the query as it prints would be read again.
@@ -95,4 +109,66 @@ fn check_printed(query: &Query, whole: Span) -> Result<(), QueryError> {
 fn too_long(span: Span) -> QueryError {
     let message = format!("the query is longer than {MAX_CHARS} characters");
     QueryError::new(span, message, "split it into several queries")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn error(text: &str) -> (String, Span) {
+        let error = parse(text).unwrap_err();
+        assert_eq!(parse_strict(text).unwrap_err(), error);
+        assert!(error.span.of(text).is_some());
+        (error.message, error.span)
+    }
+
+    #[test]
+    fn a_query_has_limits_and_the_error_names_them() {
+        let long = "é".repeat(MAX_CHARS);
+        assert!(parse(&long).is_ok());
+        let (message, span) = error(&format!("{long}xy"));
+        assert_eq!(message, "the query is longer than 10000 characters");
+        assert_eq!(span, Span::new(2 * MAX_CHARS, 2 * MAX_CHARS + 2));
+
+        let many = "a ".repeat(MAX_CLAUSES);
+        assert!(parse(&many).is_ok());
+        let (message, span) = error(&format!("{many}b"));
+        assert_eq!(message, "the query has more than 1024 words and phrases");
+        assert_eq!(span, Span::new(2 * MAX_CLAUSES, 2 * MAX_CLAUSES + 1));
+
+        let deep = |n| format!("{}a{}", "(".repeat(n), ")".repeat(n));
+        assert!(parse(&deep(MAX_NESTING)).is_ok());
+        let (message, span) = error(&deep(MAX_NESTING + 1));
+        assert_eq!(message, "brackets are nested more than 32 deep");
+        assert_eq!(span, Span::new(MAX_NESTING, MAX_NESTING + 1));
+    }
+
+    #[test]
+    fn what_would_not_read_back_is_refused() {
+        // Every level prints as several: each of these is within the limit as typed.
+        let deep = (0..MAX_NESTING - 1).fold("a".to_owned(), |inner, _| format!("(x AND y OR b ({inner}))"));
+        assert_eq!(error(&deep).0, "brackets are nested more than 32 deep");
+        let long = "\"a\"".repeat(MAX_CLAUSES - 1) + &"b".repeat(MAX_CHARS - 3 * (MAX_CLAUSES - 1));
+        assert_eq!(error(&long).0, "the query is longer than 10000 characters");
+    }
+
+    #[test]
+    fn the_first_fault_is_the_strict_error() {
+        let text = "a) AND \"\"";
+        let notes = parse(text).unwrap().notes;
+        assert_eq!(
+            notes.iter().map(|note| note.span).collect::<Vec<_>>(),
+            [Span::new(1, 2), Span::new(3, 6), Span::new(7, 9)]
+        );
+        let error = parse_strict(text).unwrap_err();
+        assert_eq!((error.span, error.message.as_str()), (Span::new(1, 2), "nothing opens this bracket"));
+        assert_eq!(error.hint.as_deref(), Some("open it, or leave it out"));
+        assert_eq!(parse_strict("a b").unwrap(), parse("a b").unwrap());
+    }
+
+    #[test]
+    fn faults_side_by_side_are_one() {
+        let spans: Vec<_> = parse("a))) b)").unwrap().notes.iter().map(|note| note.span).collect();
+        assert_eq!(spans, [Span::new(1, 4), Span::new(6, 7)]);
+    }
 }

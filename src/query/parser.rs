@@ -186,7 +186,7 @@ impl<'a> Parser<'a> {
     fn condition(&mut self, condition: Condition) -> Result<Option<Query>, QueryError> {
         let Some(token) = self.peek() else { return Ok(None) };
         self.at += 1;
-        let (TokenKind::Word(value) | TokenKind::Phrase(value)) = token.kind else {
+        let TokenKind::Word(value) = token.kind else {
             let name = Field::Condition(condition).name();
             let message = format!("`{name}:` takes one value, not a group");
             return Err(QueryError::new(token.span, message, "join several with OR: lang:en OR lang:fr"));
@@ -268,4 +268,68 @@ fn push_chain(mut chain: Vec<Term>, clauses: &mut Vec<Clause>) {
     // An AND says that both are required, whatever stands beside it.
     let occur = if either.len() == 1 { Occur::Must } else { Occur::Should };
     clauses.extend(joined(either, Query::Or).map(|query| clause(occur, query)));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Filter, TextField, parse};
+    use super::*;
+
+    fn query(text: &str) -> Query {
+        parse(text).unwrap().query.unwrap()
+    }
+
+    fn word(text: &str) -> Query {
+        Query::Word(text.to_owned())
+    }
+
+    fn bag_of(clauses: Vec<(Occur, Query)>) -> Query {
+        Query::Bag(clauses.into_iter().map(|(occur, query)| Clause { occur, query }).collect())
+    }
+
+    #[test]
+    fn words_side_by_side_are_one_bag() {
+        let ab = || bag_of(vec![(Occur::Should, word("a")), (Occur::Should, word("b"))]);
+        assert_eq!(query("a b"), ab());
+        assert_eq!(query("a b AND c"), Query::And(vec![ab(), word("c")]));
+        assert_eq!(query("c OR a b"), Query::Or(vec![word("c"), ab()]));
+        assert_eq!(query("((a))"), word("a"));
+    }
+
+    #[test]
+    fn conditions_hold_for_the_whole_level() {
+        let french = || Query::Filter(Filter::Language("fr".parse().unwrap()));
+        let either = Query::Or(vec![word("a"), word("b")]);
+        assert_eq!(query("a OR b lang:fr"), bag_of(vec![(Occur::Should, either), (Occur::Must, french())]));
+        let title = Query::Scoped(TextField::Title, Box::new(word("b")));
+        assert_eq!(query("a title:b"), bag_of(vec![(Occur::Should, word("a")), (Occur::Must, title)]));
+        assert_eq!(query("a AND lang:fr"), Query::And(vec![word("a"), french()]));
+        assert_eq!(query("lang:fr"), french());
+    }
+
+    #[test]
+    fn an_and_beside_other_clauses_is_required() {
+        let both = Query::And(vec![word("a"), word("b")]);
+        assert_eq!(query("a AND b -c"), bag_of(vec![(Occur::Must, both), (Occur::MustNot, word("c"))]));
+    }
+
+    #[test]
+    fn negations_cancel_out() {
+        assert_eq!(query("NOT a"), Query::Not(Box::new(word("a"))));
+        for text in ["NOT NOT a", "-NOT a", "NOT (NOT a)", "-(-a)"] {
+            assert_eq!(query(text), word("a"), "{text}");
+        }
+        let without = bag_of(vec![(Occur::Should, word("b")), (Occur::MustNot, word("a"))]);
+        for text in ["b -a", "b NOT a", "b (NOT a)", "b +NOT a", "b NOT NOT NOT a"] {
+            assert_eq!(query(text), without, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_group_of_nothing_takes_its_sign_along() {
+        assert_eq!(query("a NOT () b"), query("a b"));
+        assert_eq!(query("a AND () b"), query("a AND b"));
+        assert_eq!(query("a title:() b"), query("a b"));
+        assert_eq!(parse("(() -\"\")").unwrap().query, None);
+    }
 }

@@ -93,3 +93,48 @@ fn reach<'c>(cells: impl Iterator<Item = &'c Cell>, columns: usize) -> usize {
         })
         .count()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pointed(text: &str, part: &str) -> String {
+        let start = text.find(part).unwrap();
+        point_at(text, Span::new(start, start + part.len()))
+    }
+
+    #[test]
+    fn carets_stand_under_the_fault() {
+        assert_eq!(pointed("a date:20x0 b", "20x0"), "a date:20x0 b\n       ^^^^");
+        assert_eq!(point_at("a", Span::new(1, 1)), "a\n ^", "an empty span at the end");
+    }
+
+    #[test]
+    fn columns_count_as_a_terminal_shows_them() {
+        assert_eq!(pointed("水 政策)", ")"), "水 政策)\n       ^");
+        assert_eq!(pointed("水 政策)", "政策"), "水 政策)\n   ^^^^");
+        assert_eq!(pointed("cafe\u{301})", ")"), "cafe\u{301})\n    ^");
+    }
+
+    #[test]
+    fn what_would_move_the_cursor_or_turn_the_line_is_a_space() {
+        assert_eq!(pointed("a\n\u{1b}[1m\t\u{202e}b)", ")"), "a  [1m  b)\n         ^");
+        assert_eq!(shown("a\u{7}b"), "a b");
+    }
+
+    #[test]
+    fn a_long_query_is_cut_to_a_window() {
+        let text = format!("{}){}", "ab ".repeat(100), "cd ".repeat(100));
+        let pointed = pointed(&text, ")");
+        let (line, carets) = pointed.split_once('\n').unwrap();
+        assert!(line.starts_with('…') && line.ends_with('…'), "{line}");
+        assert_eq!(line.chars().count(), WINDOW + 2);
+        assert_eq!(line.chars().nth(carets.len() - 1), Some(')'));
+
+        let end = point_at(&text, Span::new(text.len() - 1, text.len()));
+        assert_eq!(end.lines().next().unwrap().chars().count(), WINDOW + 1, "filled from the left");
+        let whole = point_at(&text, Span::new(0, text.len()));
+        assert_eq!(whole.lines().nth(1).unwrap(), "^".repeat(WINDOW), "no longer than the window");
+        assert_eq!(shown(&"水".repeat(41)), format!("{}…", "水".repeat(40)));
+    }
+}

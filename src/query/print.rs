@@ -6,7 +6,7 @@
 use std::fmt;
 
 use super::field::{Condition, Field};
-use super::lexer::may_quote;
+use super::lexer::quotes;
 use super::{Clause, Filter, Occur, Query};
 
 impl fmt::Display for Query {
@@ -98,21 +98,21 @@ impl Printed {
         match filter {
             Filter::Language(language) => {
                 self.field(Field::Condition(Condition::Language));
-                self.show(language);
+                self.show(Some(language));
             }
             Filter::Published { from, to } => {
                 self.field(Field::Condition(Condition::Date));
-                from.iter().for_each(|from| self.show(from));
+                self.show(from.as_ref());
                 if from != to {
                     self.text.push_str("..");
-                    to.iter().for_each(|to| self.show(to));
+                    self.show(to.as_ref());
                 }
             }
         }
     }
 
-    fn show(&mut self, value: &dyn fmt::Display) {
-        self.text.push_str(&value.to_string());
+    fn show(&mut self, value: Option<&impl fmt::Display>) {
+        self.text.extend(value.map(ToString::to_string));
     }
 
     fn field(&mut self, field: Field) {
@@ -121,10 +121,36 @@ impl Printed {
     }
 
     fn phrase(&mut self, phrase: &str) {
-        let (open, close) = if may_quote(phrase, '"') { ('"', '"') } else { ('«', '»') };
+        let (open, close) = if phrase.contains(quotes('"')) { ('«', '»') } else { ('"', '"') };
         self.text.push(open);
         // No query reads as a phrase with both kinds of quotes in it; one made otherwise loses some.
-        self.text.extend(phrase.chars().map(|c| if c == close { ' ' } else { c }));
+        self.text.extend(phrase.chars().map(|c| if quotes(open).contains(&c) { ' ' } else { c }));
         self.text.push(close);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::parse;
+    use super::*;
+
+    #[test]
+    fn a_phrase_gets_quotes_that_do_not_stand_in_it() {
+        let print = |text: &str| Query::Phrase(text.to_owned()).to_string();
+        assert_eq!(print("a b"), "\"a b\"");
+        assert_eq!(print("a \"b"), "«a \"b»");
+        assert_eq!(print("a » b"), "\"a » b\"");
+        let both = print("a \" b » c « d");
+        assert!(matches!(parse(&both).unwrap().query, Some(Query::Phrase(_))), "{both}");
+    }
+
+    #[test]
+    fn the_nesting_of_what_is_printed_is_counted() {
+        for (text, nesting) in
+            [("a b", 0), ("a OR b c", 1), ("title:((a OR b) AND c) (d e)", 2), ("(a) -(b)", 0)]
+        {
+            let query = parse(text).unwrap().query.unwrap();
+            assert_eq!(Printed::of(&query).nesting, nesting, "{query}");
+        }
     }
 }

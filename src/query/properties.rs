@@ -1,0 +1,194 @@
+//! Properties of the query language, checked on made-up trees and on any text.
+#![cfg(test)]
+
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::select;
+
+use super::build::{bag, clause, joined, not};
+use super::field::Field;
+use super::lexer::{has_word, quotes};
+use super::*;
+use crate::model::{Date, Language};
+use crate::text::collapse_whitespace;
+
+fn word() -> impl Strategy<Value = Query> {
+    let reads_as_word = |word: &String| {
+        let named = word.split_once(':').and_then(|(name, _)| Field::named(name));
+        has_word(word) && named.is_none() && !["AND", "OR", "NOT"].contains(&word.as_str())
+    };
+    "[\\pL\\pN'’.:/*~?&][\\pL\\pN\\pM'’.,:;/+?!\\[\\]*~&—-]{0,9}"
+        .prop_filter("a word", reads_as_word)
+        .prop_map(Query::Word)
+}
+
+/// What may stand right behind a colon, where nothing else is read.
+fn value() -> impl Strategy<Value = Query> {
+    let texts = select(vec!["AND", "title:x", "date:2020", "-a", "+1", "author:"]);
+    texts.prop_map(|text| Query::Word(text.to_owned()))
+}
+
+fn phrase() -> impl Strategy<Value = Query> {
+    "[\\pL ()+:\"“«-]{0,5}[\\pL\\pN][\\PC]{0,12}"
+        .prop_map(|text| collapse_whitespace(&text))
+        .prop_filter("one kind of quotes", |text| {
+            !['"', '«'].iter().all(|&quote| text.contains(quotes(quote)))
+        })
+        .prop_map(Query::Phrase)
+}
+
+fn date() -> impl Strategy<Value = Date> {
+    (0..10_000_i16, 1..13_i8, 1..29_i8, 0..3).prop_map(|(year, month, day, precision)| {
+        let date = match precision {
+            0 => Date::year(year),
+            1 => Date::month(year, month),
+            _ => Date::day(year, month, day),
+        };
+        date.unwrap()
+    })
+}
+
+fn filter() -> impl Strategy<Value = Query> {
+    let language = select(vec!["fr", "ar", "zh", "und"]);
+    let language = language.prop_map(|tag| Filter::Language(tag.parse::<Language>().unwrap()));
+    let range = (date(), date(), 0..3).prop_filter_map("runs forward", |(from, to, open)| {
+        let (from, to) = (Some(from).filter(|_| open != 1), Some(to).filter(|_| open != 2));
+        let backward = from.zip(to).is_some_and(|(from, to)| from.first_day() > to.last_day());
+        (!backward).then_some(Filter::Published { from, to })
+    });
+    prop_oneof![language, range].prop_map(Query::Filter)
+}
+
+fn scoped(inner: impl Strategy<Value = Query>) -> impl Strategy<Value = Query> {
+    let fields = select(vec![TextField::Title, TextField::Author, TextField::Publisher]);
+    (fields, inner).prop_map(|(field, query)| Query::Scoped(field, Box::new(query)))
+}
+
+fn tree() -> impl Strategy<Value = Query> {
+    let leaf = prop_oneof![4 => word(), 2 => phrase(), 1 => filter(), 1 => scoped(value())];
+    leaf.prop_recursive(5, 40, 4, |inner| {
+        let occur = select(vec![Occur::Should, Occur::Should, Occur::Must, Occur::MustNot]);
+        let clauses = vec((occur, inner.clone()), 1..5);
+        let queries = vec(inner.clone(), 1..4);
+        prop_oneof![
+            clauses.prop_filter_map("not empty", |clauses| {
+                bag(clauses.into_iter().map(|(occur, query)| clause(occur, query)).collect())
+            }),
+            queries.clone().prop_filter_map("not empty", |queries| joined(queries, Query::And)),
+            queries.prop_filter_map("not empty", |queries| joined(queries, Query::Or)),
+            inner.clone().prop_map(not),
+            scoped(inner),
+        ]
+    })
+}
+
+/// Pieces of syntax in any order, and words between them.
+fn soup() -> impl Strategy<Value = String> {
+    let pieces = vec![
+        "a",
+        "bc",
+        "é",
+        "中文",
+        "ISIS-K",
+        "AND",
+        "OR",
+        "NOT",
+        " ",
+        " ",
+        " ",
+        " ",
+        "(",
+        ")",
+        "\"",
+        "“",
+        "”",
+        "«",
+        "»",
+        "-",
+        "+",
+        "--",
+        "—",
+        "?",
+        ":",
+        "title:",
+        "Author:",
+        "what:",
+        "lang:fr",
+        "lang:",
+        "date:2020..",
+        "date:",
+        "after:2020-06",
+        "before:2020",
+        "..",
+        "\n",
+        "\0",
+        "\u{202e}",
+        "\u{301}",
+    ];
+    vec(select(pieces), 0..40).prop_map(|pieces| pieces.concat())
+}
+
+fn check(text: &str) -> Result<(), TestCaseError> {
+    let parsed = match parse(text) {
+        Ok(parsed) => parsed,
+        Err(error) => {
+            prop_assert!(error.span.of(text).is_some(), "{error:?}");
+            let _ = point_at(text, error.span);
+            return Ok(());
+        }
+    };
+    for note in &parsed.notes {
+        prop_assert!(note.span.of(text).is_some_and(|at| !at.is_empty()), "{note:?}");
+        let _ = point_at(text, note.span);
+    }
+    prop_assert_eq!(parsed.notes.is_empty(), parse_strict(text).is_ok());
+    if let Some(query) = parsed.query {
+        let printed = query.to_string();
+        let again = parse(&printed);
+        prop_assert_eq!(again.map(|parsed| parsed.query), Ok(Some(query)), "{}", printed);
+    }
+    Ok(())
+}
+
+proptest! {
+    #[test]
+    fn a_tree_prints_as_text_that_reads_as_the_tree(query in tree()) {
+        let printed = query.to_string();
+        let again = parse(&printed);
+        prop_assert_eq!(again.map(|parsed| parsed.query), Ok(Some(query)), "{}", printed);
+    }
+
+    #[test]
+    fn pieces_of_syntax_are_understood_or_refused_with_a_span(text in soup()) {
+        check(&text)?;
+    }
+
+    #[test]
+    fn any_text_is_understood_or_refused_with_a_span(text in any::<String>()) {
+        check(&text)?;
+    }
+
+    #[test]
+    fn plain_text_never_fails(text in "[^:(]*") {
+        prop_assert!(parse(&text).is_ok());
+    }
+
+    #[test]
+    fn a_fault_is_pointed_at_on_two_lines(text in any::<String>(), ends in any::<(prop::sample::Index, prop::sample::Index)>()) {
+        let boundaries: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
+        let (a, b) = (*ends.0.get(&boundaries), *ends.1.get(&boundaries));
+        let pointed = point_at(&text, Span::new(a.min(b), a.max(b)));
+        prop_assert_eq!(pointed.lines().count(), 2, "{}", pointed);
+        prop_assert!(!pointed.chars().any(|c| c.is_control() && c != '\n'));
+    }
+}
+
+#[test]
+fn the_worst_of_texts_end() {
+    for piece in
+        ["(", ")", "\"", "«", "-", "-\"", "+(", "title:", "title:\"", "NOT ", "a AND ", "\"\" ", "date:2020 "]
+    {
+        let text: String = piece.chars().cycle().take(MAX_CHARS).collect();
+        check(&text).unwrap();
+    }
+}
