@@ -1,0 +1,434 @@
+//! [`Blocks`]: the visible text of a page, cut where a reader sees a new line begin.
+//!
+//! Inline elements add no space, block elements and `<br>` do; a row of a data table is one block.
+//! All of the page is laid out here, furniture too: choosing comes after.
+
+use super::hints::Flags;
+use super::page::{Node, Page};
+use super::tag::Tag;
+use crate::model::BlockKind;
+
+/// A block of a page's text.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Block {
+    /// Where its text stands in [`Blocks::text`].
+    pub start: u32,
+    /// One past its last byte.
+    pub end: u32,
+    /// The node of its first text.
+    pub node: u32,
+    pub kind: BlockKind,
+    /// Letters and other marks that show, wide ones counted twice.
+    pub size: u32,
+    /// How many of them are in links.
+    pub linked: u32,
+    /// Whether it isn't shown.
+    pub hidden: bool,
+}
+
+impl Block {
+    /// The share of its text that is in links.
+    pub(super) fn link_share(&self) -> f32 {
+        self.linked as f32 / self.size.max(1) as f32
+    }
+}
+
+/// All blocks of a page, and which nodes they lie in.
+#[derive(Debug, Default)]
+pub(super) struct Blocks {
+    pub text: String,
+    pub list: Vec<Block>,
+    /// For each node the number of blocks that began before it.
+    before: Vec<u32>,
+}
+
+impl Blocks {
+    /// The text of a block.
+    pub(super) fn text_of(&self, block: &Block) -> &str {
+        &self.text[block.start as usize..block.end as usize]
+    }
+
+    /// The blocks that begin inside of node `at`.
+    pub(super) fn inside(&self, page: &Page<'_>, at: u32) -> std::ops::Range<usize> {
+        let end = page.nodes[at as usize].end;
+        let last = self.before.get(end as usize).copied().unwrap_or(self.list.len() as u32);
+        self.before[at as usize] as usize..last as usize
+    }
+
+    /// Lays out `page`.
+    pub(super) fn of(page: &Page<'_>) -> Self {
+        let mut layout = Layout::new(page);
+        let mut at = 0;
+        while at < page.nodes.len() {
+            at = layout.enter(at);
+        }
+        layout.leave_until(page.nodes.len());
+        layout.flush();
+        layout.blocks
+    }
+}
+
+/// How a table's cells are parted.
+const CELL_GAP: char = '\t';
+
+/// Letters in an average cell above which a table is layout: its cells hold columns of text.
+/// A data table's cells are words and figures, a sentence or two at most.
+const LAYOUT_CELL_LETTERS: usize = 400;
+
+struct Layout<'p, 'a> {
+    nodes: &'p [Node<'a>],
+    blocks: Blocks,
+    /// Elements that something happens at the end of.
+    open: Vec<u32>,
+    /// The block being filled, if it has text.
+    current: Option<Block>,
+    /// White space came since the last word.
+    gap: bool,
+    /// A line break came since the last word.
+    broken: bool,
+    /// The end of the row of a data table that is being read.
+    row_end: u32,
+    /// The end of the data table that is being read.
+    table_end: u32,
+}
+
+impl<'p, 'a> Layout<'p, 'a> {
+    fn new(page: &'p Page<'a>) -> Self {
+        let mut blocks = Blocks::default();
+        blocks.before.reserve(page.nodes.len());
+        Self {
+            nodes: &page.nodes,
+            blocks,
+            open: Vec::new(),
+            current: None,
+            gap: false,
+            broken: false,
+            row_end: 0,
+            table_end: 0,
+        }
+    }
+
+    /// Enters node `at` and says which comes next.
+    fn enter(&mut self, at: usize) -> usize {
+        self.leave_until(at);
+        let node = self.nodes[at];
+        if node.tag.is_unread() || at > 0 && node.around.any(Flags::CONTROL) {
+            self.gap = true;
+            let end = node.end as usize;
+            self.mark(end);
+            return end;
+        }
+        match node.tag {
+            Tag::Text => {
+                self.text(at, &node);
+                self.mark(at + 1);
+                return at + 1;
+            }
+            Tag::Br => self.line_break(at),
+            Tag::Hr => self.flush(),
+            Tag::Td | Tag::Th => self.cell(),
+            Tag::Tr => self.row(at),
+            Tag::Table => self.table(at),
+            Tag::Q => self.mark_quote('“', at),
+            Tag::Sup => self.note_reference(at, '['),
+            tag if tag.is_block() => self.flush_unless_in_row(at),
+            _ => {}
+        }
+        if node.tag.is_block() || matches!(node.tag, Tag::Q | Tag::Sup | Tag::Td | Tag::Th) {
+            self.open.push(at as u32);
+        }
+        self.mark(at + 1);
+        at + 1
+    }
+
+    /// Notes for the nodes up to `to` how many blocks began before them.
+    fn mark(&mut self, to: usize) {
+        let begun = self.blocks.list.len() as u32 + u32::from(self.current.is_some());
+        // The node itself began before what it opened.
+        let here = self.blocks.before.len();
+        if here == 0 {
+            self.blocks.before.push(0);
+        }
+        self.blocks.before.resize(to + 1, begun);
+    }
+
+    fn leave_until(&mut self, at: usize) {
+        while let Some(&top) = self.open.last() {
+            let node = self.nodes[top as usize];
+            if node.end as usize > at {
+                return;
+            }
+            self.open.pop();
+            match node.tag {
+                Tag::Q => self.mark_quote('”', at),
+                Tag::Sup => self.note_reference(top as usize, ']'),
+                Tag::Td | Tag::Th => {}
+                _ => self.flush_unless_in_row(at),
+            }
+            let begun = self.blocks.list.len() as u32 + u32::from(self.current.is_some());
+            if let Some(last) = self.blocks.before.last_mut() {
+                *last = begun;
+            }
+        }
+    }
+
+    /// Ends the block, or inside of a table's row parts words.
+    fn flush_unless_in_row(&mut self, at: usize) {
+        if (at as u32) < self.row_end {
+            self.gap = true;
+        } else {
+            self.flush();
+        }
+    }
+
+    fn flush(&mut self) {
+        self.gap = false;
+        self.broken = false;
+        if let Some(mut block) = self.current.take() {
+            let text = &self.blocks.text[block.start as usize..];
+            block.end = block.start + text.trim_end().len() as u32;
+            self.blocks.text.truncate(block.end as usize);
+            if block.size > 0 {
+                self.blocks.list.push(block);
+            }
+        }
+    }
+
+    fn table(&mut self, at: usize) {
+        self.flush_unless_in_row(at);
+        if at as u32 >= self.table_end && is_data_table(self.nodes, at) {
+            self.table_end = self.nodes[at].end;
+        }
+    }
+
+    fn row(&mut self, at: usize) {
+        self.flush();
+        if (at as u32) < self.table_end {
+            self.row_end = self.nodes[at].end;
+        }
+    }
+
+    fn cell(&mut self) {
+        match &self.current {
+            Some(_) if self.row_end > 0 => {
+                let text = &mut self.blocks.text;
+                text.truncate(text.trim_end_matches(' ').len());
+                text.push(CELL_GAP);
+                self.gap = false;
+            }
+            _ => self.flush(),
+        }
+    }
+
+    fn line_break(&mut self, at: usize) {
+        if (at as u32) < self.row_end {
+            self.gap = true;
+        } else if self.broken {
+            self.flush();
+        } else {
+            self.broken = true;
+        }
+    }
+
+    fn mark_quote(&mut self, mark: char, at: usize) {
+        let node = self.nodes[at.min(self.nodes.len() - 1)];
+        if mark == '“' {
+            self.start(at as u32, &node);
+            self.part_words();
+        }
+        if self.current.is_some() {
+            self.blocks.text.push(mark);
+        }
+    }
+
+    /// Puts brackets around a reference to a note, which is a link set high: without them its number
+    /// would become a part of the word before.
+    fn note_reference(&mut self, at: usize, bracket: char) {
+        let inside = &self.nodes[at..self.nodes[at].end as usize];
+        let linked = inside.iter().any(|node| node.around.any(Flags::LINK));
+        let digits = |node: &Node<'_>| node.text.trim().bytes().all(|b| b.is_ascii_digit());
+        if linked && self.current.is_some() && inside.iter().all(digits) {
+            self.blocks.text.push(bracket);
+        }
+    }
+
+    fn start(&mut self, at: u32, node: &Node<'_>) -> &mut Block {
+        let start = self.blocks.text.len() as u32;
+        let kind = self.kind(node, at);
+        let hidden = node.around.any(Flags::HIDDEN);
+        self.current.get_or_insert(Block { start, end: start, node: at, kind, size: 0, linked: 0, hidden })
+    }
+
+    fn kind(&self, node: &Node<'_>, at: u32) -> BlockKind {
+        let around = node.around;
+        if around.any(Flags::PRE) {
+            BlockKind::Preformatted
+        } else if node.heading > 0 {
+            BlockKind::Heading(node.heading)
+        } else if at < self.row_end {
+            BlockKind::TableRow
+        } else if around.any(Flags::NOTES) {
+            BlockKind::Footnote
+        } else if around.any(Flags::ITEM) {
+            BlockKind::ListItem
+        } else if around.any(Flags::QUOTE) {
+            BlockKind::Quotation
+        } else {
+            BlockKind::Paragraph
+        }
+    }
+
+    /// Adds the gap that came before the next word.
+    fn part_words(&mut self) {
+        let empty = self.current.is_none_or(|block| block.start as usize == self.blocks.text.len());
+        if !empty {
+            if self.broken {
+                self.blocks.text.push('\n');
+            } else if self.gap && !self.blocks.text.ends_with(CELL_GAP) {
+                self.blocks.text.push(' ');
+            }
+        }
+        self.gap = false;
+        self.broken = false;
+    }
+
+    fn text(&mut self, at: usize, node: &Node<'_>) {
+        if node.around.any(Flags::PRE) {
+            self.preformatted(at, node);
+            return;
+        }
+        if node.text.starts_with(|c: char| c.is_ascii_whitespace()) {
+            self.gap = true;
+        }
+        let mut size = 0;
+        for word in node.text.split_ascii_whitespace() {
+            if size == 0 {
+                self.start(at as u32, node);
+            }
+            self.part_words();
+            self.blocks.text.push_str(word);
+            size += size_of(word);
+            self.gap = true;
+        }
+        if size > 0 {
+            self.gap = node.text.ends_with(|c: char| c.is_ascii_whitespace());
+            self.count(size, node);
+        }
+    }
+
+    fn preformatted(&mut self, at: usize, node: &Node<'_>) {
+        let size = node.text.split_ascii_whitespace().map(size_of).sum();
+        if size == 0 && self.current.is_none() {
+            return;
+        }
+        self.start(at as u32, node);
+        self.blocks.text.push_str(node.text);
+        self.count(size, node);
+    }
+
+    fn count(&mut self, size: u32, node: &Node<'_>) {
+        if let Some(block) = &mut self.current {
+            block.size += size;
+            if node.around.any(Flags::LINK) {
+                block.linked += size;
+            }
+        }
+    }
+}
+
+/// How many columns a word takes: two for each character of Chinese, Japanese or Korean, whose few
+/// characters say what takes many letters elsewhere.
+fn size_of(word: &str) -> u32 {
+    if word.is_ascii() {
+        return word.len() as u32;
+    }
+    word.chars().map(|c| if ('\u{2e80}'..='\u{ffdc}').contains(&c) { 2 } else { 1 }).sum()
+}
+
+/// Whether the table at `at` shows data, rather than laying out a page.
+fn is_data_table(nodes: &[Node<'_>], at: usize) -> bool {
+    let (mut cells, mut rows, mut letters) = (0_usize, 0_usize, 0_usize);
+    for node in &nodes[at + 1..nodes[at].end as usize] {
+        match node.tag {
+            Tag::Table | Tag::Article | Tag::Section | Tag::Form | Tag::Main => return false,
+            Tag::Td | Tag::Th => cells += 1,
+            Tag::Tr => rows += 1,
+            Tag::Text => letters += node.text.trim().len(),
+            _ => {}
+        }
+    }
+    cells > rows && rows > 0 && letters / cells <= LAYOUT_CELL_LETTERS
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use scraper::Html;
+
+    fn lay_out(html: &str) -> Vec<(BlockKind, String)> {
+        let html = Html::parse_document(html);
+        let blocks = Blocks::of(&Page::of(&html));
+        blocks.list.iter().map(|block| (block.kind, blocks.text_of(block).to_owned())).collect()
+    }
+
+    fn texts(html: &str) -> Vec<String> {
+        lay_out(html).into_iter().map(|(_, text)| text).collect()
+    }
+
+    #[test]
+    fn spaces_stand_where_a_reader_sees_them() {
+        assert_eq!(texts("<p>Wa<b>ter</b> <i>is</i>\n life.</p>"), ["Water is life."]);
+        assert_eq!(texts("<div>one<div>two</div>three</div>"), ["one", "two", "three"]);
+        assert_eq!(texts("<p>a<br>b<br><br>c"), ["a\nb", "c"]);
+        assert_eq!(texts("a<script>x</script>b"), ["a b"]);
+    }
+
+    #[test]
+    fn kinds_are_told_apart() {
+        let blocks = lay_out(
+            "<h2>H</h2><p>p</p><ul><li>i</li></ul><blockquote><p>q</p></blockquote><pre> a\n  b</pre>\
+             <div class=footnotes><ol><li>f</li></ol></div>",
+        );
+        let kinds: Vec<BlockKind> = blocks.iter().map(|(kind, _)| *kind).collect();
+        assert_eq!(
+            kinds,
+            [
+                BlockKind::Heading(2),
+                BlockKind::Paragraph,
+                BlockKind::ListItem,
+                BlockKind::Quotation,
+                BlockKind::Preformatted,
+                BlockKind::Footnote
+            ]
+        );
+        assert_eq!(blocks[4].1, " a\n  b");
+    }
+
+    #[test]
+    fn a_row_of_data_is_one_block_with_tabs() {
+        let table = "<table><tr><th>Year<th>Share</tr><tr><td><p>2020</p><td>4<br>%</tr></table>";
+        assert_eq!(texts(table), ["Year\tShare", "2020\t4 %"]);
+        assert_eq!(lay_out(table)[0].0, BlockKind::TableRow);
+    }
+
+    #[test]
+    fn a_table_of_layout_is_read_cell_by_cell() {
+        let table = "<table><tr><td>menu<td><table><tr><td>a<td>b</table></table>";
+        assert_eq!(texts(table), ["menu", "a\tb"]);
+    }
+
+    #[test]
+    fn references_to_notes_stay_out_of_words() {
+        assert_eq!(texts("<p>treaty<sup><a href=#n>3</a></sup> of 10 m<sup>2</sup>"), ["treaty[3] of 10 m2"]);
+    }
+
+    #[test]
+    fn nodes_know_their_blocks() {
+        let html = Html::parse_document("<div><p>a</p><p>b</p></div><p>c</p>");
+        let page = Page::of(&html);
+        let blocks = Blocks::of(&page);
+        let at = |tag| page.nodes.iter().position(|node| node.tag == tag).unwrap() as u32;
+        assert_eq!(blocks.inside(&page, at(Tag::Div)), 0..2);
+        assert_eq!(blocks.inside(&page, at(Tag::Body)), 0..3);
+    }
+}

@@ -1,0 +1,111 @@
+//! Which part of a page is the article: two candidates, found in different ways, that check each other.
+//!
+//! One is the subtree in which prose outweighs furniture most; the other is what the page's own
+//! structure calls its article. Trimming inside of the choice is `furniture`'s matter.
+
+use super::blocks::{Block, Blocks};
+use super::furniture::{Suspicion, prose};
+use super::hints::Flags;
+use super::page::Page;
+use super::tag::Tag;
+use crate::model::BlockKind;
+
+/// The node that holds the article.
+pub(super) fn choose(page: &Page<'_>, blocks: &Blocks, suspicion: &Suspicion) -> u32 {
+    let sums = Sums::of(blocks, suspicion);
+    let dense = densest(page, blocks, &sums);
+    match structural(page, blocks, &sums) {
+        Some(named) => settle(page, blocks, &sums, dense, named),
+        None => dense,
+    }
+}
+
+/// Running sums over the blocks.
+struct Sums {
+    /// Prose less furniture.
+    net: Vec<f32>,
+    /// Prose alone.
+    prose: Vec<f32>,
+}
+
+impl Sums {
+    fn of(blocks: &Blocks, suspicion: &Suspicion) -> Self {
+        let mut sums = Self { net: vec![0.0], prose: vec![0.0] };
+        let (mut net, mut total) = (0.0, 0.0);
+        for (block, &against) in blocks.list.iter().zip(&suspicion.against) {
+            let worth = if against.is_empty() { prose(blocks, block) } else { 0.0 };
+            total += worth;
+            net += weight(block, worth, against);
+            sums.net.push(net);
+            sums.prose.push(total);
+        }
+        sums
+    }
+
+    fn net(&self, range: &std::ops::Range<usize>) -> f32 {
+        self.net[range.end] - self.net[range.start]
+    }
+
+    fn prose(&self, range: &std::ops::Range<usize>) -> f32 {
+        self.prose[range.end] - self.prose[range.start]
+    }
+}
+
+fn weight(block: &Block, worth: f32, against: Flags) -> f32 {
+    if block.hidden {
+        return 0.0;
+    }
+    if worth > 0.0 && against.is_empty() {
+        return worth.min(800.0);
+    }
+    if matches!(block.kind, BlockKind::Heading(_)) {
+        return 0.0;
+    }
+    if !against.is_empty() {
+        return -0.5 * block.size.min(300) as f32 - 5.0;
+    }
+    -5.0 - 0.5 * block.linked.min(200) as f32
+}
+
+/// The smallest subtree with the highest net sum.
+fn densest(page: &Page<'_>, blocks: &Blocks, sums: &Sums) -> u32 {
+    let mut best = (f32::MIN, 0);
+    for (at, node) in page.nodes.iter().enumerate() {
+        if node.tag == Tag::Text || node.tag.is_unread() {
+            continue;
+        }
+        let net = sums.net(&blocks.inside(page, at as u32));
+        if net >= best.0 {
+            best = (net, at as u32);
+        }
+    }
+    best.1
+}
+
+/// The element that the page's structure calls the article, if there is one with prose in it.
+fn structural(page: &Page<'_>, blocks: &Blocks, sums: &Sums) -> Option<u32> {
+    const NAMED: Flags = Flags::all(&[Flags::BODY, Flags::CONTENT, Flags::ARTICLE, Flags::MAIN]);
+    let named = || {
+        page.nodes.iter().enumerate().filter(|(_, node)| node.own.any(NAMED)).map(|(at, _)| {
+            let at = at as u32;
+            (at, sums.prose(&blocks.inside(page, at)))
+        })
+    };
+    let most = named().map(|(_, prose)| prose).fold(0.0, f32::max);
+    named().filter(|&(_, prose)| prose > 0.0 && prose >= 0.85 * most).last().map(|(at, _)| at)
+}
+
+fn settle(page: &Page<'_>, blocks: &Blocks, sums: &Sums, dense: u32, named: u32) -> u32 {
+    let (in_dense, in_named) = (blocks.inside(page, dense), blocks.inside(page, named));
+    let (dense_prose, named_prose) = (sums.prose(&in_dense), sums.prose(&in_named));
+    let inside = |inner: u32, outer: u32| outer <= inner && inner < page.nodes[outer as usize].end;
+    if inside(named, dense) {
+        if named_prose >= 0.8 * dense_prose { named } else { dense }
+    } else if inside(dense, named) {
+        if dense_prose >= 0.75 * named_prose { dense } else { named }
+    } else if named_prose >= dense_prose {
+        named
+    } else {
+        dense
+    }
+}

@@ -1,0 +1,304 @@
+//! From bytes to text: which encoding, and what said so.
+//!
+//! The order is a byte-order mark, valid UTF-8, the charset that HTTP or the container names, the
+//! page's own declaration, a guess. UTF-8 comes that early since a text that is valid UTF-8 by
+//! chance is rare, and pages that declare a legacy encoding and are UTF-8 are not.
+
+use std::borrow::Cow;
+
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{Encoding, ISO_2022_JP, REPLACEMENT, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use serde::{Deserialize, Serialize};
+
+use crate::error::ExtractError;
+
+/// Bytes at a page's head in which its declaration of an encoding is looked for. The HTML standard
+/// asks for 1,024; real pages put scripts before it.
+const DECLARATION_BYTES: usize = 16 * 1024;
+
+/// Bytes that the guess reads. More than a page's head, since the first kilobytes are often all ASCII.
+const GUESS_BYTES: usize = 256 * 1024;
+
+/// Bytes looked at to tell UTF-16 without a mark, and binary data.
+const SAMPLE_BYTES: usize = 4 * 1024;
+
+/// What told a text's encoding.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum CharsetSource {
+    /// A byte-order mark.
+    ByteOrderMark,
+    /// The bytes are valid UTF-8, or show the pattern of UTF-16.
+    Content,
+    /// HTTP headers or the container.
+    Container,
+    /// The page's own declaration.
+    Declaration,
+    /// A statistical guess.
+    Guess,
+}
+
+/// Text, and how it was read.
+#[derive(Debug)]
+pub(super) struct Decoded<'a> {
+    pub text: Cow<'a, str>,
+    pub charset: &'static str,
+    pub source: CharsetSource,
+    /// Whether some bytes were no text in that encoding.
+    pub malformed: bool,
+}
+
+/// `bytes` as text. `named` is the charset that HTTP or the container gave; `markup` allows
+/// declarations inside the bytes.
+pub(super) fn decode<'a>(
+    bytes: &'a [u8],
+    named: Option<&str>,
+    markup: bool,
+) -> Result<Decoded<'a>, ExtractError> {
+    if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
+        return Ok(read(&bytes[mark..], encoding, CharsetSource::ByteOrderMark));
+    }
+    if let Some(encoding) = unmarked_utf16(bytes) {
+        return Ok(read(bytes, encoding, CharsetSource::Content));
+    }
+    if is_binary(bytes) {
+        return Err(ExtractError::Binary);
+    }
+    if let Some(text) = whole_utf8(bytes) {
+        // ISO-2022-JP is all ASCII bytes: only its escape sequences tell it.
+        if !has_escape_sequence(bytes) {
+            let text = Cow::Borrowed(text);
+            return Ok(Decoded {
+                text,
+                charset: UTF_8.name(),
+                source: CharsetSource::Content,
+                malformed: false,
+            });
+        }
+        return Ok(read(bytes, ISO_2022_JP, CharsetSource::Content));
+    }
+    if let Some(encoding) = named.and_then(|name| usable(name.as_bytes())) {
+        let decoded = read(bytes, encoding, CharsetSource::Container);
+        if !decoded.malformed {
+            return Ok(decoded);
+        }
+    }
+    if markup && let Some(encoding) = declared(bytes) {
+        let decoded = read(bytes, encoding, CharsetSource::Declaration);
+        if !decoded.malformed {
+            return Ok(decoded);
+        }
+    }
+    Ok(best_effort(bytes, named, markup))
+}
+
+/// The text of bytes that are valid in no encoding that was named: mostly UTF-8 with a few bad
+/// bytes, or else what chardetng makes of it.
+fn best_effort<'a>(bytes: &'a [u8], named: Option<&str>, markup: bool) -> Decoded<'a> {
+    if mostly_utf8(bytes) {
+        return read(bytes, UTF_8, CharsetSource::Content);
+    }
+    let named = named.and_then(|name| usable(name.as_bytes())).map(|e| (e, CharsetSource::Container));
+    let declared = || declared(bytes).filter(|_| markup).map(|e| (e, CharsetSource::Declaration));
+    match named.or_else(declared).filter(|&(encoding, _)| encoding != UTF_8) {
+        Some((encoding, source)) => read(bytes, encoding, source),
+        None => read(bytes, guess(bytes), CharsetSource::Guess),
+    }
+}
+
+fn read<'a>(bytes: &'a [u8], encoding: &'static Encoding, source: CharsetSource) -> Decoded<'a> {
+    let (text, malformed) = encoding.decode_without_bom_handling(bytes);
+    Decoded { text, charset: encoding.name(), source, malformed }
+}
+
+fn guess(bytes: &[u8]) -> &'static Encoding {
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
+    let head = &bytes[..bytes.len().min(GUESS_BYTES)];
+    detector.feed(head, head.len() == bytes.len());
+    let encoding = detector.guess(None, Utf8Detection::Allow);
+    if encoding == UTF_8 { WINDOWS_1252 } else { encoding }
+}
+
+/// `bytes` as UTF-8, a character cut short at the very end forgiven.
+fn whole_utf8(bytes: &[u8]) -> Option<&str> {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Some(text),
+        Err(error) if error.error_len().is_none() => std::str::from_utf8(&bytes[..error.valid_up_to()]).ok(),
+        Err(_) => None,
+    }
+}
+
+/// Whether the bytes beyond ASCII nearly all form valid UTF-8: a page with a stray byte in it, or
+/// one put together from parts in different encodings.
+fn mostly_utf8(bytes: &[u8]) -> bool {
+    let (mut good, mut bad) = (0_usize, 0_usize);
+    for chunk in bytes.utf8_chunks() {
+        good += chunk.valid().bytes().filter(|&b| b >= 0xc0).count();
+        bad += chunk.invalid().len();
+    }
+    good > 10 * bad
+}
+
+fn has_escape_sequence(bytes: &[u8]) -> bool {
+    memchr::memchr(0x1b, bytes).is_some_and(|_| {
+        [b"\x1b$B", b"\x1b$@", b"\x1b(J"].iter().any(|mark| memchr::memmem::find(bytes, *mark).is_some())
+    })
+}
+
+/// UTF-16 shows itself in ASCII markup and spaces: every second byte is null.
+fn unmarked_utf16(bytes: &[u8]) -> Option<&'static Encoding> {
+    let sample = &bytes[..bytes.len().min(SAMPLE_BYTES) & !1];
+    if sample.len() < 8 {
+        return None;
+    }
+    let pairs = sample.len() / 2;
+    let nulls = |odd: usize| sample.iter().skip(odd).step_by(2).filter(|&&b| b == 0).count();
+    let (even, odd) = (nulls(0), nulls(1));
+    // A fifth: text in a script beyond Latin has only its spaces and markup below 256.
+    if odd * 5 >= pairs && even * 20 <= odd {
+        Some(UTF_16LE)
+    } else if even * 5 >= pairs && odd * 20 <= even {
+        Some(UTF_16BE)
+    } else {
+        None
+    }
+}
+
+/// Whether these bytes are no text: more than a tenth of them are control characters that no
+/// text has, or they begin as common binary formats do.
+fn is_binary(bytes: &[u8]) -> bool {
+    const MAGIC: [&[u8]; 7] =
+        [b"%PDF-", b"PK\x03\x04", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"\x1f\x8b", b"\xd0\xcf\x11\xe0"];
+    if MAGIC.iter().any(|magic| bytes.starts_with(magic)) {
+        return true;
+    }
+    let sample = &bytes[..bytes.len().min(SAMPLE_BYTES)];
+    let odd = |&&b: &&u8| matches!(b, 0x01..=0x08 | 0x0e..=0x1a | 0x1c..=0x1f | 0x7f);
+    sample.iter().filter(odd).count() * 10 > sample.len()
+}
+
+/// The encoding a page declares: `<meta charset>`, `http-equiv`, or the XML declaration.
+fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
+    let head = &bytes[..bytes.len().min(DECLARATION_BYTES)];
+    let mut from = 0;
+    while let Some(at) = memchr::memchr(b'<', &head[from..]) {
+        let start = from + at;
+        let end = memchr::memchr(b'>', &head[start..]).map_or(head.len(), |end| start + end);
+        let tag = &head[start..end];
+        from = start + 1;
+        let label = if starts_ignoring_case(tag, b"<?xml") {
+            label_after(tag, b"encoding")
+        } else if starts_ignoring_case(tag, b"<meta") {
+            label_after(tag, b"charset")
+        } else {
+            continue;
+        };
+        if let Some(encoding) = label.and_then(usable) {
+            return Some(encoding);
+        }
+    }
+    None
+}
+
+/// The value that stands behind `name` and `=` in `tag`.
+fn label_after<'a>(tag: &'a [u8], name: &[u8]) -> Option<&'a [u8]> {
+    let at = tag.windows(name.len()).position(|window| window.eq_ignore_ascii_case(name))?;
+    let rest = tag[at + name.len()..].trim_ascii_start().strip_prefix(b"=")?;
+    let rest = rest.trim_ascii_start();
+    let rest = rest.strip_prefix(b"\"").or_else(|| rest.strip_prefix(b"'")).unwrap_or(rest);
+    let end = rest.iter().position(|b| b.is_ascii_whitespace() || b"\"';/>?".contains(b));
+    Some(&rest[..end.unwrap_or(rest.len())])
+}
+
+fn starts_ignoring_case(tag: &[u8], name: &[u8]) -> bool {
+    tag.len() >= name.len() && tag[..name.len()].eq_ignore_ascii_case(name)
+}
+
+/// The encoding of a label. A page whose ASCII could be read to find the label isn't UTF-16,
+/// whatever it says (HTML standard, 13.2.3.2).
+fn usable(label: &[u8]) -> Option<&'static Encoding> {
+    let encoding = Encoding::for_label(label)?;
+    match encoding {
+        e if e == UTF_16LE || e == UTF_16BE => Some(UTF_8),
+        e if e == REPLACEMENT => None,
+        e => Some(e),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn as_html(bytes: &[u8]) -> (String, &'static str, CharsetSource) {
+        let decoded = decode(bytes, None, true).unwrap();
+        (decoded.text.into_owned(), decoded.charset, decoded.source)
+    }
+
+    #[test]
+    fn a_mark_beats_everything() {
+        let (text, charset, source) = as_html(b"\xef\xbb\xbf<meta charset=latin1>\xc3\xa9");
+        assert!(text.ends_with('é'));
+        assert_eq!((charset, source), ("UTF-8", CharsetSource::ByteOrderMark));
+    }
+
+    #[test]
+    fn valid_utf8_beats_a_legacy_declaration() {
+        let (text, charset, source) = as_html("<meta charset=iso-8859-1><p>caf\u{e9}".as_bytes());
+        assert!(text.ends_with("café"));
+        assert_eq!((charset, source), ("UTF-8", CharsetSource::Content));
+    }
+
+    #[test]
+    fn the_container_beats_the_declaration_and_it_the_guess() {
+        let page = b"<meta charset=windows-1251><p>\xe9t\xe9";
+        let decoded = decode(page, Some("iso-8859-1"), true).unwrap();
+        assert!(decoded.text.ends_with("été"));
+        assert_eq!(decoded.source, CharsetSource::Container);
+        assert_eq!(as_html(page).1, "windows-1251");
+        assert_eq!(as_html(page).2, CharsetSource::Declaration);
+    }
+
+    #[test]
+    fn declarations_of_all_three_kinds_count() {
+        for head in [
+            "<?xml version=\"1.0\" encoding=\"windows-1250\"?>",
+            "<META HTTP-EQUIV='Content-Type' CONTENT='text/html; charset=windows-1250'>",
+            "<meta charset = windows-1250 >",
+        ] {
+            let mut page = head.as_bytes().to_vec();
+            page.extend(b"\x9d");
+            assert_eq!(as_html(&page).1, "windows-1250", "{head}");
+        }
+    }
+
+    #[test]
+    fn utf16_without_a_mark_is_seen() {
+        let text = "<p>Ministère des Affaires étrangères</p>";
+        let little: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let big: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+        assert_eq!(as_html(&little).0, text);
+        assert_eq!(as_html(&big).0, text);
+    }
+
+    #[test]
+    fn a_guess_is_made_where_nothing_is_said() {
+        let (bytes, _, _) = encoding_rs::EUC_KR.encode("이 문서는 한국어로 쓰여 있으며 아무 선언도 없다.");
+        let (text, charset, source) = as_html(&bytes);
+        assert!(text.starts_with("이 문서는"));
+        assert_eq!((charset, source), ("EUC-KR", CharsetSource::Guess));
+    }
+
+    #[test]
+    fn one_bad_byte_does_not_make_a_page_legacy() {
+        let mut page = "Élysée, à côté, où l'été a déjà été mêlé à l'hiver".as_bytes().to_vec();
+        page.push(0xff);
+        page.push(b'.');
+        assert_eq!(as_html(&page).1, "UTF-8");
+    }
+
+    #[test]
+    fn binary_data_is_refused() {
+        assert_eq!(decode(b"%PDF-1.7 ...", None, true).unwrap_err(), ExtractError::Binary);
+        assert_eq!(decode(&[1, 2, 3, 4, 5, 6], None, false).unwrap_err(), ExtractError::Binary);
+    }
+}

@@ -1,0 +1,97 @@
+//! What of a page is furniture: menus, share bars, biographies, captions and the like.
+//!
+//! [`Suspicion`] tells which elements are believed to be furniture. An element that holds much of the
+//! page's prose is believed to be what it holds, whatever its name says.
+
+use super::blocks::{Block, Blocks};
+use super::hints::Flags;
+use super::page::Page;
+use super::tag::Tag;
+use crate::model::BlockKind;
+
+/// Parts of a page that no reader takes for the article, by element or role.
+const BY_ELEMENT: Flags =
+    Flags::all(&[Flags::NAV, Flags::FOOTER, Flags::ASIDE, Flags::DIALOG, Flags::CAPTION, Flags::CONTROL]);
+
+/// The same by name.
+const BY_NAME: Flags = Flags::all(&[
+    Flags::COMMENTS,
+    Flags::RELATED,
+    Flags::SHARE,
+    Flags::NEWSLETTER,
+    Flags::AUTHOR,
+    Flags::ABOUT,
+    Flags::MENU,
+    Flags::SIDEBAR,
+    Flags::ADVERT,
+    Flags::OVERLAY,
+    Flags::MASTHEAD,
+    Flags::CREDIT,
+    Flags::TAGS,
+    Flags::DATE,
+    Flags::CONTENTS,
+]);
+
+/// The share of a page's prose that an element must hold for its name not to count against it.
+const TRUSTED_SHARE: f32 = 0.4;
+
+/// Which nodes lie in furniture.
+#[derive(Debug)]
+pub(super) struct Suspicion {
+    /// For each block, what speaks against it.
+    pub against: Vec<Flags>,
+}
+
+impl Suspicion {
+    /// Weighs what the elements of `page` say of themselves against the prose they hold.
+    pub(super) fn of(page: &Page<'_>, blocks: &Blocks) -> Self {
+        let prose = running_prose(blocks);
+        let total = prose.last().copied().unwrap_or(0.0).max(1.0);
+        let mut around: Vec<Flags> = Vec::with_capacity(page.nodes.len());
+        for (at, node) in page.nodes.iter().enumerate() {
+            let outer = if at == 0 { Flags::default() } else { around[node.parent as usize] };
+            let mut own = node.own.and(BY_ELEMENT | BY_NAME);
+            if !own.is_empty() {
+                let inside = blocks.inside(page, at as u32);
+                if (prose[inside.end] - prose[inside.start]) / total >= TRUSTED_SHARE || exempt(page, at) {
+                    own = own.and(Flags::CAPTION);
+                }
+            }
+            around.push(outer | own);
+        }
+        Self { against: blocks.list.iter().map(|block| around[block.node as usize]).collect() }
+    }
+}
+
+/// Elements whose class names speak of style or of themselves rather than of a part of the page.
+fn exempt(page: &Page<'_>, at: usize) -> bool {
+    matches!(page.nodes[at].tag, Tag::P | Tag::Html | Tag::Body | Tag::Table | Tag::Tr | Tag::Td | Tag::Th)
+        && !page.nodes[at].own.any(Flags::all(&[Flags::CREDIT, Flags::CONTROL, Flags::AUTHOR, Flags::DATE]))
+}
+
+/// For each block the prose before it, and all of it at the end.
+fn running_prose(blocks: &Blocks) -> Vec<f32> {
+    let mut sum = 0.0;
+    let mut running = Vec::with_capacity(blocks.list.len() + 1);
+    running.push(0.0);
+    for block in &blocks.list {
+        sum += prose(blocks, block);
+        running.push(sum);
+    }
+    running
+}
+
+/// Letters of running text in a block: what isn't link, in blocks that read like sentences.
+pub(super) fn prose(blocks: &Blocks, block: &Block) -> f32 {
+    if block.hidden || matches!(block.kind, BlockKind::Heading(_)) || block.link_share() > 0.5 {
+        return 0.0;
+    }
+    let free = (block.size - block.linked) as f32;
+    if block.size >= 80 || block.size >= 25 && ends_sentence(blocks.text_of(block)) { free } else { 0.0 }
+}
+
+/// Whether a text ends as sentences do, in any script.
+pub(super) fn ends_sentence(text: &str) -> bool {
+    let end = text.trim_end_matches(['"', '\'', '”', '’', ')', ']', '»', '」', '）', ' ']);
+    end.ends_with(['.', '!', '?', ':', ';', '…', '。', '！', '？', '：', '；', '۔', '؟', '।'])
+}

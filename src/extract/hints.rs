@@ -1,0 +1,301 @@
+//! [`Flags`]: what an element's name, role and class say about what is inside it.
+//!
+//! Class names are hints and no more: authors of pages write them for their style sheets. So they
+//! are read word by word, never as a site's own name for something, and `furniture` decides whether a
+//! hint is believed.
+
+use std::ops::{BitOr, BitOrAssign};
+
+/// A set of facts about an element.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Flags(u64);
+
+impl Flags {
+    /// Inside of a link.
+    pub(super) const LINK: Self = Self(1);
+    /// Not shown.
+    pub(super) const HIDDEN: Self = Self(1 << 1);
+    /// In a list's item.
+    pub(super) const ITEM: Self = Self(1 << 2);
+    /// In a quotation.
+    pub(super) const QUOTE: Self = Self(1 << 3);
+    /// In preformatted text.
+    pub(super) const PRE: Self = Self(1 << 4);
+    /// In a row of a table that holds data.
+    pub(super) const ROW: Self = Self(1 << 5);
+    /// A button or label of a form.
+    pub(super) const CONTROL: Self = Self(1 << 6);
+    /// In a figure's caption.
+    pub(super) const CAPTION: Self = Self(1 << 7);
+    /// In a menu by element or role.
+    pub(super) const NAV: Self = Self(1 << 8);
+    /// In a page's or section's head.
+    pub(super) const HEADER: Self = Self(1 << 9);
+    /// In a page's or section's foot.
+    pub(super) const FOOTER: Self = Self(1 << 10);
+    /// In an `<aside>` or complementary role.
+    pub(super) const ASIDE: Self = Self(1 << 11);
+    /// In a dialog.
+    pub(super) const DIALOG: Self = Self(1 << 12);
+    /// In a form.
+    pub(super) const FORM: Self = Self(1 << 13);
+    /// In an `<article>` or what says to be an article's body.
+    pub(super) const ARTICLE: Self = Self(1 << 14);
+    /// In `<main>` or its role.
+    pub(super) const MAIN: Self = Self(1 << 15);
+    /// In a figure.
+    pub(super) const FIGURE: Self = Self(1 << 16);
+    /// In the body of an article by schema.org's word.
+    pub(super) const BODY: Self = Self(1 << 17);
+
+    /// Named as comments of readers.
+    pub(super) const COMMENTS: Self = Self(1 << 32);
+    /// Named as pointers to other articles.
+    pub(super) const RELATED: Self = Self(1 << 33);
+    /// Named as share or follow buttons.
+    pub(super) const SHARE: Self = Self(1 << 34);
+    /// Named as a box to subscribe.
+    pub(super) const NEWSLETTER: Self = Self(1 << 35);
+    /// Named as a byline or biography.
+    pub(super) const AUTHOR: Self = Self(1 << 36);
+    /// Named as data about the article: date, tags, reading time.
+    pub(super) const ABOUT: Self = Self(1 << 37);
+    /// Named as a menu, breadcrumbs or page numbers.
+    pub(super) const MENU: Self = Self(1 << 38);
+    /// Named as a sidebar or widget.
+    pub(super) const SIDEBAR: Self = Self(1 << 39);
+    /// Named as an advertisement.
+    pub(super) const ADVERT: Self = Self(1 << 40);
+    /// Named as something that lies over the page: cookies, consent, a pop-up.
+    pub(super) const OVERLAY: Self = Self(1 << 41);
+    /// Named as the page's head or foot.
+    pub(super) const MASTHEAD: Self = Self(1 << 42);
+    /// Named as the credit or caption of a picture.
+    pub(super) const CREDIT: Self = Self(1 << 43);
+    /// Named as foot- or endnotes.
+    pub(super) const NOTES: Self = Self(1 << 44);
+    /// Named as the text of an article.
+    pub(super) const CONTENT: Self = Self(1 << 45);
+    /// Named as a summary that opens an article.
+    pub(super) const LEAD: Self = Self(1 << 46);
+    /// Named as tags or categories.
+    pub(super) const TAGS: Self = Self(1 << 47);
+    /// Named as a date.
+    pub(super) const DATE: Self = Self(1 << 48);
+    /// Named as a table of contents.
+    pub(super) const CONTENTS: Self = Self(1 << 49);
+    /// Named as a title.
+    pub(super) const TITLE: Self = Self(1 << 50);
+
+    /// Whether any of `other` is in the set.
+    pub(super) fn any(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// The set without `other`.
+    pub(super) fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
+    }
+
+    /// What both have.
+    pub(super) fn and(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
+
+    /// Whether nothing is in the set.
+    pub(super) fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// The set of several.
+    pub(super) const fn all(flags: &[Self]) -> Self {
+        let mut set = 0;
+        let mut at = 0;
+        while at < flags.len() {
+            set |= flags[at].0;
+            at += 1;
+        }
+        Self(set)
+    }
+}
+
+impl BitOr for Flags {
+    type Output = Self;
+
+    fn bitor(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+}
+
+impl BitOrAssign for Flags {
+    fn bitor_assign(&mut self, other: Self) {
+        self.0 |= other.0;
+    }
+}
+
+/// Words of a class list that are read; lists of utility classes run to hundreds.
+const MAX_WORDS: usize = 48;
+
+/// Letters of the longest word that is known.
+const MAX_WORD_LETTERS: usize = 20;
+
+/// What the class list or id `value` says.
+pub(super) fn of_names(value: &str) -> Flags {
+    let mut found = Flags::default();
+    let mut previous = Flags::default();
+    let mut words = 0;
+    let mut buffer = [0_u8; MAX_WORD_LETTERS];
+    for name in value.split_ascii_whitespace() {
+        let mut part_of = Parts::default();
+        each_word(name, &mut buffer, |word| {
+            words += 1;
+            part_of.note(word);
+            let flags = of_word(word);
+            found |= flags;
+            previous = flags;
+        });
+        found |= part_of.together();
+        if words > MAX_WORDS {
+            break;
+        }
+    }
+    found
+}
+
+/// Calls `with` for each word of `name`, in lower case: words end at punctuation and before capitals.
+fn each_word(name: &str, buffer: &mut [u8; MAX_WORD_LETTERS], mut with: impl FnMut(&[u8])) {
+    let mut length = 0;
+    let mut lower_before = false;
+    for byte in name.bytes() {
+        let ends = !byte.is_ascii_alphabetic() || byte.is_ascii_uppercase() && lower_before;
+        if ends && length > 0 {
+            with(&buffer[..length.min(MAX_WORD_LETTERS)]);
+            length = 0;
+        }
+        if byte.is_ascii_alphabetic() {
+            if length < MAX_WORD_LETTERS {
+                buffer[length] = byte.to_ascii_lowercase();
+            }
+            length += 1;
+        }
+        lower_before = byte.is_ascii_lowercase();
+    }
+    if length > 0 {
+        with(&buffer[..length.min(MAX_WORD_LETTERS)]);
+    }
+}
+
+/// Which halves of compound names such as `entry-content` have been seen in one name.
+#[derive(Default)]
+struct Parts {
+    subject: bool,
+    text: bool,
+    screen: bool,
+    reader: bool,
+    only: bool,
+    visually: bool,
+    hidden: bool,
+    words: usize,
+}
+
+impl Parts {
+    fn note(&mut self, word: &[u8]) {
+        self.words += 1;
+        match word {
+            b"entry" | b"article" | b"post" | b"story" | b"blog" | b"news" | b"main" | b"page" | b"field"
+            | b"rich" | b"single" | b"node" | b"detail" | b"details" | b"td" => self.subject = true,
+            b"content" | b"body" | b"text" | b"copy" | b"richtext" | b"contents" => self.text = true,
+            b"sr" | b"screen" => self.screen = true,
+            b"reader" | b"readers" => self.reader = true,
+            b"only" => self.only = true,
+            b"visually" | b"visuallyhidden" => self.visually = true,
+            b"hidden" => self.hidden = true,
+            _ => {}
+        }
+    }
+
+    fn together(&self) -> Flags {
+        let mut flags = Flags::default();
+        // `entry-content` and `article__body`, but not `content-sidebar-wrap`.
+        if self.subject && self.text && self.words <= 4 {
+            flags |= Flags::CONTENT;
+        }
+        if self.screen && (self.reader || self.only) || self.visually && self.hidden {
+            flags |= Flags::HIDDEN;
+        }
+        flags
+    }
+}
+
+/// What one word of a class name says.
+fn of_word(word: &[u8]) -> Flags {
+    match word {
+        b"comment" | b"comments" | b"commentlist" | b"commentary" | b"respond" | b"disqus" | b"replies"
+        | b"commenter" => Flags::COMMENTS,
+        b"related" | b"recommended" | b"recommend" | b"recommendations" | b"recommendation" | b"recirc"
+        | b"recirculation" | b"suggested" | b"suggestions" | b"trending" | b"popular" | b"readmore"
+        | b"relatedposts" | b"relatedarticles" | b"upnext" | b"morefrom" | b"teaser" | b"teasers"
+        | b"yarpp" | b"latest" | b"crosslink" | b"crosslinks" | b"readnext" => Flags::RELATED,
+        b"share" | b"sharing" | b"social" | b"sharedaddy" | b"addtoany" | b"addthis" | b"shares"
+        | b"sharethis" | b"socials" | b"sharebar" | b"follow" | b"shareaholic" => Flags::SHARE,
+        b"newsletter" | b"newsletters" | b"subscribe" | b"subscription" | b"signup" | b"optin"
+        | b"mailchimp" | b"donate" | b"donation" | b"cta" | b"mailerlite" | b"convertkit" | b"hubspot" => {
+            Flags::NEWSLETTER
+        }
+        b"author" | b"authors" | b"bio" | b"byline" | b"biography" | b"contributor" | b"contributors"
+        | b"authorbox" | b"bylines" | b"aboutauthor" => Flags::AUTHOR,
+        b"meta" | b"metadata" | b"postmeta" | b"postmetadata" | b"readingtime" | b"byliner" => Flags::ABOUT,
+        b"breadcrumb" | b"breadcrumbs" | b"nav" | b"navbar" | b"navigation" | b"menu" | b"menus"
+        | b"pagination" | b"pager" | b"pagenav" | b"paging" | b"topnav" | b"subnav" | b"sitemap"
+        | b"hamburger" | b"toolbar" | b"prevnext" | b"pagelinks" | b"skip" | b"breadcrumbnav" => Flags::MENU,
+        b"sidebar" | b"sidebars" | b"widget" | b"widgets" | b"rail" | b"rightrail" | b"sidenav"
+        | b"rightcol" | b"leftcol" => Flags::SIDEBAR,
+        b"ad" | b"ads" | b"advert" | b"adverts" | b"advertisement" | b"advertising" | b"sponsor"
+        | b"sponsored" | b"dfp" | b"outbrain" | b"taboola" | b"adsense" | b"adsbygoogle" | b"promo"
+        | b"promos" | b"promotion" | b"promoted" | b"advertorial" | b"sponsors" => Flags::ADVERT,
+        b"modal" | b"popup" | b"popups" | b"cookie" | b"cookies" | b"consent" | b"gdpr" | b"overlay"
+        | b"lightbox" | b"paywall" | b"popover" | b"tooltip" | b"cookiebanner" | b"toast" | b"snackbar"
+        | b"login" | b"signin" | b"offcanvas" | b"drawer" | b"interstitial" => Flags::OVERLAY,
+        b"footer" | b"masthead" | b"topbar" | b"copyright" | b"colophon" | b"siteheader" | b"sitefooter"
+        | b"bottombar" => Flags::MASTHEAD,
+        b"caption" | b"captions" | b"credit" | b"credits" | b"photocredit" | b"imagecaption"
+        | b"figcaption" => Flags::CREDIT,
+        b"footnote" | b"footnotes" | b"endnote" | b"endnotes" | b"references" | b"reflist"
+        | b"references-list" | b"bibliography" | b"citations" => Flags::NOTES,
+        b"articlebody" | b"articlecontent" | b"postcontent" | b"storybody" | b"entrycontent"
+        | b"postbody" | b"articletext" | b"newsbody" | b"maincontent" | b"storytext" | b"bodytext"
+        | b"bodycopy" | b"storycontent" | b"prose" | b"wysiwyg" | b"richtext" => Flags::CONTENT,
+        b"standfirst" | b"lede" | b"lead" | b"dek" | b"deck" | b"intro" | b"subtitle" | b"subhead"
+        | b"subheading" | b"subheadline" | b"excerpt" | b"abstract" => Flags::LEAD,
+        b"tags" | b"tag" | b"taglist" | b"categories" | b"category" | b"keywords" | b"topics"
+        | b"tagcloud" | b"eyebrow" | b"kicker" => Flags::TAGS,
+        b"date" | b"time" | b"timestamp" | b"published" | b"dateline" | b"pubdate" | b"datetime"
+        | b"posted" | b"publishdate" | b"datum" | b"fecha" | b"postdate" => Flags::DATE,
+        b"toc" | b"tableofcontents" => Flags::CONTENTS,
+        b"title" | b"headline" | b"heading" => Flags::TITLE,
+        _ => Flags::default(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_found_however_they_are_joined() {
+        for name in ["related-posts", "relatedPosts", "block__related", "col-3 js-Related"] {
+            assert!(of_names(name).any(Flags::RELATED), "{name}");
+        }
+        assert!(of_names("adsbygoogle").any(Flags::ADVERT));
+        assert!(!of_names("header download breadth").any(Flags::ADVERT));
+    }
+
+    #[test]
+    fn compound_names_of_content_are_seen() {
+        assert!(of_names("entry-content").any(Flags::CONTENT));
+        assert!(of_names("article__body").any(Flags::CONTENT));
+        assert!(!of_names("content").any(Flags::CONTENT));
+        assert!(of_names("visually-hidden").any(Flags::HIDDEN));
+        assert!(of_names("sr-only").any(Flags::HIDDEN));
+    }
+}

@@ -1,0 +1,194 @@
+//! Dates as people write them, in figures or words, in a dozen languages.
+//!
+//! Only what a date is, not which date is an article's.
+
+use crate::model::Date;
+
+/// The first date in `text`.
+pub(super) fn find(text: &str) -> Option<Date> {
+    let tokens = tokens(text);
+    (0..tokens.len()).find_map(|at| date_at(&tokens[at..]))
+}
+
+#[derive(Clone, Debug, PartialEq)]
+enum Token {
+    /// A number and how many digits it had.
+    Number(i32, usize),
+    Month(i8),
+    /// A year, month or day sign of Chinese, Japanese or Korean.
+    Sign(char),
+    /// A mark that parts the figures of a date: `/`, `-` or `.`.
+    Mark(char),
+    Word,
+}
+
+/// Words inside of a date that say nothing: "18 de mayo de 2021".
+const LINKS: [&str; 12] = ["de", "del", "of", "the", "den", "di", "d", "st", "nd", "rd", "th", "er"];
+
+/// Tokens that are read. A date stands near the start of what is said to be one.
+const MAX_TOKENS: usize = 120;
+
+fn tokens(text: &str) -> Vec<Token> {
+    let mut found = Vec::new();
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        if found.len() >= MAX_TOKENS {
+            break;
+        }
+        if let Some(digit) = digit(c) {
+            let (mut value, mut digits) = (digit, 1);
+            while let Some(digit) = chars.peek().copied().and_then(self::digit) {
+                value = (value * 10 + digit).min(1_000_000);
+                digits += 1;
+                chars.next();
+            }
+            found.push(Token::Number(value, digits));
+        } else if matches!(c, '年' | '月' | '日' | '년' | '월' | '일') {
+            found.push(Token::Sign(c));
+        } else if c.is_alphabetic() {
+            let mut word = String::from(c);
+            while let Some(&next) = chars.peek().filter(|next| next.is_alphabetic() || is_joiner(**next)) {
+                if !is_joiner(next) {
+                    word.push(next);
+                }
+                chars.next();
+            }
+            let word = word.to_lowercase();
+            match month(&word) {
+                Some(month) => found.push(Token::Month(month)),
+                None if LINKS.contains(&word.as_str()) => {}
+                None => found.push(Token::Word),
+            }
+        } else if matches!(c, '/' | '-' | '.' | '–') {
+            found.push(Token::Mark(c));
+        }
+    }
+    found
+}
+
+/// Marks inside of words: combining vowels and joiners.
+fn is_joiner(c: char) -> bool {
+    matches!(c, '\u{200c}' | '\u{200d}' | '\u{64b}'..='\u{652}')
+}
+
+fn digit(c: char) -> Option<i32> {
+    let zero = match c {
+        '0'..='9' => '0',
+        '٠'..='٩' => '٠',
+        '۰'..='۹' => '۰',
+        '０'..='９' => '０',
+        _ => return None,
+    };
+    i32::try_from(c as u32 - zero as u32).ok()
+}
+
+/// The date that begins at the first of `tokens`.
+fn date_at(tokens: &[Token]) -> Option<Date> {
+    use Token::{Mark, Month, Number, Sign};
+    match *tokens {
+        [Number(year, 4), Sign(_), Number(month, _), Sign(_), Number(day, _), ..] => day_of(year, month, day),
+        [Number(year, 4), Sign(_), Number(month, _), Sign(_), ..] => month_of(year, month),
+        [Number(year, 4), Mark(a), Number(month, 1..=2), Mark(b), Number(day, 1..=2), ..] if a == b => {
+            day_of(year, month, day)
+        }
+        [Number(a, 1..=2), Mark(x), Number(b, 1..=2), Mark(y), Number(year, 4), ..] if x == y => {
+            figures(a, b, year, x)
+        }
+        [Number(day, 1..=2), Mark('.' | '-'), Month(month), Mark('-' | '.'), Number(year, 4), ..]
+        | [Number(day, 1..=2), Mark('.'), Month(month), Number(year, 4), ..]
+        | [Number(day, 1..=2), Month(month), Mark('.'), Number(year, 4), ..]
+        | [Number(day, 1..=2), Month(month), Number(year, 4), ..]
+        | [Month(month), Number(day, 1..=2), Number(year, 4), ..]
+        | [Month(month), Mark('.'), Number(day, 1..=2), Number(year, 4), ..]
+        | [Number(year, 4), Month(month), Number(day, 1..=2), ..] => day_of(year, i32::from(month), day),
+        [Month(month), Number(year, 4), ..] | [Month(month), Mark('.'), Number(year, 4), ..] => {
+            month_of(year, i32::from(month))
+        }
+        _ => None,
+    }
+}
+
+/// A date in figures. With full stops the day comes first everywhere; with strokes the month does where
+/// both readings are possible, since that is the habit of most pages that write so.
+fn figures(a: i32, b: i32, year: i32, mark: char) -> Option<Date> {
+    if mark == '.' || a > 12 { day_of(year, b, a) } else { day_of(year, a, b).or_else(|| day_of(year, b, a)) }
+}
+
+fn day_of(year: i32, month: i32, day: i32) -> Option<Date> {
+    Date::day(plausible(year)?, i8::try_from(month).ok()?, i8::try_from(day).ok()?)
+}
+
+fn month_of(year: i32, month: i32) -> Option<Date> {
+    Date::month(plausible(year)?, i8::try_from(month).ok()?)
+}
+
+fn plausible(year: i32) -> Option<i16> {
+    i16::try_from(year).ok().filter(|year| (1500..2200).contains(year))
+}
+
+/// The month that a word in lower case names.
+fn month(word: &str) -> Option<i8> {
+    let at = MONTHS.iter().position(|names| names.split(' ').any(|name| name == word))?;
+    i8::try_from(at + 1).ok()
+}
+
+/// Names of the months, in lower case: English, French, German, Spanish, Portuguese, Italian, Dutch,
+/// Russian (both cases), Turkish, Polish, Indonesian, Arabic (both calendars' names), Urdu, Persian, Hindi.
+const MONTHS: [&str; 12] = [
+    "january jan janvier janv januar jänner enero ene janeiro gennaio gen januari января январь янв ocak stycznia \
+     يناير كانون جنوری ژانویه जनवरी",
+    "february feb février févr fevrier februar febrero fevereiro fev febbraio februari февраля февраль фев şubat \
+     lutego فبراير شباط فروری فوریه फरवरी",
+    "march mar mars märz marzo março marco maart maret марта март мар mart marca مارس آذار مارچ मार्च",
+    "april apr avril avr abril abr aprile апреля апрель апр nisan kwietnia أبريل ابريل إبريل نيسان اپریل آوریل अप्रैल",
+    "may mai mayo maio maggio mag mei мая май mayıs maja مايو أيار مئی مه मई",
+    "june jun juin juni junio junho giugno giu июня июнь июн haziran czerwca يونيو يونيه حزيران جون ژوئن जून",
+    "july jul juillet juil juli julio julho luglio lug июля июль июл temmuz lipca يوليو يوليه تموز جولائی ژوئیه जुलाई",
+    "august aug août aout agosto ago agustus augustus августа август авг ağustos sierpnia أغسطس اغسطس آب اگست اوت अगस्त",
+    "september sep sept septembre septiembre setembro set settembre сентября сентябрь сен eylül września سبتمبر \
+     أيلول ستمبر سپتامبر सितंबर",
+    "october oct octobre oktober okt octubre outubro out ottobre ott октября октябрь окт ekim października أكتوبر \
+     اكتوبر اکتوبر اکتبر अक्टूबर",
+    "november nov novembre noviembre novembro ноября ноябрь ноя kasım listopada نوفمبر نومبر نوامبر नवंबर",
+    "december dec décembre déc dezember dez diciembre dic dezembro dicembre desember декабря декабрь дек aralık \
+     grudnia ديسمبر دسمبر دسامبر दिसंबर",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_are_read_in_many_languages() {
+        for (text, date) in [
+            ("Published May 18, 2021", "2021-05-18"),
+            ("18th of May 2021, 10:00", "2021-05-18"),
+            ("Tuesday, 18 May 2021", "2021-05-18"),
+            ("le 1er août 2020", "2020-08-01"),
+            ("18. März 2021", "2021-03-18"),
+            ("18 de mayo de 2021", "2021-05-18"),
+            ("18 de março de 2021", "2021-03-18"),
+            ("18 maggio 2021", "2021-05-18"),
+            ("18 мая 2021 г.", "2021-05-18"),
+            ("١٨ مايو ٢٠٢١", "2021-05-18"),
+            ("18 مئی 2021", "2021-05-18"),
+            ("2021年5月18日", "2021-05-18"),
+            ("2021년 5월 18일", "2021-05-18"),
+            ("2021/05/18", "2021-05-18"),
+            ("18.05.2021", "2021-05-18"),
+            ("18/05/2021", "2021-05-18"),
+            ("Dec. 3, 2020", "2020-12-03"),
+            ("03-Dec-2020", "2020-12-03"),
+            ("Spring, March 2019", "2019-03"),
+        ] {
+            assert_eq!(find(text).map(|found| found.to_string()).as_deref(), Some(date), "{text}");
+        }
+    }
+
+    #[test]
+    fn figures_that_are_no_date_are_left() {
+        for text in ["in 2021", "12.5 per cent of 2,000", "32/13/2021", "version 1.2.3", "May be"] {
+            assert_eq!(find(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,129 @@
+//! [`MetaTags`]: the `<meta>` elements of a page by name.
+
+use std::borrow::Cow;
+
+use super::super::page::Page;
+use super::super::tag::Tag;
+
+/// Elements that are read; a page that has more has been stuffed.
+const MAX_TAGS: usize = 500;
+
+/// Names in lower case, with their values, in the page's order.
+#[derive(Debug, Default)]
+pub(super) struct MetaTags<'a> {
+    list: Vec<(String, &'a str)>,
+}
+
+impl<'a> MetaTags<'a> {
+    /// Those of `page`.
+    pub(super) fn of(page: &Page<'a>) -> Self {
+        let mut list = Vec::new();
+        for node in page.nodes.iter().filter(|node| node.tag == Tag::Meta).take(MAX_TAGS) {
+            let Some(content) = node.attribute("content").map(str::trim) else { continue };
+            if content.is_empty() {
+                continue;
+            }
+            for name in ["property", "name", "itemprop"] {
+                if let Some(name) = node.attribute(name) {
+                    list.push((name.trim().to_ascii_lowercase(), content));
+                }
+            }
+        }
+        Self { list }
+    }
+
+    /// The value of the first of `names` that the page has.
+    pub(super) fn first(&self, names: &[&str]) -> Option<&'a str> {
+        names
+            .iter()
+            .find_map(|name| self.list.iter().find(|(known, _)| known == name))
+            .map(|&(_, value)| value)
+    }
+
+    /// All values of any of `names`.
+    pub(super) fn all(&self, names: &[&str]) -> Vec<&'a str> {
+        self.list
+            .iter()
+            .filter(|(known, _)| names.contains(&known.as_str()))
+            .map(|&(_, value)| value)
+            .collect()
+    }
+}
+
+/// `value` with the character references that pages escape twice.
+pub(super) fn unescaped(value: &str) -> Cow<'_, str> {
+    if !value.contains('&') {
+        return Cow::Borrowed(value);
+    }
+    const NAMED: [(&str, &str); 8] = [
+        ("&amp;", "&"),
+        ("&quot;", "\""),
+        ("&apos;", "'"),
+        ("&#039;", "'"),
+        ("&#39;", "'"),
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&nbsp;", " "),
+    ];
+    let mut text = value.to_owned();
+    for (name, sign) in NAMED {
+        if text.contains(name) {
+            text = text.replace(name, sign);
+        }
+    }
+    Cow::Owned(numbered(&text))
+}
+
+/// `text` with decimal and hexadecimal references as their characters.
+fn numbered(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find("&#") {
+        out.push_str(&rest[..at]);
+        let tail = &rest[at + 2..];
+        let end = tail.find(';').filter(|&end| end <= 7);
+        let sign = end.and_then(|end| {
+            let digits = &tail[..end];
+            let code = match digits.strip_prefix(['x', 'X']) {
+                Some(hex) => u32::from_str_radix(hex, 16),
+                None => digits.parse(),
+            };
+            char::from_u32(code.ok()?)
+        });
+        match (sign, end) {
+            (Some(sign), Some(end)) => {
+                out.push(sign);
+                rest = &tail[end + 1..];
+            }
+            _ => {
+                out.push_str("&#");
+                rest = tail;
+            }
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use scraper::Html;
+
+    #[test]
+    fn names_are_found_in_any_case_and_attribute() {
+        let html = Html::parse_document(
+            "<meta NAME='DC.Title' content=' a '><meta property=og:title content=b><meta name=x content=''>",
+        );
+        let page = Page::of(&html);
+        let tags = MetaTags::of(&page);
+        assert_eq!(tags.first(&["x", "dc.title"]), Some("a"));
+        assert_eq!(tags.all(&["og:title", "dc.title"]), ["a", "b"]);
+    }
+
+    #[test]
+    fn references_that_were_escaped_twice_are_read() {
+        assert_eq!(unescaped("a &amp; b&#8217;s &#x2014; c"), "a & b’s — c");
+        assert_eq!(unescaped("&#zz; &#99999999;"), "&#zz; &#99999999;");
+    }
+}

@@ -1,0 +1,107 @@
+//! The canonical address of a page, cleaned.
+
+use super::json_ld::Data;
+use super::meta_tags::MetaTags;
+use crate::extract::page::Page;
+use crate::extract::tag::Tag;
+
+/// Bytes of the longest address that is believed.
+const MAX_BYTES: usize = 2_000;
+
+/// The canonical address, what said so and how sure it is.
+///
+/// An address that points to the site's root is some template's mistake, so another source comes
+/// first; where all agree on the root, the page is the root.
+pub(super) fn canonical(
+    page: &Page<'_>,
+    tags: &MetaTags<'_>,
+    data: &Data,
+) -> Option<(String, &'static str, u8)> {
+    let link = page
+        .nodes
+        .iter()
+        .filter(|node| node.tag == Tag::Link)
+        .find(|node| node.attribute("rel").is_some_and(|rel| rel.trim().eq_ignore_ascii_case("canonical")))
+        .and_then(|node| node.attribute("href"));
+    let candidates = [
+        (link, "meta", 95),
+        (tags.first(&["og:url"]), "open-graph", 85),
+        (data.url.as_deref(), "json-ld", 70),
+        (tags.first(&["citation_abstract_html_url", "citation_public_url"]), "citation", 80),
+        (tags.first(&["twitter:url", "dc.identifier", "dcterms.identifier", "parsely-link"]), "meta", 60),
+    ];
+    let cleaned =
+        |(url, source, percent): (Option<&str>, &'static str, u8)| Some((cleaned(url?)?, source, percent));
+    let all: Vec<(String, &'static str, u8)> = candidates.into_iter().filter_map(cleaned).collect();
+    let chosen = all.iter().find(|(url, _, _)| !is_root(url)).or(all.first())?;
+    let distrusted = is_root(&chosen.0);
+    Some((chosen.0.clone(), chosen.1, if distrusted { 20 } else { chosen.2 }))
+}
+
+fn is_root(url: &str) -> bool {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    rest.split_once('/').is_none_or(|(_, path)| path.is_empty())
+}
+
+/// `url` if it is absolute and of the web, without its fragment and the marks of campaigns.
+pub(in super::super) fn cleaned(url: &str) -> Option<String> {
+    let url = url.trim();
+    let (scheme, rest) = url.split_once("://")?;
+    let scheme = scheme.to_ascii_lowercase();
+    if !matches!(scheme.as_str(), "http" | "https") || url.len() > MAX_BYTES {
+        return None;
+    }
+    if rest.contains(|c: char| c.is_whitespace() || c.is_control()) {
+        return None;
+    }
+    let rest = rest.split('#').next().unwrap_or(rest);
+    let (host, path) = rest.split_at(rest.find(['/', '?']).unwrap_or(rest.len()));
+    if host.is_empty() || !host.contains(|c: char| c.is_alphanumeric()) {
+        return None;
+    }
+    let (path, query) = path.split_once('?').map_or((path, None), |(path, query)| (path, Some(query)));
+    let mut out = format!("{scheme}://{}{}", host.to_lowercase(), if path.is_empty() { "/" } else { path });
+    let kept: Vec<&str> =
+        query.into_iter().flat_map(|query| query.split('&')).filter(|p| !is_tracking(p)).collect();
+    if !kept.is_empty() {
+        out.push('?');
+        out.push_str(&kept.join("&"));
+    }
+    Some(out)
+}
+
+/// Whether a parameter only says where a reader came from.
+fn is_tracking(parameter: &str) -> bool {
+    let name = parameter.split('=').next().unwrap_or(parameter);
+    name.is_empty()
+        || name.starts_with("utm_")
+        || matches!(name, "fbclid" | "gclid" | "mc_cid" | "mc_eid" | "igshid")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use scraper::Html;
+
+    #[test]
+    fn addresses_are_cleaned() {
+        assert_eq!(cleaned("HTTPS://Example.org").as_deref(), Some("https://example.org/"));
+        assert_eq!(
+            cleaned("https://a.test/x?utm_source=n&id=3#top").as_deref(),
+            Some("https://a.test/x?id=3")
+        );
+        for wrong in ["/x", "ftp://a.test/x", "javascript:x", "https:///x", "https://a b/", "//a.test/x"] {
+            assert_eq!(cleaned(wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn the_root_is_distrusted() {
+        let html = Html::parse_document(
+            "<link rel=canonical href=https://a.test/><meta property=og:url content=https://a.test/water>",
+        );
+        let page = Page::of(&html);
+        let found = canonical(&page, &MetaTags::of(&page), &Data::default()).unwrap();
+        assert_eq!((found.0.as_str(), found.1), ("https://a.test/water", "open-graph"));
+    }
+}

@@ -1,0 +1,149 @@
+//! From the bytes of a page to an article: text as typed blocks, and metadata with its sources.
+//!
+//! [`extract`] is the only way in. It takes values and gives values: no file, network, clock or
+//! thread, and the same bytes always give the same article. Inside, a page passes through these steps:
+//!
+//! 1. `decode`: bytes to text, in whatever encoding they are;
+//! 2. `prune`: one scan that cuts what nobody reads and bounds what is left;
+//! 3. `page`: the parser's tree as a flat list of nodes, in one walk;
+//! 4. `blocks`: the page's visible text as blocks, as a reader sees them;
+//! 5. `candidate` and `furniture`: which of these blocks are the article;
+//! 6. `metadata` and `language`: what is known about it.
+//!
+//! Finding inputs, and telling what type they have, is the source layer's matter.
+
+mod blocks;
+mod candidate;
+mod decode;
+mod furniture;
+mod hints;
+mod html;
+mod language;
+mod markdown;
+mod metadata;
+mod page;
+mod plain;
+mod prune;
+mod tag;
+
+use crate::error::ExtractError;
+use crate::model::{Article, Date, Field, MediaType, Metadata, RawDocument};
+use crate::text::{clean, collapse_whitespace};
+
+pub use decode::CharsetSource;
+
+/// What the caller may decide.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Options {
+    /// Dates after this day are refused, as no page can be from the future. Without it any date goes.
+    pub today: Option<Date>,
+}
+
+/// An article, and how it was come by.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Extraction {
+    /// The article.
+    pub article: Article,
+    /// The encoding that the bytes were read in, by its name in the WHATWG standard.
+    pub charset: &'static str,
+    /// What said so.
+    pub charset_source: CharsetSource,
+    /// What went less than well.
+    pub warnings: Vec<Warning>,
+}
+
+/// Something about a page that a careful reader of the article should know.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Warning {
+    /// Some bytes weren't text in the page's encoding.
+    #[error("some bytes are not valid in the page's encoding")]
+    Malformed,
+    /// The page is larger or nested deeper than is read.
+    #[error("the page is larger or nested deeper than is read; a part was left out")]
+    Bounded,
+    /// No article stood out; the text is all that the page shows.
+    #[error("no article stands out; this is all the text of the page")]
+    WholePage,
+    /// The text was hidden from readers, or stood in data for machines only.
+    #[error("the text is not shown by the page itself")]
+    HiddenText,
+}
+
+/// The article in `raw`.
+///
+/// # Errors
+///
+/// [`ExtractError::Binary`] if the bytes aren't text, [`ExtractError::Empty`] if there is no word in them.
+pub fn extract(raw: &RawDocument, options: &Options) -> Result<Extraction, ExtractError> {
+    let decoded = decode::decode(&raw.bytes, raw.charset.as_deref(), raw.media_type == MediaType::Html)?;
+    let mut warnings = Vec::new();
+    if decoded.malformed {
+        warnings.push(Warning::Malformed);
+    }
+    let read = match raw.media_type {
+        MediaType::Html => html::read(&decoded.text, raw, options, &mut warnings),
+        MediaType::PlainText => plain::read(&decoded.text),
+        MediaType::Markdown => markdown::read(&decoded.text, options),
+    };
+    let mut article = read;
+    article.locator = raw.locator.clone();
+    if article.is_empty() {
+        return Err(ExtractError::Empty);
+    }
+    outweigh(&mut article.metadata, &raw.metadata);
+    language::settle(&mut article);
+    Ok(Extraction { article, charset: decoded.charset, charset_source: decoded.source, warnings })
+}
+
+/// Puts what the container or record knows (`given`) over what was `found`.
+fn outweigh(found: &mut Metadata, given: &Metadata) {
+    if given.id.is_some() {
+        found.id.clone_from(&given.id);
+    }
+    let text = |given: &Option<String>| given.as_deref().map(line).filter(|text| !text.is_empty());
+    let lines = |given: &[String]| -> Vec<String> {
+        given.iter().map(|text| line(text)).filter(|text| !text.is_empty()).collect()
+    };
+    let fields = [
+        (Field::Title, set(&mut found.title, text(&given.title))),
+        (Field::Authors, set_list(&mut found.authors, lines(&given.authors))),
+        (Field::Publisher, set(&mut found.publisher, text(&given.publisher))),
+        (Field::Section, set(&mut found.section, text(&given.section))),
+        (Field::Keywords, set_list(&mut found.keywords, lines(&given.keywords))),
+        (Field::Published, set(&mut found.published, given.published)),
+        (Field::Modified, set(&mut found.modified, given.modified)),
+        (Field::Captured, set(&mut found.captured, given.captured)),
+        (Field::Language, set(&mut found.language, given.language)),
+        (Field::Url, set(&mut found.url, text(&given.url))),
+    ];
+    for (field, changed) in fields {
+        if changed {
+            match given.provenance.iter().find(|known| known.field == field) {
+                Some(known) => found.note(field, &known.source, known.confidence_percent),
+                None => found.note(field, "record", 100),
+            }
+        }
+    }
+}
+
+/// `text` as one clean line.
+fn line(text: &str) -> String {
+    collapse_whitespace(&clean(text))
+}
+
+fn set<T>(found: &mut Option<T>, given: Option<T>) -> bool {
+    let changed = given.is_some();
+    if changed {
+        *found = given;
+    }
+    changed
+}
+
+fn set_list(found: &mut Vec<String>, given: Vec<String>) -> bool {
+    let changed = !given.is_empty();
+    if changed {
+        *found = given;
+    }
+    changed
+}

@@ -1,0 +1,228 @@
+//! [`Page`]: the parser's tree as one flat list of nodes in document order.
+//!
+//! Everything after this module works on ranges of that list: a subtree is `node..node.end`, so no
+//! step recurses and none searches the tree. Names, roles and classes are looked at once, here.
+
+use ego_tree::iter::Edge;
+use scraper::node::Element;
+use scraper::{Html, Node as TreeNode};
+
+use super::hints::{self, Flags};
+use super::tag::Tag;
+
+/// A node of the page: an element or a text.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Node<'a> {
+    pub tag: Tag,
+    /// Index of the parent; the first node is its own.
+    pub parent: u32,
+    /// One past the last node inside.
+    pub end: u32,
+    /// What the element itself says.
+    pub own: Flags,
+    /// What it and all around it say by layout: links, lists, hidden parts.
+    pub around: Flags,
+    /// The level of the heading that it lies in, or 0.
+    pub heading: u8,
+    /// The text of a text node.
+    pub text: &'a str,
+    /// The element of an element node.
+    pub element: Option<&'a Element>,
+}
+
+impl<'a> Node<'a> {
+    /// The value of the attribute `name`.
+    pub(super) fn attribute(&self, name: &str) -> Option<&'a str> {
+        self.element?.attrs().find(|&(known, _)| known == name).map(|(_, value)| value)
+    }
+}
+
+/// All nodes of a page, in document order.
+#[derive(Debug)]
+pub(super) struct Page<'a> {
+    pub nodes: Vec<Node<'a>>,
+}
+
+impl<'a> Page<'a> {
+    /// The page of a parsed tree.
+    pub(super) fn of(html: &'a Html) -> Self {
+        let mut nodes: Vec<Node<'a>> = Vec::with_capacity(html.tree.values().len());
+        let mut open: Vec<u32> = Vec::new();
+        for edge in html.tree.root().traverse() {
+            match edge {
+                Edge::Open(at) => {
+                    let parent = open.last().copied().unwrap_or(0);
+                    match at.value() {
+                        TreeNode::Text(text) => {
+                            let node = text_node(&text.text, parent, nodes.len(), &nodes);
+                            nodes.push(node);
+                        }
+                        TreeNode::Element(element) => {
+                            open.push(index(nodes.len()));
+                            nodes.push(element_node(element, parent, nodes.len(), &nodes));
+                        }
+                        _ => {}
+                    }
+                }
+                Edge::Close(at) => {
+                    if at.value().is_element()
+                        && let Some(started) = open.pop()
+                    {
+                        nodes[started as usize].end = index(nodes.len());
+                    }
+                }
+            }
+        }
+        Self { nodes }
+    }
+
+    /// The text inside of node `at`, without what is never read.
+    pub(super) fn text_of(&self, at: u32) -> String {
+        let mut text = String::new();
+        for node in &self.nodes[at as usize..self.nodes[at as usize].end as usize] {
+            match node.tag {
+                Tag::Text => text.push_str(node.text),
+                tag if tag.is_block() || tag == Tag::Br => text.push(' '),
+                _ => {}
+            }
+        }
+        super::line(&text)
+    }
+
+    /// Node `at` and all around it, from the inside out.
+    pub(super) fn ancestors(&self, at: u32) -> impl Iterator<Item = u32> + '_ {
+        let mut next = Some(at);
+        std::iter::from_fn(move || {
+            let here = next?;
+            let parent = self.nodes[here as usize].parent;
+            next = (parent != here).then_some(parent);
+            Some(here)
+        })
+    }
+}
+
+/// `n` as an index. Pages are bounded far below four billion nodes.
+fn index(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}
+
+fn text_node<'a>(text: &'a str, parent: u32, at: usize, nodes: &[Node<'a>]) -> Node<'a> {
+    let (around, heading) =
+        nodes.get(parent as usize).map_or((Flags::default(), 0), |p| (p.around, p.heading));
+    let own = Flags::default();
+    Node { tag: Tag::Text, parent, end: index(at + 1), own, around, heading, text, element: None }
+}
+
+fn element_node<'a>(element: &'a Element, parent: u32, at: usize, nodes: &[Node<'a>]) -> Node<'a> {
+    let tag = Tag::of(element.name());
+    let own = own_flags(tag, element);
+    let (outer, heading) =
+        nodes.get(parent as usize).map_or((Flags::default(), 0), |p| (p.around, p.heading));
+    let mut around = outer | own.and(LAYOUT);
+    if tag == Tag::Button && heading > 0 {
+        // The heading of an accordion is a button in a heading: its words are the heading's.
+        around = around.without(Flags::CONTROL);
+    }
+    let heading = tag.heading_level().unwrap_or(heading);
+    Node { tag, parent, end: index(at + 1), own, around, heading, text: "", element: Some(element) }
+}
+
+/// Flags that hold for all that is inside, whatever else is known.
+const LAYOUT: Flags = Flags::all(&[
+    Flags::LINK,
+    Flags::HIDDEN,
+    Flags::ITEM,
+    Flags::QUOTE,
+    Flags::PRE,
+    Flags::CONTROL,
+    Flags::CAPTION,
+    Flags::FIGURE,
+    Flags::NOTES,
+]);
+
+fn own_flags(tag: Tag, element: &Element) -> Flags {
+    let mut flags = of_tag(tag);
+    for (name, value) in element.attrs() {
+        match name {
+            "class" | "id" => flags |= hints::of_names(value),
+            "role" => flags |= of_role(value),
+            "hidden" => flags |= Flags::HIDDEN,
+            "itemprop" => flags |= of_property(value),
+            _ => {}
+        }
+    }
+    if matches!(tag, Tag::Body | Tag::Html) {
+        // A body's classes speak of the page's type, not of what is inside.
+        return of_tag(tag);
+    }
+    flags
+}
+
+fn of_tag(tag: Tag) -> Flags {
+    match tag {
+        Tag::A => Flags::LINK,
+        Tag::Li => Flags::ITEM,
+        Tag::Blockquote => Flags::QUOTE,
+        Tag::Pre => Flags::PRE,
+        Tag::Button | Tag::Label | Tag::Legend => Flags::CONTROL,
+        Tag::Figcaption | Tag::Caption => Flags::CAPTION,
+        Tag::Nav | Tag::Menu | Tag::Search => Flags::NAV,
+        Tag::Header => Flags::HEADER,
+        Tag::Footer => Flags::FOOTER,
+        Tag::Aside => Flags::ASIDE,
+        Tag::Dialog => Flags::DIALOG,
+        Tag::Form => Flags::FORM,
+        Tag::Article => Flags::ARTICLE,
+        Tag::Main => Flags::MAIN,
+        Tag::Figure => Flags::FIGURE,
+        _ => Flags::default(),
+    }
+}
+
+fn of_role(role: &str) -> Flags {
+    match role.trim() {
+        "navigation" | "menu" | "menubar" | "search" | "tablist" | "toolbar" => Flags::NAV,
+        "banner" => Flags::HEADER,
+        "contentinfo" => Flags::FOOTER,
+        "complementary" => Flags::ASIDE,
+        "dialog" | "alertdialog" | "alert" => Flags::DIALOG,
+        "button" => Flags::CONTROL,
+        "article" => Flags::ARTICLE,
+        "main" => Flags::MAIN,
+        "doc-endnotes" | "doc-footnote" | "doc-endnote" => Flags::NOTES,
+        _ => Flags::default(),
+    }
+}
+
+fn of_property(property: &str) -> Flags {
+    match property.trim() {
+        "articleBody" => Flags::BODY,
+        "author" => Flags::AUTHOR,
+        "comment" => Flags::COMMENTS,
+        "datePublished" | "dateModified" => Flags::DATE,
+        _ => Flags::default(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn subtrees_are_ranges() {
+        let html = Html::parse_document("<body><div><p>a<b>b</b></p></div><p>c</p>");
+        let page = Page::of(&html);
+        let div = page.nodes.iter().position(|node| node.tag == Tag::Div).unwrap();
+        let inside = &page.nodes[div..page.nodes[div].end as usize];
+        assert_eq!(inside.iter().filter(|node| node.tag == Tag::Text).count(), 2);
+        assert_eq!(page.text_of(u32::try_from(div).unwrap()), "ab");
+    }
+
+    #[test]
+    fn layout_flags_reach_down() {
+        let html = Html::parse_document("<ul><li><a href=x>text</a></li></ul>");
+        let page = Page::of(&html);
+        let text = page.nodes.iter().find(|node| node.tag == Tag::Text).unwrap();
+        assert!(text.around.any(Flags::LINK) && text.around.any(Flags::ITEM));
+    }
+}

@@ -1,0 +1,200 @@
+//! [`Nesting`]: how deep the parser's stack of open elements is, so that it can be kept short.
+//!
+//! It follows the standard's tree construction closely enough never to think the stack much shorter
+//! than it is: an end tag that the parser may ignore closes nothing here.
+
+use super::names::{self, Kind, Name};
+
+/// Open elements at which further start tags are dropped. Real pages stay under 100; the parser
+/// takes time in proportion to it for each tag.
+const MAX_OPEN: usize = 256;
+
+/// The elements that are open at a place in a page.
+#[derive(Debug, Default)]
+pub(super) struct Nesting {
+    open: Vec<Name>,
+    /// Start tags dropped beyond [`MAX_OPEN`] whose end tags haven't come.
+    dropped: usize,
+    overflowed: bool,
+}
+
+impl Nesting {
+    /// Whether a start tag had to be dropped.
+    pub(super) fn overflowed(&self) -> bool {
+        self.overflowed
+    }
+
+    /// Notes the start tag of `name` and says whether it may stay.
+    pub(super) fn open(&mut self, name: Name) -> bool {
+        if name.kind() == Kind::Void {
+            return true;
+        }
+        if self.dropped == 0 {
+            self.close_implied(name);
+        }
+        if self.open.len() >= MAX_OPEN {
+            self.dropped += 1;
+            self.overflowed = true;
+            return false;
+        }
+        self.open.push(name);
+        true
+    }
+
+    /// Notes the end tag of `name` and says whether it may stay.
+    pub(super) fn close(&mut self, name: Name) -> bool {
+        if self.dropped > 0 {
+            self.dropped -= 1;
+            return false;
+        }
+        match name.kind() {
+            Kind::Special => self.close_special(name),
+            Kind::Formatting => self.close_formatting(name),
+            _ => self.close_inline(name),
+        }
+        true
+    }
+
+    fn close_special(&mut self, name: Name) {
+        for (at, &open) in self.open.iter().enumerate().rev() {
+            if open == name {
+                self.open.truncate(at);
+                return;
+            }
+            let beyond_reach = if name.is_of_table() { open == names::TABLE } else { open.bounds_scope() };
+            if beyond_reach {
+                return;
+            }
+        }
+    }
+
+    /// An end tag of formatting takes its own element off, and leaves blocks inside of it open.
+    fn close_formatting(&mut self, name: Name) {
+        let mut blocks = false;
+        for at in (0..self.open.len()).rev() {
+            let open = self.open[at];
+            if open == name {
+                if blocks {
+                    self.open.remove(at);
+                } else {
+                    self.open.truncate(at);
+                }
+                return;
+            }
+            if open.bounds_scope() {
+                return;
+            }
+            blocks |= open.kind() == Kind::Special;
+        }
+    }
+
+    fn close_inline(&mut self, name: Name) {
+        for at in (0..self.open.len()).rev() {
+            if self.open[at] == name {
+                self.open.truncate(at);
+                return;
+            }
+            if self.open[at].kind() == Kind::Special {
+                return;
+            }
+        }
+    }
+
+    /// Closes what a start tag of `name` ends without an end tag.
+    fn close_implied(&mut self, name: Name) {
+        match name {
+            names::LI => self.close_items(&[names::LI]),
+            names::DD | names::DT => self.close_items(&[names::DD, names::DT]),
+            names::TD | names::TH => self.close_in_table(&[names::TD, names::TH]),
+            names::TR => self.close_in_table(&[names::TR]),
+            names::TBODY | names::THEAD | names::TFOOT => {
+                self.close_in_table(&[names::TBODY, names::THEAD, names::TFOOT]);
+            }
+            names::OPTION => {
+                if self.open.last() == Some(&names::OPTION) {
+                    self.open.pop();
+                }
+            }
+            _ => {}
+        }
+        if name.ends_paragraph() {
+            self.close_paragraph();
+        }
+    }
+
+    fn close_items(&mut self, items: &[Name]) {
+        for at in (0..self.open.len()).rev() {
+            let open = self.open[at];
+            if items.contains(&open) {
+                self.open.truncate(at);
+                return;
+            }
+            if open.kind() == Kind::Special && !matches!(open, names::DIV | names::P | names::ADDRESS) {
+                return;
+            }
+        }
+    }
+
+    fn close_in_table(&mut self, parts: &[Name]) {
+        for at in (0..self.open.len()).rev() {
+            if parts.contains(&self.open[at]) {
+                self.open.truncate(at);
+                return;
+            }
+            if self.open[at] == names::TABLE {
+                return;
+            }
+        }
+    }
+
+    fn close_paragraph(&mut self) {
+        for at in (0..self.open.len()).rev() {
+            let open = self.open[at];
+            if open == names::P {
+                self.open.truncate(at);
+                return;
+            }
+            if open.kind() == Kind::Special {
+                return;
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn depth_after(tags: &[&str]) -> usize {
+        let mut nesting = Nesting::default();
+        for tag in tags {
+            match tag.strip_prefix('/') {
+                Some(name) => {
+                    nesting.close(Name::read(name.as_bytes(), 0).0);
+                }
+                None => {
+                    nesting.open(Name::read(tag.as_bytes(), 0).0);
+                }
+            }
+        }
+        nesting.open.len()
+    }
+
+    #[test]
+    fn implied_ends_count() {
+        assert_eq!(depth_after(&["p", "p", "p"]), 1);
+        assert_eq!(depth_after(&["p", "b", "div"]), 1);
+        assert_eq!(depth_after(&["ul", "li", "li", "li"]), 2);
+        assert_eq!(depth_after(&["ul", "li", "ul", "li"]), 4);
+        assert_eq!(depth_after(&["table", "tr", "td", "td", "tr", "td"]), 3);
+        assert_eq!(depth_after(&["br", "hr", "meta"]), 0);
+    }
+
+    #[test]
+    fn end_tags_reach_no_further_than_the_parser_lets_them() {
+        assert_eq!(depth_after(&["span", "div", "/span"]), 2);
+        assert_eq!(depth_after(&["div", "table", "td", "/div"]), 3);
+        assert_eq!(depth_after(&["b", "div", "/b"]), 1, "the block stays open");
+        assert_eq!(depth_after(&["div", "p", "b", "/div"]), 0);
+    }
+}
