@@ -11,13 +11,23 @@ use super::tag::Tag;
 use crate::model::BlockKind;
 
 /// The node that holds the article.
-pub(super) fn choose(page: &Page<'_>, blocks: &Blocks, suspicion: &Suspicion) -> u32 {
+pub(super) fn choose(page: &Page<'_>, blocks: &Blocks, suspicion: &Suspicion) -> Choice {
     let sums = Sums::of(blocks, suspicion);
     let dense = densest(page, blocks, &sums);
-    match structural(page, blocks, &sums) {
+    let node = match structural(page, blocks, &sums) {
         Some(named) => settle(page, blocks, &sums, dense, named),
         None => dense,
-    }
+    };
+    Choice { node, prose: sums.prose(&blocks.inside(page, node)) }
+}
+
+/// A part of a page.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Choice {
+    /// The element.
+    pub node: u32,
+    /// Letters of prose in it that aren't furniture.
+    pub prose: f32,
 }
 
 /// Running sums over the blocks.
@@ -62,7 +72,7 @@ fn weight(block: &Block, worth: f32, against: Flags) -> f32 {
         return 0.0;
     }
     if !against.is_empty() {
-        return -0.5 * block.size.min(300) as f32 - 5.0;
+        return -1.0;
     }
     -5.0 - 0.5 * block.linked.min(200) as f32
 }

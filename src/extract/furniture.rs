@@ -32,8 +32,38 @@ const BY_NAME: Flags = Flags::all(&[
     Flags::CONTENTS,
 ]);
 
+/// Names for parts that are all links or short lines. A part that reads otherwise isn't what it is called.
+const BRIEF: Flags = Flags::all(&[
+    Flags::MENU,
+    Flags::SHARE,
+    Flags::ABOUT,
+    Flags::TAGS,
+    Flags::DATE,
+    Flags::CONTENTS,
+    Flags::CREDIT,
+    Flags::MASTHEAD,
+    Flags::ADVERT,
+    Flags::NEWSLETTER,
+    Flags::AUTHOR,
+    Flags::OVERLAY,
+]);
+
 /// The share of a page's prose that an element must hold for its name not to count against it.
 const TRUSTED_SHARE: f32 = 0.4;
+
+/// Letters of prose above which a part isn't brief.
+const BRIEF_LETTERS: f32 = 1_500.0;
+
+/// How far hints are followed. Where following them all leaves nothing, fewer are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Belief {
+    /// Names, elements and roles.
+    Names,
+    /// Elements and roles.
+    Elements,
+    /// Neither.
+    Nothing,
+}
 
 /// Which nodes lie in furniture.
 #[derive(Debug)]
@@ -44,16 +74,25 @@ pub(super) struct Suspicion {
 
 impl Suspicion {
     /// Weighs what the elements of `page` say of themselves against the prose they hold.
-    pub(super) fn of(page: &Page<'_>, blocks: &Blocks) -> Self {
+    pub(super) fn of(page: &Page<'_>, blocks: &Blocks, belief: Belief) -> Self {
         let prose = running_prose(blocks);
         let total = prose.last().copied().unwrap_or(0.0).max(1.0);
+        let believed = match belief {
+            Belief::Names => BY_ELEMENT | BY_NAME,
+            Belief::Elements => BY_ELEMENT,
+            Belief::Nothing => Flags::default(),
+        };
         let mut around: Vec<Flags> = Vec::with_capacity(page.nodes.len());
         for (at, node) in page.nodes.iter().enumerate() {
             let outer = if at == 0 { Flags::default() } else { around[node.parent as usize] };
-            let mut own = node.own.and(BY_ELEMENT | BY_NAME);
+            let mut own = node.own.and(believed);
             if !own.is_empty() {
                 let inside = blocks.inside(page, at as u32);
-                if (prose[inside.end] - prose[inside.start]) / total >= TRUSTED_SHARE || exempt(page, at) {
+                let held = prose[inside.end] - prose[inside.start];
+                if held >= BRIEF_LETTERS {
+                    own = own.without(BRIEF);
+                }
+                if held / total >= TRUSTED_SHARE || exempt(page, at) {
                     own = own.and(Flags::CAPTION);
                 }
             }
@@ -65,7 +104,7 @@ impl Suspicion {
 
 /// Elements whose class names speak of style or of themselves rather than of a part of the page.
 fn exempt(page: &Page<'_>, at: usize) -> bool {
-    matches!(page.nodes[at].tag, Tag::P | Tag::Html | Tag::Body | Tag::Table | Tag::Tr | Tag::Td | Tag::Th)
+    matches!(page.nodes[at].tag, Tag::P | Tag::Article | Tag::Main | Tag::Html | Tag::Body | Tag::Table | Tag::Tr | Tag::Td | Tag::Th)
         && !page.nodes[at].own.any(Flags::all(&[Flags::CREDIT, Flags::CONTROL, Flags::AUTHOR, Flags::DATE]))
 }
 

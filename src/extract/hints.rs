@@ -142,19 +142,19 @@ const MAX_WORD_LETTERS: usize = 20;
 /// What the class list or id `value` says.
 pub(super) fn of_names(value: &str) -> Flags {
     let mut found = Flags::default();
-    let mut previous = Flags::default();
     let mut words = 0;
     let mut buffer = [0_u8; MAX_WORD_LETTERS];
     for name in value.split_ascii_whitespace() {
         let mut part_of = Parts::default();
+        let mut of_name = Flags::default();
         each_word(name, &mut buffer, |word| {
             words += 1;
             part_of.note(word);
-            let flags = of_word(word);
-            found |= flags;
-            previous = flags;
+            of_name |= of_word(word);
         });
-        found |= part_of.together();
+        if !part_of.denied && !(part_of.kind && part_of.words > 1) {
+            found |= of_name | part_of.together();
+        }
         if words > MAX_WORDS {
             break;
         }
@@ -195,6 +195,10 @@ struct Parts {
     only: bool,
     visually: bool,
     hidden: bool,
+    /// The name says that something is absent or elsewhere: `no-sidebar`, `has-sidebar`, or of which kind an
+    /// article is: `category-news`.
+    denied: bool,
+    kind: bool,
     words: usize,
 }
 
@@ -210,6 +214,8 @@ impl Parts {
             b"only" => self.only = true,
             b"visually" | b"visuallyhidden" => self.visually = true,
             b"hidden" => self.hidden = true,
+            b"no" | b"not" | b"has" | b"with" | b"without" | b"is" if self.words == 1 => self.denied = true,
+            b"category" | b"tag" if self.words == 1 => self.kind = true,
             _ => {}
         }
     }
@@ -247,8 +253,8 @@ fn of_word(word: &[u8]) -> Flags {
         b"meta" | b"metadata" | b"postmeta" | b"postmetadata" | b"readingtime" | b"byliner" => Flags::ABOUT,
         b"breadcrumb" | b"breadcrumbs" | b"nav" | b"navbar" | b"navigation" | b"menu" | b"menus"
         | b"pagination" | b"pager" | b"pagenav" | b"paging" | b"topnav" | b"subnav" | b"sitemap"
-        | b"hamburger" | b"toolbar" | b"prevnext" | b"pagelinks" | b"skip" | b"breadcrumbnav" => Flags::MENU,
-        b"sidebar" | b"sidebars" | b"widget" | b"widgets" | b"rail" | b"rightrail" | b"sidenav"
+        | b"hamburger" | b"toolbar" | b"prevnext" | b"pagelinks" | b"breadcrumbnav" => Flags::MENU,
+        b"sidebar" | b"sidebars" | b"rail" | b"rightrail" | b"sidenav"
         | b"rightcol" | b"leftcol" => Flags::SIDEBAR,
         b"ad" | b"ads" | b"advert" | b"adverts" | b"advertisement" | b"advertising" | b"sponsor"
         | b"sponsored" | b"dfp" | b"outbrain" | b"taboola" | b"adsense" | b"adsbygoogle" | b"promo"

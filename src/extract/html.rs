@@ -1,14 +1,11 @@
 //! A page of HTML as an article: the steps of extraction, one after the other.
 
-use std::collections::HashSet;
-
 use scraper::Html;
 
-use super::blocks::Blocks;
-use super::furniture::Suspicion;
-use super::hints::Flags;
+use super::blocks::{Block, Blocks};
 use super::page::Page;
-use super::{Options, Warning, candidate, metadata, prune};
+use super::verdict::{self, Explained, Verdict};
+use super::{Options, Warning, metadata, prune};
 use crate::model::{Article, BlockKind, RawDocument};
 use crate::text::clean;
 
@@ -36,34 +33,30 @@ pub(super) fn read(page: &str, raw: &RawDocument, options: &Options, warnings: &
 
 /// Puts the chosen blocks into `article`.
 fn fill(article: &mut Article, page: &Page<'_>, blocks: &Blocks) {
-    let suspicion = Suspicion::of(page, blocks);
-    let chosen = candidate::choose(page, blocks, &suspicion);
-    let range = blocks.inside(page, chosen);
-    let mut seen = HashSet::new();
-    let mut kept: Vec<usize> = Vec::new();
-    for at in range {
-        let block = &blocks.list[at];
-        if block.hidden || !suspicion.against[at].without(Flags::ASIDE).is_empty() {
-            continue;
-        }
-        let text = blocks.text_of(block);
-        if block.link_share() > 0.9 && !matches!(block.kind, BlockKind::Heading(_)) && block.size < 80 {
-            continue;
-        }
-        if text.len() > 40 && !seen.insert(text) {
-            continue;
-        }
-        kept.push(at);
-    }
     let title = article.metadata.title.clone().unwrap_or_default();
-    for (order, &at) in kept.iter().enumerate() {
-        let block = &blocks.list[at];
-        let text = clean(blocks.text_of(block));
-        if order < 3 && matches!(block.kind, BlockKind::Heading(_)) && metadata::same_words(&text, &title) {
-            continue;
+    for (block, verdict) in blocks.list.iter().zip(verdict::reach(page, blocks, &title)) {
+        if verdict == Verdict::Kept {
+            article.push_block(block.kind, &clean(blocks.text_of(block)));
         }
-        article.push_block(block.kind, &text);
     }
+}
+
+/// What was made of each block of the decoded `page`, for a person who wants to know why.
+pub(super) fn explain(page: &str, raw: &RawDocument, options: &Options) -> Vec<Explained> {
+    let pruned = prune::prune(page);
+    let tree = Html::parse_document(&pruned.html);
+    let page = Page::of(&tree);
+    let blocks = Blocks::of(&page);
+    let data = metadata::json_ld::read(&pruned.json_ld);
+    let title = metadata::read(&page, &blocks, &data, raw, options).title.unwrap_or_default();
+    let verdicts = verdict::reach(&page, &blocks, &title);
+    let explained = |(block, verdict): (&Block, Verdict)| Explained {
+        kind: block.kind,
+        text: clean(blocks.text_of(block)),
+        verdict,
+        place: page.place_of(block.node),
+    };
+    blocks.list.iter().zip(verdicts).map(explained).collect()
 }
 
 /// Last resorts, when next to nothing was found: text in data for machines, text that is not shown,

@@ -25,12 +25,14 @@ mod page;
 mod plain;
 mod prune;
 mod tag;
+mod verdict;
 
 use crate::error::ExtractError;
 use crate::model::{Article, Date, Field, MediaType, Metadata, RawDocument};
 use crate::text::{clean, collapse_whitespace};
 
 pub use decode::CharsetSource;
+pub use verdict::{Explained, Reason, Verdict};
 
 /// What the caller may decide.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -94,6 +96,21 @@ pub fn extract(raw: &RawDocument, options: &Options) -> Result<Extraction, Extra
     outweigh(&mut article.metadata, &raw.metadata);
     language::settle(&mut article);
     Ok(Extraction { article, charset: decoded.charset, charset_source: decoded.source, warnings })
+}
+
+/// What was made of each block of text of the page `raw`, kept or dropped, and why: for people who want to
+/// know how an article came about. None but pages of HTML have anything to drop.
+///
+/// # Errors
+///
+/// [`ExtractError::Binary`] if the bytes aren't text.
+pub fn explain(raw: &RawDocument, options: &Options) -> Result<Vec<Explained>, ExtractError> {
+    let decoded = decode::decode(&raw.bytes, raw.charset.as_deref(), raw.media_type == MediaType::Html)?;
+    Ok(match raw.media_type {
+        MediaType::Html => html::explain(&decoded.text, raw, options),
+        MediaType::PlainText => verdict::all_kept(&plain::read(&decoded.text)),
+        MediaType::Markdown => verdict::all_kept(&markdown::read(&decoded.text, options)),
+    })
 }
 
 /// Puts what the container or record knows (`given`) over what was `found`.

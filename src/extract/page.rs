@@ -89,6 +89,25 @@ impl<'a> Page<'a> {
         super::line(&text)
     }
 
+    /// The elements around node `at` with their classes, as a selector a person can read.
+    pub(super) fn place_of(&self, at: u32) -> String {
+        let mut parts = Vec::new();
+        for at in self.ancestors(at) {
+            let node = &self.nodes[at as usize];
+            let Some(element) = node.element else { continue };
+            let mut part = element.name().to_owned();
+            for (mark, name) in [('#', "id"), ('.', "class")] {
+                for word in node.attribute(name).unwrap_or_default().split_ascii_whitespace().take(3) {
+                    part.push(mark);
+                    part.push_str(word);
+                }
+            }
+            parts.push(part);
+        }
+        parts.reverse();
+        parts.join(" > ")
+    }
+
     /// Node `at` and all around it, from the inside out.
     pub(super) fn ancestors(&self, at: u32) -> impl Iterator<Item = u32> + '_ {
         let mut next = Some(at);

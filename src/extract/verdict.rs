@@ -1,0 +1,133 @@
+//! [`Verdict`]: for each block of a page whether it belongs to the article, and why if it doesn't.
+//!
+//! Brings together the choice of a part (`candidate`) and what is furniture in it (`furniture`).
+
+use std::collections::HashSet;
+
+use super::blocks::{Block, Blocks};
+use super::candidate::{self, Choice};
+use super::furniture::{Belief, Suspicion};
+use super::hints::Flags;
+use super::metadata;
+use super::page::Page;
+use crate::model::{Article, BlockKind};
+
+/// What was made of a block of a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// It is the article's.
+    Kept,
+    /// It isn't.
+    Dropped(Reason),
+}
+
+/// Why a block is not the article's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Reason {
+    /// It stands in another part of the page than the article.
+    #[error("outside of the article")]
+    Outside,
+    /// The page doesn't show it.
+    #[error("not shown")]
+    Hidden,
+    /// Its element, role or name says that it is furniture.
+    #[error("furniture by element or name")]
+    Furniture,
+    /// It is little more than links.
+    #[error("links only")]
+    Links,
+    /// It stood before, word for word.
+    #[error("repeats an earlier block")]
+    Repeated,
+    /// It is the title, which is kept apart.
+    #[error("the title")]
+    Title,
+}
+
+/// A block of a page, and what was made of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Explained {
+    /// What kind of block it is.
+    pub kind: BlockKind,
+    /// Its text.
+    pub text: String,
+    /// Whether it was kept.
+    pub verdict: Verdict,
+    /// The elements around it, outermost first.
+    pub place: String,
+}
+
+/// The blocks of an article of which nothing was dropped.
+pub(super) fn all_kept(article: &Article) -> Vec<Explained> {
+    let text = |block: &crate::model::Block| block.span.of(&article.text).unwrap_or_default().to_owned();
+    let explained = |block: &crate::model::Block| Explained {
+        kind: block.kind,
+        text: text(block),
+        verdict: Verdict::Kept,
+        place: String::new(),
+    };
+    article.blocks.iter().map(explained).collect()
+}
+
+/// Letters of prose that make an article; with less, hints are doubted.
+const ENOUGH_PROSE: f32 = 250.0;
+
+/// How many times the prose a choice must find by doubting hints, to be the better one.
+const WORTH_DOUBTING: f32 = 4.0;
+
+/// The part of the page that is the article, with as many hints followed as leave one.
+fn choose(page: &Page<'_>, blocks: &Blocks) -> (Suspicion, Choice) {
+    let attempt = |belief| {
+        let suspicion = Suspicion::of(page, blocks, belief);
+        let choice = candidate::choose(page, blocks, &suspicion);
+        (suspicion, choice)
+    };
+    let mut best = attempt(Belief::Names);
+    for belief in [Belief::Elements, Belief::Nothing] {
+        if best.1.prose >= ENOUGH_PROSE {
+            break;
+        }
+        let next = attempt(belief);
+        if next.1.prose > WORTH_DOUBTING * best.1.prose {
+            best = next;
+        }
+    }
+    best
+}
+
+/// A verdict for each of `blocks`.
+pub(super) fn reach(page: &Page<'_>, blocks: &Blocks, title: &str) -> Vec<Verdict> {
+    let (suspicion, choice) = choose(page, blocks);
+    let inside = blocks.inside(page, choice.node);
+    let mut seen = HashSet::new();
+    let mut headings = 0;
+    let mut verdict = |at: usize, block: &Block| {
+        if !inside.contains(&at) {
+            return Some(Reason::Outside);
+        }
+        if block.hidden {
+            return Some(Reason::Hidden);
+        }
+        if !suspicion.against[at].without(Flags::ASIDE).is_empty() {
+            return Some(Reason::Furniture);
+        }
+        let is_heading = matches!(block.kind, BlockKind::Heading(_));
+        if block.link_share() > 0.9 && !is_heading && block.size < 80 {
+            return Some(Reason::Links);
+        }
+        let text = blocks.text_of(block);
+        if text.len() > 40 && !seen.insert(text) {
+            return Some(Reason::Repeated);
+        }
+        if is_heading {
+            headings += 1;
+            if headings <= 3 && metadata::same_words(text, title) {
+                return Some(Reason::Title);
+            }
+        }
+        None
+    };
+    let verdict = |(at, block)| verdict(at, block).map_or(Verdict::Kept, Verdict::Dropped);
+    blocks.list.iter().enumerate().map(verdict).collect()
+}
