@@ -10,8 +10,15 @@ use super::tag::Tag;
 use crate::model::BlockKind;
 
 /// Parts of a page that no reader takes for the article, by element or role.
-const BY_ELEMENT: Flags =
-    Flags::all(&[Flags::NAV, Flags::FOOTER, Flags::ASIDE, Flags::DIALOG, Flags::CAPTION, Flags::CONTROL]);
+const BY_ELEMENT: Flags = Flags::all(&[
+    Flags::NAV,
+    Flags::FOOTER,
+    Flags::ASIDE,
+    Flags::DIALOG,
+    Flags::CAPTION,
+    Flags::CONTROL,
+    Flags::FOLDED,
+]);
 
 /// The same by name.
 const BY_NAME: Flags = Flags::all(&[
@@ -54,6 +61,10 @@ const TRUSTED_SHARE: f32 = 0.4;
 /// Letters of prose above which a part isn't brief.
 const BRIEF_LETTERS: f32 = 1_500.0;
 
+/// Letters of prose above which hidden text is the article's, for its reader to unfold: accordions, long
+/// passages, pages that a script shows once they are read. Menus and boxes hold less.
+const UNFOLDED_LETTERS: f32 = 150.0;
+
 /// How far hints are followed. Where following them all leaves nothing, fewer are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Belief {
@@ -91,6 +102,9 @@ impl Suspicion {
                 let held = prose[inside.end] - prose[inside.start];
                 if held >= BRIEF_LETTERS {
                     own = own.without(BRIEF);
+                }
+                if held >= UNFOLDED_LETTERS && !page.nodes[at].own.any(Flags::DIALOG) {
+                    own = own.without(Flags::FOLDED);
                 }
                 if held / total >= TRUSTED_SHARE || exempt(page, at) {
                     own = own.and(Flags::CAPTION);
@@ -133,4 +147,35 @@ pub(super) fn prose(blocks: &Blocks, block: &Block) -> f32 {
 pub(super) fn ends_sentence(text: &str) -> bool {
     let end = text.trim_end_matches(['"', '\'', '”', '’', ')', ']', '»', '」', '）', ' ']);
     end.ends_with(['.', '!', '?', ':', ';', '…', '。', '！', '？', '：', '；', '۔', '؟', '।'])
+}
+
+/// Whether a text is a program's: a style sheet or data that came to be shown.
+pub(super) fn is_machine_text(text: &str) -> bool {
+    const SIGNS: [u8; 7] = *b"{};:\"=#";
+    let signs = text.bytes().filter(|byte| SIGNS.contains(byte)).count();
+    let opens = text.find('{').is_some_and(|at| text[at..].contains('}'));
+    opens && signs * 12 > text.len() || text.starts_with("{\"") || text.starts_with("[{\"")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn style_sheets_and_data_are_told_from_prose() {
+        for text in ["#pf-body #pf-header-img{max-height:100%;}", "{\"a\":1}", ".a { color: red; } .b { top: 0 }"] {
+            assert!(is_machine_text(text), "{text}");
+        }
+        for text in ["The set {1, 2} is small, and nobody minded it at all.", "Note: see \"Water\"; it is long."] {
+            assert!(!is_machine_text(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn sentences_end_in_any_script() {
+        for text in ["It ends.", "「終わる。」", "ختم ہوا۔", "(So it does!)"] {
+            assert!(ends_sentence(text), "{text}");
+        }
+        assert!(!ends_sentence("Read more"));
+    }
 }

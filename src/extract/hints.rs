@@ -13,7 +13,7 @@ pub(super) struct Flags(u64);
 impl Flags {
     /// Inside of a link.
     pub(super) const LINK: Self = Self(1);
-    /// Not shown.
+    /// Never shown on screens: words for screen readers.
     pub(super) const HIDDEN: Self = Self(1 << 1);
     /// In a list's item.
     pub(super) const ITEM: Self = Self(1 << 2);
@@ -21,8 +21,6 @@ impl Flags {
     pub(super) const QUOTE: Self = Self(1 << 3);
     /// In preformatted text.
     pub(super) const PRE: Self = Self(1 << 4);
-    /// In a row of a table that holds data.
-    pub(super) const ROW: Self = Self(1 << 5);
     /// A button or label of a form.
     pub(super) const CONTROL: Self = Self(1 << 6);
     /// In a figure's caption.
@@ -47,6 +45,9 @@ impl Flags {
     pub(super) const FIGURE: Self = Self(1 << 16);
     /// In the body of an article by schema.org's word.
     pub(super) const BODY: Self = Self(1 << 17);
+
+    /// Not shown at first: text that a reader unfolds, menus, dialogs.
+    pub(super) const FOLDED: Self = Self(1 << 18);
 
     /// Named as comments of readers.
     pub(super) const COMMENTS: Self = Self(1 << 32);

@@ -165,7 +165,7 @@ fn own_flags(tag: Tag, element: &Element) -> Flags {
         match name {
             "class" | "id" => flags |= hints::of_names(value),
             "role" => flags |= of_role(value),
-            "hidden" => flags |= Flags::HIDDEN,
+            "hidden" => flags |= Flags::FOLDED,
             "itemprop" => flags |= of_property(value),
             _ => {}
         }

@@ -6,7 +6,7 @@ use std::collections::HashSet;
 
 use super::blocks::{Block, Blocks};
 use super::candidate::{self, Choice};
-use super::furniture::{Belief, Suspicion};
+use super::furniture::{Belief, Suspicion, is_machine_text};
 use super::hints::Flags;
 use super::metadata;
 use super::page::Page;
@@ -37,6 +37,9 @@ pub enum Reason {
     /// It is little more than links.
     #[error("links only")]
     Links,
+    /// It is a program's text, not a person's.
+    #[error("a style sheet or data")]
+    Machine,
     /// It stood before, word for word.
     #[error("repeats an earlier block")]
     Repeated,
@@ -117,6 +120,9 @@ pub(super) fn reach(page: &Page<'_>, blocks: &Blocks, title: &str) -> Vec<Verdic
             return Some(Reason::Links);
         }
         let text = blocks.text_of(block);
+        if block.kind != BlockKind::Preformatted && is_machine_text(text) {
+            return Some(Reason::Machine);
+        }
         if text.len() > 40 && !seen.insert(text) {
             return Some(Reason::Repeated);
         }
