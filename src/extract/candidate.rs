@@ -18,7 +18,31 @@ pub(super) fn choose(page: &Page<'_>, blocks: &Blocks, suspicion: &Suspicion) ->
         Some(named) => settle(page, blocks, &sums, dense, named),
         None => dense,
     };
+    let node = widen(page, blocks, &sums, node);
     Choice { node, prose: sums.prose(&blocks.inside(page, node)) }
+}
+
+/// The share of a page's prose below which a choice is widened to what is around it.
+const LITTLE: f32 = 0.6;
+
+/// How many times its own prose the choice must win by being widened one step.
+const WORTH_WIDENING: f32 = 0.3;
+
+/// The smallest element around `node` that holds much of the page's prose: an article may be cut into
+/// sections, a thread into posts.
+fn widen(page: &Page<'_>, blocks: &Blocks, sums: &Sums, node: u32) -> u32 {
+    let held = |at: u32| sums.prose(&blocks.inside(page, at));
+    let total = sums.prose[sums.prose.len() - 1];
+    let mut best = node;
+    for around in page.ancestors(node) {
+        if held(best) >= LITTLE * total {
+            break;
+        }
+        if held(around) >= (1.0 + WORTH_WIDENING) * held(best) {
+            best = around;
+        }
+    }
+    best
 }
 
 /// A part of a page.

@@ -85,14 +85,17 @@ pub(super) struct Suspicion {
 
 impl Suspicion {
     /// Weighs what the elements of `page` say of themselves against the prose they hold.
-    pub(super) fn of(page: &Page<'_>, blocks: &Blocks, belief: Belief) -> Self {
+    pub(super) fn of(page: &Page<'_>, blocks: &Blocks, belief: Belief, thread: bool) -> Self {
         let prose = running_prose(blocks);
         let total = prose.last().copied().unwrap_or(0.0).max(1.0);
-        let believed = match belief {
+        let mut believed = match belief {
             Belief::Names => BY_ELEMENT | BY_NAME,
             Belief::Elements => BY_ELEMENT,
             Belief::Nothing => Flags::default(),
         };
+        if thread {
+            believed = believed.without(Flags::COMMENTS);
+        }
         let mut around: Vec<Flags> = Vec::with_capacity(page.nodes.len());
         for (at, node) in page.nodes.iter().enumerate() {
             let outer = if at == 0 { Flags::default() } else { around[node.parent as usize] };

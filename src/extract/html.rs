@@ -3,9 +3,11 @@
 use scraper::Html;
 
 use super::blocks::{Block, Blocks};
+use super::metadata::json_ld::Data;
 use super::page::Page;
+use super::prune::{self, Pruned, Scripting};
 use super::verdict::{self, Explained, Verdict};
-use super::{Options, Warning, metadata, prune};
+use super::{Options, Warning, metadata};
 use crate::model::{Article, BlockKind, RawDocument};
 use crate::text::clean;
 
@@ -14,27 +16,55 @@ const FEWEST_LETTERS: usize = 100;
 
 /// Reads the decoded `page`.
 pub(super) fn read(page: &str, raw: &RawDocument, options: &Options, warnings: &mut Vec<Warning>) -> Article {
-    let pruned = prune::prune(page);
+    let pruned = prune::prune(page, Scripting::On);
     if pruned.bounded {
         warnings.push(Warning::Bounded);
     }
+    let article = read_pruned(&pruned, raw, options, warnings);
+    let unshown = warnings.contains(&Warning::HiddenText);
+    if article.text.len() >= ENOUGH_BYTES && !unshown || pruned.noscript_bytes < ENOUGH_BYTES {
+        return article;
+    }
+    let unscripted = prune::prune(page, Scripting::Off);
+    let other = read_pruned(&unscripted, raw, options, &mut Vec::new());
+    let gain = if unshown { 1 } else { NOSCRIPT_GAIN };
+    if other.text.len() > gain * article.text.len() {
+        warnings.clear();
+        return other;
+    }
+    article
+}
+
+/// Bytes of text below which what a page holds for readers without scripts is looked at too.
+const ENOUGH_BYTES: usize = 500;
+
+/// How many times the text that must be, since such content is mostly pictures and apologies.
+const NOSCRIPT_GAIN: usize = 3;
+
+fn read_pruned(
+    pruned: &Pruned<'_>,
+    raw: &RawDocument,
+    options: &Options,
+    warnings: &mut Vec<Warning>,
+) -> Article {
     let tree = Html::parse_document(&pruned.html);
     let page = Page::of(&tree);
     let blocks = Blocks::of(&page);
     let data = metadata::json_ld::read(&pruned.json_ld);
     let metadata = metadata::read(&page, &blocks, &data, raw, options);
     let mut article = Article { metadata, ..Article::default() };
-    fill(&mut article, &page, &blocks);
+    fill(&mut article, &page, &blocks, &data);
     if article.text.len() < FEWEST_LETTERS {
-        fall_back(&mut article, &blocks, data.body.as_deref(), warnings);
+        let description = metadata::description(&page);
+        fall_back(&mut article, &blocks, data.body.as_deref(), description, warnings);
     }
     article
 }
 
 /// Puts the chosen blocks into `article`.
-fn fill(article: &mut Article, page: &Page<'_>, blocks: &Blocks) {
+fn fill(article: &mut Article, page: &Page<'_>, blocks: &Blocks, data: &Data) {
     let title = article.metadata.title.clone().unwrap_or_default();
-    for (block, verdict) in blocks.list.iter().zip(verdict::reach(page, blocks, &title)) {
+    for (block, verdict) in blocks.list.iter().zip(verdict::reach(page, blocks, data, &title)) {
         if verdict == Verdict::Kept {
             article.push_block(block.kind, &clean(blocks.text_of(block)));
         }
@@ -43,13 +73,13 @@ fn fill(article: &mut Article, page: &Page<'_>, blocks: &Blocks) {
 
 /// What was made of each block of the decoded `page`, for a person who wants to know why.
 pub(super) fn explain(page: &str, raw: &RawDocument, options: &Options) -> Vec<Explained> {
-    let pruned = prune::prune(page);
+    let pruned = prune::prune(page, Scripting::On);
     let tree = Html::parse_document(&pruned.html);
     let page = Page::of(&tree);
     let blocks = Blocks::of(&page);
     let data = metadata::json_ld::read(&pruned.json_ld);
     let title = metadata::read(&page, &blocks, &data, raw, options).title.unwrap_or_default();
-    let verdicts = verdict::reach(&page, &blocks, &title);
+    let verdicts = verdict::reach(&page, &blocks, &data, &title);
     let explained = |(block, verdict): (&Block, Verdict)| Explained {
         kind: block.kind,
         text: clean(blocks.text_of(block)),
@@ -61,7 +91,13 @@ pub(super) fn explain(page: &str, raw: &RawDocument, options: &Options) -> Vec<E
 
 /// Last resorts, when next to nothing was found: text in data for machines, text that is not shown,
 /// all that is shown.
-fn fall_back(article: &mut Article, blocks: &Blocks, body: Option<&str>, warnings: &mut Vec<Warning>) {
+fn fall_back(
+    article: &mut Article,
+    blocks: &Blocks,
+    body: Option<&str>,
+    description: Option<&str>,
+    warnings: &mut Vec<Warning>,
+) {
     let size = |hidden: bool| -> usize {
         blocks.list.iter().filter(|block| block.hidden == hidden).map(|block| block.size as usize).sum()
     };
@@ -72,6 +108,12 @@ fn fall_back(article: &mut Article, blocks: &Blocks, body: Option<&str>, warning
         for paragraph in clean(body.unwrap_or_default()).split('\n') {
             article.push_block(BlockKind::Paragraph, paragraph);
         }
+        warnings.push(Warning::HiddenText);
+        return;
+    }
+    if body_size.max(hidden).max(shown) < FEWEST_LETTERS && article.text.len() < description.map_or(0, str::len) {
+        clear(article);
+        article.push_block(BlockKind::Paragraph, &clean(description.unwrap_or_default()));
         warnings.push(Warning::HiddenText);
         return;
     }

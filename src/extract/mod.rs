@@ -90,7 +90,8 @@ pub fn extract(raw: &RawDocument, options: &Options) -> Result<Extraction, Extra
     };
     let mut article = read;
     article.locator = raw.locator.clone();
-    if article.is_empty() {
+    // A record of a title alone is still something to find.
+    if article.is_empty() && raw.metadata.title.is_none() {
         return Err(ExtractError::Empty);
     }
     outweigh(&mut article.metadata, &raw.metadata);

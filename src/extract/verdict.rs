@@ -8,7 +8,7 @@ use super::blocks::{Block, Blocks};
 use super::candidate::{self, Choice};
 use super::furniture::{Belief, Suspicion, is_machine_text};
 use super::hints::Flags;
-use super::metadata;
+use super::metadata::{self, json_ld::Data};
 use super::page::Page;
 use crate::model::{Article, BlockKind};
 
@@ -79,10 +79,17 @@ const ENOUGH_PROSE: f32 = 250.0;
 /// How many times the prose a choice must find by doubting hints, to be the better one.
 const WORTH_DOUBTING: f32 = 4.0;
 
+/// Whether the page marks itself as a thread of posts.
+fn is_thread(page: &Page<'_>) -> bool {
+    page.nodes.iter().any(|node| {
+        node.attribute("itemtype").is_some_and(|kind| kind.ends_with("DiscussionForumPosting") || kind.ends_with("QAPage"))
+    })
+}
+
 /// The part of the page that is the article, with as many hints followed as leave one.
-fn choose(page: &Page<'_>, blocks: &Blocks) -> (Suspicion, Choice) {
+fn choose(page: &Page<'_>, blocks: &Blocks, thread: bool) -> (Suspicion, Choice) {
     let attempt = |belief| {
-        let suspicion = Suspicion::of(page, blocks, belief);
+        let suspicion = Suspicion::of(page, blocks, belief, thread);
         let choice = candidate::choose(page, blocks, &suspicion);
         (suspicion, choice)
     };
@@ -100,8 +107,8 @@ fn choose(page: &Page<'_>, blocks: &Blocks) -> (Suspicion, Choice) {
 }
 
 /// A verdict for each of `blocks`.
-pub(super) fn reach(page: &Page<'_>, blocks: &Blocks, title: &str) -> Vec<Verdict> {
-    let (suspicion, choice) = choose(page, blocks);
+pub(super) fn reach(page: &Page<'_>, blocks: &Blocks, data: &Data, title: &str) -> Vec<Verdict> {
+    let (suspicion, choice) = choose(page, blocks, data.is_thread || is_thread(page));
     let inside = blocks.inside(page, choice.node);
     let mut seen = HashSet::new();
     let mut headings = 0;

@@ -22,6 +22,8 @@ pub(in super::super) struct Data {
     pub(super) keywords: Vec<String>,
     pub(super) language: Option<String>,
     pub(super) url: Option<String>,
+    /// Whether the page is a thread of posts, so that answers belong to it.
+    pub(in super::super) is_thread: bool,
     /// The article's text, where it is given.
     pub(in super::super) body: Option<String>,
 }
@@ -105,8 +107,17 @@ fn rank(object: &Value) -> u8 {
     }
 }
 
+fn is_of_type(object: &Value, name: &str) -> bool {
+    match object.get("@type") {
+        Some(Value::String(known)) => known == name,
+        Some(Value::Array(names)) => names.iter().any(|known| known == name),
+        _ => false,
+    }
+}
+
 /// Adds what `object` says where nothing is known yet.
 fn add(data: &mut Data, object: &Value, all: &[&Value]) {
+    data.is_thread |= ["DiscussionForumPosting", "QAPage"].iter().any(|name| is_of_type(object, name));
     let is_article = rank(object) >= 3;
     let text = |key: &str| object.get(key).and_then(as_text);
     let or = |slot: &mut Option<String>, value: Option<String>| {

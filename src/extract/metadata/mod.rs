@@ -55,6 +55,11 @@ pub(super) fn read(
     found
 }
 
+/// The summary in a page's head.
+pub(super) fn description<'a>(page: &Page<'a>) -> Option<&'a str> {
+    MetaTags::of(page).first(&["og:description", "description", "twitter:description", "dc.description"])
+}
+
 /// Publisher, section and keywords.
 fn about(sources: &Sources<'_, '_>, found: &mut Metadata) {
     let (tags, data) = (sources.tags, sources.data);

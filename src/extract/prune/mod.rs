@@ -34,10 +34,21 @@ pub(super) struct Pruned<'a> {
     pub json_ld: Vec<&'a str>,
     /// Whether a part was left out since the page is too large or nested too deep.
     pub bounded: bool,
+    /// Bytes of content for readers without scripts that went.
+    pub noscript_bytes: usize,
+}
+
+/// Which readers the page is pruned for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Scripting {
+    /// Those whose browsers run scripts: `<noscript>` goes with its content.
+    On,
+    /// Those who don't: its content stays.
+    Off,
 }
 
 /// Prunes a whole page.
-pub(super) fn prune(page: &str) -> Pruned<'_> {
+pub(super) fn prune(page: &str, scripting: Scripting) -> Pruned<'_> {
     let mut pruner = Pruner {
         page,
         bytes: page.as_bytes(),
@@ -45,6 +56,7 @@ pub(super) fn prune(page: &str) -> Pruned<'_> {
         nesting: Nesting::default(),
         elements: 0,
         stray_signs: 0,
+        scripting,
     };
     pruner.run();
     pruner.out.bounded |= pruner.nesting.overflowed();
@@ -58,6 +70,7 @@ struct Pruner<'a> {
     nesting: Nesting,
     elements: usize,
     stray_signs: usize,
+    scripting: Scripting,
 }
 
 impl<'a> Pruner<'a> {
@@ -114,7 +127,7 @@ impl<'a> Pruner<'a> {
     fn end_tag(&mut self, sign: usize) -> usize {
         let (name, name_end) = Name::read(self.bytes, sign + 2);
         let Some(end) = attributes::tag_end(self.bytes, name_end) else { return self.bytes.len() };
-        if name.kind() != Kind::Cut && self.nesting.close(name) {
+        if self.kind(name) != Kind::Cut && self.nesting.close(name) {
             self.out.html.push_str(&self.page[sign..name_end]);
             self.out.html.push('>');
         }
@@ -123,7 +136,7 @@ impl<'a> Pruner<'a> {
 
     fn start_tag(&mut self, sign: usize) -> usize {
         let (name, name_end) = Name::read(self.bytes, sign + 1);
-        let kind = name.kind();
+        let kind = self.kind(name);
         if kind == Kind::Cut {
             return attributes::tag_end(self.bytes, name_end).unwrap_or(self.bytes.len());
         }
@@ -150,6 +163,13 @@ impl<'a> Pruner<'a> {
         end
     }
 
+    fn kind(&self, name: Name) -> Kind {
+        match name.kind() {
+            Kind::RawText if name == names::NOSCRIPT && self.scripting == Scripting::Off => Kind::Cut,
+            kind => kind,
+        }
+    }
+
     /// The end of an element whose content isn't read, begun before `from`.
     fn skip_content(&mut self, name: Name, kind: Kind, from: usize, json_ld: bool) -> usize {
         let (content_end, end) = match kind {
@@ -157,6 +177,9 @@ impl<'a> Pruner<'a> {
             Kind::Drawing => raw_text::drawing_end(self.bytes, from),
             _ => raw_text::element_end(self.bytes, from, name),
         };
+        if name == names::NOSCRIPT {
+            self.out.noscript_bytes += content_end - from;
+        }
         if json_ld {
             self.out.json_ld.push(&self.page[from..content_end]);
         }
@@ -188,7 +211,7 @@ mod tests {
     use super::*;
 
     fn pruned(page: &str) -> String {
-        prune(page).html
+        prune(page, Scripting::On).html
     }
 
     #[test]
@@ -200,10 +223,17 @@ mod tests {
     }
 
     #[test]
+    fn content_for_readers_without_scripts_can_stay() {
+        let page = "a<noscript><p>no</p></noscript>b";
+        assert_eq!(prune(page, Scripting::Off).html, "a<p>no</p>b");
+        assert_eq!(prune(page, Scripting::On).noscript_bytes, 9);
+    }
+
+    #[test]
     fn json_ld_is_kept_aside() {
         let page = "<script type=\"application/ld+json\">{\"a\":1}</script><p>x";
-        assert_eq!(prune(page).json_ld, ["{\"a\":1}"]);
-        assert_eq!(prune(page).html, "<p>x");
+        assert_eq!(prune(page, Scripting::On).json_ld, ["{\"a\":1}"]);
+        assert_eq!(prune(page, Scripting::On).html, "<p>x");
     }
 
     #[test]
@@ -229,7 +259,7 @@ mod tests {
     #[test]
     fn nesting_is_bounded() {
         let page = "<div>".repeat(10_000) + "text" + &"</div>".repeat(10_000) + "<p>after</p>";
-        let result = prune(&page);
+        let result = prune(&page, Scripting::On);
         assert!(result.bounded);
         assert!(result.html.matches("<div>").count() < 300);
         assert_eq!(result.html.matches("<div>").count(), result.html.matches("</div>").count());
