@@ -49,6 +49,9 @@ impl Flags {
     /// Not shown at first: text that a reader unfolds, menus, dialogs.
     pub(super) const FOLDED: Self = Self(1 << 18);
 
+    /// In a list of cards that point to other articles.
+    pub(super) const CARD: Self = Self(1 << 19);
+
     /// Named as comments of readers.
     pub(super) const COMMENTS: Self = Self(1 << 32);
     /// Named as pointers to other articles.

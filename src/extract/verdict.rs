@@ -6,7 +6,7 @@ use std::collections::HashSet;
 
 use super::blocks::{Block, Blocks};
 use super::candidate::{self, Choice};
-use super::furniture::{Belief, Suspicion, is_machine_text};
+use super::furniture::{Belief, Suspicion, is_machine_text, prose};
 use super::hints::Flags;
 use super::metadata::{self, json_ld::Data};
 use super::page::Page;
@@ -40,6 +40,9 @@ pub enum Reason {
     /// It is a program's text, not a person's.
     #[error("a style sheet or data")]
     Machine,
+    /// A date, a name, a heading over nothing: what is left of furniture around the text.
+    #[error("a scrap at the edge of the text, or a heading over nothing")]
+    Scrap,
     /// It stood before, word for word.
     #[error("repeats an earlier block")]
     Repeated,
@@ -142,5 +145,63 @@ pub(super) fn reach(page: &Page<'_>, blocks: &Blocks, data: &Data, title: &str) 
         None
     };
     let verdict = |(at, block)| verdict(at, block).map_or(Verdict::Kept, Verdict::Dropped);
-    blocks.list.iter().enumerate().map(verdict).collect()
+    let mut verdicts: Vec<Verdict> = blocks.list.iter().enumerate().map(verdict).collect();
+    trim_edges(blocks, &mut verdicts);
+    drop_bare_headings(blocks, &mut verdicts);
+    verdicts
+}
+
+/// Letters of a line that is too short to be an article's first or last.
+const SCRAP_LETTERS: u32 = 60;
+
+/// The part of an article, as a divisor, that scraps at its edges are at most; a text of many short lines is
+/// none with long edges.
+const EDGES_AT_MOST: u32 = 8;
+
+/// Drops scraps before the first and behind the last running text: dates, names, what buttons left behind.
+fn trim_edges(blocks: &Blocks, verdicts: &mut [Verdict]) {
+    let is_prose = |at: &usize| verdicts[*at] == Verdict::Kept && prose(blocks, &blocks.list[*at]) > 0.0;
+    let Some(first) = (0..verdicts.len()).find(is_prose) else { return };
+    let last = (0..verdicts.len()).rfind(is_prose).unwrap_or(first);
+    let kept = |range: std::ops::Range<usize>| -> u32 {
+        range.filter(|&at| verdicts[at] == Verdict::Kept).map(|at| blocks.list[at].size).sum()
+    };
+    let (edges, whole) = (kept(0..first) + kept(last + 1..verdicts.len()), kept(0..verdicts.len()));
+    if edges > whole / EDGES_AT_MOST {
+        return;
+    }
+    for (at, (verdict, block)) in verdicts.iter_mut().zip(&blocks.list).enumerate() {
+        let scrap = match block.kind {
+            BlockKind::Paragraph => block.size < SCRAP_LETTERS,
+            BlockKind::Heading(_) => at > last,
+            _ => false,
+        };
+        if scrap && *verdict == Verdict::Kept && !(first..=last).contains(&at) {
+            *verdict = Verdict::Dropped(Reason::Scrap);
+        }
+    }
+}
+
+/// Drops headings whose section was dropped.
+fn drop_bare_headings(blocks: &Blocks, verdicts: &mut [Verdict]) {
+    let mut next_level = 0;
+    let mut lost = false;
+    for at in (0..verdicts.len()).rev() {
+        match (blocks.list[at].kind, verdicts[at]) {
+            (BlockKind::Heading(level), Verdict::Kept) => {
+                if lost && next_level <= level {
+                    verdicts[at] = Verdict::Dropped(Reason::Scrap);
+                } else {
+                    next_level = level;
+                }
+                lost = false;
+            }
+            (_, Verdict::Kept) => {
+                next_level = u8::MAX;
+                lost = false;
+            }
+            (_, Verdict::Dropped(Reason::Furniture | Reason::Links | Reason::Outside)) => lost = true,
+            _ => {}
+        }
+    }
 }
