@@ -18,12 +18,16 @@ const MAX_WORD_BYTES: usize = 128;
 /// adds is bounded by it.
 const MAX_CACHED_WORDS: usize = 100_000;
 
+/// Positions left free where a blank line parts two paragraphs, so that no phrase or pair of near
+/// words reaches across.
+pub const PARAGRAPH_GAP_POSITIONS: u32 = 16;
+
 /// One token of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Token<'a> {
     /// Where its word stands in the text.
     pub span: Span,
-    /// Its place among the text's tokens, from 0.
+    /// Its place among the text's tokens, from 0. Paragraphs stand apart by a gap.
     pub position: u32,
     /// The word, folded.
     pub exact: &'a str,
@@ -61,7 +65,14 @@ impl Analyzer {
     /// Calls `found` for every token of `text`, in order.
     pub fn each_token(&mut self, text: &str, mut found: impl FnMut(Token<'_>)) {
         let mut position = 0;
+        let mut previous_end = 0;
         each_word(text, |word| {
+            // Pairs of characters overlap, and then nothing lies between.
+            let between = text.get(previous_end..word.span.start).unwrap_or_default();
+            if between.len() > 1 && position > 0 && between.contains("\n\n") {
+                position += PARAGRAPH_GAP_POSITIONS;
+            }
+            previous_end = word.span.end;
             let terms = self.terms(text, word);
             let stem = terms.stem.as_deref().unwrap_or(&terms.exact);
             found(Token { span: word.span, position, exact: &terms.exact, stem });
@@ -122,6 +133,12 @@ mod tests {
         let stems: Vec<_> = found.iter().map(|(_, _, stem)| stem.as_str()).collect();
         assert_eq!(stems, ["the", "us", "negoti", "1000", "treati"]);
         assert_eq!(found[4], (4, "treaties".into(), "treati".into()));
+    }
+
+    #[test]
+    fn paragraphs_stand_apart() {
+        let positions: Vec<_> = tokens("en", "\n\none two\n\nthree\nfour").into_iter().map(|t| t.0).collect();
+        assert_eq!(positions, [0, 1, 2 + PARAGRAPH_GAP_POSITIONS, 3 + PARAGRAPH_GAP_POSITIONS]);
     }
 
     #[test]

@@ -5,14 +5,16 @@
 
 mod analyzer;
 mod fold;
+mod sequence;
 mod stemmer;
 mod stop_words;
 mod stream;
 mod words;
 
-pub use analyzer::{Analyzer, Token};
+pub use analyzer::{Analyzer, PARAGRAPH_GAP_POSITIONS, Token};
 pub use fold::fold;
-pub use stemmer::{STEMMED, has_stemmer};
+pub use sequence::Sequence;
+pub use stemmer::{STEMMED, analysed_as, has_stemmer};
 pub use stop_words::StopWords;
 pub use stream::{StreamReader, StreamWriter};
 

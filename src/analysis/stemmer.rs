@@ -20,6 +20,13 @@ pub fn has_stemmer(language: Language) -> Option<&'static str> {
     STEMMED.binary_search(&code).ok().map(|index| STEMMED[index])
 }
 
+/// The language that stands for all whose texts give the same tokens: itself if it has a stemmer,
+/// [`Language::UNKNOWN`] for all others.
+#[must_use]
+pub fn analysed_as(language: Language) -> Language {
+    has_stemmer(language).and_then(Language::from_tag).unwrap_or(Language::UNKNOWN)
+}
+
 /// The stemmer of `language`, if it has one.
 pub(super) fn stemmer(language: Language) -> Option<Stemmer> {
     let algorithm = match has_stemmer(language)? {

@@ -1,5 +1,38 @@
 //! Every way that the library can fail, each with the place at fault.
+//!
+//! Messages are for a person: lower case, no full stop, and they say what to do where that is known. What
+//! goes wrong with one input among many is a value of the ingest report, not an error of the run.
 
 mod extract;
+mod index;
+mod source;
 
 pub use extract::ExtractError;
+pub use index::IndexError;
+pub use source::SourceError;
+
+use crate::query::QueryError;
+
+/// Any failure of the library.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The query can't be understood.
+    #[error(transparent)]
+    Query(#[from] QueryError),
+    /// The index can't be used.
+    #[error(transparent)]
+    Index(#[from] IndexError),
+    /// An input can't be read at all.
+    #[error(transparent)]
+    Source(#[from] SourceError),
+    /// A thread can't be started.
+    #[error("no thread could be started: {0}")]
+    Thread(#[source] std::io::Error),
+    /// No article or passage has this id.
+    #[error("no article or passage `{id}` in the index")]
+    UnknownId {
+        /// The id that was asked for.
+        id: String,
+    },
+}

@@ -1,7 +1,7 @@
 //! [`Locator`]: where an input is, down to the record inside a container.
 
 use std::fmt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
@@ -57,6 +57,21 @@ impl Locator {
         self.0.split_once('#').map_or(self.0.as_str(), |(file, _)| file)
     }
 
+    /// The path of the file.
+    #[must_use]
+    pub fn path(&self) -> PathBuf {
+        let mut bytes = Vec::with_capacity(self.0.len());
+        let mut rest = self.container();
+        while let Some((before, after)) = rest.split_once('%') {
+            bytes.extend_from_slice(before.as_bytes());
+            let byte = after.get(..2).and_then(|digits| u8::from_str_radix(digits, 16).ok());
+            bytes.push(byte.unwrap_or(b'%'));
+            rest = if byte.is_some() { &after[2..] } else { after };
+        }
+        bytes.extend_from_slice(rest.as_bytes());
+        path_of(bytes)
+    }
+
     /// Whether it lies at `root`, or in the folder or container `root`.
     #[must_use]
     pub fn is_under(&self, root: &Self) -> bool {
@@ -65,6 +80,17 @@ impl Locator {
             None => false,
         }
     }
+}
+
+#[cfg(unix)]
+fn path_of(bytes: Vec<u8>) -> PathBuf {
+    use std::os::unix::ffi::OsStringExt;
+    std::ffi::OsString::from_vec(bytes).into()
+}
+
+#[cfg(not(unix))]
+fn path_of(bytes: Vec<u8>) -> PathBuf {
+    String::from_utf8_lossy(&bytes).into_owned().into()
 }
 
 fn escape(bytes: &[u8], out: &mut String) {
@@ -97,6 +123,9 @@ mod tests {
         let path = |bytes: &[u8]| Locator::file(Path::new(OsStr::from_bytes(bytes)));
         assert_eq!(path(b"/a/\xff").as_str(), "/a/%FF");
         assert_ne!(path(b"/a/\xff"), path(b"/a/%FF"));
+        for name in [b"/a/\xff%20\x1b#1".as_slice(), "/ä/b".as_bytes()] {
+            assert_eq!(path(name).record("7").path().as_os_str().as_bytes(), name);
+        }
     }
 
     #[test]

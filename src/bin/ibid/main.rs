@@ -1,1 +1,10 @@
-fn main() {}
+//! The command `ibid`: hands over to the command line and ends with its exit status.
+
+mod cli;
+mod output;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cli::run().into()
+}

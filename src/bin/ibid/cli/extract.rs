@@ -1,0 +1,112 @@
+//! `ibid extract`: prints articles as ibid understands them, without an index.
+
+use std::path::PathBuf;
+
+use anyhow::Result;
+use clap::Args;
+use ibid::error::Error;
+use ibid::extract::{Options, extract};
+use ibid::model::{Article, Locator, Metadata, RawDocument};
+use ibid::source::{Content, FoundFile, Limits, Refusal, open, to_raw_document, walk};
+
+use super::exit::Exit;
+use super::terminal::{Streams, today};
+use crate::output::{self, ExtractFormat, Style, printable};
+
+/// Print the articles of files and folders as ibid understands them
+///
+/// Touches no index. Shows what of a page is taken for the article, and its title, authors and dates
+/// with where each was found.
+#[derive(Args, Debug)]
+pub struct Arguments {
+    /// Files and folders to read
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+
+    /// How to print the articles
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    format: ExtractFormat,
+}
+
+/// Runs the command.
+pub fn run(arguments: &Arguments, streams: &mut Streams) -> Result<Exit> {
+    let mut run = Run {
+        style: streams.style(),
+        streams,
+        format: arguments.format,
+        options: Options { today: today() },
+        articles: 0,
+        set_aside: 0,
+    };
+    for path in &arguments.paths {
+        for found in walk(path, &[]).map_err(Error::from)? {
+            match found {
+                Ok(file) => run.file(&file)?,
+                Err((locator, refusal)) => run.refused(&locator, &refusal),
+            }
+        }
+    }
+    Ok(match (run.set_aside, run.articles) {
+        (1.., _) => Exit::SetAside,
+        (0, 0) => Exit::Nothing,
+        (0, 1..) => Exit::Success,
+    })
+}
+
+struct Run<'a> {
+    streams: &'a mut Streams,
+    style: Style,
+    format: ExtractFormat,
+    options: Options,
+    articles: u64,
+    set_aside: u64,
+}
+
+impl Run<'_> {
+    fn file(&mut self, file: &FoundFile) -> Result<()> {
+        match open(file, &Limits::default()) {
+            Err(refusal) => self.refused(&file.locator, &refusal),
+            Ok(Content::Document(media_type, bytes)) => {
+                let (locator, metadata) = (file.locator.clone(), Metadata::default());
+                self.document(&RawDocument { locator, media_type, charset: None, metadata, bytes })?;
+            }
+            Ok(Content::Lines(lines)) => {
+                for line in lines {
+                    match to_raw_document(&file.locator, line) {
+                        Ok(raw) => self.document(&raw)?,
+                        Err((locator, reason)) => self.refused(&locator, &Refusal::SetAside(reason)),
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn document(&mut self, raw: &RawDocument) -> Result<()> {
+        match extract(raw, &self.options) {
+            Ok(extraction) => {
+                for warning in &extraction.warnings {
+                    self.streams.note(&format!("warning: {}: {warning}", printable(raw.locator.as_str())));
+                }
+                self.write(&extraction.article)
+            }
+            Err(error) => {
+                self.refused(&raw.locator, &Refusal::SetAside(error.to_string()));
+                Ok(())
+            }
+        }
+    }
+
+    fn write(&mut self, article: &Article) -> Result<()> {
+        self.articles += 1;
+        output::write_article(self.streams.out(), article, self.format, &self.style)?;
+        Ok(())
+    }
+
+    fn refused(&mut self, locator: &Locator, refusal: &Refusal) {
+        if let Refusal::SetAside(reason) = refusal {
+            self.set_aside += 1;
+            self.streams.note(&format!("set aside: {}: {}", printable(locator.as_str()), printable(reason)));
+        }
+    }
+}

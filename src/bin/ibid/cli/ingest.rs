@@ -1,0 +1,104 @@
+//! `ibid ingest`: brings the index up to date with folders and files.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Instant;
+
+use anyhow::{Context, Result};
+use clap::Args;
+use ibid::error::Error;
+use ibid::extract;
+use ibid::index::{Index, WriterOptions};
+use ibid::ingest::{Options, Report, ingest};
+use ibid::source::Limits;
+
+use super::Global;
+use super::exit::Exit;
+use super::progress::Progress;
+use super::terminal::{Streams, today};
+use crate::output;
+
+/// Read files and folders, and bring the index up to date with them
+///
+/// Pages are told by what they hold, not by their names: HTML under any name, plain text, Markdown, JSON
+/// Lines (an article a line), and each of them in gzip. What was read before and hasn't changed is
+/// passed over. A file `.ibidignore` in a folder names, as `.gitignore` does, what isn't an article.
+#[derive(Args, Debug)]
+pub struct Arguments {
+    /// Files and folders to read
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+
+    /// Drop articles whose file is gone from these paths
+    #[arg(long)]
+    prune: bool,
+
+    /// Set inputs aside that are larger, decompressed, in MiB
+    #[arg(long, value_name = "MIB", default_value_t = 64, value_parser = clap::value_parser!(u64).range(1..=4096))]
+    max_input_mib: u64,
+
+    /// How to print the summary
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    format: output::SummaryFormat,
+}
+
+/// Runs the command.
+pub fn run(arguments: &Arguments, global: &Global, streams: &mut Streams) -> Result<Exit> {
+    let limits = Limits { input_bytes: arguments.max_input_mib << 20, ..Limits::default() };
+    let begun = Instant::now();
+    let report = bring_up_to_date(&arguments.paths, global, limits, arguments.prune)?;
+    let summary = output::Summary { report: &report, seconds: begun.elapsed().as_secs_f64() };
+    output::write_summary(streams.out(), &summary, arguments.format)?;
+    Ok(exit_of(&report))
+}
+
+/// Brings the index up to date with `paths`.
+///
+/// # Errors
+///
+/// If a path isn't there, or the index can't be used.
+pub fn bring_up_to_date(paths: &[PathBuf], global: &Global, limits: Limits, prune: bool) -> Result<Report> {
+    let stop = stop_on_interrupt()?;
+    for path in paths {
+        // Before the index is made, so that a slip of the pen leaves nothing behind.
+        ibid::source::walk(path, &[]).map_err(Error::from)?;
+    }
+    let index = Index::open_or_create(&global.index).map_err(Error::from)?;
+    let writer = index.writer(WriterOptions::default()).map_err(Error::from)?;
+    let options = Options {
+        extract: extract::Options { today: today() },
+        limits,
+        prune,
+        left_out: vec![global.index.clone()],
+        ..Options::default()
+    };
+    let progress = Progress::new();
+    let report = ingest(&writer, paths, &options, &stop, &progress);
+    progress.finish();
+    writer.finish().map_err(Error::from)?;
+    Ok(report?)
+}
+
+/// The exit status that a run with this report ends with.
+pub fn exit_of(report: &Report) -> Exit {
+    match report {
+        Report { interrupted: true, .. } => Exit::Interrupted,
+        Report { set_aside: 1.., .. } => Exit::SetAside,
+        Report { inputs, skipped, .. } if inputs == skipped => Exit::Nothing,
+        _ => Exit::Success,
+    }
+}
+
+/// A flag that the first interrupt sets; the second ends the process at once.
+fn stop_on_interrupt() -> Result<Arc<AtomicBool>> {
+    let stop = Arc::new(AtomicBool::new(false));
+    let flag = Arc::clone(&stop);
+    let set = move || {
+        if flag.swap(true, Ordering::Relaxed) {
+            std::process::exit(Exit::Interrupted as i32);
+        }
+    };
+    ctrlc::set_handler(set).context("interrupts can't be caught")?;
+    Ok(stop)
+}

@@ -1,0 +1,109 @@
+//! The command line: what was typed, and which command it means.
+//!
+//! Parsing arguments does nothing else; each command resolves what it needs in its own file. What is
+//! shown, and how, is the output's matter.
+
+mod exit;
+mod extract;
+mod ingest;
+mod progress;
+mod query;
+mod show;
+mod stats;
+mod terminal;
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use exit::Exit;
+use terminal::Streams;
+
+/// Find the passage: full-text search for archives of policy articles
+///
+/// ibid reads saved pages, strips the page furniture, indexes what was written, and answers a query with
+/// ranked passages, the words highlighted, each with a reference to cite.
+///
+/// Exit status: 0 something found or done; 1 nothing found; 2 an error; 3 ingest finished but some
+/// inputs were set aside; 4 the index is damaged, locked or of another version; 130 interrupted, after a
+/// clean commit.
+#[derive(Parser)]
+#[command(name = "ibid", version, max_term_width = 100, arg_required_else_help = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+
+    #[command(flatten)]
+    global: Global,
+}
+
+/// What every command takes.
+#[derive(Args, Clone, Debug)]
+struct Global {
+    /// The folder that holds the index
+    #[arg(long, global = true, value_name = "DIR", env = "IBID_INDEX", default_value = "index")]
+    index: PathBuf,
+
+    /// When to colour what is printed
+    ///
+    /// `auto` colours on a terminal, unless NO_COLOR is set or CLICOLOR_FORCE says otherwise.
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    color: When,
+}
+
+/// When to colour.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum When {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Ingest(ingest::Arguments),
+    Query(query::Arguments),
+    Extract(extract::Arguments),
+    Show(show::Arguments),
+    Stats(stats::Arguments),
+}
+
+/// Does what the command line says.
+pub fn run() -> Exit {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // Help and version are answers; a reader that went away is no failure.
+            let _ = error.print();
+            return if error.use_stderr() { Exit::Error } else { Exit::Success };
+        }
+    };
+    let mut streams = Streams::new(arguments.global.color);
+    let global = &arguments.global;
+    let ended = match arguments.command {
+        Command::Ingest(arguments) => ingest::run(&arguments, global, &mut streams),
+        Command::Query(arguments) => query::run(&arguments, global, &mut streams),
+        Command::Extract(arguments) => extract::run(&arguments, &mut streams),
+        Command::Show(arguments) => show::run(&arguments, global, &mut streams),
+        Command::Stats(arguments) => stats::run(&arguments, global, &mut streams),
+    };
+    let ended = ended.and_then(|exit| streams.flush().map(|()| exit));
+    ended.unwrap_or_else(|error| {
+        let exit = Exit::of(&error);
+        if !exit::is_broken_pipe(&error) {
+            streams.error(&error);
+        }
+        exit
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Arguments::command().debug_assert();
+    }
+}

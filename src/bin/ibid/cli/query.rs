@@ -1,0 +1,200 @@
+//! `ibid query`: ranked passages for one query or for many.
+
+use std::fs::File;
+use std::io::{BufRead, BufReader, stdin};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use clap::Args;
+use ibid::engine::Searcher;
+use ibid::error::Error;
+use ibid::index::{Index, IndexSearcher};
+use ibid::query::{Parsed, Query, QueryError, parse, parse_strict, point_at};
+use ibid::search::{Request, articles, passages};
+use ibid::source::Limits;
+
+use super::exit::Exit;
+use super::terminal::Streams;
+use super::{Global, ingest};
+use crate::output::{self, Answer, QueryFormat, Style};
+
+/// Find passages: words, "exact phrases", AND, OR, NOT, title: author: publisher: lang: date:
+///
+/// Words side by side find passages with any of them, those with all of them first. `"as written"`
+/// finds a phrase, `+word` must be there, `-word` must not. `AND`, `OR`, `NOT` and brackets combine.
+/// `title:`, `author:` and `publisher:` look in one field; `lang:fr`, `after:2020`, `before:2024-06` and
+/// `date:2020..2024-06` narrow the articles. docs/query-language.md has it all.
+#[derive(Args, Debug)]
+pub struct Arguments {
+    /// What to look for
+    #[arg(
+        required_unless_present = "queries",
+        conflicts_with = "queries",
+        value_name = "QUERY",
+        allow_hyphen_values = true
+    )]
+    query: Option<String>,
+
+    /// How many passages to give
+    #[arg(short = 'n', long = "limit", value_name = "N", default_value_t = 10)]
+    limit: usize,
+
+    /// How many passages to pass over first
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    offset: usize,
+
+    /// Most passages of one article
+    #[arg(long, value_name = "N", default_value_t = 2, value_parser = clap::value_parser!(u32).range(1..))]
+    per_article: u32,
+
+    /// How to print the answers
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    format: QueryFormat,
+
+    /// Answer many queries: `id TAB query` a line, `-` for standard input
+    #[arg(long, value_name = "FILE")]
+    queries: Option<PathBuf>,
+
+    /// First bring the index up to date with this file or folder
+    #[arg(long, value_name = "PATH")]
+    from: Vec<PathBuf>,
+
+    /// Make an error of what is wrong with a query rather than guess what it means
+    #[arg(long)]
+    strict: bool,
+}
+
+/// A query to answer.
+struct Asked {
+    /// Its id in a file of queries.
+    id: Option<String>,
+    text: String,
+}
+
+/// Runs the command.
+pub fn run(arguments: &Arguments, global: &Global, streams: &mut Streams) -> Result<Exit> {
+    let asked = asked(arguments)?;
+    // Before anything is read, so that a slip of the pen costs nothing.
+    if let [only] = asked.as_slice() {
+        understand(only, arguments.strict, None)?;
+    }
+    if !arguments.from.is_empty() && update(arguments, global, streams)? == Exit::Interrupted {
+        return Ok(Exit::Interrupted);
+    }
+    let searcher = Index::open(&global.index).and_then(|index| index.searcher()).map_err(Error::from)?;
+    let style = streams.style();
+    let (mut found, mut faulty) = (false, false);
+    for one in &asked {
+        match answer(one, arguments, &searcher, streams, &style) {
+            Ok(any) => found |= any,
+            Err(error) if asked.len() > 1 && error.downcast_ref::<Rejected>().is_some() => {
+                faulty = true;
+                streams.note(&format!("error: {error:#}"));
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(match (faulty, found) {
+        (true, _) => Exit::Error,
+        (false, true) => Exit::Success,
+        (false, false) => Exit::Nothing,
+    })
+}
+
+fn update(arguments: &Arguments, global: &Global, streams: &mut Streams) -> Result<Exit> {
+    let report = ingest::bring_up_to_date(&arguments.from, global, Limits::default(), false)?;
+    if report.changed() || report.set_aside > 0 {
+        streams.note(&output::one_line_summary(&report));
+    }
+    Ok(ingest::exit_of(&report))
+}
+
+/// Answers one query; whether anything was found.
+fn answer(
+    asked: &Asked,
+    arguments: &Arguments,
+    searcher: &IndexSearcher,
+    streams: &mut Streams,
+    style: &Style,
+) -> Result<bool> {
+    let query = understand(asked, arguments.strict, Some(streams))?;
+    let name = asked.id.as_deref().unwrap_or(&asked.text);
+    let Some(query) = query else {
+        output::write_answer(streams.out(), &Answer::empty(name), arguments.format, style)?;
+        return Ok(false);
+    };
+    let request = Request {
+        query: &query,
+        limit: arguments.limit,
+        offset: arguments.offset,
+        per_article: arguments.per_article as usize,
+    };
+    if arguments.format == QueryFormat::Trec {
+        let hits = articles(searcher, &request)?;
+        output::write_trec(streams.out(), name, &hits)?;
+        return Ok(!hits.is_empty());
+    }
+    let hits = passages(searcher, &request)?;
+    let total = match arguments.format {
+        QueryFormat::Json | QueryFormat::Text => Some(searcher.count(&query).map_err(Error::from)?),
+        QueryFormat::Jsonl | QueryFormat::Trec => None,
+    };
+    let answer = Answer { query: name, understood: Some(query.to_string()), total, hits: &hits };
+    output::write_answer(streams.out(), &answer, arguments.format, style)?;
+    Ok(!hits.is_empty())
+}
+
+/// What `asked` means; what is wrong with it and can be guessed is told to `streams`.
+fn understand(asked: &Asked, strict: bool, streams: Option<&mut Streams>) -> Result<Option<Query>> {
+    let parsed = if strict { parse_strict(&asked.text) } else { parse(&asked.text) };
+    let Parsed { query, notes } = parsed.map_err(|error| Rejected::new(asked, &error))?;
+    if let Some(streams) = streams {
+        for note in notes {
+            streams.note(&format!("note: {}\n{}", note.message, point_at(&asked.text, note.span)));
+        }
+    }
+    Ok(query)
+}
+
+/// A query that can't be understood, with the place at fault.
+#[derive(Debug, thiserror::Error)]
+#[error("{message}")]
+struct Rejected {
+    message: String,
+}
+
+impl Rejected {
+    fn new(asked: &Asked, error: &QueryError) -> Self {
+        let of = asked.id.as_ref().map(|id| format!("query {}: ", output::printable(id))).unwrap_or_default();
+        let hint = error.hint.as_ref().map(|hint| format!("\nhint: {hint}")).unwrap_or_default();
+        Self { message: format!("{of}{error}\n{}{hint}", point_at(&asked.text, error.span)) }
+    }
+}
+
+fn asked(arguments: &Arguments) -> Result<Vec<Asked>> {
+    match (&arguments.queries, &arguments.query) {
+        (Some(file), _) => read_queries(file),
+        (None, Some(query)) => Ok(vec![Asked { id: None, text: query.clone() }]),
+        (None, None) => bail!("a query is missing"),
+    }
+}
+
+fn read_queries(file: &Path) -> Result<Vec<Asked>> {
+    let reader: Box<dyn BufRead> = if file == Path::new("-") {
+        Box::new(stdin().lock())
+    } else {
+        Box::new(BufReader::new(File::open(file).with_context(|| file.display().to_string())?))
+    };
+    let mut asked = Vec::new();
+    for (number, line) in (1..).zip(reader.lines()) {
+        let line = line.with_context(|| format!("{} line {number}", file.display()))?;
+        if line.trim().is_empty() {
+            continue;
+        }
+        let Some((id, text)) = line.split_once('\t') else {
+            bail!("{} line {number}: no tab between id and query", file.display());
+        };
+        asked.push(Asked { id: Some(id.to_owned()), text: text.to_owned() });
+    }
+    Ok(asked)
+}

@@ -1,0 +1,105 @@
+//! The terminal, or what stands in for it: streams, colour, width, clock, working folder.
+
+use std::io::{self, BufWriter, IsTerminal, Stderr, Stdout, Write};
+use std::time::SystemTime;
+
+use anstream::{AutoStream, ColorChoice};
+use anyhow::Result;
+use ibid::error::{Error, IndexError};
+use ibid::model::Date;
+
+use super::When;
+use crate::output::Style;
+
+/// Columns of text for people where there is no terminal to ask.
+const DEFAULT_COLUMNS: usize = 80;
+
+/// Widest text for people: longer lines are hard to read.
+const MAX_COLUMNS: usize = 100;
+
+/// Where results and messages go.
+pub struct Streams {
+    out: BufWriter<AutoStream<Stdout>>,
+    err: AutoStream<Stderr>,
+    colored: bool,
+}
+
+impl Streams {
+    /// The process's streams, coloured as `when` says.
+    pub fn new(when: When) -> Self {
+        let choice = match when {
+            When::Auto => ColorChoice::Auto,
+            When::Always => ColorChoice::Always,
+            When::Never => ColorChoice::Never,
+        };
+        let out = AutoStream::new(io::stdout(), choice);
+        let colored = out.current_choice() != ColorChoice::Never;
+        Self { out: BufWriter::new(out), err: AutoStream::new(io::stderr(), choice), colored }
+    }
+
+    /// Where results go.
+    pub fn out(&mut self) -> &mut impl Write {
+        &mut self.out
+    }
+
+    /// How text for people looks here.
+    pub fn style(&self) -> Style {
+        let columns = match terminal_size::terminal_size_of(io::stdout()) {
+            Some((width, _)) if io::stdout().is_terminal() => usize::from(width.0),
+            _ => DEFAULT_COLUMNS,
+        };
+        Style {
+            colored: self.colored,
+            columns: columns.clamp(20, MAX_COLUMNS),
+            folder: std::env::current_dir().ok(),
+        }
+    }
+
+    /// Tells something that isn't a result. A message that nobody reads is no failure.
+    pub fn note(&mut self, message: &str) {
+        let _ = writeln!(self.err, "{message}");
+    }
+
+    /// Says what went wrong, and what to do where that is known.
+    pub fn error(&mut self, error: &anyhow::Error) {
+        self.note(&format!("error: {error:#}"));
+        if let Some(hint) = error.downcast_ref::<Error>().and_then(hint) {
+            self.note(&format!("hint: {hint}"));
+        }
+    }
+
+    /// Makes sure that all results are out.
+    ///
+    /// # Errors
+    ///
+    /// If they can't be written.
+    pub fn flush(&mut self) -> Result<()> {
+        Ok(self.out.flush()?)
+    }
+}
+
+fn hint(error: &Error) -> Option<String> {
+    match error {
+        Error::Index(IndexError::Missing { .. }) => {
+            Some("`ibid ingest PATH` makes one; `--index DIR` names another place".to_owned())
+        }
+        Error::Index(IndexError::NotAnIndex { .. }) => {
+            Some("`--index DIR` names the folder of an index, or one that isn't there yet".to_owned())
+        }
+        Error::Index(IndexError::Version { path, .. }) => {
+            Some(format!("remove {} and ingest again, or use the ibid that wrote it", path.display()))
+        }
+        Error::Index(IndexError::Locked { .. }) => Some("wait until it has ended, then try again".to_owned()),
+        Error::Index(IndexError::Damaged { path, .. }) => {
+            Some(format!("remove {} and ingest again; the originals are untouched", path.display()))
+        }
+        Error::UnknownId { .. } => Some("ids stand under each answer of `ibid query`".to_owned()),
+        _ => None,
+    }
+}
+
+/// The day that it is, in UTC.
+pub fn today() -> Option<Date> {
+    let now = jiff::Timestamp::try_from(SystemTime::now()).ok()?;
+    Some(Date::from_civil(jiff::tz::TimeZone::UTC.to_datetime(now).date()))
+}

@@ -1,0 +1,142 @@
+//! JSON, for scripts. Fields get added, never renamed.
+
+use std::io::{self, Write};
+
+use ibid::engine::StoredArticle;
+use ibid::model::{Article, Block, PassageId, Provenance};
+use ibid::search::Hit;
+use serde::Serialize;
+
+use super::Answer;
+
+/// Version of the objects, raised if a field ever changes its meaning.
+const FORMAT_VERSION: u32 = 1;
+
+/// Writes the passages of an answer, one a line.
+pub fn write_hits(out: &mut dyn Write, answer: &Answer<'_>) -> io::Result<()> {
+    #[derive(Serialize)]
+    struct Line<'a> {
+        query: &'a str,
+        #[serde(flatten)]
+        hit: &'a Hit,
+    }
+    for hit in answer.hits {
+        write_line(out, &Line { query: answer.query, hit })?;
+    }
+    Ok(())
+}
+
+/// Writes an answer as one object.
+pub fn write_answer(out: &mut dyn Write, answer: &Answer<'_>) -> io::Result<()> {
+    #[derive(Serialize)]
+    struct Object<'a> {
+        version: u32,
+        query: &'a str,
+        understood: Option<&'a str>,
+        /// Articles that match.
+        total: Option<u64>,
+        hits: &'a [Hit],
+        facets: serde_json::Map<String, serde_json::Value>,
+        warnings: Vec<String>,
+    }
+    let object = Object {
+        version: FORMAT_VERSION,
+        query: answer.query,
+        understood: answer.understood.as_deref(),
+        total: answer.total,
+        hits: answer.hits,
+        facets: serde_json::Map::new(),
+        warnings: Vec::new(),
+    };
+    write_line(out, &object)
+}
+
+/// Writes an article on one line.
+pub fn write_article(out: &mut dyn Write, article: &Article) -> io::Result<()> {
+    write_line(out, &Flat::of(article))
+}
+
+/// Writes an article of the index, or a passage of it with its neighbours, as one object.
+pub fn write_shown(
+    out: &mut dyn Write,
+    article: &StoredArticle,
+    passage: Option<usize>,
+    context: usize,
+) -> io::Result<()> {
+    #[derive(Serialize)]
+    struct Passage<'a> {
+        id: String,
+        passage: usize,
+        text: &'a str,
+    }
+    #[derive(Serialize)]
+    struct Object<'a> {
+        version: u32,
+        article: String,
+        #[serde(flatten)]
+        content: Flat<'a>,
+        passages: Vec<Passage<'a>>,
+    }
+    let name = article.name();
+    let wanted = |at: usize| passage.is_none_or(|passage| at.abs_diff(passage) <= context);
+    let numbered = article.passages.iter().enumerate().filter(|&(at, _)| wanted(at));
+    let passages = numbered.filter_map(|(at, span)| {
+        let id = PassageId { article: name.clone(), passage: at as u32 + 1 }.to_string();
+        Some(Passage { id, passage: at + 1, text: span.of(&article.article.text)? })
+    });
+    let passages = passages.collect();
+    let mut content = Flat::of(&article.article);
+    if passage.is_some() {
+        (content.text, content.blocks) = (None, None);
+    }
+    write_line(out, &Object { version: FORMAT_VERSION, article: name, content, passages })
+}
+
+/// An article as scripts see it: metadata beside the text, dates and language as text.
+#[derive(Serialize)]
+struct Flat<'a> {
+    locator: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<&'a str>,
+    url: Option<&'a str>,
+    title: Option<&'a str>,
+    authors: &'a [String],
+    publisher: Option<&'a str>,
+    section: Option<&'a str>,
+    keywords: &'a [String],
+    published: Option<String>,
+    modified: Option<String>,
+    language: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    text: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    blocks: Option<&'a [Block]>,
+    provenance: &'a [Provenance],
+}
+
+impl<'a> Flat<'a> {
+    fn of(article: &'a Article) -> Self {
+        let metadata = &article.metadata;
+        Self {
+            locator: article.locator.as_str(),
+            id: metadata.id.as_deref(),
+            url: metadata.url.as_deref(),
+            title: metadata.title.as_deref(),
+            authors: &metadata.authors,
+            publisher: metadata.publisher.as_deref(),
+            section: metadata.section.as_deref(),
+            keywords: &metadata.keywords,
+            published: metadata.published.map(|date| date.to_string()),
+            modified: metadata.modified.map(|date| date.to_string()),
+            language: article.language().to_string(),
+            text: Some(&article.text),
+            blocks: Some(&article.blocks),
+            provenance: &metadata.provenance,
+        }
+    }
+}
+
+pub(super) fn write_line(out: &mut dyn Write, value: &impl Serialize) -> io::Result<()> {
+    serde_json::to_writer(&mut *out, value)?;
+    out.write_all(b"\n")
+}

@@ -1,0 +1,157 @@
+//! How results look: one file a form, values in, bytes out.
+//!
+//! The bytes depend on the results and the style alone. Control characters never get out: all text of
+//! articles passes through [`printable`].
+
+mod article;
+mod json;
+mod passages;
+mod stats;
+mod summary;
+mod trec;
+mod wrap;
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use clap::ValueEnum;
+use ibid::engine::StoredArticle;
+use ibid::model::Article;
+use ibid::search::Hit;
+
+pub use stats::write_stats;
+pub use summary::{Summary, one_line_summary, write_summary};
+pub use trec::write_trec;
+
+/// How text for people looks.
+#[derive(Clone, Debug, Default)]
+pub struct Style {
+    /// Whether to colour; without colour, what matched stands between asterisks.
+    pub colored: bool,
+    /// How wide lines may be.
+    pub columns: usize,
+    /// The folder that paths are shown from.
+    pub folder: Option<PathBuf>,
+}
+
+/// How answers to a query are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum QueryFormat {
+    /// For people: title, source, the matching part of the passage, id and link
+    Text,
+    /// One object a query: its passages, how many articles match, and how it was understood
+    Json,
+    /// A passage a line, as JSON
+    Jsonl,
+    /// An article a line, as TREC's evaluation tools read it
+    Trec,
+}
+
+/// How extracted articles are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ExtractFormat {
+    /// For people: what is known, then the text
+    Text,
+    /// An article a line, as JSON
+    Jsonl,
+}
+
+/// How an article or passage is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ShowFormat {
+    /// For people: what is known, then the text
+    Text,
+    /// One object
+    Json,
+}
+
+/// How a summary is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SummaryFormat {
+    /// For people
+    Text,
+    /// One object
+    Json,
+}
+
+/// The answer to a query.
+pub struct Answer<'a> {
+    /// The query's id, or its text.
+    pub query: &'a str,
+    /// How it was understood, in the query language.
+    pub understood: Option<String>,
+    /// How many articles match, if that was counted.
+    pub total: Option<u64>,
+    /// The passages.
+    pub hits: &'a [Hit],
+}
+
+impl<'a> Answer<'a> {
+    /// The answer to a query that asks for nothing.
+    pub fn empty(query: &'a str) -> Self {
+        Self { query, understood: None, total: Some(0), hits: &[] }
+    }
+}
+
+/// Writes the answer to a query.
+pub fn write_answer(
+    out: &mut dyn Write,
+    answer: &Answer<'_>,
+    format: QueryFormat,
+    style: &Style,
+) -> io::Result<()> {
+    match format {
+        QueryFormat::Text => passages::write(out, answer, style),
+        QueryFormat::Json => json::write_answer(out, answer),
+        QueryFormat::Jsonl => json::write_hits(out, answer),
+        QueryFormat::Trec => Ok(()),
+    }
+}
+
+/// Writes an extracted article.
+pub fn write_article(
+    out: &mut dyn Write,
+    article: &Article,
+    format: ExtractFormat,
+    style: &Style,
+) -> io::Result<()> {
+    match format {
+        ExtractFormat::Text => article::write(out, article, style),
+        ExtractFormat::Jsonl => json::write_article(out, article),
+    }
+}
+
+/// Writes an article of the index, or its passage number `passage` with `context` passages on either side.
+pub fn write_shown(
+    out: &mut dyn Write,
+    article: &StoredArticle,
+    passage: Option<usize>,
+    context: usize,
+    format: ShowFormat,
+    style: &Style,
+) -> io::Result<()> {
+    match (format, passage) {
+        (ShowFormat::Text, None) => article::write(out, &article.article, style),
+        (ShowFormat::Text, Some(passage)) => article::write_passages(out, article, passage, context, style),
+        (ShowFormat::Json, passage) => json::write_shown(out, article, passage, context),
+    }
+}
+
+/// `text` without control characters, and without those that reorder what stands around them.
+pub fn printable(text: &str) -> String {
+    let harmless = |c: &char| {
+        !c.is_control()
+            && !matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}')
+    };
+    text.chars().map(|c| if matches!(c, '\n' | '\t') { ' ' } else { c }).filter(harmless).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn control_characters_never_get_out() {
+        assert_eq!(printable("a\u{1b}[31mb\u{7}\u{9b}c\u{202e}d\ne"), "a[31mbcd e");
+    }
+}

@@ -1,0 +1,117 @@
+//! Passages for people: where each comes from, the part that matched, and the name to cite.
+
+use std::io::{self, Write};
+
+use ibid::highlight::snippet;
+use ibid::search::Hit;
+use ibid::text::Span;
+
+use super::wrap::wrap;
+use super::{Answer, Style, printable};
+
+/// Most characters of a passage that are shown.
+const SNIPPET_CHARS: usize = 480;
+
+/// Columns before everything but the title.
+const INDENT: usize = 4;
+
+const BOLD: (&str, &str) = ("\u{1b}[1m", "\u{1b}[0m");
+const DIM: (&str, &str) = ("\u{1b}[2m", "\u{1b}[0m");
+
+/// Writes the passages of an answer.
+pub fn write(out: &mut dyn Write, answer: &Answer<'_>, style: &Style) -> io::Result<()> {
+    if answer.hits.is_empty() {
+        return writeln!(out, "nothing found for {}", printable(answer.query));
+    }
+    for hit in answer.hits {
+        write_hit(out, hit, style)?;
+        writeln!(out)?;
+    }
+    let passages = match answer.hits.len() {
+        1 => "1 passage".to_owned(),
+        n => format!("{n} passages"),
+    };
+    match answer.total {
+        Some(1) => writeln!(out, "{passages}; 1 article matches"),
+        Some(total) => writeln!(out, "{passages}; {total} articles match"),
+        None => writeln!(out, "{passages}"),
+    }
+}
+
+fn write_hit(out: &mut dyn Write, hit: &Hit, style: &Style) -> io::Result<()> {
+    let title = hit.title.as_deref().unwrap_or("(without a title)");
+    let title = wrap(title, &hit.title_highlights, INDENT, style);
+    writeln!(out, "{:>2}. {}", hit.rank, painted(title.trim_start(), BOLD, style))?;
+    let source = source_line(hit);
+    if !source.is_empty() {
+        writeln!(out, "{}", painted(&wrap(&source, &[], INDENT, style), DIM, style))?;
+    }
+    if !hit.heading.is_empty() {
+        let path = format!("§ {}", hit.heading.join(" › "));
+        writeln!(out, "{}", painted(&wrap(&path, &[], INDENT, style), DIM, style))?;
+    }
+    let text = shown_text(hit, style);
+    if !text.is_empty() {
+        writeln!(out, "{text}")?;
+    }
+    let link = hit.url.clone().unwrap_or_else(|| shown_path(hit, style));
+    writeln!(out, "{:INDENT$}{}  {}", "", printable(&hit.id), painted(&printable(&link), DIM, style))
+}
+
+/// Publisher, authors and date, as far as they are known.
+fn source_line(hit: &Hit) -> String {
+    let authors = (!hit.authors.is_empty()).then(|| hit.authors.join(", "));
+    let date = hit.published.map(|date| date.to_string());
+    let parts: Vec<String> = [hit.publisher.clone(), authors, date].into_iter().flatten().collect();
+    parts.join(" · ")
+}
+
+/// The part of the passage that matched, without the headings that stand above it already.
+fn shown_text(hit: &Hit, style: &Style) -> String {
+    let body = body_start(hit);
+    let text = &hit.text[body..];
+    let inside = hit.highlights.iter().filter(|span| span.start >= body);
+    let marked: Vec<Span> = inside.map(|span| span.relative_to(body)).collect();
+    let snippet = snippet(text, &marked, SNIPPET_CHARS);
+    let shown = snippet.span.of(text).unwrap_or_default();
+    let (before, after) =
+        (if snippet.cut_before { "… " } else { "" }, if snippet.cut_after { " …" } else { "" });
+    let kept = marked.iter().filter(|&&span| snippet.span.contains(span));
+    let moved: Vec<Span> = kept
+        .map(|span| {
+            let span = span.relative_to(snippet.span.start);
+            Span::new(span.start + before.len(), span.end + before.len())
+        })
+        .collect();
+    wrap(&format!("{before}{shown}{after}"), &moved, INDENT, style)
+}
+
+/// Where the passage's text begins behind the headings that open it.
+fn body_start(hit: &Hit) -> usize {
+    let mut at = 0;
+    for line in hit.text.split_inclusive('\n') {
+        let is_heading = hit.heading.iter().any(|heading| heading == line.trim());
+        if !is_heading && !line.trim().is_empty() {
+            return at;
+        }
+        at += line.len();
+    }
+    0
+}
+
+/// The file, from the working folder where it lies below.
+fn shown_path(hit: &Hit, style: &Style) -> String {
+    let path = hit.locator.as_str();
+    let below =
+        style.folder.as_deref().and_then(|folder| path.strip_prefix(&format!("{}/", folder.display())));
+    below.unwrap_or(path).to_owned()
+}
+
+fn painted(text: &str, (start, end): (&str, &str), style: &Style) -> String {
+    // A mark within ends the paint, so it begins again behind.
+    if style.colored {
+        format!("{start}{}{end}", text.replace(end, &format!("{end}{start}")))
+    } else {
+        text.to_owned()
+    }
+}

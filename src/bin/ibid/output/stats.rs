@@ -1,0 +1,32 @@
+//! What is in an index.
+
+use std::io::{self, Write};
+
+use ibid::engine::IndexStats;
+
+use super::SummaryFormat;
+
+/// Writes what is in an index.
+pub fn write_stats(out: &mut dyn Write, stats: &IndexStats, format: SummaryFormat) -> io::Result<()> {
+    match format {
+        SummaryFormat::Json => super::json::write_line(out, stats),
+        SummaryFormat::Text => write_text(out, stats),
+    }
+}
+
+fn write_text(out: &mut dyn Write, stats: &IndexStats) -> io::Result<()> {
+    writeln!(out, "articles   {}", stats.articles)?;
+    writeln!(out, "passages   {}", stats.passages)?;
+    if let Some((first, last)) = stats.published {
+        writeln!(out, "published  {first} to {last}")?;
+    }
+    let languages: Vec<String> =
+        stats.languages.iter().map(|part| format!("{} {}", part.language, part.articles)).collect();
+    writeln!(out, "languages  {}", languages.join(", "))?;
+    let inputs: Vec<String> = stats.inputs.iter().map(|(state, count)| format!("{state} {count}")).collect();
+    writeln!(out, "inputs     {}", inputs.join(", "))?;
+    let versions: Vec<String> =
+        stats.versions.iter().map(|(part, version)| format!("{part} {version}")).collect();
+    writeln!(out, "versions   {}", versions.join(", "))?;
+    writeln!(out, "on disk    {:.1} MB in {} segments", stats.bytes as f64 / 1e6, stats.segments)
+}

@@ -1,0 +1,99 @@
+//! The summary of an ingest: what became of all inputs, and how fast.
+
+use std::io::{self, Write};
+
+use ibid::ingest::Report;
+use serde::Serialize;
+
+use super::SummaryFormat;
+
+/// A report and how long the run took.
+#[derive(Serialize)]
+pub struct Summary<'a> {
+    /// What became of the inputs.
+    #[serde(flatten)]
+    pub report: &'a Report,
+    /// Seconds from start to last commit.
+    pub seconds: f64,
+}
+
+/// Writes the summary of an ingest.
+pub fn write_summary(out: &mut dyn Write, summary: &Summary<'_>, format: SummaryFormat) -> io::Result<()> {
+    match format {
+        SummaryFormat::Json => super::json::write_line(out, summary),
+        SummaryFormat::Text => write_text(out, summary),
+    }
+}
+
+fn write_text(out: &mut dyn Write, Summary { report, seconds }: &Summary<'_>) -> io::Result<()> {
+    for (name, count) in states(report) {
+        writeln!(out, "{count:>9} {name}")?;
+    }
+    writeln!(out, "{:>9} inputs", report.inputs)?;
+    if report.removed > 0 {
+        writeln!(out, "{:>9} articles removed, their files are gone", report.removed)?;
+    }
+    let megabytes = report.bytes as f64 / 1e6;
+    let rate = if *seconds > 0.0 { megabytes / seconds } else { 0.0 };
+    writeln!(out, "{megabytes:.1} MB read in {seconds:.1} s, {rate:.1} MB/s")?;
+    if report.interrupted {
+        writeln!(out, "interrupted: what is counted is committed, the next run goes on from here")?;
+    }
+    Ok(())
+}
+
+/// The summary in one line, for a command that does more than ingest.
+pub fn one_line_summary(report: &Report) -> String {
+    let parts: Vec<String> = states(report)
+        .into_iter()
+        .filter(|&(_, count)| count > 0)
+        .map(|(name, count)| format!("{count} {name}"))
+        .collect();
+    format!("{} inputs: {}", report.inputs, parts.join(", "))
+}
+
+fn states(report: &Report) -> [(&'static str, u64); 6] {
+    [
+        ("indexed", report.indexed),
+        ("updated", report.updated),
+        ("unchanged", report.unchanged),
+        ("duplicates", report.duplicates),
+        ("skipped", report.skipped),
+        ("set aside", report.set_aside),
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn report() -> Report {
+        Report {
+            inputs: 12,
+            indexed: 7,
+            duplicates: 1,
+            skipped: 3,
+            set_aside: 1,
+            bytes: 2_500_000,
+            ..Report::default()
+        }
+    }
+
+    #[test]
+    fn the_summary_adds_up() {
+        let mut out = Vec::new();
+        let report = report();
+        write_summary(&mut out, &Summary { report: &report, seconds: 0.5 }, SummaryFormat::Text).unwrap();
+        insta::assert_snapshot!(String::from_utf8(out).unwrap(), @r"
+                7 indexed
+                0 updated
+                0 unchanged
+                1 duplicates
+                3 skipped
+                1 set aside
+               12 inputs
+        2.5 MB read in 0.5 s, 5.0 MB/s
+        ");
+        assert_eq!(one_line_summary(&report), "12 inputs: 7 indexed, 1 duplicates, 3 skipped, 1 set aside");
+    }
+}

@@ -1,0 +1,156 @@
+//! [`Indexer`]: the port through which an index is changed, and what it remembers of each input.
+
+use serde::{Deserialize, Serialize};
+
+use super::searcher::StoredArticle;
+use crate::error::IndexError;
+use crate::model::{ArticleId, Locator};
+
+/// Changes an index. Nothing is visible to searchers before [`Indexer::commit`].
+///
+/// What it is asked about is the state of the last commit. What is put is added: what it replaces
+/// has to be removed first.
+pub trait Indexer: Sync {
+    /// What was recorded of the input at `locator`.
+    ///
+    /// # Errors
+    ///
+    /// If the index can't be read.
+    fn input(&self, locator: &Locator) -> Result<Option<InputRecord>, IndexError>;
+
+    /// What was recorded of the inputs that name the article `id`.
+    ///
+    /// # Errors
+    ///
+    /// If the index can't be read.
+    fn inputs_of(&self, id: ArticleId) -> Result<Vec<InputRecord>, IndexError>;
+
+    /// What was recorded of the inputs inside the container at `locator`.
+    ///
+    /// # Errors
+    ///
+    /// If the index can't be read.
+    fn inputs_in(&self, container: &Locator) -> Result<Vec<InputRecord>, IndexError>;
+
+    /// Every input that was recorded.
+    ///
+    /// # Errors
+    ///
+    /// If the index can't be read.
+    fn all_inputs(&self) -> Result<Vec<InputRecord>, IndexError>;
+
+    /// The article that holds `id`.
+    ///
+    /// # Errors
+    ///
+    /// If the index can't be read.
+    fn owner(&self, id: ArticleId) -> Result<Option<Owner>, IndexError>;
+
+    /// An article whose text has this fingerprint.
+    ///
+    /// # Errors
+    ///
+    /// If the index can't be read.
+    fn with_fingerprint(&self, fingerprint: &str) -> Result<Option<Owner>, IndexError>;
+
+    /// Adds an article.
+    ///
+    /// # Errors
+    ///
+    /// If the index can't be written.
+    fn put_article(&self, article: PreparedArticle) -> Result<(), IndexError>;
+
+    /// Removes the article `id`.
+    fn remove_article(&self, id: ArticleId);
+
+    /// Records an input.
+    ///
+    /// # Errors
+    ///
+    /// If the index can't be written.
+    fn put_input(&self, record: &InputRecord) -> Result<(), IndexError>;
+
+    /// Forgets the input at `locator`.
+    fn remove_input(&self, locator: &Locator);
+
+    /// Makes all changes visible and lasting, at once.
+    ///
+    /// # Errors
+    ///
+    /// If the index can't be written; then the last commit stands.
+    fn commit(&self) -> Result<(), IndexError>;
+}
+
+/// An article with all that is indexed of it.
+#[derive(Clone, Debug)]
+pub struct PreparedArticle {
+    /// What is kept.
+    pub stored: StoredArticle,
+    /// The text's fingerprint; none if the input named the article, which makes it one of its own.
+    pub fingerprint: Option<String>,
+    /// Title and text as a stream of stems, to be read with [`crate::analysis::StreamReader`].
+    pub stems: String,
+    /// The same stream as a stream of folded words.
+    pub exact: String,
+    /// The title as a stream with stem and word at one place.
+    pub title: String,
+    /// Authors as a stream.
+    pub authors: String,
+    /// Publisher as a stream.
+    pub publisher: String,
+    /// The token position and number of tokens of each passage.
+    pub extents: Vec<crate::rank::Extent>,
+}
+
+/// Which input an article was made of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Owner {
+    /// The article.
+    pub id: ArticleId,
+    /// The input.
+    pub locator: Locator,
+}
+
+/// What an index remembers of an input.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InputRecord {
+    /// Where it is.
+    pub locator: Locator,
+    /// The container that it is a record of, if any.
+    pub container: Option<Locator>,
+    /// What became of it.
+    pub state: InputState,
+    /// The article that it was made into, or is a copy of.
+    pub article: Option<ArticleId>,
+    /// Why it was skipped or set aside.
+    pub reason: Option<String>,
+    /// Size and time of the file when it was read.
+    pub stamp: Option<Stamp>,
+    /// BLAKE3 of its bytes, in hexadecimal; none if they couldn't be read.
+    pub hash: Option<String>,
+}
+
+/// What became of an input.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum InputState {
+    /// An article was made of it.
+    Indexed,
+    /// An article with the same text was there before.
+    Duplicate,
+    /// It is nothing that articles are made of.
+    Skipped,
+    /// It should be an article but couldn't be read.
+    SetAside,
+    /// It is a container; its records are inputs of their own.
+    Container,
+}
+
+/// Size and time of a file: what tells a changed file without reading it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stamp {
+    /// Size in bytes.
+    pub bytes: u64,
+    /// Nanoseconds from 1970 to the last modification.
+    pub modified_ns: i64,
+}

@@ -1,0 +1,9 @@
+//! The ports: what searching and ingesting need of an index, whichever engine keeps it.
+//!
+//! Traits and the values that pass through them. No engine is named here.
+
+mod indexer;
+mod searcher;
+
+pub use indexer::{Indexer, InputRecord, InputState, Owner, PreparedArticle, Stamp};
+pub use searcher::{Candidate, DocumentKey, IndexStats, LanguageStats, Searcher, StoredArticle};

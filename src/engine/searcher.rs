@@ -1,0 +1,113 @@
+//! [`Searcher`]: the port through which articles are found and fetched.
+
+use serde::{Deserialize, Serialize};
+
+use crate::error::IndexError;
+use crate::model::{Article, ArticleId, Date, Language};
+use crate::query::Query;
+use crate::rank::Evidence;
+use crate::text::Span;
+
+/// Finds and fetches articles of one state of an index.
+pub trait Searcher {
+    /// The `limit` articles that match `query` with the highest scores, with the evidence to rank their
+    /// passages; equal scores in order of id.
+    ///
+    /// # Errors
+    ///
+    /// If the index can't be read.
+    fn candidates(&self, query: &Query, limit: usize) -> Result<Vec<Candidate>, IndexError>;
+
+    /// How many articles match `query`.
+    ///
+    /// # Errors
+    ///
+    /// If the index can't be read.
+    fn count(&self, query: &Query) -> Result<u64, IndexError>;
+
+    /// The article behind `key`, as it was indexed.
+    ///
+    /// # Errors
+    ///
+    /// If the index can't be read.
+    fn fetch(&self, key: DocumentKey) -> Result<StoredArticle, IndexError>;
+
+    /// The articles called `id`: by ibid, or by their input.
+    ///
+    /// # Errors
+    ///
+    /// If the index can't be read.
+    fn find(&self, id: &str) -> Result<Vec<DocumentKey>, IndexError>;
+
+    /// What the index holds.
+    ///
+    /// # Errors
+    ///
+    /// If the index can't be read.
+    fn stats(&self) -> Result<IndexStats, IndexError>;
+}
+
+/// Where an engine keeps an article, in one state of its index.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct DocumentKey(pub u64);
+
+/// An article that matches a query.
+#[derive(Clone, Debug)]
+pub struct Candidate {
+    /// Where it is kept.
+    pub key: DocumentKey,
+    /// Its id.
+    pub id: ArticleId,
+    /// What its passages are ranked by.
+    pub evidence: Evidence,
+}
+
+/// An article as an index keeps it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct StoredArticle {
+    /// Its id.
+    pub id: ArticleId,
+    /// The article.
+    #[serde(flatten)]
+    pub article: Article,
+    /// Where its passages stand in its text.
+    pub passages: Vec<Span>,
+}
+
+impl StoredArticle {
+    /// The name to cite: the id that the input gave, else ibid's own.
+    #[must_use]
+    pub fn name(&self) -> String {
+        self.article.metadata.id.clone().unwrap_or_else(|| self.id.to_string())
+    }
+}
+
+/// What an index holds.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct IndexStats {
+    /// Articles.
+    pub articles: u64,
+    /// Passages.
+    pub passages: u64,
+    /// Inputs by state: indexed, duplicate, skipped, set aside.
+    pub inputs: std::collections::BTreeMap<String, u64>,
+    /// Articles by language, most first.
+    pub languages: Vec<LanguageStats>,
+    /// The first and the last day on which an article was published.
+    pub published: Option<(Date, Date)>,
+    /// Bytes of the index on disk.
+    pub bytes: u64,
+    /// Segments that the engine keeps it in.
+    pub segments: usize,
+    /// Versions of the index's parts.
+    pub versions: std::collections::BTreeMap<String, u32>,
+}
+
+/// How many articles are in a language.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct LanguageStats {
+    /// The language.
+    pub language: Language,
+    /// Articles in it.
+    pub articles: u64,
+}

@@ -1,0 +1,58 @@
+//! Why an index can't be used.
+
+use std::path::PathBuf;
+
+/// Why an index can't be used.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum IndexError {
+    /// There is nothing at the place.
+    #[error("no index at {}", path.display())]
+    Missing {
+        /// Where it should be.
+        path: PathBuf,
+    },
+    /// The place holds something else.
+    #[error("{} is not an index of ibid, and not an empty folder", path.display())]
+    NotAnIndex {
+        /// The place.
+        path: PathBuf,
+    },
+    /// It was written by another version.
+    #[error("the index at {} has {part} version {found}, this ibid reads version {expected}", path.display())]
+    Version {
+        /// The index.
+        path: PathBuf,
+        /// What differs: `schema` or `analyzer`.
+        part: &'static str,
+        /// The index's version.
+        found: String,
+        /// This program's version.
+        expected: u32,
+    },
+    /// Another process is writing to it.
+    #[error("the index at {} is locked: another ibid is writing to it", path.display())]
+    Locked {
+        /// The index.
+        path: PathBuf,
+    },
+    /// Its files contradict each other.
+    #[error("the index at {} is damaged: {reason}", path.display())]
+    Damaged {
+        /// The index.
+        path: PathBuf,
+        /// What was found.
+        reason: String,
+    },
+    /// Reading or writing it failed.
+    #[error("the index at {}: {action} failed: {source}", path.display())]
+    Engine {
+        /// The index.
+        path: PathBuf,
+        /// What was done.
+        action: &'static str,
+        /// What the engine says.
+        #[source]
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
+}

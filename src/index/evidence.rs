@@ -1,0 +1,117 @@
+//! Reads the evidence for passages of the candidates from the postings alone: no text is touched.
+
+use tantivy::columnar::Column;
+use tantivy::postings::{Postings, SegmentPostings};
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{DocId, DocSet, SegmentReader, Term};
+
+use super::fields::fast;
+use super::statistics::Statistics;
+use crate::rank::{Evidence, Extent, TermMatch};
+use crate::terms::Target;
+
+/// Bits of a packed extent that hold the number of tokens.
+const TOKEN_BITS: u32 = 24;
+
+/// A passage's extent as one number of a fast field.
+pub(super) fn pack(extent: Extent) -> u64 {
+    let tokens = u64::from(extent.tokens.min((1 << TOKEN_BITS) - 1));
+    u64::from(extent.start) << TOKEN_BITS | tokens
+}
+
+fn unpack(packed: u64) -> Extent {
+    Extent { start: (packed >> TOKEN_BITS) as u32, tokens: (packed & ((1 << TOKEN_BITS) - 1)) as u32 }
+}
+
+/// What the articles of one group are ranked by: field and tokens, and the weight in that group.
+pub(super) struct WeighedTarget {
+    terms: Vec<Term>,
+    weight: f64,
+}
+
+impl WeighedTarget {
+    /// `target` as it stands in `stems`, or if it counts as written in `exact`.
+    pub fn new(
+        target: &Target,
+        stems: Field,
+        exact: Field,
+        statistics: &Statistics,
+    ) -> tantivy::Result<Self> {
+        let field = if target.as_written { exact } else { stems };
+        let terms: Vec<Term> =
+            target.tokens().iter().map(|token| Term::from_field_text(field, token)).collect();
+        let mut idf = 0.0;
+        for term in &terms {
+            idf += statistics.idf(term)?;
+        }
+        Ok(Self { terms, weight: idf * target.weight })
+    }
+}
+
+/// The evidence for the articles `docs` of one segment and one group, in the order of `docs`, which ascends.
+pub(super) fn read(
+    reader: &SegmentReader,
+    docs: &[DocId],
+    targets: &[WeighedTarget],
+) -> tantivy::Result<Vec<Evidence>> {
+    let passages = reader.fast_fields().u64(fast::PASSAGES)?;
+    let mut evidence: Vec<Evidence> = docs.iter().map(|&doc| without_matches(&passages, doc)).collect();
+    for target in targets {
+        let Some(mut postings) = open(reader, target)? else { continue };
+        for (&doc, evidence) in docs.iter().zip(&mut evidence) {
+            let positions = positions(&mut postings, doc);
+            evidence.matches.push(TermMatch { weight: target.weight, positions });
+        }
+    }
+    Ok(evidence)
+}
+
+fn without_matches(passages: &Column<u64>, doc: DocId) -> Evidence {
+    Evidence { bm25: 0.0, passages: passages.values_for_doc(doc).map(unpack).collect(), matches: Vec::new() }
+}
+
+/// The postings of each of the target's tokens; none if the segment lacks one of them.
+fn open(reader: &SegmentReader, target: &WeighedTarget) -> tantivy::Result<Option<Vec<SegmentPostings>>> {
+    let mut opened = Vec::new();
+    for term in &target.terms {
+        let index = reader.inverted_index(term.field())?;
+        match index.read_postings(term, IndexRecordOption::WithFreqsAndPositions)? {
+            Some(postings) => opened.push(postings),
+            None => return Ok(None),
+        }
+    }
+    Ok(Some(opened))
+}
+
+/// Where the tokens stand side by side in `doc`, by the position of the first.
+fn positions(postings: &mut [SegmentPostings], doc: DocId) -> Vec<u32> {
+    let mut found: Vec<u32> = Vec::new();
+    let mut here = Vec::new();
+    for (offset, postings) in (0_u32..).zip(postings) {
+        if postings.doc() < doc {
+            postings.seek(doc);
+        }
+        if postings.doc() != doc {
+            return Vec::new();
+        }
+        if offset == 0 {
+            postings.positions(&mut found);
+        } else {
+            postings.positions(&mut here);
+            found.retain(|&first| here.binary_search(&(first + offset)).is_ok());
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn extents_read_back() {
+        for (start, tokens) in [(0, 0), (17, 140), (u32::MAX, (1 << TOKEN_BITS) - 1)] {
+            assert_eq!(unpack(pack(Extent { start, tokens })), Extent { start, tokens });
+        }
+    }
+}

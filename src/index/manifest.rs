@@ -1,0 +1,73 @@
+//! [`Manifest`]: which versions wrote an index, kept in the payload of its last commit.
+
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+
+use super::SCHEMA_VERSION;
+use crate::analysis::ANALYZER_VERSION;
+use crate::error::IndexError;
+
+/// The versions that an index was written with.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Manifest {
+    /// Of the fields.
+    pub schema: u32,
+    /// Of the tokens.
+    pub analyzer: u32,
+    /// The release of ibid, for people.
+    pub written_by: String,
+}
+
+impl Manifest {
+    /// The manifest of this program.
+    pub fn current() -> Self {
+        Self {
+            schema: SCHEMA_VERSION,
+            analyzer: ANALYZER_VERSION,
+            written_by: env!("CARGO_PKG_VERSION").to_owned(),
+        }
+    }
+
+    /// The payload of a commit.
+    pub fn payload(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
+    /// Checks the payload of the last commit of the index at `path`; a new and empty index has none.
+    pub fn check(payload: Option<&str>, empty: bool, path: &Path) -> Result<(), IndexError> {
+        let Some(payload) = payload else {
+            return if empty { Ok(()) } else { Err(IndexError::NotAnIndex { path: path.to_owned() }) };
+        };
+        let found: Self = serde_json::from_str(payload).map_err(|error| IndexError::Damaged {
+            path: path.to_owned(),
+            reason: format!("its manifest can't be read: {error}"),
+        })?;
+        let current = Self::current();
+        let versions =
+            [("schema", found.schema, current.schema), ("analyzer", found.analyzer, current.analyzer)];
+        match versions.into_iter().find(|(_, found, expected)| found != expected) {
+            None => Ok(()),
+            Some((part, found, expected)) => {
+                Err(IndexError::Version { path: path.to_owned(), part, found: found.to_string(), expected })
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn another_version_is_refused_with_both_named() {
+        let path = Path::new("index");
+        assert!(Manifest::check(Some(&Manifest::current().payload()), false, path).is_ok());
+        let old = Manifest { analyzer: 0, ..Manifest::current() };
+        let error = Manifest::check(Some(&old.payload()), false, path).unwrap_err().to_string();
+        assert_eq!(error, "the index at index has analyzer version 0, this ibid reads version 1");
+        assert!(Manifest::check(Some("?"), false, path).unwrap_err().to_string().contains("damaged"));
+        assert!(Manifest::check(None, false, path).is_err());
+        assert!(Manifest::check(None, true, path).is_ok());
+    }
+}

@@ -1,0 +1,294 @@
+//! [`IndexSearcher`]: finds and fetches articles of one commit.
+
+use std::collections::{BTreeMap, HashMap};
+use std::path::PathBuf;
+
+use tantivy::collector::Count;
+use tantivy::query::{EnableScoring, Query as _, TermQuery};
+use tantivy::schema::{Field, IndexRecordOption, Value};
+use tantivy::{DocAddress, DocSet, SegmentReader, TERMINATED, TantivyDocument, Term};
+
+use super::candidates::{BestArticles, Scored};
+use super::evidence::{self, WeighedTarget};
+use super::fields::{ARTICLE, Fields, UNSTEMMED, fast};
+use super::languages::{present_groups, read_in_groups};
+use super::lower::Lowering;
+use super::statistics::Statistics;
+use super::{SCHEMA_VERSION, failure};
+use crate::analysis::ANALYZER_VERSION;
+use crate::engine::{
+    Candidate, DocumentKey, IndexStats, InputRecord, LanguageStats, Searcher, StoredArticle,
+};
+use crate::error::IndexError;
+use crate::model::{ArticleId, Date, Language};
+use crate::query::Query;
+use crate::rank::Evidence;
+
+/// Searches one commit of an index; later commits don't show.
+pub struct IndexSearcher {
+    searcher: tantivy::Searcher,
+    fields: Fields,
+    path: PathBuf,
+    groups: Vec<(&'static str, Field, u64)>,
+}
+
+impl IndexSearcher {
+    pub(super) fn new(
+        searcher: tantivy::Searcher,
+        fields: Fields,
+        path: PathBuf,
+    ) -> Result<Self, IndexError> {
+        let groups = present_groups(&searcher, &fields)
+            .map_err(|error| failure(&path, "counting languages", error))?;
+        Ok(Self { searcher, fields, path, groups })
+    }
+
+    /// Reads `what` from the index, and puts its place to any failure.
+    fn reading<T>(&self, what: &'static str, result: tantivy::Result<T>) -> Result<T, IndexError> {
+        result.map_err(|error| failure(&self.path, what, error))
+    }
+
+    fn best(&self, query: &Query, limit: usize) -> tantivy::Result<Vec<Candidate>> {
+        let mut groups = read_in_groups(query, &self.groups);
+        let lowered = Lowering { fields: &self.fields, groups: &mut groups }.lower(query);
+        let fields: Vec<(Field, u64)> = self.groups.iter().map(|&(_, field, count)| (field, count)).collect();
+        let statistics = Statistics::new(&self.searcher, &self.fields, &fields)?;
+        let collector = BestArticles { limit };
+        let best = self.searcher.search_with_statistics_provider(&lowered, &collector, &statistics)?;
+        let mut targets = HashMap::new();
+        for group in &mut groups {
+            let weighed: tantivy::Result<Vec<_>> = group
+                .terms
+                .targets(query)
+                .iter()
+                .filter(|target| target.scope.is_none())
+                .map(|target| WeighedTarget::new(target, group.field, self.fields.exact, &statistics))
+                .collect();
+            targets.insert(group.code, weighed?);
+        }
+        self.with_evidence(best, &targets)
+    }
+
+    /// The candidates `best`, in their order, with what their passages are ranked by.
+    fn with_evidence(
+        &self,
+        best: Vec<Scored>,
+        targets: &HashMap<&'static str, Vec<WeighedTarget>>,
+    ) -> tantivy::Result<Vec<Candidate>> {
+        let mut evidence: HashMap<DocAddress, Evidence> = HashMap::with_capacity(best.len());
+        for ((segment, code), mut docs) in self.by_segment_and_group(&best)? {
+            docs.sort_unstable();
+            let reader = self.searcher.segment_reader(segment);
+            let read = evidence::read(reader, &docs, targets.get(code).map_or(&[], Vec::as_slice))?;
+            evidence.extend(docs.iter().map(|&doc| DocAddress::new(segment, doc)).zip(read));
+        }
+        Ok(best
+            .into_iter()
+            .map(|scored| Candidate {
+                key: key_of(scored.address),
+                id: ArticleId::from_number(scored.id),
+                evidence: Evidence {
+                    bm25: f64::from(scored.score),
+                    ..evidence.remove(&scored.address).unwrap_or_default()
+                },
+            })
+            .collect())
+    }
+
+    fn by_segment_and_group(
+        &self,
+        best: &[Scored],
+    ) -> tantivy::Result<BTreeMap<(u32, &'static str), Vec<u32>>> {
+        let mut parts: BTreeMap<(u32, &'static str), Vec<u32>> = BTreeMap::new();
+        let mut by_segment: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+        for scored in best {
+            by_segment.entry(scored.address.segment_ord).or_default().push(scored.address.doc_id);
+        }
+        for (segment, docs) in by_segment {
+            let codes = group_codes(self.searcher.segment_reader(segment), &docs)?;
+            for (doc, code) in docs.into_iter().zip(codes) {
+                parts.entry((segment, code)).or_default().push(doc);
+            }
+        }
+        Ok(parts)
+    }
+
+    /// The documents that have `term`, in order of address.
+    pub(super) fn documents_with(&self, term: Term) -> tantivy::Result<Vec<DocAddress>> {
+        let query = TermQuery::new(term, IndexRecordOption::Basic);
+        let weight = query.weight(EnableScoring::disabled_from_searcher(&self.searcher))?;
+        let mut found = Vec::new();
+        for (segment, reader) in (0..).zip(self.searcher.segment_readers()) {
+            let mut scorer = weight.scorer(reader, 1.0)?;
+            while scorer.doc() != TERMINATED {
+                if !reader.is_deleted(scorer.doc()) {
+                    found.push(DocAddress::new(segment, scorer.doc()));
+                }
+                scorer.advance();
+            }
+        }
+        Ok(found)
+    }
+
+    /// The record kept at `address`, as JSON.
+    pub(super) fn record(&self, address: DocAddress) -> Result<String, IndexError> {
+        let document: TantivyDocument = self.reading("reading a record", self.searcher.doc(address))?;
+        let record = document.get_first(self.fields.record).and_then(|value| value.as_str());
+        record.map(str::to_owned).ok_or_else(|| self.damaged("a document without a record"))
+    }
+
+    /// Reads a record that was kept as JSON.
+    pub(super) fn parsed<T: serde::de::DeserializeOwned>(&self, json: &str) -> Result<T, IndexError> {
+        serde_json::from_str(json).map_err(|error| self.damaged(&format!("a record can't be read: {error}")))
+    }
+
+    fn damaged(&self, reason: &str) -> IndexError {
+        IndexError::Damaged { path: self.path.clone(), reason: reason.to_owned() }
+    }
+
+    /// The input records that have `term`, which articles never have.
+    pub(super) fn inputs_with(&self, term: Term) -> Result<Vec<InputRecord>, IndexError> {
+        let found = self.reading("looking up inputs", self.documents_with(term))?;
+        found.into_iter().map(|address| self.parsed(&self.record(address)?)).collect()
+    }
+
+    fn languages(&self) -> tantivy::Result<Vec<LanguageStats>> {
+        let mut counts: BTreeMap<String, u64> = BTreeMap::new();
+        self.count_values(fast::LANGUAGE, &mut counts)?;
+        let mut languages: Vec<LanguageStats> = counts
+            .into_iter()
+            .map(|(code, articles)| LanguageStats {
+                language: code.parse().unwrap_or(Language::UNKNOWN),
+                articles,
+            })
+            .collect();
+        languages.sort_by(|a, b| b.articles.cmp(&a.articles).then(a.language.cmp(&b.language)));
+        Ok(languages)
+    }
+
+    /// Adds to `counts` how many live documents have each value of the text field `name`.
+    fn count_values(&self, name: &str, counts: &mut BTreeMap<String, u64>) -> tantivy::Result<()> {
+        for reader in self.searcher.segment_readers() {
+            let Some(column) = reader.fast_fields().str(name)? else { continue };
+            let mut by_ordinal: HashMap<u64, u64> = HashMap::new();
+            for doc in reader.doc_ids_alive() {
+                for ordinal in column.term_ords(doc) {
+                    *by_ordinal.entry(ordinal).or_default() += 1;
+                }
+            }
+            for (ordinal, count) in by_ordinal {
+                let mut value = String::new();
+                column.ord_to_str(ordinal, &mut value)?;
+                *counts.entry(value).or_default() += count;
+            }
+        }
+        Ok(())
+    }
+
+    fn passages_and_dates(&self) -> tantivy::Result<(u64, Option<(i64, i64)>)> {
+        let (mut passages, mut dates) = (0, None);
+        for reader in self.searcher.segment_readers() {
+            let starts = reader.fast_fields().u64(fast::PASSAGES)?;
+            let first = reader.fast_fields().i64(fast::PUBLISHED_FIRST)?;
+            let last = reader.fast_fields().i64(fast::PUBLISHED_LAST)?;
+            for doc in reader.doc_ids_alive() {
+                passages += starts.values_for_doc(doc).count() as u64;
+                if let (Some(first), Some(last)) = (first.first(doc), last.first(doc)) {
+                    let (from, to) = dates.unwrap_or((first, last));
+                    dates = Some((first.min(from), last.max(to)));
+                }
+            }
+        }
+        Ok((passages, dates))
+    }
+}
+
+impl Searcher for IndexSearcher {
+    fn candidates(&self, query: &Query, limit: usize) -> Result<Vec<Candidate>, IndexError> {
+        if limit == 0 {
+            return Ok(Vec::new());
+        }
+        self.reading("searching", self.best(query, limit))
+    }
+
+    fn count(&self, query: &Query) -> Result<u64, IndexError> {
+        let mut groups = read_in_groups(query, &self.groups);
+        let lowered = Lowering { fields: &self.fields, groups: &mut groups }.lower(query);
+        self.reading("counting", self.searcher.search(&lowered, &Count)).map(|count| count as u64)
+    }
+
+    fn fetch(&self, key: DocumentKey) -> Result<StoredArticle, IndexError> {
+        self.parsed(&self.record(address_of(key))?)
+    }
+
+    fn find(&self, id: &str) -> Result<Vec<DocumentKey>, IndexError> {
+        let mut terms = vec![Term::from_field_text(self.fields.given_id, id)];
+        terms.extend(ArticleId::parse(id).map(|id| Term::from_field_u64(self.fields.id, id.number())));
+        let mut found = Vec::new();
+        for term in terms {
+            found.extend(self.reading("looking up an id", self.documents_with(term))?);
+        }
+        Ok(found.into_iter().map(key_of).collect())
+    }
+
+    fn stats(&self) -> Result<IndexStats, IndexError> {
+        let articles =
+            TermQuery::new(Term::from_field_text(self.fields.kind, ARTICLE), IndexRecordOption::Basic);
+        let articles = self.reading("counting articles", self.searcher.search(&articles, &Count))? as u64;
+        let (passages, dates) = self.reading("counting passages", self.passages_and_dates())?;
+        let mut inputs = BTreeMap::new();
+        self.reading("counting inputs", self.count_values(fast::STATE, &mut inputs))?;
+        let usage = self.searcher.space_usage().map_err(tantivy::TantivyError::from);
+        let usage = self.reading("measuring it", usage)?;
+        Ok(IndexStats {
+            articles,
+            passages,
+            inputs,
+            languages: self.reading("counting languages", self.languages())?,
+            published: dates.and_then(|(first, last)| Some((day(first)?, day(last)?))),
+            bytes: usage.total().get_bytes(),
+            segments: self.searcher.segment_readers().len(),
+            versions: [("schema".to_owned(), SCHEMA_VERSION), ("analyzer".to_owned(), ANALYZER_VERSION)]
+                .into(),
+        })
+    }
+}
+
+fn day(days_since_1970: i64) -> Option<Date> {
+    let epoch = jiff::civil::Date::constant(1970, 1, 1);
+    let days = jiff::Span::new().try_days(days_since_1970).ok()?;
+    epoch.checked_add(days).ok().map(Date::from_civil)
+}
+
+/// The group of each of `docs`.
+fn group_codes(reader: &SegmentReader, docs: &[u32]) -> tantivy::Result<Vec<&'static str>> {
+    let Some(column) = reader.fast_fields().str(fast::GROUP)? else {
+        return Ok(vec![UNSTEMMED; docs.len()]);
+    };
+    let mut known: HashMap<u64, &'static str> = HashMap::new();
+    let mut codes = Vec::with_capacity(docs.len());
+    for &doc in docs {
+        let code = match column.term_ords(doc).next() {
+            None => UNSTEMMED,
+            Some(ordinal) => match known.get(&ordinal) {
+                Some(code) => code,
+                None => {
+                    let mut text = String::new();
+                    column.ord_to_str(ordinal, &mut text)?;
+                    let code = super::fields::groups().find(|code| *code == text).unwrap_or(UNSTEMMED);
+                    known.entry(ordinal).or_insert(code)
+                }
+            },
+        };
+        codes.push(code);
+    }
+    Ok(codes)
+}
+
+fn key_of(address: DocAddress) -> DocumentKey {
+    DocumentKey(u64::from(address.segment_ord) << 32 | u64::from(address.doc_id))
+}
+
+fn address_of(key: DocumentKey) -> DocAddress {
+    DocAddress::new((key.0 >> 32) as u32, key.0 as u32)
+}

@@ -1,0 +1,224 @@
+//! [`IndexWriter`]: changes an index, one commit at a time.
+
+use std::path::PathBuf;
+use std::sync::{Arc, PoisonError, RwLock};
+
+use tantivy::indexer::IndexWriterOptions;
+use tantivy::{IndexReader, TantivyDocument, TantivyError, Term};
+
+use super::evidence::pack;
+use super::fields::{ARTICLE, Fields, INPUT};
+use super::manifest::Manifest;
+use super::reader::IndexSearcher;
+use super::{Index, failure};
+use crate::analysis::analysed_as;
+use crate::engine::{Indexer, InputRecord, InputState, Owner, PreparedArticle, StoredArticle};
+use crate::error::IndexError;
+use crate::model::{ArticleId, Locator, days_since_epoch};
+
+/// How much a writer may use.
+#[derive(Clone, Copy, Debug)]
+pub struct WriterOptions {
+    /// Threads that build segments.
+    pub threads: usize,
+    /// Memory that each of them fills before it writes a segment, in bytes; at least 15 MB.
+    pub memory_bytes: usize,
+}
+
+impl Default for WriterOptions {
+    fn default() -> Self {
+        Self { threads: 1, memory_bytes: 128 << 20 }
+    }
+}
+
+/// The writer of an index. What it is asked about is the state of the last commit.
+pub struct IndexWriter {
+    /// Tantivy wants it for itself to commit; adding and deleting share it.
+    writer: RwLock<tantivy::IndexWriter>,
+    reader: IndexReader,
+    committed: RwLock<Arc<IndexSearcher>>,
+    fields: Fields,
+    path: PathBuf,
+}
+
+impl IndexWriter {
+    pub(super) fn new(index: &Index, options: WriterOptions) -> Result<Self, IndexError> {
+        let tantivy_options = IndexWriterOptions::builder()
+            .num_worker_threads(options.threads)
+            .memory_budget_per_thread(options.memory_bytes)
+            .num_merge_threads(1)
+            .build();
+        let writer = index.tantivy.writer_with_options(tantivy_options);
+        let writer = writer.map_err(|error| failure(&index.path, "opening it for writing", error))?;
+        Ok(Self {
+            writer: RwLock::new(writer),
+            reader: index.reader()?,
+            committed: RwLock::new(Arc::new(index.searcher()?)),
+            fields: index.fields.clone(),
+            path: index.path.clone(),
+        })
+    }
+
+    /// Waits until merges that are under way have ended, and gives the lock back.
+    ///
+    /// # Errors
+    ///
+    /// If a merge failed.
+    pub fn finish(self) -> Result<(), IndexError> {
+        let path = self.path;
+        let writer = self.writer.into_inner().unwrap_or_else(PoisonError::into_inner);
+        writer.wait_merging_threads().map_err(|error| failure(&path, "merging segments", error))
+    }
+
+    fn writing(&self, error: TantivyError) -> IndexError {
+        failure(&self.path, "writing", error)
+    }
+
+    fn committed(&self) -> Arc<IndexSearcher> {
+        Arc::clone(&self.committed.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn add(&self, document: TantivyDocument) -> Result<(), IndexError> {
+        let writer = self.writer.read().unwrap_or_else(PoisonError::into_inner);
+        writer.add_document(document).map(drop).map_err(|error| self.writing(error))
+    }
+
+    fn delete(&self, term: Term) {
+        self.writer.read().unwrap_or_else(PoisonError::into_inner).delete_term(term);
+    }
+
+    fn owner_with(&self, term: Term) -> Result<Option<Owner>, IndexError> {
+        let committed = self.committed();
+        let found = committed.documents_with(term).map_err(|error| self.writing(error))?;
+        let Some(&address) = found.first() else { return Ok(None) };
+        let stored: StoredArticle = committed.parsed(&committed.record(address)?)?;
+        Ok(Some(Owner { id: stored.id, locator: stored.article.locator }))
+    }
+
+    fn json<T: serde::Serialize>(&self, value: &T) -> Result<String, IndexError> {
+        serde_json::to_string(value)
+            .map_err(|error| self.writing(TantivyError::InternalError(error.to_string())))
+    }
+
+    fn id_term(&self, id: ArticleId) -> Term {
+        Term::from_field_u64(self.fields.id, id.number())
+    }
+
+    fn input_term(&self, locator: &Locator) -> Term {
+        Term::from_field_text(self.fields.locator, &input_key(locator))
+    }
+
+    fn article_document(&self, article: PreparedArticle) -> Result<TantivyDocument, IndexError> {
+        let fields = &self.fields;
+        let mut document = TantivyDocument::new();
+        document.add_text(fields.record, self.json(&article.stored)?);
+        let StoredArticle { id, article: content, .. } = &article.stored;
+        document.add_text(fields.kind, ARTICLE);
+        document.add_u64(fields.id, id.number());
+        if let Some(given) = &content.metadata.id {
+            document.add_text(fields.given_id, given);
+        }
+        if let Some(fingerprint) = &article.fingerprint {
+            document.add_text(fields.fingerprint, fingerprint);
+        }
+        let language = content.language();
+        let group = analysed_as(language);
+        if let Some(&stems) = fields.stems.get(group.code()) {
+            document.add_text(stems, &article.stems);
+        }
+        document.add_text(fields.group, group.code());
+        document.add_text(fields.language, language.code());
+        document.add_text(fields.exact, &article.exact);
+        document.add_text(fields.title, &article.title);
+        document.add_text(fields.author, &article.authors);
+        document.add_text(fields.publisher, &article.publisher);
+        if let Some(published) = content.metadata.published {
+            document.add_i64(fields.published_first, days_since_epoch(published.first_day()));
+            document.add_i64(fields.published_last, days_since_epoch(published.last_day()));
+        }
+        for &extent in &article.extents {
+            document.add_u64(fields.passages, pack(extent));
+        }
+        Ok(document)
+    }
+}
+
+/// The term of an input's locator: apart from those of the articles made of it.
+fn input_key(locator: &Locator) -> String {
+    format!("{INPUT}:{locator}")
+}
+
+impl Indexer for IndexWriter {
+    fn input(&self, locator: &Locator) -> Result<Option<InputRecord>, IndexError> {
+        Ok(self.committed().inputs_with(self.input_term(locator))?.pop())
+    }
+
+    fn inputs_of(&self, id: ArticleId) -> Result<Vec<InputRecord>, IndexError> {
+        self.committed().inputs_with(Term::from_field_u64(self.fields.made_into, id.number()))
+    }
+
+    fn inputs_in(&self, container: &Locator) -> Result<Vec<InputRecord>, IndexError> {
+        self.committed().inputs_with(Term::from_field_text(self.fields.container, container.as_str()))
+    }
+
+    fn all_inputs(&self) -> Result<Vec<InputRecord>, IndexError> {
+        self.committed().inputs_with(Term::from_field_text(self.fields.kind, INPUT))
+    }
+
+    fn owner(&self, id: ArticleId) -> Result<Option<Owner>, IndexError> {
+        self.owner_with(self.id_term(id))
+    }
+
+    fn with_fingerprint(&self, fingerprint: &str) -> Result<Option<Owner>, IndexError> {
+        self.owner_with(Term::from_field_text(self.fields.fingerprint, fingerprint))
+    }
+
+    fn put_article(&self, article: PreparedArticle) -> Result<(), IndexError> {
+        self.add(self.article_document(article)?)
+    }
+
+    fn remove_article(&self, id: ArticleId) {
+        self.delete(self.id_term(id));
+    }
+
+    fn put_input(&self, record: &InputRecord) -> Result<(), IndexError> {
+        let mut document = TantivyDocument::new();
+        document.add_text(self.fields.kind, INPUT);
+        document.add_text(self.fields.locator, input_key(&record.locator));
+        if let Some(container) = &record.container {
+            document.add_text(self.fields.container, container.as_str());
+        }
+        if let Some(id) = record.article {
+            document.add_u64(self.fields.made_into, id.number());
+        }
+        document.add_text(self.fields.state, state_code(record.state));
+        document.add_text(self.fields.record, self.json(record)?);
+        self.add(document)
+    }
+
+    fn remove_input(&self, locator: &Locator) {
+        self.delete(self.input_term(locator));
+    }
+
+    fn commit(&self) -> Result<(), IndexError> {
+        let failed = |error| failure(&self.path, "committing", error);
+        let mut writer = self.writer.write().unwrap_or_else(PoisonError::into_inner);
+        let mut commit = writer.prepare_commit().map_err(failed)?;
+        commit.set_payload(&Manifest::current().payload());
+        commit.commit().map_err(failed)?;
+        self.reader.reload().map_err(failed)?;
+        let searcher = IndexSearcher::new(self.reader.searcher(), self.fields.clone(), self.path.clone())?;
+        *self.committed.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(searcher);
+        Ok(())
+    }
+}
+
+fn state_code(state: InputState) -> &'static str {
+    match state {
+        InputState::Indexed => "indexed",
+        InputState::Duplicate => "duplicate",
+        InputState::Skipped => "skipped",
+        InputState::SetAside => "set-aside",
+        InputState::Container => "container",
+    }
+}

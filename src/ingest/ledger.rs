@@ -1,0 +1,308 @@
+//! [`Ledger`]: decides what becomes of each input, writes it, and keeps the account.
+//!
+//! It sees inputs in their order, one at a time, and knows what this run has done so far; the indexer
+//! knows what was there before.
+
+use std::collections::{HashMap, HashSet};
+
+use super::report::{Observer, Outcome, Report};
+use crate::engine::{Indexer, InputRecord, InputState, Owner, PreparedArticle};
+use crate::error::{Error, IndexError};
+use crate::model::{ArticleId, Locator};
+use crate::source::Refusal;
+
+/// What extraction gave, or why it gave nothing.
+pub(super) type Made = Result<PreparedArticle, String>;
+
+/// An input that has been looked at.
+pub(super) enum Item {
+    /// Neither its size nor its time has changed.
+    Unchanged(InputRecord),
+    /// The same, for a file of records; they follow one by one.
+    UnchangedContainer(Locator),
+    /// Its time has changed and its bytes have not.
+    Touched { record: InputRecord, bytes: u64 },
+    /// It was read.
+    Made {
+        record: InputRecord,
+        known: Option<InputRecord>,
+        article: Option<Box<PreparedArticle>>,
+        bytes: u64,
+    },
+    /// The end of a file of records.
+    Container { record: InputRecord, known: Option<InputRecord> },
+    /// It is no file.
+    Refused { locator: Locator, refusal: Refusal },
+    /// The index couldn't tell what is known of it.
+    Failed(IndexError),
+}
+
+impl Item {
+    pub fn refused(locator: Locator, refusal: Refusal) -> Self {
+        Self::Refused { locator, refusal }
+    }
+}
+
+/// Decides, writes and counts.
+pub(super) struct Ledger<'a, I> {
+    indexer: &'a I,
+    observer: &'a dyn Observer,
+    report: Report,
+    commit_every_bytes: u64,
+    uncommitted_bytes: u64,
+    seen: HashSet<Locator>,
+    /// Places that couldn't be looked into: what was there may still be.
+    unseen: Vec<Locator>,
+    /// Inputs that were counted before and are read again for their article's sake.
+    again: HashSet<Locator>,
+    /// Articles of this run.
+    placed: HashMap<ArticleId, Locator>,
+    by_fingerprint: HashMap<String, ArticleId>,
+    /// Articles of the last commit that are no more.
+    removed: HashSet<ArticleId>,
+    orphaned: HashSet<ArticleId>,
+}
+
+impl<'a, I: Indexer> Ledger<'a, I> {
+    pub fn new(indexer: &'a I, observer: &'a dyn Observer, commit_every_bytes: u64) -> Self {
+        Self {
+            indexer,
+            observer,
+            report: Report::default(),
+            commit_every_bytes,
+            uncommitted_bytes: 0,
+            seen: HashSet::new(),
+            unseen: Vec::new(),
+            again: HashSet::new(),
+            placed: HashMap::new(),
+            by_fingerprint: HashMap::new(),
+            removed: HashSet::new(),
+            orphaned: HashSet::new(),
+        }
+    }
+
+    pub fn observer(&self) -> &'a dyn Observer {
+        self.observer
+    }
+
+    pub fn report(&self) -> &Report {
+        &self.report
+    }
+
+    pub fn into_report(self) -> Report {
+        self.report
+    }
+
+    pub fn interrupt(&mut self) {
+        self.report.interrupted = true;
+    }
+
+    /// The articles that are gone and may have copies; each is given once.
+    pub fn take_orphaned(&mut self) -> Vec<ArticleId> {
+        let mut orphaned: Vec<ArticleId> = self.orphaned.drain().collect();
+        orphaned.sort_unstable();
+        orphaned
+    }
+
+    /// Makes ready to see the inputs `again` once more; they are counted already.
+    pub fn expect_again(&mut self, again: &HashSet<Locator>) {
+        self.seen.clear();
+        self.again.clone_from(again);
+    }
+
+    /// Takes the next input in order.
+    pub fn take(&mut self, item: Item) -> Result<(), Error> {
+        match item {
+            Item::Failed(error) => return Err(error.into()),
+            Item::Refused { locator, refusal } => self.refused(locator, refusal),
+            Item::UnchangedContainer(locator) => drop(self.seen.insert(locator)),
+            Item::Unchanged(record) => {
+                if self.seen.insert(record.locator.clone()) {
+                    self.tell(&record.locator, &as_before(&record), 0);
+                }
+            }
+            Item::Touched { record, bytes } => {
+                if self.seen.insert(record.locator.clone()) {
+                    self.replace_record(&record)?;
+                    self.tell(&record.locator, &as_before(&record), bytes);
+                }
+            }
+            Item::Container { record, known } => {
+                self.seen.insert(record.locator.clone());
+                self.forget_article(known.as_ref(), None);
+                self.replace_record(&record)?;
+            }
+            Item::Made { record, known, article, bytes } => self.made(record, known, article, bytes)?,
+        }
+        Ok(())
+    }
+
+    fn refused(&mut self, locator: Locator, refusal: Refusal) {
+        if let Refusal::SetAside(_) = refusal {
+            self.unseen.push(locator.clone());
+        }
+        let outcome = match refusal {
+            Refusal::Skip(reason) => Outcome::Skipped { reason },
+            Refusal::SetAside(reason) => Outcome::SetAside { reason },
+        };
+        if self.seen.insert(locator.clone()) {
+            self.tell(&locator, &outcome, 0);
+        }
+    }
+
+    fn made(
+        &mut self,
+        mut record: InputRecord,
+        known: Option<InputRecord>,
+        article: Option<Box<PreparedArticle>>,
+        bytes: u64,
+    ) -> Result<(), Error> {
+        if !self.seen.insert(record.locator.clone()) {
+            self.seen_twice(&record, bytes);
+            return Ok(());
+        }
+        let outcome = match article {
+            None => self.without_article(&record, known.as_ref()),
+            Some(article) => self.place(&mut record, known.as_ref(), *article)?,
+        };
+        if known.is_some() {
+            self.indexer.remove_input(&record.locator);
+        }
+        self.indexer.put_input(&record)?;
+        self.tell(&record.locator, &outcome, bytes);
+        self.commit_in_time(bytes)
+    }
+
+    /// A file that lies under two of the given paths is one input, a name that a file gives twice is a fault.
+    fn seen_twice(&mut self, record: &InputRecord, bytes: u64) {
+        if record.container.is_some() {
+            let reason = "the file holds a record of this id before it".to_owned();
+            self.tell(&record.locator, &Outcome::SetAside { reason }, bytes);
+        }
+    }
+
+    fn without_article(&mut self, record: &InputRecord, known: Option<&InputRecord>) -> Outcome {
+        self.forget_article(known, None);
+        let reason = record.reason.clone().unwrap_or_default();
+        if record.state == InputState::Skipped {
+            Outcome::Skipped { reason }
+        } else {
+            Outcome::SetAside { reason }
+        }
+    }
+
+    /// Puts `article` where it belongs, or finds that it is there.
+    fn place(
+        &mut self,
+        record: &mut InputRecord,
+        known: Option<&InputRecord>,
+        mut article: PreparedArticle,
+    ) -> Result<Outcome, Error> {
+        if let Some(original) = self.original_of(&record.locator, article.fingerprint.as_deref())? {
+            record.state = InputState::Duplicate;
+            record.article = Some(original);
+            self.forget_article(known, None);
+            return Ok(Outcome::Duplicate);
+        }
+        let id = self.free_id(&article, &record.locator)?;
+        article.stored.id = id;
+        record.article = Some(id);
+        let was_indexed = known.is_some_and(|known| known.state == InputState::Indexed);
+        self.forget_article(known, Some(id));
+        if let Some(fingerprint) = &article.fingerprint {
+            self.by_fingerprint.insert(fingerprint.clone(), id);
+        }
+        self.placed.insert(id, record.locator.clone());
+        self.indexer.put_article(article)?;
+        Ok(if was_indexed { Outcome::Updated } else { Outcome::Indexed })
+    }
+
+    /// The article with the text of `fingerprint` that was made of another input than `locator`.
+    fn original_of(
+        &self,
+        locator: &Locator,
+        fingerprint: Option<&str>,
+    ) -> Result<Option<ArticleId>, IndexError> {
+        let Some(fingerprint) = fingerprint else { return Ok(None) };
+        if let Some(&id) = self.by_fingerprint.get(fingerprint) {
+            return Ok(Some(id));
+        }
+        let owner = self.indexer.with_fingerprint(fingerprint)?;
+        // The text of an orphaned article is gone, or changed since.
+        let stands = |owner: &Owner| owner.locator != *locator && !self.orphaned.contains(&owner.id);
+        Ok(owner.filter(stands).map(|owner| owner.id))
+    }
+
+    /// The article's own id, or where another input's article has it one with the locator in it.
+    fn free_id(&self, article: &PreparedArticle, locator: &Locator) -> Result<ArticleId, IndexError> {
+        let own = article.stored.id;
+        let taken = match self.placed.get(&own) {
+            Some(holder) => holder != locator,
+            None => {
+                let owner = self.indexer.owner(own)?;
+                owner.is_some_and(|owner| owner.locator != *locator && !self.removed.contains(&own))
+            }
+        };
+        Ok(match &article.stored.article.metadata.url {
+            Some(url) if taken => ArticleId::from_url_and_locator(url, locator),
+            _ => own,
+        })
+    }
+
+    /// Removes the article that was made of an input before; `successor` takes its place.
+    fn forget_article(&mut self, known: Option<&InputRecord>, successor: Option<ArticleId>) {
+        let Some(InputRecord { state: InputState::Indexed, article: Some(old), .. }) = known else { return };
+        self.indexer.remove_article(*old);
+        self.orphaned.insert(*old);
+        if successor != Some(*old) {
+            self.removed.insert(*old);
+        }
+    }
+
+    fn replace_record(&self, record: &InputRecord) -> Result<(), IndexError> {
+        self.indexer.remove_input(&record.locator);
+        self.indexer.put_input(record)
+    }
+
+    /// Drops what was made of inputs under `roots` that this run didn't see.
+    pub fn prune(&mut self, roots: &[Locator]) -> Result<(), Error> {
+        for record in self.indexer.all_inputs()? {
+            let asked_for = roots.iter().any(|root| record.locator.is_under(root));
+            let may_be_there = self.unseen.iter().any(|place| record.locator.is_under(place));
+            if !asked_for || may_be_there || self.seen.contains(&record.locator) {
+                continue;
+            }
+            self.indexer.remove_input(&record.locator);
+            self.report.removed += u64::from(record.state == InputState::Indexed);
+            self.forget_article(Some(&record), None);
+        }
+        Ok(())
+    }
+
+    fn tell(&mut self, locator: &Locator, outcome: &Outcome, bytes: u64) {
+        if self.again.contains(locator) {
+            return;
+        }
+        self.report.count(outcome, bytes);
+        self.observer.finished(locator, outcome, bytes);
+    }
+
+    fn commit_in_time(&mut self, bytes: u64) -> Result<(), Error> {
+        self.uncommitted_bytes += bytes;
+        if self.uncommitted_bytes >= self.commit_every_bytes {
+            self.uncommitted_bytes = 0;
+            self.indexer.commit()?;
+        }
+        Ok(())
+    }
+}
+
+/// What an input that hasn't changed counts as.
+fn as_before(record: &InputRecord) -> Outcome {
+    let reason = record.reason.clone().unwrap_or_default();
+    match record.state {
+        InputState::Indexed | InputState::Duplicate | InputState::Container => Outcome::Unchanged,
+        InputState::Skipped => Outcome::Skipped { reason },
+        InputState::SetAside => Outcome::SetAside { reason },
+    }
+}

@@ -1,0 +1,112 @@
+//! Brings an index up to date with folders and files: reads, extracts, plans, writes.
+//!
+//! One thread reads, several extract, one plans and writes, over bounded channels; results go back
+//! into the order of the inputs, so that two runs plan the same. The only threads of the library
+//! are here.
+
+mod budget;
+mod ledger;
+mod pipeline;
+mod prepare;
+mod report;
+
+use std::collections::HashSet;
+use std::path::PathBuf;
+use std::sync::atomic::AtomicBool;
+
+use crate::engine::{Indexer, InputState};
+use crate::error::Error;
+use crate::extract;
+use crate::model::{ArticleId, Locator};
+use crate::source::{Limits, Walk, walk};
+use ledger::Ledger;
+pub use prepare::Preparer;
+pub use report::{Observer, Outcome, Report};
+
+/// What the caller of [`ingest`] may decide.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// How articles are extracted.
+    pub extract: extract::Options,
+    /// How much of an input is read.
+    pub limits: Limits,
+    /// Whether articles are dropped whose file is gone from the given paths.
+    pub prune: bool,
+    /// Threads that extract.
+    pub workers: usize,
+    /// Folders not to go into, such as the index itself.
+    pub left_out: Vec<PathBuf>,
+    /// Bytes of input after which a commit makes sure of what was done.
+    pub commit_every_bytes: u64,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            extract: extract::Options::default(),
+            limits: Limits::default(),
+            prune: false,
+            workers: std::thread::available_parallelism().map_or(1, usize::from),
+            left_out: Vec::new(),
+            commit_every_bytes: 1 << 30,
+        }
+    }
+}
+
+/// Brings the index up to date with what lies at `roots`, and tells `observer` of every input.
+///
+/// Once `stop` is set, what is under way is committed and the report says that it was interrupted.
+///
+/// # Errors
+///
+/// If a root isn't there, or the index can't be read or written. What is wrong with a single input is
+/// in the report.
+pub fn ingest(
+    indexer: &impl Indexer,
+    roots: &[PathBuf],
+    options: &Options,
+    stop: &AtomicBool,
+    observer: &dyn Observer,
+) -> Result<Report, Error> {
+    let walks = roots.iter().map(|root| walk(root, &options.left_out)).collect::<Result<Vec<Walk>, _>>()?;
+    let mut ledger = Ledger::new(indexer, observer, options.commit_every_bytes);
+    let files = walks.into_iter().flatten();
+    pipeline::run(indexer, files, &HashSet::new(), options, stop, &mut ledger)?;
+    if options.prune && !ledger.report().interrupted {
+        let roots: Vec<Locator> =
+            roots.iter().filter_map(|root| Some(Locator::file(&std::path::absolute(root).ok()?))).collect();
+        ledger.prune(&roots)?;
+    }
+    indexer.commit()?;
+    read_orphans_again(indexer, options, stop, &mut ledger)?;
+    Ok(ledger.into_report())
+}
+
+/// Reads the copies of articles that are gone: one of them takes the article's place.
+fn read_orphans_again<I: Indexer>(
+    indexer: &I,
+    options: &Options,
+    stop: &AtomicBool,
+    ledger: &mut Ledger<'_, I>,
+) -> Result<(), Error> {
+    let mut again = HashSet::new();
+    for id in ledger.take_orphaned() {
+        again.extend(copies_of(indexer, id)?);
+    }
+    if again.is_empty() {
+        return Ok(());
+    }
+    let mut paths: Vec<PathBuf> = again.iter().map(Locator::path).collect();
+    paths.sort();
+    paths.dedup();
+    // A copy that is gone since is noticed by the next run.
+    let files = paths.iter().filter_map(|path| walk(path, &options.left_out).ok()).flatten();
+    ledger.expect_again(&again);
+    pipeline::run(indexer, files, &again, options, stop, ledger)?;
+    Ok(indexer.commit()?)
+}
+
+fn copies_of(indexer: &impl Indexer, id: ArticleId) -> Result<Vec<Locator>, Error> {
+    let inputs = indexer.inputs_of(id)?.into_iter();
+    Ok(inputs.filter(|input| input.state == InputState::Duplicate).map(|input| input.locator).collect())
+}

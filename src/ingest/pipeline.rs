@@ -1,0 +1,340 @@
+//! The threads of a run: one that reads, several that extract, and the caller's, which plans.
+
+use std::collections::{BTreeMap, HashSet};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
+
+use super::budget::Budget;
+use super::ledger::{Item, Ledger, Made};
+use super::{Options, Preparer};
+use crate::engine::{Indexer, InputRecord, InputState, PreparedArticle};
+use crate::error::{Error, IndexError};
+use crate::extract::{self, extract};
+use crate::model::{Locator, Metadata, RawDocument};
+use crate::source::{Content, FoundFile, Line, Refusal, open, to_raw_document};
+
+/// Bytes of input under way at once: read but not yet written.
+const MAX_BYTES_UNDER_WAY: usize = 64 << 20;
+
+/// What an input costs beside its bytes.
+const BYTES_OF_AN_INPUT: usize = 16 << 10;
+
+/// Stack of a worker, in bytes.
+const WORKER_STACK_BYTES: usize = 8 << 20;
+
+/// Something to do, with its place in the order of inputs and its share of the budget.
+struct Job {
+    order: u64,
+    cost: usize,
+    task: Task,
+}
+
+enum Task {
+    Document {
+        file: FoundFile,
+        raw: RawDocument,
+        known: Option<InputRecord>,
+    },
+    Line {
+        file: Locator,
+        line: Line,
+    },
+    /// Nothing is left to do but to tell the ledger.
+    Done(Box<Item>),
+}
+
+/// Something done.
+struct Done {
+    order: u64,
+    cost: usize,
+    item: Result<Item, IndexError>,
+}
+
+/// Takes `files` through extraction into `ledger`. The inputs in `again` are read whatever is known of them.
+pub(super) fn run<I: Indexer>(
+    indexer: &I,
+    files: impl Iterator<Item = Result<FoundFile, (Locator, Refusal)>> + Send,
+    again: &HashSet<Locator>,
+    options: &Options,
+    stop: &AtomicBool,
+    ledger: &mut Ledger<'_, I>,
+) -> Result<(), Error> {
+    let budget = Budget::new(MAX_BYTES_UNDER_WAY);
+    let (job_sender, jobs) = bounded(options.workers * 4);
+    // Bounded by the budget.
+    let (done_sender, done) = unbounded();
+    // Set when the ledger has failed: nobody waits for more.
+    let abandoned = AtomicBool::new(false);
+    let observer = ledger.observer();
+    std::thread::scope(|scope| {
+        let reader =
+            Reader { indexer, again, options, budget: &budget, jobs: job_sender, order: 0, observer };
+        let ended = || stop.load(Ordering::Relaxed) || abandoned.load(Ordering::Relaxed);
+        scope.spawn(move || reader.read(files, &ended));
+        for _ in 0..options.workers {
+            let worker = Worker { indexer, again, options, preparer: Preparer::default() };
+            let (jobs, done) = (jobs.clone(), done_sender.clone());
+            let thread = std::thread::Builder::new().stack_size(WORKER_STACK_BYTES);
+            if let Err(error) = thread.spawn_scoped(scope, move || worker.work(&jobs, &done)) {
+                abandoned.store(true, Ordering::Relaxed);
+                return Err(Error::Thread(error));
+            }
+        }
+        drop((jobs, done_sender));
+        let planned = plan(&done, &budget, ledger);
+        if planned.is_err() {
+            abandoned.store(true, Ordering::Relaxed);
+            drain(&done, &budget);
+        }
+        planned
+    })?;
+    if stop.load(Ordering::Relaxed) {
+        ledger.interrupt();
+    }
+    Ok(())
+}
+
+/// Gives what is done to the ledger, in the order of inputs.
+fn plan<I: Indexer>(done: &Receiver<Done>, budget: &Budget, ledger: &mut Ledger<'_, I>) -> Result<(), Error> {
+    let mut waiting: BTreeMap<u64, Done> = BTreeMap::new();
+    let mut next = 0;
+    for arrived in done {
+        waiting.insert(arrived.order, arrived);
+        while let Some(ready) = waiting.remove(&next) {
+            next += 1;
+            let taken = ready.item.map_err(Error::from).and_then(|item| ledger.take(item));
+            budget.give_back(ready.cost);
+            taken?;
+        }
+    }
+    Ok(())
+}
+
+/// Lets the other threads come to their end.
+fn drain(done: &Receiver<Done>, budget: &Budget) {
+    for left in done {
+        budget.give_back(left.cost);
+    }
+}
+
+struct Reader<'a, I> {
+    indexer: &'a I,
+    again: &'a HashSet<Locator>,
+    options: &'a Options,
+    budget: &'a Budget,
+    jobs: Sender<Job>,
+    order: u64,
+    observer: &'a dyn super::Observer,
+}
+
+impl<I: Indexer> Reader<'_, I> {
+    fn read(
+        mut self,
+        files: impl Iterator<Item = Result<FoundFile, (Locator, Refusal)>>,
+        ended: &impl Fn() -> bool,
+    ) {
+        for found in files {
+            if ended() {
+                return;
+            }
+            match found {
+                Err((locator, refusal)) => self.pass_on(Item::refused(locator, refusal)),
+                Ok(file) => self.read_file(file, ended),
+            }
+        }
+    }
+
+    fn read_file(&mut self, file: FoundFile, ended: &impl Fn() -> bool) {
+        let known = match self.indexer.input(&file.locator) {
+            Ok(known) => known,
+            Err(error) => return self.send(BYTES_OF_AN_INPUT, Task::Done(Box::new(Item::Failed(error)))),
+        };
+        if let Some(known) = &known
+            && self.is_unchanged(&file, known)
+        {
+            return self.pass_on_unchanged(known);
+        }
+        match open(&file, &self.options.limits) {
+            Err(refusal) => self.pass_on(Item::Made {
+                record: record_of(&file, None, state_of(&refusal)).because(refusal.reason()),
+                known,
+                article: None,
+                bytes: 0,
+            }),
+            Ok(Content::Document(media_type, bytes)) => {
+                let cost = bytes.len() + BYTES_OF_AN_INPUT;
+                let raw = RawDocument {
+                    locator: file.locator.clone(),
+                    media_type,
+                    charset: None,
+                    metadata: Metadata::default(),
+                    bytes,
+                };
+                self.send(cost, Task::Document { file, raw, known });
+            }
+            Ok(Content::Lines(lines)) => self.read_lines(&file, lines, known, ended),
+        }
+    }
+
+    fn read_lines(
+        &mut self,
+        file: &FoundFile,
+        lines: impl Iterator<Item = Line>,
+        known: Option<InputRecord>,
+        ended: &impl Fn() -> bool,
+    ) {
+        for line in lines {
+            if ended() {
+                return;
+            }
+            let cost = line.bytes.as_ref().map_or(0, Vec::len) + BYTES_OF_AN_INPUT;
+            self.send(cost, Task::Line { file: file.locator.clone(), line });
+        }
+        self.pass_on(Item::Container { record: record_of(file, None, InputState::Container), known });
+    }
+
+    /// Whether `file` needs no look: it was read, and has the size and time that it had then.
+    fn is_unchanged(&self, file: &FoundFile, known: &InputRecord) -> bool {
+        let was_read =
+            known.hash.is_some() || matches!(known.state, InputState::Container | InputState::Skipped);
+        let wanted_again = self.again.iter().any(|again| again.container() == file.locator.as_str());
+        known.stamp == Some(file.stamp) && was_read && !wanted_again
+    }
+
+    fn pass_on_unchanged(&mut self, known: &InputRecord) {
+        if known.state != InputState::Container {
+            return self.pass_on(Item::Unchanged(known.clone()));
+        }
+        match self.indexer.inputs_in(&known.locator) {
+            Ok(records) => {
+                self.pass_on(Item::UnchangedContainer(known.locator.clone()));
+                for record in records {
+                    self.pass_on(Item::Unchanged(record));
+                }
+            }
+            Err(error) => self.pass_on(Item::Failed(error)),
+        }
+    }
+
+    fn pass_on(&mut self, item: Item) {
+        self.send(BYTES_OF_AN_INPUT, Task::Done(Box::new(item)));
+    }
+
+    fn send(&mut self, cost: usize, task: Task) {
+        self.observer.found(1);
+        self.budget.take(cost);
+        // The workers end after the reader, so somebody receives.
+        let _ = self.jobs.send(Job { order: self.order, cost, task });
+        self.order += 1;
+    }
+}
+
+struct Worker<'a, I> {
+    indexer: &'a I,
+    again: &'a HashSet<Locator>,
+    options: &'a Options,
+    preparer: Preparer,
+}
+
+impl<I: Indexer> Worker<'_, I> {
+    fn work(mut self, jobs: &Receiver<Job>, done: &Sender<Done>) {
+        for Job { order, cost, task } in jobs {
+            let item = match task {
+                Task::Done(item) => Ok(*item),
+                Task::Document { file, raw, known } => Ok(self.document(&file, raw, known)),
+                Task::Line { file, line } => self.line(&file, line),
+            };
+            if done.send(Done { order, cost, item }).is_err() {
+                return;
+            }
+        }
+    }
+
+    fn document(&mut self, file: &FoundFile, raw: RawDocument, known: Option<InputRecord>) -> Item {
+        let hash = hash(&raw.bytes);
+        let record = record_of(file, Some(hash), InputState::Indexed);
+        self.made(record, raw, known)
+    }
+
+    fn line(&mut self, file: &Locator, line: Line) -> Result<Item, IndexError> {
+        let hash = line.bytes.as_deref().ok().map(hash);
+        let (locator, raw) = match to_raw_document(file, line) {
+            Ok(raw) => (raw.locator.clone(), Ok(raw)),
+            Err((locator, reason)) => (locator, Err(reason)),
+        };
+        let known = self.indexer.input(&locator)?;
+        let record = InputRecord {
+            locator,
+            container: Some(file.clone()),
+            state: InputState::Indexed,
+            article: None,
+            reason: None,
+            stamp: None,
+            hash,
+        };
+        Ok(match raw {
+            Ok(raw) => self.made(record, raw, known),
+            Err(reason) => {
+                let record = InputRecord { state: InputState::SetAside, ..record }.because(&reason);
+                Item::Made { record, known, article: None, bytes: 0 }
+            }
+        })
+    }
+
+    /// What the input `record` with the content `raw` is made into.
+    fn made(&mut self, record: InputRecord, raw: RawDocument, known: Option<InputRecord>) -> Item {
+        let bytes = raw.bytes.len() as u64;
+        if let Some(known) = &known
+            && known.hash == record.hash
+            && !self.again.contains(&record.locator)
+        {
+            return Item::Touched { record: InputRecord { stamp: record.stamp, ..known.clone() }, bytes };
+        }
+        let (record, article) = match self.article(&raw) {
+            Ok(article) => (record, Some(Box::new(article))),
+            Err(reason) => (InputRecord { state: InputState::SetAside, ..record }.because(&reason), None),
+        };
+        Item::Made { record, known, article, bytes }
+    }
+
+    /// One bad page never ends a run: a fault of the program itself is the page's too.
+    fn article(&mut self, raw: &RawDocument) -> Made {
+        let attempt = AssertUnwindSafe(|| -> Result<PreparedArticle, String> {
+            let options: &extract::Options = &self.options.extract;
+            let extraction = extract(raw, options).map_err(|error| error.to_string())?;
+            Ok(self.preparer.prepare(extraction.article))
+        });
+        catch_unwind(attempt).unwrap_or_else(|_| Err("extraction failed: this is a fault of ibid".to_owned()))
+    }
+}
+
+impl InputRecord {
+    fn because(self, reason: &str) -> Self {
+        Self { reason: Some(reason.to_owned()), ..self }
+    }
+}
+
+fn record_of(file: &FoundFile, hash: Option<String>, state: InputState) -> InputRecord {
+    InputRecord {
+        locator: file.locator.clone(),
+        container: None,
+        state,
+        article: None,
+        reason: None,
+        stamp: Some(file.stamp),
+        hash,
+    }
+}
+
+fn state_of(refusal: &Refusal) -> InputState {
+    match refusal {
+        Refusal::Skip(_) => InputState::Skipped,
+        Refusal::SetAside(_) => InputState::SetAside,
+    }
+}
+
+fn hash(bytes: &[u8]) -> String {
+    blake3::hash(bytes).to_hex().to_string()
+}

@@ -1,0 +1,85 @@
+//! The account of a run: what became of every input.
+
+use serde::Serialize;
+
+use crate::model::Locator;
+
+/// Hears of every input, in order, while a run is under way.
+pub trait Observer: Sync {
+    /// `inputs` more were found to look at.
+    fn found(&self, inputs: u64);
+
+    /// The input at `locator`, of `bytes` bytes, ended as `outcome`.
+    fn finished(&self, locator: &Locator, outcome: &Outcome, bytes: u64);
+}
+
+/// What became of an input in this run.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "state", rename_all = "kebab-case")]
+pub enum Outcome {
+    /// It is a new article.
+    Indexed,
+    /// It replaced its article.
+    Updated,
+    /// It is as it was.
+    Unchanged,
+    /// Its text is that of an article that is there.
+    Duplicate,
+    /// It is nothing that articles are made of.
+    Skipped {
+        /// What it is.
+        reason: String,
+    },
+    /// It should be an article but couldn't be read.
+    SetAside {
+        /// What is wrong with it.
+        reason: String,
+    },
+}
+
+/// How many inputs ended in which state. The states add up to the inputs.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Report {
+    /// Inputs that were looked at: files, or records of files that hold many.
+    pub inputs: u64,
+    /// New articles.
+    pub indexed: u64,
+    /// Articles that replaced their older form.
+    pub updated: u64,
+    /// Inputs that are as they were.
+    pub unchanged: u64,
+    /// Inputs with the text of another.
+    pub duplicates: u64,
+    /// Inputs that hold no article.
+    pub skipped: u64,
+    /// Inputs that couldn't be read.
+    pub set_aside: u64,
+    /// Articles that were dropped since their file is gone.
+    pub removed: u64,
+    /// Bytes that were read, decompressed.
+    pub bytes: u64,
+    /// Whether the run was ended before its end.
+    pub interrupted: bool,
+}
+
+impl Report {
+    /// Counts one input.
+    pub(super) fn count(&mut self, outcome: &Outcome, bytes: u64) {
+        self.inputs += 1;
+        self.bytes += bytes;
+        *match outcome {
+            Outcome::Indexed => &mut self.indexed,
+            Outcome::Updated => &mut self.updated,
+            Outcome::Unchanged => &mut self.unchanged,
+            Outcome::Duplicate => &mut self.duplicates,
+            Outcome::Skipped { .. } => &mut self.skipped,
+            Outcome::SetAside { .. } => &mut self.set_aside,
+        } += 1;
+    }
+
+    /// Whether the index is another than before.
+    #[must_use]
+    pub fn changed(&self) -> bool {
+        self.indexed + self.updated + self.removed > 0
+    }
+}

@@ -1,0 +1,101 @@
+//! [`Hit`]: a passage that answers a query, with all that is needed to show and cite it.
+
+use serde::Serialize;
+
+use crate::engine::StoredArticle;
+use crate::highlight::Highlighter;
+use crate::model::{BlockKind, Date, Language, Locator, PassageId};
+use crate::text::Span;
+
+/// A passage that answers a query.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Hit {
+    /// Its place among the answers, from 1.
+    pub rank: usize,
+    /// Its score: comparable within one query alone.
+    pub score: f64,
+    /// The article's name: the id that its input gave, else ibid's own.
+    pub article: String,
+    /// The passage's ordinal in its article, from 1.
+    pub passage: usize,
+    /// The name to cite: article and passage.
+    pub id: String,
+    /// The article's title.
+    pub title: Option<String>,
+    /// What matched in the title, as byte offsets.
+    pub title_highlights: Vec<Span>,
+    /// The article's authors.
+    pub authors: Vec<String>,
+    /// Who published it.
+    pub publisher: Option<String>,
+    /// When it was published.
+    pub published: Option<Date>,
+    /// The article's language.
+    pub language: Language,
+    /// The article's URL.
+    pub url: Option<String>,
+    /// Where it was read.
+    pub locator: Locator,
+    /// The headings that the passage stands under, outermost first.
+    pub heading: Vec<String>,
+    /// The whole passage.
+    pub text: String,
+    /// What matched in the text, as byte offsets: ordered and disjoint.
+    pub highlights: Vec<Span>,
+}
+
+/// An article that answers a query.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ArticleHit {
+    /// Its place among the answers, from 1.
+    pub rank: usize,
+    /// Its score: comparable within one query alone.
+    pub score: f64,
+    /// The article's name.
+    pub article: String,
+}
+
+impl Hit {
+    /// The passage number `passage`, from 0, of `article`.
+    pub(super) fn new(
+        article: &StoredArticle,
+        highlighter: &mut Highlighter,
+        rank: usize,
+        score: f64,
+        passage: usize,
+    ) -> Self {
+        let name = article.name();
+        let metadata = &article.article.metadata;
+        let span = article.passages.get(passage).copied().unwrap_or(Span::new(0, 0));
+        let text = span.of(&article.article.text).unwrap_or_default().to_owned();
+        let title_highlights = metadata.title.as_deref().map(|title| highlighter.in_title(title));
+        Self {
+            rank,
+            score,
+            passage: passage + 1,
+            id: PassageId { article: name.clone(), passage: passage as u32 + 1 }.to_string(),
+            article: name,
+            title: metadata.title.clone(),
+            title_highlights: title_highlights.unwrap_or_default(),
+            authors: metadata.authors.clone(),
+            publisher: metadata.publisher.clone(),
+            published: metadata.published,
+            language: article.article.language(),
+            url: metadata.url.clone(),
+            locator: article.article.locator.clone(),
+            heading: headings(article, span),
+            highlights: highlighter.in_body(&text),
+            text,
+        }
+    }
+}
+
+/// The headings over the passage at `span`, those that it begins with included.
+fn headings(article: &StoredArticle, span: Span) -> Vec<String> {
+    let blocks = &article.article.blocks;
+    let first = blocks.partition_point(|block| block.span.end <= span.start);
+    let is_heading = |at: usize| blocks.get(at).is_some_and(|b| matches!(b.kind, BlockKind::Heading(_)));
+    let body = (first..).find(|&at| !is_heading(at)).unwrap_or(first);
+    let path = article.article.heading_path(body);
+    path.into_iter().filter_map(|at| blocks[at].span.of(&article.article.text)).map(str::to_owned).collect()
+}

@@ -1,0 +1,248 @@
+//! JSON Lines: a file with an article a line.
+//!
+//! Each line is an object with `text` (or `html`) and any of `id`, `title`, `url`, `authors`, `published`,
+//! `modified`, `language`, `publisher`, `section`, `keywords`.
+
+use std::io::{self, BufRead, Read};
+
+use serde::Deserialize;
+
+use crate::model::{Field, Language, Locator, MediaType, Metadata, RawDocument};
+use crate::text::{clean, collapse_whitespace};
+
+/// The lines of a file of records.
+pub struct Lines {
+    reader: Box<dyn BufRead + Send>,
+    max_bytes: u64,
+    number: u64,
+}
+
+/// A line of a file of records.
+#[derive(Debug)]
+pub struct Line {
+    /// Its number, from 1.
+    pub number: u64,
+    /// Its bytes, or why they can't be read.
+    pub bytes: Result<Vec<u8>, String>,
+}
+
+impl Lines {
+    pub(super) fn new(reader: Box<dyn BufRead + Send>, max_bytes: u64) -> Self {
+        Self { reader, max_bytes, number: 0 }
+    }
+
+    fn read_line(&mut self) -> io::Result<Option<Vec<u8>>> {
+        let mut line = Vec::new();
+        let read = (&mut self.reader).take(self.max_bytes + 1).read_until(b'\n', &mut line)?;
+        Ok((read > 0).then_some(line))
+    }
+
+    /// Passes over what is left of a line that is too long.
+    fn skip_line(&mut self) -> io::Result<()> {
+        loop {
+            let buffer = self.reader.fill_buf()?;
+            let end = buffer.iter().position(|&b| b == b'\n');
+            let used = end.map_or(buffer.len(), |at| at + 1);
+            let done = end.is_some() || buffer.is_empty();
+            self.reader.consume(used);
+            if done {
+                return Ok(());
+            }
+        }
+    }
+}
+
+impl Iterator for Lines {
+    type Item = Line;
+
+    /// The next line that isn't blank. After one that can't be read there is none.
+    fn next(&mut self) -> Option<Line> {
+        loop {
+            self.number += 1;
+            let bytes = match self.read_line() {
+                Ok(None) => return None,
+                Ok(Some(line)) if line.len() as u64 > self.max_bytes && !line.ends_with(b"\n") => {
+                    let rest = self.skip_line();
+                    Err(rest.map_or_else(
+                        |error| error.to_string(),
+                        |()| format!("the line is larger than {} MiB", self.max_bytes >> 20),
+                    ))
+                }
+                Ok(Some(line)) if line.trim_ascii().is_empty() => continue,
+                Ok(Some(line)) => Ok(line),
+                Err(error) => {
+                    self.reader = Box::new(io::empty());
+                    Err(error.to_string())
+                }
+            };
+            return Some(Line { number: self.number, bytes });
+        }
+    }
+}
+
+#[derive(Deserialize)]
+struct Record {
+    id: Option<Scalar>,
+    title: Option<String>,
+    url: Option<String>,
+    #[serde(default)]
+    authors: Names,
+    published: Option<String>,
+    modified: Option<String>,
+    language: Option<String>,
+    publisher: Option<String>,
+    section: Option<String>,
+    #[serde(default)]
+    keywords: Names,
+    text: Option<String>,
+    html: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Scalar {
+    Text(String),
+    Number(serde_json::Number),
+}
+
+#[derive(Deserialize, Default)]
+#[serde(untagged)]
+enum Names {
+    #[default]
+    None,
+    One(String),
+    Many(Vec<String>),
+}
+
+impl From<Names> for Vec<String> {
+    fn from(names: Names) -> Self {
+        let names = match names {
+            Names::None => Vec::new(),
+            Names::One(name) => vec![name],
+            Names::Many(names) => names,
+        };
+        names.iter().filter_map(|name| one_line(name)).collect()
+    }
+}
+
+/// The document in `line`, a line of `container`.
+///
+/// # Errors
+///
+/// With the locator of the line and what is wrong with it.
+pub fn to_raw_document(container: &Locator, line: Line) -> Result<RawDocument, (Locator, String)> {
+    let by_number = container.record(&format!("line {}", line.number));
+    let failed = |reason: String| (by_number.clone(), reason);
+    let bytes = line.bytes.map_err(failed)?;
+    let record: Record = serde_json::from_slice(&bytes).map_err(|error| failed(error.to_string()))?;
+    let id = record.id.as_ref().map(id_text).filter(|id| !id.is_empty());
+    let (media_type, text) = match (&record.html, &record.text) {
+        (Some(html), None) => (MediaType::Html, html),
+        (_, Some(text)) => (MediaType::PlainText, text),
+        (None, None) => return Err(failed("the record has neither `text` nor `html`".to_owned())),
+    };
+    let locator = id.as_ref().map_or(by_number.clone(), |id| container.record(id));
+    let bytes = text.clone().into_bytes();
+    let metadata = metadata(record, id).map_err(|reason| (locator.clone(), reason))?;
+    Ok(RawDocument { locator, media_type, charset: Some("utf-8".to_owned()), metadata, bytes })
+}
+
+/// The name of a record inside its container, from its locator.
+#[must_use]
+pub fn record_name(locator: &Locator) -> Option<&str> {
+    locator.as_str().split_once('#').map(|(_, name)| name)
+}
+
+fn id_text(id: &Scalar) -> String {
+    match id {
+        Scalar::Text(text) => one_line(text).unwrap_or_default(),
+        Scalar::Number(number) => number.to_string(),
+    }
+}
+
+fn one_line(text: &str) -> Option<String> {
+    Some(collapse_whitespace(&clean(text))).filter(|line| !line.is_empty())
+}
+
+fn metadata(record: Record, id: Option<String>) -> Result<Metadata, String> {
+    let date = |text: Option<String>| {
+        text.filter(|text| !text.is_empty())
+            .map(|text| text.parse().map_err(|error: crate::model::DateError| error.to_string()))
+            .transpose()
+    };
+    let mut metadata = Metadata {
+        id,
+        title: record.title.as_deref().and_then(one_line),
+        authors: record.authors.into(),
+        publisher: record.publisher.as_deref().and_then(one_line),
+        section: record.section.as_deref().and_then(one_line),
+        keywords: record.keywords.into(),
+        published: date(record.published)?,
+        modified: date(record.modified)?,
+        language: record.language.as_deref().and_then(Language::from_tag),
+        url: record.url.as_deref().and_then(one_line),
+        ..Metadata::default()
+    };
+    note_sources(&mut metadata);
+    Ok(metadata)
+}
+
+fn note_sources(metadata: &mut Metadata) {
+    let given = [
+        (Field::Title, metadata.title.is_some()),
+        (Field::Authors, !metadata.authors.is_empty()),
+        (Field::Publisher, metadata.publisher.is_some()),
+        (Field::Section, metadata.section.is_some()),
+        (Field::Keywords, !metadata.keywords.is_empty()),
+        (Field::Published, metadata.published.is_some()),
+        (Field::Modified, metadata.modified.is_some()),
+        (Field::Language, metadata.language.is_some()),
+        (Field::Url, metadata.url.is_some()),
+    ];
+    for (field, _) in given.into_iter().filter(|(_, given)| *given) {
+        metadata.note(field, "record", 100);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str, max_bytes: u64) -> Vec<Result<RawDocument, String>> {
+        let container = Locator::from_stored("/a.jsonl");
+        Lines::new(Box::new(io::Cursor::new(text.to_owned())), max_bytes)
+            .map(|line| to_raw_document(&container, line).map_err(|(at, reason)| format!("{at}: {reason}")))
+            .collect()
+    }
+
+    #[test]
+    fn a_record_gives_a_document_under_its_own_id() {
+        let line = r#"{"id": 7, "title": "T", "text": "Body.", "authors": "A. B.", "published": "2020-05", "language": "en-GB"}"#;
+        let document = read(line, 1000).remove(0).unwrap();
+        assert_eq!(document.locator.as_str(), "/a.jsonl#7");
+        assert_eq!(document.metadata.id.as_deref(), Some("7"));
+        assert_eq!(document.metadata.authors, ["A. B."]);
+        assert_eq!(document.metadata.published.unwrap().to_string(), "2020-05");
+        assert_eq!(document.bytes, b"Body.");
+    }
+
+    #[test]
+    fn a_faulty_line_names_itself_and_the_next_is_read() {
+        let read =
+            read("{\"text\": 1}\n\n{}\n{\"text\":\"ok\",\"published\":\"May\"}\n{\"text\":\"ok\"}", 1000);
+        let errors: Vec<_> = read.iter().filter_map(|result| result.as_ref().err().cloned()).collect();
+        assert!(errors[0].starts_with("/a.jsonl#line 1: invalid type"), "{}", errors[0]);
+        assert_eq!(errors[1], "/a.jsonl#line 3: the record has neither `text` nor `html`");
+        assert!(errors[2].starts_with("/a.jsonl#line 4: `May` is not a date"));
+        assert_eq!(read[3].as_ref().unwrap().locator.as_str(), "/a.jsonl#line 5");
+    }
+
+    #[test]
+    fn a_line_that_is_too_long_costs_itself_alone() {
+        let long = format!("{{\"text\": \"{}\"}}\n{{\"text\":\"ok\"}}\n", "x".repeat(100));
+        let read = read(&long, 40);
+        assert!(read[0].as_ref().unwrap_err().contains("larger than"));
+        assert!(read[1].is_ok());
+        assert_eq!(read.len(), 2);
+    }
+}

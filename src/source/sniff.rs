@@ -1,0 +1,194 @@
+//! Tells what kind of content a file holds by its first bytes, and by its name only where those leave
+//! it open.
+
+use crate::model::MediaType;
+
+/// How much of a file is looked at, in bytes.
+pub(super) const SNIFF_BYTES: usize = 4096;
+
+/// What a file seems to be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Sniffed {
+    /// Something that holds an article.
+    Article(MediaType),
+    /// A file with a JSON object on each line.
+    JsonLines,
+    /// A file in gzip.
+    Gzip,
+    /// Something else, with its name.
+    Other(String),
+}
+
+/// Beginnings of files that hold no article, and what they are.
+const SIGNATURES: &[(&[u8], &str)] = &[
+    (b"%PDF", "a PDF file"),
+    (b"PK\x03\x04", "a ZIP file"),
+    (b"\x89PNG", "an image"),
+    (b"\xff\xd8\xff", "an image"),
+    (b"GIF8", "an image"),
+    (b"RIFF", "an image or sound"),
+    (b"\x00\x00\x01\x00", "an image"),
+    (b"wOF", "a font"),
+    (b"WARC/", "a web archive"),
+    (b"\x28\xb5\x2f\xfd", "a zstd file"),
+    (b"\xfd7zXZ", "an xz file"),
+    (b"BZh", "a bzip2 file"),
+];
+
+/// Tags of which one stands near the head of every page.
+const PAGE_TAGS: &[&str] = &[
+    "<!doctype html",
+    "<html",
+    "<head",
+    "<body",
+    "<title",
+    "<meta",
+    "<div",
+    "<p>",
+    "<p ",
+    "<table",
+    "<h1",
+    "<h2",
+    "<article",
+    "<main",
+    "<center",
+    "<font",
+];
+
+/// What the file called `name` is, which begins with `head`.
+pub(super) fn sniff(head: &[u8], name: &str) -> Sniffed {
+    let extension = extension(name);
+    if head.starts_with(&[0x1f, 0x8b]) {
+        return Sniffed::Gzip;
+    }
+    if let Some((_, what)) = SIGNATURES.iter().find(|(signature, _)| head.starts_with(signature)) {
+        return Sniffed::Other((*what).to_owned());
+    }
+    let Some(text) = as_text(head) else { return Sniffed::Other("binary data".to_owned()) };
+    let text = text.trim_start();
+    if is_json_lines(text, &extension) {
+        return Sniffed::JsonLines;
+    }
+    if is_page(text) || (is_page_extension(&extension) && !is_other_markup(text)) {
+        return Sniffed::Article(MediaType::Html);
+    }
+    by_name(text, &extension)
+}
+
+/// Whether a file of this name should be a page.
+pub(super) fn is_named_as_page(name: &str) -> bool {
+    is_page_extension(&extension(name))
+}
+
+fn is_page_extension(extension: &str) -> bool {
+    matches!(extension, "html" | "htm" | "xhtml" | "xht" | "shtml")
+}
+
+fn extension(name: &str) -> String {
+    let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
+    if stem.is_empty() { String::new() } else { extension.to_ascii_lowercase() }
+}
+
+/// The head as text for looking at, none if it is binary. UTF-16 is read past its zero bytes.
+fn as_text(head: &[u8]) -> Option<String> {
+    let wide = head.starts_with(&[0xff, 0xfe]) || head.starts_with(&[0xfe, 0xff]) || is_unmarked_utf16(head);
+    let bytes: Vec<u8> = if wide {
+        head.iter().copied().filter(|&b| b != 0).collect()
+    } else {
+        head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).to_vec()
+    };
+    let odd = bytes.iter().filter(|&&b| b < 0x20 && !b"\t\n\r\x0c\x1b".contains(&b)).count();
+    // A damaged page may hold a few; in compressed or other binary data one byte in eight is.
+    (odd * 32 <= bytes.len()).then(|| String::from_utf8_lossy(&bytes).to_ascii_lowercase())
+}
+
+fn is_unmarked_utf16(head: &[u8]) -> bool {
+    let pairs = head.len() / 2;
+    let zeros = |offset: usize| head.iter().skip(offset).step_by(2).filter(|&&b| b == 0).count();
+    pairs >= 8 && (zeros(0) * 10 > pairs * 7) != (zeros(1) * 10 > pairs * 7)
+}
+
+fn is_json_lines(text: &str, extension: &str) -> bool {
+    let named = matches!(extension, "jsonl" | "ndjson");
+    let first = text.lines().next().unwrap_or_default().trim_end();
+    let whole_object = first.starts_with('{') && first.ends_with('}');
+    let cut_object = first.starts_with("{\"") && first.len() == text.len() && named;
+    text.starts_with('{') && (named || whole_object && extension != "json") || cut_object
+}
+
+fn is_page(text: &str) -> bool {
+    if is_other_markup(text) {
+        return false;
+    }
+    let marked = text.contains("<!doctype html") || text.contains("<html");
+    marked || text.starts_with('<') && PAGE_TAGS.iter().any(|tag| text.contains(tag))
+}
+
+/// Feeds, drawings and other XML; a page may begin with an XML declaration too.
+fn is_other_markup(text: &str) -> bool {
+    let body = if text.starts_with("<?xml") {
+        text.split_once("?>").map_or("", |(_, rest)| rest.trim_start())
+    } else {
+        text
+    };
+    let roots = ["<rss", "<feed", "<svg", "<urlset", "<sitemapindex", "<opml", "<rdf:rdf"];
+    roots.iter().any(|root| body.starts_with(root))
+        || text.starts_with("<?xml") && !text.contains("<html") && !text.contains("<!doctype html")
+}
+
+fn by_name(text: &str, extension: &str) -> Sniffed {
+    match extension {
+        "md" | "markdown" | "mkd" => Sniffed::Article(MediaType::Markdown),
+        "txt" | "text" => Sniffed::Article(MediaType::PlainText),
+        "" if !text.starts_with(['{', '[', '<']) => Sniffed::Article(MediaType::PlainText),
+        "" => Sniffed::Other("data without a name for its kind".to_owned()),
+        _ if is_other_markup(text) => Sniffed::Other("a feed or other XML".to_owned()),
+        extension => Sniffed::Other(format!("a .{} file", printable(extension))),
+    }
+}
+
+fn printable(extension: &str) -> String {
+    extension.chars().filter(|c| !c.is_control()).take(12).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(head: &[u8], name: &str, expected: Sniffed) {
+        assert_eq!(sniff(head, name), expected, "{name}");
+    }
+
+    #[test]
+    fn pages_are_told_by_content() {
+        let page = Sniffed::Article(MediaType::Html);
+        for name in ["a.html", "a", "a.php", "a.jpg", "a.txt", "a.aspx?id=1"] {
+            check(b"  <!DOCTYPE html><html>", name, page.clone());
+        }
+        check(b"<?xml version=\"1.0\"?>\n<!DOCTYPE html PUBLIC", "a.xhtml", page.clone());
+        check(b"<div class=a>fragment</div>", "a.css", page.clone());
+        check(b"just words", "a.html", page.clone());
+        check(b"\xff\xfe<\0h\0t\0m\0l\0>\0", "a", page.clone());
+        check(b"<\0h\0t\0m\0l\0>\0<\0p\0>\0a\0", "a.htm", page);
+    }
+
+    #[test]
+    fn what_is_no_page_is_named() {
+        check(b"%PDF-1.4", "a.html", Sniffed::Other("a PDF file".into()));
+        check(&[0, 1, 2, 3, 200, 4, 5], "a.html", Sniffed::Other("binary data".into()));
+        check(b"body{color:red}", "a.css", Sniffed::Other("a .css file".into()));
+        check(b"<?xml version='1.0'?><rss version='2.0'>", "a.html", Sniffed::Other("a .html file".into()));
+        check(b"[1,2]", "data", Sniffed::Other("data without a name for its kind".into()));
+    }
+
+    #[test]
+    fn text_markdown_and_records_are_told_by_name_and_content() {
+        check(b"# Title", "a.md", Sniffed::Article(MediaType::Markdown));
+        check(b"A line.", "README", Sniffed::Article(MediaType::PlainText));
+        check(b"{\"text\": \"a\"}\n{\"text\"", "a.jsonl", Sniffed::JsonLines);
+        check(b"{\"text\": \"a\"}\n", "dump", Sniffed::JsonLines);
+        check(b"{\n \"text\": 1}", "a.json", Sniffed::Other("a .json file".into()));
+        check(&[0x1f, 0x8b, 8], "a.html.gz", Sniffed::Gzip);
+    }
+}

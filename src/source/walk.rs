@@ -1,0 +1,213 @@
+//! Walks folders in order of name and says of every entry what it is.
+
+use std::fs::FileType;
+use std::path::{Path, PathBuf};
+use std::time::UNIX_EPOCH;
+
+use ignore::gitignore::{Gitignore, GitignoreBuilder};
+use walkdir::{DirEntry, WalkDir};
+
+use super::content::Refusal;
+use crate::engine::Stamp;
+use crate::error::SourceError;
+use crate::model::Locator;
+
+/// A file of patterns, as in `.gitignore`, for what is no article in its folder and below.
+const IGNORE_FILE: &str = ".ibidignore";
+
+/// Folders are followed to this depth.
+const MAX_DEPTH: usize = 200;
+
+/// A file that was found.
+#[derive(Clone, Debug)]
+pub struct FoundFile {
+    /// Where it is.
+    pub path: PathBuf,
+    /// The same for reports and the index.
+    pub locator: Locator,
+    /// Size and time.
+    pub stamp: Stamp,
+}
+
+/// The files at `root` and below, and what can't be one with the reason.
+///
+/// `left_out` are folders not to go into, such as the index itself.
+///
+/// # Errors
+///
+/// If `root` isn't there or can't be read at all.
+pub fn walk(root: &Path, left_out: &[PathBuf]) -> Result<Walk, SourceError> {
+    let unreadable = |source| SourceError::Unreadable { path: root.to_owned(), source };
+    let absolute = std::path::absolute(root).map_err(unreadable)?;
+    match std::fs::metadata(&absolute) {
+        Ok(metadata) if metadata.is_dir() => drop(std::fs::read_dir(&absolute).map_err(unreadable)?),
+        Ok(_) => {}
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            return Err(SourceError::NotFound { path: root.to_owned() });
+        }
+        Err(error) => return Err(unreadable(error)),
+    }
+    Ok(Walk {
+        entries: WalkDir::new(absolute).max_depth(MAX_DEPTH).sort_by_file_name().into_iter(),
+        left_out: left_out.iter().filter_map(|folder| folder.canonicalize().ok()).collect(),
+        ignore_files: Vec::new(),
+    })
+}
+
+/// An iterator over what lies below a root.
+pub struct Walk {
+    entries: walkdir::IntoIter,
+    left_out: Vec<PathBuf>,
+    /// The patterns of the folders that the walk is in, with their depths, outermost first.
+    ignore_files: Vec<(usize, Gitignore)>,
+}
+
+impl Iterator for Walk {
+    type Item = Result<FoundFile, (Locator, Refusal)>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            let entry = match self.entries.next()? {
+                Ok(entry) => entry,
+                Err(error) => return Some(Err(unreadable(&error))),
+            };
+            if let Some(found) = self.look_at(&entry) {
+                return Some(found);
+            }
+        }
+    }
+}
+
+impl Walk {
+    /// What `entry` is; none for a folder to go into.
+    fn look_at(&mut self, entry: &DirEntry) -> Option<Result<FoundFile, (Locator, Refusal)>> {
+        self.ignore_files.retain(|&(depth, _)| depth < entry.depth());
+        let kind = entry.file_type();
+        if let Some(reason) = self.reason_to_pass(entry) {
+            if kind.is_dir() {
+                self.entries.skip_current_dir();
+            }
+            return Some(Err((Locator::file(entry.path()), Refusal::Skip(reason))));
+        }
+        if kind.is_dir() {
+            self.enter(entry);
+            return None;
+        }
+        Some(found_file(entry))
+    }
+
+    fn reason_to_pass(&self, entry: &DirEntry) -> Option<String> {
+        let kind = entry.file_type();
+        let ignored =
+            |(_, patterns): &(usize, Gitignore)| patterns.matched(entry.path(), kind.is_dir()).is_ignore();
+        if self.ignore_files.iter().any(ignored) || entry.file_name() == IGNORE_FILE {
+            return Some(format!("named in {IGNORE_FILE}"));
+        }
+        if kind.is_dir() && entry.depth() > 0 && is_hidden(entry) {
+            return Some("a hidden folder".to_owned());
+        }
+        if kind.is_dir() && entry.path().canonicalize().is_ok_and(|path| self.left_out.contains(&path)) {
+            return Some("the index itself".to_owned());
+        }
+        not_a_file(kind, entry.depth()).map(str::to_owned)
+    }
+
+    fn enter(&mut self, folder: &DirEntry) {
+        let file = folder.path().join(IGNORE_FILE);
+        if !file.is_file() {
+            return;
+        }
+        let mut builder = GitignoreBuilder::new(folder.path());
+        // A pattern that can't be read matches nothing; the others still count.
+        let _ = builder.add(&file);
+        if let Ok(patterns) = builder.build() {
+            self.ignore_files.push((folder.depth(), patterns));
+        }
+    }
+}
+
+fn is_hidden(entry: &DirEntry) -> bool {
+    entry.file_name().as_encoded_bytes().starts_with(b".")
+}
+
+/// Why an entry can't be read as a file. A link is followed only where it was asked for by name.
+fn not_a_file(kind: FileType, depth: usize) -> Option<&'static str> {
+    if kind.is_symlink() && depth > 0 {
+        return Some("a symbolic link");
+    }
+    let special = !kind.is_file() && !kind.is_dir() && !kind.is_symlink();
+    special.then_some("a device, pipe or socket")
+}
+
+fn found_file(entry: &DirEntry) -> Result<FoundFile, (Locator, Refusal)> {
+    let locator = Locator::file(entry.path());
+    let metadata = std::fs::metadata(entry.path());
+    let metadata = metadata.map_err(|error| (locator.clone(), Refusal::SetAside(error.to_string())))?;
+    let modified = metadata.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
+    let modified_ns = modified.and_then(|since| i64::try_from(since.as_nanos()).ok()).unwrap_or(0);
+    let stamp = Stamp { bytes: metadata.len(), modified_ns };
+    Ok(FoundFile { path: entry.path().to_owned(), locator, stamp })
+}
+
+fn unreadable(error: &walkdir::Error) -> (Locator, Refusal) {
+    let locator = Locator::file(error.path().unwrap_or(Path::new("?")));
+    let reason = match error.io_error() {
+        Some(error) => error.to_string(),
+        None => "a loop of links".to_owned(),
+    };
+    (locator, Refusal::SetAside(reason))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+
+    fn names(root: &Path) -> Vec<String> {
+        let found = walk(root, &[root.join("index")]).unwrap();
+        found
+            .map(|item| match item {
+                Ok(file) => file.path.strip_prefix(root).unwrap().display().to_string(),
+                Err((locator, refusal)) => {
+                    let name = locator.as_str().rsplit('/').next().unwrap().to_owned();
+                    format!("{name}: {}", refusal.reason())
+                }
+            })
+            .collect()
+    }
+
+    #[test]
+    fn entries_come_in_order_of_name_and_none_is_passed_silently() {
+        let dir = tempfile::tempdir().unwrap();
+        let root = dir.path();
+        for name in
+            ["b/2.html", "b/1.html", "a.html", ".git/x", "index/meta.json", "notes/drop.md", "notes/keep.md"]
+        {
+            fs::create_dir_all(root.join(name).parent().unwrap()).unwrap();
+            fs::write(root.join(name), "x").unwrap();
+        }
+        fs::write(root.join("notes/.ibidignore"), "drop.md\n").unwrap();
+        #[cfg(unix)]
+        std::os::unix::fs::symlink(root, root.join("c")).unwrap();
+        assert_eq!(
+            names(root),
+            [
+                ".git: a hidden folder",
+                "a.html",
+                "b/1.html",
+                "b/2.html",
+                "c: a symbolic link",
+                "index: the index itself",
+                ".ibidignore: named in .ibidignore",
+                "drop.md: named in .ibidignore",
+                "notes/keep.md",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_root_that_is_not_there_is_an_error() {
+        let error = walk(Path::new("/no/such/place"), &[]).err().unwrap();
+        assert_eq!(error.to_string(), "/no/such/place: no such file or folder");
+    }
+}

@@ -1,0 +1,131 @@
+//! What a query looks for in articles of one language: where the query's words meet the analyzer.
+//!
+//! The index scores by these terms and highlights mark them, so that what is marked is what
+//! counted. How clauses combine stays in the query's tree.
+
+use crate::analysis::{Analyzer, Sequence, StopWords, analysed_as};
+use crate::model::Language;
+use crate::query::{Leaf, Query, TextField};
+
+/// A query read in one language.
+pub struct Terms {
+    analyzer: Analyzer,
+    stop_words: StopWords,
+    all_stop: bool,
+}
+
+/// Tokens that a query looks for, and how much they say.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Target {
+    /// The tokens, side by side.
+    pub sequence: Sequence,
+    /// Whether the words count as written, not their stems.
+    pub as_written: bool,
+    /// The one field that they are looked for in, if any.
+    pub scope: Option<TextField>,
+    /// The square root of how often the query says it: a word said twice weighs more, not double.
+    pub weight: f64,
+}
+
+impl Target {
+    /// The tokens that have to stand side by side.
+    #[must_use]
+    pub fn tokens(&self) -> &[String] {
+        if self.as_written { &self.sequence.exact } else { &self.sequence.stems }
+    }
+}
+
+impl Terms {
+    /// `query` as articles in `language` understand it.
+    #[must_use]
+    pub fn new(query: &Query, language: Language) -> Self {
+        let language = analysed_as(language);
+        let mut terms =
+            Self { analyzer: Analyzer::new(language), stop_words: StopWords::of(language), all_stop: false };
+        terms.all_stop = query.leaves().iter().all(|leaf| terms.is_stop_word(leaf));
+        terms
+    }
+
+    /// The sequences that `leaf` looks for: one for a phrase or a word, more for a sentence in a script
+    /// without spaces, none where it holds no word.
+    pub fn sequences(&mut self, leaf: &Leaf<'_>) -> Vec<Sequence> {
+        if leaf.quoted {
+            self.analyzer.phrase_sequence(leaf.text).into_iter().collect()
+        } else {
+            self.analyzer.word_sequences(leaf.text)
+        }
+    }
+
+    /// Whether `leaf` is a stop word that says nothing about an article. Where the whole query is made
+    /// of stop words, none is.
+    pub fn is_silent(&mut self, leaf: &Leaf<'_>) -> bool {
+        !self.all_stop && self.is_stop_word(leaf)
+    }
+
+    /// What articles are scored by, in the query's order, each once.
+    pub fn targets(&mut self, query: &Query) -> Vec<Target> {
+        let mut targets: Vec<Target> = Vec::new();
+        for leaf in query.leaves() {
+            if self.is_silent(&leaf) {
+                continue;
+            }
+            for sequence in self.sequences(&leaf) {
+                add(
+                    &mut targets,
+                    Target { sequence, as_written: leaf.quoted, scope: leaf.scope, weight: 1.0 },
+                );
+            }
+        }
+        for target in &mut targets {
+            target.weight = target.weight.sqrt();
+        }
+        targets
+    }
+
+    fn is_stop_word(&mut self, leaf: &Leaf<'_>) -> bool {
+        let sequences = self.sequences(leaf);
+        !leaf.quoted
+            && sequences
+                .iter()
+                .all(|sequence| sequence.exact.iter().all(|word| self.stop_words.contains(word)))
+    }
+}
+
+fn add(targets: &mut Vec<Target>, target: Target) {
+    let same = |known: &&mut Target| {
+        known.scope == target.scope
+            && known.as_written == target.as_written
+            && known.tokens() == target.tokens()
+    };
+    match targets.iter_mut().find(same) {
+        Some(known) => known.weight += 1.0,
+        None => targets.push(target),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn targets(query: &str) -> Vec<(String, f64)> {
+        let query = crate::query::parse(query).unwrap().query.unwrap();
+        let targets = Terms::new(&query, Language::ENGLISH).targets(&query);
+        targets.into_iter().map(|target| (target.tokens().join(" "), target.weight)).collect()
+    }
+
+    #[test]
+    fn stop_words_say_nothing_beside_others() {
+        assert_eq!(targets("the effects of sanctions"), [("effect".into(), 1.0), ("sanction".into(), 1.0)]);
+        assert_eq!(targets("\"the effects\"")[0].0, "the effects");
+    }
+
+    #[test]
+    fn a_query_of_stop_words_alone_keeps_them() {
+        assert_eq!(targets("to be or not").len(), 4);
+    }
+
+    #[test]
+    fn a_word_said_again_weighs_the_square_root() {
+        assert_eq!(targets("water waters dam"), [("water".into(), 2.0_f64.sqrt()), ("dam".into(), 1.0)]);
+    }
+}
