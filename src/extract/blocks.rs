@@ -52,7 +52,8 @@ impl Blocks {
     pub(super) fn inside(&self, page: &Page<'_>, at: u32) -> std::ops::Range<usize> {
         let end = page.nodes[at as usize].end;
         let last = self.before.get(end as usize).copied().unwrap_or(self.list.len() as u32);
-        self.before[at as usize] as usize..last as usize
+        let first = (self.before[at as usize] as usize).min(self.list.len());
+        first..(last as usize).clamp(first, self.list.len())
     }
 
     /// Lays out `page`.
@@ -75,6 +76,9 @@ const CELL_GAP: char = '\t';
 /// A data table's cells are words and figures, a sentence or two at most.
 const LAYOUT_CELL_LETTERS: usize = 400;
 
+/// Quotations that can begin at one word.
+const MAX_QUOTES: usize = 3;
+
 struct Layout<'p, 'a> {
     nodes: &'p [Node<'a>],
     blocks: Blocks,
@@ -82,6 +86,8 @@ struct Layout<'p, 'a> {
     open: Vec<u32>,
     /// The block being filled, if it has text.
     current: Option<Block>,
+    /// Quotations that began since the last word.
+    quotes: usize,
     /// White space came since the last word.
     gap: bool,
     /// A line break came since the last word.
@@ -101,6 +107,7 @@ impl<'p, 'a> Layout<'p, 'a> {
             blocks,
             open: Vec::new(),
             current: None,
+            quotes: 0,
             gap: false,
             broken: false,
             row_end: 0,
@@ -129,7 +136,7 @@ impl<'p, 'a> Layout<'p, 'a> {
             Tag::Td | Tag::Th => self.cell(),
             Tag::Tr => self.row(at),
             Tag::Table => self.table(at),
-            Tag::Q => self.mark_quote('“', at),
+            Tag::Q => self.open_quote(),
             Tag::Sup => self.note_reference(at, '['),
             tag if tag.is_block() => self.flush_unless_in_row(at),
             _ => {}
@@ -160,7 +167,7 @@ impl<'p, 'a> Layout<'p, 'a> {
             }
             self.open.pop();
             match node.tag {
-                Tag::Q => self.mark_quote('”', at),
+                Tag::Q => self.close_quote(),
                 Tag::Sup => self.note_reference(top as usize, ']'),
                 Tag::Td | Tag::Th => {}
                 _ => self.flush_unless_in_row(at),
@@ -230,14 +237,16 @@ impl<'p, 'a> Layout<'p, 'a> {
         }
     }
 
-    fn mark_quote(&mut self, mark: char, at: usize) {
-        let node = self.nodes[at.min(self.nodes.len() - 1)];
-        if mark == '“' {
-            self.start(at as u32, &node);
-            self.part_words();
-        }
-        if self.current.is_some() {
-            self.blocks.text.push(mark);
+    /// Notes that a quotation begins, whose mark comes with its first word.
+    fn open_quote(&mut self) {
+        self.quotes = (self.quotes + 1).min(MAX_QUOTES);
+    }
+
+    fn close_quote(&mut self) {
+        if self.quotes > 0 {
+            self.quotes -= 1;
+        } else if self.current.is_some() {
+            self.blocks.text.push('”');
         }
     }
 
@@ -287,6 +296,9 @@ impl<'p, 'a> Layout<'p, 'a> {
             } else if self.gap && !self.blocks.text.ends_with(CELL_GAP) {
                 self.blocks.text.push(' ');
             }
+        }
+        for _ in 0..std::mem::take(&mut self.quotes) {
+            self.blocks.text.push('“');
         }
         self.gap = false;
         self.broken = false;
@@ -381,6 +393,7 @@ mod tests {
         assert_eq!(texts("<div>one<div>two</div>three</div>"), ["one", "two", "three"]);
         assert_eq!(texts("<p>a<br>b<br><br>c"), ["a\nb", "c"]);
         assert_eq!(texts("a<script>x</script>b"), ["a b"]);
+        assert_eq!(texts("<p>She said <q>no</q>.</p><q></q>"), ["She said “no”."]);
     }
 
     #[test]

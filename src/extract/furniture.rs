@@ -201,8 +201,10 @@ fn looks_like_card(blocks: &Blocks, inside: std::ops::Range<usize>) -> bool {
 
 /// Elements whose class names speak of style or of themselves rather than of a part of the page.
 fn exempt(page: &Page<'_>, at: usize) -> bool {
-    matches!(page.nodes[at].tag, Tag::P | Tag::Article | Tag::Main | Tag::Html | Tag::Body | Tag::Table | Tag::Tr | Tag::Td | Tag::Th)
-        && !page.nodes[at].own.any(Flags::all(&[Flags::CREDIT, Flags::CONTROL, Flags::AUTHOR, Flags::DATE]))
+    matches!(
+        page.nodes[at].tag,
+        Tag::P | Tag::Article | Tag::Main | Tag::Html | Tag::Body | Tag::Table | Tag::Tr | Tag::Td | Tag::Th
+    ) && !page.nodes[at].own.any(Flags::all(&[Flags::CREDIT, Flags::CONTROL, Flags::AUTHOR, Flags::DATE]))
 }
 
 /// For each block the prose before it, and all of it at the end.
@@ -246,10 +248,14 @@ mod tests {
 
     #[test]
     fn style_sheets_and_data_are_told_from_prose() {
-        for text in ["#pf-body #pf-header-img{max-height:100%;}", "{\"a\":1}", ".a { color: red; } .b { top: 0 }"] {
+        for text in
+            ["#pf-body #pf-header-img{max-height:100%;}", "{\"a\":1}", ".a { color: red; } .b { top: 0 }"]
+        {
             assert!(is_machine_text(text), "{text}");
         }
-        for text in ["The set {1, 2} is small, and nobody minded it at all.", "Note: see \"Water\"; it is long."] {
+        for text in
+            ["The set {1, 2} is small, and nobody minded it at all.", "Note: see \"Water\"; it is long."]
+        {
             assert!(!is_machine_text(text), "{text}");
         }
     }

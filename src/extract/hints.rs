@@ -258,8 +258,9 @@ fn of_word(word: &[u8]) -> Flags {
         b"breadcrumb" | b"breadcrumbs" | b"nav" | b"navbar" | b"navigation" | b"menu" | b"menus"
         | b"pagination" | b"pager" | b"pagenav" | b"paging" | b"topnav" | b"subnav" | b"sitemap"
         | b"hamburger" | b"toolbar" | b"prevnext" | b"pagelinks" | b"breadcrumbnav" => Flags::MENU,
-        b"sidebar" | b"sidebars" | b"rail" | b"rightrail" | b"sidenav"
-        | b"rightcol" | b"leftcol" => Flags::SIDEBAR,
+        b"sidebar" | b"sidebars" | b"rail" | b"rightrail" | b"sidenav" | b"rightcol" | b"leftcol" => {
+            Flags::SIDEBAR
+        }
         b"ad" | b"ads" | b"advert" | b"adverts" | b"advertisement" | b"advertising" | b"sponsor"
         | b"sponsored" | b"dfp" | b"outbrain" | b"taboola" | b"adsense" | b"adsbygoogle" | b"promo"
         | b"promos" | b"promotion" | b"promoted" | b"advertorial" | b"sponsors" => Flags::ADVERT,

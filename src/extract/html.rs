@@ -111,7 +111,9 @@ fn fall_back(
         warnings.push(Warning::HiddenText);
         return;
     }
-    if body_size.max(hidden).max(shown) < FEWEST_LETTERS && article.text.len() < description.map_or(0, str::len) {
+    if body_size.max(hidden).max(shown) < FEWEST_LETTERS
+        && article.text.len() < description.map_or(0, str::len)
+    {
         clear(article);
         article.push_block(BlockKind::Paragraph, &clean(description.unwrap_or_default()));
         warnings.push(Warning::HiddenText);

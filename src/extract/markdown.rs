@@ -250,62 +250,134 @@ fn item(text: &str) -> Option<&str> {
 fn without_marks(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
-    while let Some(at) = rest.find(['[', '*', '`', '!', '\\']) {
+    while let Some(at) = rest.find(['[', '*', '_', '`', '!', '\\']) {
         out.push_str(&rest[..at]);
-        let tail = &rest[at..];
-        let (shown, left) = mark(tail);
-        out.push_str(shown);
-        rest = left;
+        rest = mark(&rest[at..], &mut out);
     }
     out.push_str(rest);
     collapse_whitespace(&out)
 }
 
-/// What a mark at the start of `tail` shows, and what follows it.
-fn mark(tail: &str) -> (&str, &str) {
-    if let Some(escaped) = tail.strip_prefix('\\') {
-        let next = escaped.chars().next().filter(char::is_ascii_punctuation).map_or(0, char::len_utf8);
-        return if next > 0 { escaped.split_at(next) } else { tail.split_at(1) };
+/// Writes what the mark at the start of `tail` shows, and gives what follows it.
+fn mark<'a>(tail: &'a str, out: &mut String) -> &'a str {
+    let (sign, after) = tail.split_at(1);
+    match sign {
+        "\\" => match after.chars().next().filter(char::is_ascii_punctuation) {
+            Some(escaped) => {
+                out.push(escaped);
+                return &after[escaped.len_utf8()..];
+            }
+            None => out.push_str(sign),
+        },
+        "!" if after.starts_with('[') => {
+            if let Some((_, left)) = link(after) {
+                return left;
+            }
+            out.push_str(sign);
+        }
+        "[" => {
+            if let Some((label, left)) = note_reference(after) {
+                out.push('[');
+                out.push_str(label);
+                out.push(']');
+                return left;
+            }
+            if let Some((words, left)) = link(tail) {
+                out.push_str(&without_marks(words));
+                return left;
+            }
+            out.push_str(sign);
+        }
+        "`" => return after.trim_start_matches('`'),
+        "*" | "_" if emphasises(out.chars().next_back(), after, sign) => {
+            return after.trim_start_matches(sign);
+        }
+        _ => out.push_str(sign),
     }
-    if tail.starts_with("![") {
-        return link(&tail[1..]).map_or_else(|| tail.split_at(1), |(_, left)| ("", left));
-    }
-    if let Some(label) = tail.strip_prefix("[^") {
-        // A reference to a note: its brackets keep the number out of the word before.
-        return match label.split_once(']') {
-            Some((label, left)) => (&tail[..0], left).pick(label, tail),
-            None => tail.split_at(1),
-        };
-    }
-    if tail.starts_with('[') {
-        return link(tail).unwrap_or_else(|| tail.split_at(1));
-    }
-    let opens = tail.starts_with('`')
-        || tail.starts_with("**")
-        || !tail[1..].starts_with(' ') && tail.starts_with('*');
-    let closes = tail.starts_with('*');
-    let skipped = tail.bytes().take_while(|&b| b == tail.as_bytes()[0]).count();
-    if (opens || closes) && tail.len() > 1 || tail.len() == 1 && tail != "!" {
-        ("", &tail[skipped..])
-    } else {
-        tail.split_at(1)
-    }
+    after
 }
 
-trait Pick<'a> {
-    fn pick(self, label: &'a str, tail: &'a str) -> (&'a str, &'a str);
+/// Whether a star or line is a mark rather than a sign in its own right: it touches a word, and a line
+/// doesn't stand inside of one.
+fn emphasises(before: Option<char>, after: &str, sign: &str) -> bool {
+    let next = after.trim_start_matches(sign).chars().next();
+    let gap = |c: Option<char>| c.is_none_or(char::is_whitespace);
+    let word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    !(gap(before) && gap(next)) && !(sign == "_" && word(before) && word(next))
 }
 
-impl<'a> Pick<'a> for (&'a str, &'a str) {
-    fn pick(self, label: &'a str, tail: &'a str) -> (&'a str, &'a str) {
-        let end = 2 + label.len() + 1;
-        (&tail[..end], self.1)
-    }
+/// Bytes of the longest words or address of a link. Without a limit brackets that nobody closes would be
+/// searched to the text's end, each one.
+const MAX_LINK_BYTES: usize = 1_000;
+
+/// The label of a reference to a note, `^1]`, and what follows it.
+fn note_reference(text: &str) -> Option<(&str, &str)> {
+    let rest = text.strip_prefix('^')?;
+    let end = within_reach(rest).find(']')?;
+    Some((&rest[..end], &rest[end + 1..]))
+}
+
+fn within_reach(text: &str) -> &str {
+    &text[..text.floor_char_boundary(MAX_LINK_BYTES)]
 }
 
 /// The words of the link at the start of `text`, and what follows it.
 fn link(text: &str) -> Option<(&str, &str)> {
-    let (words, rest) = text.strip_prefix('[')?.split_once(']')?;
-    let (_, left) = rest.strip_prefix('(')?.split_once(')')?;
-    Some((words, left))
+    let rest = text.strip_prefix('[')?;
+    let end = within_reach(rest).find(']')?;
+    let target = rest[end + 1..].strip_prefix('(')?;
+    let left = within_reach(target).find(')')?;
+    Some((&rest[..end], &target[left + 1..]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn blocks(text: &str) -> Vec<(BlockKind, String)> {
+        let article = read(text, &Options::default());
+        let text = |block: &crate::model::Block| block.span.of(&article.text).unwrap().to_owned();
+        article.blocks.iter().map(|block| (block.kind, text(block))).collect()
+    }
+
+    #[test]
+    fn marks_go_and_words_stay() {
+        for (text, plain) in [
+            ("a **bold** and *slanted* [word](https://a.test/x_y)", "a bold and slanted word"),
+            ("2 * 3 and snake_case, _but_ this", "2 * 3 and snake_case, but this"),
+            ("treaty[^3] text, `code`, ![picture](x.png)", "treaty[3] text, code,"),
+            (r"5\* stars [sic]", "5* stars [sic]"),
+        ] {
+            assert_eq!(without_marks(text), plain);
+        }
+    }
+
+    #[test]
+    fn blocks_are_told_apart() {
+        let text = "# Water\n\nOne line\nand the next.\n\n## Part\n- a\n- b\n  goes on\n\n> said\n> so\n\n\
+                    | Year | Share |\n|---|---|\n| 2020 | 4 |\n\n```\nlet x;\n  y\n```\n[^1]: A note.\n";
+        let expected = [
+            (BlockKind::Paragraph, "One line and the next."),
+            (BlockKind::Heading(2), "Part"),
+            (BlockKind::ListItem, "a"),
+            (BlockKind::ListItem, "b goes on"),
+            (BlockKind::Quotation, "said so"),
+            (BlockKind::TableRow, "Year\tShare"),
+            (BlockKind::TableRow, "2020\t4"),
+            (BlockKind::Preformatted, "let x;\n  y"),
+            (BlockKind::Footnote, "[1] A note."),
+        ];
+        assert_eq!(blocks(text), expected.map(|(kind, text)| (kind, text.to_owned())));
+    }
+
+    #[test]
+    fn front_matter_is_metadata() {
+        let text = "---\ntitle: \"Water\"\nauthors: [A. Finch, B. Roy]\ndate: 2021-05-18\ntags:\n  - rivers\n---\nText.";
+        let article = read(text, &Options::default());
+        assert_eq!(article.metadata.title.as_deref(), Some("Water"));
+        assert_eq!(article.metadata.authors, ["A. Finch", "B. Roy"]);
+        assert_eq!(article.metadata.published.map(|date| date.to_string()).as_deref(), Some("2021-05-18"));
+        assert_eq!(article.metadata.keywords, ["rivers"]);
+        assert_eq!(article.text, "Text.");
+    }
 }

@@ -85,7 +85,8 @@ const WORTH_DOUBTING: f32 = 4.0;
 /// Whether the page marks itself as a thread of posts.
 fn is_thread(page: &Page<'_>) -> bool {
     page.nodes.iter().any(|node| {
-        node.attribute("itemtype").is_some_and(|kind| kind.ends_with("DiscussionForumPosting") || kind.ends_with("QAPage"))
+        node.attribute("itemtype")
+            .is_some_and(|kind| kind.ends_with("DiscussionForumPosting") || kind.ends_with("QAPage"))
     })
 }
 

@@ -127,7 +127,7 @@ fn plausible(year: i32) -> Option<i16> {
 }
 
 /// The month that a word in lower case names.
-fn month(word: &str) -> Option<i8> {
+pub(super) fn month(word: &str) -> Option<i8> {
     let at = MONTHS.iter().position(|names| names.split(' ').any(|name| name == word))?;
     i8::try_from(at + 1).ok()
 }

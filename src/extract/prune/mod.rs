@@ -21,7 +21,7 @@ const MAX_BYTES: usize = 12 * 1024 * 1024;
 
 /// Elements after which the rest of a page is left out: at about 250 bytes each in the parser's
 /// tree this bounds its memory to 100 MB. The largest real page seen has 60,000.
-const MAX_ELEMENTS: usize = 400_000;
+const MAX_ELEMENTS: usize = 250_000;
 
 /// Signs `<` that open no tag and are kept, as text. More than that is no article.
 const MAX_STRAY_SIGNS: usize = 20_000;
