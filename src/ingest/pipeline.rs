@@ -262,7 +262,7 @@ impl<I: Indexer> Worker<'_, I> {
         let hash = line.bytes.as_deref().ok().map(hash);
         let (locator, raw) = match to_raw_document(file, line) {
             Ok(raw) => (raw.locator.clone(), Ok(raw)),
-            Err((locator, reason)) => (locator, Err(reason)),
+            Err((locator, refusal)) => (locator, Err(refusal)),
         };
         let known = self.indexer.input(&locator)?;
         let record = InputRecord {
@@ -276,8 +276,8 @@ impl<I: Indexer> Worker<'_, I> {
         };
         Ok(match raw {
             Ok(raw) => self.made(record, raw, known),
-            Err(reason) => {
-                let record = InputRecord { state: InputState::SetAside, ..record }.because(&reason);
+            Err(refusal) => {
+                let record = InputRecord { state: state_of(&refusal), ..record }.because(refusal.reason());
                 Item::Made { record, known, article: None, bytes: 0 }
             }
         })

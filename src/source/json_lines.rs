@@ -7,6 +7,7 @@ use std::io::{self, BufRead, Read};
 
 use serde::Deserialize;
 
+use super::content::Refusal;
 use crate::model::{Field, Language, Locator, MediaType, Metadata, RawDocument};
 use crate::text::{clean, collapse_whitespace};
 
@@ -129,10 +130,11 @@ impl From<Names> for Vec<String> {
 ///
 /// # Errors
 ///
-/// With the locator of the line and what is wrong with it.
-pub fn to_raw_document(container: &Locator, line: Line) -> Result<RawDocument, (Locator, String)> {
+/// With the locator of the line and what is wrong with it. A record that says nothing is skipped: nothing is
+/// wrong with it.
+pub fn to_raw_document(container: &Locator, line: Line) -> Result<RawDocument, (Locator, Refusal)> {
     let by_number = container.record(&format!("line {}", line.number));
-    let failed = |reason: String| (by_number.clone(), reason);
+    let failed = |reason: String| (by_number.clone(), Refusal::SetAside(reason));
     let bytes = line.bytes.map_err(failed)?;
     let record: Record = serde_json::from_slice(&bytes).map_err(|error| failed(error.to_string()))?;
     let id = record.id.as_ref().map(id_text).filter(|id| !id.is_empty());
@@ -143,7 +145,10 @@ pub fn to_raw_document(container: &Locator, line: Line) -> Result<RawDocument, (
     };
     let locator = id.as_ref().map_or(by_number.clone(), |id| container.record(id));
     let bytes = text.clone().into_bytes();
-    let metadata = metadata(record, id).map_err(|reason| (locator.clone(), reason))?;
+    let metadata = metadata(record, id).map_err(|reason| (locator.clone(), Refusal::SetAside(reason)))?;
+    if bytes.trim_ascii().is_empty() && metadata.title.is_none() {
+        return Err((locator, Refusal::Skip("a record without title and text".to_owned())));
+    }
     Ok(RawDocument { locator, media_type, charset: Some("utf-8".to_owned()), metadata, bytes })
 }
 
@@ -211,7 +216,10 @@ mod tests {
     fn read(text: &str, max_bytes: u64) -> Vec<Result<RawDocument, String>> {
         let container = Locator::from_stored("/a.jsonl");
         Lines::new(Box::new(io::Cursor::new(text.to_owned())), max_bytes)
-            .map(|line| to_raw_document(&container, line).map_err(|(at, reason)| format!("{at}: {reason}")))
+            .map(|line| {
+                to_raw_document(&container, line)
+                    .map_err(|(at, refusal)| format!("{at}: {}", refusal.reason()))
+            })
             .collect()
     }
 
@@ -235,6 +243,15 @@ mod tests {
         assert_eq!(errors[1], "/a.jsonl#line 3: the record has neither `text` nor `html`");
         assert!(errors[2].starts_with("/a.jsonl#line 4: `May` is not a date"));
         assert_eq!(read[3].as_ref().unwrap().locator.as_str(), "/a.jsonl#line 5");
+    }
+
+    #[test]
+    fn a_record_that_says_nothing_is_skipped() {
+        let container = Locator::from_stored("/a.jsonl");
+        let line = Line { number: 1, bytes: Ok(br#"{"id": "9", "title": "", "text": " "}"#.to_vec()) };
+        let (locator, refusal) = to_raw_document(&container, line).unwrap_err();
+        assert_eq!(locator.as_str(), "/a.jsonl#9");
+        assert!(matches!(refusal, Refusal::Skip(_)));
     }
 
     #[test]

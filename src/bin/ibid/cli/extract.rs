@@ -74,7 +74,7 @@ impl Run<'_> {
                 for line in lines {
                     match to_raw_document(&file.locator, line) {
                         Ok(raw) => self.document(&raw)?,
-                        Err((locator, reason)) => self.refused(&locator, &Refusal::SetAside(reason)),
+                        Err((locator, refusal)) => self.refused(&locator, &refusal),
                     }
                 }
             }
