@@ -126,7 +126,7 @@ fn structural(page: &Page<'_>, blocks: &Blocks, sums: &Sums) -> Option<u32> {
         })
     };
     let most = named().map(|(_, prose)| prose).fold(0.0, f32::max);
-    named().filter(|&(_, prose)| prose > 0.0 && prose >= 0.85 * most).last().map(|(at, _)| at)
+    named().filter(|&(_, prose)| prose > 0.0 && prose >= NEARLY_ALL * most).last().map(|(at, _)| at)
 }
 
 fn settle(page: &Page<'_>, blocks: &Blocks, sums: &Sums, dense: u32, named: u32) -> u32 {
@@ -134,12 +134,15 @@ fn settle(page: &Page<'_>, blocks: &Blocks, sums: &Sums, dense: u32, named: u32)
     let (dense_prose, named_prose) = (sums.prose(&in_dense), sums.prose(&in_named));
     let inside = |inner: u32, outer: u32| outer <= inner && inner < page.nodes[outer as usize].end;
     if inside(named, dense) {
-        if named_prose >= 0.8 * dense_prose { named } else { dense }
+        if named_prose >= NAMED_ENOUGH * dense_prose { named } else { dense }
     } else if inside(dense, named) {
-        if dense_prose >= 0.75 * named_prose { dense } else { named }
+        if dense_prose >= DENSE_ENOUGH * named_prose { dense } else { named }
     } else if named_prose >= dense_prose {
         named
     } else {
         dense
     }
 }
+const NEARLY_ALL: f32 = 0.85;
+const NAMED_ENOUGH: f32 = 0.55;
+const DENSE_ENOUGH: f32 = 0.9;

@@ -57,7 +57,7 @@ const BRIEF: Flags = Flags::all(&[
 ]);
 
 /// The share of a page's prose that an element must hold for its name not to count against it.
-const TRUSTED_SHARE: f32 = 0.4;
+const TRUSTED_SHARE: f32 = 0.5;
 
 /// Letters of prose above which a part isn't brief.
 const BRIEF_LETTERS: f32 = 1_500.0;
