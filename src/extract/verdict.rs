@@ -134,6 +134,9 @@ pub(super) fn reach(page: &Page<'_>, blocks: &Blocks, data: &Data, title: &str) 
         if block.kind != BlockKind::Preformatted && is_machine_text(text) {
             return Some(Reason::Machine);
         }
+        if text.starts_with('©') || text.starts_with("Copyright ©") {
+            return Some(Reason::Furniture);
+        }
         if text.len() > 40 && !seen.insert(text) {
             return Some(Reason::Repeated);
         }

@@ -19,15 +19,16 @@ pub(super) fn read(sources: &Sources<'_, '_>, headline: Option<u32>, found: &mut
     let today = sources.options.today;
     let tags = sources.tags;
     let meta = |names: &[&str]| tags.all(names).into_iter().find_map(|value| parse(value, today));
-    let candidates: [(&dyn Fn() -> Option<Date>, &str, u8); 8] = [
+    let candidates: [(&dyn Fn() -> Option<Date>, &str, u8); 9] = [
         (&|| sources.url.and_then(|url| in_url(url, today)), "url", 90),
         (&|| meta(&["article:published_time", "og:article:published_time"]), "open-graph", 95),
         (&|| meta(&["citation_publication_date", "citation_online_date", "citation_date"]), "citation", 95),
         (&|| in_time(sources, headline), "time", 85),
-        (&|| meta(PUBLISHED), "meta", 80),
+        (&|| meta(PUBLISHED).or_else(|| said_published(sources)), "meta", 80),
         (&|| by_headline(sources, headline), "byline", 75),
         (&|| sources.data.published.as_deref().and_then(|date| parse(date, today)), "json-ld", 85),
         (&|| meta(&["dc.date", "dcterms.date", "date"]), "dublin-core", 60),
+        (&|| bare_date(sources), "text", 40),
     ];
     for (candidate, source, percent) in candidates {
         if let Some(date) = candidate() {
@@ -87,6 +88,22 @@ pub(in super::super) fn parse(text: &str, today: Option<Date>) -> Option<Date> {
 fn believable(date: Date, today: Option<Date>) -> bool {
     let day = date.first_day();
     day.year() >= FIRST_YEAR && today.is_none_or(|today| day <= today.last_day())
+}
+
+/// The date in a `<meta>` element whose name speaks of publishing, by whatever system.
+fn said_published(sources: &Sources<'_, '_>) -> Option<Date> {
+    let today = sources.options.today;
+    sources.tags.named(|name| name.contains("publish") || name.contains("pubdate")).find_map(|value| parse(value, today))
+}
+
+/// Bytes of the longest line that is nothing but a date.
+const MAX_BARE_DATE_BYTES: usize = 48;
+
+/// The first line of the page that is a date and hardly more.
+fn bare_date(sources: &Sources<'_, '_>) -> Option<Date> {
+    let blocks = sources.blocks;
+    let lines = blocks.list.iter().map(|block| blocks.text_of(block)).filter(|line| line.len() <= MAX_BARE_DATE_BYTES);
+    lines.filter_map(date_words::find).find(|date| date.is_day() && believable(*date, sources.options.today))
 }
 
 /// The day in an address such as `/2021/05/18/title`.

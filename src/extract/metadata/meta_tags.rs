@@ -40,6 +40,11 @@ impl<'a> MetaTags<'a> {
             .map(|&(_, value)| value)
     }
 
+    /// The values of those whose name is `wanted`.
+    pub(super) fn named(&self, wanted: impl Fn(&str) -> bool) -> impl Iterator<Item = &'a str> {
+        self.list.iter().filter(move |(name, _)| wanted(name)).map(|&(_, value)| value)
+    }
+
     /// All values of any of `names`.
     pub(super) fn all(&self, names: &[&str]) -> Vec<&'a str> {
         self.list
