@@ -131,6 +131,9 @@ pub(super) fn reach(page: &Page<'_>, blocks: &Blocks, data: &Data, title: &str) 
             return Some(Reason::Links);
         }
         let text = blocks.text_of(block);
+        if is_pointer(block, text) {
+            return Some(Reason::Links);
+        }
         if block.kind != BlockKind::Preformatted && is_machine_text(text) {
             return Some(Reason::Machine);
         }
@@ -153,6 +156,21 @@ pub(super) fn reach(page: &Page<'_>, blocks: &Blocks, data: &Data, title: &str) 
     trim_edges(blocks, &mut verdicts);
     drop_bare_headings(blocks, &mut verdicts);
     verdicts
+}
+
+/// Letters of the longest line that points to another article.
+const POINTER_LETTERS: u32 = 200;
+
+/// Letters of the longest label before such a link: "You may also like:".
+const LABEL_BYTES: usize = 40;
+
+/// Whether a paragraph is a label with a link behind it: a pointer to another article, in whatever language.
+fn is_pointer(block: &Block, text: &str) -> bool {
+    let labelled = text.find([':', '：']).is_some_and(|at| at <= LABEL_BYTES);
+    block.kind == BlockKind::Paragraph
+        && block.size <= POINTER_LETTERS
+        && block.link_share() >= 0.6
+        && labelled
 }
 
 /// Letters of a line that is too short to be an article's first or last.

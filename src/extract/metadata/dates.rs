@@ -19,15 +19,16 @@ pub(super) fn read(sources: &Sources<'_, '_>, headline: Option<u32>, found: &mut
     let today = sources.options.today;
     let tags = sources.tags;
     let meta = |names: &[&str]| tags.all(names).into_iter().find_map(|value| parse(value, today));
-    let candidates: [(&dyn Fn() -> Option<Date>, &str, u8); 9] = [
+    let candidates: [(&dyn Fn() -> Option<Date>, &str, u8); 10] = [
         (&|| sources.url.and_then(|url| in_url(url, today)), "url", 90),
         (&|| meta(&["article:published_time", "og:article:published_time"]), "open-graph", 95),
         (&|| meta(&["citation_publication_date", "citation_online_date", "citation_date"]), "citation", 95),
-        (&|| in_time(sources, headline), "time", 85),
+        (&|| in_time(sources, headline, NODES_BY_HEADLINE), "time", 85),
         (&|| meta(PUBLISHED).or_else(|| said_published(sources)), "meta", 80),
         (&|| by_headline(sources, headline), "byline", 75),
         (&|| sources.data.published.as_deref().and_then(|date| parse(date, today)), "json-ld", 85),
         (&|| meta(&["dc.date", "dcterms.date", "date"]), "dublin-core", 60),
+        (&|| in_time(sources, headline, usize::MAX), "time", 50),
         (&|| bare_date(sources), "text", 40),
     ];
     for (candidate, source, percent) in candidates {
@@ -93,7 +94,10 @@ fn believable(date: Date, today: Option<Date>) -> bool {
 /// The date in a `<meta>` element whose name speaks of publishing, by whatever system.
 fn said_published(sources: &Sources<'_, '_>) -> Option<Date> {
     let today = sources.options.today;
-    sources.tags.named(|name| name.contains("publish") || name.contains("pubdate")).find_map(|value| parse(value, today))
+    sources
+        .tags
+        .named(|name| name.contains("publish") || name.contains("pubdate"))
+        .find_map(|value| parse(value, today))
 }
 
 /// Bytes of the longest line that is nothing but a date.
@@ -102,7 +106,11 @@ const MAX_BARE_DATE_BYTES: usize = 48;
 /// The first line of the page that is a date and hardly more.
 fn bare_date(sources: &Sources<'_, '_>) -> Option<Date> {
     let blocks = sources.blocks;
-    let lines = blocks.list.iter().map(|block| blocks.text_of(block)).filter(|line| line.len() <= MAX_BARE_DATE_BYTES);
+    let lines = blocks
+        .list
+        .iter()
+        .map(|block| blocks.text_of(block))
+        .filter(|line| line.len() <= MAX_BARE_DATE_BYTES);
     lines.filter_map(date_words::find).find(|date| date.is_day() && believable(*date, sources.options.today))
 }
 
@@ -122,8 +130,15 @@ fn in_url(url: &str, today: Option<Date>) -> Option<Date> {
     day.filter(|&date| believable(date, today))
 }
 
+/// Nodes before the headline in which a `<time>` element is the article's.
+const NODES_BEFORE_HEADLINE: u32 = 40;
+
+/// Nodes from the headline to the furthest `<time>` element that is surely the article's: a byline, a picture
+/// and share buttons may lie between.
+const NODES_BY_HEADLINE: usize = 150;
+
 /// The date of a `<time>` element that stands by the headline, or is the only one.
-fn in_time(sources: &Sources<'_, '_>, headline: Option<u32>) -> Option<Date> {
+fn in_time(sources: &Sources<'_, '_>, headline: Option<u32>, reach: usize) -> Option<Date> {
     let today = sources.options.today;
     let nodes = &sources.page.nodes;
     let mut times =
@@ -133,7 +148,11 @@ fn in_time(sources: &Sources<'_, '_>, headline: Option<u32>) -> Option<Date> {
             Some((at as u32, date))
         });
     match headline {
-        Some(title) => times.find(|&(at, _)| at + 40 > title).map(|(_, date)| date),
+        Some(title) => times
+            .find(|&(at, _)| {
+                (at as usize).abs_diff(title as usize) <= reach && at + NODES_BEFORE_HEADLINE > title
+            })
+            .map(|(_, date)| date),
         None => times.next().map(|(_, date)| date),
     }
 }

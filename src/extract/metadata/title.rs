@@ -3,47 +3,77 @@
 
 use super::super::hints::Flags;
 use super::super::tag::Tag;
-use super::{Sources, folded_words, likeness, meta_tags};
-use crate::model::{Field, Metadata};
+use super::{Sources, folded_words, likeness, meta_tags, same_words};
+use crate::model::{BlockKind, Field, Metadata};
 
 /// Bytes of the longest headline that is believed.
 const MAX_BYTES: usize = 400;
 
-/// Likeness to the head's title from which a headline is taken for the article's.
+/// Likeness to a title in the head from which a headline is taken for the article's.
 const ALIKE: f32 = 0.3;
+
+/// Headlines that are looked at.
+const MAX_HEADLINES: usize = 20;
+
+/// Words of the shortest line that is taken for the title as the head names it. Shorter ones are rubrics.
+const FEWEST_WORDS: usize = 3;
 
 /// What parts a title from the name of its site.
 const SEPARATORS: [&str; 9] = [" | ", " - ", " – ", " — ", " :: ", " » ", " · ", " • ", " ‹ "];
 
+/// A title, its source and how sure it is.
+type Found = (String, &'static str, u8);
+
 /// Reads the title into `found`, and gives the node of the headline if it was taken from one.
 pub(super) fn read(sources: &Sources<'_, '_>, found: &mut Metadata) -> Option<u32> {
-    let tags = sources.tags;
-    let text = |value: Option<&str>| {
-        let value = super::super::line(&meta_tags::unescaped(value.unwrap_or_default()));
-        (!value.is_empty()).then_some(value)
-    };
-    let page_title = page_title(sources);
-    let social =
-        text(tags.first(&["og:title", "twitter:title"])).or_else(|| text(sources.data.headline.as_deref()));
-    let reference = social.clone().or_else(|| page_title.clone());
-    let headline = headline(sources, reference.as_deref());
-    let scholarly = text(tags.first(&["citation_title"])).map(|title| (title, "citation", 95));
-    let core = text(tags.first(&["dc.title", "dcterms.title"])).map(|title| (title, "dublin-core", 80));
+    let head = Head::of(sources);
+    let headline = headline(sources, &head).or_else(|| named_line(sources, &head));
     let node = headline.as_ref().map(|(node, _)| *node);
-    let first = headline
-        .map(|(_, title)| (title, "headline", 95))
-        .or(scholarly)
-        .or_else(|| {
-            social.map(|title| (without_site(&title, tags.first(&["og:site_name"])), "open-graph", 80))
-        })
-        .or(core)
-        .or_else(|| page_title.map(|title| (without_site(&title, None), "meta", 60)))
+    let title = headline
+        .map(|(_, found)| found)
+        .or_else(|| head.scholarly.clone().map(|title| (title, "citation", 95)))
+        .or_else(|| head.social.as_deref().map(|title| (without_site(title, head.site), "open-graph", 80)))
+        .or_else(|| head.core.clone().map(|title| (title, "dublin-core", 80)))
+        .or_else(|| head.page.as_deref().map(|title| (without_site(title, None), "meta", 60)))
         .or_else(|| first_heading(sources).map(|title| (title, "headline", 40)));
-    if let Some((title, source, percent)) = first {
+    if let Some((title, source, percent)) = title {
         found.title = Some(title);
         found.note(Field::Title, source, percent);
     }
     node
+}
+
+/// The titles that a page's head gives.
+struct Head<'s> {
+    scholarly: Option<String>,
+    social: Option<String>,
+    core: Option<String>,
+    page: Option<String>,
+    site: Option<&'s str>,
+}
+
+impl<'s> Head<'s> {
+    fn of(sources: &Sources<'s, '_>) -> Self {
+        let tags = sources.tags;
+        let text = |value: Option<&str>| {
+            let value = super::super::line(&meta_tags::unescaped(value.unwrap_or_default()));
+            (!value.is_empty()).then_some(value)
+        };
+        let social = text(tags.first(&["og:title", "twitter:title"]));
+        Self {
+            scholarly: text(tags.first(&["citation_title"])),
+            social: social.or_else(|| text(sources.data.headline.as_deref())),
+            core: text(tags.first(&["dc.title", "dcterms.title"])),
+            page: page_title(sources),
+            site: tags.first(&["og:site_name"]),
+        }
+    }
+
+    fn titles(&self) -> impl Iterator<Item = &str> {
+        [&self.social, &self.page, &self.scholarly, &self.core]
+            .into_iter()
+            .filter_map(|title| title.as_deref())
+    }
 }
 
 fn page_title(sources: &Sources<'_, '_>) -> Option<String> {
@@ -53,55 +83,146 @@ fn page_title(sources: &Sources<'_, '_>) -> Option<String> {
     (!text.is_empty()).then_some(text)
 }
 
-/// The `h1` that is most like the title in the page's head.
-fn headline(sources: &Sources<'_, '_>, reference: Option<&str>) -> Option<(u32, String)> {
-    let nodes = &sources.page.nodes;
-    let headlines: Vec<(u32, String)> = nodes
-        .iter()
-        .enumerate()
-        .filter(|(_, node)| node.tag == Tag::H1 && !node.around.any(Flags::HIDDEN))
-        .map(|(at, _)| (at as u32, sources.page.text_of(at as u32)))
-        .filter(|(_, text)| !text.is_empty() && text.len() <= MAX_BYTES)
-        .take(20)
-        .collect();
-    let Some(reference) = reference else { return headlines.into_iter().next() };
-    let words = folded_words(reference);
-    let mut best: Option<(f32, (u32, String))> = None;
-    for (at, text) in headlines {
-        let alike = likeness(&folded_words(&text), &words);
-        if best.as_ref().is_none_or(|(most, _)| alike > *most) {
-            best = Some((alike, (at, text)));
+/// The `h1` that is most like one of the titles in the page's head.
+fn headline(sources: &Sources<'_, '_>, head: &Head<'_>) -> Option<(u32, Found)> {
+    let headlines = headlines(sources);
+    let titles: Vec<Vec<String>> = head.titles().map(folded_words).collect();
+    if titles.is_empty() {
+        return headlines.into_iter().next().map(|(at, text)| (at, (text, "headline", 80)));
+    }
+    let mut best: Option<(f32, u32, &String)> = None;
+    for (at, text) in &headlines {
+        let words = folded_words(text);
+        let alike = titles.iter().map(|title| likeness(&words, title)).fold(0.0, f32::max);
+        if best.is_none_or(|(most, ..)| alike > most) {
+            best = Some((alike, *at, text));
         }
     }
-    best.filter(|(alike, _)| *alike >= ALIKE).map(|(_, found)| found)
+    best.filter(|&(alike, ..)| alike >= ALIKE).map(|(_, at, text)| (at, (text.clone(), "headline", 95)))
+}
+
+/// The page's `h1` elements that show and aren't the site's name linked to its root.
+fn headlines(sources: &Sources<'_, '_>) -> Vec<(u32, String)> {
+    let nodes = &sources.page.nodes;
+    let shown =
+        nodes.iter().enumerate().filter(|(_, node)| node.tag == Tag::H1 && !node.around.any(Flags::HIDDEN));
+    let texts = shown.take(MAX_HEADLINES).filter(|&(at, _)| !is_home_link(sources, at)).map(|(at, _)| {
+        let text = sources.page.text_of(at as u32);
+        (at as u32, text)
+    });
+    texts.filter(|(_, text)| !text.is_empty() && text.len() <= MAX_BYTES).collect()
+}
+
+fn is_home_link(sources: &Sources<'_, '_>, at: usize) -> bool {
+    let nodes = &sources.page.nodes;
+    let inside = &nodes[at..nodes[at].end as usize];
+    inside.iter().any(|node| {
+        node.tag == Tag::A
+            && node.attribute("href").is_some_and(|to| matches!(to, "/" | "./" | "index.html" | "index.htm"))
+    })
+}
+
+/// The longest line that reads just like a title in the head, or like a part of one.
+fn named_line(sources: &Sources<'_, '_>, head: &Head<'_>) -> Option<(u32, Found)> {
+    let parts: Vec<&str> = head.titles().flat_map(parts).filter(|part| !is_site(part, head)).collect();
+    let blocks = sources.blocks;
+    let lines =
+        blocks.list.iter().filter(|block| !block.hidden && block.end - block.start <= MAX_BYTES as u32);
+    let mut best: Option<(u32, &str)> = None;
+    for block in lines.filter(|block| !matches!(block.kind, BlockKind::Preformatted)) {
+        let text = blocks.text_of(block);
+        let longer = best.is_none_or(|(_, known)| text.len() > known.len());
+        if longer
+            && parts.iter().any(|part| same_words(part, text))
+            && folded_words(text).len() >= FEWEST_WORDS
+        {
+            best = Some((block.node, text));
+        }
+    }
+    best.map(|(node, text)| (node, (super::super::line(text), "headline", 85)))
+}
+
+fn is_site(part: &str, head: &Head<'_>) -> bool {
+    head.site.is_some_and(|site| same_words(site, part))
+}
+
+/// A title, and what stands before and behind each of its separators.
+fn parts(title: &str) -> Vec<&str> {
+    let mut found = vec![title];
+    for separator in SEPARATORS.iter().chain(&[": "]) {
+        for (at, _) in title.match_indices(separator) {
+            found.push(&title[..at]);
+            found.push(&title[at + separator.len()..]);
+        }
+    }
+    found
 }
 
 /// `title` without the site's name: the part before the first separator, or behind it if that is
 /// where the article's title stands.
 fn without_site(title: &str, site: Option<&str>) -> String {
-    let Some((at, separator)) =
-        SEPARATORS.iter().filter_map(|mark| title.find(mark).map(|at| (at, *mark))).min_by_key(|&(at, _)| at)
-    else {
-        return title.to_owned();
-    };
+    let first =
+        SEPARATORS.iter().filter_map(|mark| title.find(mark).map(|at| (at, *mark))).min_by_key(|&(at, _)| at);
+    let Some((at, separator)) = first else { return title.to_owned() };
     let (head, tail) = (title[..at].trim(), title[at + separator.len()..].trim());
-    if site.is_some_and(|site| super::same_words(site, head)) && !tail.is_empty() {
-        return tail.to_owned();
+    let is_site = |part: &str| site.is_some_and(|site| same_words(site, part));
+    if is_site(head) && !tail.is_empty() {
+        tail.to_owned()
+    } else if !is_site(tail) && (site.is_some() || head.is_empty()) {
+        title.to_owned()
+    } else {
+        head.to_owned()
     }
-    if site.is_some_and(|site| super::same_words(site, tail)) {
-        return head.to_owned();
-    }
-    if site.is_some() || head.is_empty() {
-        return title.to_owned();
-    }
-    head.to_owned()
 }
 
 /// The first heading of any level.
 fn first_heading(sources: &Sources<'_, '_>) -> Option<String> {
     let nodes = &sources.page.nodes;
     let headings = nodes.iter().enumerate().filter(|(_, node)| node.tag.heading_level().is_some());
-    headings
-        .map(|(at, _)| sources.page.text_of(at as u32))
-        .find(|text| !text.is_empty() && text.len() <= MAX_BYTES)
+    let texts = headings.map(|(at, _)| sources.page.text_of(at as u32));
+    texts.into_iter().find(|text| !text.is_empty() && text.len() <= MAX_BYTES)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::blocks::Blocks;
+    use super::super::super::page::Page;
+    use super::super::super::{Options, metadata};
+    use crate::model::{Locator, MediaType, Metadata, RawDocument};
+    use scraper::Html;
+
+    fn title(page: &str) -> Option<String> {
+        let html = Html::parse_document(page);
+        let page = Page::of(&html);
+        let raw = RawDocument {
+            locator: Locator::default(),
+            media_type: MediaType::Html,
+            charset: None,
+            metadata: Metadata::default(),
+            bytes: Vec::new(),
+        };
+        let data = metadata::json_ld::Data::default();
+        metadata::read(&page, &Blocks::of(&page), &data, &raw, &Options::default()).title
+    }
+
+    #[test]
+    fn the_headline_most_like_the_head_wins() {
+        let page =
+            "<title>Water at risk | The Ledger</title><h1>The Ledger</h1><h1>Water at risk, again</h1>";
+        assert_eq!(title(page).as_deref(), Some("Water at risk, again"));
+    }
+
+    #[test]
+    fn a_site_name_linked_home_is_no_headline() {
+        let page = "<title>The Institute: Water at risk</title><h1><a href=/>The Institute</a></h1><b>Water at risk</b><p>x";
+        assert_eq!(title(page).as_deref(), Some("Water at risk"));
+    }
+
+    #[test]
+    fn without_headline_the_site_is_cut_off() {
+        assert_eq!(title("<title>Water at risk - The Ledger</title>").as_deref(), Some("Water at risk"));
+        let page =
+            "<meta property=og:title content='Ledger | Water'><meta property=og:site_name content=Ledger>";
+        assert_eq!(title(page).as_deref(), Some("Water"));
+    }
 }
