@@ -1,9 +1,9 @@
 //! [`Analyzer`]: text in, tokens out.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 
 use frostem::Stemmer;
+use hashbrown::HashMap;
 
 use super::fold::fold;
 use super::stemmer::stemmer;
@@ -40,7 +40,7 @@ pub struct Token<'a> {
 pub struct Analyzer {
     language: Language,
     stemmer: Option<Stemmer>,
-    terms: HashMap<Box<str>, Terms>,
+    terms: HashMap<String, Terms>,
 }
 
 struct Terms {
@@ -82,34 +82,30 @@ impl Analyzer {
 
     fn terms(&mut self, text: &str, word: Word) -> &Terms {
         let spelt = cut(&text[word.span.start..word.span.end]);
-        if !self.terms.contains_key(spelt) {
-            if self.terms.len() >= MAX_CACHED_WORDS {
-                self.terms.clear();
-            }
-            let terms = self.make_terms(spelt, word.kind);
-            self.terms.insert(spelt.into(), terms);
+        if self.terms.len() >= MAX_CACHED_WORDS {
+            self.terms.clear();
         }
-        &self.terms[spelt]
+        let stemmer = self.stemmer.as_ref();
+        self.terms.entry_ref(spelt).or_insert_with(|| make_terms(stemmer, spelt, word.kind))
     }
+}
 
-    fn make_terms(&self, spelt: &str, kind: WordKind) -> Terms {
-        let letters = match kind {
-            WordKind::Punctuated => Cow::Owned(spelt.replace(['.', ','], "")),
-            WordKind::Plain | WordKind::Bigram => Cow::Borrowed(spelt),
-        };
-        // Signs that only adorn letters may stand alone; folding would leave nothing of them.
-        let exact = Some(fold(&letters)).filter(|folded| !folded.is_empty()).unwrap_or(Cow::Borrowed(spelt));
-        let stem = match (&self.stemmer, kind) {
-            // Stemmers go by accents, so the stem is made of the word as spelt and folded after.
-            (Some(stemmer), WordKind::Plain) => {
-                let lower = letters.to_lowercase();
-                Some(fold(&stemmer.stem(&lower)).into_owned())
-                    .filter(|stem| !stem.is_empty() && *stem != exact)
-            }
-            _ => None,
-        };
-        Terms { exact: exact.into(), stem: stem.map(Into::into) }
-    }
+fn make_terms(stemmer: Option<&Stemmer>, spelt: &str, kind: WordKind) -> Terms {
+    let letters = match kind {
+        WordKind::Punctuated => Cow::Owned(spelt.replace(['.', ','], "")),
+        WordKind::Plain | WordKind::Bigram => Cow::Borrowed(spelt),
+    };
+    // Signs that only adorn letters may stand alone; folding would leave nothing of them.
+    let exact = Some(fold(&letters)).filter(|folded| !folded.is_empty()).unwrap_or(Cow::Borrowed(spelt));
+    let stem = match (stemmer, kind) {
+        // Stemmers go by accents, so the stem is made of the word as spelt and folded after.
+        (Some(stemmer), WordKind::Plain) => {
+            let lower = letters.to_lowercase();
+            Some(fold(&stemmer.stem(&lower)).into_owned()).filter(|stem| !stem.is_empty() && *stem != exact)
+        }
+        _ => None,
+    };
+    Terms { exact: exact.into(), stem: stem.map(Into::into) }
 }
 
 fn cut(word: &str) -> &str {

@@ -214,7 +214,8 @@ fn term(field: Field, value: &str) -> Lowered {
 }
 
 fn boosted(query: Lowered, boost: f32) -> Lowered {
-    if boost == 1.0 { query } else { Box::new(BoostQuery::new(query, boost)) }
+    // A boost of one costs nothing: Tantivy hands it down to the scorer of the term.
+    Box::new(BoostQuery::new(query, boost))
 }
 
 fn unscored(query: Lowered) -> Lowered {

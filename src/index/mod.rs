@@ -50,9 +50,11 @@ impl Index {
     /// If there is none, or it can't be read by this version.
     pub fn open(path: &Path) -> Result<Self, IndexError> {
         if !path.join(META_FILE).is_file() {
-            return Err(match is_vacant(path) {
-                true => IndexError::Missing { path: path.to_owned() },
-                false => IndexError::NotAnIndex { path: path.to_owned() },
+            let path = path.to_owned();
+            return Err(if is_vacant(&path) {
+                IndexError::Missing { path }
+            } else {
+                IndexError::NotAnIndex { path }
             });
         }
         let mut tantivy = tantivy::Index::open_in_dir(path).map_err(|error| opening(path, error))?;

@@ -32,17 +32,20 @@ struct Job {
 }
 
 enum Task {
-    Document {
-        file: FoundFile,
-        raw: RawDocument,
-        known: Option<InputRecord>,
-    },
+    Document(Box<Document>),
     Line {
         file: Locator,
         line: Line,
     },
     /// Nothing is left to do but to tell the ledger.
     Done(Box<Item>),
+}
+
+/// A file that was read.
+struct Document {
+    file: FoundFile,
+    raw: RawDocument,
+    known: Option<InputRecord>,
 }
 
 /// Something done.
@@ -172,7 +175,7 @@ impl<I: Indexer> Reader<'_, I> {
                     metadata: Metadata::default(),
                     bytes,
                 };
-                self.send(cost, Task::Document { file, raw, known });
+                self.send(cost, Task::Document(Box::new(Document { file, raw, known })));
             }
             Ok(Content::Lines(lines)) => self.read_lines(&file, lines, known, ended),
         }
@@ -243,7 +246,7 @@ impl<I: Indexer> Worker<'_, I> {
         for Job { order, cost, task } in jobs {
             let item = match task {
                 Task::Done(item) => Ok(*item),
-                Task::Document { file, raw, known } => Ok(self.document(&file, raw, known)),
+                Task::Document(document) => Ok(self.document(*document)),
                 Task::Line { file, line } => self.line(&file, line),
             };
             if done.send(Done { order, cost, item }).is_err() {
@@ -252,9 +255,9 @@ impl<I: Indexer> Worker<'_, I> {
         }
     }
 
-    fn document(&mut self, file: &FoundFile, raw: RawDocument, known: Option<InputRecord>) -> Item {
+    fn document(&mut self, Document { file, raw, known }: Document) -> Item {
         let hash = hash(&raw.bytes);
-        let record = record_of(file, Some(hash), InputState::Indexed);
+        let record = record_of(&file, Some(hash), InputState::Indexed);
         self.made(record, raw, known)
     }
 

@@ -1,6 +1,6 @@
 //! [`Locator`]: where an input is, down to the record inside a container.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -95,7 +95,8 @@ fn path_of(bytes: Vec<u8>) -> PathBuf {
 
 fn escape(bytes: &[u8], out: &mut String) {
     for byte in bytes {
-        out.push_str(&format!("%{byte:02X}"));
+        // Writing to a string can't fail.
+        let _ = write!(out, "%{byte:02X}");
     }
 }
 

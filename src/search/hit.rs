@@ -95,7 +95,7 @@ fn headings(article: &StoredArticle, span: Span) -> Vec<String> {
     let blocks = &article.article.blocks;
     let first = blocks.partition_point(|block| block.span.end <= span.start);
     let is_heading = |at: usize| blocks.get(at).is_some_and(|b| matches!(b.kind, BlockKind::Heading(_)));
-    let body = (first..).find(|&at| !is_heading(at)).unwrap_or(first);
+    let body = (first..=blocks.len()).find(|&at| !is_heading(at)).unwrap_or(first);
     let path = article.article.heading_path(body);
     path.into_iter().filter_map(|at| blocks[at].span.of(&article.article.text)).map(str::to_owned).collect()
 }

@@ -130,8 +130,8 @@ impl From<Names> for Vec<String> {
 ///
 /// # Errors
 ///
-/// With the locator of the line and what is wrong with it. A record that says nothing is skipped: nothing is
-/// wrong with it.
+/// With the locator of the line and what is wrong with it. A record that says nothing, or isn't of an article,
+/// is skipped: nothing is wrong with it.
 pub fn to_raw_document(container: &Locator, line: Line) -> Result<RawDocument, (Locator, Refusal)> {
     let by_number = container.record(&format!("line {}", line.number));
     let failed = |reason: String| (by_number.clone(), Refusal::SetAside(reason));
@@ -141,7 +141,10 @@ pub fn to_raw_document(container: &Locator, line: Line) -> Result<RawDocument, (
     let (media_type, text) = match (&record.html, &record.text) {
         (Some(html), None) => (MediaType::Html, html),
         (_, Some(text)) => (MediaType::PlainText, text),
-        (None, None) => return Err(failed("the record has neither `text` nor `html`".to_owned())),
+        (None, None) => {
+            let reason = "a record with neither `text` nor `html`".to_owned();
+            return Err((by_number, Refusal::Skip(reason)));
+        }
     };
     let locator = id.as_ref().map_or(by_number.clone(), |id| container.record(id));
     let bytes = text.clone().into_bytes();
@@ -240,7 +243,7 @@ mod tests {
             read("{\"text\": 1}\n\n{}\n{\"text\":\"ok\",\"published\":\"May\"}\n{\"text\":\"ok\"}", 1000);
         let errors: Vec<_> = read.iter().filter_map(|result| result.as_ref().err().cloned()).collect();
         assert!(errors[0].starts_with("/a.jsonl#line 1: invalid type"), "{}", errors[0]);
-        assert_eq!(errors[1], "/a.jsonl#line 3: the record has neither `text` nor `html`");
+        assert_eq!(errors[1], "/a.jsonl#line 3: a record with neither `text` nor `html`");
         assert!(errors[2].starts_with("/a.jsonl#line 4: `May` is not a date"));
         assert_eq!(read[3].as_ref().unwrap().locator.as_str(), "/a.jsonl#line 5");
     }

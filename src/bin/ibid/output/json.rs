@@ -64,7 +64,7 @@ pub fn write_shown(
     context: usize,
 ) -> io::Result<()> {
     #[derive(Serialize)]
-    struct Passage<'a> {
+    struct Part<'a> {
         id: String,
         passage: usize,
         text: &'a str,
@@ -75,14 +75,14 @@ pub fn write_shown(
         article: String,
         #[serde(flatten)]
         content: Flat<'a>,
-        passages: Vec<Passage<'a>>,
+        passages: Vec<Part<'a>>,
     }
     let name = article.name();
     let wanted = |at: usize| passage.is_none_or(|passage| at.abs_diff(passage) <= context);
     let numbered = article.passages.iter().enumerate().filter(|&(at, _)| wanted(at));
     let passages = numbered.filter_map(|(at, span)| {
         let id = PassageId { article: name.clone(), passage: at as u32 + 1 }.to_string();
-        Some(Passage { id, passage: at + 1, text: span.of(&article.article.text)? })
+        Some(Part { id, passage: at + 1, text: span.of(&article.article.text)? })
     });
     let passages = passages.collect();
     let mut content = Flat::of(&article.article);
