@@ -118,7 +118,12 @@ fn in_byline(sources: &Sources<'_, '_>, at: usize, kind: Kind) -> Vec<String> {
     let linked = inside.iter().filter(|node| node.tag == Tag::Text && node.around.any(Flags::LINK));
     let names = people(linked.map(|node| node.text), sources, Kind::Person);
     if !names.is_empty() {
-        return names;
+        let text = sources.page.text_of(at as u32);
+        let whole = people(std::iter::once(text.as_str()), sources, Kind::Person);
+        let said = without_opener(&text).len() < text.len();
+        let said = said && whole.len() == split_names(&text).len();
+        let all_in = said && names.iter().all(|name| whole.contains(name));
+        return if all_in && whole.len() > names.len() { whole } else { names };
     }
     let mut pieces = inside.iter().filter(|node| node.tag == Tag::Text).map(|node| node.text);
     pieces
@@ -138,10 +143,12 @@ fn spoken_byline(sources: &Sources<'_, '_>, headline: Option<u32>) -> Vec<String
     let lines = list.iter().skip(start.saturating_sub(2)).take(BLOCKS_BY_HEADLINE + 2);
     for block in lines {
         let text = sources.blocks.text_of(block);
-        if text.len() > MAX_BYLINE_BYTES || without_opener(text).len() == text.len() {
+        if text.len() > MAX_BYLINE_BYTES {
             continue;
         }
-        let names = people(std::iter::once(text), sources, Kind::Person);
+        let said =
+            text.split(['|', '\n']).map(str::trim).find(|piece| without_opener(piece).len() < piece.len());
+        let names = people(said.into_iter(), sources, Kind::Person);
         if !names.is_empty() {
             return names;
         }
@@ -149,60 +156,89 @@ fn spoken_byline(sources: &Sources<'_, '_>, headline: Option<u32>) -> Vec<String
     Vec::new()
 }
 
-/// Words before a name in a byline, in lower case.
-const OPENERS: [&str; 22] = [
-    "by",
+/// Words before a name in a byline, in lower case, longer ones first.
+const OPENERS: [&str; 36] = [
+    "interview by",
+    "photographs by",
+    "published by",
+    "reporting by",
+    "article by",
     "written by",
     "posted by",
-    "author",
+    "reviewed by",
+    "story by",
+    "words by",
     "authors",
+    "авторы",
+    "author",
+    "автор",
+    "autores",
+    "autoras",
+    "autor",
+    "autora",
+    "auteurs",
+    "auteur",
+    "autori",
+    "autore",
+    "autoren",
+    "words",
+    "texte",
+    "texto",
+    "text",
+    "текст",
+    "from",
+    "بقلم",
+    "تحریر",
     "par",
     "von",
     "por",
+    "by",
     "di",
-    "da",
-    "door",
-    "av",
-    "af",
-    "text",
-    "from",
-    "published by",
-    "story by",
-    "words by",
-    "article by",
-    "автор",
-    "بقلم",
-    "reviewed by",
 ];
+
+/// Openers of scripts that join them to the name.
+const JOINED_OPENERS: [&str; 4] = ["作者", "文", "撰文", "记者"];
+
+/// Words between names.
+const CONNECTORS: [&str; 8] = [" and ", " et ", " und ", " y ", " и ", " اور ", " and\u{a0}", " & "];
 
 /// The names in a byline or list.
 fn split_names(text: &str) -> Vec<String> {
     let text = super::super::line(text);
     let text = without_opener(&text);
-    let text = text.split(['|', '•', '·', '●', '⋅', '—', '/', '\n', '(']).next().unwrap_or(text);
-    let mut found = Vec::new();
-    for part in text.split([',', ';', '&', '、']) {
-        for name in
-            part.split(" and ").flat_map(|name| name.split(" et ")).flat_map(|name| name.split(" und "))
-        {
-            let name =
-                without_opener(name.trim()).trim_matches(|c: char| !c.is_alphanumeric() && c != '.').trim();
-            if !name.is_empty() {
-                found.push(name.to_owned());
-            }
-        }
+    let text = text.split(['|', '•', '·', '●', '⋅', '—', '/', '(']).next().unwrap_or(text);
+    let mut parts: Vec<&str> = text.split([',', ';', '&', '、', '،']).collect();
+    for connector in CONNECTORS {
+        parts = parts.into_iter().flat_map(|part| part.split(connector)).collect();
     }
-    found
+    let parts =
+        parts.into_iter().flat_map(|part| if is_han(part) { part.split(' ').collect() } else { vec![part] });
+    let name = |part: &str| {
+        let part = without_opener(part.trim());
+        // Arabic writes its "and" together with the next name; a name after a first one with it is rare otherwise.
+        part.trim_matches(|c: char| !c.is_alphanumeric() && c != '.').trim().to_owned()
+    };
+    parts.map(name).filter(|name| !name.is_empty()).collect()
+}
+
+/// Whether a text is in Chinese characters, whose names have no spaces inside.
+fn is_han(text: &str) -> bool {
+    let mut letters = text.chars().filter(|c| c.is_alphabetic()).peekable();
+    letters.peek().is_some() && letters.all(|c| ('\u{3400}'..='\u{9fff}').contains(&c))
 }
 
 fn without_opener(text: &str) -> &str {
     for opener in OPENERS {
         let Some(head) = text.get(..opener.len()) else { continue };
-        if head.to_lowercase() == opener {
-            let rest = &text[opener.len()..];
-            if rest.starts_with([' ', ':']) {
-                return without_opener(rest.trim_start_matches([' ', ':']));
-            }
+        let rest = &text[opener.len()..];
+        if head.to_lowercase() == opener && rest.starts_with([' ', ':', '：']) {
+            return without_opener(rest.trim_start_matches([' ', ':', '：']));
+        }
+    }
+    for opener in JOINED_OPENERS {
+        if let Some(rest) = text.strip_prefix(opener).filter(|rest| rest.starts_with(['：', ':', ' ', '/']))
+        {
+            return rest.trim_start_matches(['：', ':', ' ', '/']);
         }
     }
     text

@@ -27,8 +27,12 @@ type Found = (String, &'static str, u8);
 /// Reads the title into `found`, and gives the node of the headline if it was taken from one.
 pub(super) fn read(sources: &Sources<'_, '_>, found: &mut Metadata) -> Option<u32> {
     let head = Head::of(sources);
-    let headline = headline(sources, &head).or_else(|| named_line(sources, &head));
-    let node = headline.as_ref().map(|(node, _)| *node);
+    let only = only_headline(sources);
+    let node = only.as_ref().map(|(node, _)| *node);
+    let headline = headline(sources, &head)
+        .or_else(|| only.filter(|_| head.social.is_none()))
+        .or_else(|| named_line(sources, &head));
+    let node = headline.as_ref().map(|(node, _)| *node).or(node);
     let title = headline
         .map(|(_, found)| found)
         .or_else(|| head.scholarly.clone().map(|title| (title, "citation", 95)))
@@ -99,6 +103,16 @@ fn headline(sources: &Sources<'_, '_>, head: &Head<'_>) -> Option<(u32, Found)> 
         }
     }
     best.filter(|&(alike, ..)| alike >= ALIKE).map(|(_, at, text)| (at, (text.clone(), "headline", 95)))
+}
+
+/// The one `h1` of a page whose head names the site alone, or something else.
+fn only_headline(sources: &Sources<'_, '_>) -> Option<(u32, Found)> {
+    match headlines(sources).as_slice() {
+        [(at, text)] if folded_words(text).len() >= FEWEST_WORDS => {
+            Some((*at, (text.clone(), "headline", 70)))
+        }
+        _ => None,
+    }
 }
 
 /// The page's `h1` elements that show and aren't the site's name linked to its root.
