@@ -10,4 +10,4 @@ mod walk;
 
 pub use content::{Content, Limits, Refusal, open};
 pub use json_lines::{Line, Lines, record_name, to_raw_document};
-pub use walk::{FoundFile, Walk, walk};
+pub use walk::{FoundFile, Walk, absolute, walk};

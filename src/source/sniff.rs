@@ -178,7 +178,11 @@ mod tests {
         check(b"%PDF-1.4", "a.html", Sniffed::Other("a PDF file".into()));
         check(&[0, 1, 2, 3, 200, 4, 5], "a.html", Sniffed::Other("binary data".into()));
         check(b"body{color:red}", "a.css", Sniffed::Other("a .css file".into()));
-        check(b"<?xml version='1.0'?><rss version='2.0'>", "a.html", Sniffed::Other("a .html file".into()));
+        check(
+            b"<?xml version='1.0'?><rss version='2.0'>",
+            "a.html",
+            Sniffed::Other("a feed or other XML".into()),
+        );
         check(b"[1,2]", "data", Sniffed::Other("data without a name for its kind".into()));
     }
 

@@ -1,7 +1,8 @@
 //! Walks folders in order of name and says of every entry what it is.
 
 use std::fs::FileType;
-use std::path::{Path, PathBuf};
+use std::io;
+use std::path::{Component, Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
@@ -38,20 +39,33 @@ pub struct FoundFile {
 /// If `root` isn't there or can't be read at all.
 pub fn walk(root: &Path, left_out: &[PathBuf]) -> Result<Walk, SourceError> {
     let unreadable = |source| SourceError::Unreadable { path: root.to_owned(), source };
-    let absolute = std::path::absolute(root).map_err(unreadable)?;
-    match std::fs::metadata(&absolute) {
-        Ok(metadata) if metadata.is_dir() => drop(std::fs::read_dir(&absolute).map_err(unreadable)?),
-        Ok(_) => {}
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            return Err(SourceError::NotFound { path: root.to_owned() });
-        }
-        Err(error) => return Err(unreadable(error)),
+    let failed = |error: io::Error| match error.kind() {
+        io::ErrorKind::NotFound => SourceError::NotFound { path: root.to_owned() },
+        _ => unreadable(error),
+    };
+    let absolute = absolute(root).map_err(failed)?;
+    if std::fs::metadata(&absolute).map_err(failed)?.is_dir() {
+        drop(std::fs::read_dir(&absolute).map_err(unreadable)?);
     }
     Ok(Walk {
         entries: WalkDir::new(absolute).max_depth(MAX_DEPTH).sort_by_file_name().into_iter(),
         left_out: left_out.iter().filter_map(|folder| folder.canonicalize().ok()).collect(),
         ignore_files: Vec::new(),
     })
+}
+
+/// `root` from the top, without `.` and `..`: one name for one place, however it was typed.
+///
+/// # Errors
+///
+/// If what `..` leads through isn't there.
+pub fn absolute(root: &Path) -> io::Result<PathBuf> {
+    let path = std::path::absolute(root)?;
+    let parts: Vec<Component<'_>> = path.components().collect();
+    let Some(last) = parts.iter().rposition(|part| *part == Component::ParentDir) else { return Ok(path) };
+    // Behind a link `..` is the parent of what it leads to: only the file system knows.
+    let (through, rest) = parts.split_at(last + 1);
+    Ok(through.iter().collect::<PathBuf>().canonicalize()?.join(rest.iter().collect::<PathBuf>()))
 }
 
 /// An iterator over what lies below a root.
