@@ -1,0 +1,213 @@
+//! What a later run does: nothing again, what changed, what is gone, and copies of what is gone.
+
+use std::fs::File;
+use std::time::{Duration, SystemTime};
+
+use crate::harness::Sandbox;
+use crate::pages::{page, page_at, text_about};
+
+/// Sets a file's time, so that it looks changed.
+fn touch(sandbox: &Sandbox, name: &str) {
+    let file = File::options().write(true).open(sandbox.path(name)).unwrap();
+    file.set_modified(SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000_000)).unwrap();
+}
+
+/// A second run finds all as it was: pages, records, duplicates and what isn't an article.
+#[test]
+fn a_second_run_indexes_nothing_again() {
+    let sandbox = Sandbox::new();
+    sandbox.write("in/a.html", page("Dykes", &text_about("dykes")));
+    sandbox.write("in/copy.html", page("Dykes", &text_about("dykes")));
+    sandbox.write("in/r.jsonl", "{\"id\":\"1\",\"text\":\"Sluices.\"}\n{\"id\":\"2\",\"text\":\"Weirs.\"}\n");
+    sandbox.write("in/style.css", "p {}");
+    assert_eq!(sandbox.ingest(&["in"]), "3 indexed, 1 duplicates, 1 skipped");
+    let before = sandbox.ibid(&["query", "harbour OR weirs", "--format", "jsonl"]).stdout;
+    assert_eq!(sandbox.ingest(&["in"]), "4 unchanged, 1 skipped");
+    assert_eq!(sandbox.ingest(&["in", "--prune"]), "4 unchanged, 1 skipped");
+    assert_eq!(sandbox.ibid(&["query", "harbour OR weirs", "--format", "jsonl"]).stdout, before);
+}
+
+/// A file with a new time and the same bytes is read and found unchanged, and not read a third time.
+#[test]
+fn a_touched_file_is_unchanged() {
+    let sandbox = Sandbox::new();
+    sandbox.write("in/a.html", page("Dykes", &text_about("dykes")));
+    sandbox.write("in/r.jsonl", "{\"id\":\"1\",\"text\":\"Sluices.\"}\n");
+    sandbox.ingest(&["in"]);
+    touch(&sandbox, "in/a.html");
+    touch(&sandbox, "in/r.jsonl");
+    let read = |sandbox: &Sandbox| {
+        sandbox.ibid(&["ingest", "in", "--format", "json"]).exits(0).json()["bytes"].as_u64().unwrap()
+    };
+    assert_eq!(sandbox.ingest(&["in"]), "2 unchanged");
+    assert_eq!(read(&sandbox), 0);
+    assert_eq!(sandbox.article_count(), 2);
+}
+
+/// A changed file replaces its article: what it said is gone, what it says is found, and its id stays.
+#[test]
+fn a_changed_file_replaces_its_article() {
+    let sandbox = Sandbox::new();
+    sandbox.write("in/a.html", page("Before", &text_about("quinces")));
+    sandbox.write("in/b.html", page("Other", &text_about("medlars")));
+    sandbox.ingest(&["in"]);
+    let id = sandbox.articles("quinces");
+    sandbox.write("in/a.html", page("After", &text_about("pomegranates")));
+    assert_eq!(sandbox.ingest(&["in"]), "1 updated, 1 unchanged");
+    assert!(sandbox.hits("quinces").is_empty());
+    assert_eq!(sandbox.titles("pomegranates"), ["After"]);
+    assert_eq!(sandbox.articles("pomegranates"), id);
+    assert_eq!(sandbox.article_count(), 2);
+}
+
+/// A changed record replaces its own article and leaves the others of its file alone.
+#[test]
+fn a_changed_record_replaces_its_article_alone() {
+    let sandbox =
+        Sandbox::with_records("{\"id\":\"1\",\"text\":\"Quinces.\"}\n{\"id\":\"2\",\"text\":\"Medlars.\"}\n");
+    sandbox.write(
+        "records.jsonl",
+        "{\"id\":\"1\",\"text\":\"Pomegranates.\"}\n{\"id\":\"2\",\"text\":\"Medlars.\"}\n",
+    );
+    assert_eq!(sandbox.ingest(&["records.jsonl"]), "1 updated, 1 unchanged");
+    assert!(sandbox.hits("quinces").is_empty());
+    assert_eq!(sandbox.articles("pomegranates"), ["1"]);
+    assert_eq!(sandbox.articles("medlars"), ["2"]);
+}
+
+/// A record that is gone from its file stays, as a file that is gone does, until it is pruned; that the file
+/// A file that stops being an article takes its article with it.
+#[test]
+fn a_file_that_turns_into_junk_loses_its_article() {
+    let sandbox = Sandbox::new();
+    sandbox.write("in/a.html", page("Before", &text_about("quinces")));
+    sandbox.ingest(&["in"]);
+    sandbox.write("in/a.html", [0_u8, 1, 2, 3].repeat(100));
+    assert_eq!(sandbox.ingest(&["in"]), "1 set aside");
+    assert!(sandbox.hits("quinces").is_empty());
+}
+
+/// Only `--prune` drops articles whose file is gone, and only below the paths that it is given.
+#[test]
+fn pruning_drops_what_is_gone_from_the_given_paths() {
+    let sandbox = Sandbox::new();
+    for name in ["one/a.html", "one/b.html", "one-more/c.html", "two/d.html"] {
+        sandbox.write(name, page(name, &text_about(name)));
+    }
+    sandbox.write("one/r.jsonl", "{\"id\":\"1\",\"text\":\"A harbour.\"}\n");
+    assert_eq!(sandbox.ingest(&["."]), "5 indexed, 1 skipped");
+    for name in ["one/b.html", "one/r.jsonl", "one-more/c.html", "two/d.html"] {
+        sandbox.remove(name);
+    }
+    assert_eq!(sandbox.ingest(&["one"]), "1 unchanged");
+    assert_eq!(sandbox.article_count(), 5);
+    assert_eq!(sandbox.ingest(&["one", "--prune"]), "1 unchanged, 2 removed");
+    assert_eq!(sandbox.titles("title:html"), ["one-more/c.html", "one/a.html", "two/d.html"]);
+    assert_eq!(sandbox.ingest(&[".", "--prune"]), "1 unchanged, 1 skipped, 2 removed");
+    assert_eq!(sandbox.titles("harbour"), ["one/a.html"]);
+}
+
+/// What reads the same is one article; the copies are counted and not lost.
+#[test]
+fn a_copy_is_reported_as_a_duplicate() {
+    let sandbox = Sandbox::new();
+    sandbox.write("in/a.html", page("First", &text_about("quinces")));
+    sandbox.write("in/b.html", page("Second", &text_about("quinces")));
+    assert_eq!(sandbox.ingest(&["in"]), "1 indexed, 1 duplicates");
+    assert_eq!(sandbox.titles("quinces"), ["First"]);
+    sandbox.write("in/c.html", page("Third", &text_about("quinces")));
+    assert_eq!(sandbox.ingest(&["in"]), "2 unchanged, 1 duplicates");
+    assert_eq!(sandbox.titles("quinces"), ["First"]);
+}
+
+/// When the original of copies says something else, one copy takes its place, and the rest are its copies.
+#[test]
+fn a_copy_takes_the_place_of_a_changed_original() {
+    let sandbox = Sandbox::new();
+    for name in ["a", "b", "c"] {
+        sandbox.write(format!("in/{name}.html"), page(&format!("Page {name}"), &text_about("quinces")));
+    }
+    sandbox.ingest(&["in"]);
+    sandbox.write("in/a.html", page("Page a", &text_about("pomegranates")));
+    assert_eq!(sandbox.ingest(&["in"]), "1 updated, 2 unchanged");
+    assert_eq!(sandbox.titles("quinces"), ["Page b"]);
+    assert_eq!(sandbox.titles("pomegranates"), ["Page a"]);
+    assert_eq!(sandbox.ingest(&["in"]), "3 unchanged");
+    assert_eq!(sandbox.article_count(), 2);
+}
+
+/// The same when the original is gone; without `--prune` it stays.
+#[test]
+fn a_copy_takes_the_place_of_a_pruned_original() {
+    let sandbox = Sandbox::new();
+    sandbox.write("in/a.html", page("Page a", &text_about("quinces")));
+    sandbox.write("in/b.html", page("Page b", &text_about("quinces")));
+    sandbox.ingest(&["in"]);
+    sandbox.remove("in/a.html");
+    assert_eq!(sandbox.ingest(&["in"]), "1 unchanged");
+    assert_eq!(sandbox.titles("quinces"), ["Page a"]);
+    assert_eq!(sandbox.ingest(&["in", "--prune"]), "1 unchanged, 1 removed");
+    assert_eq!(sandbox.titles("quinces"), ["Page b"]);
+}
+
+/// Two pages that name one address as theirs and say different things are two articles.
+#[test]
+fn two_texts_of_one_address_are_both_kept() {
+    let sandbox = Sandbox::new();
+    let url = "https://example.org/front";
+    sandbox.write("in/a.html", page_at(url, "Monday", &text_about("quinces")));
+    sandbox.write("in/b.html", page_at(url, "Tuesday", &text_about("medlars")));
+    assert_eq!(sandbox.ingest(&["in"]), "2 indexed");
+    assert_eq!(sandbox.titles("harbour"), ["Monday", "Tuesday"]);
+    assert_ne!(sandbox.articles("quinces"), sandbox.articles("medlars"));
+    assert_eq!(sandbox.ingest(&["in"]), "2 unchanged");
+    // The one whose id holds the address changes: the other keeps its own.
+    let second = sandbox.articles("medlars");
+    sandbox.write("in/a.html", page_at(url, "Monday", &text_about("pomegranates")));
+    assert_eq!(sandbox.ingest(&["in"]), "1 updated, 1 unchanged");
+    assert_eq!(sandbox.articles("medlars"), second);
+    assert_eq!(sandbox.titles("harbour"), ["Monday", "Tuesday"]);
+}
+
+/// The same path given twice, or a folder and what lies in it, is one input.
+#[test]
+fn a_path_given_twice_counts_once() {
+    let sandbox = Sandbox::new();
+    sandbox.write("in/a.html", page("Dykes", &text_about("dykes")));
+    sandbox.write("in/style.css", "p {}");
+    let twice = ["in", "in", "./in", "in/a.html"];
+    assert_eq!(sandbox.ingest(&twice), "1 indexed, 1 skipped");
+    assert_eq!(sandbox.ingest(&twice), "1 unchanged, 1 skipped");
+}
+
+/// The summary for people has a line for each state, and they add up.
+#[test]
+fn the_summary_accounts_for_every_input() {
+    let sandbox = Sandbox::new();
+    sandbox.write("in/a.html", page("Dykes", &text_about("dykes")));
+    sandbox.write("in/b.html", page("Dykes", &text_about("dykes")));
+    sandbox.write("in/c.css", "p {}");
+    sandbox.write("in/d.html", "");
+    let first = sandbox.ibid(&["ingest", "in"]);
+    insta::assert_snapshot!(first.all(), @r"
+            1 indexed
+            0 updated
+            0 unchanged
+            1 duplicates
+            1 skipped
+            1 set aside
+            4 inputs
+    0.0 MB read in [TIME], [TIME]
+    --- stderr
+    set aside: [DIR]/in/d.html: the file is empty
+    --- exit 3
+    ");
+    sandbox.remove("in/a.html");
+    let second = sandbox.ibid(&["ingest", "in", "--prune", "--format", "json"]);
+    insta::assert_snapshot!(second.all(), @r#"
+    {"inputs":3,"indexed":0,"updated":0,"unchanged":1,"duplicates":0,"skipped":1,"set_aside":1,"removed":1,"bytes":0,"interrupted":false,"seconds":"[TIME]"}
+    --- stderr
+    set aside: [DIR]/in/d.html: the file is empty
+    --- exit 3
+    "#);
+}

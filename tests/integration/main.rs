@@ -1,0 +1,13 @@
+//! What the program does, seen from outside: the real binary, real files, its streams and exit status.
+//!
+//! A module a subject. Every test makes a sandbox of its own, so they run side by side. How single parts
+//! work is tested beside their code.
+
+// Everything here is test code, and a failed expectation is best met by a panic that says where.
+#![allow(clippy::unwrap_used)]
+
+mod harness;
+mod pages;
+
+mod changes;
+mod kinds;
