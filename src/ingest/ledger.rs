@@ -173,7 +173,7 @@ impl<'a, I: Indexer> Ledger<'a, I> {
         self.commit_in_time(bytes)
     }
 
-    /// A file that lies under two of the given paths is one input, a name that a file gives twice is a fault.
+    /// Files are read once, so this is an id that a file of records gives twice.
     fn seen_twice(&mut self, record: &InputRecord, bytes: u64) {
         if record.container.is_some() {
             let reason = "the file holds a record of this id before it".to_owned();

@@ -72,8 +72,16 @@ pub(super) fn run<I: Indexer>(
     let abandoned = AtomicBool::new(false);
     let observer = ledger.observer();
     std::thread::scope(|scope| {
-        let reader =
-            Reader { indexer, again, options, budget: &budget, jobs: job_sender, order: 0, observer };
+        let reader = Reader {
+            indexer,
+            again,
+            options,
+            budget: &budget,
+            jobs: job_sender,
+            order: 0,
+            observer,
+            read: HashSet::new(),
+        };
         let ended = || stop.load(Ordering::Relaxed) || abandoned.load(Ordering::Relaxed);
         scope.spawn(move || reader.read(files, &ended));
         for _ in 0..options.workers {
@@ -130,6 +138,8 @@ struct Reader<'a, I> {
     jobs: Sender<Job>,
     order: u64,
     observer: &'a dyn super::Observer,
+    /// Files that were read: one that lies under two of the given paths is one input.
+    read: HashSet<Locator>,
 }
 
 impl<I: Indexer> Reader<'_, I> {
@@ -144,7 +154,8 @@ impl<I: Indexer> Reader<'_, I> {
             }
             match found {
                 Err((locator, refusal)) => self.pass_on(Item::refused(locator, refusal)),
-                Ok(file) => self.read_file(file, ended),
+                Ok(file) if self.read.insert(file.locator.clone()) => self.read_file(file, ended),
+                Ok(_) => {}
             }
         }
     }

@@ -180,6 +180,15 @@ fn a_path_given_twice_counts_once() {
     assert_eq!(sandbox.ingest(&twice), "1 unchanged, 1 skipped");
 }
 
+/// The same for a file of records, whose records aren't taken for faults of the file.
+#[test]
+fn records_of_a_file_given_twice_count_once() {
+    let sandbox = Sandbox::new();
+    sandbox.write("in/r.jsonl", "{\"id\":\"1\",\"text\":\"Sluices.\"}\n{\"id\":\"2\",\"text\":\"Weirs.\"}\n");
+    assert_eq!(sandbox.ingest(&["in", "in/r.jsonl"]), "2 indexed");
+    assert_eq!(sandbox.ingest(&["in", "in/r.jsonl"]), "2 unchanged");
+}
+
 /// The summary for people has a line for each state, and they add up.
 #[test]
 fn the_summary_accounts_for_every_input() {
