@@ -127,14 +127,23 @@ impl<'a, I: Indexer> Ledger<'a, I> {
                     self.tell(&record.locator, &as_before(&record), bytes);
                 }
             }
-            Item::Container { record, known } => {
-                self.seen.insert(record.locator.clone());
-                self.forget_article(known.as_ref(), None);
-                self.replace_record(&record)?;
-            }
+            Item::Container { record, known } => self.container(record, known.as_ref())?,
             Item::Made { record, known, article, bytes } => self.made(record, known, article, bytes)?,
         }
         Ok(())
+    }
+
+    /// The end of a file of records. One that has lost some isn't taken for unchanged, so that a later run
+    /// sees which it still holds, and can prune the others.
+    fn container(&mut self, mut record: InputRecord, known: Option<&InputRecord>) -> Result<(), Error> {
+        self.seen.insert(record.locator.clone());
+        self.forget_article(known, None);
+        if known.is_some() {
+            let recorded = self.indexer.inputs_in(&record.locator)?;
+            let is_whole = recorded.iter().all(|of_old| self.seen.contains(&of_old.locator));
+            record.stamp = record.stamp.filter(|_| is_whole);
+        }
+        Ok(self.replace_record(&record)?)
     }
 
     fn refused(&mut self, locator: Locator, refusal: Refusal) {

@@ -76,6 +76,20 @@ fn a_changed_record_replaces_its_article_alone() {
 }
 
 /// A record that is gone from its file stays, as a file that is gone does, until it is pruned; that the file
+/// was read since without pruning changes nothing about that.
+#[test]
+fn a_record_that_is_gone_from_its_file_can_be_pruned_later() {
+    let sandbox =
+        Sandbox::with_records("{\"id\":\"1\",\"text\":\"Quinces.\"}\n{\"id\":\"2\",\"text\":\"Medlars.\"}\n");
+    sandbox.write("records.jsonl", "{\"id\":\"1\",\"text\":\"Quinces.\"}\n");
+    assert_eq!(sandbox.ingest(&["records.jsonl"]), "1 unchanged");
+    assert_eq!(sandbox.ingest(&["records.jsonl"]), "1 unchanged");
+    assert_eq!(sandbox.articles("medlars"), ["2"]);
+    assert_eq!(sandbox.ingest(&["records.jsonl", "--prune"]), "1 unchanged, 1 removed");
+    assert!(sandbox.hits("medlars").is_empty());
+    assert_eq!(sandbox.ingest(&["records.jsonl", "--prune"]), "1 unchanged");
+}
+
 /// A file that stops being an article takes its article with it.
 #[test]
 fn a_file_that_turns_into_junk_loses_its_article() {
