@@ -18,7 +18,7 @@ use crate::engine::{Indexer, InputState};
 use crate::error::Error;
 use crate::extract;
 use crate::model::{ArticleId, Locator};
-use crate::source::{Limits, Walk, walk};
+use crate::source::{Limits, Walk, absolute, walk};
 use ledger::Ledger;
 pub use prepare::Preparer;
 pub use report::{Observer, Outcome, Report};
@@ -74,7 +74,7 @@ pub fn ingest(
     pipeline::run(indexer, files, &HashSet::new(), options, stop, &mut ledger)?;
     if options.prune && !ledger.report().interrupted {
         let roots: Vec<Locator> =
-            roots.iter().filter_map(|root| Some(Locator::file(&std::path::absolute(root).ok()?))).collect();
+            roots.iter().filter_map(|root| Some(Locator::file(&absolute(root).ok()?))).collect();
         ledger.prune(&roots)?;
     }
     indexer.commit()?;

@@ -203,6 +203,19 @@ fn records_of_a_file_given_twice_count_once() {
     assert_eq!(sandbox.ingest(&["in", "in/r.jsonl"]), "2 unchanged");
 }
 
+/// A file is the same input however its path was typed: `..` leads nowhere new.
+#[test]
+fn a_path_through_the_parent_folder_is_the_same_input() {
+    let sandbox = Sandbox::new();
+    sandbox.write("in/a.html", page("Dykes", &text_about("dykes")));
+    sandbox.write("in/b.html", page("Weirs", &text_about("weirs")));
+    sandbox.write("beside/c.html", page("Locks", &text_about("locks")));
+    assert_eq!(sandbox.ingest(&["in"]), "2 indexed");
+    assert_eq!(sandbox.ingest(&["beside/../in"]), "2 unchanged");
+    sandbox.remove("in/b.html");
+    assert_eq!(sandbox.ingest(&["beside/../in", "--prune"]), "1 unchanged, 1 removed");
+}
+
 /// The summary for people has a line for each state, and they add up.
 #[test]
 fn the_summary_accounts_for_every_input() {
