@@ -61,6 +61,16 @@ fn cascade(
     })
 }
 
+/// The piece of a line that names its author: what follows a "by", or what stands beside a date.
+fn named_piece(line: &str) -> Option<&str> {
+    let mut pieces = line.split(['|', '\n']).map(str::trim);
+    let said = pieces.clone().find(|piece| without_opener(piece).len() < piece.len());
+    said.or_else(|| {
+        let first = pieces.next().filter(|name| name.contains(' '))?;
+        pieces.any(|piece| date_words::find(piece).is_some()).then_some(first)
+    })
+}
+
 /// A name as catalogues write it, "Finch, Amara", the other way round.
 fn given_name_first(name: &str) -> String {
     match name.split_once(',') {
@@ -146,9 +156,7 @@ fn spoken_byline(sources: &Sources<'_, '_>, headline: Option<u32>) -> Vec<String
         if text.len() > MAX_BYLINE_BYTES {
             continue;
         }
-        let said =
-            text.split(['|', '\n']).map(str::trim).find(|piece| without_opener(piece).len() < piece.len());
-        let names = people(said.into_iter(), sources, Kind::Person);
+        let names = people(named_piece(text).into_iter(), sources, Kind::Person);
         if !names.is_empty() {
             return names;
         }
@@ -202,6 +210,10 @@ const JOINED_OPENERS: [&str; 4] = ["作者", "文", "撰文", "记者"];
 /// Words between names.
 const CONNECTORS: [&str; 8] = [" and ", " et ", " und ", " y ", " и ", " اور ", " and\u{a0}", " & "];
 
+/// Arabic's "and", which is written together with the name behind it. Names begin with it too, so that it only
+/// parts what is too long for one name.
+const ARABIC_AND: &str = " و";
+
 /// The names in a byline or list.
 fn split_names(text: &str) -> Vec<String> {
     let text = super::super::line(text);
@@ -211,11 +223,13 @@ fn split_names(text: &str) -> Vec<String> {
     for connector in CONNECTORS {
         parts = parts.into_iter().flat_map(|part| part.split(connector)).collect();
     }
-    let parts =
-        parts.into_iter().flat_map(|part| if is_han(part) { part.split(' ').collect() } else { vec![part] });
+    let parts = parts.into_iter().flat_map(|part| match part {
+        part if is_han(part) => part.split(' ').collect(),
+        part if part.split(' ').count() > MAX_NAME_WORDS => part.split(ARABIC_AND).collect(),
+        part => vec![part],
+    });
     let name = |part: &str| {
         let part = without_opener(part.trim());
-        // Arabic writes its "and" together with the next name; a name after a first one with it is rare otherwise.
         part.trim_matches(|c: char| !c.is_alphanumeric() && c != '.').trim().to_owned()
     };
     parts.map(name).filter(|name| !name.is_empty()).collect()
@@ -370,6 +384,8 @@ mod tests {
         for (line, names) in [
             ("By Amara Diallo-Finch and Jonas Weatherby", vec!["Amara Diallo-Finch", "Jonas Weatherby"]),
             ("Written by: Ana de la Cruz | 3 min read", vec!["Ana de la Cruz"]),
+            ("作者：沈若棠 贺兰柏舟", vec!["沈若棠", "贺兰柏舟"]),
+            ("Авторы: Аселя Жуматаева и Ильдар Лозовой", vec!["Аселя Жуматаева", "Ильдар Лозовой"]),
             ("Par Hélène Roy et Luc Petit", vec!["Hélène Roy", "Luc Petit"]),
         ] {
             assert_eq!(split_names(line), names, "{line}");
