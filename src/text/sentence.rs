@@ -72,12 +72,20 @@ fn stop_ends_sentence(text: &str, start: usize, stop: usize, end: usize) -> bool
     let before = &text[start..stop];
     let word = before.rsplit(|c: char| c.is_whitespace() || "([\"“‘".contains(c)).next().unwrap_or("");
     let initial = word.chars().count() == 1 && word.chars().all(char::is_uppercase);
-    // "U.S." and "e.g." may stand at a sentence's end, "J." before a name hardly ever.
-    let dotted = word.contains('.') && word.split('.').all(|part| part.chars().count() <= 1);
     let known = ABBREVIATIONS.binary_search(&word.to_lowercase().as_str()).is_ok();
     let list_number =
         !word.is_empty() && before.trim_start() == word && word.chars().all(|c| c.is_ascii_digit());
-    !(initial || known || dotted && end == stop + 1 && word.chars().all(|c| !c.is_uppercase()) || list_number)
+    !(initial || known || list_number || is_dotted(word) && !dotted_word_ends(word, next))
+}
+
+/// Whether `word` is single letters with dots between, such as `U.S` and `e.g`.
+fn is_dotted(word: &str) -> bool {
+    word.contains('.') && word.split('.').all(|part| part.chars().count() <= 1)
+}
+
+/// Whether a dotted word may end a sentence before `next`: `U.S.` may, `e.g.` and `31 U.S.C. 1304` don't.
+fn dotted_word_ends(word: &str, next: Option<char>) -> bool {
+    word.chars().any(char::is_uppercase) && !next.is_some_and(char::is_numeric)
 }
 
 fn push_trimmed(text: &str, start: usize, end: usize, found: &mut Vec<Span>) {
@@ -116,6 +124,7 @@ mod tests {
             "See e.g. Article 3 of it.",
             "Version 2.0 of ibid.org came.",
             "Smith vs. Jones, No. 14.",
+            "It is law (31 U.S.C. 1304) now.",
         ] {
             assert_eq!(split(whole), [whole]);
         }

@@ -50,7 +50,11 @@ pub fn run(arguments: &Arguments, global: &Global, streams: &mut Streams) -> Res
     let report = bring_up_to_date(&arguments.paths, global, limits, arguments.prune)?;
     let summary = output::Summary { report: &report, seconds: begun.elapsed().as_secs_f64() };
     output::write_summary(streams.out(), &summary, arguments.format)?;
-    Ok(exit_of(&report))
+    let exit = exit_of(&report);
+    if exit == Exit::Nothing {
+        streams.note("note: no article among these inputs; `ibid ingest --help` says what is read");
+    }
+    Ok(exit)
 }
 
 /// Brings the index up to date with `paths`.
@@ -76,8 +80,10 @@ pub fn bring_up_to_date(paths: &[PathBuf], global: &Global, limits: Limits, prun
     let progress = Progress::new();
     let report = ingest(&writer, paths, &options, &stop, &progress);
     progress.finish();
+    // A run that failed leaves the last commit as it is; its merges needn't be waited for.
+    let report = report?;
     writer.finish().map_err(Error::from)?;
-    Ok(report?)
+    Ok(report)
 }
 
 /// The exit status that a run with this report ends with.

@@ -1,7 +1,7 @@
 //! `ibid query`: ranked passages for one query or for many.
 
 use std::fs::File;
-use std::io::{BufRead, BufReader, stdin};
+use std::io::{BufRead, BufReader, Write as _, stdin};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
@@ -59,6 +59,10 @@ pub struct Arguments {
     #[arg(long, value_name = "PATH")]
     from: Vec<PathBuf>,
 
+    /// Print how the query is read, with every bracket that it implies, and end
+    #[arg(long, conflicts_with = "queries")]
+    explain_query: bool,
+
     /// Make an error of what is wrong with a query rather than guess what it means
     #[arg(long)]
     strict: bool,
@@ -76,7 +80,10 @@ pub fn run(arguments: &Arguments, global: &Global, streams: &mut Streams) -> Res
     let asked = asked(arguments)?;
     // Before anything is read, so that a slip of the pen costs nothing.
     if let [only] = asked.as_slice() {
-        understand(only, arguments.strict, None)?;
+        let query = understand(only, arguments.strict, None)?;
+        if arguments.explain_query {
+            return explain(only, arguments, streams, query.as_ref());
+        }
     }
     if !arguments.from.is_empty() && update(arguments, global, streams)? == Exit::Interrupted {
         return Ok(Exit::Interrupted);
@@ -99,6 +106,21 @@ pub fn run(arguments: &Arguments, global: &Global, streams: &mut Streams) -> Res
         (false, true) => Exit::Success,
         (false, false) => Exit::Nothing,
     })
+}
+
+fn explain(
+    asked: &Asked,
+    arguments: &Arguments,
+    streams: &mut Streams,
+    query: Option<&Query>,
+) -> Result<Exit> {
+    understand(asked, arguments.strict, Some(streams))?;
+    writeln!(
+        streams.out(),
+        "{}",
+        query.map(|query| output::printable(&query.to_string())).unwrap_or_default()
+    )?;
+    Ok(if query.is_some() { Exit::Success } else { Exit::Nothing })
 }
 
 fn update(arguments: &Arguments, global: &Global, streams: &mut Streams) -> Result<Exit> {

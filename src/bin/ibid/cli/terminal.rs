@@ -93,6 +93,9 @@ fn hint(error: &Error) -> Option<String> {
         Error::Index(IndexError::Damaged { path, .. }) => {
             Some(format!("remove {} and ingest again; the originals are untouched", path.display()))
         }
+        Error::Index(IndexError::Engine { .. }) => {
+            Some("is there room on the disk, and may it be written? The last commit stands".to_owned())
+        }
         Error::UnknownId { .. } => Some("ids stand under each answer of `ibid query`".to_owned()),
         _ => None,
     }
