@@ -6,8 +6,13 @@
 // Everything here is test code, and a failed expectation is best met by a panic that says where.
 #![allow(clippy::unwrap_used)]
 
+mod archive;
 mod harness;
 mod pages;
 
+mod answers;
 mod changes;
+mod faulty_queries;
 mod kinds;
+mod queries;
+mod style;

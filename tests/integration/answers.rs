@@ -1,0 +1,287 @@
+//! How answers look: highlights, each format, many queries in one run, streams that end early.
+
+use serde_json::Value;
+
+use crate::archive::archive;
+use crate::harness::{Outcome, Sandbox, field};
+use crate::pages::page_with;
+
+/// The parts of a field's text that its highlights cut out.
+fn cut(hit: &Value, text: &str, highlights: &str) -> Vec<String> {
+    let text = field(hit, text);
+    let offset = |span: &Value, name: &str| usize::try_from(span[name].as_u64().unwrap()).unwrap();
+    let spans = hit[highlights].as_array().unwrap().iter();
+    spans.map(|span| text[offset(span, "start")..offset(span, "end")].to_owned()).collect()
+}
+
+/// Scores depend on the formula of the day; their order is the rank's.
+fn without_scores(outcome: &Outcome) -> String {
+    let mut out = String::new();
+    for part in outcome.all().split_inclusive([',', ' ', '\n']) {
+        let is_number =
+            part.trim_end().len() > 3 && part.trim_end().parse::<f64>().is_ok() && part.contains('.');
+        let end = &part[part.trim_end_matches([',', ' ', '\n']).len()..];
+        match part.split_once("\"score\":") {
+            Some((before, _)) => out.push_str(&format!("{before}\"score\":[SCORE]{end}")),
+            None if is_number => out.push_str(&format!("[SCORE]{end}")),
+            None => out.push_str(part),
+        }
+    }
+    out
+}
+
+/// Highlights are byte offsets into the text: they cut out what matched, in the form that it has there.
+#[test]
+fn highlights_cut_out_what_matched() {
+    let archive = archive();
+    let cuts = |query: &str| -> Vec<String> {
+        archive.hits(query).iter().flat_map(|hit| cut(hit, "text", "highlights")).collect()
+    };
+    assert_eq!(cuts("governments lang:en"), ["governments"]);
+    assert_eq!(cuts("\"water policy\" commission"), ["Water policy", "commission"]);
+    assert_eq!(cuts("tributary"), ["tributaries"]);
+    // Behind letters of two bytes.
+    assert_eq!(cuts("epoque"), ["époque"]);
+    assert_eq!(cuts("traite fleuve"), ["traité", "fleuve"]);
+    // What is excluded isn't what matched, nor is a condition.
+    assert_eq!(cuts("winter -oil author:ruiz"), ["winter"]);
+}
+
+/// The title has highlights of its own.
+#[test]
+fn titles_are_highlighted_too() {
+    let archive = archive();
+    let hit = &archive.hits("title:\"peace treaty\"")[0];
+    assert_eq!(cut(hit, "title", "title_highlights"), ["peace treaty"]);
+}
+
+/// The text format has the title, the source, what matched between asterisks, the id and where it is from.
+#[test]
+fn text_for_people() {
+    let outcome = archive().ibid(&["query", "treaty commission", "-n", "2"]);
+    insta::assert_snapshot!(outcome.all(), @r"
+     1. Two governments share the Indus
+        The Harbour Review · Amara Finch · 2019-03-04
+        Water policy on the upper river is made by two governments. The *treaty*
+        gives each of them three tributaries, and a *commission* meets every spring
+        to count the water.
+        indus.1  https://example.org/indus
+
+     2. A peace *treaty* in sight
+        The Northern Ledger · Ana Ruiz · 2022-06
+        Negotiators expect a *treaty* before the winter. What it says of the river
+        is not known.
+        treaty.1  records.jsonl#treaty
+
+    2 passages; 2 articles match
+    --- exit 0
+    ");
+}
+
+/// A passage says which headings it stands under, the way down to it.
+#[test]
+fn passages_tell_their_headings() {
+    let sandbox = Sandbox::new();
+    let text = "The strait is narrow and the tide in it is strong, so pilots are taken on board by every ship.</p>\n\
+                <h2>The convention</h2><p>Passage is free in times of peace for the merchant ships of all states.</p>\n\
+                <h3>Fees</h3><p>Dues are paid in gold francs, at a rate that has not been changed since it was set.";
+    let head = "<link rel=\"canonical\" href=\"https://example.org/strait\">";
+    sandbox.write("strait.html", page_with("The strait", head, text));
+    sandbox.ingest(&["strait.html"]);
+    let hit = &sandbox.hits("\"gold francs\"")[0];
+    assert_eq!(hit["heading"], serde_json::json!(["The convention", "Fees"]));
+    insta::assert_snapshot!(sandbox.ibid(&["query", "\"gold francs\""]).all(), @r"
+     1. The strait
+        § The convention › Fees
+        Dues are paid in *gold francs*, at a rate that has not been changed since it
+        was set.
+        weh7h58ev22y.3  https://example.org/strait
+
+    1 passage; 1 article matches
+    --- exit 0
+    ");
+}
+
+/// JSON is one object with the hits and what was understood.
+#[test]
+fn json_is_one_object() {
+    let archive = archive();
+    let outcome = archive.ibid(&["query", "embargo", "--format", "json"]);
+    insta::assert_snapshot!(without_scores(&outcome), @r#"
+    {"version":1,"query":"embargo","understood":"embargo","total":1,"hits":[{"rank":1,"score":[SCORE],"article":"sanctions","passage":1,"id":"sanctions.1","title":"Sanctions and the shipping trade","title_highlights":[],"authors":["Ana Ruiz"],"publisher":"The Harbour Review","published":"2021","language":"en","url":null,"locator":"[DIR]/records.jsonl#sanctions","heading":[],"text":"Sanctions were tightened twice that year.\n\nShips turned off their signals, and insurers asked for more. An embargo on oil followed.","highlights":[{"start":107,"end":114}]}],"facets":{},"warnings":[]}
+    --- exit 0
+    "#);
+    let nothing = archive.ibid(&["query", "zeppelin", "--format", "json"]);
+    insta::assert_snapshot!(nothing.all(), @r#"
+    {"version":1,"query":"zeppelin","understood":"zeppelin","total":0,"hits":[],"facets":{},"warnings":[]}
+    --- exit 1
+    "#);
+}
+
+/// JSON Lines is a passage a line, with every field that the contract names.
+#[test]
+fn jsonl_is_a_passage_a_line() {
+    let archive = archive();
+    let outcome = archive.ibid(&["query", "embargo", "--format", "jsonl"]);
+    insta::assert_snapshot!(without_scores(&outcome), @r#"
+    {"query":"embargo","rank":1,"score":[SCORE],"article":"sanctions","passage":1,"id":"sanctions.1","title":"Sanctions and the shipping trade","title_highlights":[],"authors":["Ana Ruiz"],"publisher":"The Harbour Review","published":"2021","language":"en","url":null,"locator":"[DIR]/records.jsonl#sanctions","heading":[],"text":"Sanctions were tightened twice that year.\n\nShips turned off their signals, and insurers asked for more. An embargo on oil followed.","highlights":[{"start":107,"end":114}]}
+    --- exit 0
+    "#);
+    let hit = &archive.hits("river")[0];
+    for name in [
+        "query",
+        "rank",
+        "score",
+        "article",
+        "passage",
+        "id",
+        "title",
+        "authors",
+        "publisher",
+        "published",
+        "language",
+        "url",
+        "locator",
+        "heading",
+        "text",
+        "highlights",
+    ] {
+        assert!(hit.get(name).is_some(), "{name} is missing");
+    }
+    assert_eq!(field(hit, "id"), format!("{}.{}", field(hit, "article"), hit["passage"]));
+}
+
+/// TREC's format is a line an article, however many of its passages match, ranked from 1.
+#[test]
+fn trec_is_an_article_a_line() {
+    let outcome = archive().ibid(&["query", "river OR embargo", "--format", "trec"]);
+    assert_eq!(outcome.stdout.lines().count(), 4);
+    let second = outcome.stdout.lines().nth(1).unwrap().split(' ').collect::<Vec<_>>();
+    assert_eq!((second[0], second[1], second[3], second[5]), ("river_OR_embargo", "Q0", "2", "ibid"));
+    let nothing = archive().ibid(&["query", "zeppelin", "--format", "trec"]).exits(1);
+    assert_eq!(nothing.stdout, "");
+}
+
+/// Many queries are answered in one run, each under its own id, from a file or from standard input.
+#[test]
+fn queries_come_from_a_file_or_from_standard_input() {
+    let archive = archive();
+    let queries = "q1\tembargo\n\nq 2\tzeppelin\nq3\ttitle:canals\n";
+    archive.write("queries.tsv", queries);
+    let from_file = archive.ibid(&["query", "--queries", "queries.tsv", "--format", "trec"]);
+    insta::assert_snapshot!(without_scores(&from_file), @r"
+    q1 Q0 sanctions 1 [SCORE] ibid
+    q3 Q0 undated 1 [SCORE] ibid
+    --- exit 0
+    ");
+    let mut command = archive.command(&["query", "--queries", "-", "--format", "trec"]);
+    assert_eq!(archive.run_with_input(command, queries).stdout, from_file.stdout);
+    command = archive.command(&["query", "--queries", "-", "--format", "jsonl"]);
+    let names: Vec<String> =
+        archive.run_with_input(command, queries).lines().iter().map(|hit| field(hit, "query")).collect();
+    assert_eq!(names, ["q1", "q3"]);
+}
+
+/// A query among many that can't be understood is named, and the others are answered.
+#[test]
+fn one_faulty_query_among_many_costs_itself() {
+    let archive = archive();
+    archive.write("queries.tsv", "q1\tembargo\nq2\tdate:2020-13\nq3\ttitle:canals\n");
+    let outcome = archive.ibid(&["query", "--queries", "queries.tsv", "--format", "trec"]);
+    insta::assert_snapshot!(without_scores(&outcome), @r"
+    q1 Q0 sanctions 1 [SCORE] ibid
+    q3 Q0 undated 1 [SCORE] ibid
+    --- stderr
+    error: query q2: `2020-13` is not a date
+    date:2020-13
+         ^^^^^^^
+    hint: write a date as 2020, 2020-06 or 2020-06-30
+    --- exit 2
+    ");
+}
+
+/// A file of queries that isn't one says in which line.
+#[test]
+fn a_file_of_queries_without_tabs_is_an_error() {
+    let archive = archive();
+    archive.write("queries.tsv", "q1\tembargo\ntwo words\n");
+    let command = ["query", "--queries", "queries.tsv"];
+    archive.ibid(&command).exits(2).complains("queries.tsv line 2: no tab between id and query");
+    archive.ibid(&["query", "--queries", "none.tsv"]).exits(2).complains("none.tsv");
+    archive.ibid(&["query", "--queries", "queries.tsv", "water"]).exits(2).complains("cannot be used with");
+    archive.ibid(&["query"]).exits(2).complains("QUERY");
+}
+
+/// Nothing found is a status of its own, and says so to people.
+#[test]
+fn nothing_found_is_exit_status_1() {
+    let outcome = archive().ibid(&["query", "zeppelin"]);
+    insta::assert_snapshot!(outcome.all(), @r"
+    nothing found for zeppelin
+    --- exit 1
+    ");
+}
+
+/// A reader that has seen enough and goes away is no failure, in any format.
+#[cfg(unix)]
+#[test]
+fn a_broken_pipe_is_success() {
+    let archive = archive();
+    for format in ["text", "json", "jsonl", "trec"] {
+        // The shell reads nothing and is gone before the answer comes.
+        let script = format!(
+            "{{ sleep 0.1; \"$IBID\" query river -n 100 --format {format}; echo $? >status; }} | true"
+        );
+        archive.shell(&script).exits(0);
+        assert_eq!(std::fs::read_to_string(archive.path("status")).unwrap(), "0\n", "{format}");
+    }
+    assert_eq!(archive.shell("\"$IBID\" query river -n 100 | head -n 1").exits(0).stdout.lines().count(), 1);
+}
+
+/// An answer that can't be written is an error, not half an answer.
+#[cfg(target_os = "linux")]
+#[test]
+fn an_answer_that_cannot_be_written_is_an_error() {
+    let archive = archive();
+    let outcome = archive.shell("\"$IBID\" query river >/dev/full");
+    outcome.exits(2).complains("No space left on device");
+}
+
+/// `--from` brings the index up to date and answers: one command from folder to answer.
+#[test]
+fn from_is_one_command_from_folder_to_answer() {
+    let sandbox = Sandbox::new();
+    sandbox.write("in/r.jsonl", "{\"id\":\"1\",\"title\":\"Sluices\",\"text\":\"The sluice was opened.\"}\n");
+    let ask = ["query", "sluice", "--from", "in"];
+    insta::assert_snapshot!(sandbox.ibid(&ask).all(), @r"
+     1. *Sluices*
+        The *sluice* was opened.
+        1.1  in/r.jsonl#1
+
+    1 passage; 1 article matches
+    --- stderr
+    1 inputs: 1 indexed
+    --- exit 0
+    ");
+    // Nothing has changed, so nothing is said of it.
+    assert_eq!(sandbox.ibid(&ask).exits(0).stderr, "");
+    sandbox.write("in/more.txt", "Another sluice.\n");
+    assert_eq!(sandbox.ibid(&ask).exits(0).stderr, "2 inputs: 1 indexed, 1 unchanged\n");
+    // What is set aside is told, and the answer counts.
+    sandbox.write("in/junk.html", [0_u8, 1, 2, 3].repeat(100));
+    sandbox.ibid(&ask).exits(0).complains("set aside: [DIR]/in/junk.html");
+    sandbox.ibid(&["query", "zeppelin", "--from", "in"]).exits(1);
+}
+
+/// With `--from`, a query that can't be understood costs nothing: no index is made.
+#[test]
+fn a_faulty_query_is_told_before_anything_is_read() {
+    let sandbox = Sandbox::new();
+    sandbox.write("in/a.txt", "Water.\n");
+    sandbox.ibid(&["query", "date:20x0", "--from", "in"]).exits(2);
+    sandbox
+        .ibid(&["query", "water", "--from", "nowhere"])
+        .exits(2)
+        .complains("nowhere: no such file or folder");
+    assert!(!sandbox.path("index").exists());
+}

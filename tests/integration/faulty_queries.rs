@@ -1,0 +1,129 @@
+//! What is said of queries with something wrong in them: guessed with a note, or refused with a caret.
+
+use crate::archive::archive;
+
+/// A quote that is never closed is understood word by word, and a note points at it.
+#[test]
+fn an_unbalanced_quote_is_forgiven_with_a_note() {
+    let outcome = archive().ibid(&["query", "embargo \"oil", "-n", "1"]);
+    insta::assert_snapshot!(outcome.all(), @r#"
+     1. Sanctions and the shipping trade
+        The Harbour Review · Ana Ruiz · 2021
+        Sanctions were tightened twice that year. Ships turned off their signals,
+        and insurers asked for more. An *embargo* on *oil* followed.
+        sanctions.1  records.jsonl#sanctions
+
+    1 passage; 2 articles match
+    --- stderr
+    note: the quote is never closed: its words are looked for one by one
+    embargo "oil
+            ^
+    --- exit 0
+    "#);
+}
+
+/// `--strict` makes an error of it, with a caret and a hint.
+#[test]
+fn an_unbalanced_quote_is_an_error_if_strict() {
+    let outcome = archive().ibid(&["query", "embargo \"oil", "--strict"]);
+    insta::assert_snapshot!(outcome.all(), @r#"
+    --- stderr
+    error: the quote is never closed
+    embargo "oil
+            ^
+    hint: close it
+    --- exit 2
+    "#);
+}
+
+/// A bracket that is never closed, and one that nothing opens, likewise.
+#[test]
+fn unbalanced_brackets_are_forgiven_with_a_note() {
+    let archive = archive();
+    insta::assert_snapshot!(archive.ibid(&["query", "(embargo AND oil", "--format", "trec"]).stderr, @r"
+    note: the bracket is never closed: it is read as closed at the end
+    (embargo AND oil
+    ^
+    ");
+    insta::assert_snapshot!(archive.ibid(&["query", "embargo) oil", "--format", "trec"]).stderr, @r"
+    note: nothing opens this bracket: it is left out
+    embargo) oil
+           ^
+    ");
+    archive.ibid(&["query", "embargo) oil", "--strict"]).exits(2);
+}
+
+/// A date that can't be is an error in any case, with the place and what to write.
+#[test]
+fn an_impossible_date_is_an_error() {
+    let archive = archive();
+    insta::assert_snapshot!(archive.ibid(&["query", "embargo date:2020-13"]).all(), @r"
+    --- stderr
+    error: `2020-13` is not a date
+    embargo date:2020-13
+                 ^^^^^^^
+    hint: write a date as 2020, 2020-06 or 2020-06-30
+    --- exit 2
+    ");
+    insta::assert_snapshot!(archive.ibid(&["query", "embargo after:2021 date:2024..2020"]).all(), @r"
+    --- stderr
+    error: the range ends before it begins
+    embargo after:2021 date:2024..2020
+                            ^^^^^^^^^^
+    hint: write date:2020..2024
+    --- exit 2
+    ");
+}
+
+/// So is a language that there isn't.
+#[test]
+fn an_impossible_language_is_an_error() {
+    insta::assert_snapshot!(archive().ibid(&["query", "lang:xyz1 embargo"]).all(), @r"
+    --- stderr
+    error: `xyz1` is not a language
+    lang:xyz1 embargo
+         ^^^^
+    hint: languages go by codes such as en, fr, ar or zh: lang:fr
+    --- exit 2
+    ");
+}
+
+/// The caret stands under the fault as a terminal shows it, behind letters of two columns too.
+#[test]
+fn the_caret_counts_columns() {
+    insta::assert_snapshot!(archive().ibid(&["query", "制裁 date:20x0"]).all(), @r"
+    --- stderr
+    error: `20x0` is not a date
+    制裁 date:20x0
+              ^^^^
+    hint: write a date as 2020, 2020-06 or 2020-06-30
+    --- exit 2
+    ");
+}
+
+/// A query that asks for nothing finds nothing, and is no error.
+#[test]
+fn a_query_of_nothing_finds_nothing() {
+    let archive = archive();
+    insta::assert_snapshot!(archive.ibid(&["query", "— ?"]).all(), @r"
+    nothing found for — ?
+    --- exit 1
+    ");
+    archive.ibid(&["query", ""]).exits(1);
+}
+
+/// A query beyond the limits is refused, and one within them is answered however odd it looks.
+#[test]
+fn any_query_ends_in_an_answer_or_an_error() {
+    let archive = archive();
+    let deep = format!("{}oil{}", "(".repeat(40), ")".repeat(40));
+    archive.ibid(&["query", &deep]).exits(2).complains("brackets are nested more than 32 deep");
+    archive.ibid(&["query", &"oil ".repeat(2000)]).exits(2).complains("more than 1024 words");
+    archive.ibid(&["query", &"é".repeat(20_000)]).exits(2).complains("longer than 10000 characters");
+    for odd in
+        ["oil AND", "NOT", "-", "\"\"", "oil^2", "oil~", "o*l", "[a TO b]", "\\", "title:", "/oil/", "💧"]
+    {
+        let outcome = archive.ibid(&["query", odd]).is_orderly();
+        assert!(matches!(outcome.status, Some(0 | 1)), "{odd}: {}", outcome.all());
+    }
+}

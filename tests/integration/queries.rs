@@ -1,0 +1,182 @@
+//! Which articles a query finds: words, phrases, operators, fields, dates.
+
+use crate::archive::archive;
+use crate::harness::{Sandbox, field};
+
+/// What a query finds, as names in order of the alphabet.
+#[track_caller]
+fn found(archive: &Sandbox, query: &str) -> String {
+    let mut articles = archive.articles(query);
+    articles.sort();
+    articles.join(" ")
+}
+
+#[track_caller]
+fn check(cases: &[(&str, &str)]) {
+    let archive = archive();
+    for (query, expected) in cases {
+        assert_eq!(found(&archive, query), *expected, "{query}");
+    }
+}
+
+/// Words find articles with any of them in any form, best first; what is in none finds nothing.
+#[test]
+fn words_find_any_of_them_in_any_form() {
+    check(&[
+        ("treaty", "indus treaty"),
+        ("treaties", "indus treaty"),
+        ("TREATY", "indus treaty"),
+        ("grain sanctions", "sanctions undated"),
+        ("zeppelin", ""),
+    ]);
+    let archive = archive();
+    assert_eq!(archive.articles("water treaty commission")[0], "indus", "the one with all of them is first");
+}
+
+/// A phrase is found as written, within a sentence and not over the end of a paragraph.
+#[test]
+fn phrases_are_found_as_written() {
+    check(&[
+        ("\"water policy\"", "indus"),
+        ("\"policy water\"", ""),
+        ("\"two government\"", ""),
+        ("“upper river”", "indus"),
+        // Which stand side by side, but in two paragraphs.
+        ("\"governments the treaty\"", ""),
+        ("\"Embargo on oil\"", "sanctions"),
+    ]);
+}
+
+/// AND, OR, NOT, signs and brackets join and exclude.
+#[test]
+fn operators_combine() {
+    check(&[
+        ("water AND treaty", "indus"),
+        ("water AND grain", ""),
+        ("grain OR embargo", "sanctions undated"),
+        ("river NOT oil", "indus treaty"),
+        ("river -oil", "indus treaty"),
+        ("river -\"water policy\"", "oil treaty"),
+        ("+oil river", "oil sanctions"),
+        ("(oil OR treaty) AND water", "indus oil"),
+        ("oil OR treaty AND water", "indus oil sanctions"),
+        ("treaty AND (winter OR spring)", "indus treaty"),
+        // Small letters are words.
+        ("grain or zeppelin", "undated"),
+    ]);
+}
+
+/// A query of nothing but exclusions finds all the rest.
+#[test]
+fn exclusion_alone_finds_the_rest() {
+    check(&[("NOT river", "eau sanctions undated"), ("-river lang:en", "sanctions undated")]);
+}
+
+/// A field looks in its part of the article alone, for words and for phrases.
+#[test]
+fn fields_look_in_their_part() {
+    check(&[
+        ("title:treaty", "treaty"),
+        ("title:\"peace treaty\"", "treaty"),
+        ("title:(canals OR sanctions)", "sanctions undated"),
+        ("author:finch", "indus oil"),
+        ("author:\"Amara Finch\"", "indus oil"),
+        ("author:\"Finch Amara\"", ""),
+        ("author:dufour", "eau"),
+        // Two names of one article don't run into each other.
+        ("author:\"Chen Amara\"", ""),
+        ("publisher:harbour", "indus sanctions"),
+        ("publisher:\"The Northern Ledger\"", "oil treaty"),
+        ("author:ruiz publisher:harbour", "sanctions"),
+        ("river author:finch", "indus oil"),
+        ("lang:fr", "eau"),
+        ("lang:en treaty", "indus treaty"),
+        ("lang:de", ""),
+        // No field, but a word with a colon in it.
+        ("river:fields", ""),
+    ]);
+}
+
+/// Dates bound the articles as the table in docs/query-language.md says; one without a date is in none.
+#[test]
+fn dates_bound_the_articles() {
+    check(&[
+        ("date:2020", "oil"),
+        ("date:2020-06", "oil"),
+        ("date:2020-06-30", "oil"),
+        ("date:2020-06-29", ""),
+        ("date:2019..2020", "indus oil"),
+        ("date:2019-03-05..2021", "oil sanctions"),
+        ("date:2022..", "eau treaty"),
+        ("date:..2019", "indus"),
+        ("after:2022", "eau treaty"),
+        ("before:2020", "indus"),
+        ("before:2020-06-30", "indus"),
+        ("after:2020-06-30 before:2022", "oil sanctions"),
+        ("river after:2020", "oil treaty"),
+        ("river OR sanctions after:2021 -winter", "sanctions"),
+    ]);
+}
+
+/// An article that is known to a year or month only is found by what lies wholly or partly in it alike.
+#[test]
+fn a_date_known_in_part_is_found_by_what_it_may_be() {
+    let archive = archive();
+    assert_eq!(found(&archive, "date:2021"), "sanctions");
+    assert_eq!(found(&archive, "date:2022-06"), "treaty");
+    assert_eq!(found(&archive, "date:2021..2022-06"), "sanctions treaty");
+}
+
+/// `--per-article` bounds the passages of one article, two unless told otherwise.
+#[test]
+fn per_article_bounds_the_passages_of_one_article() {
+    let archive = many();
+    let count = |per_article: Option<&str>| {
+        let mut arguments = vec!["query", "ferry", "--format", "jsonl", "-n", "100"];
+        arguments.extend(per_article.into_iter().flat_map(|n| ["--per-article", n]));
+        archive.ibid(&arguments).exits(0).lines().len()
+    };
+    assert_eq!(count(None), 40);
+    assert_eq!(count(Some("1")), 20);
+    assert!(count(Some("3")) > 40);
+    archive.ibid(&["query", "ferry", "--per-article", "0"]).exits(2).complains("--per-article");
+}
+
+/// Pages of answers join without a gap and without an overlap, whatever their size.
+#[test]
+fn pages_of_answers_join() {
+    let archive = many();
+    let page = |limit: &str, offset: usize| -> Vec<(u64, String)> {
+        let offset = offset.to_string();
+        let outcome =
+            archive.ibid(&["query", "ferry", "--format", "jsonl", "-n", limit, "--offset", &offset]);
+        outcome.lines().iter().map(|hit| (hit["rank"].as_u64().unwrap(), field(hit, "id"))).collect()
+    };
+    let all = page("100", 0);
+    assert_eq!(all.len(), 40);
+    assert!(all.iter().map(|(rank, _)| *rank).eq(1..=40), "ranks count from 1 through all pages");
+    let ids: std::collections::HashSet<_> = all.iter().map(|(_, id)| id).collect();
+    assert_eq!(ids.len(), 40, "no passage comes twice");
+    for (limit, size) in [("7", 7), ("10", 10), ("39", 39)] {
+        let joined: Vec<_> = (0..40).step_by(size).flat_map(|offset| page(limit, offset)).collect();
+        assert_eq!(joined, all, "pages of {limit}");
+    }
+    assert!(page("10", 40).is_empty());
+    archive.ibid(&["query", "ferry", "--offset", "40"]).exits(1);
+}
+
+/// Twenty articles of several passages on one thing; many have equal scores.
+fn many() -> Sandbox {
+    let mut records = String::new();
+    for article in 0..20 {
+        let passage = |part: usize| {
+            let filler =
+                format!("Part {part} tells of quays and tides and of what was loaded there. ").repeat(8);
+            format!("The ferry number {} left at dawn. {filler}", part * (article % 4))
+        };
+        let text: Vec<String> = (0..4).map(passage).collect();
+        let record = serde_json::json!({ "id": format!("f{article}"), "text": text.join("\n\n") });
+        records.push_str(&format!("{record}\n"));
+    }
+    Sandbox::with_records(&records)
+}
