@@ -237,8 +237,9 @@ pub(super) fn ends_sentence(text: &str) -> bool {
 /// Whether a text is a program's: a style sheet or data that came to be shown.
 pub(super) fn is_machine_text(text: &str) -> bool {
     const SIGNS: [u8; 7] = *b"{};:\"=#";
+    let Some(brace) = memchr::memchr(b'{', text.as_bytes()) else { return false };
     let signs = text.bytes().filter(|byte| SIGNS.contains(byte)).count();
-    let opens = text.find('{').is_some_and(|at| text[at..].contains('}'));
+    let opens = text[brace..].contains('}');
     opens && signs * 12 > text.len() || text.starts_with("{\"") || text.starts_with("[{\"")
 }
 

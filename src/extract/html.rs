@@ -1,5 +1,7 @@
 //! A page of HTML as an article: the steps of extraction, one after the other.
 
+use std::borrow::Cow;
+
 use scraper::Html;
 
 use super::blocks::{Block, Blocks};
@@ -66,8 +68,17 @@ fn fill(article: &mut Article, page: &Page<'_>, blocks: &Blocks, data: &Data) {
     let title = article.metadata.title.clone().unwrap_or_default();
     for (block, verdict) in blocks.list.iter().zip(verdict::reach(page, blocks, data, &title)) {
         if verdict == Verdict::Kept {
-            article.push_block(block.kind, &clean(blocks.text_of(block)));
+            article.push_block(block.kind, &cleaned(blocks.text_of(block)));
         }
+    }
+}
+
+/// A block's text in the form that all texts have; most are so already.
+fn cleaned(text: &str) -> Cow<'_, str> {
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\n' | b'\t')) {
+        text.into()
+    } else {
+        clean(text).into()
     }
 }
 

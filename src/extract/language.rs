@@ -6,7 +6,7 @@ use crate::model::{Article, Field, Language};
 
 /// Bytes of text from the article's middle that detection reads: enough to be sure, few enough to be
 /// quick.
-const SAMPLE_BYTES: usize = 1_200;
+const SAMPLE_BYTES: usize = 800;
 
 /// Letters below which detection can't be trusted over a declaration.
 const SURE_LETTERS: usize = 200;

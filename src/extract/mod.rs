@@ -165,3 +165,6 @@ fn set_list(found: &mut Vec<String>, given: Vec<String>) -> bool {
     }
     changed
 }
+
+#[cfg(test)]
+mod tests;

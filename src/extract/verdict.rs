@@ -161,6 +161,9 @@ pub(super) fn reach(page: &Page<'_>, blocks: &Blocks, data: &Data, title: &str) 
 /// Letters of the longest line that points to another article.
 const POINTER_LETTERS: u32 = 200;
 
+/// The share of such a line that is link.
+const POINTER_LINK_SHARE: f32 = 0.6;
+
 /// Letters of the longest label before such a link: "You may also like:".
 const LABEL_BYTES: usize = 40;
 

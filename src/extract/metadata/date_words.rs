@@ -6,6 +6,9 @@ use crate::model::Date;
 
 /// The first date in `text`.
 pub(super) fn find(text: &str) -> Option<Date> {
+    if !text.contains(|c| digit(c).is_some()) {
+        return None;
+    }
     let tokens = tokens(text);
     (0..tokens.len()).find_map(|at| date_at(&tokens[at..]))
 }

@@ -57,6 +57,7 @@ pub(super) fn prune(page: &str, scripting: Scripting) -> Pruned<'_> {
         elements: 0,
         stray_signs: 0,
         scripting,
+        has_nulls: memchr::memchr(0, page.as_bytes()).is_some(),
     };
     pruner.run();
     pruner.out.bounded |= pruner.nesting.overflowed();
@@ -71,6 +72,7 @@ struct Pruner<'a> {
     elements: usize,
     stray_signs: usize,
     scripting: Scripting,
+    has_nulls: bool,
 }
 
 impl<'a> Pruner<'a> {
@@ -195,6 +197,10 @@ impl<'a> Pruner<'a> {
 
     /// Text without null characters, which the parser would drop or replace one by one.
     fn copy_text(&mut self, from: usize, to: usize) {
+        if !self.has_nulls {
+            self.out.html.push_str(&self.page[from..to]);
+            return;
+        }
         for piece in self.page[from..to].split('\0') {
             self.out.html.push_str(piece);
         }

@@ -1,0 +1,140 @@
+//! Whole pages in, articles out: what no single step can show.
+
+use super::*;
+use crate::model::{BlockKind, Locator};
+
+/// Stack of a worker thread, on which every page has to do.
+const STACK_BYTES: usize = 2 * 1024 * 1024;
+
+const PARAGRAPHS: &str = "<p>The commission met in spring, looked at four proposals and took none of them.</p>\
+    <p>Its members could not agree on who should pay, and the ministry had no money left to give.</p>\
+    <p>A year later the same proposals came back, with the same figures and under other names.</p>";
+
+fn document(media_type: MediaType, bytes: &[u8]) -> RawDocument {
+    RawDocument {
+        locator: Locator::from_stored("/archive/page"),
+        media_type,
+        charset: None,
+        metadata: Metadata::default(),
+        bytes: bytes.to_vec(),
+    }
+}
+
+fn read(page: &str) -> Article {
+    extract(&document(MediaType::Html, page.as_bytes()), &Options::default()).unwrap().article
+}
+
+#[test]
+fn an_article_comes_without_what_is_around_it() {
+    let page = format!(
+        "<html lang=en><title>Who pays for water | The Ledger</title>\
+         <meta property=article:published_time content=2021-05-18T10:00:00Z>\
+         <body><nav><a href=/>Home</a> <a href=/news>News</a></nav>\
+         <main><h1>Who pays for water</h1><div class=byline>By <a rel=author href=/a>Amara Finch</a></div>\
+         {PARAGRAPHS}<h2>What came next</h2><ul><li>Two wells were dug.</li><li>One ran dry.</li></ul>\
+         <div class=related-posts><h3>Related</h3><a href=/x>Another article of the same paper</a></div></main>\
+         <footer>All rights reserved, and a long line about them that nobody reads.</footer>"
+    );
+    let article = read(&page);
+    assert!(article.text.starts_with("The commission met") && article.text.ends_with("One ran dry."));
+    assert_eq!(article.blocks.len(), 6);
+    assert_eq!(article.blocks[3].kind, BlockKind::Heading(2));
+    assert_eq!(article.blocks[4].kind, BlockKind::ListItem);
+    let data = &article.metadata;
+    assert_eq!(data.title.as_deref(), Some("Who pays for water"));
+    assert_eq!(data.authors, ["Amara Finch"]);
+    assert_eq!(data.published.map(|date| date.to_string()).as_deref(), Some("2021-05-18"));
+    assert_eq!(data.language.map(|language| language.to_string()).as_deref(), Some("en"));
+}
+
+#[test]
+fn what_the_record_says_outweighs_the_page() {
+    let mut raw = document(MediaType::Html, format!("<h1>Page</h1>{PARAGRAPHS}").as_bytes());
+    raw.metadata.title = Some(" The  record's title ".into());
+    let article = extract(&raw, &Options::default()).unwrap().article;
+    assert_eq!(article.metadata.title.as_deref(), Some("The record's title"));
+    let title = article.metadata.provenance.iter().find(|known| known.field == Field::Title).unwrap();
+    assert_eq!(title.source, "record");
+}
+
+#[test]
+fn hidden_text_counts_when_it_is_all_there_is() {
+    let article = read(&format!("<body><p>Loading.</p><div hidden>{PARAGRAPHS}</div>"));
+    assert!(article.text.starts_with("The commission met"));
+}
+
+#[test]
+fn the_last_resorts_are_data_then_noscript_then_all_text() {
+    let body =
+        "The commission met in spring and took none of the proposals, since nobody would pay. ".repeat(3);
+    let data = format!(
+        "<script type=application/ld+json>{{\"@type\":\"Article\",\"articleBody\":\"{body}\"}}</script>"
+    );
+    assert_eq!(read(&format!("<body><p>Loading</p>{data}")).text, body.trim());
+    let noscript = read(&format!("<body><p>Loading</p><noscript>{}</noscript>", PARAGRAPHS.repeat(3)));
+    assert!(noscript.text.starts_with("The commission met"));
+    assert_eq!(read("<body><p>Closed</p><p>until May").text, "Closed\n\nuntil May");
+}
+
+#[test]
+fn a_thread_keeps_its_answers() {
+    let data = "<script type=application/ld+json>{\"@type\":\"DiscussionForumPosting\"}</script>";
+    let post = |number: usize| {
+        format!(
+            "<div class=comment><p>Answer {number}. I have seen the same thing, and it was the pump.</p></div>"
+        )
+    };
+    let posts: String = (0..9).map(post).collect();
+    let text = read(&format!("{data}<main><div class=post>{PARAGRAPHS}</div><div>{posts}</div></main>")).text;
+    assert!(text.contains("Answer 0.") && text.contains("Answer 8."));
+}
+
+#[test]
+fn the_same_bytes_give_the_same_article() {
+    let raw =
+        document(MediaType::Html, format!("<h1>x</h1>{PARAGRAPHS}<table><tr><td>a<td>b</table>").as_bytes());
+    assert_eq!(extract(&raw, &Options::default()), extract(&raw, &Options::default()));
+}
+
+#[test]
+fn empty_and_binary_inputs_are_errors() {
+    let error = |bytes: &[u8]| extract(&document(MediaType::Html, bytes), &Options::default()).unwrap_err();
+    assert_eq!(error(b""), ExtractError::Empty);
+    assert_eq!(error(b"<p> . </p>"), ExtractError::Empty);
+    assert_eq!(error(b"\x89PNG\r\n\x1a\n"), ExtractError::Binary);
+}
+
+/// Pages made to make a parser recurse, or to take time out of proportion. What they hold doesn't matter, only
+/// that something comes back; the times are measured by the benchmark.
+#[test]
+fn hostile_pages_come_back_on_a_small_stack() {
+    let pages = [
+        "<div>".repeat(100_000) + PARAGRAPHS,
+        "<b>".repeat(200_000) + PARAGRAPHS,
+        "<table><tr><td>".repeat(20_000) + PARAGRAPHS,
+        "<b><p>x".repeat(20_000),
+        (0..20_000).map(|n| format!("<b class=a{n}>x<p>")).collect(),
+        "<a href=x><div>x".repeat(20_000),
+        "<table><b>x<div>".repeat(20_000),
+        "<q>".repeat(20_000),
+        "<svg><p>".repeat(20_000),
+        "<template><div>".repeat(20_000),
+        "<".repeat(1_000_000),
+        "a ".repeat(1_000_000),
+        format!("<div {}>x</div>", (0..100_000).map(|n| format!("a{n}=1 ")).collect::<String>()),
+        "&amp;".repeat(100_000),
+        "<p>a\0b\0".repeat(20_000),
+        "<script><!--<script>".repeat(20_000),
+        "<p>cut in a tag<div class=\"x".into(),
+        format!("<script type=application/ld+json>{}</script>{PARAGRAPHS}", "[".repeat(1_000_000)),
+        "[".repeat(200_000),
+    ];
+    let on_small_stack = std::thread::Builder::new().stack_size(STACK_BYTES).spawn(move || {
+        for page in &pages {
+            for media_type in [MediaType::Html, MediaType::Markdown, MediaType::PlainText] {
+                let _ = extract(&document(media_type, page.as_bytes()), &Options::default());
+            }
+        }
+    });
+    on_small_stack.unwrap().join().unwrap();
+}
