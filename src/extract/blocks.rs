@@ -4,7 +4,7 @@
 //! All of the page is laid out here, furniture too: choosing comes after.
 
 use super::hints::Flags;
-use super::page::{Node, Page};
+use super::page::{Node, Page, index};
 use super::tag::Tag;
 use crate::model::BlockKind;
 
@@ -51,7 +51,7 @@ impl Blocks {
     /// The blocks that begin inside of node `at`.
     pub(super) fn inside(&self, page: &Page<'_>, at: u32) -> std::ops::Range<usize> {
         let end = page.nodes[at as usize].end;
-        let last = self.before.get(end as usize).copied().unwrap_or(self.list.len() as u32);
+        let last = self.before.get(end as usize).copied().unwrap_or(index(self.list.len()));
         let first = (self.before[at as usize] as usize).min(self.list.len());
         first..(last as usize).clamp(first, self.list.len())
     }
@@ -142,7 +142,7 @@ impl<'p, 'a> Layout<'p, 'a> {
             _ => {}
         }
         if node.tag.is_block() || matches!(node.tag, Tag::Q | Tag::Sup | Tag::Td | Tag::Th) {
-            self.open.push(at as u32);
+            self.open.push(index(at));
         }
         self.mark(at + 1);
         at + 1
@@ -150,7 +150,7 @@ impl<'p, 'a> Layout<'p, 'a> {
 
     /// Notes for the nodes up to `to` how many blocks began before them.
     fn mark(&mut self, to: usize) {
-        let begun = self.blocks.list.len() as u32 + u32::from(self.current.is_some());
+        let begun = index(self.blocks.list.len()) + u32::from(self.current.is_some());
         // The node itself began before what it opened.
         let here = self.blocks.before.len();
         if here == 0 {
@@ -172,7 +172,7 @@ impl<'p, 'a> Layout<'p, 'a> {
                 Tag::Td | Tag::Th => {}
                 _ => self.flush_unless_in_row(at),
             }
-            let begun = self.blocks.list.len() as u32 + u32::from(self.current.is_some());
+            let begun = index(self.blocks.list.len()) + u32::from(self.current.is_some());
             if let Some(last) = self.blocks.before.last_mut() {
                 *last = begun;
             }
@@ -181,7 +181,7 @@ impl<'p, 'a> Layout<'p, 'a> {
 
     /// Ends the block, or inside of a table's row parts words.
     fn flush_unless_in_row(&mut self, at: usize) {
-        if (at as u32) < self.row_end {
+        if index(at) < self.row_end {
             self.gap = true;
         } else {
             self.flush();
@@ -193,7 +193,7 @@ impl<'p, 'a> Layout<'p, 'a> {
         self.broken = false;
         if let Some(mut block) = self.current.take() {
             let text = &self.blocks.text[block.start as usize..];
-            block.end = block.start + text.trim_end().len() as u32;
+            block.end = block.start + index(text.trim_end().len());
             self.blocks.text.truncate(block.end as usize);
             if block.size > 0 {
                 self.blocks.list.push(block);
@@ -203,14 +203,14 @@ impl<'p, 'a> Layout<'p, 'a> {
 
     fn table(&mut self, at: usize) {
         self.flush_unless_in_row(at);
-        if at as u32 >= self.table_end && is_data_table(self.nodes, at) {
+        if index(at) >= self.table_end && is_data_table(self.nodes, at) {
             self.table_end = self.nodes[at].end;
         }
     }
 
     fn row(&mut self, at: usize) {
         self.flush();
-        if (at as u32) < self.table_end {
+        if index(at) < self.table_end {
             self.row_end = self.nodes[at].end;
         }
     }
@@ -228,7 +228,7 @@ impl<'p, 'a> Layout<'p, 'a> {
     }
 
     fn line_break(&mut self, at: usize) {
-        if (at as u32) < self.row_end {
+        if index(at) < self.row_end {
             self.gap = true;
         } else if self.broken {
             self.flush();
@@ -262,7 +262,7 @@ impl<'p, 'a> Layout<'p, 'a> {
     }
 
     fn start(&mut self, at: u32, node: &Node<'_>) -> &mut Block {
-        let start = self.blocks.text.len() as u32;
+        let start = index(self.blocks.text.len());
         let kind = self.kind(node, at);
         let hidden = node.around.any(Flags::HIDDEN);
         self.current.get_or_insert(Block { start, end: start, node: at, kind, size: 0, linked: 0, hidden })
@@ -315,7 +315,7 @@ impl<'p, 'a> Layout<'p, 'a> {
         let mut size = 0;
         for word in node.text.split_ascii_whitespace() {
             if size == 0 {
-                self.start(at as u32, node);
+                self.start(index(at), node);
             }
             self.part_words();
             self.blocks.text.push_str(word);
@@ -333,7 +333,7 @@ impl<'p, 'a> Layout<'p, 'a> {
         if size == 0 && self.current.is_none() {
             return;
         }
-        self.start(at as u32, node);
+        self.start(index(at), node);
         self.blocks.text.push_str(node.text);
         self.count(size, node);
     }
@@ -352,7 +352,7 @@ impl<'p, 'a> Layout<'p, 'a> {
 /// characters say what takes many letters elsewhere.
 fn size_of(word: &str) -> u32 {
     if word.is_ascii() {
-        return word.len() as u32;
+        return index(word.len());
     }
     word.chars().map(|c| if ('\u{2e80}'..='\u{ffdc}').contains(&c) { 2 } else { 1 }).sum()
 }

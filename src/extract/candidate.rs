@@ -6,7 +6,7 @@
 use super::blocks::{Block, Blocks};
 use super::furniture::{Suspicion, prose};
 use super::hints::Flags;
-use super::page::Page;
+use super::page::{Page, index};
 use super::tag::Tag;
 use crate::model::BlockKind;
 
@@ -119,9 +119,9 @@ fn densest(page: &Page<'_>, blocks: &Blocks, sums: &Sums) -> u32 {
         if node.tag == Tag::Text || node.tag.is_unread() {
             continue;
         }
-        let net = sums.net(&blocks.inside(page, at as u32));
+        let net = sums.net(&blocks.inside(page, index(at)));
         if net >= best.0 {
-            best = (net, at as u32);
+            best = (net, index(at));
         }
     }
     best.1
@@ -136,7 +136,7 @@ fn structural(page: &Page<'_>, blocks: &Blocks, sums: &Sums) -> Option<u32> {
     const NAMED: Flags = Flags::all(&[Flags::BODY, Flags::CONTENT, Flags::ARTICLE, Flags::MAIN]);
     let named = || {
         page.nodes.iter().enumerate().filter(|(_, node)| node.own.any(NAMED)).map(|(at, _)| {
-            let at = at as u32;
+            let at = index(at);
             (at, sums.prose(&blocks.inside(page, at)))
         })
     };

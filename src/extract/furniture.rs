@@ -5,7 +5,7 @@
 
 use super::blocks::{Block, Blocks};
 use super::hints::Flags;
-use super::page::Page;
+use super::page::{Page, index};
 use super::tag::Tag;
 use crate::model::BlockKind;
 
@@ -105,7 +105,7 @@ impl Suspicion {
             let outer = if at == 0 { Flags::default() } else { around[node.parent as usize] };
             let mut own = node.own.and(believed);
             if !own.is_empty() {
-                let inside = blocks.inside(page, at as u32);
+                let inside = blocks.inside(page, index(at));
                 let held = prose[inside.end] - prose[inside.start];
                 if held >= BRIEF_LETTERS {
                     own = own.without(BRIEF);
@@ -142,7 +142,7 @@ const FEWEST_CARDS: usize = 3;
 const PROSE_BESIDE_CARDS: f32 = 800.0;
 
 /// How many times the prose in cards that must be.
-const PROSE_PER_CARD_PROSE: f32 = 3.0;
+const PROSE_PER_CARD_PROSE: f32 = 2.0;
 
 /// The share of that prose behind cards from which the article goes on behind them.
 const GOES_ON: f32 = 0.2;
@@ -153,7 +153,7 @@ fn mark_cards(page: &Page<'_>, blocks: &Blocks, around: &mut [Flags]) {
     let mut cards_of = vec![0_u16; page.nodes.len()];
     let mut is_card = vec![false; page.nodes.len()];
     for (at, node) in page.nodes.iter().enumerate() {
-        if node.tag.is_block() && looks_like_card(blocks, blocks.inside(page, at as u32)) {
+        if node.tag.is_block() && looks_like_card(blocks, blocks.inside(page, index(at))) {
             is_card[at] = true;
             cards_of[node.parent as usize] = cards_of[node.parent as usize].saturating_add(1);
         }

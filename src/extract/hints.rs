@@ -156,7 +156,7 @@ pub(super) fn of_names(value: &str) -> Flags {
             part_of.note(word);
             of_name |= of_word(word);
         });
-        if !part_of.denied && !(part_of.kind && part_of.words > 1) {
+        if !(part_of.denied || part_of.kind && part_of.words > 1) {
             found |= of_name | part_of.together();
         }
         if words > MAX_WORDS {

@@ -151,9 +151,7 @@ impl Reader {
             self.alone(BlockKind::Heading(level), heading);
         } else if let Some(row) = row(text) {
             self.flush();
-            if let Some(row) = row {
-                self.article.push_block(BlockKind::TableRow, &row);
-            }
+            self.article.push_block(BlockKind::TableRow, &row);
         } else if let Some(quoted) = text.strip_prefix('>') {
             match quoted.trim() {
                 "" => self.flush(),
@@ -220,14 +218,14 @@ fn heading(text: &str) -> Option<(u8, &str)> {
     rest.starts_with(' ').then(|| (level, rest.trim().trim_end_matches('#').trim_end()))
 }
 
-/// The cells of a table's row, parted by tabs; nothing inside for the line under its head.
-fn row(text: &str) -> Option<Option<String>> {
+/// The cells of a table's row, parted by tabs; empty for the line under its head.
+fn row(text: &str) -> Option<String> {
     let inner = text.strip_prefix('|')?.trim_end().trim_end_matches('|');
     if inner.chars().all(|c| "-:| ".contains(c)) {
-        return Some(None);
+        return Some(String::new());
     }
     let cells: Vec<String> = inner.split('|').map(|cell| without_marks(cell.trim())).collect();
-    Some(Some(cells.join("\t")))
+    Some(cells.join("\t"))
 }
 
 fn footnote(text: &str) -> Option<String> {
@@ -303,7 +301,7 @@ fn emphasises(before: Option<char>, after: &str, sign: &str) -> bool {
     let next = after.trim_start_matches(sign).chars().next();
     let gap = |c: Option<char>| c.is_none_or(char::is_whitespace);
     let word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-    !(gap(before) && gap(next)) && !(sign == "_" && word(before) && word(next))
+    !(gap(before) && gap(next) || sign == "_" && word(before) && word(next))
 }
 
 /// Bytes of the longest words or address of a link. Without a limit brackets that nobody closes would be

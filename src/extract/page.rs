@@ -120,8 +120,8 @@ impl<'a> Page<'a> {
     }
 }
 
-/// `n` as an index. Pages are bounded far below four billion nodes.
-fn index(n: usize) -> u32 {
+/// `n` as an index of a node, block or byte. Pages are bounded far below four billion of them.
+pub(super) fn index(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
 }
 

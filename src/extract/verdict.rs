@@ -169,11 +169,8 @@ const LABEL_BYTES: usize = 40;
 
 /// Whether a paragraph is a label with a link behind it: a pointer to another article, in whatever language.
 fn is_pointer(block: &Block, text: &str) -> bool {
-    let labelled = text.find([':', '：']).is_some_and(|at| at <= LABEL_BYTES);
-    block.kind == BlockKind::Paragraph
-        && block.size <= POINTER_LETTERS
-        && block.link_share() >= 0.6
-        && labelled
+    let linked = block.size <= POINTER_LETTERS && block.link_share() >= POINTER_LINK_SHARE;
+    linked && block.kind == BlockKind::Paragraph && text.find([':', '：']).is_some_and(|at| at <= LABEL_BYTES)
 }
 
 /// Letters of a line that is too short to be an article's first or last.

@@ -1,6 +1,7 @@
 //! The authors: who the page says wrote it, as names without titles and rubrics.
 
 use super::super::hints::Flags;
+use super::super::page::index;
 use super::super::tag::Tag;
 use super::{Sources, date_words, folded_words, meta_tags};
 use crate::model::{Field, Metadata};
@@ -37,6 +38,9 @@ enum Kind {
     Any,
 }
 
+/// A way to find names, the source they then have, and how sure it is.
+type Candidate<'c> = (&'c dyn Fn() -> Vec<String>, &'static str, u8);
+
 fn cascade(
     sources: &Sources<'_, '_>,
     headline: Option<u32>,
@@ -47,7 +51,7 @@ fn cascade(
         let values: Vec<String> = sources.tags.all(names).into_iter().map(given_name_first).collect();
         people(values.iter().map(String::as_str), sources, kind)
     };
-    let candidates: [(&dyn Fn() -> Vec<String>, &'static str, u8); 6] = [
+    let candidates: [Candidate<'_>; 6] = [
         (&|| scholarly(&["citation_author"]), "citation", 95),
         (&|| people(sources.data.authors.iter().map(String::as_str), sources, kind), "json-ld", 90),
         (&|| bylines(sources, headline, kind), "byline", 85),
@@ -128,7 +132,7 @@ fn in_byline(sources: &Sources<'_, '_>, at: usize, kind: Kind) -> Vec<String> {
     let linked = inside.iter().filter(|node| node.tag == Tag::Text && node.around.any(Flags::LINK));
     let names = people(linked.map(|node| node.text), sources, Kind::Person);
     if !names.is_empty() {
-        let text = sources.page.text_of(at as u32);
+        let text = sources.page.text_of(index(at));
         let whole = people(std::iter::once(text.as_str()), sources, Kind::Person);
         let said = without_opener(&text).len() < text.len();
         let said = said && whole.len() == split_names(&text).len();

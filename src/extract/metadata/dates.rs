@@ -1,6 +1,7 @@
 //! When an article came out, and when it was changed.
 
 use super::super::hints::Flags;
+use super::super::page::index;
 use super::super::tag::Tag;
 use super::{Sources, date_words};
 use crate::model::{Date, Field, Metadata};
@@ -14,12 +15,15 @@ const BLOCKS_BY_HEADLINE: usize = 12;
 /// Bytes of the longest line that is nothing but a date and its company.
 const MAX_DATELINE_BYTES: usize = 160;
 
+/// A way to find a date, the source it then has, and how sure it is.
+type Candidate<'c> = (&'c dyn Fn() -> Option<Date>, &'static str, u8);
+
 /// Reads the dates into `found`; `headline` is the node of the title.
 pub(super) fn read(sources: &Sources<'_, '_>, headline: Option<u32>, found: &mut Metadata) {
     let today = sources.options.today;
     let tags = sources.tags;
     let meta = |names: &[&str]| tags.all(names).into_iter().find_map(|value| parse(value, today));
-    let candidates: [(&dyn Fn() -> Option<Date>, &str, u8); 10] = [
+    let candidates: [Candidate<'_>; 10] = [
         (&|| sources.url.and_then(|url| in_url(url, today)), "url", 90),
         (&|| meta(&["article:published_time", "og:article:published_time"]), "open-graph", 95),
         (&|| meta(&["citation_publication_date", "citation_online_date", "citation_date"]), "citation", 95),
@@ -144,8 +148,8 @@ fn in_time(sources: &Sources<'_, '_>, headline: Option<u32>, reach: usize) -> Op
     let mut times =
         nodes.iter().enumerate().filter(|(_, node)| node.tag == Tag::Time).filter_map(|(at, node)| {
             let date = node.attribute("datetime").and_then(|value| parse(value, today));
-            let date = date.or_else(|| parse(&sources.page.text_of(at as u32), today))?;
-            Some((at as u32, date))
+            let date = date.or_else(|| parse(&sources.page.text_of(index(at)), today))?;
+            Some((index(at), date))
         });
     match headline {
         Some(title) => times
@@ -174,7 +178,7 @@ fn by_headline(sources: &Sources<'_, '_>, headline: Option<u32>) -> Option<Date>
         .or_else(|| {
             let nodes = &sources.page.nodes;
             let mut named = nodes.iter().enumerate().filter(|(_, node)| node.own.any(Flags::DATE));
-            named.find_map(|(at, _)| dated(&sources.page.text_of(at as u32)))
+            named.find_map(|(at, _)| dated(&sources.page.text_of(index(at))))
         })
 }
 

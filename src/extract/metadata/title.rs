@@ -2,6 +2,7 @@
 //! head says.
 
 use super::super::hints::Flags;
+use super::super::page::index;
 use super::super::tag::Tag;
 use super::{Sources, folded_words, likeness, meta_tags, same_words};
 use crate::model::{BlockKind, Field, Metadata};
@@ -83,7 +84,7 @@ impl<'s> Head<'s> {
 fn page_title(sources: &Sources<'_, '_>) -> Option<String> {
     let nodes = &sources.page.nodes;
     let at = nodes.iter().position(|node| node.tag == Tag::Title)?;
-    let text = super::super::line(&sources.page.text_of(at as u32));
+    let text = super::super::line(&sources.page.text_of(index(at)));
     (!text.is_empty()).then_some(text)
 }
 
@@ -121,8 +122,8 @@ fn headlines(sources: &Sources<'_, '_>) -> Vec<(u32, String)> {
     let shown =
         nodes.iter().enumerate().filter(|(_, node)| node.tag == Tag::H1 && !node.around.any(Flags::HIDDEN));
     let texts = shown.take(MAX_HEADLINES).filter(|&(at, _)| !is_home_link(sources, at)).map(|(at, _)| {
-        let text = sources.page.text_of(at as u32);
-        (at as u32, text)
+        let text = sources.page.text_of(index(at));
+        (index(at), text)
     });
     texts.filter(|(_, text)| !text.is_empty() && text.len() <= MAX_BYTES).collect()
 }
@@ -141,7 +142,7 @@ fn named_line(sources: &Sources<'_, '_>, head: &Head<'_>) -> Option<(u32, Found)
     let parts: Vec<&str> = head.titles().flat_map(parts).filter(|part| !is_site(part, head)).collect();
     let blocks = sources.blocks;
     let lines =
-        blocks.list.iter().filter(|block| !block.hidden && block.end - block.start <= MAX_BYTES as u32);
+        blocks.list.iter().filter(|block| !block.hidden && block.end - block.start <= index(MAX_BYTES));
     let mut best: Option<(u32, &str)> = None;
     for block in lines.filter(|block| !matches!(block.kind, BlockKind::Preformatted)) {
         let text = blocks.text_of(block);
@@ -193,7 +194,7 @@ fn without_site(title: &str, site: Option<&str>) -> String {
 fn first_heading(sources: &Sources<'_, '_>) -> Option<String> {
     let nodes = &sources.page.nodes;
     let headings = nodes.iter().enumerate().filter(|(_, node)| node.tag.heading_level().is_some());
-    let texts = headings.map(|(at, _)| sources.page.text_of(at as u32));
+    let texts = headings.map(|(at, _)| sources.page.text_of(index(at)));
     texts.into_iter().find(|text| !text.is_empty() && text.len() <= MAX_BYTES)
 }
 

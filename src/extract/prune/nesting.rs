@@ -110,10 +110,8 @@ impl Nesting {
             names::TBODY | names::THEAD | names::TFOOT => {
                 self.close_in_table(&[names::TBODY, names::THEAD, names::TFOOT]);
             }
-            names::OPTION => {
-                if self.open.last() == Some(&names::OPTION) {
-                    self.open.pop();
-                }
+            names::OPTION if self.open.last() == Some(&names::OPTION) => {
+                self.open.pop();
             }
             _ => {}
         }
