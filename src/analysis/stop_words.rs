@@ -1,6 +1,7 @@
 //! Words so common that they tell nothing of what a text is about.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
+use std::sync::{LazyLock, OnceLock};
 
 use super::fold::fold;
 use super::words::each_word;
@@ -10,21 +11,35 @@ use crate::model::Language;
 #[derive(Clone, Debug, Default)]
 pub struct StopWords(HashSet<String>);
 
+/// The lists by language, each read when it is first asked for: folding one takes longer than a query.
+static LISTS: LazyLock<BTreeMap<&'static str, OnceLock<StopWords>>> =
+    LazyLock::new(|| stop_words::available_languages().iter().map(|&code| (code, OnceLock::new())).collect());
+
+/// The list of a language without one.
+static NONE: LazyLock<StopWords> = LazyLock::new(StopWords::default);
+
 impl StopWords {
     /// The stop words of `language`.
     #[must_use]
-    pub fn of(language: Language) -> Self {
-        let mut words = HashSet::new();
-        for listed in stop_words::lookup(language.code()).unwrap_or_default() {
-            each_word(listed, |word| words.extend(word.span.of(listed).map(|w| fold(w).into_owned())));
+    pub fn of(language: Language) -> &'static Self {
+        match LISTS.get_key_value(language.code()) {
+            Some((code, list)) => list.get_or_init(|| Self::read(code)),
+            None => &NONE,
         }
-        Self(words)
     }
 
     /// Whether `folded`, a folded word, is one of them.
     #[must_use]
     pub fn contains(&self, folded: &str) -> bool {
         self.0.contains(folded)
+    }
+
+    fn read(code: &str) -> Self {
+        let mut words = HashSet::new();
+        for listed in stop_words::lookup(code).unwrap_or_default() {
+            each_word(listed, |word| words.extend(word.span.of(listed).map(|w| fold(w).into_owned())));
+        }
+        Self(words)
     }
 }
 

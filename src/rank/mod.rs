@@ -18,6 +18,10 @@ const PROXIMITY_SHARE: f64 = 0.2;
 /// Share of its article's score that is added to a passage's. 0.3 to 0.5 gained .018.
 const ARTICLE_SHARE: f64 = 0.4;
 
+/// Passages that are shorter are weighed as if they had so many tokens: the fewest words that passages are
+/// split into where there is enough text.
+const MIN_PASSAGE_TOKENS: u32 = 60;
+
 /// What is known of an article that matches.
 #[derive(Clone, Debug, Default)]
 pub struct Evidence {
@@ -105,6 +109,14 @@ impl Lengths {
     }
 }
 
+impl Lengths {
+    /// The length of a passage to the mean. What is shorter than passages should be (a keyword list, a note on
+    /// the author) says less, not more, than its length promises.
+    fn of_passage(&self, extent: Extent) -> f64 {
+        f64::from(extent.tokens.max(MIN_PASSAGE_TOKENS)) / self.passage
+    }
+}
+
 fn mean(lengths: &[f64]) -> f64 {
     let sum: f64 = lengths.iter().sum();
     if sum > 0.0 { sum / lengths.len() as f64 } else { 1.0 }
@@ -138,7 +150,7 @@ fn passage_scores(article: &Evidence, lengths: &Lengths) -> Vec<f64> {
             let next = article.passages.get(at + 1).map_or(u32::MAX, |next| next.start);
             let count = rest.partition_point(|&position| position < next);
             rest = &rest[count..];
-            scores[at] += term.weight * saturation(count, f64::from(extent.tokens) / lengths.passage);
+            scores[at] += term.weight * saturation(count, lengths.of_passage(*extent));
         }
     }
     scores

@@ -3,14 +3,16 @@
 //! The index scores by these terms and highlights mark them, so that what is marked is what
 //! counted. How clauses combine stays in the query's tree.
 
-use crate::analysis::{Analyzer, Sequence, StopWords, analysed_as};
+use crate::analysis::{Analyzer, STEMMED, Sequence, StopWords, analysed_as};
 use crate::model::Language;
 use crate::query::{Leaf, Query, TextField};
 
 /// A query read in one language.
 pub struct Terms {
     analyzer: Analyzer,
-    stop_words: StopWords,
+    /// Those of the articles' language and of the one that the query seems to be in: `des` is no rare
+    /// name in English articles when it comes with a French query.
+    stop_words: [&'static StopWords; 2],
     all_stop: bool,
 }
 
@@ -40,8 +42,8 @@ impl Terms {
     #[must_use]
     pub fn new(query: &Query, language: Language) -> Self {
         let language = analysed_as(language);
-        let mut terms =
-            Self { analyzer: Analyzer::new(language), stop_words: StopWords::of(language), all_stop: false };
+        let stop_words = [StopWords::of(language), StopWords::of(seeming_language(query))];
+        let mut terms = Self { analyzer: Analyzer::new(language), stop_words, all_stop: false };
         terms.all_stop = query.leaves().iter().all(|leaf| terms.is_stop_word(leaf));
         terms
     }
@@ -84,11 +86,31 @@ impl Terms {
 
     fn is_stop_word(&mut self, leaf: &Leaf<'_>) -> bool {
         let sequences = self.sequences(leaf);
-        !leaf.quoted
-            && sequences
-                .iter()
-                .all(|sequence| sequence.exact.iter().all(|word| self.stop_words.contains(word)))
+        !leaf.quoted && sequences.iter().flat_map(|sequence| &sequence.exact).all(|word| self.is_listed(word))
     }
+
+    fn is_listed(&self, folded: &str) -> bool {
+        self.stop_words.iter().any(|list| list.contains(folded))
+    }
+}
+
+/// The language whose stop words stand most often in `query`, English among equals; unknown where none does.
+fn seeming_language(query: &Query) -> Language {
+    let mut words = Vec::new();
+    let mut analyzer = Analyzer::new(Language::UNKNOWN);
+    for leaf in query.leaves() {
+        analyzer.each_token(leaf.text, |token| words.push(token.exact.to_owned()));
+    }
+    let mut best = (Language::UNKNOWN, 0);
+    let others = STEMMED.into_iter().filter_map(Language::from_tag);
+    for language in [Language::ENGLISH].into_iter().chain(others) {
+        let list = StopWords::of(language);
+        let count = words.iter().filter(|word| list.contains(word)).count();
+        if count > best.1 {
+            best = (language, count);
+        }
+    }
+    best.0
 }
 
 fn add(targets: &mut Vec<Target>, target: Target) {
@@ -122,6 +144,13 @@ mod tests {
     #[test]
     fn a_query_of_stop_words_alone_keeps_them() {
         assert_eq!(targets("to be or not").len(), 4);
+    }
+
+    #[test]
+    fn a_stop_word_of_the_querys_language_is_no_name_in_another() {
+        let query = crate::query::parse("droits fonciers des femmes").unwrap().query.unwrap();
+        let targets = Terms::new(&query, Language::ENGLISH).targets(&query);
+        assert!(targets.iter().all(|target| target.sequence.exact != ["des"]));
     }
 
     #[test]
