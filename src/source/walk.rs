@@ -96,8 +96,8 @@ impl Walk {
     /// What `entry` is; none for a folder to go into.
     fn look_at(&mut self, entry: &DirEntry) -> Option<Result<FoundFile, (Locator, Refusal)>> {
         self.ignore_files.retain(|&(depth, _)| depth < entry.depth());
-        let kind = entry.file_type();
-        if let Some(reason) = self.reason_to_pass(entry) {
+        let kind = kind_of(entry);
+        if let Some(reason) = self.reason_to_pass(entry, kind) {
             if kind.is_dir() {
                 self.entries.skip_current_dir();
             }
@@ -110,8 +110,7 @@ impl Walk {
         Some(found_file(entry))
     }
 
-    fn reason_to_pass(&self, entry: &DirEntry) -> Option<String> {
-        let kind = entry.file_type();
+    fn reason_to_pass(&self, entry: &DirEntry, kind: FileType) -> Option<String> {
         let ignored =
             |(_, patterns): &(usize, Gitignore)| patterns.matched(entry.path(), kind.is_dir()).is_ignore();
         if self.ignore_files.iter().any(ignored) || entry.file_name() == IGNORE_FILE {
@@ -123,7 +122,7 @@ impl Walk {
         if kind.is_dir() && entry.path().canonicalize().is_ok_and(|path| self.left_out.contains(&path)) {
             return Some("the index itself".to_owned());
         }
-        not_a_file(kind, entry.depth()).map(str::to_owned)
+        not_a_file(kind).map(str::to_owned)
     }
 
     fn enter(&mut self, folder: &DirEntry) {
@@ -140,16 +139,23 @@ impl Walk {
     }
 }
 
+/// What an entry is. A link that was asked for by name is what it leads to.
+fn kind_of(entry: &DirEntry) -> FileType {
+    let asked_for = entry.depth() == 0 && entry.path_is_symlink();
+    let followed = asked_for.then(|| std::fs::metadata(entry.path()).ok()).flatten();
+    followed.map_or(entry.file_type(), |metadata| metadata.file_type())
+}
+
 fn is_hidden(entry: &DirEntry) -> bool {
     entry.file_name().as_encoded_bytes().starts_with(b".")
 }
 
-/// Why an entry can't be read as a file. A link is followed only where it was asked for by name.
-fn not_a_file(kind: FileType, depth: usize) -> Option<&'static str> {
-    if kind.is_symlink() && depth > 0 {
+/// Why an entry can't be read as a file.
+fn not_a_file(kind: FileType) -> Option<&'static str> {
+    if kind.is_symlink() {
         return Some("a symbolic link");
     }
-    let special = !kind.is_file() && !kind.is_dir() && !kind.is_symlink();
+    let special = !kind.is_file() && !kind.is_dir();
     special.then_some("a device, pipe or socket")
 }
 
