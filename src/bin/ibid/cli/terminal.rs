@@ -9,7 +9,7 @@ use ibid::error::{Error, IndexError};
 use ibid::model::Date;
 
 use super::When;
-use crate::output::Style;
+use crate::output::{Style, printable};
 
 /// Columns of text for people where there is no terminal to ask.
 const DEFAULT_COLUMNS: usize = 80;
@@ -55,14 +55,17 @@ impl Streams {
         }
     }
 
-    /// Tells something that isn't a result. A message that nobody reads is no failure.
+    /// Tells something that isn't a result, in which paths and queries may be quoted as they were typed. A
+    /// message that nobody reads is no failure.
     pub fn note(&mut self, message: &str) {
-        let _ = writeln!(self.err, "{message}");
+        for line in message.lines() {
+            let _ = writeln!(self.err, "{}", printable(line));
+        }
     }
 
     /// Says what went wrong, and what to do where that is known.
     pub fn error(&mut self, error: &anyhow::Error) {
-        self.note(&format!("error: {error:#}"));
+        self.note(&format!("error: {}", told(error)));
         if let Some(hint) = error.downcast_ref::<Error>().and_then(hint) {
             self.note(&format!("hint: {hint}"));
         }
@@ -76,6 +79,19 @@ impl Streams {
     pub fn flush(&mut self) -> Result<()> {
         Ok(self.out.flush()?)
     }
+}
+
+/// An error and its causes, without those that it quotes itself.
+fn told(error: &anyhow::Error) -> String {
+    let mut message = String::new();
+    for cause in error.chain().map(ToString::to_string) {
+        if message.is_empty() {
+            message = cause;
+        } else if !message.contains(&cause) {
+            message = format!("{message}: {cause}");
+        }
+    }
+    message
 }
 
 fn hint(error: &Error) -> Option<String> {
@@ -105,4 +121,19 @@ fn hint(error: &Error) -> Option<String> {
 pub fn today() -> Option<Date> {
     let now = jiff::Timestamp::try_from(SystemTime::now()).ok()?;
     Some(Date::from_civil(jiff::tz::TimeZone::UTC.to_datetime(now).date()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use anyhow::anyhow;
+
+    #[test]
+    fn a_cause_is_told_once() {
+        assert_eq!(
+            told(&anyhow!("full").context("writing").context("the index")),
+            "the index: writing: full"
+        );
+        assert_eq!(told(&anyhow!("full").context("writing failed: full")), "writing failed: full");
+    }
 }
