@@ -50,11 +50,7 @@ pub fn run(arguments: &Arguments, global: &Global, streams: &mut Streams) -> Res
     let report = bring_up_to_date(&arguments.paths, global, limits, arguments.prune)?;
     let summary = output::Summary { report: &report, seconds: begun.elapsed().as_secs_f64() };
     output::write_summary(streams.out(), &summary, arguments.format)?;
-    let exit = exit_of(&report);
-    if exit == Exit::Nothing {
-        streams.note("note: no article among these inputs; `ibid ingest --help` says what is read");
-    }
-    Ok(exit)
+    Ok(told_exit_of(&report, streams))
 }
 
 /// Brings the index up to date with `paths`.
@@ -86,8 +82,17 @@ pub fn bring_up_to_date(paths: &[PathBuf], global: &Global, limits: Limits, prun
     Ok(report)
 }
 
-/// The exit status that a run with this report ends with.
-pub fn exit_of(report: &Report) -> Exit {
+/// The exit status that a run with this report ends with. That there was nothing to read is told, since
+/// the reader meant something.
+pub fn told_exit_of(report: &Report, streams: &mut Streams) -> Exit {
+    let exit = exit_of(report);
+    if exit == Exit::Nothing {
+        streams.note("note: no article among these inputs; `ibid ingest --help` says what is read");
+    }
+    exit
+}
+
+fn exit_of(report: &Report) -> Exit {
     match report {
         Report { interrupted: true, .. } => Exit::Interrupted,
         Report { set_aside: 1.., .. } => Exit::SetAside,

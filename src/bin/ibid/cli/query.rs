@@ -128,7 +128,7 @@ fn update(arguments: &Arguments, global: &Global, streams: &mut Streams) -> Resu
     if report.changed() || report.set_aside > 0 {
         streams.note(&output::one_line_summary(&report));
     }
-    Ok(ingest::exit_of(&report))
+    Ok(ingest::told_exit_of(&report, streams))
 }
 
 /// Answers one query; whether anything was found.
