@@ -11,8 +11,14 @@ mod harness;
 mod pages;
 
 mod answers;
+mod bad_input;
 mod changes;
+mod damage;
+mod durability;
 mod faulty_queries;
 mod kinds;
+mod languages;
 mod queries;
+mod reading;
 mod style;
+mod terminal;

@@ -1,0 +1,220 @@
+//! Input that is missing, too large, no text, malformed or unreadable: each is told, and the rest goes on.
+
+use std::fs::{self, File};
+use std::io::Write;
+
+use crate::harness::Sandbox;
+use crate::pages::{page, text_about};
+
+/// A path that isn't there is an error, and leaves nothing behind.
+#[test]
+fn a_missing_path_is_an_error() {
+    let sandbox = Sandbox::new();
+    sandbox.write("in/a.html", page("Sluices", &text_about("sluices")));
+    insta::assert_snapshot!(sandbox.ibid(&["ingest", "in", "nowhere"]).all(), @r"
+    --- stderr
+    error: nowhere: no such file or folder
+    --- exit 2
+    ");
+    assert!(!sandbox.path("index").exists());
+    insta::assert_snapshot!(sandbox.ibid(&["ingest"]).exits(2).stderr.lines().next().unwrap(), @"error: the following required arguments were not provided:");
+}
+
+/// A folder without articles finds nothing, and says so.
+#[test]
+fn a_folder_without_articles_is_told() {
+    let sandbox = Sandbox::new();
+    fs::create_dir(sandbox.path("empty")).unwrap();
+    sandbox.ibid(&["ingest", "empty"]).exits(1).complains("no article among these inputs");
+    sandbox.write("styles/a.css", "p {}");
+    sandbox.ibid(&["ingest", "styles", "empty"]).exits(1).complains("no article among these inputs");
+    sandbox.ibid(&["query", "water", "--from", "empty"]).exits(1).complains("no article among these inputs");
+    // Something was found once, and still is.
+    sandbox.write("in/a.html", page("Sluices", &text_about("sluices")));
+    sandbox.ingest(&["in"]);
+    assert_eq!(sandbox.ibid(&["ingest", "in"]).exits(0).stderr, "");
+}
+
+/// Without an index there is nothing to answer from: an error with a hint.
+#[test]
+fn no_index_is_an_error_with_a_hint() {
+    let sandbox = Sandbox::new();
+    insta::assert_snapshot!(sandbox.ibid(&["query", "water"]).all(), @r"
+    --- stderr
+    error: no index at index
+    hint: `ibid ingest PATH` makes one; `--index DIR` names another place
+    --- exit 2
+    ");
+    sandbox.ibid(&["show", "x"]).exits(2).complains("no index at index");
+    sandbox.ibid(&["stats", "--index", "else/where"]).exits(2).complains("no index at else/where");
+    assert!(!sandbox.path("index").exists());
+}
+
+/// A file beyond the limit is set aside, without being read into memory first.
+#[test]
+fn a_file_of_200_megabytes_is_set_aside() {
+    let sandbox = Sandbox::new();
+    sandbox.write("in/a.html", page("Sluices", &text_about("sluices")));
+    sandbox.write("in/page.html", page("Weirs", &"It begins like a page. ".repeat(500)));
+    sandbox.write("in/zeros.html", "");
+    for name in ["in/page.html", "in/zeros.html"] {
+        File::options().write(true).open(sandbox.path(name)).unwrap().set_len(200 << 20).unwrap();
+    }
+    let outcome = sandbox.ibid(&["ingest", "in"]).exits(3);
+    insta::assert_snapshot!(outcome.stderr, @r"
+    set aside: [DIR]/in/page.html: larger than 64 MiB
+    set aside: [DIR]/in/zeros.html: named as a page, but it is binary data
+    ");
+    assert_eq!(sandbox.titles("harbour"), ["Sluices"]);
+    assert_eq!(sandbox.ingest(&["in"]), "1 unchanged, 2 set aside");
+}
+
+/// The limit can be set, for pages and for records alike.
+#[test]
+fn the_limit_can_be_set() {
+    let sandbox = Sandbox::new();
+    sandbox.write("in/a.html", page("Sluices", &"The sluice was opened again. ".repeat(50_000)));
+    sandbox.write(
+        "in/r.jsonl",
+        format!(
+            "{{\"id\":\"1\",\"text\":\"{}\"}}\n{{\"id\":\"2\",\"text\":\"A weir.\"}}\n",
+            "long ".repeat(300_000)
+        ),
+    );
+    assert_eq!(sandbox.ingest(&["in", "--max-input-mib", "1"]), "1 indexed, 2 set aside");
+    assert_eq!(sandbox.articles("weir OR sluice"), ["2"]);
+    sandbox.ibid(&["ingest", "in", "--max-input-mib", "0"]).exits(2);
+}
+
+/// A small file that unpacks into a huge one is stopped early.
+#[test]
+fn a_compression_bomb_is_set_aside() {
+    let sandbox = Sandbox::new();
+    let mut bomb = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    bomb.write_all(b"<!DOCTYPE html><html><body><p>").unwrap();
+    bomb.write_all(&vec![b'a'; 3 << 20]).unwrap();
+    sandbox.write("in/bomb.html.gz", bomb.finish().unwrap());
+    sandbox.ibid(&["ingest", "in"]).exits(3).complains("bomb.html.gz: grows to over 200 times its size");
+}
+
+/// A file in gzip that is cut short or damaged is set aside.
+#[test]
+fn a_broken_gzip_file_is_set_aside() {
+    let sandbox = Sandbox::new();
+    let mut whole = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    whole.write_all(page("Sluices", &text_about("sluices")).as_bytes()).unwrap();
+    let whole = whole.finish().unwrap();
+    sandbox.write("in/cut.html.gz", &whole[..whole.len() / 2]);
+    let mut damaged = whole.clone();
+    damaged[whole.len() / 2] ^= 0xff;
+    sandbox.write("in/damaged.html.gz", damaged);
+    assert_eq!(sandbox.ingest(&["in"]), "2 set aside");
+}
+
+/// Nesting of any depth is walked, and what stands at the bottom is found.
+#[test]
+fn a_page_of_100_000_nested_elements_is_read() {
+    let sandbox = Sandbox::new();
+    let text = "The hidden quorum of the assembly was never reached that winter.";
+    for (name, tag) in [("div", "div"), ("bold", "b"), ("table", "table"), ("list", "ul")] {
+        let open = format!("<{tag}>").repeat(100_000);
+        sandbox.write(
+            format!("in/{name}.html"),
+            format!("<html><body>{open}<p>{text} {name}</p></body></html>"),
+        );
+    }
+    assert_eq!(sandbox.ingest(&["in"]), "4 indexed");
+    assert_eq!(sandbox.articles("quorum").len(), 4);
+}
+
+/// Binary junk that is named as a page is told; named otherwise, it isn't expected to be one.
+#[test]
+fn binary_junk_is_set_aside() {
+    let sandbox = Sandbox::new();
+    let junk: Vec<u8> = (0..20_000_u32).map(|i| (i.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
+    sandbox.write("in/junk.html", &junk);
+    sandbox.write("in/photo.html", b"\x89PNG\r\n\x1a\n\0\0\0");
+    sandbox.write("in/empty.html", "");
+    sandbox.write("in/junk.bin", &junk);
+    insta::assert_snapshot!(sandbox.ibid(&["ingest", "in"]).all(), @r"
+            0 indexed
+            0 updated
+            0 unchanged
+            0 duplicates
+            1 skipped
+            3 set aside
+            4 inputs
+    0.0 MB read in [TIME], [TIME]
+    --- stderr
+    set aside: [DIR]/in/empty.html: the file is empty
+    set aside: [DIR]/in/junk.html: named as a page, but it is binary data
+    set aside: [DIR]/in/photo.html: named as a page, but it is an image
+    --- exit 3
+    ");
+}
+
+/// Pages that are cut short, hold nothing or only furniture never end a run.
+#[test]
+fn malformed_pages_never_end_a_run() {
+    let sandbox = Sandbox::new();
+    let odd: [&[u8]; 10] = [
+        b"<html",
+        b"<!DOCTYPE html>",
+        b"<html><body></body></html>",
+        b"<html><body><script>let a = '<p>';",
+        b"<html><body><!-- never closed <p>x</p>",
+        b"<html><head><meta charset=\"no-such\"></head><body><p>\xff\xfe\xfd text</p>",
+        b"<html><head><meta charset=\"utf-7\"></head><body><p>+ADw-script+AD4- text</p>",
+        b"<html><body><p>\0\0\0 zero bytes</p></body></html>",
+        b"<html><head><script type=\"application/ld+json\">{\"@graph\": [[[</script></head><body><p>Text.</p>",
+        b"<p>&#xffffffff;&#0;&nosuch;</p>",
+    ];
+    for (number, content) in odd.iter().enumerate() {
+        sandbox.write(format!("in/{number}.html"), content);
+    }
+    sandbox.write("in/good.html", page("Sluices", &text_about("sluices")));
+    let outcome = sandbox.ibid(&["ingest", "in"]).is_orderly();
+    assert!(!outcome.all().contains("fault of ibid"), "{}", outcome.all());
+    assert_eq!(sandbox.titles("harbour"), ["Sluices"]);
+    sandbox.ingest(&["in"]);
+}
+
+/// A file and a folder that may not be read are set aside; asked for by name, the folder is an error.
+/// Whoever may read everything can't see this.
+#[cfg(unix)]
+#[test]
+fn what_may_not_be_read_is_set_aside() {
+    use std::os::unix::fs::PermissionsExt;
+    let sandbox = Sandbox::new();
+    for name in ["in/a.html", "in/closed.html", "in/closed/b.html"] {
+        sandbox.write(name, page(name, &text_about(name)));
+    }
+    assert_eq!(sandbox.ingest(&["in"]), "3 indexed");
+    for name in ["in/closed.html", "in/closed"] {
+        fs::set_permissions(sandbox.path(name), fs::Permissions::from_mode(0)).unwrap();
+    }
+    if File::open(sandbox.path("in/closed.html")).is_ok() {
+        return;
+    }
+    let touched = sandbox.ibid(&["ingest", "in"]).exits(3);
+    assert!(touched.stderr.contains("in/closed: Permission denied"), "{}", touched.stderr);
+    sandbox.ibid(&["ingest", "in/closed"]).exits(2).complains("in/closed: Permission denied");
+    // What can't be looked into isn't gone.
+    sandbox.ibid(&["ingest", "in", "--prune"]).exits(3);
+    assert!(sandbox.titles("harbour").contains(&"in/closed/b.html".to_owned()));
+}
+
+/// Links, pipes and devices are passed over and not waited for.
+#[cfg(unix)]
+#[test]
+fn pipes_and_links_are_skipped() {
+    let sandbox = Sandbox::new();
+    sandbox.write("in/a.html", page("Sluices", &text_about("sluices")));
+    std::os::unix::fs::symlink(sandbox.path("in"), sandbox.path("in/loop")).unwrap();
+    std::os::unix::fs::symlink("nowhere", sandbox.path("in/dangling.html")).unwrap();
+    sandbox.shell("mkfifo in/pipe.html").exits(0);
+    assert_eq!(sandbox.ingest(&["in"]), "1 indexed, 3 skipped");
+    // A link that is asked for by name is followed.
+    std::os::unix::fs::symlink(sandbox.path("in"), sandbox.path("linked")).unwrap();
+    assert_eq!(sandbox.ingest(&["linked", "--index", "other"]), "1 indexed, 3 skipped");
+}

@@ -1,0 +1,176 @@
+//! What outlives a full disk, a killed process and a second writer: the last commit, whole.
+
+use std::fs;
+use std::path::Path;
+use std::process::Child;
+use std::time::Duration;
+
+use crate::harness::{Outcome, Sandbox, field};
+use crate::pages::{page, text_about};
+
+/// A folder of `count` pages in the sandbox.
+fn write_pages(sandbox: &Sandbox, folder: &str, count: usize) {
+    for number in 0..count {
+        let harbour = ["old", "new", "free"][number % 3];
+        let subject = format!("subject{number} and the tides of the {harbour} harbour, on {folder} pages,");
+        sandbox.write(
+            format!("{folder}/{number:04}.html"),
+            page(&format!("Page {number}"), &text_about(&subject)),
+        );
+    }
+}
+
+/// What an index holds and answers, for comparing it with another of the same files.
+#[track_caller]
+fn content(sandbox: &Sandbox, index: &str) -> String {
+    let stats = sandbox.ibid(&["stats", "--format", "json", "--index", index]).exits(0).json();
+    let mut content = format!("{} {} {}\n", stats["articles"], stats["passages"], stats["inputs"]);
+    for query in ["subject7", "\"free harbour\" -subject5", "winter AND figures"] {
+        let arguments = ["query", query, "-n", "50", "--format", "jsonl", "--index", index];
+        for hit in sandbox.ibid(&arguments).exits(0).lines() {
+            let (title, text) = (field(&hit, "title"), field(&hit, "text"));
+            content += &format!("{query}: {title} {} {} {}\n", hit["score"], text.len(), hit["highlights"]);
+        }
+    }
+    content
+}
+
+/// Runs the binary with no file allowed to grow beyond `blocks` of 512 bytes: what a full disk looks like to
+/// a program, for everybody.
+fn with_little_room(sandbox: &Sandbox, blocks: u32, arguments: &str) -> Outcome {
+    sandbox.shell(&format!("trap '' XFSZ; ulimit -f {blocks}; \"$IBID\" {arguments}"))
+}
+
+/// A full disk is an error that says so, at whatever point it fills up; the index answers as it did, and the
+/// next run with room makes up for it.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_leaves_the_last_commit() {
+    let sandbox = Sandbox::new();
+    write_pages(&sandbox, "old", 30);
+    sandbox.ingest(&["old"]);
+    let before = content(&sandbox, "index");
+    write_pages(&sandbox, "new", 300);
+    for blocks in [0, 8, 40] {
+        let failed = with_little_room(&sandbox, blocks, "ingest new").is_orderly();
+        assert_eq!(failed.status, Some(2), "{blocks} blocks: {}", failed.all());
+        failed.complains("error: the index at index: ").complains("hint: is there room on the disk");
+        assert_eq!(content(&sandbox, "index"), before, "{blocks} blocks");
+    }
+    assert_eq!(sandbox.ingest(&["new"]), "300 indexed");
+    assert_eq!(sandbox.ingest(&["old", "new"]), "330 unchanged");
+}
+
+/// A disk that is full before the index is made leaves nothing that stands in the way later.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_leaves_no_half_made_index() {
+    let sandbox = Sandbox::new();
+    write_pages(&sandbox, "in", 3);
+    let failed = with_little_room(&sandbox, 0, "ingest in").is_orderly();
+    assert_eq!(failed.status, Some(2), "{}", failed.all());
+    assert_eq!(sandbox.ingest(&["in"]), "3 indexed");
+}
+
+/// Waits until a run has the lock of its index, or is over: what follows holds either way.
+fn wait_until_begun(child: &mut Child, index: &Path) {
+    while !index.join(".tantivy-writer.lock").exists() && child.try_wait().unwrap().is_none() {
+        std::thread::sleep(Duration::from_millis(1));
+    }
+}
+
+/// A process that is killed leaves its last commit; the next run ends where an undisturbed one does.
+#[test]
+fn a_killed_run_is_made_up_for_by_the_next() {
+    let sandbox = Sandbox::new();
+    write_pages(&sandbox, "in", 200);
+    sandbox.ingest(&["in", "--index", "undisturbed"]);
+    let expected = content(&sandbox, "undisturbed");
+    // Into an index that is new, and into one with articles that are changed under it.
+    for old_pages in [0, 50] {
+        let index = format!("killed-{old_pages}");
+        for number in 0..old_pages {
+            let name = format!("{number:04}.html");
+            sandbox.write(format!("before/{name}"), page("Before", &text_about(&format!("former{number}"))));
+        }
+        if old_pages > 0 {
+            swap(&sandbox, "in", "before");
+            sandbox.ingest(&["in", "--index", &index]);
+            swap(&sandbox, "in", "before");
+        }
+        let mut child = sandbox.start(&["ingest", "in", "--index", &index]);
+        wait_until_begun(&mut child, &sandbox.path(&index));
+        child.kill().unwrap();
+        sandbox.finish(child);
+        if sandbox.path(&index).join("meta.json").exists() {
+            sandbox.ibid(&["stats", "--index", &index]).exits(0);
+        }
+        sandbox.ingest(&["in", "--prune", "--index", &index]);
+        assert_eq!(content(&sandbox, &index), expected, "{old_pages} old pages");
+        assert_eq!(sandbox.ingest(&["in", "--index", &index]), "200 unchanged");
+    }
+}
+
+fn swap(sandbox: &Sandbox, one: &str, other: &str) {
+    fs::rename(sandbox.path(one), sandbox.path("swapped")).unwrap();
+    fs::rename(sandbox.path(other), sandbox.path(one)).unwrap();
+    fs::rename(sandbox.path("swapped"), sandbox.path(other)).unwrap();
+}
+
+/// Of two runs at once, the one that comes second is told to wait, or comes after: the index is the same.
+#[test]
+fn two_runs_at_once_do_no_harm() {
+    let sandbox = Sandbox::new();
+    write_pages(&sandbox, "old", 10);
+    write_pages(&sandbox, "in", 60);
+    sandbox.ingest(&["old", "in", "--index", "undisturbed"]);
+    let expected = content(&sandbox, "undisturbed");
+    sandbox.ingest(&["old"]);
+    let both = [(); 2].map(|()| sandbox.start(&["ingest", "in"]));
+    let ended = both.map(|child| sandbox.finish(child));
+    assert!(ended.iter().any(|outcome| outcome.status == Some(0)), "{}", ended[0].all());
+    for outcome in ended {
+        if outcome.status != Some(0) {
+            outcome.exits(4).complains("is locked: another ibid is writing to it");
+        }
+    }
+    assert_eq!(content(&sandbox, "index"), expected);
+    assert_eq!(sandbox.ingest(&["old", "in", "--prune"]), "70 unchanged");
+}
+
+/// An interrupt ends in a commit: what was counted is there, and the next run goes on.
+#[cfg(unix)]
+#[test]
+fn an_interrupted_run_commits_and_the_next_goes_on() {
+    let sandbox = Sandbox::new();
+    write_pages(&sandbox, "in", 400);
+    let mut child = sandbox.start(&["ingest", "in", "--format", "json"]);
+    wait_until_begun(&mut child, &sandbox.path("index"));
+    sandbox.shell(&format!("kill -INT {}", child.id())).exits(0);
+    let outcome = sandbox.finish(child).is_orderly();
+    let report = outcome.json();
+    // It may have been at its end already.
+    let status = if report["interrupted"] == true { 130 } else { 0 };
+    outcome.exits(status);
+    let indexed = report["indexed"].as_u64().unwrap();
+    assert_eq!(sandbox.article_count(), indexed);
+    sandbox.ingest(&["in"]);
+    assert_eq!(sandbox.article_count(), 400);
+    assert_eq!(sandbox.ingest(&["in"]), "400 unchanged");
+}
+
+/// While a run is under way, queries answer from the commit before it.
+#[test]
+fn queries_answer_while_a_run_is_under_way() {
+    let sandbox = Sandbox::new();
+    write_pages(&sandbox, "old", 10);
+    write_pages(&sandbox, "new", 200);
+    sandbox.ingest(&["old"]);
+    let child = sandbox.start(&["ingest", "new"]);
+    for _ in 0..5 {
+        let found = sandbox.article_count();
+        assert!(found == 10 || found == 200, "a state between two commits: {found}");
+        sandbox.ibid(&["query", "subject7"]).exits(0);
+    }
+    sandbox.finish(child).exits(0);
+}

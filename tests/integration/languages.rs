@@ -1,0 +1,130 @@
+//! Scripts, accents and encodings: what was written is found, however it was saved.
+
+use encoding_rs::{Encoding, GB18030, WINDOWS_1252, WINDOWS_1256};
+
+use crate::harness::{Sandbox, field};
+
+const FRENCH: &str = "Les gouvernements ont négocié pendant neuf ans. L'accord sur les pêcheries a été signé à \
+                      l'été, et il règle le débit du fleuve jusqu'à la côte. Cœur du texte : un partage à égalité.";
+const ARABIC: &str = "وقعت الحكومتان اتفاقية المياه بعد تسع سنوات من المفاوضات. وتقيس اللجنة تدفق النهر كل شهر \
+                      وتنشر الأرقام للمزارعين على الضفتين.";
+const CHINESE: &str = "两国政府经过九年谈判签署了水资源条约。委员会每月测量河流流量,并为两岸农民公布数据。";
+
+fn page_in(language: &str, head: &str, title: &str, text: &str) -> String {
+    format!(
+        "<html lang=\"{language}\"><head>{head}<title>{title}</title></head>\
+         <body><h1>{title}</h1><p>{text}</p></body></html>"
+    )
+}
+
+fn encoded(text: &str, encoding: &'static Encoding) -> Vec<u8> {
+    let (bytes, _, replaced) = encoding.encode(text);
+    assert!(!replaced, "{} can't write this text", encoding.name());
+    bytes.into_owned()
+}
+
+fn utf16(text: &str, big_endian: bool) -> Vec<u8> {
+    let bytes = |unit: u16| if big_endian { unit.to_be_bytes() } else { unit.to_le_bytes() };
+    std::iter::once(0xfeff).chain(text.encode_utf16()).flat_map(bytes).collect()
+}
+
+/// Ingests one page of `bytes` and makes sure that `query` finds `text` in it.
+#[track_caller]
+fn check(bytes: &[u8], query: &str, text: &str) {
+    let sandbox = Sandbox::new();
+    sandbox.write("page.html", bytes);
+    assert_eq!(sandbox.ingest(&["page.html"]), "1 indexed");
+    let hits = sandbox.hits(query);
+    assert_eq!(hits.len(), 1, "{query}");
+    assert!(field(&hits[0], "text").contains(text), "{}", hits[0]);
+}
+
+/// A page in a legacy encoding that it declares.
+#[test]
+fn declared_legacy_encodings_are_read() {
+    let head = |charset: &str| format!("<meta charset=\"{charset}\">");
+    let french = page_in("fr", &head("windows-1252"), "Pêche", FRENCH);
+    check(&encoded(&french, WINDOWS_1252), "pêcheries", "négocié");
+    let arabic = page_in("ar", &head("windows-1256"), "المياه", ARABIC);
+    check(&encoded(&arabic, WINDOWS_1256), "اتفاقية", "المفاوضات");
+    let chinese = page_in("zh", &head("gb18030"), "条约", CHINESE);
+    check(&encoded(&chinese, GB18030), "条约", "两国政府");
+}
+
+/// A page in a legacy encoding that it keeps silent about.
+#[test]
+fn undeclared_legacy_encodings_are_guessed() {
+    check(&encoded(&page_in("fr", "", "Pêche", &FRENCH.repeat(3)), WINDOWS_1252), "pêcheries", "négocié");
+    check(&encoded(&page_in("ar", "", "المياه", &ARABIC.repeat(3)), WINDOWS_1256), "اتفاقية", "المفاوضات");
+    check(&encoded(&page_in("zh", "", "条约", &CHINESE.repeat(3)), GB18030), "条约", "两国政府");
+}
+
+/// UTF-16 with a byte-order mark, whatever the page declares.
+#[test]
+fn utf16_is_told_by_its_mark() {
+    let french = page_in("fr", "<meta charset=\"utf-8\">", "Pêche", FRENCH);
+    check(&utf16(&french, false), "pêcheries", "négocié");
+    check(&utf16(&french, true), "pêcheries", "négocié");
+}
+
+/// A page that declares a legacy encoding and is UTF-8 all the same.
+#[test]
+fn a_wrong_declaration_does_not_hide_utf8() {
+    let french = page_in("fr", "<meta charset=\"iso-8859-1\">", "Pêche", FRENCH);
+    check(french.as_bytes(), "pêcheries", "négocié");
+    check(&[b"\xef\xbb\xbf", french.as_bytes()].concat(), "pêcheries", "négocié");
+}
+
+/// Accents may be left out or typed, in the words that are looked for and in those that are found.
+#[test]
+fn accents_are_folded() {
+    for query in ["pêcheries", "pecheries", "PÊCHERIES", "pe\u{302}cheries"] {
+        check(page_in("fr", "", "Pêche", FRENCH).as_bytes(), query, "pêcheries");
+    }
+    check(page_in("fr", "", "Peche", "La pecherie et le debit.").as_bytes(), "pêcherie débit", "pecherie");
+}
+
+/// French words are found in other forms, and behind an elided article.
+#[test]
+fn french_is_stemmed() {
+    for query in ["gouvernement", "négociations", "accords", "\"l'accord sur\"", "lang:fr coeur"] {
+        check(page_in("fr", "", "Pêche", FRENCH).as_bytes(), query, "gouvernements");
+    }
+}
+
+/// Arabic is found without the marks that are seldom written, and with the article or without.
+#[test]
+fn arabic_is_found() {
+    for query in ["المياه", "نهر", "المُفاوَضات", "\"اتفاقية المياه\"", "lang:ar النهر"]
+    {
+        check(page_in("ar", "", "المياه", ARABIC).as_bytes(), query, "اتفاقية المياه");
+    }
+}
+
+/// Chinese has no spaces: words of one, two and more characters are found inside a run.
+#[test]
+fn chinese_is_found_inside_a_run() {
+    for query in ["条约", "水资源", "水资源条约", "\"签署了水资源条约\"", "lang:zh 农民"]
+    {
+        check(page_in("zh", "", "谈判", CHINESE).as_bytes(), query, "水资源条约");
+    }
+    let sandbox = Sandbox::new();
+    sandbox.write("page.html", page_in("zh", "", "谈判", CHINESE));
+    sandbox.ingest(&["page.html"]);
+    assert!(sandbox.hits("\"条约水资源\"").is_empty(), "in the other order it doesn't stand there");
+}
+
+/// Languages that pages don't name are told by their text.
+#[test]
+fn the_language_is_told_by_the_text() {
+    let sandbox = Sandbox::new();
+    for (name, text) in [("fr", FRENCH), ("ar", ARABIC), ("zh", CHINESE)] {
+        sandbox.write(format!("{name}.txt"), text);
+    }
+    sandbox.ingest(&["fr.txt", "ar.txt", "zh.txt"]);
+    for name in ["fr", "ar", "zh"] {
+        let hits = sandbox.hits(&format!("lang:{name}"));
+        assert_eq!(hits.len(), 1, "{name}");
+        assert!(field(&hits[0], "locator").ends_with(&format!("{name}.txt")));
+    }
+}
