@@ -106,7 +106,7 @@ fn each_damage(damage: impl Fn(&[u8]) -> Option<Vec<u8>>, judge: impl Fn(&str, O
 /// Makes sure that a damaged index was refused, with a hint, and not by a panic.
 #[track_caller]
 fn refused(name: &str, outcome: Outcome) {
-    let outcome = outcome.is_orderly();
+    let outcome = outcome.ends_by_itself();
     assert_eq!(outcome.status, Some(4), "{name}: {}", outcome.all());
     outcome.complains("hint: ");
 }
@@ -149,7 +149,7 @@ fn flipped_bits_never_end_in_a_panic() {
             Some(damaged)
         };
         each_damage(flip, |name, outcome| {
-            let outcome = outcome.is_orderly();
+            let outcome = outcome.ends_by_itself();
             assert!(matches!(outcome.status, Some(0 | 1 | 4)), "{name}: {}", outcome.all());
         });
     }
@@ -222,7 +222,7 @@ fn a_read_only_index_can_be_searched() {
 fn an_index_cannot_be_made_below_a_file() {
     let sandbox = archive();
     sandbox.write("file", "x");
-    let outcome = sandbox.ibid(&["ingest", "records.jsonl", "--index", "file/index"]).is_orderly();
+    let outcome = sandbox.ibid(&["ingest", "records.jsonl", "--index", "file/index"]).ends_by_itself();
     assert_eq!(outcome.status, Some(2), "{}", outcome.all());
     assert!(outcome.stderr.contains("file/index"), "{}", outcome.stderr);
 }

@@ -52,7 +52,7 @@ fn a_full_disk_leaves_the_last_commit() {
     let before = content(&sandbox, "index");
     write_pages(&sandbox, "new", 300);
     for blocks in [0, 8, 40] {
-        let failed = with_little_room(&sandbox, blocks, "ingest new").is_orderly();
+        let failed = with_little_room(&sandbox, blocks, "ingest new").ends_by_itself();
         assert_eq!(failed.status, Some(2), "{blocks} blocks: {}", failed.all());
         failed.complains("error: the index at index: ").complains("hint: is there room on the disk");
         assert_eq!(content(&sandbox, "index"), before, "{blocks} blocks");
@@ -67,7 +67,7 @@ fn a_full_disk_leaves_the_last_commit() {
 fn a_full_disk_leaves_no_half_made_index() {
     let sandbox = Sandbox::new();
     write_pages(&sandbox, "in", 3);
-    let failed = with_little_room(&sandbox, 0, "ingest in").is_orderly();
+    let failed = with_little_room(&sandbox, 0, "ingest in").ends_by_itself();
     assert_eq!(failed.status, Some(2), "{}", failed.all());
     assert_eq!(sandbox.ingest(&["in"]), "3 indexed");
 }
@@ -147,7 +147,7 @@ fn an_interrupted_run_commits_and_the_next_goes_on() {
     let mut child = sandbox.start(&["ingest", "in", "--format", "json"]);
     wait_until_begun(&mut child, &sandbox.path("index"));
     sandbox.shell(&format!("kill -INT {}", child.id())).exits(0);
-    let outcome = sandbox.finish(child).is_orderly();
+    let outcome = sandbox.finish(child).ends_by_itself();
     let report = outcome.json();
     // It may have been at its end already.
     let status = if report["interrupted"] == true { 130 } else { 0 };

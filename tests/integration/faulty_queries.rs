@@ -123,7 +123,7 @@ fn any_query_ends_in_an_answer_or_an_error() {
     for odd in
         ["oil AND", "NOT", "-", "\"\"", "oil^2", "oil~", "o*l", "[a TO b]", "\\", "title:", "/oil/", "💧"]
     {
-        let outcome = archive.ibid(&["query", odd]).is_orderly();
+        let outcome = archive.ibid(&["query", odd]).ends_by_itself();
         assert!(matches!(outcome.status, Some(0 | 1)), "{odd}: {}", outcome.all());
     }
 }

@@ -241,7 +241,7 @@ impl Outcome {
 
     /// Makes sure that the program ended by itself and told of no fault of its own.
     #[track_caller]
-    pub fn is_orderly(self) -> Self {
+    pub fn ends_by_itself(self) -> Self {
         let panicked =
             self.status.is_none() || self.status == Some(101) || self.stderr.contains("panicked at");
         assert!(!panicked, "{}", self.told());

@@ -3,8 +3,9 @@
 //! A module a subject. Every test makes a sandbox of its own, so they run side by side. How single parts
 //! work is tested beside their code.
 
-// Everything here is test code, and a failed expectation is best met by a panic that says where.
-#![allow(clippy::unwrap_used)]
+// Everything here is test code: a failed expectation is best met by a panic that says where, and nobody waits
+// for a string to be put together.
+#![allow(clippy::unwrap_used, clippy::format_push_string, clippy::format_collect)]
 
 mod archive;
 mod harness;
@@ -14,6 +15,7 @@ mod answers;
 mod bad_input;
 mod changes;
 mod damage;
+mod documentation;
 mod durability;
 mod faulty_queries;
 mod kinds;

@@ -66,9 +66,9 @@ fn nothing_of_an_archive_controls_the_terminal() {
     }
     commands.extend([own(&["extract", "in"]), own(&["extract", "in", "--format", "jsonl"]), own(&["stats"])]);
     for command in &commands {
-        is_harmless(&sandbox.ibid(command).is_orderly());
+        is_harmless(&sandbox.ibid(command).ends_by_itself());
         let colored = sandbox.ibid(&[command.as_slice(), &["--color".into(), "always".into()]].concat());
-        escapes_are_colours(&colored.is_orderly());
+        escapes_are_colours(&colored.ends_by_itself());
     }
     for id in sandbox.articles("sluice") {
         is_harmless(&sandbox.ibid(&["show", &id]).exits(0));
@@ -94,7 +94,7 @@ fn nothing_that_was_typed_controls_the_terminal() {
         &["stats", "--index", HOSTILE],
     ];
     for command in commands {
-        is_harmless(&sandbox.ibid(command).is_orderly());
-        escapes_are_colours(&sandbox.ibid(&[command, &["--color", "always"]].concat()).is_orderly());
+        is_harmless(&sandbox.ibid(command).ends_by_itself());
+        escapes_are_colours(&sandbox.ibid(&[command, &["--color", "always"]].concat()).ends_by_itself());
     }
 }
