@@ -1,6 +1,7 @@
 //! What is said of queries with something wrong in them: guessed with a note, or refused with a caret.
 
 use crate::archive::archive;
+use crate::harness::Sandbox;
 
 /// A quote that is never closed is understood word by word, and a note points at it.
 #[test]
@@ -51,6 +52,38 @@ fn unbalanced_brackets_are_forgiven_with_a_note() {
            ^
     ");
     archive.ibid(&["query", "embargo) oil", "--strict"]).exits(2);
+}
+
+/// Scripts are told of a guess with the answer, since they don't read standard error.
+#[test]
+fn json_carries_the_notes_as_warnings() {
+    let archive = archive();
+    let warnings = |query| archive.ibid(&["query", query, "--format", "json"]).json()["warnings"].clone();
+    let expected = ["the quote is never closed: its words are looked for one by one"];
+    assert_eq!(warnings("embargo \"oil"), serde_json::json!(expected));
+    assert_eq!(warnings("embargo oil"), serde_json::json!([]));
+    assert_eq!(warnings("\"\"").as_array().unwrap().len(), 1, "with nothing to look for too");
+}
+
+/// How a query is read can be asked for, without an index.
+#[test]
+fn a_query_is_explained() {
+    let sandbox = Sandbox::new();
+    let explained = |query| sandbox.ibid(&["query", "--explain-query", query]);
+    insta::assert_snapshot!(explained("sanctions OR embargo after:2020 -oil").all(), @r"
+    (sanctions OR embargo) date:2020.. -oil
+    --- exit 0
+    ");
+    insta::assert_snapshot!(explained("\"oil").all(), @r#"
+    oil
+    --- stderr
+    note: the quote is never closed: its words are looked for one by one
+    "oil
+    ^
+    --- exit 0
+    "#);
+    explained("date:20x0").exits(2);
+    explained("?").exits(1);
 }
 
 /// A date that can't be is an error in any case, with the place and what to write.

@@ -9,7 +9,7 @@ use clap::Args;
 use ibid::engine::Searcher;
 use ibid::error::Error;
 use ibid::index::{Index, IndexSearcher};
-use ibid::query::{Parsed, Query, QueryError, parse, parse_strict, point_at};
+use ibid::query::{Note, Parsed, QueryError, parse, parse_strict, point_at};
 use ibid::search::{Request, articles, passages};
 use ibid::source::Limits;
 
@@ -80,9 +80,9 @@ pub fn run(arguments: &Arguments, global: &Global, streams: &mut Streams) -> Res
     let asked = asked(arguments)?;
     // Before anything is read, so that a slip of the pen costs nothing.
     if let [only] = asked.as_slice() {
-        let query = understand(only, arguments.strict, None)?;
+        let parsed = understand(only, arguments.strict)?;
         if arguments.explain_query {
-            return explain(only, arguments, streams, query.as_ref());
+            return explain(only, &parsed, streams);
         }
     }
     if !arguments.from.is_empty() && update(arguments, global, streams)? == Exit::Interrupted {
@@ -108,19 +108,12 @@ pub fn run(arguments: &Arguments, global: &Global, streams: &mut Streams) -> Res
     })
 }
 
-fn explain(
-    asked: &Asked,
-    arguments: &Arguments,
-    streams: &mut Streams,
-    query: Option<&Query>,
-) -> Result<Exit> {
-    understand(asked, arguments.strict, Some(streams))?;
-    writeln!(
-        streams.out(),
-        "{}",
-        query.map(|query| output::printable(&query.to_string())).unwrap_or_default()
-    )?;
-    Ok(if query.is_some() { Exit::Success } else { Exit::Nothing })
+fn explain(asked: &Asked, parsed: &Parsed, streams: &mut Streams) -> Result<Exit> {
+    tell(asked, &parsed.notes, streams);
+    let read = parsed.query.as_ref().map(|query| output::printable(&query.to_string()));
+    let exit = if read.is_some() { Exit::Success } else { Exit::Nothing };
+    writeln!(streams.out(), "{}", read.unwrap_or_default())?;
+    Ok(exit)
 }
 
 fn update(arguments: &Arguments, global: &Global, streams: &mut Streams) -> Result<Exit> {
@@ -139,10 +132,13 @@ fn answer(
     streams: &mut Streams,
     style: &Style,
 ) -> Result<bool> {
-    let query = understand(asked, arguments.strict, Some(streams))?;
+    let Parsed { query, notes } = understand(asked, arguments.strict)?;
+    tell(asked, &notes, streams);
+    let warnings: Vec<&str> = notes.iter().map(|note| note.message.as_str()).collect();
     let name = asked.id.as_deref().unwrap_or(&asked.text);
     let Some(query) = query else {
-        output::write_answer(streams.out(), &Answer::empty(name), arguments.format, style)?;
+        let answer = Answer { query: name, understood: None, total: Some(0), hits: &[], warnings: &warnings };
+        output::write_answer(streams.out(), &answer, arguments.format, style)?;
         return Ok(false);
     };
     let request = Request {
@@ -161,21 +157,23 @@ fn answer(
         QueryFormat::Json | QueryFormat::Text => Some(searcher.count(&query).map_err(Error::from)?),
         QueryFormat::Jsonl | QueryFormat::Trec => None,
     };
-    let answer = Answer { query: name, understood: Some(query.to_string()), total, hits: &hits };
+    let understood = Some(query.to_string());
+    let answer = Answer { query: name, understood, total, hits: &hits, warnings: &warnings };
     output::write_answer(streams.out(), &answer, arguments.format, style)?;
     Ok(!hits.is_empty())
 }
 
-/// What `asked` means; what is wrong with it and can be guessed is told to `streams`.
-fn understand(asked: &Asked, strict: bool, streams: Option<&mut Streams>) -> Result<Option<Query>> {
+/// What `asked` means.
+fn understand(asked: &Asked, strict: bool) -> Result<Parsed> {
     let parsed = if strict { parse_strict(&asked.text) } else { parse(&asked.text) };
-    let Parsed { query, notes } = parsed.map_err(|error| Rejected::new(asked, &error))?;
-    if let Some(streams) = streams {
-        for note in notes {
-            streams.note(&format!("note: {}\n{}", note.message, point_at(&asked.text, note.span)));
-        }
+    Ok(parsed.map_err(|error| Rejected::new(asked, &error))?)
+}
+
+/// Tells what is wrong with a query and how it was read.
+fn tell(asked: &Asked, notes: &[Note], streams: &mut Streams) {
+    for note in notes {
+        streams.note(&format!("note: {}\n{}", note.message, point_at(&asked.text, note.span)));
     }
-    Ok(query)
 }
 
 /// A query that can't be understood, with the place at fault.

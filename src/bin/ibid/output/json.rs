@@ -37,7 +37,7 @@ pub fn write_answer(out: &mut dyn Write, answer: &Answer<'_>) -> io::Result<()> 
         total: Option<u64>,
         hits: &'a [Hit],
         facets: serde_json::Map<String, serde_json::Value>,
-        warnings: Vec<String>,
+        warnings: &'a [&'a str],
     }
     let object = Object {
         version: FORMAT_VERSION,
@@ -46,7 +46,7 @@ pub fn write_answer(out: &mut dyn Write, answer: &Answer<'_>) -> io::Result<()> 
         total: answer.total,
         hits: answer.hits,
         facets: serde_json::Map::new(),
-        warnings: Vec::new(),
+        warnings: answer.warnings,
     };
     write_line(out, &object)
 }

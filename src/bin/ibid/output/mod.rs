@@ -84,13 +84,8 @@ pub struct Answer<'a> {
     pub total: Option<u64>,
     /// The passages.
     pub hits: &'a [Hit],
-}
-
-impl<'a> Answer<'a> {
-    /// The answer to a query that asks for nothing.
-    pub fn empty(query: &'a str) -> Self {
-        Self { query, understood: None, total: Some(0), hits: &[] }
-    }
+    /// What is wrong with the query, and how it was read.
+    pub warnings: &'a [&'a str],
 }
 
 /// Writes the answer to a query.
