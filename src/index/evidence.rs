@@ -25,13 +25,17 @@ fn unpack(packed: u64) -> Extent {
 
 /// What the articles of one group are ranked by: field and tokens, and the weight in that group.
 pub(super) struct WeighedTarget {
+    /// Tells the targets of all groups apart.
+    number: usize,
     terms: Vec<Term>,
     weight: f64,
+    query_weight: f64,
 }
 
 impl WeighedTarget {
     /// `target` as it stands in `stems`, or if it counts as written in `exact`.
     pub fn new(
+        number: usize,
         target: &Target,
         stems: Field,
         exact: Field,
@@ -44,7 +48,7 @@ impl WeighedTarget {
         for term in &terms {
             idf += statistics.idf(term)?;
         }
-        Ok(Self { terms, weight: idf * target.weight })
+        Ok(Self { number, terms, weight: idf * target.weight, query_weight: target.weight })
     }
 }
 
@@ -57,10 +61,15 @@ pub(super) fn read(
     let passages = reader.fast_fields().u64(fast::PASSAGES)?;
     let mut evidence: Vec<Evidence> = docs.iter().map(|&doc| without_matches(&passages, doc)).collect();
     for target in targets {
-        let Some(mut postings) = open(reader, target)? else { continue };
+        let mut postings = open(reader, target)?;
         for (&doc, evidence) in docs.iter().zip(&mut evidence) {
-            let positions = positions(&mut postings, doc);
-            evidence.matches.push(TermMatch { weight: target.weight, positions });
+            let positions = postings.as_mut().map(|postings| positions(postings, doc)).unwrap_or_default();
+            evidence.matches.push(TermMatch {
+                term: target.number,
+                weight: target.weight,
+                query_weight: target.query_weight,
+                positions,
+            });
         }
     }
     Ok(evidence)

@@ -56,13 +56,17 @@ impl IndexSearcher {
         let collector = BestArticles { limit };
         let best = self.searcher.search_with_statistics_provider(&lowered, &collector, &statistics)?;
         let mut targets = HashMap::new();
+        let mut number = 0;
         for group in &mut groups {
             let weighed: tantivy::Result<Vec<_>> = group
                 .terms
                 .targets(query)
                 .iter()
                 .filter(|target| target.scope.is_none())
-                .map(|target| WeighedTarget::new(target, group.field, self.fields.exact, &statistics))
+                .map(|target| {
+                    number += 1;
+                    WeighedTarget::new(number, target, group.field, self.fields.exact, &statistics)
+                })
                 .collect();
             targets.insert(group.code, weighed?);
         }

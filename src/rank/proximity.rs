@@ -24,7 +24,7 @@ fn pair_score(a: &TermMatch, b: &TermMatch) -> f64 {
 }
 
 /// How many of `a` have one of `b` within the window.
-fn count_near(a: &[u32], b: &[u32]) -> usize {
+pub(super) fn count_near(a: &[u32], b: &[u32]) -> usize {
     let mut from = 0;
     a.iter()
         .filter(|&&position| {
@@ -49,7 +49,7 @@ mod tests {
 
     #[test]
     fn nearer_words_score_higher() {
-        let term = |position| TermMatch { weight: 2.0, positions: vec![position] };
+        let term = |position| TermMatch { weight: 2.0, positions: vec![position], ..TermMatch::default() };
         assert!(score(&[term(10), term(12)]) > score(&[term(10), term(40)]));
         assert_eq!(score(&[term(10)]), 0.0);
     }

@@ -21,6 +21,7 @@ mod faulty_queries;
 mod kinds;
 mod languages;
 mod queries;
+mod ranking;
 mod reading;
 mod style;
 mod terminal;
