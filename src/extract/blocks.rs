@@ -22,6 +22,11 @@ pub(super) struct Block {
     pub size: u32,
     /// How many of them are in links.
     pub linked: u32,
+    /// How many of them are in bold type.
+    pub bold: u32,
+    /// Where its first line ends, if that is all in bold type: a heading that only a line break parts from
+    /// its text.
+    pub run_in: Option<u32>,
     /// Whether it isn't shown.
     pub hidden: bool,
 }
@@ -234,6 +239,11 @@ impl<'p, 'a> Layout<'p, 'a> {
             self.flush();
         } else {
             self.broken = true;
+            let end = index(self.blocks.text.len());
+            let text = &self.blocks.text;
+            if let Some(block) = self.current.as_mut().filter(|block| is_run_in(text, block)) {
+                block.run_in = Some(end);
+            }
         }
     }
 
@@ -265,7 +275,17 @@ impl<'p, 'a> Layout<'p, 'a> {
         let start = index(self.blocks.text.len());
         let kind = self.kind(node, at);
         let hidden = node.around.any(Flags::HIDDEN);
-        self.current.get_or_insert(Block { start, end: start, node: at, kind, size: 0, linked: 0, hidden })
+        self.current.get_or_insert(Block {
+            start,
+            end: start,
+            node: at,
+            kind,
+            size: 0,
+            linked: 0,
+            bold: 0,
+            run_in: None,
+            hidden,
+        })
     }
 
     fn kind(&self, node: &Node<'_>, at: u32) -> BlockKind {
@@ -305,6 +325,9 @@ impl<'p, 'a> Layout<'p, 'a> {
     }
 
     fn text(&mut self, at: usize, node: &Node<'_>) {
+        if is_anchor_sign(self.nodes, node) {
+            return;
+        }
         if node.around.any(Flags::PRE) {
             self.preformatted(at, node);
             return;
@@ -344,8 +367,41 @@ impl<'p, 'a> Layout<'p, 'a> {
             if node.around.any(Flags::LINK) {
                 block.linked += size;
             }
+            if node.around.any(Flags::BOLD) {
+                block.bold += size;
+            }
         }
     }
+}
+
+/// Letters of the longest line in bold type that heads what stands behind the next line break.
+const RUN_IN_LETTERS: u32 = 100;
+
+/// Whether a block so far is one line in bold type: a heading that only a line break parts from its text.
+fn is_run_in(text: &str, block: &Block) -> bool {
+    let line = &text[block.start as usize..];
+    block.kind == BlockKind::Paragraph
+        && block.bold == block.size
+        && block.size <= RUN_IN_LETTERS
+        && !line.contains('\n')
+}
+
+/// Whether a text is all of a link to a place on the page, and only a sign: "#" behind a heading, "^" behind a
+/// note.
+fn is_anchor_sign(nodes: &[Node<'_>], node: &Node<'_>) -> bool {
+    const SIGNS: &str = "#¶§^↑↩🔗\u{fe0e}\u{fe0f}";
+    let text = node.text.trim();
+    if !node.around.any(Flags::LINK) || text.is_empty() || !text.chars().all(|sign| SIGNS.contains(sign)) {
+        return false;
+    }
+    let mut around = node.parent as usize;
+    while nodes[around].tag != Tag::A && nodes[around].parent as usize != around {
+        around = nodes[around].parent as usize;
+    }
+    let link = &nodes[around];
+    let inside = &nodes[around..link.end as usize];
+    let letters: usize = inside.iter().map(|node| node.text.trim().len()).sum();
+    letters == text.len() && link.attribute("href").is_none_or(|to| to.contains('#'))
 }
 
 /// How many columns a word takes: two for each character of Chinese, Japanese or Korean, whose few

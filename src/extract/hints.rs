@@ -49,6 +49,9 @@ impl Flags {
     /// Not shown at first: text that a reader unfolds, menus, dialogs.
     pub(super) const FOLDED: Self = Self(1 << 18);
 
+    /// Set in bold type.
+    pub(super) const BOLD: Self = Self(1 << 20);
+
     /// In a list of cards that point to other articles.
     pub(super) const CARD: Self = Self(1 << 19);
 
@@ -272,7 +275,7 @@ fn of_word(word: &[u8]) -> Flags {
         | b"bottombar" => Flags::MASTHEAD,
         b"caption" | b"captions" | b"credit" | b"credits" | b"photocredit" | b"imagecaption"
         | b"figcaption" => Flags::CREDIT,
-        b"footnote" | b"footnotes" | b"endnote" | b"endnotes" | b"references" | b"reflist"
+        b"fn" | b"ftn" | b"nb" | b"edn" | b"footnote" | b"footnotes" | b"endnote" | b"endnotes" | b"references" | b"reflist"
         | b"references-list" | b"bibliography" | b"citations" => Flags::NOTES,
         b"articlebody" | b"articlecontent" | b"postcontent" | b"storybody" | b"entrycontent"
         | b"postbody" | b"articletext" | b"newsbody" | b"maincontent" | b"storytext" | b"bodytext"

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use scraper::Html;
 
 use super::blocks::{Block, Blocks};
+use super::furniture::prose;
 use super::metadata::json_ld::Data;
 use super::page::Page;
 use super::prune::{self, Pruned, Scripting};
@@ -65,12 +66,56 @@ fn read_pruned(
 
 /// Puts the chosen blocks into `article`.
 fn fill(article: &mut Article, page: &Page<'_>, blocks: &Blocks, data: &Data) {
-    let title = article.metadata.title.clone().unwrap_or_default();
-    for (block, verdict) in blocks.list.iter().zip(verdict::reach(page, blocks, data, &title)) {
-        if verdict == Verdict::Kept {
-            article.push_block(block.kind, &cleaned(blocks.text_of(block)));
+    let verdicts = verdict::reach(page, blocks, data, &article.metadata);
+    let kept = || blocks.list.iter().zip(&verdicts).filter(|(_, v)| **v == Verdict::Kept).map(|(b, _)| b);
+    let mut next = kept().skip(1);
+    let mut level = 1;
+    for block in kept() {
+        let follows = next.next();
+        let kind = match block.kind {
+            BlockKind::Heading(own) => {
+                level = own;
+                block.kind
+            }
+            _ if follows.is_some_and(|follows| heads(blocks, block, follows)) => {
+                BlockKind::Heading(lower(level))
+            }
+            kind => kind,
+        };
+        let text = blocks.text_of(block);
+        match block.run_in.filter(|_| prose(blocks, block) > 0.0) {
+            Some(end) if block.bold < block.size => {
+                let (line, rest) = text.split_at((end - block.start) as usize);
+                article.push_block(BlockKind::Heading(lower(level)), &cleaned(line));
+                article.push_block(kind, &cleaned(rest.trim_start()));
+            }
+            _ => article.push_block(kind, &cleaned(text)),
         }
     }
+}
+
+/// The level below `level`.
+fn lower(level: u8) -> u8 {
+    (level + 1).min(LOWEST_HEADING)
+}
+
+/// The level of the lowest heading that HTML has.
+const LOWEST_HEADING: u8 = 6;
+
+/// Letters of the longest line in bold type that is a heading.
+const HEADING_LETTERS: u32 = 100;
+
+/// Whether a paragraph is all in bold type and the next is not: the heading of pages that know none.
+fn heads(blocks: &Blocks, block: &Block, next: &Block) -> bool {
+    let bold = |block: &Block| block.bold == block.size;
+    let text = blocks.text_of(block);
+    block.kind == BlockKind::Paragraph
+        && bold(block)
+        && !bold(next)
+        && !matches!(next.kind, BlockKind::Heading(_))
+        && block.size <= HEADING_LETTERS
+        && !text.ends_with(['.', '。', '۔', ',', ';'])
+        && text.contains(char::is_alphabetic)
 }
 
 /// A block's text in the form that all texts have; most are so already.
@@ -89,8 +134,8 @@ pub(super) fn explain(page: &str, raw: &RawDocument, options: &Options) -> Vec<E
     let page = Page::of(&tree);
     let blocks = Blocks::of(&page);
     let data = metadata::json_ld::read(&pruned.json_ld);
-    let title = metadata::read(&page, &blocks, &data, raw, options).title.unwrap_or_default();
-    let verdicts = verdict::reach(&page, &blocks, &data, &title);
+    let known = metadata::read(&page, &blocks, &data, raw, options);
+    let verdicts = verdict::reach(&page, &blocks, &data, &known);
     let explained = |(block, verdict): (&Block, Verdict)| Explained {
         kind: block.kind,
         text: clean(blocks.text_of(block)),

@@ -25,6 +25,7 @@ mod page;
 mod plain;
 mod prune;
 mod tag;
+mod trim;
 mod verdict;
 
 use crate::error::ExtractError;

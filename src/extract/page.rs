@@ -157,12 +157,15 @@ const LAYOUT: Flags = Flags::all(&[
     Flags::CAPTION,
     Flags::FIGURE,
     Flags::NOTES,
+    Flags::BOLD,
 ]);
 
 fn own_flags(tag: Tag, element: &Element) -> Flags {
     let mut flags = of_tag(tag);
     for (name, value) in element.attrs() {
         match name {
+            // A heading's id is made of its own words.
+            "id" if tag.heading_level().is_some() => {}
             "class" | "id" => flags |= hints::of_names(value),
             "role" => flags |= of_role(value),
             "hidden" => flags |= Flags::FOLDED,
@@ -180,6 +183,7 @@ fn own_flags(tag: Tag, element: &Element) -> Flags {
 fn of_tag(tag: Tag) -> Flags {
     match tag {
         Tag::A => Flags::LINK,
+        Tag::B => Flags::BOLD,
         Tag::Li => Flags::ITEM,
         Tag::Blockquote => Flags::QUOTE,
         Tag::Pre => Flags::PRE,

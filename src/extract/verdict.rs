@@ -2,15 +2,16 @@
 //!
 //! Brings together the choice of a part (`candidate`) and what is furniture in it (`furniture`).
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use super::blocks::{Block, Blocks};
 use super::candidate::{self, Choice};
-use super::furniture::{Belief, Suspicion, is_machine_text, prose};
+use super::furniture::{Belief, Suspicion, is_machine_text};
 use super::hints::Flags;
 use super::metadata::{self, json_ld::Data};
-use super::page::Page;
-use crate::model::{Article, BlockKind};
+use super::page::{Page, index};
+use super::trim;
+use crate::model::{Article, BlockKind, Metadata};
 
 /// What was made of a block of a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,6 +44,9 @@ pub enum Reason {
     /// A date, a name, a heading over nothing: what is left of furniture around the text.
     #[error("a scrap at the edge of the text, or a heading over nothing")]
     Scrap,
+    /// It tells who wrote the article, or when, which is kept apart.
+    #[error("about the article or its author")]
+    About,
     /// It stood before, word for word.
     #[error("repeats an earlier block")]
     Repeated,
@@ -110,52 +114,92 @@ fn choose(page: &Page<'_>, blocks: &Blocks, thread: bool) -> (Suspicion, Choice)
     best
 }
 
-/// A verdict for each of `blocks`.
-pub(super) fn reach(page: &Page<'_>, blocks: &Blocks, data: &Data, title: &str) -> Vec<Verdict> {
+/// A verdict for each of `blocks`, given what is `known` about the article.
+pub(super) fn reach(page: &Page<'_>, blocks: &Blocks, data: &Data, known: &Metadata) -> Vec<Verdict> {
     let (suspicion, choice) = choose(page, blocks, data.is_thread || is_thread(page));
     let inside = blocks.inside(page, choice.node);
-    let mut seen = HashSet::new();
+    let title = known.title.as_deref().unwrap_or_default();
     let mut headings = 0;
-    let mut verdict = |at: usize, block: &Block| {
-        if !inside.contains(&at) {
-            return Some(Reason::Outside);
-        }
-        if block.hidden {
-            return Some(Reason::Hidden);
-        }
-        if !suspicion.against[at].without(Flags::ASIDE).is_empty() {
-            return Some(Reason::Furniture);
-        }
-        let is_heading = matches!(block.kind, BlockKind::Heading(_));
-        if block.link_share() > 0.9 && !is_heading && block.size < 80 {
-            return Some(Reason::Links);
-        }
-        let text = blocks.text_of(block);
-        if is_pointer(block, text) {
-            return Some(Reason::Links);
-        }
-        if block.kind != BlockKind::Preformatted && is_machine_text(text) {
-            return Some(Reason::Machine);
-        }
-        if text.starts_with('©') || text.starts_with("Copyright ©") {
-            return Some(Reason::Furniture);
-        }
-        if text.len() > 40 && !seen.insert(text) {
-            return Some(Reason::Repeated);
-        }
-        if is_heading {
-            headings += 1;
-            if headings <= 3 && metadata::same_words(text, title) {
-                return Some(Reason::Title);
-            }
-        }
-        None
-    };
-    let verdict = |(at, block)| verdict(at, block).map_or(Verdict::Kept, Verdict::Dropped);
-    let mut verdicts: Vec<Verdict> = blocks.list.iter().enumerate().map(verdict).collect();
-    trim_edges(blocks, &mut verdicts);
-    drop_bare_headings(blocks, &mut verdicts);
+    let mut verdicts = Vec::with_capacity(blocks.list.len());
+    for (at, block) in blocks.list.iter().enumerate() {
+        let reason = if inside.contains(&at) {
+            against(blocks, block, suspicion.against[at])
+        } else {
+            Some(Reason::Outside)
+        };
+        let is_heading = reason.is_none() && matches!(block.kind, BlockKind::Heading(_));
+        headings += u32::from(is_heading);
+        let is_title =
+            is_heading && headings <= HEADINGS_BY_TITLE && metadata::same_words(blocks.text_of(block), title);
+        let reason = reason.or(is_title.then_some(Reason::Title));
+        verdicts.push(reason.map_or(Verdict::Kept, Verdict::Dropped));
+    }
+    drop_copies(page, blocks, &mut verdicts);
+    trim::trim(page, blocks, known, &mut verdicts);
     verdicts
+}
+
+/// Headings of an article among which its title may be repeated.
+const HEADINGS_BY_TITLE: u32 = 3;
+
+/// What speaks against a block of the article by itself; `suspicion` is what its elements are suspected of.
+fn against(blocks: &Blocks, block: &Block, suspicion: Flags) -> Option<Reason> {
+    if block.hidden {
+        return Some(Reason::Hidden);
+    }
+    if !suspicion.without(Flags::ASIDE).is_empty() {
+        return Some(Reason::Furniture);
+    }
+    let text = blocks.text_of(block);
+    let is_heading = matches!(block.kind, BlockKind::Heading(_));
+    let is_link = block.link_share() > ALL_LINK && !is_heading && block.size < LINK_LETTERS;
+    if is_link || is_pointer(block, text) {
+        return Some(Reason::Links);
+    }
+    if block.kind != BlockKind::Preformatted && is_machine_text(text) {
+        return Some(Reason::Machine);
+    }
+    (text.starts_with('©') || text.starts_with("Copyright ©")).then_some(Reason::Furniture)
+}
+
+/// The share of a block's letters in links from which it is a link and nothing else.
+const ALL_LINK: f32 = 0.9;
+
+/// Letters from which such a block is text after all, as in lists of sources.
+const LINK_LETTERS: u32 = 80;
+
+/// Bytes of the shortest text whose repetition is a fault of the page rather than its author's intent.
+const COPY_BYTES: usize = 40;
+
+/// Drops all copies of a text but one: that in the largest company, since the lesser copy is what a page
+/// lays out for other screens, or picks from the text to show it large. Of equals the first stays.
+fn drop_copies(page: &Page<'_>, blocks: &Blocks, verdicts: &mut [Verdict]) {
+    let mut first_of: HashMap<&str, usize> = HashMap::new();
+    for at in 0..verdicts.len() {
+        let text = blocks.text_of(&blocks.list[at]);
+        if verdicts[at] != Verdict::Kept || text.len() <= COPY_BYTES {
+            continue;
+        }
+        let copy = match first_of.get(text) {
+            None => {
+                first_of.insert(text, at);
+                continue;
+            }
+            Some(&first) if company(page, blocks, at) > company(page, blocks, first) => {
+                first_of.insert(text, at);
+                first
+            }
+            Some(_) => at,
+        };
+        verdicts[copy] = Verdict::Dropped(Reason::Repeated);
+    }
+}
+
+/// How many blocks the nearest element around a block and others holds.
+fn company(page: &Page<'_>, blocks: &Blocks, at: usize) -> u32 {
+    let node = blocks.list[at].node;
+    let sizes = page.ancestors(node).map(|around| index(blocks.inside(page, around).len()));
+    sizes.into_iter().find(|&size| size > 1).unwrap_or(0)
 }
 
 /// Letters of the longest line that points to another article.
@@ -171,59 +215,4 @@ const LABEL_BYTES: usize = 40;
 fn is_pointer(block: &Block, text: &str) -> bool {
     let linked = block.size <= POINTER_LETTERS && block.link_share() >= POINTER_LINK_SHARE;
     linked && block.kind == BlockKind::Paragraph && text.find([':', '：']).is_some_and(|at| at <= LABEL_BYTES)
-}
-
-/// Letters of a line that is too short to be an article's first or last.
-const SCRAP_LETTERS: u32 = 60;
-
-/// The part of an article, as a divisor, that scraps at its edges are at most; a text of many short lines is
-/// none with long edges.
-const EDGES_AT_MOST: u32 = 8;
-
-/// Drops scraps before the first and behind the last running text: dates, names, what buttons left behind.
-fn trim_edges(blocks: &Blocks, verdicts: &mut [Verdict]) {
-    let is_prose = |at: &usize| verdicts[*at] == Verdict::Kept && prose(blocks, &blocks.list[*at]) > 0.0;
-    let Some(first) = (0..verdicts.len()).find(is_prose) else { return };
-    let last = (0..verdicts.len()).rfind(is_prose).unwrap_or(first);
-    let kept = |range: std::ops::Range<usize>| -> u32 {
-        range.filter(|&at| verdicts[at] == Verdict::Kept).map(|at| blocks.list[at].size).sum()
-    };
-    let (edges, whole) = (kept(0..first) + kept(last + 1..verdicts.len()), kept(0..verdicts.len()));
-    if edges > whole / EDGES_AT_MOST {
-        return;
-    }
-    for (at, (verdict, block)) in verdicts.iter_mut().zip(&blocks.list).enumerate() {
-        let scrap = match block.kind {
-            BlockKind::Paragraph => block.size < SCRAP_LETTERS,
-            BlockKind::Heading(_) => at > last,
-            _ => false,
-        };
-        if scrap && *verdict == Verdict::Kept && !(first..=last).contains(&at) {
-            *verdict = Verdict::Dropped(Reason::Scrap);
-        }
-    }
-}
-
-/// Drops headings whose section was dropped.
-fn drop_bare_headings(blocks: &Blocks, verdicts: &mut [Verdict]) {
-    let mut next_level = 0;
-    let mut lost = false;
-    for at in (0..verdicts.len()).rev() {
-        match (blocks.list[at].kind, verdicts[at]) {
-            (BlockKind::Heading(level), Verdict::Kept) => {
-                if lost && next_level <= level {
-                    verdicts[at] = Verdict::Dropped(Reason::Scrap);
-                } else {
-                    next_level = level;
-                }
-                lost = false;
-            }
-            (_, Verdict::Kept) => {
-                next_level = u8::MAX;
-                lost = false;
-            }
-            (_, Verdict::Dropped(Reason::Furniture | Reason::Links | Reason::Outside)) => lost = true,
-            _ => {}
-        }
-    }
 }

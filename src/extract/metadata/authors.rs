@@ -245,7 +245,8 @@ fn is_han(text: &str) -> bool {
     letters.peek().is_some() && letters.all(|c| ('\u{3400}'..='\u{9fff}').contains(&c))
 }
 
-fn without_opener(text: &str) -> &str {
+/// `text` without the words that come before a name in a byline.
+pub(super) fn without_opener(text: &str) -> &str {
     for opener in OPENERS {
         let Some(head) = text.get(..opener.len()) else { continue };
         let rest = &text[opener.len()..];

@@ -3,6 +3,7 @@
 //! Every field has a cascade of sources, best first, in the order that did best over pages whose facts
 //! are known. What the input's container knows comes on top of it, in the parent module.
 
+mod about;
 mod authors;
 mod date_words;
 pub(super) mod dates;
@@ -16,6 +17,7 @@ use super::blocks::Blocks;
 use super::page::Page;
 use super::tag::Tag;
 use crate::model::{Field, Language, Metadata, RawDocument};
+pub(super) use about::{begins_with_author, is_about, is_keywords};
 use json_ld::Data;
 use meta_tags::MetaTags;
 
@@ -168,7 +170,7 @@ pub(super) fn same_words(a: &str, b: &str) -> bool {
 }
 
 /// The words of a text, each as its letters in lower case.
-fn words(text: &str) -> impl Iterator<Item = impl Iterator<Item = char> + '_> + '_ {
+fn words(text: &str) -> impl Iterator<Item = impl Iterator<Item = char> + Clone + '_> + '_ {
     text.split(|c: char| !c.is_alphanumeric())
         .filter(|word| !word.is_empty())
         .map(|word| word.chars().flat_map(char::to_lowercase))

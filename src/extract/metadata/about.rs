@@ -1,0 +1,120 @@
+//! Lines in a page's text that say what the metadata says already: who wrote the article, when, and about what.
+
+use super::{authors, date_words, same_words, words};
+use crate::model::Metadata;
+
+/// Words of a line beside the name or the date that it is about: "by", "updated on", a rubric.
+const WORDS_BESIDE: usize = 4;
+
+/// The same where it has both, as lines do that a page puts together from all it knows.
+const WORDS_BESIDE_BOTH: usize = 10;
+
+/// Letters of the shortest word that counts beside them. Shorter ones join: "by", "de", "at".
+const WORD_LETTERS: usize = 3;
+
+/// Whether `text` tells an author's name, the journal, a date or a count and hardly anything else.
+pub(in super::super) fn is_about(text: &str, known: &Metadata) -> bool {
+    let mut rest = text.to_owned();
+    let mut named = false;
+    for name in known.authors.iter().chain(&known.publisher) {
+        if let Some(at) = rest.find(name.as_str()) {
+            rest.replace_range(at..at + name.len(), " ");
+            named = true;
+        }
+    }
+    let dated = date_words::find(&rest).is_some_and(|date| date.is_day());
+    let others = words(&rest).filter(|word| counts(&word.clone().collect::<String>())).count();
+    let most = match (named, dated) {
+        (true, true) => WORDS_BESIDE_BOTH,
+        (true, false) | (false, true) => WORDS_BESIDE,
+        (false, false) => return is_count(text) || is_keywords(text, known),
+    };
+    others <= most && !ends_as_sentence(text)
+}
+
+/// Whether a word says more than a figure, a month or a joining word does.
+fn counts(word: &str) -> bool {
+    let short = word.is_ascii() && word.len() < WORD_LETTERS;
+    !short && !word.contains(char::is_numeric) && date_words::month(word).is_none()
+}
+
+/// Bytes of the longest line that only counts something: "4 min read", "3 comments".
+const COUNT_BYTES: usize = 24;
+
+/// Words behind the figure in such a line.
+const COUNT_WORDS: std::ops::RangeInclusive<usize> = 1..=2;
+
+/// Whether a line is a figure and what it counts.
+fn is_count(text: &str) -> bool {
+    let behind = text.trim_start_matches(|c: char| c.is_numeric());
+    behind.len() < text.len()
+        && behind.starts_with(' ')
+        && text.len() <= COUNT_BYTES
+        && COUNT_WORDS.contains(&words(behind).count())
+}
+
+/// Bytes of the shortest line that can be a sentence.
+const SENTENCE_BYTES: usize = 60;
+
+/// Whether a line ends with a full stop, as no byline of some length does.
+fn ends_as_sentence(text: &str) -> bool {
+    text.len() > SENTENCE_BYTES && text.ends_with(['.', '!', '?', '。', '۔', '।', ':', '：'])
+}
+
+/// Whether `text` is one or more of the article's keywords and nothing else.
+pub(in super::super) fn is_keywords(text: &str, known: &Metadata) -> bool {
+    let listed = |part: &str| known.keywords.iter().any(|keyword| same_words(keyword, part));
+    let mut parts =
+        text.split([',', ';', '·', '|', '•', '،']).filter(|part| !part.trim().is_empty()).peekable();
+    parts.peek().is_some() && parts.all(listed)
+}
+
+/// Whether `text` begins with the name of one of the authors and goes on about them.
+pub(in super::super) fn begins_with_author(text: &str, known: &Metadata) -> bool {
+    let body = authors::without_opener(text.trim_start_matches(|c: char| !c.is_alphanumeric()));
+    let whole_name = |name: &&String| name.contains(|c: char| !c.is_ascii_alphanumeric());
+    known.authors.iter().filter(whole_name).any(|name| body.starts_with(name.as_str()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn known() -> Metadata {
+        Metadata {
+            authors: vec!["Amara Finch".into(), "沈若棠".into()],
+            publisher: Some("Review of Wells".into()),
+            keywords: vec!["water".into(), "who pays".into()],
+            ..Metadata::default()
+        }
+    }
+
+    #[test]
+    fn lines_about_the_article_are_told_from_its_text() {
+        for text in [
+            "By Amara Finch",
+            "Amara Finch | 18 May 2021 | Water | 2 comments",
+            "Updated on 18 May 2021, 10:30",
+            "2021-04-16 09:41 来源：公共政策 作者：沈若棠 评论(2)",
+            "Review of Wells 54(1), 2014, pp. 5–31 · doi:10.0000/x · Published online 10 February 2014",
+            "4 min read",
+            "water; who pays",
+        ] {
+            assert!(is_about(text, &known()), "{text}");
+        }
+        for text in [
+            "On 18 May 2021 the commission met, and Amara Finch was in the chair.",
+            "Wells dug before 1990 run dry each summer",
+            "4 wells that nobody in town remembers",
+            "water and soil",
+        ] {
+            assert!(!is_about(text, &known()), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_biography_begins_with_its_name() {
+        assert!(begins_with_author("By Amara Finch, who writes on water.", &known()));
+        assert!(!begins_with_author("When Amara Finch wrote this, wells were full.", &known()));
+    }
+}

@@ -1,0 +1,238 @@
+//! What is left of furniture in and around an article's text once its part of the page is chosen: labels
+//! over links, dates and names by the headline, biographies at the end.
+//!
+//! No rule here knows a word of any language: lines are told by where they stand, by what was dropped
+//! beside them, and by the names and dates that are known to be the article's.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::blocks::{Block, Blocks};
+use super::furniture::prose;
+use super::metadata;
+use super::page::Page;
+use super::tag::Tag;
+use super::verdict::{Reason, Verdict};
+use crate::model::{BlockKind, Metadata};
+
+/// Drops from the kept blocks what isn't text.
+pub(super) fn trim(page: &Page<'_>, blocks: &Blocks, known: &Metadata, verdicts: &mut [Verdict]) {
+    drop_crumbs(page, blocks, verdicts);
+    drop_labels(page, blocks, verdicts);
+    drop_about(blocks, known, verdicts);
+    drop_pointing_sections(blocks, verdicts);
+    trim_edges(blocks, verdicts);
+    drop_bare_headings(blocks, verdicts);
+}
+
+/// Times that a short line must come back to be a tool beside the text.
+const FEWEST_CRUMBS: usize = 3;
+
+/// Letters of the longest such line.
+const CRUMB_LETTERS: u32 = 40;
+
+/// Drops short lines with links inside of the page that come back again and again: "Back to top".
+fn drop_crumbs(page: &Page<'_>, blocks: &Blocks, verdicts: &mut [Verdict]) {
+    let mut times: HashMap<&str, Vec<usize>> = HashMap::new();
+    for (at, block) in blocks.list.iter().enumerate() {
+        let plain = matches!(block.kind, BlockKind::Paragraph | BlockKind::ListItem);
+        let short = plain && block.linked > 0 && block.size <= CRUMB_LETTERS;
+        if short && verdicts[at] == Verdict::Kept && stays_on_page(page, blocks, at) {
+            times.entry(blocks.text_of(block)).or_default().push(at);
+        }
+    }
+    for at in times.into_values().filter(|all| all.len() >= FEWEST_CRUMBS).flatten() {
+        verdicts[at] = Verdict::Dropped(Reason::Links);
+    }
+}
+
+/// Whether all links in a block lead to places on the page.
+fn stays_on_page(page: &Page<'_>, blocks: &Blocks, at: usize) -> bool {
+    let first = blocks.list[at].node;
+    let next = blocks.list.get(at + 1).map_or(page.nodes.len(), |block| block.node as usize);
+    let outer = page.ancestors(first).map(|around| &page.nodes[around as usize]);
+    let mut links = outer.chain(&page.nodes[first as usize..next]).filter(|node| node.tag == Tag::A);
+    links.all(|link| link.attribute("href").is_none_or(|to| to.is_empty() || to.starts_with('#')))
+}
+
+/// Letters of the longest line that can be a label over something.
+const LABEL_LETTERS: u32 = 60;
+
+/// Links of the shortest list that a label stands over.
+const FEWEST_LINKS: usize = 2;
+
+/// Letters of the average link in such a list; those of share buttons and tools are shorter.
+const LINK_LETTERS: u32 = 18;
+
+fn is_label(blocks: &Blocks, block: &Block) -> bool {
+    match block.kind {
+        BlockKind::Heading(_) => true,
+        BlockKind::Paragraph => block.size <= LABEL_LETTERS && prose(blocks, block) <= 0.0,
+        _ => false,
+    }
+}
+
+/// Drops labels whose box holds nothing else but links that were dropped. Over loose links only a heading is
+/// one; a line of text is where they are a list.
+fn drop_labels(page: &Page<'_>, blocks: &Blocks, verdicts: &mut [Verdict]) {
+    for at in 0..verdicts.len() {
+        let block = &blocks.list[at];
+        if verdicts[at] != Verdict::Kept || !is_label(blocks, block) {
+            continue;
+        }
+        let is_heading = matches!(block.kind, BlockKind::Heading(_));
+        let alone =
+            |range: &Range<usize>| range.clone().all(|other| other == at || verdicts[other] != Verdict::Kept);
+        let boxes = page.ancestors(block.node).map(|around| blocks.inside(page, around));
+        let Some(inside) = boxes.take_while(alone).last() else { continue };
+        let links = inside.filter(|&other| {
+            other > at && matches!(verdicts[other], Verdict::Dropped(Reason::Links | Reason::Furniture))
+        });
+        let sizes: Vec<u32> = links
+            .map(|other| &blocks.list[other])
+            .filter(|link| link.link_share() > 0.5 && (is_heading || link.kind == BlockKind::ListItem))
+            .map(|link| link.size)
+            .collect();
+        if sizes.len() >= FEWEST_LINKS
+            && sizes.iter().sum::<u32>() as usize >= LINK_LETTERS as usize * sizes.len()
+        {
+            verdicts[at] = Verdict::Dropped(Reason::Scrap);
+        }
+    }
+}
+
+/// Paragraphs of running text at an article's start, among which its date and authors stand.
+const OPENING_PARAGRAPHS: usize = 1;
+
+/// Letters of the longest line that only tells who wrote an article and when.
+const ABOUT_LETTERS: u32 = 160;
+
+/// Letters of the longest biography.
+const BIOGRAPHY_LETTERS: u32 = 700;
+
+/// Drops lines by the headline that tell nothing but who wrote the article and when, and what is said of the
+/// authors behind its end.
+fn drop_about(blocks: &Blocks, known: &Metadata, verdicts: &mut [Verdict]) {
+    let kept: Vec<usize> = (0..verdicts.len()).filter(|&at| verdicts[at] == Verdict::Kept).collect();
+    let mut paragraphs = 0;
+    for &at in &kept {
+        let block = &blocks.list[at];
+        let text = blocks.text_of(block);
+        let plain = matches!(block.kind, BlockKind::Paragraph | BlockKind::ListItem);
+        if plain && block.size <= ABOUT_LETTERS && metadata::is_about(text, known) {
+            verdicts[at] = Verdict::Dropped(Reason::About);
+        } else if block.size > ABOUT_LETTERS {
+            paragraphs += 1;
+        }
+        if paragraphs > OPENING_PARAGRAPHS {
+            break;
+        }
+    }
+    for &at in kept.iter().rev() {
+        let block = &blocks.list[at];
+        let is_biography = block.kind == BlockKind::Paragraph
+            && block.size <= BIOGRAPHY_LETTERS
+            && metadata::begins_with_author(blocks.text_of(block), known);
+        let is_keywords =
+            block.kind != BlockKind::TableRow && metadata::is_keywords(blocks.text_of(block), known);
+        if is_biography || is_keywords {
+            verdicts[at] = Verdict::Dropped(Reason::About);
+        } else if prose(blocks, block) > 0.0 && block.kind != BlockKind::Footnote {
+            break;
+        }
+    }
+}
+
+/// Letters of the longest block in a section that only points to other articles.
+const POINTING_LETTERS: u32 = 150;
+
+/// The part of the text before it, as a divisor, that such a section is at most.
+const POINTING_AT_MOST: u32 = 5;
+
+/// Drops what stands at the end from a heading on whose section begins with links that were dropped and goes
+/// on with nothing but short lines: lists of other articles of which some have no links that show.
+fn drop_pointing_sections(blocks: &Blocks, verdicts: &mut [Verdict]) {
+    let kept = |at: &usize| verdicts[*at] == Verdict::Kept;
+    let is_long = |at: &usize| kept(at) && blocks.list[*at].size > POINTING_LETTERS;
+    let Some(last) = (0..verdicts.len()).rfind(is_long) else { return };
+    let letters = |range: Range<usize>| -> u32 { range.filter(kept).map(|at| blocks.list[at].size).sum() };
+    let is_link = |at: &usize| {
+        let dropped = matches!(verdicts[*at], Verdict::Dropped(Reason::Furniture | Reason::Links));
+        dropped && blocks.list[*at].link_share() > 0.5
+    };
+    let points = |&at: &usize| {
+        let label = matches!(verdicts[at], Verdict::Kept | Verdict::Dropped(Reason::Scrap));
+        let next = (at + 1..verdicts.len()).take_while(|at| !kept(at));
+        label
+            && matches!(blocks.list[at].kind, BlockKind::Heading(_))
+            && next.filter(is_link).count() >= FEWEST_LINKS
+    };
+    let Some(first) = (last + 1..verdicts.len()).find(points) else { return };
+    let is_data = |at: usize| kept(&at) && blocks.list[at].kind == BlockKind::TableRow;
+    let brief = letters(first..verdicts.len()) <= letters(0..first) / POINTING_AT_MOST;
+    if !brief || (first..verdicts.len()).any(is_data) {
+        return;
+    }
+    for verdict in &mut verdicts[first..] {
+        if *verdict == Verdict::Kept {
+            *verdict = Verdict::Dropped(Reason::Scrap);
+        }
+    }
+}
+
+/// Letters of a line that is too short to be an article's first or last.
+const SCRAP_LETTERS: u32 = 60;
+
+/// The part of an article, as a divisor, that scraps at its edges are at most; a text of many short lines is
+/// none with long edges.
+const EDGES_AT_MOST: u32 = 8;
+
+/// Drops scraps before the first and behind the last running text: dates, names, what buttons left behind.
+fn trim_edges(blocks: &Blocks, verdicts: &mut [Verdict]) {
+    let is_prose = |at: &usize| verdicts[*at] == Verdict::Kept && prose(blocks, &blocks.list[*at]) > 0.0;
+    let Some(first) = (0..verdicts.len()).find(is_prose) else { return };
+    let last = (0..verdicts.len()).rfind(is_prose).unwrap_or(first);
+    let kept = |range: Range<usize>| -> u32 {
+        range.filter(|&at| verdicts[at] == Verdict::Kept).map(|at| blocks.list[at].size).sum()
+    };
+    let (edges, whole) = (kept(0..first) + kept(last + 1..verdicts.len()), kept(0..verdicts.len()));
+    if edges > whole / EDGES_AT_MOST {
+        return;
+    }
+    for (at, (verdict, block)) in verdicts.iter_mut().zip(&blocks.list).enumerate() {
+        let scrap = match block.kind {
+            BlockKind::Paragraph => block.size < SCRAP_LETTERS,
+            BlockKind::Heading(_) => at > last,
+            _ => false,
+        };
+        if scrap && *verdict == Verdict::Kept && !(first..=last).contains(&at) {
+            *verdict = Verdict::Dropped(Reason::Scrap);
+        }
+    }
+}
+
+/// Drops headings whose section was dropped.
+fn drop_bare_headings(blocks: &Blocks, verdicts: &mut [Verdict]) {
+    let mut next_level = 0;
+    let mut lost = false;
+    for at in (0..verdicts.len()).rev() {
+        match (blocks.list[at].kind, verdicts[at]) {
+            (BlockKind::Heading(level), Verdict::Kept) => {
+                if lost && next_level <= level {
+                    verdicts[at] = Verdict::Dropped(Reason::Scrap);
+                } else {
+                    next_level = level;
+                }
+                lost = false;
+            }
+            (_, Verdict::Kept) => {
+                next_level = u8::MAX;
+                lost = false;
+            }
+            (_, Verdict::Dropped(Reason::Furniture | Reason::Links | Reason::Outside | Reason::About)) => {
+                lost = true;
+            }
+            _ => {}
+        }
+    }
+}
