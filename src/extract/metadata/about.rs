@@ -1,6 +1,6 @@
 //! Lines in a page's text that say what the metadata says already: who wrote the article, when, and about what.
 
-use super::{authors, date_words, same_words, words};
+use super::{date_words, names, same_words, words};
 use crate::model::Metadata;
 
 /// Words of a line beside the name or the date that it is about: "by", "updated on", a rubric.
@@ -45,7 +45,7 @@ const COUNT_BYTES: usize = 24;
 const COUNT_WORDS: std::ops::RangeInclusive<usize> = 1..=2;
 
 /// Whether a line is a figure and what it counts.
-fn is_count(text: &str) -> bool {
+pub(super) fn is_count(text: &str) -> bool {
     let behind = text.trim_start_matches(|c: char| c.is_numeric());
     behind.len() < text.len()
         && behind.starts_with(' ')
@@ -71,7 +71,7 @@ pub(in super::super) fn is_keywords(text: &str, known: &Metadata) -> bool {
 
 /// Whether `text` begins with the name of one of the authors and goes on about them.
 pub(in super::super) fn begins_with_author(text: &str, known: &Metadata) -> bool {
-    let body = authors::without_opener(text.trim_start_matches(|c: char| !c.is_alphanumeric()));
+    let body = names::without_opener(text.trim_start_matches(|c: char| !c.is_alphanumeric()));
     let whole_name = |name: &&String| name.contains(|c: char| !c.is_ascii_alphanumeric());
     known.authors.iter().filter(whole_name).any(|name| body.starts_with(name.as_str()))
 }

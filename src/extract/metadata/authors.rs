@@ -1,22 +1,18 @@
 //! The authors: who the page says wrote it, as names without titles and rubrics.
 
+use super::super::blocks::Block;
 use super::super::hints::Flags;
 use super::super::page::index;
 use super::super::tag::Tag;
-use super::{Sources, date_words, folded_words, meta_tags};
-use crate::model::{Field, Metadata};
-
-/// Bytes of the longest name that is believed.
-const MAX_NAME_BYTES: usize = 80;
-
-/// Words of the longest name.
-const MAX_NAME_WORDS: usize = 6;
+use super::names::{Kind, is_name, split_names, without_opener};
+use super::{Sources, date_words, meta_tags, names};
+use crate::model::{BlockKind, Field, Metadata};
 
 /// Authors that are kept. Papers of large collaborations have more, but nobody cites them all.
 const MAX_AUTHORS: usize = 50;
 
-/// Bytes of the longest byline.
-const MAX_BYLINE_BYTES: usize = 200;
+/// Letters of the longest byline.
+const MAX_BYLINE_LETTERS: usize = 200;
 
 /// Reads the authors into `found`; `headline` is the node of the title.
 ///
@@ -29,13 +25,6 @@ pub(super) fn read(sources: &Sources<'_, '_>, headline: Option<u32>, found: &mut
             return;
         }
     }
-}
-
-/// Whose names are looked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
-    Person,
-    Any,
 }
 
 /// A way to find names, the source they then have, and how sure it is.
@@ -51,13 +40,15 @@ fn cascade(
         let values: Vec<String> = sources.tags.all(names).into_iter().map(given_name_first).collect();
         people(values.iter().map(String::as_str), sources, kind)
     };
-    let candidates: [Candidate<'_>; 6] = [
+    let candidates: [Candidate<'_>; 8] = [
         (&|| scholarly(&["citation_author"]), "citation", 95),
-        (&|| people(sources.data.authors.iter().map(String::as_str), sources, kind), "json-ld", 90),
+        (&|| in_data(sources, headline, kind), "json-ld", 90),
         (&|| bylines(sources, headline, kind), "byline", 85),
-        (&|| spoken_byline(sources, headline), "byline", 80),
+        (&|| spoken_byline(sources, headline, kind), "byline", 80),
         (&|| meta(&["author", "article:author", "parsely-author", "sailthru.author", "byl"]), "meta", 75),
         (&|| scholarly(&["dc.creator", "dcterms.creator", "dc.contributor"]), "dublin-core", 80),
+        (&|| lone_name(sources, headline), "byline", 60),
+        (&|| signature(sources, headline), "byline", 60),
     ];
     candidates.into_iter().find_map(|(candidate, source, percent)| {
         let names = candidate();
@@ -65,14 +56,17 @@ fn cascade(
     })
 }
 
-/// The piece of a line that names its author: what follows a "by", or what stands beside a date.
-fn named_piece(line: &str) -> Option<&str> {
-    let mut pieces = line.split(['|', '\n']).map(str::trim);
-    let said = pieces.clone().find(|piece| without_opener(piece).len() < piece.len());
-    said.or_else(|| {
-        let first = pieces.next().filter(|name| name.contains(' '))?;
-        pieces.any(|piece| date_words::find(piece).is_some()).then_some(first)
-    })
+/// The names in the page's JSON-LD, unless no reader sees them while a byline shows others: an agency or
+/// whoever keeps the site.
+fn in_data(sources: &Sources<'_, '_>, headline: Option<u32>, kind: Kind) -> Vec<String> {
+    let names = people(sources.data.authors.iter().map(String::as_str), sources, kind);
+    let text = &sources.blocks.text;
+    let seen = |name: &String| name.split(' ').next_back().is_some_and(|family| text.contains(family));
+    if kind == Kind::Any || names.is_empty() || names.iter().any(seen) {
+        return names;
+    }
+    let shown = bylines(sources, headline, kind);
+    if shown.iter().any(|name| names::is_full_name(name)) { Vec::new() } else { names }
 }
 
 /// A name as catalogues write it, "Finch, Amara", the other way round.
@@ -96,7 +90,7 @@ fn people<'v>(values: impl Iterator<Item = &'v str>, sources: &Sources<'_, '_>, 
         }
     }
     found.truncate(MAX_AUTHORS);
-    found
+    if kind == Kind::Person { names::without_company(found) } else { found }
 }
 
 /// Nodes before the headline in which a byline may stand: a rubric and a line, with their elements.
@@ -125,8 +119,8 @@ fn bylines(sources: &Sources<'_, '_>, headline: Option<u32>, kind: Kind) -> Vec<
 fn in_byline(sources: &Sources<'_, '_>, at: usize, kind: Kind) -> Vec<String> {
     let nodes = &sources.page.nodes;
     let inside = &nodes[at..nodes[at].end as usize];
-    let size: usize = inside.iter().map(|node| node.text.trim().len()).sum();
-    if size > MAX_BYLINE_BYTES {
+    let size: usize = inside.iter().map(|node| node.text.trim().chars().count()).sum();
+    if size > MAX_BYLINE_LETTERS {
         return Vec::new();
     }
     let linked = inside.iter().filter(|node| node.tag == Tag::Text && node.around.any(Flags::LINK));
@@ -151,262 +145,70 @@ fn in_byline(sources: &Sources<'_, '_>, at: usize, kind: Kind) -> Vec<String> {
 const BLOCKS_BY_HEADLINE: usize = 12;
 
 /// Names in a line by the headline that says who it is by.
-fn spoken_byline(sources: &Sources<'_, '_>, headline: Option<u32>) -> Vec<String> {
+fn spoken_byline(sources: &Sources<'_, '_>, headline: Option<u32>, kind: Kind) -> Vec<String> {
     let list = &sources.blocks.list;
     let start = headline.map_or(0, |title| list.partition_point(|block| block.node < title));
     let lines = list.iter().skip(start.saturating_sub(2)).take(BLOCKS_BY_HEADLINE + 2);
-    for block in lines {
-        let text = sources.blocks.text_of(block);
-        if text.len() > MAX_BYLINE_BYTES {
+    let texts = lines
+        .map(|block| sources.blocks.text_of(block))
+        .filter(|text| text.chars().count() <= MAX_BYLINE_LETTERS);
+    texts
+        .into_iter()
+        .map(|text| said(text, sources, kind))
+        .find(|names| !names.is_empty())
+        .unwrap_or_default()
+}
+
+/// Names in a line anywhere on the page that says who wrote it.
+fn signature(sources: &Sources<'_, '_>, headline: Option<u32>) -> Vec<String> {
+    let list = &sources.blocks.list;
+    let start = headline.map_or(0, |title| list.partition_point(|block| block.node < title));
+    let lines = list.iter().skip(start).filter(|block| block.end - block.start <= SIGNATURE_BYTES);
+    let texts = lines.map(|block| sources.blocks.text_of(block)).filter(|text| names::says_written(text));
+    let full = |names: &Vec<String>| {
+        !names.is_empty() && names.iter().all(|name| names::is_full_name(name) && !name.ends_with('.'))
+    };
+    texts.into_iter().map(|text| said(text, sources, Kind::Person)).find(full).unwrap_or_default()
+}
+
+/// Bytes of the longest line that only says who wrote the article.
+const SIGNATURE_BYTES: u32 = 100;
+
+/// The names in a line that says whose it is, or puts a name beside a date.
+fn said(line: &str, sources: &Sources<'_, '_>, kind: Kind) -> Vec<String> {
+    let named = names::named_piece(line, kind == Kind::Any);
+    let mut names = people(named.into_iter(), sources, kind);
+    names.retain(|name| kind == Kind::Person || names::is_body(name) && !name.ends_with('.'));
+    names
+}
+
+/// Blocks behind the headline among which a name may stand alone.
+const BLOCKS_TO_NAME: usize = 7;
+
+/// Bytes of the longest line that is a name alone.
+const MAX_ALONE_BYTES: usize = 40;
+
+/// The name that stands alone on a line by the headline, next to a line with a date or a count of minutes.
+fn lone_name(sources: &Sources<'_, '_>, headline: Option<u32>) -> Vec<String> {
+    let (list, blocks) = (&sources.blocks.list, sources.blocks);
+    let Some(title) = headline else { return Vec::new() };
+    let start = list.partition_point(|block| block.node <= title);
+    let near = &list[start..(start + BLOCKS_TO_NAME).min(list.len())];
+    for (at, block) in near.iter().enumerate() {
+        let text = blocks.text_of(block);
+        let alone = !block.hidden && text.len() <= MAX_ALONE_BYTES && names::is_full_name(text);
+        if !alone || matches!(block.kind, BlockKind::Heading(_)) {
             continue;
         }
-        let names = people(named_piece(text).into_iter(), sources, Kind::Person);
-        if !names.is_empty() {
-            return names;
+        let beside = near[at.saturating_sub(2)..(at + 3).min(near.len())].iter();
+        let dated = |other: &Block| {
+            let text = blocks.text_of(other);
+            text.chars().count() <= MAX_BYLINE_LETTERS
+                && (date_words::find(text).is_some() || super::about::is_count(text))
+        };
+        if beside.clone().any(dated) {
+            return people(std::iter::once(text), sources, Kind::Person);
         }
     }
     Vec::new()
-}
-
-/// Words before a name in a byline, in lower case, longer ones first.
-const OPENERS: [&str; 36] = [
-    "interview by",
-    "photographs by",
-    "published by",
-    "reporting by",
-    "article by",
-    "written by",
-    "posted by",
-    "reviewed by",
-    "story by",
-    "words by",
-    "authors",
-    "авторы",
-    "author",
-    "автор",
-    "autores",
-    "autoras",
-    "autor",
-    "autora",
-    "auteurs",
-    "auteur",
-    "autori",
-    "autore",
-    "autoren",
-    "words",
-    "texte",
-    "texto",
-    "text",
-    "текст",
-    "from",
-    "بقلم",
-    "تحریر",
-    "par",
-    "von",
-    "por",
-    "by",
-    "di",
-];
-
-/// Openers of scripts that join them to the name.
-const JOINED_OPENERS: [&str; 4] = ["作者", "文", "撰文", "记者"];
-
-/// Words between names.
-const CONNECTORS: [&str; 8] = [" and ", " et ", " und ", " y ", " и ", " اور ", " and\u{a0}", " & "];
-
-/// Arabic's "and", which is written together with the name behind it. Names begin with it too, so that it only
-/// parts what is too long for one name.
-const ARABIC_AND: &str = " و";
-
-/// The names in a byline or list.
-fn split_names(text: &str) -> Vec<String> {
-    let text = super::super::line(text);
-    let text = without_opener(&text);
-    let text = text.split(['|', '•', '·', '●', '⋅', '—', '/', '(']).next().unwrap_or(text);
-    let mut parts: Vec<&str> = text.split([',', ';', '&', '、', '،']).collect();
-    for connector in CONNECTORS {
-        parts = parts.into_iter().flat_map(|part| part.split(connector)).collect();
-    }
-    let parts = parts.into_iter().flat_map(|part| match part {
-        part if is_han(part) => part.split(' ').collect(),
-        part if part.split(' ').count() > MAX_NAME_WORDS => part.split(ARABIC_AND).collect(),
-        part => vec![part],
-    });
-    let name = |part: &str| {
-        let part = without_opener(part.trim());
-        part.trim_matches(|c: char| !c.is_alphanumeric() && c != '.').trim().to_owned()
-    };
-    parts.map(name).filter(|name| !name.is_empty()).collect()
-}
-
-/// Whether a text is in Chinese characters, whose names have no spaces inside.
-fn is_han(text: &str) -> bool {
-    let mut letters = text.chars().filter(|c| c.is_alphabetic()).peekable();
-    letters.peek().is_some() && letters.all(|c| ('\u{3400}'..='\u{9fff}').contains(&c))
-}
-
-/// `text` without the words that come before a name in a byline.
-pub(super) fn without_opener(text: &str) -> &str {
-    for opener in OPENERS {
-        let Some(head) = text.get(..opener.len()) else { continue };
-        let rest = &text[opener.len()..];
-        if head.to_lowercase() == opener && rest.starts_with([' ', ':', '：']) {
-            return without_opener(rest.trim_start_matches([' ', ':', '：']));
-        }
-    }
-    for opener in JOINED_OPENERS {
-        if let Some(rest) = text.strip_prefix(opener).filter(|rest| rest.starts_with(['：', ':', ' ', '/']))
-        {
-            return rest.trim_start_matches(['：', ':', ' ', '/']);
-        }
-    }
-    text
-}
-
-/// Words that no person's name has, but that of a body may: rank, office, newsroom.
-const NOT_IN_NAMES: [&str; 30] = [
-    "administrator",
-    "analyst",
-    "chief",
-    "columnist",
-    "com",
-    "content",
-    "contributor",
-    "correspondent",
-    "desk",
-    "director",
-    "editor",
-    "editorial",
-    "expert",
-    "fellow",
-    "founder",
-    "guest",
-    "manager",
-    "marketing",
-    "news",
-    "newsroom",
-    "officer",
-    "president",
-    "professor",
-    "reporter",
-    "research",
-    "senior",
-    "specialist",
-    "staff",
-    "team",
-    "writer",
-];
-
-/// Words of lines around bylines and of templates, of no name at all.
-const NOT_NAMES: [&str; 30] = [
-    "about",
-    "admin",
-    "all",
-    "article",
-    "author",
-    "authors",
-    "bio",
-    "blog",
-    "by",
-    "comments",
-    "follow",
-    "full",
-    "http",
-    "https",
-    "min",
-    "minutes",
-    "more",
-    "null",
-    "posts",
-    "published",
-    "read",
-    "reviewed",
-    "share",
-    "the",
-    "undefined",
-    "updated",
-    "view",
-    "webmaster",
-    "written",
-    "www",
-];
-
-/// Words inside of names that begin with a small letter.
-const PARTICLES: [&str; 22] = [
-    "al", "bin", "bint", "da", "das", "de", "del", "der", "di", "do", "dos", "du", "e", "el", "ibn", "la",
-    "le", "ten", "van", "von", "y", "zu",
-];
-
-/// Letters of the shortest name.
-const FEWEST_LETTERS: usize = 3;
-
-fn is_name(name: &str, sources: &Sources<'_, '_>, kind: Kind) -> bool {
-    let words = folded_words(name);
-    if name.len() > MAX_NAME_BYTES || name.contains(['@', ':', '/', '?', '!']) {
-        return false;
-    }
-    let letters: usize = words.iter().map(String::len).sum();
-    let no_name = words.iter().all(|word| NOT_NAMES.contains(&word.as_str()));
-    if letters < FEWEST_LETTERS || words.len() > MAX_NAME_WORDS || no_name || is_date(&words) {
-        return false;
-    }
-    if kind == Kind::Any {
-        return true;
-    }
-    let known = |word: &String| NOT_IN_NAMES.contains(&word.as_str()) || NOT_NAMES.contains(&word.as_str());
-    let site = sources.tags.first(&["og:site_name"]);
-    let is_site = [site, sources.data.publisher.as_deref()]
-        .into_iter()
-        .flatten()
-        .any(|site| super::same_words(site, name));
-    is_capitalised(name)
-        && !words.iter().any(known)
-        && !is_site
-        && !name.contains(|c: char| c.is_ascii_digit())
-}
-
-/// Whether a text is a month with figures, or figures alone.
-fn is_date(words: &[String]) -> bool {
-    let figures = |word: &&String| word.bytes().all(|b| b.is_ascii_digit());
-    let count = words.iter().filter(figures).count();
-    count == words.len() || count > 0 && words.iter().any(|word| date_words::month(word).is_some())
-}
-
-/// Whether all words begin with a capital but for particles. Scripts without capitals pass.
-fn is_capitalised(name: &str) -> bool {
-    name.split_whitespace().all(|word| {
-        let first = word.chars().find(|c| c.is_alphabetic());
-        !first.is_some_and(char::is_lowercase) || PARTICLES.contains(&word)
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn bylines_are_split_into_names() {
-        for (line, names) in [
-            ("By Amara Diallo-Finch and Jonas Weatherby", vec!["Amara Diallo-Finch", "Jonas Weatherby"]),
-            ("Written by: Ana de la Cruz | 3 min read", vec!["Ana de la Cruz"]),
-            ("作者：沈若棠 贺兰柏舟", vec!["沈若棠", "贺兰柏舟"]),
-            ("Авторы: Аселя Жуматаева и Ильдар Лозовой", vec!["Аселя Жуматаева", "Ильдар Лозовой"]),
-            ("Par Hélène Roy et Luc Petit", vec!["Hélène Roy", "Luc Petit"]),
-        ] {
-            assert_eq!(split_names(line), names, "{line}");
-        }
-    }
-
-    #[test]
-    fn names_begin_with_capitals_where_there_are_any() {
-        assert!(is_capitalised("Ludwig van der Berg") && is_capitalised("山田太郎"));
-        assert!(!is_capitalised("Personal finance"));
-    }
-
-    #[test]
-    fn dates_are_no_names() {
-        let words = |text| folded_words(text);
-        assert!(is_date(&words("March 5")) && is_date(&words("2021")));
-        assert!(!is_date(&words("April Ruiz")));
-    }
 }

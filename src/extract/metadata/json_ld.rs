@@ -16,6 +16,8 @@ pub(in super::super) struct Data {
     pub(super) headline: Option<String>,
     pub(super) authors: Vec<String>,
     pub(super) publisher: Option<String>,
+    /// The body that the page says the site is of.
+    pub(super) site: Option<String>,
     pub(super) published: Option<String>,
     pub(super) modified: Option<String>,
     pub(super) section: Option<String>,
@@ -39,6 +41,9 @@ pub(in super::super) fn read(scripts: &[&str]) -> Data {
     for (_, object) in ranked {
         add(&mut data, object, &objects);
     }
+    let bodies = ["Organization", "NewsMediaOrganization", "GovernmentOrganization", "WebSite"];
+    let body = bodies.iter().find_map(|kind| objects.iter().find(|object| is_of_type(object, kind)));
+    data.site = body.and_then(|body| body.get("name")).and_then(as_text);
     data
 }
 

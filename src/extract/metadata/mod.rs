@@ -9,6 +9,8 @@ mod date_words;
 pub(super) mod dates;
 pub(super) mod json_ld;
 mod meta_tags;
+mod names;
+mod publisher;
 mod title;
 pub(super) mod url;
 
@@ -65,14 +67,7 @@ pub(super) fn description<'a>(page: &Page<'a>) -> Option<&'a str> {
 /// Publisher, section and keywords.
 fn about(sources: &Sources<'_, '_>, found: &mut Metadata) {
     let (tags, data) = (sources.tags, sources.data);
-    let publishers = [
-        (tags.first(&["citation_publisher", "citation_technical_report_institution"]), "citation", 95),
-        (data.publisher.as_deref(), "json-ld", 90),
-        (tags.first(&["dc.publisher", "dcterms.publisher", "dc:publisher"]), "dublin-core", 90),
-        (tags.first(&["og:site_name"]), "open-graph", 80),
-        (tags.first(&["publisher", "application-name", "copyright"]), "meta", 50),
-    ];
-    found.publisher = first(publishers, Field::Publisher, found);
+    publisher::read(sources, found);
     let sections = [
         (tags.first(&["article:section"]), "open-graph", 90),
         (data.section.as_deref(), "json-ld", 85),

@@ -1,10 +1,11 @@
 //! The title: the headline that a reader sees, told apart from the site's name by what the page's
 //! head says.
 
+use super::super::blocks::Block;
 use super::super::hints::Flags;
 use super::super::page::index;
 use super::super::tag::Tag;
-use super::{Sources, folded_words, likeness, meta_tags, same_words};
+use super::{Sources, folded_words, likeness, meta_tags, publisher, same_words};
 use crate::model::{BlockKind, Field, Metadata};
 
 /// Bytes of the longest headline that is believed.
@@ -33,12 +34,14 @@ pub(super) fn read(sources: &Sources<'_, '_>, found: &mut Metadata) -> Option<u3
     let headline = headline(sources, &head)
         .or_else(|| only.filter(|_| head.social.is_none()))
         .or_else(|| named_line(sources, &head));
-    let node = headline.as_ref().map(|(node, _)| *node).or(node);
+    let prominent = if headline.is_none() { prominent_line(sources, &head) } else { None };
+    let node = headline.as_ref().or(prominent.as_ref()).map(|(node, _)| *node).or(node);
     let title = headline
         .map(|(_, found)| found)
         .or_else(|| head.scholarly.clone().map(|title| (title, "citation", 95)))
         .or_else(|| head.social.as_deref().map(|title| (without_site(title, head.site), "open-graph", 80)))
         .or_else(|| head.core.clone().map(|title| (title, "dublin-core", 80)))
+        .or_else(|| prominent.map(|(_, title)| title))
         .or_else(|| head.page.as_deref().map(|title| (without_site(title, None), "meta", 60)))
         .or_else(|| first_heading(sources).map(|title| (title, "headline", 40)));
     if let Some((title, source, percent)) = title {
@@ -81,7 +84,8 @@ impl<'s> Head<'s> {
     }
 }
 
-fn page_title(sources: &Sources<'_, '_>) -> Option<String> {
+/// The text of `<title>`.
+pub(super) fn page_title(sources: &Sources<'_, '_>) -> Option<String> {
     let nodes = &sources.page.nodes;
     let at = nodes.iter().position(|node| node.tag == Tag::Title)?;
     let text = super::super::line(&sources.page.text_of(index(at)));
@@ -131,10 +135,16 @@ fn headlines(sources: &Sources<'_, '_>) -> Vec<(u32, String)> {
 fn is_home_link(sources: &Sources<'_, '_>, at: usize) -> bool {
     let nodes = &sources.page.nodes;
     let inside = &nodes[at..nodes[at].end as usize];
-    inside.iter().any(|node| {
-        node.tag == Tag::A
-            && node.attribute("href").is_some_and(|to| matches!(to, "/" | "./" | "index.html" | "index.htm"))
-    })
+    inside.iter().any(|node| node.tag == Tag::A && node.attribute("href").is_some_and(is_root))
+}
+
+/// Whether an address is the site's root.
+pub(super) fn is_root(to: &str) -> bool {
+    let path = match to.split_once("://") {
+        Some((_, rest)) => rest.split_once('/').map_or("", |(_, path)| path),
+        None => to.trim_start_matches("./").trim_start_matches('/'),
+    };
+    !to.is_empty() && matches!(path, "" | "index.html" | "index.htm" | "index.php" | "default.aspx")
 }
 
 /// The longest line that reads just like a title in the head, or like a part of one.
@@ -157,12 +167,51 @@ fn named_line(sources: &Sources<'_, '_>, head: &Head<'_>) -> Option<(u32, Found)
     best.map(|(node, text)| (node, (super::super::line(text), "headline", 85)))
 }
 
+/// Blocks before an article's first paragraphs among which its headline stands.
+const BLOCKS_BEFORE_TEXT: usize = 8;
+
+/// Letters of the shortest block that is a paragraph of the article rather than a line about it.
+const PARAGRAPH_LETTERS: u32 = 200;
+
+/// The most prominent line before the first paragraphs, on a page whose head names the site alone.
+fn prominent_line(sources: &Sources<'_, '_>, head: &Head<'_>) -> Option<(u32, Found)> {
+    let named = head.page.as_deref().is_none_or(|title| publisher::is_site_name(sources, title));
+    if !named || head.social.is_some() || head.scholarly.is_some() || head.core.is_some() {
+        return None;
+    }
+    let list = &sources.blocks.list;
+    let is_paragraph =
+        |block: &Block| !block.hidden && block.size >= PARAGRAPH_LETTERS && block.link_share() < 0.3;
+    let text = list.iter().position(is_paragraph)?;
+    let mut best: Option<(u32, &Block)> = None;
+    for block in &list[text.saturating_sub(BLOCKS_BEFORE_TEXT)..text] {
+        let rank = prominence(sources, block);
+        if rank > 0 && best.is_none_or(|(most, _)| rank > most) {
+            best = Some((rank, block));
+        }
+    }
+    best.map(|(_, block)| (block.node, (super::super::line(sources.blocks.text_of(block)), "headline", 60)))
+}
+
+/// How much a line stands out as a headline: by name, as a heading, in bold type. None if it can't be one.
+fn prominence(sources: &Sources<'_, '_>, block: &Block) -> u32 {
+    let (page, text) = (sources.page, sources.blocks.text_of(block));
+    let fits = text.len() <= MAX_BYTES && folded_words(text).len() >= FEWEST_WORDS && !block.hidden;
+    if !fits || block.link_share() > 0.5 || publisher::is_site_name(sources, text) {
+        return 0;
+    }
+    let around = page.ancestors(block.node).take(3);
+    let named = around.map(|at| page.nodes[at as usize].own).any(|own| own.any(Flags::TITLE));
+    let heading = matches!(block.kind, BlockKind::Heading(_));
+    u32::from(named) * 2 + u32::from(heading) * 2 + u32::from(block.bold == block.size)
+}
+
 fn is_site(part: &str, head: &Head<'_>) -> bool {
     head.site.is_some_and(|site| same_words(site, part))
 }
 
 /// A title, and what stands before and behind each of its separators.
-fn parts(title: &str) -> Vec<&str> {
+pub(super) fn parts(title: &str) -> Vec<&str> {
     let mut found = vec![title];
     for separator in SEPARATORS.iter().chain(&[": "]) {
         for (at, _) in title.match_indices(separator) {

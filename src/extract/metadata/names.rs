@@ -1,0 +1,400 @@
+//! What a person's name looks like, and how lines of several are told apart.
+
+use super::{Sources, date_words, folded_words, same_words};
+
+/// Letters of the longest name that is believed.
+const MAX_NAME_LETTERS: usize = 80;
+
+/// Words of the longest name.
+const MAX_NAME_WORDS: usize = 6;
+
+/// Whose names are looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Person,
+    Any,
+}
+
+/// Words before a name in a byline, in lower case, longer ones first.
+const OPENERS: [&str; 36] = [
+    "interview by",
+    "photographs by",
+    "published by",
+    "reporting by",
+    "article by",
+    "written by",
+    "posted by",
+    "reviewed by",
+    "story by",
+    "words by",
+    "authors",
+    "авторы",
+    "author",
+    "автор",
+    "autores",
+    "autoras",
+    "autor",
+    "autora",
+    "auteurs",
+    "auteur",
+    "autori",
+    "autore",
+    "autoren",
+    "words",
+    "texte",
+    "texto",
+    "text",
+    "текст",
+    "from",
+    "بقلم",
+    "تحریر",
+    "par",
+    "von",
+    "por",
+    "by",
+    "di",
+];
+
+/// Openers of scripts that join them to the name.
+const JOINED_OPENERS: [&str; 4] = ["作者", "文", "撰文", "记者"];
+
+/// Words between names.
+const CONNECTORS: [&str; 8] = [" and ", " et ", " und ", " y ", " и ", " اور ", " and\u{a0}", " & "];
+
+/// Arabic's "and", which is written together with the name behind it. Names begin with it too, so that it only
+/// parts what is too long for one name.
+const ARABIC_AND: &str = " و";
+
+/// Words of the longest Arabic name that is no two joined by it.
+const ARABIC_NAME_WORDS: usize = 4;
+
+/// The names in a byline or list.
+pub(super) fn split_names(text: &str) -> Vec<String> {
+    let text = super::super::line(text);
+    let text = without_opener(&text);
+    let text = text.split(['|', '•', '·', '●', '⋅', '—', '/', '(']).next().unwrap_or(text);
+    let mut parts: Vec<&str> = text.split([',', ';', '&', '、', '،']).collect();
+    for connector in CONNECTORS {
+        parts = parts.into_iter().flat_map(|part| part.split(connector)).collect();
+    }
+    let parts = parts.into_iter().flat_map(|part| match part {
+        part if is_han(part) => part.split(' ').collect(),
+        part if part.split(' ').count() > ARABIC_NAME_WORDS => part.split(ARABIC_AND).collect(),
+        part => vec![part],
+    });
+    let name = |part: &str| {
+        let part = without_opener(part.trim());
+        part.trim_matches(|c: char| !c.is_alphanumeric() && c != '.').trim().to_owned()
+    };
+    parts.map(name).filter(|name| !name.is_empty()).collect()
+}
+
+/// Whether a text is in Chinese characters, whose names have no spaces inside.
+fn is_han(text: &str) -> bool {
+    let mut letters = text.chars().filter(|c| c.is_alphabetic()).peekable();
+    letters.peek().is_some() && letters.all(|c| ('\u{3400}'..='\u{9fff}').contains(&c))
+}
+
+/// `text` without the words that come before a name in a byline.
+pub(super) fn without_opener(text: &str) -> &str {
+    for opener in OPENERS {
+        let Some(head) = text.get(..opener.len()) else { continue };
+        let rest = &text[opener.len()..];
+        if head.to_lowercase() == opener && rest.starts_with([' ', ':', '：']) {
+            return without_opener(rest.trim_start_matches([' ', ':', '：']));
+        }
+    }
+    for opener in JOINED_OPENERS {
+        if let Some(rest) = text.strip_prefix(opener).filter(|rest| rest.starts_with(['：', ':', ' ', '/']))
+        {
+            return rest.trim_start_matches(['：', ':', ' ', '/']);
+        }
+    }
+    text
+}
+
+/// Openers that say who wrote something, wherever they stand.
+const WRITTEN: [&str; 10] = [
+    "written by",
+    "article by",
+    "words by",
+    "story by",
+    "posted by",
+    "authored by",
+    "by ",
+    "escrito por",
+    "écrit par",
+    "автор",
+];
+
+/// Whether a line begins by saying who wrote something.
+pub(super) fn says_written(line: &str) -> bool {
+    let head: String = line.chars().take(20).flat_map(char::to_lowercase).collect();
+    WRITTEN.iter().any(|opener| head.starts_with(opener))
+}
+
+/// What parts the pieces of a line about an article.
+const PIECE_MARKS: [char; 6] = ['|', '\n', '•', '·', '●', '⋅'];
+
+/// The piece of a line that names its author: what follows a "by", or what stands beside a date. With
+/// `said_only` a date is not enough.
+pub(super) fn named_piece(line: &str, said_only: bool) -> Option<&str> {
+    let mut pieces = line.split(PIECE_MARKS).map(str::trim).filter(|piece| !piece.is_empty());
+    let said = pieces.clone().find_map(said_name);
+    if said.is_some() || said_only {
+        return said;
+    }
+    let first = pieces.next().filter(|name| name.contains(' ') && !has_small_words(name))?;
+    if pieces.any(|piece| date_words::find(piece).is_some()) {
+        return Some(first);
+    }
+    let name = without_tail(first);
+    (name.len() < first.len() && date_words::find(first).is_some() && is_full_name(name)).then_some(name)
+}
+
+/// Whether a text is of a script with capitals and doesn't read like a full name in it.
+fn has_small_words(text: &str) -> bool {
+    text.contains(char::is_uppercase) && !is_full_name(text)
+        || text.chars().next().is_some_and(char::is_lowercase)
+}
+
+/// Drops from a list of names what follows a name in a byline without being one: degrees, and rubrics of one
+/// word beside names of several.
+pub(super) fn without_company(names: Vec<String>) -> Vec<String> {
+    let single = |name: &str| name.is_ascii() && !name.contains([' ', '.', '-']);
+    let full = names.iter().any(|name| name.contains(' '));
+    let several = names.len() > 1;
+    let is_company = |name: &str| several && single(name) && (full || !is_degree(name));
+    let is_late_degree = |at: usize, name: &str| at > 0 && is_degree(name);
+    let kept = names.iter().enumerate().filter(|(at, name)| !is_company(name) && !is_late_degree(*at, name));
+    kept.map(|(_, name)| name.clone()).collect()
+}
+
+/// Letters of the longest degree: "PharmD".
+const DEGREE_LETTERS: usize = 6;
+
+/// Whether a word is a degree or licence behind a name: "PhD", "M.D.", "CFP".
+fn is_degree(name: &str) -> bool {
+    let letters: String = name.chars().filter(|c| c.is_alphabetic()).collect();
+    let capitals = letters.chars().filter(|c| c.is_uppercase()).count();
+    name.is_ascii() && !name.contains(' ') && letters.len() <= DEGREE_LETTERS && capitals >= 2
+}
+
+/// What stands behind the "by" of a piece of a line, which may follow a date.
+fn said_name(piece: &str) -> Option<&str> {
+    let rest = without_opener(piece);
+    if rest.len() < piece.len() {
+        return Some(without_tail(rest));
+    }
+    let glued =
+        piece.strip_prefix("By").filter(|rest| rest.starts_with(char::is_uppercase) && rest.contains(' '));
+    if let Some(name) = glued {
+        return Some(without_tail(name));
+    }
+    let (before, behind) = piece.split_once(" by ")?;
+    date_words::find(before).is_some().then(|| without_tail(behind))
+}
+
+/// Whether a text can name a body or a post rather than a person: "Staff correspondent".
+pub(super) fn is_body(name: &str) -> bool {
+    let post = |word: &str| NOT_IN_NAMES.contains(&word);
+    is_capitalised(name) || name.starts_with(char::is_uppercase) && name.split(' ').skip(1).all(post)
+}
+
+/// Words that end a name in a byline: "on 5 May", "in Water".
+const ENDERS: [&str; 12] =
+    [" on ", " in ", " at ", " for ", " - ", " – ", " — ", " le ", " am ", " el ", " il ", " em "];
+
+/// A name without the date, section or place behind it.
+fn without_tail(text: &str) -> &str {
+    let end = text.find(|c: char| c.is_numeric()).unwrap_or(text.len());
+    let end = ENDERS.iter().filter_map(|ender| text.find(ender)).fold(end, usize::min);
+    let mut name = text[..end].trim();
+    if end == text.len() {
+        return name;
+    }
+    while let Some((rest, word)) = name.rsplit_once(' ') {
+        let bare: String = word.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect();
+        if date_words::month(&bare).is_none() && !bare.is_empty() && !is_weekday(&bare) {
+            break;
+        }
+        name = rest.trim();
+    }
+    name.trim_end_matches([',', ';', '-', '–', '/'])
+}
+
+/// Whether a word in lower case names a day of the week, in the languages whose bylines give one.
+fn is_weekday(word: &str) -> bool {
+    const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+    DAYS.iter().any(|day| *day == word || word.len() == 3 && day.starts_with(word))
+}
+
+/// Words of a full name that stands alone.
+const FULL_NAME_WORDS: std::ops::RangeInclusive<usize> = 2..=4;
+
+/// Whether a text is a given and a family name and nothing else: words of letters that begin with capitals and
+/// go on without.
+pub(super) fn is_full_name(text: &str) -> bool {
+    let mut words = 0;
+    text.split_whitespace().all(|word| {
+        words += 1;
+        let mut letters = word.chars();
+        let initial = letters.next().is_some_and(char::is_uppercase);
+        let rest = letters.as_str();
+        let lower = rest.chars().any(char::is_lowercase) || rest == ".";
+        PARTICLES.contains(&word)
+            || initial
+                && lower
+                && rest.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '’' | '.'))
+    }) && FULL_NAME_WORDS.contains(&words)
+}
+
+/// Words that no person's name has, but that of a body may: rank, office, newsroom.
+const NOT_IN_NAMES: [&str; 31] = [
+    "administrator",
+    "analyst",
+    "chief",
+    "columnist",
+    "com",
+    "content",
+    "contributor",
+    "correspondent",
+    "desk",
+    "director",
+    "editor",
+    "editorial",
+    "expert",
+    "fellow",
+    "founder",
+    "guest",
+    "manager",
+    "marketing",
+    "news",
+    "newsroom",
+    "officer",
+    "president",
+    "professor",
+    "reporter",
+    "research",
+    "senior",
+    "specialist",
+    "staff",
+    "team",
+    "user",
+    "writer",
+];
+
+/// Words of lines around bylines and of templates, of no name at all.
+const NOT_NAMES: [&str; 31] = [
+    "about",
+    "admin",
+    "all",
+    "article",
+    "author",
+    "authors",
+    "bio",
+    "blog",
+    "by",
+    "comments",
+    "follow",
+    "full",
+    "http",
+    "https",
+    "min",
+    "minutes",
+    "more",
+    "null",
+    "policy",
+    "posts",
+    "published",
+    "read",
+    "reviewed",
+    "share",
+    "the",
+    "undefined",
+    "updated",
+    "view",
+    "webmaster",
+    "written",
+    "www",
+];
+
+/// Words inside of names that begin with a small letter.
+const PARTICLES: [&str; 22] = [
+    "al", "bin", "bint", "da", "das", "de", "del", "der", "di", "do", "dos", "du", "e", "el", "ibn", "la",
+    "le", "ten", "van", "von", "y", "zu",
+];
+
+/// Letters of the shortest name.
+const FEWEST_LETTERS: usize = 3;
+
+/// Whether `name` can be the name of an author.
+pub(super) fn is_name(name: &str, sources: &Sources<'_, '_>, kind: Kind) -> bool {
+    let words = folded_words(name);
+    if name.chars().count() > MAX_NAME_LETTERS || name.contains(['@', ':', '/', '?', '!']) {
+        return false;
+    }
+    let letters: usize = words.iter().map(String::len).sum();
+    let no_name = words.iter().all(|word| NOT_NAMES.contains(&word.as_str()));
+    if letters < FEWEST_LETTERS || words.len() > MAX_NAME_WORDS || no_name || is_date(&words) {
+        return false;
+    }
+    if kind == Kind::Any {
+        return true;
+    }
+    let known = |word: &String| NOT_IN_NAMES.contains(&word.as_str()) || NOT_NAMES.contains(&word.as_str());
+    let site = sources.tags.first(&["og:site_name"]);
+    let is_site =
+        [site, sources.data.publisher.as_deref()].into_iter().flatten().any(|site| same_words(site, name));
+    is_capitalised(name)
+        && !words.iter().any(known)
+        && !is_site
+        && !name.contains(|c: char| c.is_ascii_digit())
+}
+
+/// Whether a text is a month with figures, or figures alone.
+fn is_date(words: &[String]) -> bool {
+    let figures = |word: &&String| word.bytes().all(|b| b.is_ascii_digit());
+    let count = words.iter().filter(figures).count();
+    let months = words.iter().filter(|word| date_words::month(word).is_some()).count();
+    count + months == words.len() || count > 0 && months > 0
+}
+
+/// Whether all words begin with a capital but for particles. Scripts without capitals pass.
+fn is_capitalised(name: &str) -> bool {
+    name.split_whitespace().all(|word| {
+        let first = word.chars().find(|c| c.is_alphabetic());
+        !first.is_some_and(char::is_lowercase) || PARTICLES.contains(&word)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bylines_are_split_into_names() {
+        for (line, names) in [
+            ("By Amara Diallo-Finch and Jonas Weatherby", vec!["Amara Diallo-Finch", "Jonas Weatherby"]),
+            ("Written by: Ana de la Cruz | 3 min read", vec!["Ana de la Cruz"]),
+            ("作者：沈若棠 贺兰柏舟", vec!["沈若棠", "贺兰柏舟"]),
+            ("Авторы: Аселя Жуматаева и Ильдар Лозовой", vec!["Аселя Жуматаева", "Ильдар Лозовой"]),
+            ("Par Hélène Roy et Luc Petit", vec!["Hélène Roy", "Luc Petit"]),
+        ] {
+            assert_eq!(split_names(line), names, "{line}");
+        }
+    }
+
+    #[test]
+    fn names_begin_with_capitals_where_there_are_any() {
+        assert!(is_capitalised("Ludwig van der Berg") && is_capitalised("山田太郎"));
+        assert!(!is_capitalised("Personal finance"));
+    }
+
+    #[test]
+    fn dates_are_no_names() {
+        let words = |text| folded_words(text);
+        assert!(is_date(&words("March 5")) && is_date(&words("2021")));
+        assert!(!is_date(&words("April Ruiz")));
+    }
+}

@@ -1,0 +1,193 @@
+//! The publisher: the journal, paper or body that brought the article out.
+//!
+//! What a page says for machines comes first; where it says nothing, the name of the site is read off the page:
+//! from its line of copyright, from the link home, from what stands beside the headline in `<title>`.
+
+use super::super::blocks::Block;
+use super::super::hints::Flags;
+use super::super::tag::Tag;
+use super::{Sources, first, folded_words, same_words, title};
+use crate::model::{Field, Metadata};
+
+/// Letters of the longest name of a site that is read off its page.
+const MAX_SITE_LETTERS: usize = 100;
+
+/// Words of the longest such name.
+const MAX_SITE_WORDS: usize = 14;
+
+/// Blocks at a page's end among which its line of copyright stands.
+const BLOCKS_AT_END: usize = 60;
+
+/// Reads the publisher into `found`.
+pub(super) fn read(sources: &Sources<'_, '_>, found: &mut Metadata) {
+    let (tags, data) = (sources.tags, sources.data);
+    let shown = OnPage::of(sources, found.title.as_deref());
+    let source = tags.first(&["dc.source", "dcterms.source"]);
+    let journal = source.filter(|name| shown.names().any(|shown| same_words(shown, name)));
+    let institutions =
+        ["citation_publisher", "citation_technical_report_institution", "citation_dissertation_institution"];
+    let host = sources.url.and_then(host);
+    let candidates = [
+        (tags.first(&["citation_journal_title", "citation_conference_title"]), "citation", 95),
+        (tags.first(&["prism.publicationname"]).or(journal), "dublin-core", 90),
+        (tags.first(&institutions), "citation", 95),
+        (data.publisher.as_deref(), "json-ld", 90),
+        (tags.first(&["dc.publisher", "dcterms.publisher", "dc:publisher"]), "dublin-core", 90),
+        (tags.first(&["og:site_name"]), "open-graph", 80),
+        (data.site.as_deref(), "json-ld", 75),
+        (shown.agreed(), "page", 70),
+        (tags.first(&["publisher", "application-name"]), "meta", 50),
+        (shown.names().next(), "page", 50),
+        (host, "url", 20),
+    ];
+    found.publisher = first(candidates, Field::Publisher, found);
+}
+
+/// What a page shows as the name of its site.
+struct OnPage {
+    copyright: Option<String>,
+    home: Option<String>,
+    beside_headline: Option<String>,
+}
+
+impl OnPage {
+    fn of(sources: &Sources<'_, '_>, headline: Option<&str>) -> Self {
+        Self {
+            copyright: copyright(sources),
+            home: home_link(sources),
+            beside_headline: headline.and_then(|headline| beside(sources, headline)),
+        }
+    }
+
+    /// Its names, the surest first.
+    fn names(&self) -> impl Iterator<Item = &str> {
+        [&self.copyright, &self.beside_headline, &self.home].into_iter().filter_map(Option::as_deref)
+    }
+
+    /// The name that two places agree on.
+    fn agreed(&self) -> Option<&str> {
+        let mut names = self.names();
+        let first = names.next()?;
+        let rest: Vec<&str> = names.collect();
+        if rest.iter().any(|name| same_words(name, first)) {
+            return Some(first);
+        }
+        let [second, third] = rest.as_slice() else { return None };
+        same_words(second, third).then_some(*second)
+    }
+}
+
+/// Whether `text` is the name that the page's line of copyright or link home gives the site.
+pub(super) fn is_site_name(sources: &Sources<'_, '_>, text: &str) -> bool {
+    [copyright(sources), home_link(sources)].into_iter().flatten().any(|name| same_words(&name, text))
+}
+
+/// The name in the last line of copyright.
+fn copyright(sources: &Sources<'_, '_>) -> Option<String> {
+    let blocks = sources.blocks;
+    let end = blocks.list.iter().rev().filter(|block| !block.hidden).take(BLOCKS_AT_END);
+    end.filter_map(|block: &Block| in_copyright(blocks.text_of(block))).next()
+}
+
+/// The name behind a sign of copyright and its years.
+fn in_copyright(line: &str) -> Option<String> {
+    let at = line.find('©').map(|at| at + '©'.len_utf8());
+    let at = at.or_else(|| line.strip_prefix("Copyright ").map(|_| "Copyright ".len()))?;
+    let is_lead = |c: char| c.is_numeric() || c.is_whitespace() || "-–—,.:()".contains(c);
+    let mut rest = line[at..].trim_start_matches(is_lead);
+    for lead in ["Copyright", "copyright", "by "] {
+        rest = rest.strip_prefix(lead).unwrap_or(rest).trim_start_matches(is_lead);
+    }
+    let end = [
+        ". ",
+        " | ",
+        " - ",
+        " – ",
+        " — ",
+        " · ",
+        "\n",
+        "。",
+        "۔",
+        "  ",
+        " All ",
+        " all rights",
+        ", all",
+        ", All",
+    ];
+    let end = end.iter().filter_map(|mark| rest.find(mark)).fold(rest.len(), usize::min);
+    let name = rest[..end].trim_end_matches(|c: char| is_lead(c)).trim();
+    is_site(name).then(|| name.to_owned())
+}
+
+/// Whether a text can be the name of a site: not its authors, nor a sentence.
+fn is_site(name: &str) -> bool {
+    let words = folded_words(name);
+    let letters = name.chars().filter(|c| c.is_alphabetic()).count();
+    let nobody = words.first().is_some_and(|word| matches!(word.as_str(), "the" | "all" | "home"))
+        && words.iter().any(|word| word.starts_with("author") || word == "rights")
+        || words.len() == 1 && ["home", "logo", "authors"].contains(&words[0].as_str());
+    (2..=MAX_SITE_LETTERS).contains(&letters) && words.len() <= MAX_SITE_WORDS && !nobody
+}
+
+/// The text of a link to the site's root that stands in the page's head, above everything else.
+fn home_link(sources: &Sources<'_, '_>) -> Option<String> {
+    let nodes = &sources.page.nodes;
+    let links = nodes.iter().enumerate().filter(|(_, node)| {
+        let home = node.attribute("href").is_some_and(|to| title::is_root(to));
+        node.tag == Tag::A && home && !node.around.any(Flags::HIDDEN)
+    });
+    let texts = links.take(HOME_LINKS).map(|(at, _)| sources.page.text_of(super::super::page::index(at)));
+    texts.into_iter().find(|text| is_site(text) && folded_words(text).len() > 1)
+}
+
+/// Links home that are looked at: the logo, the name, the menu.
+const HOME_LINKS: usize = 4;
+
+/// What `<title>` holds beside the headline, behind the last separator or before the first.
+fn beside(sources: &Sources<'_, '_>, headline: &str) -> Option<String> {
+    let text = title::page_title(sources)?;
+    let parts = title::parts(&text);
+    let fits = |pair: &[&str]| same_words(pair[0], headline) && is_site(pair[1].trim());
+    // Parts come as pairs behind the whole: before and behind each separator.
+    let pairs = parts[1..].chunks_exact(2);
+    let mut found = pairs.clone().filter(|pair| fits(pair)).map(|pair| pair[1]);
+    let found =
+        found.next().or_else(|| pairs.clone().find(|pair| fits(&[pair[1], pair[0]])).map(|pair| pair[0]));
+    found.map(|name| super::super::line(name))
+}
+
+/// The host of an address, without `www.`.
+fn host(url: &str) -> Option<&str> {
+    let (_, rest) = url.split_once("://")?;
+    let host = rest.split(['/', '?', ':']).next()?;
+    Some(host.strip_prefix("www.").unwrap_or(host)).filter(|host| host.contains('.'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_read_from_lines_of_copyright() {
+        for (line, name) in [
+            ("© 2006–2018 Centre for Wells. All rights reserved.", Some("Centre for Wells")),
+            (
+                "Copyright © 2012 Ministry of Water, Republic of Selm. Last update",
+                Some("Ministry of Water, Republic of Selm"),
+            ),
+            ("© 2008–2024 Центр «Ахтуба». Все права защищены.", Some("Центр «Ахтуба»")),
+            ("© Observatoire des puits - Tous droits réservés.", Some("Observatoire des puits")),
+            ("© 2014 The authors. Published by a press.", None),
+            ("© 2020", None),
+            ("All rights reserved", None),
+        ] {
+            assert_eq!(in_copyright(line).as_deref(), name, "{line}");
+        }
+    }
+
+    #[test]
+    fn hosts_are_told() {
+        assert_eq!(host("https://www.wells.example/a"), Some("wells.example"));
+        assert_eq!(host("wells"), None);
+    }
+}
