@@ -198,8 +198,12 @@ fn bench(criterion: &mut Criterion) {
         for (query, lowered) in queries.iter().zip(&lowered) {
             black_box((answer(&searcher, query), floor.answer(lowered.as_ref())));
         }
-        let floor_times = times(lowered.len(), |at| drop(black_box(floor.answer(lowered[at].as_ref()))));
-        let times = times(queries.len(), |at| drop(black_box(answer(&searcher, &queries[at]))));
+        let floor_times = times(lowered.len(), |at| {
+            black_box(floor.answer(lowered[at].as_ref()));
+        });
+        let times = times(queries.len(), |at| {
+            black_box(answer(&searcher, &queries[at]));
+        });
         let (floor_median, median) = (percentile(&floor_times, 50), percentile(&times, 50));
         println!(
             "{kind:20}{floor_median:>9.3} ms{:>9.3} ms{median:>9.3} ms{:>9.3} ms{:>8.1}",

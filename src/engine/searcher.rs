@@ -1,6 +1,6 @@
 //! [`Searcher`]: the port through which articles are found and fetched.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::error::IndexError;
 use crate::model::{Article, ArticleId, Date, Language};
@@ -63,12 +63,11 @@ pub struct Candidate {
 }
 
 /// An article as an index keeps it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct StoredArticle {
     /// Its id.
     pub id: ArticleId,
     /// The article.
-    #[serde(flatten)]
     pub article: Article,
     /// Where its passages stand in its text.
     pub passages: Vec<Span>,

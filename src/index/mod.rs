@@ -5,22 +5,27 @@
 //! ranking's matter, this module reads the evidence for it.
 
 mod candidates;
+mod directory;
 mod evidence;
 mod fields;
 mod languages;
 mod lower;
 mod manifest;
 mod reader;
+mod record;
 mod statistics;
 mod tokens;
 mod writer;
 
+use std::io::{self, ErrorKind};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
-use tantivy::directory::error::OpenReadError;
-use tantivy::{IndexReader, ReloadPolicy, TantivyError};
+use tantivy::directory::error::{LockError, OpenDirectoryError, OpenReadError, OpenWriteError};
+use tantivy::{IndexReader, IndexSettings, ReloadPolicy, TantivyError};
 
 use crate::error::IndexError;
+use directory::Files;
 use fields::Fields;
 use manifest::Manifest;
 pub use reader::IndexSearcher;
@@ -33,7 +38,10 @@ pub const SCHEMA_VERSION: u32 = 1;
 const META_FILE: &str = "meta.json";
 
 /// Files that may lie in a folder that an index is made in.
-const TOLERATED_FILES: [&str; 3] = ["README.md", ".gitignore", ".gitkeep"];
+///
+/// Those of Tantivy are what a crash leaves of an index that was about to be made.
+const TOLERATED_FILES: [&str; 6] =
+    ["README.md", ".gitignore", ".gitkeep", ".managed.json", ".tantivy-meta.lock", ".tantivy-writer.lock"];
 
 /// An index on disk.
 pub struct Index {
@@ -57,8 +65,12 @@ impl Index {
                 IndexError::NotAnIndex { path }
             });
         }
-        let mut tantivy = tantivy::Index::open_in_dir(path).map_err(|error| opening(path, error))?;
-        let metas = tantivy.load_metas().map_err(|error| opening(path, error))?;
+        let opened = guarded(path, OPENING, || {
+            let tantivy = tantivy::Index::open(Files::open(path)?)?;
+            let metas = tantivy.load_metas()?;
+            Ok((tantivy, metas))
+        });
+        let (mut tantivy, metas) = opened.map_err(as_damage)?;
         Manifest::check(metas.payload.as_deref(), metas.segments.is_empty(), path)?;
         tantivy.set_tokenizers(tokens::tokenizers());
         let fields = Fields::of(&tantivy.schema()).ok_or_else(|| IndexError::Damaged {
@@ -81,18 +93,15 @@ impl Index {
     }
 
     fn create(path: &Path) -> Result<Self, IndexError> {
-        let failed = |source: Box<dyn std::error::Error + Send + Sync>| IndexError::Engine {
-            path: path.to_owned(),
-            action: "creating it",
-            source,
-        };
-        std::fs::create_dir_all(path).map_err(|error| failed(error.into()))?;
-        let mut tantivy =
-            tantivy::Index::create_in_dir(path, fields::schema()).map_err(|e| failed(e.into()))?;
-        tantivy.set_tokenizers(tokens::tokenizers());
-        let fields =
-            Fields::of(&tantivy.schema()).ok_or_else(|| failed("the schema lacks a field".into()))?;
-        Ok(Self { tantivy, fields, path: path.to_owned() })
+        let made = guarded(path, "creating it", || {
+            std::fs::create_dir_all(path)?;
+            tantivy::Index::create(Files::open(path)?, fields::schema(), IndexSettings::default())
+        });
+        match made {
+            Err(_) if path.join(META_FILE).is_file() => {} // Another process was faster.
+            made => drop(made?),
+        }
+        Self::open(path)
     }
 
     /// A searcher of the last commit.
@@ -121,7 +130,7 @@ impl Index {
 
     fn reader(&self) -> Result<IndexReader, IndexError> {
         let builder = self.tantivy.reader_builder().reload_policy(ReloadPolicy::Manual);
-        builder.try_into().map_err(|error| failure(&self.path, "opening it", error))
+        guarded(&self.path, OPENING, || builder.try_into())
     }
 }
 
@@ -131,26 +140,70 @@ fn is_vacant(path: &Path) -> bool {
     entries.flatten().all(|entry| TOLERATED_FILES.iter().any(|file| entry.file_name() == *file))
 }
 
+/// What is done when an index is opened.
+const OPENING: &str = "opening it";
+
+/// Does something with the files of the index at `path`; a failure says what was done.
+///
+/// Tantivy trusts its files and may panic on those that were damaged.
+fn guarded<T>(
+    path: &Path,
+    action: &'static str,
+    work: impl FnOnce() -> tantivy::Result<T>,
+) -> Result<T, IndexError> {
+    let damaged = |_| IndexError::Damaged {
+        path: path.to_owned(),
+        reason: format!("{action} failed on what its files hold"),
+    };
+    let done = catch_unwind(AssertUnwindSafe(work)).map_err(damaged)?;
+    done.map_err(|error| failure(path, action, error))
+}
+
 /// What Tantivy says, as an error of the index at `path`.
 fn failure(path: &Path, action: &'static str, error: TantivyError) -> IndexError {
-    match error {
-        TantivyError::LockFailure(..) => IndexError::Locked { path: path.to_owned() },
-        TantivyError::DataCorruption(found) => {
-            IndexError::Damaged { path: path.to_owned(), reason: format!("{found:?}") }
-        }
+    let path = path.to_owned();
+    match &error {
+        TantivyError::LockFailure(LockError::LockBusy, _) => IndexError::Locked { path },
+        TantivyError::DataCorruption(found) => IndexError::Damaged { path, reason: format!("{found:?}") },
         TantivyError::OpenReadError(OpenReadError::FileDoesNotExist(file)) => {
-            IndexError::Damaged { path: path.to_owned(), reason: format!("{} is missing", file.display()) }
+            IndexError::Damaged { path, reason: format!("{} is missing", file.display()) }
         }
-        error => IndexError::Engine { path: path.to_owned(), action, source: error.into() },
+        TantivyError::OpenReadError(OpenReadError::IncompatibleIndex(reason)) => {
+            IndexError::Damaged { path, reason: format!("{reason:?}") }
+        }
+        error if tells_of_damage(error) => IndexError::Damaged { path, reason: error.to_string() },
+        _ => IndexError::Engine { path, action, source: error.into() },
     }
 }
 
-/// What Tantivy says of an index that can't be opened: files that contradict each other.
-fn opening(path: &Path, error: TantivyError) -> IndexError {
-    match failure(path, "opening it", error) {
-        IndexError::Engine { source, .. } if source.downcast_ref::<std::io::Error>().is_none() => {
-            IndexError::Damaged { path: path.to_owned(), reason: source.to_string() }
+/// Whether a file was read and what it holds can't be.
+fn tells_of_damage(error: &TantivyError) -> bool {
+    let kind = system_error(error).map(io::Error::kind);
+    matches!(kind, Some(ErrorKind::InvalidData | ErrorKind::UnexpectedEof))
+}
+
+/// What an index that can't be opened suffers from, unless the system refused to read it.
+fn as_damage(error: IndexError) -> IndexError {
+    match error {
+        IndexError::Engine { path, source, .. }
+            if source.downcast_ref::<TantivyError>().is_some_and(|error| system_error(error).is_none()) =>
+        {
+            IndexError::Damaged { path, reason: source.to_string() }
         }
         error => error,
+    }
+}
+
+/// The system's error behind Tantivy's, which doesn't name it as its source.
+fn system_error(error: &TantivyError) -> Option<&io::Error> {
+    match error {
+        TantivyError::IoError(error)
+        | TantivyError::LockFailure(LockError::IoError(error), _)
+        | TantivyError::OpenReadError(OpenReadError::IoError { io_error: error, .. })
+        | TantivyError::OpenWriteError(OpenWriteError::IoError { io_error: error, .. })
+        | TantivyError::OpenDirectoryError(OpenDirectoryError::IoError { io_error: error, .. }) => {
+            Some(error)
+        }
+        _ => None,
     }
 }

@@ -13,8 +13,9 @@ use super::evidence::{self, WeighedTarget};
 use super::fields::{ARTICLE, Fields, UNSTEMMED, fast};
 use super::languages::{present_groups, read_in_groups};
 use super::lower::Lowering;
+use super::record::Record;
 use super::statistics::Statistics;
-use super::{SCHEMA_VERSION, failure};
+use super::{SCHEMA_VERSION, guarded};
 use crate::analysis::ANALYZER_VERSION;
 use crate::engine::{
     Candidate, DocumentKey, IndexStats, InputRecord, LanguageStats, Searcher, StoredArticle,
@@ -38,14 +39,17 @@ impl IndexSearcher {
         fields: Fields,
         path: PathBuf,
     ) -> Result<Self, IndexError> {
-        let groups = present_groups(&searcher, &fields)
-            .map_err(|error| failure(&path, "counting languages", error))?;
+        let groups = guarded(&path, "counting languages", || present_groups(&searcher, &fields))?;
         Ok(Self { searcher, fields, path, groups })
     }
 
-    /// Reads `what` from the index, and puts its place to any failure.
-    fn reading<T>(&self, what: &'static str, result: tantivy::Result<T>) -> Result<T, IndexError> {
-        result.map_err(|error| failure(&self.path, what, error))
+    /// Does `work` with the index's files; a failure says that it was `what` that failed.
+    fn reading<T>(
+        &self,
+        what: &'static str,
+        work: impl FnOnce() -> tantivy::Result<T>,
+    ) -> Result<T, IndexError> {
+        guarded(&self.path, what, work)
     }
 
     fn best(&self, query: &Query, limit: usize) -> tantivy::Result<Vec<Candidate>> {
@@ -136,7 +140,7 @@ impl IndexSearcher {
 
     /// The record kept at `address`, as JSON.
     pub(super) fn record(&self, address: DocAddress) -> Result<String, IndexError> {
-        let document: TantivyDocument = self.reading("reading a record", self.searcher.doc(address))?;
+        let document: TantivyDocument = self.reading("reading a record", || self.searcher.doc(address))?;
         let record = document.get_first(self.fields.record).and_then(|value| value.as_str());
         record.map(str::to_owned).ok_or_else(|| self.damaged("a document without a record"))
     }
@@ -152,7 +156,7 @@ impl IndexSearcher {
 
     /// The input records that have `term`, which articles never have.
     pub(super) fn inputs_with(&self, term: Term) -> Result<Vec<InputRecord>, IndexError> {
-        let found = self.reading("looking up inputs", self.documents_with(term))?;
+        let found = self.reading("looking up inputs", || self.documents_with(term))?;
         found.into_iter().map(|address| self.parsed(&self.record(address)?)).collect()
     }
 
@@ -212,17 +216,18 @@ impl Searcher for IndexSearcher {
         if limit == 0 {
             return Ok(Vec::new());
         }
-        self.reading("searching", self.best(query, limit))
+        self.reading("searching", || self.best(query, limit))
     }
 
     fn count(&self, query: &Query) -> Result<u64, IndexError> {
         let mut groups = read_in_groups(query, &self.groups);
         let lowered = Lowering { fields: &self.fields, groups: &mut groups }.lower(query);
-        self.reading("counting", self.searcher.search(&lowered, &Count)).map(|count| count as u64)
+        self.reading("counting", || self.searcher.search(&lowered, &Count)).map(|count| count as u64)
     }
 
     fn fetch(&self, key: DocumentKey) -> Result<StoredArticle, IndexError> {
-        self.parsed(&self.record(address_of(key))?)
+        let record: Record = self.parsed(&self.record(address_of(key))?)?;
+        Ok(record.into())
     }
 
     fn find(&self, id: &str) -> Result<Vec<DocumentKey>, IndexError> {
@@ -230,7 +235,7 @@ impl Searcher for IndexSearcher {
         terms.extend(ArticleId::parse(id).map(|id| Term::from_field_u64(self.fields.id, id.number())));
         let mut found = Vec::new();
         for term in terms {
-            found.extend(self.reading("looking up an id", self.documents_with(term))?);
+            found.extend(self.reading("looking up an id", || self.documents_with(term))?);
         }
         Ok(found.into_iter().map(key_of).collect())
     }
@@ -238,17 +243,16 @@ impl Searcher for IndexSearcher {
     fn stats(&self) -> Result<IndexStats, IndexError> {
         let articles =
             TermQuery::new(Term::from_field_text(self.fields.kind, ARTICLE), IndexRecordOption::Basic);
-        let articles = self.reading("counting articles", self.searcher.search(&articles, &Count))? as u64;
-        let (passages, dates) = self.reading("counting passages", self.passages_and_dates())?;
+        let articles = self.reading("counting articles", || self.searcher.search(&articles, &Count))? as u64;
+        let (passages, dates) = self.reading("counting passages", || self.passages_and_dates())?;
         let mut inputs = BTreeMap::new();
-        self.reading("counting inputs", self.count_values(fast::STATE, &mut inputs))?;
-        let usage = self.searcher.space_usage().map_err(tantivy::TantivyError::from);
-        let usage = self.reading("measuring it", usage)?;
+        self.reading("counting inputs", || self.count_values(fast::STATE, &mut inputs))?;
+        let usage = self.reading("measuring it", || Ok(self.searcher.space_usage()?))?;
         Ok(IndexStats {
             articles,
             passages,
             inputs,
-            languages: self.reading("counting languages", self.languages())?,
+            languages: self.reading("counting languages", || self.languages())?,
             published: dates.and_then(|(first, last)| Some((day(first)?, day(last)?))),
             bytes: usage.total().get_bytes(),
             segments: self.searcher.segment_readers().len(),

@@ -10,6 +10,7 @@ use super::evidence::pack;
 use super::fields::{ARTICLE, Fields, INPUT};
 use super::manifest::Manifest;
 use super::reader::IndexSearcher;
+use super::record::Record;
 use super::{Index, failure};
 use crate::analysis::analysed_as;
 use crate::engine::{Indexer, InputRecord, InputState, Owner, PreparedArticle, StoredArticle};
@@ -91,7 +92,7 @@ impl IndexWriter {
         let committed = self.committed();
         let found = committed.documents_with(term).map_err(|error| self.writing(error))?;
         let Some(&address) = found.first() else { return Ok(None) };
-        let stored: StoredArticle = committed.parsed(&committed.record(address)?)?;
+        let stored = StoredArticle::from(committed.parsed::<Record>(&committed.record(address)?)?);
         Ok(Some(Owner { id: stored.id, locator: stored.article.locator }))
     }
 
@@ -111,7 +112,7 @@ impl IndexWriter {
     fn article_document(&self, article: PreparedArticle) -> Result<TantivyDocument, IndexError> {
         let fields = &self.fields;
         let mut document = TantivyDocument::new();
-        document.add_text(fields.record, self.json(&article.stored)?);
+        document.add_text(fields.record, self.json(&Record::of(&article.stored))?);
         let StoredArticle { id, article: content, .. } = &article.stored;
         document.add_text(fields.kind, ARTICLE);
         document.add_u64(fields.id, id.number());

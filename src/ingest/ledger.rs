@@ -29,9 +29,9 @@ pub(super) enum Item {
         article: Option<Box<PreparedArticle>>,
         bytes: u64,
     },
-    /// The end of a file of records.
-    Container { record: InputRecord, known: Option<InputRecord> },
-    /// It is no file.
+    /// The end of a file of records, or where no more of it can be read.
+    Container { record: InputRecord, known: Option<InputRecord>, whole: bool },
+    /// It is no file, or one that the system doesn't let be read: what is known of it stands.
     Refused { locator: Locator, refusal: Refusal },
     /// The index couldn't tell what is known of it.
     Failed(IndexError),
@@ -127,7 +127,12 @@ impl<'a, I: Indexer> Ledger<'a, I> {
                     self.tell(&record.locator, &as_before(&record), bytes);
                 }
             }
-            Item::Container { record, known } => self.container(record, known.as_ref())?,
+            Item::Container { record, known, whole } => {
+                if !whole {
+                    self.unseen.push(record.locator.clone());
+                }
+                self.container(record, known.as_ref(), whole)?;
+            }
             Item::Made { record, known, article, bytes } => self.made(record, known, article, bytes)?,
         }
         Ok(())
@@ -135,9 +140,15 @@ impl<'a, I: Indexer> Ledger<'a, I> {
 
     /// The end of a file of records. One that has lost some isn't taken for unchanged, so that a later run
     /// sees which it still holds, and can prune the others.
-    fn container(&mut self, mut record: InputRecord, known: Option<&InputRecord>) -> Result<(), Error> {
+    fn container(
+        &mut self,
+        mut record: InputRecord,
+        known: Option<&InputRecord>,
+        whole: bool,
+    ) -> Result<(), Error> {
         self.seen.insert(record.locator.clone());
         self.forget_article(known, None);
+        record.stamp = record.stamp.filter(|_| whole);
         if known.is_some() {
             let recorded = self.indexer.inputs_in(&record.locator)?;
             let is_whole = recorded.iter().all(|of_old| self.seen.contains(&of_old.locator));
@@ -147,12 +158,12 @@ impl<'a, I: Indexer> Ledger<'a, I> {
     }
 
     fn refused(&mut self, locator: Locator, refusal: Refusal) {
-        if let Refusal::SetAside(_) = refusal {
+        if !matches!(refusal, Refusal::Skip(_)) {
             self.unseen.push(locator.clone());
         }
         let outcome = match refusal {
             Refusal::Skip(reason) => Outcome::Skipped { reason },
-            Refusal::SetAside(reason) => Outcome::SetAside { reason },
+            Refusal::SetAside(reason) | Refusal::Unreadable(reason) => Outcome::SetAside { reason },
         };
         if self.seen.insert(locator.clone()) {
             self.tell(&locator, &outcome, 0);

@@ -171,6 +171,7 @@ impl<I: Indexer> Reader<'_, I> {
             return self.pass_on_unchanged(known);
         }
         match open(&file, &self.options.limits) {
+            Err(refusal @ Refusal::Unreadable(_)) => self.pass_on(Item::refused(file.locator, refusal)),
             Err(refusal) => self.pass_on(Item::Made {
                 record: record_of(&file, None, state_of(&refusal)).because(refusal.reason()),
                 known,
@@ -199,14 +200,18 @@ impl<I: Indexer> Reader<'_, I> {
         known: Option<InputRecord>,
         ended: &impl Fn() -> bool,
     ) {
+        // A file that can't be read to its end says so in its last line.
+        let mut whole = true;
         for line in lines {
             if ended() {
                 return;
             }
+            whole = line.bytes.is_ok();
             let cost = line.bytes.as_ref().map_or(0, Vec::len) + BYTES_OF_AN_INPUT;
             self.send(cost, Task::Line { file: file.locator.clone(), line });
         }
-        self.pass_on(Item::Container { record: record_of(file, None, InputState::Container), known });
+        let record = record_of(file, None, InputState::Container);
+        self.pass_on(Item::Container { record, known, whole });
     }
 
     /// Whether `file` needs no look: it was read, and has the size and time that it had then.
@@ -345,7 +350,7 @@ fn record_of(file: &FoundFile, hash: Option<String>, state: InputState) -> Input
 fn state_of(refusal: &Refusal) -> InputState {
     match refusal {
         Refusal::Skip(_) => InputState::Skipped,
-        Refusal::SetAside(_) => InputState::SetAside,
+        Refusal::SetAside(_) | Refusal::Unreadable(_) => InputState::SetAside,
     }
 }
 

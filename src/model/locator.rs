@@ -21,7 +21,7 @@ impl Locator {
         let mut out = String::with_capacity(bytes.len());
         for chunk in bytes.utf8_chunks() {
             for c in chunk.valid().chars() {
-                if c.is_control() || c == '%' || c == '#' {
+                if c.is_control() || turns_text(c) || c == '%' || c == '#' {
                     escape(c.encode_utf8(&mut [0; 4]).as_bytes(), &mut out);
                 } else {
                     out.push(c);
@@ -35,7 +35,8 @@ impl Locator {
     /// The locator of the record `name` inside this container.
     #[must_use]
     pub fn record(&self, name: &str) -> Self {
-        let name: String = name.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+        let harmless = |c: char| if c.is_control() || turns_text(c) { ' ' } else { c };
+        let name: String = name.chars().map(harmless).collect();
         Self(format!("{}#{name}", self.0))
     }
 
@@ -93,6 +94,11 @@ fn path_of(bytes: Vec<u8>) -> PathBuf {
     String::from_utf8_lossy(&bytes).into_owned().into()
 }
 
+/// Whether `c` changes the direction of the text around it, so that a name reads as another.
+fn turns_text(c: char) -> bool {
+    matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
 fn escape(bytes: &[u8], out: &mut String) {
     for byte in bytes {
         // Writing to a string can't fail.
@@ -114,6 +120,7 @@ mod tests {
     fn paths_become_printable_text() {
         assert_eq!(Locator::file(Path::new("/a/b c.html")).as_str(), "/a/b c.html");
         assert_eq!(Locator::file(Path::new("/a/\u{1b}[1m#100%")).as_str(), "/a/%1B[1m%23100%25");
+        assert_eq!(Locator::file(Path::new("/a/\u{202e}b")).as_str(), "/a/%E2%80%AEb");
     }
 
     #[cfg(unix)]

@@ -20,7 +20,7 @@ const SHORT_ARTICLE_TOKENS: f64 = 600.0;
 const LONG_ARTICLE_TOKENS: f64 = 3_600.0;
 
 /// The scores of `articles` as wholes.
-pub(super) fn scores(articles: &[Evidence]) -> Vec<f64> {
+pub(super) fn scores(articles: &[&Evidence]) -> Vec<f64> {
     let mean_title = mean(articles.iter().map(|article| f64::from(article.title_tokens())));
     articles
         .iter()
@@ -78,7 +78,7 @@ mod tests {
                 positions: positions.to_vec(),
             }],
         };
-        let scores = scores(&[with(&[3]), with(&[50])]);
+        let scores = scores(&[&with(&[3]), &with(&[50])]);
         assert!(scores[0] > scores[1]);
     }
 }

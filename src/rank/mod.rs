@@ -56,7 +56,7 @@ pub struct Scores {
 
 /// Scores the articles of one query against each other, in the order given.
 #[must_use]
-pub fn score(articles: &[Evidence]) -> Vec<Scores> {
+pub fn score(articles: &[&Evidence]) -> Vec<Scores> {
     let article_scores = normalised(article::scores(articles));
     let passage_scores = passage::scores(articles);
     let best_passage = best(passage_scores.iter().flatten().copied());
@@ -127,7 +127,7 @@ mod tests {
             passages: vec![passage(10, 100), passage(120, 100), passage(230, 100)],
             matches: vec![term(2.0, &[20, 130]), term(3.0, &[140])],
         };
-        let scores = &score(&[article])[0];
+        let scores = &score(&[&article])[0];
         let [(0, first), (1, second)] = scores.passages[..] else { panic!("{scores:?}") };
         assert!(second > first);
     }
@@ -139,14 +139,14 @@ mod tests {
             passages: vec![passage(10, 100)],
             matches: vec![term(2.0, positions)],
         };
-        let scores = score(&[body(&[3]), body(&[50])]);
+        let scores = score(&[&body(&[3]), &body(&[50])]);
         assert!(scores[0].article > scores[1].article);
         assert!(scores[0].passages[0].1 < scores[1].passages[0].1);
     }
 
     #[test]
     fn an_article_without_passages_still_has_a_score() {
-        let scores = score(&[Evidence::default()]);
+        let scores = score(&[&Evidence::default()]);
         assert_eq!(scores, [Scores { article: 0.0, passages: vec![(0, 0.0)] }]);
     }
 
@@ -162,7 +162,7 @@ mod tests {
                 passages: starts.into_iter().map(|start| passage(start, 50)).collect(),
                 matches: weights.into_iter().map(|(w, p)| term(w, &p.into_iter().collect::<Vec<_>>())).collect(),
             };
-            for scores in score(&[article.clone(), article]) {
+            for scores in score(&[&article, &article]) {
                 prop_assert!(scores.article.is_finite() && scores.article >= 0.0);
                 prop_assert!(scores.passages.iter().all(|(_, s)| s.is_finite() && *s >= 0.0));
             }

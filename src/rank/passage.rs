@@ -14,7 +14,7 @@ const MIN_TOKENS: u32 = 60;
 const PROXIMITY_SHARE: f64 = 0.3;
 
 /// The scores of the passages of `articles`, 0 for one without any of the query's words.
-pub(super) fn scores(articles: &[Evidence]) -> Vec<Vec<f64>> {
+pub(super) fn scores(articles: &[&Evidence]) -> Vec<Vec<f64>> {
     let rarity = Rarity::of(articles);
     let mean_tokens =
         mean(articles.iter().flat_map(|article| &article.passages).map(|p| f64::from(p.tokens)));
@@ -62,7 +62,7 @@ fn by_passage<'a>(article: &'a Evidence, term: &'a TermMatch) -> impl Iterator<I
 struct Rarity(HashMap<usize, (f64, f64)>);
 
 impl Rarity {
-    fn of(articles: &[Evidence]) -> Self {
+    fn of(articles: &[&Evidence]) -> Self {
         let mut counts: HashMap<usize, (f64, f64)> = HashMap::new();
         for article in articles {
             for term in &article.matches {
@@ -104,13 +104,13 @@ mod tests {
 
     #[test]
     fn a_word_that_few_passages_have_weighs_more() {
-        let scores = scores(&[article(&[(0, &[10]), (1, &[110])]), article(&[(0, &[10, 110]), (1, &[])])]);
+        let scores = scores(&[&article(&[(0, &[10]), (1, &[110])]), &article(&[(0, &[10, 110]), (1, &[])])]);
         assert!(scores[0][1] > scores[0][0]);
     }
 
     #[test]
     fn words_near_each_other_weigh_more() {
-        let scores = scores(&[article(&[(0, &[10, 110]), (1, &[12, 180])])]);
+        let scores = scores(&[&article(&[(0, &[10, 110]), (1, &[12, 180])])]);
         assert!(scores[0][0] > scores[0][1]);
     }
 

@@ -4,10 +4,13 @@ mod hit;
 
 pub use hit::{ArticleHit, Hit};
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
 use crate::engine::{Candidate, DocumentKey, Searcher, StoredArticle};
 use crate::error::{Error, IndexError};
 use crate::highlight::Highlighter;
-use crate::model::PassageId;
+use crate::model::{Language, PassageId};
 use crate::query::Query;
 use crate::rank::{Evidence, score};
 
@@ -34,7 +37,7 @@ pub struct Request<'q> {
 /// If the index can't be read.
 pub fn passages(searcher: &dyn Searcher, request: &Request<'_>) -> Result<Vec<Hit>, Error> {
     let pool = pool(searcher, request)?;
-    let evidence: Vec<Evidence> = pool.iter().map(|candidate| candidate.evidence.clone()).collect();
+    let evidence: Vec<&Evidence> = pool.iter().map(|candidate| &candidate.evidence).collect();
     let mut ranked: Vec<(f64, usize, usize)> = Vec::new();
     for (at, scores) in score(&evidence).into_iter().enumerate() {
         let mut of_article = scores.passages;
@@ -44,7 +47,8 @@ pub fn passages(searcher: &dyn Searcher, request: &Request<'_>) -> Result<Vec<Hi
         );
     }
     ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| (pool[a.1].id, a.2).cmp(&(pool[b.1].id, b.2))));
-    let mut shown = Shown { searcher, query: request.query, articles: Vec::new() };
+    let mut shown =
+        Shown { searcher, query: request.query, articles: HashMap::new(), highlighters: HashMap::new() };
     let page = ranked.into_iter().enumerate().skip(request.offset).take(request.limit);
     page.map(|(rank, (score, at, passage))| shown.hit(pool[at].key, rank + 1, score, passage)).collect()
 }
@@ -56,7 +60,7 @@ pub fn passages(searcher: &dyn Searcher, request: &Request<'_>) -> Result<Vec<Hi
 /// If the index can't be read.
 pub fn articles(searcher: &dyn Searcher, request: &Request<'_>) -> Result<Vec<ArticleHit>, Error> {
     let pool = pool(searcher, request)?;
-    let evidence: Vec<Evidence> = pool.iter().map(|candidate| candidate.evidence.clone()).collect();
+    let evidence: Vec<&Evidence> = pool.iter().map(|candidate| &candidate.evidence).collect();
     let mut ranked: Vec<(f64, &Candidate)> =
         score(&evidence).into_iter().map(|scores| scores.article).zip(&pool).collect();
     ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.id.cmp(&b.1.id)));
@@ -95,25 +99,24 @@ fn pool(searcher: &dyn Searcher, request: &Request<'_>) -> Result<Vec<Candidate>
     searcher.candidates(request.query, wanted.max(MIN_POOL_ARTICLES))
 }
 
-/// The articles on the page that is shown: each is fetched and its query read in its language once.
+/// The articles on the page that is shown: each is fetched once, and the query is read once in each of their
+/// languages.
 struct Shown<'a> {
     searcher: &'a dyn Searcher,
     query: &'a Query,
-    articles: Vec<(DocumentKey, StoredArticle, Highlighter)>,
+    articles: HashMap<DocumentKey, StoredArticle>,
+    highlighters: HashMap<Language, Highlighter>,
 }
 
 impl Shown<'_> {
     fn hit(&mut self, key: DocumentKey, rank: usize, score: f64, passage: usize) -> Result<Hit, Error> {
-        let at = match self.articles.iter().position(|(known, ..)| *known == key) {
-            Some(at) => at,
-            None => {
-                let article = self.searcher.fetch(key)?;
-                let highlighter = Highlighter::new(self.query, article.article.language());
-                self.articles.push((key, article, highlighter));
-                self.articles.len() - 1
-            }
+        let article = match self.articles.entry(key) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(vacant) => vacant.insert(self.searcher.fetch(key)?),
         };
-        let (_, article, highlighter) = &mut self.articles[at];
+        let language = article.article.language();
+        let highlighter =
+            self.highlighters.entry(language).or_insert_with(|| Highlighter::new(self.query, language));
         Ok(Hit::new(article, highlighter, rank, score, passage))
     }
 }

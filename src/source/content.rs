@@ -37,8 +37,10 @@ const MAX_LAYERS: usize = 2;
 pub enum Refusal {
     /// It isn't a kind of thing that holds articles.
     Skip(String),
-    /// It should hold an article but can't be read.
+    /// It should hold an article, and what it holds isn't one.
     SetAside(String),
+    /// The system doesn't let it be read; another time it may.
+    Unreadable(String),
 }
 
 impl Refusal {
@@ -46,7 +48,7 @@ impl Refusal {
     #[must_use]
     pub fn reason(&self) -> &str {
         match self {
-            Self::Skip(reason) | Self::SetAside(reason) => reason,
+            Self::Skip(reason) | Self::SetAside(reason) | Self::Unreadable(reason) => reason,
         }
     }
 }
@@ -65,7 +67,7 @@ pub enum Content {
 ///
 /// If it holds nothing to make articles of, can't be read, or is beyond `limits`.
 pub fn open(file: &FoundFile, limits: &Limits) -> Result<Content, Refusal> {
-    let reader = File::open(&file.path).map_err(|error| set_aside(&error))?;
+    let reader = File::open(&file.path).map_err(|error| refused(&error))?;
     let name = file.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let reader = BufReader::with_capacity(1 << 16, reader);
     open_layer(Box::new(reader), &name, Size::Plain(file.stamp.bytes), limits, 0)
@@ -86,7 +88,7 @@ fn open_layer(
     limits: &Limits,
     layer: usize,
 ) -> Result<Content, Refusal> {
-    let head = peek(&mut reader).map_err(|error| set_aside(&error))?;
+    let head = peek(&mut reader).map_err(|error| refused(&error))?;
     if head.is_empty() {
         let reason = "the file is empty".to_owned();
         return Err(if is_named_as_page(name) { Refusal::SetAside(reason) } else { Refusal::Skip(reason) });
@@ -129,7 +131,7 @@ fn read_all(reader: impl Read, size: Size, limits: &Limits) -> Result<Vec<u8>, R
         }
     };
     let mut bytes = Vec::with_capacity(usize::try_from(expected.min(most)).unwrap_or(0) + 1);
-    reader.take(most + 1).read_to_end(&mut bytes).map_err(|error| set_aside(&error))?;
+    reader.take(most + 1).read_to_end(&mut bytes).map_err(|error| refused(&error))?;
     if bytes.len() as u64 <= most {
         return Ok(bytes);
     }
@@ -141,8 +143,14 @@ fn read_all(reader: impl Read, size: Size, limits: &Limits) -> Result<Vec<u8>, R
     })
 }
 
-fn set_aside(error: &io::Error) -> Refusal {
-    Refusal::SetAside(error.to_string())
+/// Why reading ended: for what the file holds, or for what the system says.
+fn refused(error: &io::Error) -> Refusal {
+    match error.kind() {
+        io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput | io::ErrorKind::UnexpectedEof => {
+            Refusal::SetAside(error.to_string())
+        }
+        _ => Refusal::Unreadable(error.to_string()),
+    }
 }
 
 #[cfg(test)]

@@ -162,7 +162,7 @@ fn not_a_file(kind: FileType) -> Option<&'static str> {
 fn found_file(entry: &DirEntry) -> Result<FoundFile, (Locator, Refusal)> {
     let locator = Locator::file(entry.path());
     let metadata = std::fs::metadata(entry.path());
-    let metadata = metadata.map_err(|error| (locator.clone(), Refusal::SetAside(error.to_string())))?;
+    let metadata = metadata.map_err(|error| (locator.clone(), Refusal::Unreadable(error.to_string())))?;
     let modified = metadata.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
     let modified_ns = modified.and_then(|since| i64::try_from(since.as_nanos()).ok()).unwrap_or(0);
     let stamp = Stamp { bytes: metadata.len(), modified_ns };
@@ -175,7 +175,7 @@ fn unreadable(error: &walkdir::Error) -> (Locator, Refusal) {
         Some(error) => error.to_string(),
         None => "a loop of links".to_owned(),
     };
-    (locator, Refusal::SetAside(reason))
+    (locator, Refusal::Unreadable(reason))
 }
 
 #[cfg(test)]

@@ -120,8 +120,6 @@ fn an_index_that_lacks_a_file_is_refused() {
 
 /// So is one with a file that was cut short.
 #[test]
-#[ignore = "told as a failure to open, with exit status 2: the engine's errors of kind InvalidData and \
-            UnexpectedEof are no damage yet"]
 fn an_index_with_a_file_cut_short_is_refused() {
     each_damage(|whole| Some(whole[..whole.len() / 2].to_vec()), refused);
     each_damage(|_| Some(Vec::new()), refused);
@@ -129,8 +127,6 @@ fn an_index_with_a_file_cut_short_is_refused() {
 
 /// So is one with a file overwritten by zeros.
 #[test]
-#[ignore = "told as a failure to open, with exit status 2: the engine's errors of kind InvalidData are no \
-            damage yet"]
 fn an_index_with_a_file_of_zeros_is_refused() {
     each_damage(|whole| Some(vec![0; whole.len()]), refused);
 }
@@ -138,8 +134,6 @@ fn an_index_with_a_file_of_zeros_is_refused() {
 /// Damage inside a file may go unnoticed where it hurts nothing, and never ends in a panic or a message
 /// that doesn't say what is wrong.
 #[test]
-#[ignore = "the engine panics on some flipped bits, and other reads fail with exit status 2: checksums are \
-            not verified"]
 fn flipped_bits_never_end_in_a_panic() {
     for at in [2, 5, 11, 23] {
         let flip = |whole: &[u8]| {
@@ -157,8 +151,6 @@ fn flipped_bits_never_end_in_a_panic() {
 
 /// A crash between the first files of a new index leaves nothing that has to be cleaned up by hand.
 #[test]
-#[ignore = "a folder with the engine's first files and no list of segments is taken for something else, \
-            with exit status 4"]
 fn an_index_whose_making_was_cut_short_is_made_anew() {
     let sandbox = archive();
     sandbox.write("half/.managed.json", "[]\n");
@@ -198,7 +190,6 @@ fn close_index(sandbox: &Sandbox) -> Option<()> {
 /// An index that may not be written can't be brought up to date; the message doesn't speak of a lock.
 #[cfg(unix)]
 #[test]
-#[ignore = "told as locked by another ibid, with exit status 4: the lock file can't be opened"]
 fn a_read_only_index_cannot_be_written() {
     let sandbox = archive();
     let Some(()) = close_index(&sandbox) else { return };
@@ -209,8 +200,6 @@ fn a_read_only_index_cannot_be_written() {
 /// An index that may only be read, as on a shared disk, answers.
 #[cfg(unix)]
 #[test]
-#[ignore = "told as locked by another ibid, with exit status 4: the engine locks the list of segments to read \
-            it, and the lock file can't be opened"]
 fn a_read_only_index_can_be_searched() {
     let sandbox = archive();
     let Some(()) = close_index(&sandbox) else { return };

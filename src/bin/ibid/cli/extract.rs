@@ -104,7 +104,7 @@ impl Run<'_> {
     }
 
     fn refused(&mut self, locator: &Locator, refusal: &Refusal) {
-        if let Refusal::SetAside(reason) = refusal {
+        if let Refusal::SetAside(reason) | Refusal::Unreadable(reason) = refusal {
             self.set_aside += 1;
             self.streams.note(&format!("set aside: {}: {}", printable(locator.as_str()), printable(reason)));
         }

@@ -5,6 +5,7 @@
 
 mod exit;
 mod extract;
+mod faults;
 mod ingest;
 mod progress;
 mod query;
@@ -14,6 +15,7 @@ mod terminal;
 
 use std::path::PathBuf;
 
+use anyhow::Result;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use exit::Exit;
@@ -79,14 +81,7 @@ pub fn run() -> Exit {
         }
     };
     let mut streams = Streams::new(arguments.global.color);
-    let global = &arguments.global;
-    let ended = match arguments.command {
-        Command::Ingest(arguments) => ingest::run(&arguments, global, &mut streams),
-        Command::Query(arguments) => query::run(&arguments, global, &mut streams),
-        Command::Extract(arguments) => extract::run(&arguments, &mut streams),
-        Command::Show(arguments) => show::run(&arguments, global, &mut streams),
-        Command::Stats(arguments) => stats::run(&arguments, global, &mut streams),
-    };
+    let ended = faults::caught(|| dispatch(arguments, &mut streams));
     let ended = ended.and_then(|exit| streams.flush().map(|()| exit));
     ended.unwrap_or_else(|error| {
         let exit = Exit::of(&error);
@@ -95,6 +90,17 @@ pub fn run() -> Exit {
         }
         exit
     })
+}
+
+fn dispatch(arguments: Arguments, streams: &mut Streams) -> Result<Exit> {
+    let global = &arguments.global;
+    match arguments.command {
+        Command::Ingest(arguments) => ingest::run(&arguments, global, streams),
+        Command::Query(arguments) => query::run(&arguments, global, streams),
+        Command::Extract(arguments) => extract::run(&arguments, streams),
+        Command::Show(arguments) => show::run(&arguments, global, streams),
+        Command::Stats(arguments) => stats::run(&arguments, global, streams),
+    }
 }
 
 #[cfg(test)]

@@ -20,8 +20,14 @@ const DIM: (&str, &str) = ("\u{1b}[2m", "\u{1b}[0m");
 
 /// Writes the passages of an answer.
 pub fn write(out: &mut dyn Write, answer: &Answer<'_>, style: &Style) -> io::Result<()> {
-    if answer.hits.is_empty() {
-        return writeln!(out, "nothing found for {}", printable(answer.query));
+    match answer.total {
+        Some(total @ 1..) if answer.hits.is_empty() => {
+            return writeln!(out, "no passage on this page; {}", matching(total));
+        }
+        _ if answer.hits.is_empty() => {
+            return writeln!(out, "nothing found for {}", printable(answer.query));
+        }
+        _ => {}
     }
     for hit in answer.hits {
         write_hit(out, hit, style)?;
@@ -32,10 +38,13 @@ pub fn write(out: &mut dyn Write, answer: &Answer<'_>, style: &Style) -> io::Res
         n => format!("{n} passages"),
     };
     match answer.total {
-        Some(1) => writeln!(out, "{passages}; 1 article matches"),
-        Some(total) => writeln!(out, "{passages}; {total} articles match"),
+        Some(total) => writeln!(out, "{passages}; {}", matching(total)),
         None => writeln!(out, "{passages}"),
     }
+}
+
+fn matching(articles: u64) -> String {
+    if articles == 1 { "1 article matches".to_owned() } else { format!("{articles} articles match") }
 }
 
 fn write_hit(out: &mut dyn Write, hit: &Hit, style: &Style) -> io::Result<()> {

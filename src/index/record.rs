@@ -1,0 +1,101 @@
+//! How an article is kept: the same values as elsewhere, in fewer words.
+//!
+//! An article is read for every answer that is shown, and blocks are many; as rows of numbers they are read
+//! several times faster than as objects with names.
+
+use serde::{Deserialize, Serialize};
+
+use crate::engine::StoredArticle;
+use crate::model::{Article, ArticleId, Block, BlockKind, Locator, Metadata};
+use crate::text::Span;
+
+/// An article as it is kept.
+#[derive(Serialize, Deserialize)]
+pub(super) struct Record {
+    id: ArticleId,
+    locator: Locator,
+    metadata: Metadata,
+    text: String,
+    /// Kind, start and end of each block.
+    blocks: Vec<(u8, u32, u32)>,
+    /// Start and end of each passage.
+    passages: Vec<(u32, u32)>,
+}
+
+/// Codes of the kinds of blocks; a heading's is its level.
+const KINDS: [(u8, BlockKind); 6] = [
+    (10, BlockKind::Paragraph),
+    (11, BlockKind::ListItem),
+    (12, BlockKind::Quotation),
+    (13, BlockKind::TableRow),
+    (14, BlockKind::Preformatted),
+    (15, BlockKind::Footnote),
+];
+
+fn code_of(kind: BlockKind) -> u8 {
+    match kind {
+        BlockKind::Heading(level) => level,
+        kind => KINDS.iter().find(|(_, known)| *known == kind).map_or(10, |(code, _)| *code),
+    }
+}
+
+fn kind_of(code: u8) -> BlockKind {
+    KINDS.iter().find(|(known, _)| *known == code).map_or(BlockKind::Heading(code), |(_, kind)| *kind)
+}
+
+impl Record {
+    /// `stored`, to be kept. Texts are far below 4 GiB: inputs are bounded.
+    pub fn of(stored: &StoredArticle) -> Self {
+        let Article { locator, metadata, text, blocks } = stored.article.clone();
+        let ends = |span: Span| (span.start as u32, span.end as u32);
+        let block = |block: Block| {
+            let (start, end) = ends(block.span);
+            (code_of(block.kind), start, end)
+        };
+        Self {
+            id: stored.id,
+            locator,
+            metadata,
+            text,
+            blocks: blocks.into_iter().map(block).collect(),
+            passages: stored.passages.iter().map(|&span| ends(span)).collect(),
+        }
+    }
+}
+
+impl From<Record> for StoredArticle {
+    fn from(record: Record) -> Self {
+        let span = |start: u32, end: u32| Span { start: start as usize, end: end as usize };
+        let block = |(code, start, end)| Block { kind: kind_of(code), span: span(start, end) };
+        Self {
+            id: record.id,
+            article: Article {
+                locator: record.locator,
+                metadata: record.metadata,
+                text: record.text,
+                blocks: record.blocks.into_iter().map(block).collect(),
+            },
+            passages: record.passages.into_iter().map(|(start, end)| span(start, end)).collect(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_article_reads_back_as_it_was() {
+        let mut article = Article { locator: Locator::from_stored("/a"), ..Article::default() };
+        article.metadata.title = Some("Water".into());
+        article.push_block(BlockKind::Heading(3), "One");
+        for (_, kind) in KINDS {
+            article.push_block(kind, "Two");
+        }
+        let passages = vec![Span::new(0, 3)];
+        let stored = StoredArticle { id: ArticleId::from_url("u"), article, passages };
+        let json = serde_json::to_string(&Record::of(&stored)).unwrap();
+        let record: Record = serde_json::from_str(&json).unwrap();
+        assert_eq!(StoredArticle::from(record), stored);
+    }
+}
