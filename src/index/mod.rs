@@ -171,6 +171,10 @@ fn failure(path: &Path, action: &'static str, error: TantivyError) -> IndexError
         TantivyError::OpenReadError(OpenReadError::IncompatibleIndex(reason)) => {
             IndexError::Damaged { path, reason: format!("{reason:?}") }
         }
+        // Our own queries and documents fit the schema, so it is the files that don't.
+        TantivyError::SchemaError(reason)
+        | TantivyError::FieldNotFound(reason)
+        | TantivyError::InternalError(reason) => IndexError::Damaged { path, reason: reason.clone() },
         error if tells_of_damage(error) => IndexError::Damaged { path, reason: error.to_string() },
         _ => IndexError::Engine { path, action, source: error.into() },
     }

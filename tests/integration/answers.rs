@@ -92,6 +92,7 @@ fn passages_tell_their_headings() {
     assert_eq!(hit["heading"], serde_json::json!(["The convention", "Fees"]));
     insta::assert_snapshot!(sandbox.ibid(&["query", "\"gold francs\""]).all(), @r"
      1. The strait
+        example.org
         § The convention › Fees
         Dues are paid in *gold francs*, at a rate that has not been changed since it
         was set.

@@ -35,6 +35,7 @@ fn show_prints_an_article() {
     let id = sandbox.articles("pilots").remove(0);
     insta::assert_snapshot!(without_sources(&sandbox.ibid(&["show", &id]).all()), @r"
     title      The strait
+    publisher  example.org
     language   en
     url        https://example.org/strait
     file       [DIR]/strait.html
