@@ -4,13 +4,41 @@
 
 use crate::model::Date;
 
+/// Which of two figures before a year is the month, where both can be.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Order {
+    /// The first, as in the United States and on most pages in English that don't say from where.
+    #[default]
+    MonthFirst,
+    /// The second, as nearly everywhere else.
+    DayFirst,
+}
+
+impl Order {
+    /// The habit where the language `tag` is written, "en-GB", or under the domain of `host`.
+    pub(super) fn of(tag: Option<&str>, host: Option<&str>) -> Self {
+        const DAY_FIRST: [&str; 10] = ["uk", "au", "nz", "ie", "in", "za", "ke", "ng", "pk", "sg"];
+        let domain = host.and_then(|host| host.rsplit('.').next()).unwrap_or_default();
+        let tag = tag.unwrap_or_default().to_ascii_lowercase();
+        let (language, region) = tag.split_once(['-', '_']).unwrap_or((&tag, ""));
+        let english = language.is_empty() || language == "en";
+        let elsewhere = region == "gb" || DAY_FIRST.contains(&region) || DAY_FIRST.contains(&domain);
+        if elsewhere || !english { Self::DayFirst } else { Self::MonthFirst }
+    }
+}
+
 /// The first date in `text`.
 pub(super) fn find(text: &str) -> Option<Date> {
+    find_in(text, Order::default())
+}
+
+/// The first date in `text`, figures read in `order`.
+pub(super) fn find_in(text: &str, order: Order) -> Option<Date> {
     if !text.contains(|c| digit(c).is_some()) {
         return None;
     }
     let tokens = tokens(text);
-    (0..tokens.len()).find_map(|at| date_at(&tokens[at..]))
+    (0..tokens.len()).find_map(|at| date_at(&tokens[at..], order))
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -86,7 +114,7 @@ fn digit(c: char) -> Option<i32> {
 }
 
 /// The date that begins at the first of `tokens`.
-fn date_at(tokens: &[Token]) -> Option<Date> {
+fn date_at(tokens: &[Token], order: Order) -> Option<Date> {
     use Token::{Mark, Month, Number, Sign};
     match *tokens {
         [Number(year, 4), Sign(_), Number(month, _), Sign(_), Number(day, _), ..] => day_of(year, month, day),
@@ -95,7 +123,7 @@ fn date_at(tokens: &[Token]) -> Option<Date> {
             day_of(year, month, day)
         }
         [Number(a, 1..=2), Mark(x), Number(b, 1..=2), Mark(y), Number(year, 4), ..] if x == y => {
-            figures(a, b, year, x)
+            figures((a, b), year, x, order)
         }
         [Number(day, 1..=2), Mark('.' | '-'), Month(month), Mark('-' | '.'), Number(year, 4), ..]
         | [Number(day, 1..=2), Mark('.'), Month(month), Number(year, 4), ..]
@@ -111,10 +139,13 @@ fn date_at(tokens: &[Token]) -> Option<Date> {
     }
 }
 
-/// A date in figures. With full stops the day comes first everywhere; with strokes the month does where
-/// both readings are possible, since that is the habit of most pages that write so.
-fn figures(a: i32, b: i32, year: i32, mark: char) -> Option<Date> {
-    if mark == '.' || a > 12 { day_of(year, b, a) } else { day_of(year, a, b).or_else(|| day_of(year, b, a)) }
+/// A date in figures. With full stops the day comes first everywhere.
+fn figures((a, b): (i32, i32), year: i32, mark: char, order: Order) -> Option<Date> {
+    if mark == '.' || a > 12 || order == Order::DayFirst {
+        day_of(year, b, a).or_else(|| day_of(year, a, b))
+    } else {
+        day_of(year, a, b).or_else(|| day_of(year, b, a))
+    }
 }
 
 fn day_of(year: i32, month: i32, day: i32) -> Option<Date> {
@@ -185,6 +216,20 @@ mod tests {
             ("Spring, March 2019", "2019-03"),
         ] {
             assert_eq!(find(text).map(|found| found.to_string()).as_deref(), Some(date), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_order_of_figures_depends_on_the_place() {
+        for (tag, host, day) in [
+            (Some("en-US"), None, "2021-03-04"),
+            (Some("en-GB"), None, "2021-04-03"),
+            (Some("fr"), None, "2021-04-03"),
+            (Some("en"), Some("wells.org.uk"), "2021-04-03"),
+            (None, Some("wells.example"), "2021-03-04"),
+        ] {
+            let found = find_in("03/04/2021", Order::of(tag, host)).map(|date| date.to_string());
+            assert_eq!(found.as_deref(), Some(day), "{tag:?} {host:?}");
         }
     }
 

@@ -11,6 +11,7 @@ pub(super) mod json_ld;
 mod meta_tags;
 mod names;
 mod publisher;
+mod shown_dates;
 mod title;
 pub(super) mod url;
 
@@ -31,6 +32,8 @@ struct Sources<'s, 'a> {
     data: &'s Data,
     /// The page's address, if the page or its container tells.
     url: Option<&'s str>,
+    /// How its place writes dates in figures.
+    order: date_words::Order,
     options: &'s Options,
 }
 
@@ -50,11 +53,17 @@ pub(super) fn read(
         found.note(Field::Url, source, percent);
     }
     let url = raw.metadata.url.clone().or_else(|| found.url.clone());
-    let sources = Sources { page, blocks, tags: &tags, data, url: url.as_deref(), options };
+    let root = page.nodes.iter().find(|node| node.tag == Tag::Html);
+    let tag = root.and_then(|node| node.attribute("lang")).or_else(|| tags.first(&["og:locale"]));
+    let order = date_words::Order::of(tag, url.as_deref().and_then(url::host));
+    let sources = Sources { page, blocks, tags: &tags, data, url: url.as_deref(), order, options };
     let headline = title::read(&sources, &mut found);
     authors::read(&sources, headline, &mut found);
     dates::read(&sources, headline, &mut found);
     about(&sources, &mut found);
+    if raw.metadata.url.is_none() && (found.published.is_some() || !found.authors.is_empty()) {
+        url::distrust_root(&mut found);
+    }
     language(&sources, &mut found);
     found
 }

@@ -6,7 +6,7 @@
 use super::super::blocks::Block;
 use super::super::hints::Flags;
 use super::super::tag::Tag;
-use super::{Sources, first, folded_words, same_words, title};
+use super::{Sources, first, folded_words, same_words, title, url};
 use crate::model::{Field, Metadata};
 
 /// Letters of the longest name of a site that is read off its page.
@@ -26,7 +26,7 @@ pub(super) fn read(sources: &Sources<'_, '_>, found: &mut Metadata) {
     let journal = source.filter(|name| shown.names().any(|shown| same_words(shown, name)));
     let institutions =
         ["citation_publisher", "citation_technical_report_institution", "citation_dissertation_institution"];
-    let host = sources.url.and_then(host);
+    let host = sources.url.and_then(url::host);
     let candidates = [
         (tags.first(&["citation_journal_title", "citation_conference_title"]), "citation", 95),
         (tags.first(&["prism.publicationname"]).or(journal), "dublin-core", 90),
@@ -126,7 +126,8 @@ fn is_site(name: &str) -> bool {
     let nobody = words.first().is_some_and(|word| matches!(word.as_str(), "the" | "all" | "home"))
         && words.iter().any(|word| word.starts_with("author") || word == "rights")
         || words.len() == 1 && ["home", "logo", "authors"].contains(&words[0].as_str());
-    (2..=MAX_SITE_LETTERS).contains(&letters) && words.len() <= MAX_SITE_WORDS && !nobody
+    let is_host = name.contains('.') && !name.contains(' ');
+    !is_host && (2..=MAX_SITE_LETTERS).contains(&letters) && words.len() <= MAX_SITE_WORDS && !nobody
 }
 
 /// The text of a link to the site's root that stands in the page's head, above everything else.
@@ -156,13 +157,6 @@ fn beside(sources: &Sources<'_, '_>, headline: &str) -> Option<String> {
     found.map(|name| super::super::line(name))
 }
 
-/// The host of an address, without `www.`.
-fn host(url: &str) -> Option<&str> {
-    let (_, rest) = url.split_once("://")?;
-    let host = rest.split(['/', '?', ':']).next()?;
-    Some(host.strip_prefix("www.").unwrap_or(host)).filter(|host| host.contains('.'))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -183,11 +177,5 @@ mod tests {
         ] {
             assert_eq!(in_copyright(line).as_deref(), name, "{line}");
         }
-    }
-
-    #[test]
-    fn hosts_are_told() {
-        assert_eq!(host("https://www.wells.example/a"), Some("wells.example"));
-        assert_eq!(host("wells"), None);
     }
 }

@@ -23,6 +23,9 @@ const FEWEST_WORDS: usize = 3;
 /// What parts a title from the name of its site.
 const SEPARATORS: [&str; 9] = [" | ", " - ", " – ", " — ", " :: ", " » ", " · ", " • ", " ‹ "];
 
+/// What parts them in scripts that know no spaces.
+const TIGHT_SEPARATORS: [&str; 4] = [": ", "_", "-", "—"];
+
 /// A title, its source and how sure it is.
 type Found = (String, &'static str, u8);
 
@@ -213,7 +216,9 @@ fn is_site(part: &str, head: &Head<'_>) -> bool {
 /// A title, and what stands before and behind each of its separators.
 pub(super) fn parts(title: &str) -> Vec<&str> {
     let mut found = vec![title];
-    for separator in SEPARATORS.iter().chain(&[": "]) {
+    let spaced = title.contains(' ');
+    let tight = if spaced { &TIGHT_SEPARATORS[..1] } else { &TIGHT_SEPARATORS[..] };
+    for separator in SEPARATORS.iter().chain(tight) {
         for (at, _) in title.match_indices(separator) {
             found.push(&title[..at]);
             found.push(&title[at + separator.len()..]);

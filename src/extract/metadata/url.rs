@@ -4,6 +4,7 @@ use super::json_ld::Data;
 use super::meta_tags::MetaTags;
 use crate::extract::page::Page;
 use crate::extract::tag::Tag;
+use crate::model::{Field, Metadata};
 
 /// Bytes of the longest address that is believed.
 const MAX_BYTES: usize = 2_000;
@@ -23,12 +24,16 @@ pub(super) fn canonical(
         .filter(|node| node.tag == Tag::Link)
         .find(|node| node.attribute("rel").is_some_and(|rel| rel.trim().eq_ignore_ascii_case("canonical")))
         .and_then(|node| node.attribute("href"));
+    // Some systems put the page's own address there.
+    let base = page.nodes.iter().find(|node| node.tag == Tag::Base).and_then(|node| node.attribute("href"));
+    let base = base.filter(|to| !to.ends_with('/'));
     let candidates = [
         (link, "meta", 95),
         (tags.first(&["og:url"]), "open-graph", 85),
         (data.url.as_deref(), "json-ld", 70),
         (tags.first(&["citation_abstract_html_url", "citation_public_url"]), "citation", 80),
         (tags.first(&["twitter:url", "dc.identifier", "dcterms.identifier", "parsely-link"]), "meta", 60),
+        (base, "meta", 50),
     ];
     let cleaned =
         |(url, source, percent): (Option<&str>, &'static str, u8)| Some((cleaned(url?)?, source, percent));
@@ -78,6 +83,21 @@ fn is_tracking(parameter: &str) -> bool {
         || matches!(name, "fbclid" | "gclid" | "mc_cid" | "mc_eid" | "igshid")
 }
 
+/// The host of an address, without `www.`.
+pub(super) fn host(url: &str) -> Option<&str> {
+    let (_, rest) = url.split_once("://")?;
+    let host = rest.split(['/', '?', ':']).next()?;
+    Some(host.strip_prefix("www.").unwrap_or(host)).filter(|host| host.contains('.'))
+}
+
+/// Drops an address that is the site's root from an article that can't be a site's first page.
+pub(super) fn distrust_root(found: &mut Metadata) {
+    if found.url.as_deref().is_some_and(is_root) {
+        found.url = None;
+        found.provenance.retain(|known| known.field != Field::Url);
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -93,6 +113,12 @@ mod tests {
         for wrong in ["/x", "ftp://a.test/x", "javascript:x", "https:///x", "https://a b/", "//a.test/x"] {
             assert_eq!(cleaned(wrong), None, "{wrong}");
         }
+    }
+
+    #[test]
+    fn hosts_are_told() {
+        assert_eq!(host("https://www.wells.example/a"), Some("wells.example"));
+        assert_eq!(host("wells"), None);
     }
 
     #[test]

@@ -1,0 +1,226 @@
+//! Dates that a page shows to its readers, by the headline or in `<time>` elements.
+//!
+//! A line may hold two of them: when the article came out, and when it was changed, told by the words before.
+
+use super::super::blocks::{Block, Blocks};
+use super::super::hints::Flags;
+use super::super::page::index;
+use super::super::tag::Tag;
+use super::{Sources, date_words, dates};
+use crate::model::Date;
+
+/// The earliest year of a date that a web page shows as its own. Older ones are what it writes about.
+const FIRST_YEAR: i16 = 1990;
+
+/// Blocks before the headline, and from it on, in which a date is the article's.
+const BLOCKS_BEFORE_HEADLINE: usize = 3;
+const BLOCKS_BY_HEADLINE: usize = 12;
+
+/// Bytes of the longest line that is nothing but a date and its company.
+const MAX_DATELINE_BYTES: usize = 160;
+
+/// Bytes of the longest line that is nothing but a date.
+const MAX_BARE_DATE_BYTES: usize = 48;
+
+/// Nodes before the headline in which a `<time>` element is the article's.
+const NODES_BEFORE_HEADLINE: u32 = 40;
+
+/// Nodes from the headline to the furthest `<time>` element that is surely the article's: a byline, a picture
+/// and share buttons may lie between.
+const NODES_BY_HEADLINE: u32 = 150;
+
+/// `<time>` elements that tell of one article: when it came out, and when it was changed.
+const TIMES_OF_ONE_LINE: usize = 2;
+
+/// The share of a line in links from which it is a teaser.
+const TEASER_LINK_SHARE: f32 = 0.8;
+
+/// The dates that a page shows.
+pub(super) struct Shown<'s, 'a> {
+    sources: &'s Sources<'s, 'a>,
+    /// The node of the title.
+    headline: Option<u32>,
+}
+
+impl<'s, 'a> Shown<'s, 'a> {
+    pub(super) fn of(sources: &'s Sources<'s, 'a>, headline: Option<u32>) -> Self {
+        Self { sources, headline }
+    }
+
+    /// The date of publication in the lines by the headline, or in what is named a date.
+    pub(super) fn by_headline(&self) -> Option<Date> {
+        self.lines().find_map(|text| self.day(published_part(text))).or_else(|| {
+            let nodes = &self.sources.page.nodes;
+            let mut named = nodes.iter().enumerate().filter(|(_, node)| node.own.any(Flags::DATE));
+            named.find_map(|(at, _)| self.day(published_part(&self.sources.page.text_of(index(at)))))
+        })
+    }
+
+    /// The date of a change in the lines by the headline.
+    pub(super) fn modified(&self) -> Option<Date> {
+        self.lines().find_map(|text| self.day(modified_part(text)))
+    }
+
+    /// The date of a `<time>` element, by the headline if `near`.
+    pub(super) fn in_time(&self, near: bool) -> Option<Date> {
+        let nodes = &self.sources.page.nodes;
+        let times = nodes.iter().enumerate().filter(|(_, node)| node.tag == Tag::Time);
+        let before = |at: u32| self.headline.is_none_or(|title| at + NODES_BEFORE_HEADLINE > title);
+        let by = |at: u32| self.headline.is_none_or(|title| at.abs_diff(title) <= NODES_BY_HEADLINE);
+        let times = times.map(|(at, _)| index(at)).filter(|&at| before(at) && (!near || by(at)));
+        let dated: Vec<(u32, Date)> = times.filter_map(|at| Some((at, self.time(at)?))).collect();
+        let (_, first) = *dated.first()?;
+        let beside = dated.iter().take(TIMES_OF_ONE_LINE).find(|&&(at, _)| !self.is_changed(at));
+        Some(beside.map_or(first, |&(_, date)| date))
+    }
+
+    /// The first line of the page that is a date and hardly more.
+    pub(super) fn bare(&self) -> Option<Date> {
+        let blocks = self.sources.blocks;
+        let lines = blocks.list.iter().map(|block| blocks.text_of(block));
+        let mut short = lines.filter(|line| line.len() <= MAX_BARE_DATE_BYTES);
+        short.find_map(|line| self.day(published_part(line)))
+    }
+
+    fn time(&self, at: u32) -> Option<Date> {
+        let (page, today) = (self.sources.page, self.sources.options.today);
+        let given =
+            page.nodes[at as usize].attribute("datetime").and_then(|value| dates::parse(value, today));
+        let date = given.or_else(|| self.find(&page.text_of(at)))?;
+        (date.first_day().year() >= FIRST_YEAR).then_some(date)
+    }
+
+    /// Whether the words before a `<time>` element, or in it, say that it tells of a change.
+    fn is_changed(&self, at: u32) -> bool {
+        let (page, blocks) = (self.sources.page, self.sources.blocks);
+        let text = page.text_of(at);
+        let Some(block) = block_of(blocks, at) else { return false };
+        let line = blocks.text_of(block);
+        match line.find(text.as_str()).filter(|_| !text.is_empty()) {
+            Some(start) => {
+                let behind_other = last_figure(&line[..start]);
+                change_word(&line[behind_other..start + text.len()]).is_some()
+            }
+            None => change_word(&text).is_some(),
+        }
+    }
+
+    /// The lines around the headline that can tell its date.
+    fn lines(&self) -> impl Iterator<Item = &'s str> {
+        let blocks = self.sources.blocks;
+        let list = &blocks.list;
+        let start = self.headline.map_or(0, |title| list.partition_point(|block| block.node < title));
+        let near = list.iter().skip(start.saturating_sub(BLOCKS_BEFORE_HEADLINE));
+        near.take(BLOCKS_BY_HEADLINE + BLOCKS_BEFORE_HEADLINE)
+            .filter(|block| block.link_share() < TEASER_LINK_SHARE)
+            .map(|block| blocks.text_of(block))
+            .filter(|text| text.len() <= MAX_DATELINE_BYTES)
+    }
+
+    /// The day in a short text.
+    fn day(&self, text: &str) -> Option<Date> {
+        if text.len() > MAX_DATELINE_BYTES {
+            return None;
+        }
+        let fits = |date: &Date| date.is_day() && date.first_day().year() >= FIRST_YEAR;
+        self.find(text).filter(fits).filter(|&date| dates::believable(date, self.sources.options.today))
+    }
+
+    fn find(&self, text: &str) -> Option<Date> {
+        date_words::find_in(text, self.sources.order)
+    }
+}
+
+/// The block that node `at` lies in.
+fn block_of(blocks: &Blocks, at: u32) -> Option<&Block> {
+    let behind = blocks.list.partition_point(|block| block.node <= at);
+    let next = blocks.list.get(behind);
+    // The text of an element that opens a block comes after it.
+    next.filter(|block| block.node <= at + 2).or_else(|| blocks.list.get(behind.checked_sub(1)?))
+}
+
+/// Where the last figure in a text ends: what comes after it speaks of the next date.
+fn last_figure(text: &str) -> usize {
+    text.char_indices().rev().find(|(_, c)| c.is_numeric()).map_or(0, |(at, c)| at + c.len_utf8())
+}
+
+/// Words before the date of a change, in lower case. Most are stems.
+const CHANGE_WORDS: [&str; 24] = [
+    "updated",
+    "modified",
+    "revised",
+    "last reviewed",
+    "mis à jour",
+    "modifié",
+    "actualis",
+    "actualiz",
+    "geändert",
+    "modificad",
+    "atualizad",
+    "aggiornat",
+    "bijgewerkt",
+    "gewijzigd",
+    "aktualiz",
+    "обновл",
+    "измен",
+    "تحديث",
+    "تعديل",
+    "اپ ڈیٹ",
+    "更新",
+    "修订",
+    "修改",
+    "güncelle",
+];
+
+/// Where the first word of a change begins in `text`.
+fn change_word(text: &str) -> Option<usize> {
+    // Lower case may take more bytes than upper case in some scripts, where the words here have none.
+    let lower = text.to_lowercase();
+    if lower.len() != text.len() {
+        return None;
+    }
+    CHANGE_WORDS.iter().filter_map(|word| lower.find(word)).min()
+}
+
+/// What of a line can tell when an article came out. Where a change is all it tells of, that is the date
+/// under which readers know the text.
+fn published_part(text: &str) -> &str {
+    match change_word(text) {
+        Some(at) if last_figure(&text[..at]) > 0 => &text[..at],
+        Some(at) => behind_change(&text[at..]).unwrap_or(text),
+        None => text,
+    }
+}
+
+/// What stands behind the date of a change, if it says that it tells when the article came out.
+fn behind_change(text: &str) -> Option<&str> {
+    const PUBLISHED: [&str; 4] = ["published", "posted", "publié", "publicado"];
+    let lower = text.to_lowercase();
+    let at = PUBLISHED.iter().filter_map(|word| lower.find(word)).min();
+    at.filter(|_| lower.len() == text.len()).map(|at| &text[at..])
+}
+
+/// What of a line tells when an article was changed.
+fn modified_part(text: &str) -> &str {
+    change_word(text).map_or("", |at| &text[at..])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_of_changes_are_told_from_those_of_publication() {
+        for (line, published, modified) in [
+            ("15 September 2020 Last revised 8 January 2021", Some("2020-09-15"), Some("2021-01-08")),
+            ("Updated: 8 January 2021", Some("2021-01-08"), Some("2021-01-08")),
+            ("Updated 8 January 2021, published 15 September 2020", Some("2020-09-15"), Some("2021-01-08")),
+            ("15 septembre 2020, mis à jour le 8 janvier 2021", Some("2020-09-15"), Some("2021-01-08")),
+            ("15 September 2020", Some("2020-09-15"), None),
+        ] {
+            let day = |text| date_words::find(text).map(|date| date.to_string());
+            assert_eq!(day(published_part(line)).as_deref(), published, "{line}");
+            assert_eq!(day(modified_part(line)).as_deref(), modified, "{line}");
+        }
+    }
+}
