@@ -28,12 +28,11 @@ pub(super) fn read(sources: &Sources<'_, '_>, headline: Option<u32>, found: &mut
         (&|| shown.bare(), "text", 40),
         (&|| shown.modified(), "byline", 30),
     ];
-    for (candidate, source, percent) in candidates {
-        if let Some(date) = candidate() {
-            found.published = Some(date);
-            found.note(Field::Published, source, percent);
-            break;
-        }
+    let mut dates =
+        candidates.into_iter().filter_map(|(read, source, percent)| Some((read()?, source, percent)));
+    if let Some((date, source, percent)) = dates.next().map(|first| more_exact(first, dates)) {
+        found.published = Some(date);
+        found.note(Field::Published, source, percent);
     }
     let changed: [Candidate<'_>; 4] = [
         (&|| meta(&["article:modified_time", "og:updated_time"]), "open-graph", 90),
@@ -47,6 +46,17 @@ pub(super) fn read(sources: &Sources<'_, '_>, headline: Option<u32>, found: &mut
         found.modified = Some(date);
         found.note(Field::Modified, source, percent);
     }
+}
+
+/// A date, its source and how sure it is.
+type Found = (Date, &'static str, u8);
+
+/// The day inside of `first`, a year or month, that another source gives, else `first`.
+fn more_exact(first: Found, mut others: impl Iterator<Item = Found>) -> Found {
+    let within =
+        |date: Date| date.first_day() >= first.0.first_day() && date.first_day() <= first.0.last_day();
+    let exact = |&(date, ..): &Found| date.is_day() && within(date);
+    if first.0.is_day() { first } else { others.find(exact).unwrap_or(first) }
 }
 
 /// Names of `<meta>` elements that tell when an article came out, in lower case.
