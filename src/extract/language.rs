@@ -19,6 +19,9 @@ pub(super) fn settle(article: &mut Article) {
     }
     let declared = article.metadata.language;
     let sample = middle(&article.text);
+    if declared.is_some_and(|declared| is_plainly(sample, declared)) {
+        return;
+    }
     let Some(info) = whatlang::detect(sample) else { return };
     let Some(found) = language_of(info.lang(), info.script(), sample) else { return };
     if Some(found) == declared {
@@ -31,6 +34,34 @@ pub(super) fn settle(article: &mut Article) {
         let percent = (info.confidence() * 100.0) as u8;
         article.metadata.note(Field::Language, "text", percent.min(100));
     }
+}
+
+/// The commonest words of languages that most pages are in, of which no other language has as many.
+const COMMON_WORDS: [(&str, &[&str]); 5] = [
+    ("en", &["the", "of", "and", "to", "in", "is", "for", "that", "with", "you", "your", "are", "it"]),
+    ("fr", &["le", "les", "des", "et", "est", "une", "dans", "pour", "que", "qui", "du", "sur"]),
+    ("de", &["der", "die", "und", "das", "den", "von", "zu", "mit", "ist", "nicht", "ein", "auf"]),
+    ("es", &["el", "los", "las", "del", "y", "una", "por", "con", "para", "que", "en"]),
+    ("it", &["il", "di", "che", "della", "gli", "per", "una", "sono", "dei", "nel", "con"]),
+];
+
+/// One in so many words of a text must be such a word of its language, which saves the statistics.
+const PLAIN_SHARE: usize = 6;
+
+/// Words of the shortest text that this is asked of.
+const PLAIN_WORDS: usize = 30;
+
+/// Whether a text is in `language` by its commonest words alone.
+fn is_plainly(sample: &str, language: Language) -> bool {
+    let Some((_, common)) = COMMON_WORDS.iter().find(|(code, _)| *code == language.code()) else {
+        return false;
+    };
+    let (mut words, mut known) = (0, 0);
+    for word in sample.split_ascii_whitespace() {
+        words += 1;
+        known += usize::from(common.contains(&word));
+    }
+    words >= PLAIN_WORDS && known * PLAIN_SHARE >= words
 }
 
 /// A piece from the middle of `text`, whose ends often hold names and addresses.

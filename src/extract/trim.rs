@@ -104,6 +104,9 @@ fn drop_labels(page: &Page<'_>, blocks: &Blocks, verdicts: &mut [Verdict]) {
 /// Paragraphs of running text at an article's start, among which its date and authors stand.
 const OPENING_PARAGRAPHS: usize = 1;
 
+/// Blocks at an article's start among which they stand, where it has no paragraphs.
+const OPENING_BLOCKS: usize = 30;
+
 /// Letters of the longest line that only tells who wrote an article and when.
 const ABOUT_LETTERS: u32 = 160;
 
@@ -115,7 +118,7 @@ const BIOGRAPHY_LETTERS: u32 = 700;
 fn drop_about(blocks: &Blocks, known: &Metadata, verdicts: &mut [Verdict]) {
     let kept: Vec<usize> = (0..verdicts.len()).filter(|&at| verdicts[at] == Verdict::Kept).collect();
     let mut paragraphs = 0;
-    for &at in &kept {
+    for &at in kept.iter().take(OPENING_BLOCKS) {
         let block = &blocks.list[at];
         let text = blocks.text_of(block);
         let plain = matches!(block.kind, BlockKind::Paragraph | BlockKind::ListItem);

@@ -23,12 +23,12 @@ pub(in super::super) fn is_about(text: &str, known: &Metadata) -> bool {
         }
     }
     let dated = date_words::find(&rest).is_some_and(|date| date.is_day());
-    let others = words(&rest).filter(|word| counts(&word.clone().collect::<String>())).count();
     let most = match (named, dated) {
         (true, true) => WORDS_BESIDE_BOTH,
         (true, false) | (false, true) => WORDS_BESIDE,
         (false, false) => return is_count(text) || is_keywords(text, known),
     };
+    let others = words(&rest).filter(|word| counts(&word.clone().collect::<String>())).count();
     others <= most && !ends_as_sentence(text)
 }
 

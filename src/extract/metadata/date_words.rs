@@ -2,6 +2,9 @@
 //!
 //! Only what a date is, not which date is an article's.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use crate::model::Date;
 
 /// Which of two figures before a year is the month, where both can be.
@@ -179,9 +182,16 @@ fn plausible(year: i32) -> Option<i16> {
 
 /// The month that a word in lower case names.
 pub(super) fn month(word: &str) -> Option<i8> {
-    let at = MONTHS.iter().position(|names| names.split(' ').any(|name| name == word))?;
-    i8::try_from(at + 1).ok()
+    static BY_NAME: LazyLock<HashMap<&str, i8>> = LazyLock::new(|| {
+        let numbered = (1..).zip(MONTHS);
+        numbered.flat_map(|(month, names)| names.split(' ').map(move |name| (name, month))).collect()
+    });
+    // No month has a longer name in any of these languages.
+    if word.len() > MAX_MONTH_BYTES { None } else { BY_NAME.get(word).copied() }
 }
+
+/// Bytes of the longest name of a month.
+const MAX_MONTH_BYTES: usize = 24;
 
 /// Names of the months, in lower case: English, French, German, Spanish, Portuguese, Italian, Dutch,
 /// Russian (both cases), Turkish, Polish, Indonesian, Arabic (both calendars' names), Urdu, Persian, Hindi.

@@ -55,6 +55,9 @@ const OPENERS: [&str; 36] = [
     "di",
 ];
 
+/// Bytes of the longest opener.
+const MAX_OPENER_BYTES: usize = 32;
+
 /// Openers of scripts that join them to the name.
 const JOINED_OPENERS: [&str; 4] = ["作者", "文", "撰文", "记者"];
 
@@ -97,10 +100,13 @@ fn is_han(text: &str) -> bool {
 
 /// `text` without the words that come before a name in a byline.
 pub(super) fn without_opener(text: &str) -> &str {
+    let head = &text[..text.floor_char_boundary(MAX_OPENER_BYTES)];
+    let lower = head.to_lowercase();
     for opener in OPENERS {
-        let Some(head) = text.get(..opener.len()) else { continue };
-        let rest = &text[opener.len()..];
-        if head.to_lowercase() == opener && rest.starts_with([' ', ':', '：']) {
+        let Some(rest) = lower.starts_with(opener).then(|| text.get(opener.len()..)).flatten() else {
+            continue;
+        };
+        if rest.starts_with([' ', ':', '：']) {
             return without_opener(rest.trim_start_matches([' ', ':', '：']));
         }
     }

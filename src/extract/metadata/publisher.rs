@@ -134,8 +134,8 @@ fn is_site(name: &str) -> bool {
 fn home_link(sources: &Sources<'_, '_>) -> Option<String> {
     let nodes = &sources.page.nodes;
     let links = nodes.iter().enumerate().filter(|(_, node)| {
-        let home = node.attribute("href").is_some_and(|to| title::is_root(to));
-        node.tag == Tag::A && home && !node.around.any(Flags::HIDDEN)
+        let shown = node.tag == Tag::A && !node.around.any(Flags::HIDDEN);
+        shown && node.attribute("href").is_some_and(title::is_root)
     });
     let texts = links.take(HOME_LINKS).map(|(at, _)| sources.page.text_of(super::super::page::index(at)));
     texts.into_iter().find(|text| is_site(text) && folded_words(text).len() > 1)

@@ -78,7 +78,7 @@ impl<'s, 'a> Shown<'s, 'a> {
     pub(super) fn bare(&self) -> Option<Date> {
         let blocks = self.sources.blocks;
         let lines = blocks.list.iter().map(|block| blocks.text_of(block));
-        let mut short = lines.filter(|line| line.len() <= MAX_BARE_DATE_BYTES);
+        let mut short = lines.filter(|line| line.len() <= MAX_BARE_DATE_BYTES && has_figure(line));
         short.find_map(|line| self.day(published_part(line)))
     }
 
@@ -114,7 +114,7 @@ impl<'s, 'a> Shown<'s, 'a> {
         near.take(BLOCKS_BY_HEADLINE + BLOCKS_BEFORE_HEADLINE)
             .filter(|block| block.link_share() < TEASER_LINK_SHARE)
             .map(|block| blocks.text_of(block))
-            .filter(|text| text.len() <= MAX_DATELINE_BYTES)
+            .filter(|text| text.len() <= MAX_DATELINE_BYTES && has_figure(text))
     }
 
     /// The day in a short text.
@@ -129,6 +129,11 @@ impl<'s, 'a> Shown<'s, 'a> {
     fn find(&self, text: &str) -> Option<Date> {
         date_words::find_in(text, self.sources.order)
     }
+}
+
+/// Whether a text holds a figure, as every date does.
+fn has_figure(text: &str) -> bool {
+    text.chars().any(char::is_numeric)
 }
 
 /// The block that node `at` lies in.
