@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use anyhow::Result;
 use clap::Args;
 use ibid::error::Error;
-use ibid::extract::{Options, extract};
+use ibid::extract::{Options, Verdict, explain, extract};
 use ibid::model::{Article, Locator, Metadata, RawDocument};
 use ibid::source::{Content, FoundFile, Limits, Refusal, open, to_raw_document, walk};
 
@@ -23,6 +23,10 @@ pub struct Arguments {
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
 
+    /// Show for each block of a page whether it was kept, and why not
+    #[arg(long, conflicts_with = "format")]
+    explain: bool,
+
     /// How to print the articles
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: ExtractFormat,
@@ -34,6 +38,7 @@ pub fn run(arguments: &Arguments, streams: &mut Streams) -> Result<Exit> {
         style: streams.style(),
         streams,
         format: arguments.format,
+        explain: arguments.explain,
         options: Options { today: today() },
         articles: 0,
         set_aside: 0,
@@ -57,6 +62,7 @@ struct Run<'a> {
     streams: &'a mut Streams,
     style: Style,
     format: ExtractFormat,
+    explain: bool,
     options: Options,
     articles: u64,
     set_aside: u64,
@@ -83,6 +89,9 @@ impl Run<'_> {
     }
 
     fn document(&mut self, raw: &RawDocument) -> Result<()> {
+        if self.explain {
+            return self.explained(raw);
+        }
         match extract(raw, &self.options) {
             Ok(extraction) => {
                 for warning in &extraction.warnings {
@@ -95,6 +104,17 @@ impl Run<'_> {
                 Ok(())
             }
         }
+    }
+
+    fn explained(&mut self, raw: &RawDocument) -> Result<()> {
+        match explain(raw, &self.options) {
+            Ok(blocks) => {
+                self.articles += u64::from(blocks.iter().any(|block| block.verdict == Verdict::Kept));
+                output::write_explained(self.streams.out(), raw.locator.as_str(), &blocks, &self.style)?;
+            }
+            Err(error) => self.refused(&raw.locator, &Refusal::SetAside(error.to_string())),
+        }
+        Ok(())
     }
 
     fn write(&mut self, article: &Article) -> Result<()> {

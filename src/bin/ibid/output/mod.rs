@@ -4,6 +4,7 @@
 //! articles passes through [`printable`].
 
 mod article;
+mod explain;
 mod json;
 mod passages;
 mod stats;
@@ -19,6 +20,7 @@ use ibid::engine::StoredArticle;
 use ibid::model::Article;
 use ibid::search::Hit;
 
+pub use explain::write as write_explained;
 pub use stats::write_stats;
 pub use summary::{Summary, one_line_summary, write_summary};
 pub use trec::write_trec;

@@ -1,7 +1,7 @@
 //! Breaks text into lines of a width, with marked spans in it.
 
 use ibid::text::Span;
-use unicode_width::UnicodeWidthStr;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::{Style, printable};
 
@@ -37,6 +37,23 @@ pub fn wrap(text: &str, marked: &[Span], indent: usize, style: &Style) -> String
         }
     }
     lines
+}
+
+/// `text` in at most `columns` columns, with an ellipsis where something is left out.
+pub fn clip(text: &str, columns: usize) -> String {
+    if text.width() <= columns {
+        return text.to_owned();
+    }
+    let mut clipped = String::new();
+    let mut width = 1;
+    for c in text.chars() {
+        width += UnicodeWidthChar::width(c).unwrap_or(0);
+        if width > columns {
+            break;
+        }
+        clipped.push(c);
+    }
+    clipped + "…"
 }
 
 /// A run without white space, cut where marks begin and end.
