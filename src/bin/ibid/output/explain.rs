@@ -23,13 +23,27 @@ pub fn write(out: &mut dyn Write, locator: &str, blocks: &[Explained], style: &S
             Verdict::Kept => writeln!(out, "+ {:KIND_COLUMNS$} {text}", name_of(block.kind))?,
             Verdict::Dropped(reason) => {
                 writeln!(out, "- {:KIND_COLUMNS$} {text}", name_of(block.kind))?;
-                let why = format!("{reason}: {}", printable(&block.place));
+                let place =
+                    innermost(&printable(&block.place), room.saturating_sub(reason.to_string().len() + 2));
+                let why = format!("{reason}: {place}");
                 writeln!(out, "  {:KIND_COLUMNS$} {}", "", clip(why.trim_end_matches([':', ' ']), room))?;
             }
         }
     }
     let kept = blocks.iter().filter(|block| block.verdict == Verdict::Kept).count();
     writeln!(out, "{kept} blocks kept, {} dropped\n", blocks.len() - kept)
+}
+
+/// The end of a path of elements that fits in `columns`: what is nearest to a block tells most of it.
+fn innermost(place: &str, columns: usize) -> String {
+    let mut shown = String::new();
+    for element in place.rsplit(" > ") {
+        if !shown.is_empty() && element.len() + shown.len() + 7 > columns {
+            return format!("… > {shown}");
+        }
+        shown = if shown.is_empty() { element.to_owned() } else { format!("{element} > {shown}") };
+    }
+    shown
 }
 
 fn name_of(kind: BlockKind) -> String {
@@ -55,7 +69,7 @@ mod tests {
             kind: BlockKind::Paragraph,
             text: text.to_owned(),
             verdict,
-            place: "body > div.menu".to_owned(),
+            place: "html > body.home > div.page > div.menu".to_owned(),
         };
         let blocks = [
             block("Home News\nContact", Verdict::Dropped(Reason::Links)),
@@ -66,7 +80,7 @@ mod tests {
         insta::assert_snapshot!(String::from_utf8(out).unwrap(), @r"
         /a.html
         - paragraph    Home News Contact
-                       links only: body > div.menu
+                       links only: … > div.menu
         + paragraph    The river fell by two metres over …
         1 blocks kept, 1 dropped
         ");
