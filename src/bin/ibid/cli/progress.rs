@@ -1,12 +1,13 @@
 //! Shows how far an ingest is, on a terminal only, and says which inputs were set aside.
 
+use std::fmt::Write;
 use std::io::IsTerminal;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use ibid::ingest::{Observer, Outcome};
 use ibid::model::Locator;
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 
 use crate::output::printable;
 
@@ -29,9 +30,12 @@ impl Progress {
             ProgressDrawTarget::hidden()
         };
         let bar = ProgressBar::with_draw_target(Some(0), target);
-        let style =
-            ProgressStyle::with_template("{spinner} {pos} of {len} inputs, {per_sec}, {msg} {elapsed}");
-        bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+        let style = ProgressStyle::with_template("{spinner} {pos} of {len} inputs, {rate}, {msg} {elapsed}");
+        let rate = |state: &ProgressState, out: &mut dyn Write| {
+            // A rate that can't be shown leaves its place empty.
+            let _ = write!(out, "{:.0}/s", state.per_sec());
+        };
+        bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()).with_key("rate", rate));
         if !bar.is_hidden() {
             bar.enable_steady_tick(Duration::from_millis(200));
         }

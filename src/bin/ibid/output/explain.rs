@@ -80,7 +80,7 @@ mod tests {
         insta::assert_snapshot!(String::from_utf8(out).unwrap(), @r"
         /a.html
         - paragraph    Home News Contact
-                       links only: … > div.menu
+                       links only: … > div.page > div.menu
         + paragraph    The river fell by two metres over …
         1 blocks kept, 1 dropped
         ");
