@@ -90,6 +90,143 @@ fn a_thread_keeps_its_answers() {
 }
 
 #[test]
+fn labels_over_links_go_with_their_links() {
+    let links = "<ul><li><a href=/a>Ferries and the arithmetic of tides</a><li><a href=/b>Who counts the wells</a></ul>";
+    for label in ["<h3>You may also like</h3>", "<p>اقرأ أيضا</p>"] {
+        let page =
+            format!("<main><h1>Water</h1>{PARAGRAPHS}<div class=x>{label}{links}</div>{PARAGRAPHS}</main>");
+        let text = read(&page).text;
+        assert!(
+            text.starts_with("The commission met") && !text.contains("like") && !text.contains("أيضا"),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn the_end_of_a_page_that_points_elsewhere_goes() {
+    let card =
+        "<article><h3><a href=/x>Ferries and the arithmetic of tides</a></h3><p>A short line.</p></article>";
+    let bare =
+        "<div><h5>Another headline without link</h5><p>What the minutes say, and what they don't.</p></div>";
+    let paragraph = |number: usize| {
+        format!(
+            "<p>In year {number} the commission looked at all the proposals again, and took none.{}</p>",
+            " Nobody would pay for the wells.".repeat(3)
+        )
+    };
+    let long: String = (0..30).map(paragraph).collect();
+    let page = format!(
+        "<main><h1>Water</h1><div>{long}</div><h2>Related</h2><div>{}</div>{bare}</main>",
+        card.repeat(3)
+    );
+    let text = read(&page).text;
+    assert!(text.ends_with("pay for the wells."), "{text}");
+}
+
+#[test]
+fn lines_about_the_article_and_its_author_go() {
+    let page = format!(
+        "<h1>Water</h1><div><p>A year of drought has shown who has to pay for the wells, and who does not have to.</p>\
+         <p>By Amara Finch | 18 May 2021</p>{PARAGRAPHS}<p>Amara Finch is reader in law at Karst.</p></div>"
+    );
+    let article = read(&page);
+    assert_eq!(article.metadata.authors, ["Amara Finch"]);
+    assert!(
+        article.text.ends_with("under other names.") && !article.text.contains("2021"),
+        "{}",
+        article.text
+    );
+}
+
+#[test]
+fn tools_that_come_back_and_anchors_go() {
+    let section = |number: usize| {
+        format!(
+            "<h2>Part {number} <a href=#p{number}>#</a></h2>{PARAGRAPHS_OF}{number}.</p><p><a href=#top>Back to top</a> Useful?</p>"
+        )
+    };
+    const PARAGRAPHS_OF: &str =
+        "<p>The commission met again, looked at all proposals and took none of them, in year ";
+    let text = read(&format!("<main><h1>Water</h1>{}</main>", (1..5).map(section).collect::<String>())).text;
+    assert!(text.starts_with("Part 1\n") && !text.contains('#') && !text.contains("Back to top"), "{text}");
+}
+
+#[test]
+fn of_two_copies_the_one_among_its_like_stays() {
+    let lead = "The commission met in spring, looked at four proposals and took none of them.";
+    let page = format!(
+        "<main><h1>Water</h1><div><div><p>{lead}</p></div></div><div><h2>Spring</h2>{PARAGRAPHS}</div></main>"
+    );
+    assert!(read(&page).text.starts_with("Spring\n"));
+}
+
+#[test]
+fn lines_in_bold_type_become_headings() {
+    let page = format!(
+        "<main><h1>Water</h1>{PARAGRAPHS}<p><b>What came next</b><br>The wells ran dry in the year after, as had been said.</p><p><strong>And then</strong></p><p>Nobody came to dig them deeper, for want of money.</p></main>"
+    );
+    let article = read(&page);
+    let heads: Vec<&str> = article
+        .blocks
+        .iter()
+        .filter(|block| matches!(block.kind, BlockKind::Heading(_)))
+        .filter_map(|block| block.span.of(&article.text))
+        .collect();
+    assert_eq!(heads, ["What came next", "And then"]);
+}
+
+#[test]
+fn a_list_of_links_is_kept_where_the_page_has_nothing_else() {
+    let link = |number: usize| {
+        format!("<li><a href=/{number}>Statement number {number} of the ministry on water</a></li>")
+    };
+    let page = format!(
+        "<nav><a href=/>Home</a></nav><main><h1>Statements</h1><ul>{}</ul></main>",
+        (0..40).map(link).collect::<String>()
+    );
+    let text = read(&page).text;
+    assert!(text.contains("number 0 ") && text.contains("number 39 ") && !text.contains("Home"));
+}
+
+#[test]
+fn names_are_found_where_readers_find_them() {
+    for (line, authors) in [
+        ("<p>Amara Finch</p><p>18 May 2021</p>", vec!["Amara Finch"]),
+        ("<p>ByAmara Finch May 18, 2021</p>", vec!["Amara Finch"]),
+        ("<p>By Staff correspondent<br>18 May 2021</p>", vec!["Staff correspondent"]),
+        ("<p>05/18/2021 by Amara Finch, Member of the Board</p>", vec!["Amara Finch"]),
+        (
+            "<p>بقلم: نادر أبو الريش وسلمى بن عاشور | 18 مايو 2021</p>",
+            vec!["نادر أبو الريش", "سلمى بن عاشور"],
+        ),
+        ("<p>Water and soil</p><p>May 18, 2021</p>", vec![]),
+    ] {
+        let article = read(&format!(
+            "<title>Wells run dry</title><main><h1>Wells run dry</h1>{line}{PARAGRAPHS}</main>"
+        ));
+        assert_eq!(article.metadata.authors, authors, "{line}");
+        assert_eq!(
+            article.metadata.published.map(|date| date.to_string()).as_deref(),
+            Some("2021-05-18"),
+            "{line}"
+        );
+    }
+}
+
+#[test]
+fn a_title_that_names_the_site_gives_way_to_the_headline() {
+    let page = format!(
+        "<title>Ministry of Water</title><div class=press><div>Ref. 12</div><div class=press-title>Statement on the wells of the south</div>\
+         <p>{}</p>{PARAGRAPHS}</div><div>© 2012 Ministry of Water. All rights reserved.</div>",
+        "The ministry has looked at the wells of the south, and found them dry. ".repeat(4)
+    );
+    let data = read(&page).metadata;
+    assert_eq!(data.title.as_deref(), Some("Statement on the wells of the south"));
+    assert_eq!(data.publisher.as_deref(), Some("Ministry of Water"));
+}
+
+#[test]
 fn the_same_bytes_give_the_same_article() {
     let raw =
         document(MediaType::Html, format!("<h1>x</h1>{PARAGRAPHS}<table><tr><td>a<td>b</table>").as_bytes());

@@ -11,7 +11,7 @@ use super::hints::Flags;
 use super::metadata::{self, json_ld::Data};
 use super::page::{Page, index};
 use super::trim;
-use crate::model::{Article, BlockKind, Metadata};
+use crate::model::{Article, BlockKind, Field, Metadata, Provenance};
 
 /// What was made of a block of a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -136,7 +136,53 @@ pub(super) fn reach(page: &Page<'_>, blocks: &Blocks, data: &Data, known: &Metad
     }
     drop_copies(page, blocks, &mut verdicts);
     trim::trim(page, blocks, known, &mut verdicts);
-    verdicts
+    let listed = if is_article(data, known) { None } else { list_page(page, blocks, &suspicion, &verdicts) };
+    listed.unwrap_or(verdicts)
+}
+
+/// Whether the page says for machines that it is one article.
+fn is_article(data: &Data, known: &Metadata) -> bool {
+    let dated = |known: &Provenance| {
+        known.field == Field::Published && matches!(known.source.as_str(), "open-graph" | "citation")
+    };
+    data.is_article() || known.provenance.iter().any(dated)
+}
+
+/// Letters of text up to which a page may be a list rather than an article.
+const LIST_PAGE_LETTERS: u32 = 700;
+
+/// How many times as many letters its list must hold. Flat from 3 to 5, as is the limit from 400 to 1,200.
+const LIST_PAGE_TIMES: u32 = 4;
+
+/// Verdicts for a page that has next to no text but links: a list of articles, products or places, which is
+/// kept with its links.
+fn list_page(
+    page: &Page<'_>,
+    blocks: &Blocks,
+    suspicion: &Suspicion,
+    verdicts: &[Verdict],
+) -> Option<Vec<Verdict>> {
+    let letters = |verdicts: &[Verdict]| -> u32 {
+        let kept = verdicts.iter().zip(&blocks.list).filter(|(verdict, _)| **verdict == Verdict::Kept);
+        kept.map(|(_, block)| block.size).sum()
+    };
+    let kept = letters(verdicts);
+    if kept > LIST_PAGE_LETTERS {
+        return None;
+    }
+    let mains = page.nodes.iter().enumerate().filter(|(_, node)| node.own.any(Flags::MAIN));
+    let ranges = mains.map(|(at, _)| blocks.inside(page, index(at)));
+    let inside = ranges.max_by_key(std::ops::Range::len).unwrap_or(0..blocks.list.len());
+    let pardoned = Flags::all(&[Flags::CARD, Flags::RELATED, Flags::ASIDE, Flags::TAGS, Flags::DATE]);
+    let verdict = |(at, block): (usize, &Block)| match suspicion.against[at].without(pardoned).is_empty() {
+        _ if !inside.contains(&at) => Verdict::Dropped(Reason::Outside),
+        _ if block.hidden => Verdict::Dropped(Reason::Hidden),
+        false => Verdict::Dropped(Reason::Furniture),
+        true => Verdict::Kept,
+    };
+    let mut listed: Vec<Verdict> = blocks.list.iter().enumerate().map(verdict).collect();
+    drop_copies(page, blocks, &mut listed);
+    (letters(&listed) >= LIST_PAGE_TIMES * kept).then_some(listed)
 }
 
 /// Headings of an article among which its title may be repeated.
@@ -171,7 +217,7 @@ const LINK_LETTERS: u32 = 80;
 /// Bytes of the shortest text whose repetition is a fault of the page rather than its author's intent.
 const COPY_BYTES: usize = 40;
 
-/// Drops all copies of a text but one: that in the largest company, since the lesser copy is what a page
+/// Drops all copies of a text but one: that in the larger part of the page, since the lesser copy is what a page
 /// lays out for other screens, or picks from the text to show it large. Of equals the first stays.
 fn drop_copies(page: &Page<'_>, blocks: &Blocks, verdicts: &mut [Verdict]) {
     let mut first_of: HashMap<&str, usize> = HashMap::new();
@@ -185,7 +231,7 @@ fn drop_copies(page: &Page<'_>, blocks: &Blocks, verdicts: &mut [Verdict]) {
                 first_of.insert(text, at);
                 continue;
             }
-            Some(&first) if company(page, blocks, at) > company(page, blocks, first) => {
+            Some(&first) if in_lesser_part(page, blocks, first, at) => {
                 first_of.insert(text, at);
                 first
             }
@@ -195,11 +241,16 @@ fn drop_copies(page: &Page<'_>, blocks: &Blocks, verdicts: &mut [Verdict]) {
     }
 }
 
-/// How many blocks the nearest element around a block and others holds.
-fn company(page: &Page<'_>, blocks: &Blocks, at: usize) -> u32 {
-    let node = blocks.list[at].node;
-    let sizes = page.ancestors(node).map(|around| index(blocks.inside(page, around).len()));
-    sizes.into_iter().find(|&size| size > 1).unwrap_or(0)
+/// Whether the copy at `first` stands in the lesser of the two parts of the page, side by side, that hold it
+/// and the copy at `later`.
+fn in_lesser_part(page: &Page<'_>, blocks: &Blocks, first: usize, later: usize) -> bool {
+    let (first, later) = (blocks.list[first].node, blocks.list[later].node);
+    let holds = |around: u32, node: u32| around <= node && node < page.nodes[around as usize].end;
+    let part = |of: u32, other: u32| {
+        let around = page.ancestors(of).take_while(|&around| !holds(around, other)).last();
+        around.map_or(1, |around| blocks.inside(page, around).len())
+    };
+    part(first, later) < part(later, first)
 }
 
 /// Letters of the longest line that points to another article.

@@ -1,7 +1,7 @@
 //! Lines in a page's text that say what the metadata says already: who wrote the article, when, and about what.
 
 use super::{date_words, names, same_words, words};
-use crate::model::Metadata;
+use crate::model::{Date, Metadata};
 
 /// Words of a line beside the name or the date that it is about: "by", "updated on", a rubric.
 const WORDS_BESIDE: usize = 4;
@@ -22,7 +22,7 @@ pub(in super::super) fn is_about(text: &str, known: &Metadata) -> bool {
             named = true;
         }
     }
-    let dated = date_words::find(&rest).is_some_and(|date| date.is_day());
+    let dated = date_words::find(&rest).is_some_and(Date::is_day);
     let most = match (named, dated) {
         (true, true) => WORDS_BESIDE_BOTH,
         (true, false) | (false, true) => WORDS_BESIDE,

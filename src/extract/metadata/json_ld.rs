@@ -30,6 +30,13 @@ pub(in super::super) struct Data {
     pub(in super::super) body: Option<String>,
 }
 
+impl Data {
+    /// Whether it tells of an article.
+    pub(in super::super) fn is_article(&self) -> bool {
+        self.headline.is_some() && !self.is_thread
+    }
+}
+
 /// Reads the page's JSON-LD `scripts`.
 pub(in super::super) fn read(scripts: &[&str]) -> Data {
     let values: Vec<Value> = scripts.iter().filter_map(|script| parse(script)).collect();

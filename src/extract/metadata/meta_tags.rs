@@ -55,21 +55,23 @@ impl<'a> MetaTags<'a> {
     }
 }
 
+/// Character references that are escaped twice, and their signs.
+const NAMED: [(&str, &str); 8] = [
+    ("&amp;", "&"),
+    ("&quot;", "\""),
+    ("&apos;", "'"),
+    ("&#039;", "'"),
+    ("&#39;", "'"),
+    ("&lt;", "<"),
+    ("&gt;", ">"),
+    ("&nbsp;", " "),
+];
+
 /// `value` with the character references that pages escape twice.
 pub(super) fn unescaped(value: &str) -> Cow<'_, str> {
     if !value.contains('&') {
         return Cow::Borrowed(value);
     }
-    const NAMED: [(&str, &str); 8] = [
-        ("&amp;", "&"),
-        ("&quot;", "\""),
-        ("&apos;", "'"),
-        ("&#039;", "'"),
-        ("&#39;", "'"),
-        ("&lt;", "<"),
-        ("&gt;", ">"),
-        ("&nbsp;", " "),
-    ];
     let mut text = value.to_owned();
     for (name, sign) in NAMED {
         if text.contains(name) {

@@ -176,10 +176,10 @@ pub(super) fn without_company(names: Vec<String>) -> Vec<String> {
     kept.map(|(_, name)| name.clone()).collect()
 }
 
-/// Letters of the longest degree: "PharmD".
+/// Letters of the longest degree: `PharmD`.
 const DEGREE_LETTERS: usize = 6;
 
-/// Whether a word is a degree or licence behind a name: "PhD", "M.D.", "CFP".
+/// Whether a word is a degree or licence behind a name: `PhD`, `M.D.`, `CFP`.
 fn is_degree(name: &str) -> bool {
     let letters: String = name.chars().filter(|c| c.is_alphabetic()).collect();
     let capitals = letters.chars().filter(|c| c.is_uppercase()).count();

@@ -3,7 +3,6 @@
 //! What a page says for machines comes first; where it says nothing, the name of the site is read off the page:
 //! from its line of copyright, from the link home, from what stands beside the headline in `<title>`.
 
-use super::super::blocks::Block;
 use super::super::hints::Flags;
 use super::super::tag::Tag;
 use super::{Sources, first, folded_words, same_words, title, url};
@@ -86,7 +85,7 @@ pub(super) fn is_site_name(sources: &Sources<'_, '_>, text: &str) -> bool {
 fn copyright(sources: &Sources<'_, '_>) -> Option<String> {
     let blocks = sources.blocks;
     let end = blocks.list.iter().rev().filter(|block| !block.hidden).take(BLOCKS_AT_END);
-    end.filter_map(|block: &Block| in_copyright(blocks.text_of(block))).next()
+    end.into_iter().find_map(|block| in_copyright(blocks.text_of(block)))
 }
 
 /// The name behind a sign of copyright and its years.
@@ -154,7 +153,7 @@ fn beside(sources: &Sources<'_, '_>, headline: &str) -> Option<String> {
     let mut found = pairs.clone().filter(|pair| fits(pair)).map(|pair| pair[1]);
     let found =
         found.next().or_else(|| pairs.clone().find(|pair| fits(&[pair[1], pair[0]])).map(|pair| pair[0]));
-    found.map(|name| super::super::line(name))
+    found.map(super::super::line)
 }
 
 #[cfg(test)]

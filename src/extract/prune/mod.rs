@@ -75,7 +75,7 @@ struct Pruner<'a> {
     has_nulls: bool,
 }
 
-impl<'a> Pruner<'a> {
+impl Pruner<'_> {
     fn run(&mut self) {
         let mut at = 0;
         while at < self.bytes.len() {
