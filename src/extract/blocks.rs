@@ -267,6 +267,7 @@ impl<'p, 'a> Layout<'p, 'a> {
         let linked = inside.iter().any(|node| node.around.any(Flags::LINK));
         let digits = |node: &Node<'_>| node.text.trim().bytes().all(|b| b.is_ascii_digit());
         if linked && self.current.is_some() && inside.iter().all(digits) {
+            self.gap &= bracket == '[';
             self.blocks.text.push(bracket);
         }
     }
@@ -313,7 +314,7 @@ impl<'p, 'a> Layout<'p, 'a> {
         if !empty {
             if self.broken {
                 self.blocks.text.push('\n');
-            } else if self.gap && !self.blocks.text.ends_with(CELL_GAP) {
+            } else if self.gap && !self.blocks.text.ends_with([CELL_GAP, '[']) {
                 self.blocks.text.push(' ');
             }
         }
@@ -488,6 +489,7 @@ mod tests {
 
     #[test]
     fn references_to_notes_stay_out_of_words() {
+        assert_eq!(texts("<p>treaty<sup> <a href=#n>3</a> </sup>."), ["treaty[3]."]);
         assert_eq!(texts("<p>treaty<sup><a href=#n>3</a></sup> of 10 m<sup>2</sup>"), ["treaty[3] of 10 m2"]);
     }
 

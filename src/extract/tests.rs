@@ -112,7 +112,7 @@ fn the_end_of_a_page_that_points_elsewhere_goes() {
     let paragraph = |number: usize| {
         format!(
             "<p>In year {number} the commission looked at all the proposals again, and took none.{}</p>",
-            " Nobody would pay for the wells.".repeat(3)
+            " Nobody would pay for the wells.".repeat(5)
         )
     };
     let long: String = (0..30).map(paragraph).collect();
