@@ -3,11 +3,11 @@
 //! [`extract`] is the only way in. It takes values and gives values: no file, network, clock or
 //! thread, and the same bytes always give the same article. Inside, a page passes through these steps:
 //!
-//! 1. `decode`: bytes to text, in whatever encoding they are;
+//! 1. `decode` and `mojibake`: bytes to text, in whatever encoding they are, and once too often;
 //! 2. `prune`: one scan that cuts what nobody reads and bounds what is left;
 //! 3. `page`: the parser's tree as a flat list of nodes, in one walk;
 //! 4. `blocks`: the page's visible text as blocks, as a reader sees them;
-//! 5. `candidate` and `furniture`: which of these blocks are the article;
+//! 5. `candidate`, `furniture`, `verdict` and `trim`: which of these blocks are the article;
 //! 6. `metadata` and `language`: what is known about it.
 //!
 //! Finding inputs, and telling what type they have, is the source layer's matter.
@@ -21,6 +21,7 @@ mod html;
 mod language;
 mod markdown;
 mod metadata;
+mod mojibake;
 mod page;
 mod plain;
 mod prune;
@@ -80,14 +81,15 @@ pub enum Warning {
 /// [`ExtractError::Binary`] if the bytes aren't text, [`ExtractError::Empty`] if there is no word in them.
 pub fn extract(raw: &RawDocument, options: &Options) -> Result<Extraction, ExtractError> {
     let decoded = decode::decode(&raw.bytes, raw.charset.as_deref(), raw.media_type == MediaType::Html)?;
+    let text = mojibake::repair(decoded.text);
     let mut warnings = Vec::new();
     if decoded.malformed {
         warnings.push(Warning::Malformed);
     }
     let read = match raw.media_type {
-        MediaType::Html => html::read(&decoded.text, raw, options, &mut warnings),
-        MediaType::PlainText => plain::read(&decoded.text),
-        MediaType::Markdown => markdown::read(&decoded.text, options),
+        MediaType::Html => html::read(&text, raw, options, &mut warnings),
+        MediaType::PlainText => plain::read(&text),
+        MediaType::Markdown => markdown::read(&text, options),
     };
     let mut article = read;
     article.locator = raw.locator.clone();
@@ -108,10 +110,11 @@ pub fn extract(raw: &RawDocument, options: &Options) -> Result<Extraction, Extra
 /// [`ExtractError::Binary`] if the bytes aren't text.
 pub fn explain(raw: &RawDocument, options: &Options) -> Result<Vec<Explained>, ExtractError> {
     let decoded = decode::decode(&raw.bytes, raw.charset.as_deref(), raw.media_type == MediaType::Html)?;
+    let text = mojibake::repair(decoded.text);
     Ok(match raw.media_type {
-        MediaType::Html => html::explain(&decoded.text, raw, options),
-        MediaType::PlainText => verdict::all_kept(&plain::read(&decoded.text)),
-        MediaType::Markdown => verdict::all_kept(&markdown::read(&decoded.text, options)),
+        MediaType::Html => html::explain(&text, raw, options),
+        MediaType::PlainText => verdict::all_kept(&plain::read(&text)),
+        MediaType::Markdown => verdict::all_kept(&markdown::read(&text, options)),
     })
 }
 
