@@ -194,6 +194,7 @@ fn each_word(name: &str, buffer: &mut [u8; MAX_WORD_LETTERS], mut with: impl FnM
 
 /// Which halves of compound names such as `entry-content` have been seen in one name.
 #[derive(Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a word that was seen or not")]
 struct Parts {
     subject: bool,
     text: bool,

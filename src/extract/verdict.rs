@@ -119,7 +119,7 @@ pub(super) fn reach(page: &Page<'_>, blocks: &Blocks, data: &Data, known: &Metad
     let (suspicion, choice) = choose(page, blocks, data.is_thread || is_thread(page));
     let inside = blocks.inside(page, choice.node);
     let title = known.title.as_deref().unwrap_or_default();
-    let mut headings = 0;
+    let (mut headings, mut kept) = (0, 0);
     let mut verdicts = Vec::with_capacity(blocks.list.len());
     for (at, block) in blocks.list.iter().enumerate() {
         let reason = if inside.contains(&at) {
@@ -129,8 +129,9 @@ pub(super) fn reach(page: &Page<'_>, blocks: &Blocks, data: &Data, known: &Metad
         };
         let is_heading = reason.is_none() && matches!(block.kind, BlockKind::Heading(_));
         headings += u32::from(is_heading);
-        let is_title =
-            is_heading && headings <= HEADINGS_BY_TITLE && metadata::same_words(blocks.text_of(block), title);
+        let opens = kept < LINES_BY_TITLE || is_heading && headings <= HEADINGS_BY_TITLE;
+        let is_title = reason.is_none() && opens && metadata::same_words(blocks.text_of(block), title);
+        kept += u32::from(reason.is_none());
         let reason = reason.or(is_title.then_some(Reason::Title));
         verdicts.push(reason.map_or(Verdict::Kept, Verdict::Dropped));
     }
@@ -184,6 +185,9 @@ fn list_page(
     drop_copies(page, blocks, &mut listed);
     (letters(&listed) >= LIST_PAGE_TIMES * kept).then_some(listed)
 }
+
+/// Blocks at an article's start among which its title may stand, as a heading or not.
+const LINES_BY_TITLE: u32 = 4;
 
 /// Headings of an article among which its title may be repeated.
 const HEADINGS_BY_TITLE: u32 = 3;
