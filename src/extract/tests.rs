@@ -1,4 +1,5 @@
 //! Whole pages in, articles out: what no single step can show.
+#![cfg(test)]
 
 use super::*;
 use crate::model::{BlockKind, Locator};

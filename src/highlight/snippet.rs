@@ -35,24 +35,33 @@ pub fn snippet(text: &str, highlights: &[Span], max_chars: usize) -> Snippet {
 fn best_run(text: &str, sentences: &[Span], highlights: &[Span], max_chars: usize) -> Option<Span> {
     let matches: Vec<usize> = sentences.iter().map(|&s| matches_in(s, highlights)).collect();
     let mut best: Option<(usize, Span)> = None;
+    let (mut next, mut count, mut length) = (0, 0, 0);
     for first in 0..sentences.len() {
-        let (mut count, mut run) = (matches[first], sentences[first]);
-        for (next, &more) in sentences.iter().zip(&matches).skip(first + 1) {
-            let longer = run.cover(*next);
-            if chars(text, longer) > max_chars {
+        if next == first {
+            (next, count, length) = (first + 1, matches[first], chars(text, sentences[first]));
+        }
+        while next < sentences.len() {
+            let added = chars(text, Span::new(sentences[next - 1].end, sentences[next].end));
+            if length + added > max_chars {
                 break;
             }
-            (count, run) = (count + more, longer);
+            (count, length, next) = (count + matches[next], length + added, next + 1);
         }
         if best.is_none_or(|(most, _)| count > most) {
-            best = Some((count, run));
+            best = Some((count, sentences[first].cover(sentences[next - 1])));
+        }
+        // The run goes on from the sentence behind the first.
+        if let Some(second) = sentences.get(first + 1) {
+            count -= matches[first];
+            length = length.saturating_sub(chars(text, Span::new(sentences[first].start, second.start)));
         }
     }
     best.map(|(_, run)| run)
 }
 
 fn matches_in(span: Span, highlights: &[Span]) -> usize {
-    highlights.iter().filter(|&&highlight| span.contains(highlight)).count()
+    let from = highlights.partition_point(|highlight| highlight.start < span.start);
+    highlights[from..].iter().take_while(|highlight| highlight.end <= span.end).count()
 }
 
 fn chars(text: &str, span: Span) -> usize {

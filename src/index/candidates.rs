@@ -70,17 +70,18 @@ impl Collector for BestArticles {
         segment: SegmentOrdinal,
         reader: &SegmentReader,
     ) -> tantivy::Result<Vec<Scored>> {
+        let limit = self.limit.min(reader.max_doc() as usize);
         let ids = reader.fast_fields().column_first_or_default::<u64>(fast::ID)?;
         let alive = reader.alive_bitset();
-        let mut best = BinaryHeap::with_capacity(self.limit + 1);
+        let mut best = BinaryHeap::with_capacity(limit + 1);
         let mut threshold = Score::MIN;
         weight.for_each_pruning(threshold, reader, &mut |doc, score| {
             if alive.is_none_or(|alive| alive.is_alive(doc)) {
                 best.push(Scored { score, id: ids.get_val(doc), address: DocAddress::new(segment, doc) });
-                if best.len() > self.limit {
+                if best.len() > limit {
                     best.pop();
                 }
-                if best.len() == self.limit {
+                if best.len() == limit {
                     // What scores the same may still win by its id, so only lower scores are pruned.
                     threshold = best.peek().map_or(Score::MIN, |last| last.score.next_down());
                 }

@@ -59,6 +59,10 @@ impl Index {
     pub fn open(path: &Path) -> Result<Self, IndexError> {
         if !path.join(META_FILE).is_file() {
             let path = path.to_owned();
+            // Another process may have made it since.
+            if path.join(META_FILE).is_file() {
+                return Self::open(&path);
+            }
             return Err(if is_vacant(&path) {
                 IndexError::Missing { path }
             } else {
@@ -137,7 +141,12 @@ impl Index {
 /// Whether an index may be made at `path`: nothing is there, or nothing that matters.
 fn is_vacant(path: &Path) -> bool {
     let Ok(entries) = std::fs::read_dir(path) else { return !path.exists() };
-    entries.flatten().all(|entry| TOLERATED_FILES.iter().any(|file| entry.file_name() == *file))
+    entries.flatten().all(|entry| {
+        let name = entry.file_name();
+        // Tantivy writes a file under such a name before it gives it its own.
+        let temporary = name.as_encoded_bytes().starts_with(b".tmp");
+        temporary || TOLERATED_FILES.iter().any(|file| name == *file)
+    })
 }
 
 /// What is done when an index is opened.

@@ -11,7 +11,7 @@ use super::fields::{ARTICLE, Fields, INPUT};
 use super::manifest::Manifest;
 use super::reader::IndexSearcher;
 use super::record::Record;
-use super::{Index, failure};
+use super::{Index, failure, guarded};
 use crate::analysis::analysed_as;
 use crate::engine::{Indexer, InputRecord, InputState, Owner, PreparedArticle, StoredArticle};
 use crate::error::IndexError;
@@ -90,7 +90,7 @@ impl IndexWriter {
 
     fn owner_with(&self, term: Term) -> Result<Option<Owner>, IndexError> {
         let committed = self.committed();
-        let found = committed.documents_with(term).map_err(|error| self.writing(error))?;
+        let found = guarded(&self.path, "looking up an article", || committed.documents_with(term))?;
         let Some(&address) = found.first() else { return Ok(None) };
         let stored = StoredArticle::from(committed.parsed::<Record>(&committed.record(address)?)?);
         Ok(Some(Owner { id: stored.id, locator: stored.article.locator }))

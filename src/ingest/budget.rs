@@ -1,5 +1,6 @@
 //! [`Budget`]: how much may be under way at once, so that memory stays bounded whatever the input.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Condvar, Mutex, PoisonError};
 
 /// Counts bytes under way and makes takers wait while there are too many.
@@ -7,20 +8,38 @@ pub(super) struct Budget {
     most: usize,
     used: Mutex<usize>,
     freed: Condvar,
+    closed: AtomicBool,
+}
+
+/// Closes a budget when a run ends in any way, so that nobody waits for what will never be given back.
+pub(super) struct ClosesBudget<'a>(pub &'a Budget);
+
+impl Drop for ClosesBudget<'_> {
+    fn drop(&mut self) {
+        self.0.closed.store(true, Ordering::SeqCst);
+        // The lock makes sure that no taker is between its look and its wait.
+        drop(self.0.used.lock().unwrap_or_else(PoisonError::into_inner));
+        self.0.freed.notify_all();
+    }
 }
 
 impl Budget {
     /// A budget of `most` bytes.
     pub fn new(most: usize) -> Self {
-        Self { most, used: Mutex::new(0), freed: Condvar::new() }
+        Self { most, used: Mutex::new(0), freed: Condvar::new(), closed: AtomicBool::new(false) }
     }
 
-    /// Takes `bytes`, as soon as they fit or nothing else is under way.
-    pub fn take(&self, bytes: usize) {
+    /// Takes `bytes`, as soon as they fit or nothing else is under way. Whether the run still wants them.
+    pub fn take(&self, bytes: usize) -> bool {
         let used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
-        let full = |used: &mut usize| *used > 0 && *used + bytes > self.most;
+        let full = |used: &mut usize| !self.is_closed() && *used > 0 && *used + bytes > self.most;
         let mut used = self.freed.wait_while(used, full).unwrap_or_else(PoisonError::into_inner);
         *used += bytes;
+        !self.is_closed()
+    }
+
+    fn is_closed(&self) -> bool {
+        self.closed.load(Ordering::SeqCst)
     }
 
     /// Gives `bytes` back.
@@ -44,5 +63,16 @@ mod tests {
         budget.take(4);
         budget.give_back(10);
         budget.take(100);
+    }
+
+    #[test]
+    fn nobody_waits_for_a_budget_that_is_closed() {
+        let budget = Budget::new(10);
+        assert!(budget.take(10));
+        std::thread::scope(|scope| {
+            let waiting = scope.spawn(|| budget.take(5));
+            drop(ClosesBudget(&budget));
+            assert!(!waiting.join().unwrap());
+        });
     }
 }

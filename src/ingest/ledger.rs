@@ -51,6 +51,10 @@ pub(super) struct Ledger<'a, I> {
     commit_every_bytes: u64,
     uncommitted_bytes: u64,
     seen: HashSet<Locator>,
+    /// Inputs of which this run has written a record.
+    written: HashSet<Locator>,
+    /// Inputs that aren't read, to tell each once.
+    passed_over: HashSet<Locator>,
     /// Places that couldn't be looked into: what was there may still be.
     unseen: Vec<Locator>,
     /// Inputs that were counted before and are read again for their article's sake.
@@ -72,6 +76,8 @@ impl<'a, I: Indexer> Ledger<'a, I> {
             commit_every_bytes,
             uncommitted_bytes: 0,
             seen: HashSet::new(),
+            written: HashSet::new(),
+            passed_over: HashSet::new(),
             unseen: Vec::new(),
             again: HashSet::new(),
             placed: HashMap::new(),
@@ -147,7 +153,7 @@ impl<'a, I: Indexer> Ledger<'a, I> {
         whole: bool,
     ) -> Result<(), Error> {
         self.seen.insert(record.locator.clone());
-        self.forget_article(known, None);
+        self.forget_article(known, None)?;
         record.stamp = record.stamp.filter(|_| whole);
         if known.is_some() {
             let recorded = self.indexer.inputs_in(&record.locator)?;
@@ -165,7 +171,8 @@ impl<'a, I: Indexer> Ledger<'a, I> {
             Refusal::Skip(reason) => Outcome::Skipped { reason },
             Refusal::SetAside(reason) | Refusal::Unreadable(reason) => Outcome::SetAside { reason },
         };
-        if self.seen.insert(locator.clone()) {
+        // What is passed over wasn't read: an article made of it before is as good as gone.
+        if self.passed_over.insert(locator.clone()) {
             self.tell(&locator, &outcome, 0);
         }
     }
@@ -182,13 +189,14 @@ impl<'a, I: Indexer> Ledger<'a, I> {
             return Ok(());
         }
         let outcome = match article {
-            None => self.without_article(&record, known.as_ref()),
+            None => self.without_article(&record, known.as_ref())?,
             Some(article) => self.place(&mut record, known.as_ref(), *article)?,
         };
         if known.is_some() {
             self.indexer.remove_input(&record.locator);
         }
         self.indexer.put_input(&record)?;
+        self.written.insert(record.locator.clone());
         self.tell(&record.locator, &outcome, bytes);
         self.commit_in_time(bytes)
     }
@@ -201,14 +209,15 @@ impl<'a, I: Indexer> Ledger<'a, I> {
         }
     }
 
-    fn without_article(&mut self, record: &InputRecord, known: Option<&InputRecord>) -> Outcome {
-        self.forget_article(known, None);
+    fn without_article(
+        &mut self,
+        record: &InputRecord,
+        known: Option<&InputRecord>,
+    ) -> Result<Outcome, IndexError> {
+        self.forget_article(known, None)?;
         let reason = record.reason.clone().unwrap_or_default();
-        if record.state == InputState::Skipped {
-            Outcome::Skipped { reason }
-        } else {
-            Outcome::SetAside { reason }
-        }
+        let skipped = record.state == InputState::Skipped;
+        Ok(if skipped { Outcome::Skipped { reason } } else { Outcome::SetAside { reason } })
     }
 
     /// Puts `article` where it belongs, or finds that it is there.
@@ -221,14 +230,14 @@ impl<'a, I: Indexer> Ledger<'a, I> {
         if let Some(original) = self.original_of(&record.locator, article.fingerprint.as_deref())? {
             record.state = InputState::Duplicate;
             record.article = Some(original);
-            self.forget_article(known, None);
+            self.forget_article(known, None)?;
             return Ok(Outcome::Duplicate);
         }
         let id = self.free_id(&article, &record.locator)?;
         article.stored.id = id;
         record.article = Some(id);
         let was_indexed = known.is_some_and(|known| known.state == InputState::Indexed);
-        self.forget_article(known, Some(id));
+        self.forget_article(known, Some(id))?;
         if let Some(fingerprint) = &article.fingerprint {
             self.by_fingerprint.insert(fingerprint.clone(), id);
         }
@@ -270,13 +279,30 @@ impl<'a, I: Indexer> Ledger<'a, I> {
     }
 
     /// Removes the article that was made of an input before; `successor` takes its place.
-    fn forget_article(&mut self, known: Option<&InputRecord>, successor: Option<ArticleId>) {
-        let Some(InputRecord { state: InputState::Indexed, article: Some(old), .. }) = known else { return };
+    fn forget_article(
+        &mut self,
+        known: Option<&InputRecord>,
+        successor: Option<ArticleId>,
+    ) -> Result<(), IndexError> {
+        let Some(InputRecord { state: InputState::Indexed, article: Some(old), .. }) = known else {
+            return Ok(());
+        };
         self.indexer.remove_article(*old);
-        self.orphaned.insert(*old);
         if successor != Some(*old) {
             self.removed.insert(*old);
         }
+        if self.orphaned.insert(*old) { self.doubt_copies(*old) } else { Ok(()) }
+    }
+
+    /// Forgets when the copies of `id` were read. This run reads them again at its end; should it not come to
+    /// that, the next one does.
+    fn doubt_copies(&self, id: ArticleId) -> Result<(), IndexError> {
+        for copy in self.indexer.inputs_of(id)? {
+            if copy.state == InputState::Duplicate && !self.written.contains(&copy.locator) {
+                self.replace_record(&InputRecord { stamp: None, hash: None, ..copy })?;
+            }
+        }
+        Ok(())
     }
 
     fn replace_record(&self, record: &InputRecord) -> Result<(), IndexError> {
@@ -294,7 +320,7 @@ impl<'a, I: Indexer> Ledger<'a, I> {
             }
             self.indexer.remove_input(&record.locator);
             self.report.removed += u64::from(record.state == InputState::Indexed);
-            self.forget_article(Some(&record), None);
+            self.forget_article(Some(&record), None)?;
         }
         Ok(())
     }

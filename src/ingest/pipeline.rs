@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
 
-use super::budget::Budget;
+use super::budget::{Budget, ClosesBudget};
 use super::ledger::{Item, Ledger, Made};
 use super::{Options, Preparer};
 use crate::engine::{Indexer, InputRecord, InputState, PreparedArticle};
@@ -72,6 +72,8 @@ pub(super) fn run<I: Indexer>(
     let abandoned = AtomicBool::new(false);
     let observer = ledger.observer();
     std::thread::scope(|scope| {
+        // However this ends, by a panic too, the reader must come to its end.
+        let _closes = ClosesBudget(&budget);
         let reader = Reader {
             indexer,
             again,
@@ -243,10 +245,11 @@ impl<I: Indexer> Reader<'_, I> {
 
     fn send(&mut self, cost: usize, task: Task) {
         self.observer.found(1);
-        self.budget.take(cost);
-        // The workers end after the reader, so somebody receives.
-        let _ = self.jobs.send(Job { order: self.order, cost, task });
-        self.order += 1;
+        if self.budget.take(cost) {
+            // The workers end after the reader, so somebody receives.
+            let _ = self.jobs.send(Job { order: self.order, cost, task });
+            self.order += 1;
+        }
     }
 }
 

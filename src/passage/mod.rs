@@ -66,7 +66,8 @@ fn push_pieces(article: &Article, index: usize, block: Block, all: &mut Vec<Piec
     for sentence in sentences(text) {
         let span = Span::new(block.span.start + sentence.start, block.span.start + sentence.end);
         for span in cut_to_words(&article.text, span, MAX_WORDS) {
-            let words = word_count(&article.text[span.start..span.end]);
+            // What holds no word takes room all the same.
+            let words = word_count(&article.text[span.start..span.end]).max(1);
             all.push(Piece { span, words, block: index, heading, ends_block: false });
         }
     }
@@ -75,13 +76,13 @@ fn push_pieces(article: &Article, index: usize, block: Block, all: &mut Vec<Piec
 /// `span` in pieces of at most `max_words` words, cut between words where there are any.
 fn cut_to_words(text: &str, span: Span, max_words: usize) -> Vec<Span> {
     let whole = &text[span.start..span.end];
-    if word_count(whole) <= max_words {
+    if word_count(whole) <= max_words && whole.len() <= max_words * MAX_BYTES_PER_WORD {
         return vec![span];
     }
     let mut cuts = Vec::new();
     let (mut start, mut words) = (span.start, 0);
     for (at, run) in runs(whole) {
-        let count = word_count(run);
+        let count = word_count(run).max(1);
         if words + count > max_words && words > 0 {
             cuts.push(Span::new(start, span.start + at));
             (start, words) = (span.start + at, 0);
@@ -91,6 +92,9 @@ fn cut_to_words(text: &str, span: Span, max_words: usize) -> Vec<Span> {
     cuts.push(Span::new(start, span.end));
     cuts.into_iter().map(|cut| trim_end(text, cut)).collect()
 }
+
+/// A text with more bytes a word isn't words: it is cut by its runs.
+const MAX_BYTES_PER_WORD: usize = 40;
 
 /// Longest run without a space that isn't cut, in characters: an unspaced script has no other place to cut.
 const MAX_RUN_CHARS: usize = 60;

@@ -14,8 +14,10 @@ use crate::model::{Language, PassageId};
 use crate::query::Query;
 use crate::rank::{Evidence, score};
 
-/// Fewest articles whose passages are ranked, however few are asked for.
-const MIN_POOL_ARTICLES: usize = 200;
+/// Articles whose passages are ranked against each other: more than are shown, since the best passage need not
+/// be in the best article. Who asks for more gets further pools behind the first, so that pages of answers
+/// join without gap or overlap.
+const POOL_ARTICLES: usize = 200;
 
 /// What is asked for.
 #[derive(Clone, Debug)]
@@ -36,21 +38,15 @@ pub struct Request<'q> {
 ///
 /// If the index can't be read.
 pub fn passages(searcher: &dyn Searcher, request: &Request<'_>) -> Result<Vec<Hit>, Error> {
-    let pool = pool(searcher, request)?;
-    let evidence: Vec<&Evidence> = pool.iter().map(|candidate| &candidate.evidence).collect();
-    let mut ranked: Vec<(f64, usize, usize)> = Vec::new();
-    for (at, scores) in score(&evidence).into_iter().enumerate() {
-        let mut of_article = scores.passages;
-        of_article.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        ranked.extend(
-            of_article.into_iter().take(request.per_article).map(|(passage, score)| (score, at, passage)),
-        );
+    let candidates = candidates(searcher, request)?;
+    let mut ranked: Vec<(f64, DocumentKey, usize)> = Vec::new();
+    for pool in candidates.chunks(POOL_ARTICLES) {
+        append(&mut ranked, ranked_passages(pool, request.per_article));
     }
-    ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| (pool[a.1].id, a.2).cmp(&(pool[b.1].id, b.2))));
     let mut shown =
         Shown { searcher, query: request.query, articles: HashMap::new(), highlighters: HashMap::new() };
     let page = ranked.into_iter().enumerate().skip(request.offset).take(request.limit);
-    page.map(|(rank, (score, at, passage))| shown.hit(pool[at].key, rank + 1, score, passage)).collect()
+    page.map(|(rank, (score, key, passage))| shown.hit(key, rank + 1, score, passage)).collect()
 }
 
 /// The articles that answer `request`, best first; equal ones in order of id.
@@ -59,14 +55,17 @@ pub fn passages(searcher: &dyn Searcher, request: &Request<'_>) -> Result<Vec<Hi
 ///
 /// If the index can't be read.
 pub fn articles(searcher: &dyn Searcher, request: &Request<'_>) -> Result<Vec<ArticleHit>, Error> {
-    let pool = pool(searcher, request)?;
-    let evidence: Vec<&Evidence> = pool.iter().map(|candidate| &candidate.evidence).collect();
-    let mut ranked: Vec<(f64, &Candidate)> =
-        score(&evidence).into_iter().map(|scores| scores.article).zip(&pool).collect();
-    ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.id.cmp(&b.1.id)));
+    let candidates = candidates(searcher, request)?;
+    let mut ranked: Vec<(f64, DocumentKey)> = Vec::new();
+    for pool in candidates.chunks(POOL_ARTICLES) {
+        let scores = score(&evidence_of(pool)).into_iter().map(|scores| scores.article);
+        let mut articles: Vec<(f64, &Candidate)> = scores.zip(pool).collect();
+        articles.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.id.cmp(&b.1.id)));
+        append(&mut ranked, articles.into_iter().map(|(score, candidate)| (score, candidate.key)).collect());
+    }
     let page = ranked.into_iter().enumerate().skip(request.offset).take(request.limit);
-    page.map(|(rank, (score, candidate))| {
-        let article = searcher.fetch(candidate.key)?.name();
+    page.map(|(rank, (score, key))| {
+        let article = searcher.fetch(key)?.name();
         Ok(ArticleHit { rank: rank + 1, score, article })
     })
     .collect()
@@ -92,11 +91,56 @@ pub fn find(searcher: &dyn Searcher, id: &str) -> Result<(StoredArticle, Option<
     Ok((article, Some(passage)))
 }
 
-/// The articles to rank passages of. More than are shown, since the best passage need not be in the
-/// best article.
-fn pool(searcher: &dyn Searcher, request: &Request<'_>) -> Result<Vec<Candidate>, IndexError> {
-    let wanted = request.offset.saturating_add(request.limit);
-    searcher.candidates(request.query, wanted.max(MIN_POOL_ARTICLES))
+/// As many articles as are asked for, in whole pools.
+fn candidates(searcher: &dyn Searcher, request: &Request<'_>) -> Result<Vec<Candidate>, IndexError> {
+    let wanted = request.offset.saturating_add(request.limit).max(1);
+    let pools = wanted.div_ceil(POOL_ARTICLES);
+    searcher.candidates(request.query, pools.saturating_mul(POOL_ARTICLES))
+}
+
+fn evidence_of(pool: &[Candidate]) -> Vec<&Evidence> {
+    pool.iter().map(|candidate| &candidate.evidence).collect()
+}
+
+/// The passages of `pool`, best first, at most `per_article` of each article; equal ones in order of id and place.
+fn ranked_passages(pool: &[Candidate], per_article: usize) -> Vec<(f64, DocumentKey, usize)> {
+    let mut ranked: Vec<(f64, &Candidate, usize)> = Vec::new();
+    for (scores, candidate) in score(&evidence_of(pool)).into_iter().zip(pool) {
+        let mut of_article = scores.passages;
+        of_article.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        ranked.extend(of_article.into_iter().take(per_article).map(|(at, score)| (score, candidate, at)));
+    }
+    ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| (a.1.id, a.2).cmp(&(b.1.id, b.2))));
+    ranked.into_iter().map(|(score, candidate, at)| (score, candidate.key, at)).collect()
+}
+
+/// Something with a score.
+trait Scored {
+    fn score(&mut self) -> &mut f64;
+}
+
+impl Scored for (f64, DocumentKey) {
+    fn score(&mut self) -> &mut f64 {
+        &mut self.0
+    }
+}
+
+impl Scored for (f64, DocumentKey, usize) {
+    fn score(&mut self) -> &mut f64 {
+        &mut self.0
+    }
+}
+
+/// Puts the answers of a further pool behind those of the pools before, with scores that go on falling.
+fn append<T: Scored>(ranked: &mut Vec<T>, mut pool: Vec<T>) {
+    let lowest = ranked.last_mut().map(|last| *last.score());
+    let highest = pool.first_mut().map_or(0.0, |first| *first.score());
+    if let Some(lowest) = lowest.filter(|_| highest > 0.0) {
+        for answer in &mut pool {
+            *answer.score() *= lowest / highest;
+        }
+    }
+    ranked.append(&mut pool);
 }
 
 /// The articles on the page that is shown: each is fetched once, and the query is read once in each of their

@@ -6,10 +6,17 @@
 use std::io::{self, BufRead, Read};
 
 use serde::Deserialize;
+use serde_json::Value;
 
 use super::content::Refusal;
-use crate::model::{Field, Language, Locator, MediaType, Metadata, RawDocument};
+use crate::model::{Date, Field, Language, Locator, MediaType, Metadata, RawDocument};
 use crate::text::{clean, collapse_whitespace};
+
+/// The mark that some programs begin a file in UTF-8 with.
+const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+
+/// Longest id, in bytes: it is a term of the index, and to be cited.
+const MAX_ID_BYTES: usize = 512;
 
 /// The lines of a file of records.
 pub struct Lines {
@@ -70,7 +77,12 @@ impl Iterator for Lines {
                     ))
                 }
                 Ok(Some(line)) if line.trim_ascii().is_empty() => continue,
-                Ok(Some(line)) => Ok(line),
+                Ok(Some(mut line)) => {
+                    if self.number == 1 && line.starts_with(BYTE_ORDER_MARK) {
+                        line.drain(..BYTE_ORDER_MARK.len());
+                    }
+                    Ok(line)
+                }
                 Err(error) => {
                     self.reader = Box::new(io::empty());
                     Err(error.to_string())
@@ -81,48 +93,41 @@ impl Iterator for Lines {
     }
 }
 
+/// A record: only its text is held to a type. What is odd about the rest is no reason to lose the text.
 #[derive(Deserialize)]
 struct Record {
-    id: Option<Scalar>,
-    title: Option<String>,
-    url: Option<String>,
-    #[serde(default)]
-    authors: Names,
-    published: Option<String>,
-    modified: Option<String>,
-    language: Option<String>,
-    publisher: Option<String>,
-    section: Option<String>,
-    #[serde(default)]
-    keywords: Names,
     text: Option<String>,
     html: Option<String>,
+    #[serde(flatten)]
+    rest: serde_json::Map<String, Value>,
 }
 
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum Scalar {
-    Text(String),
-    Number(serde_json::Number),
+impl Record {
+    /// The field `name` as one line: a text, or a number as it is written.
+    fn line(&self, name: &str) -> Option<String> {
+        self.rest.get(name).and_then(as_line)
+    }
+
+    /// The field `name` as lines: one text, or a list of texts or of objects with a `name`.
+    fn lines(&self, name: &str) -> Vec<String> {
+        match self.rest.get(name) {
+            Some(Value::Array(values)) => values.iter().filter_map(as_line).collect(),
+            value => value.and_then(as_line).into_iter().collect(),
+        }
+    }
+
+    /// The field `name` as a date, none if it isn't one.
+    fn date(&self, name: &str) -> Option<Date> {
+        self.line(name)?.parse().ok()
+    }
 }
 
-#[derive(Deserialize, Default)]
-#[serde(untagged)]
-enum Names {
-    #[default]
-    None,
-    One(String),
-    Many(Vec<String>),
-}
-
-impl From<Names> for Vec<String> {
-    fn from(names: Names) -> Self {
-        let names = match names {
-            Names::None => Vec::new(),
-            Names::One(name) => vec![name],
-            Names::Many(names) => names,
-        };
-        names.iter().filter_map(|name| one_line(name)).collect()
+fn as_line(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => one_line(text),
+        Value::Number(number) => Some(number.to_string()),
+        Value::Object(object) => object.get("name").and_then(Value::as_str).and_then(one_line),
+        Value::Null | Value::Bool(_) | Value::Array(_) => None,
     }
 }
 
@@ -137,7 +142,10 @@ pub fn to_raw_document(container: &Locator, line: Line) -> Result<RawDocument, (
     let failed = |reason: String| (by_number.clone(), Refusal::SetAside(reason));
     let bytes = line.bytes.map_err(failed)?;
     let record: Record = serde_json::from_slice(&bytes).map_err(|error| failed(error.to_string()))?;
-    let id = record.id.as_ref().map(id_text).filter(|id| !id.is_empty());
+    let id = record.line("id");
+    if id.as_ref().is_some_and(|id| id.len() > MAX_ID_BYTES) {
+        return Err(failed(format!("the id is longer than {MAX_ID_BYTES} bytes")));
+    }
     let (media_type, text) = match (&record.html, &record.text) {
         (Some(html), None) => (MediaType::Html, html),
         (_, Some(text)) => (MediaType::PlainText, text),
@@ -148,51 +156,33 @@ pub fn to_raw_document(container: &Locator, line: Line) -> Result<RawDocument, (
     };
     let locator = id.as_ref().map_or(by_number.clone(), |id| container.record(id));
     let bytes = text.clone().into_bytes();
-    let metadata = metadata(record, id).map_err(|reason| (locator.clone(), Refusal::SetAside(reason)))?;
+    let metadata = metadata(&record, id);
     if bytes.trim_ascii().is_empty() && metadata.title.is_none() {
         return Err((locator, Refusal::Skip("a record without title and text".to_owned())));
     }
     Ok(RawDocument { locator, media_type, charset: Some("utf-8".to_owned()), metadata, bytes })
 }
 
-/// The name of a record inside its container, from its locator.
-#[must_use]
-pub fn record_name(locator: &Locator) -> Option<&str> {
-    locator.as_str().split_once('#').map(|(_, name)| name)
-}
-
-fn id_text(id: &Scalar) -> String {
-    match id {
-        Scalar::Text(text) => one_line(text).unwrap_or_default(),
-        Scalar::Number(number) => number.to_string(),
-    }
-}
-
 fn one_line(text: &str) -> Option<String> {
     Some(collapse_whitespace(&clean(text))).filter(|line| !line.is_empty())
 }
 
-fn metadata(record: Record, id: Option<String>) -> Result<Metadata, String> {
-    let date = |text: Option<String>| {
-        text.filter(|text| !text.is_empty())
-            .map(|text| text.parse().map_err(|error: crate::model::DateError| error.to_string()))
-            .transpose()
-    };
+fn metadata(record: &Record, id: Option<String>) -> Metadata {
     let mut metadata = Metadata {
         id,
-        title: record.title.as_deref().and_then(one_line),
-        authors: record.authors.into(),
-        publisher: record.publisher.as_deref().and_then(one_line),
-        section: record.section.as_deref().and_then(one_line),
-        keywords: record.keywords.into(),
-        published: date(record.published)?,
-        modified: date(record.modified)?,
-        language: record.language.as_deref().and_then(Language::from_tag),
-        url: record.url.as_deref().and_then(one_line),
+        title: record.line("title"),
+        authors: record.lines("authors"),
+        publisher: record.line("publisher"),
+        section: record.line("section"),
+        keywords: record.lines("keywords"),
+        published: record.date("published"),
+        modified: record.date("modified"),
+        language: record.line("language").as_deref().and_then(Language::from_tag),
+        url: record.line("url"),
         ..Metadata::default()
     };
     note_sources(&mut metadata);
-    Ok(metadata)
+    metadata
 }
 
 fn note_sources(metadata: &mut Metadata) {
@@ -244,8 +234,27 @@ mod tests {
         let errors: Vec<_> = read.iter().filter_map(|result| result.as_ref().err().cloned()).collect();
         assert!(errors[0].starts_with("/a.jsonl#line 1: invalid type"), "{}", errors[0]);
         assert_eq!(errors[1], "/a.jsonl#line 3: a record with neither `text` nor `html`");
-        assert!(errors[2].starts_with("/a.jsonl#line 4: `May` is not a date"));
-        assert_eq!(read[3].as_ref().unwrap().locator.as_str(), "/a.jsonl#line 5");
+        assert_eq!(read[2].as_ref().unwrap().locator.as_str(), "/a.jsonl#line 4");
+    }
+
+    #[test]
+    fn odd_metadata_costs_itself_and_not_the_article() {
+        let line = r#"{"text": "a", "published": "May", "modified": 2020, "authors": [{"name": "A B"}, null], "language": 7}"#;
+        let metadata = read(line, 1000).remove(0).unwrap().metadata;
+        assert_eq!((metadata.published, metadata.language), (None, None));
+        assert_eq!(metadata.modified.unwrap().to_string(), "2020");
+        assert_eq!(metadata.authors, ["A B"]);
+    }
+
+    #[test]
+    fn a_byte_order_mark_costs_no_record() {
+        assert!(read("\u{feff}{\"text\": \"a\"}", 1000)[0].is_ok());
+    }
+
+    #[test]
+    fn an_id_is_bounded() {
+        let line = format!("{{\"id\": \"{}\", \"text\": \"a\"}}", "x".repeat(600));
+        assert!(read(&line, 1000)[0].as_ref().unwrap_err().contains("longer than 512 bytes"));
     }
 
     #[test]

@@ -66,7 +66,9 @@ pub(super) fn sniff(head: &[u8], name: &str) -> Sniffed {
     }
     let Some(text) = as_text(head) else { return Sniffed::Other("binary data".to_owned()) };
     let text = text.trim_start();
-    if is_json_lines(text, &extension) {
+    let is_article_by_name =
+        is_page_extension(&extension) || matches!(extension.as_str(), "md" | "markdown" | "mkd");
+    if !is_article_by_name && is_json_lines(text, &extension) {
         return Sniffed::JsonLines;
     }
     if is_page(text) || (is_page_extension(&extension) && !is_other_markup(text)) {
@@ -111,7 +113,8 @@ fn is_unmarked_utf16(head: &[u8]) -> bool {
 fn is_json_lines(text: &str, extension: &str) -> bool {
     let named = matches!(extension, "jsonl" | "ndjson");
     let first = text.lines().next().unwrap_or_default().trim_end();
-    let whole_object = first.starts_with('{') && first.ends_with('}');
+    let is_object = |line: &str| serde_json::from_str::<serde_json::Map<_, _>>(line).is_ok();
+    let whole_object = first.ends_with('}') && is_object(first);
     let cut_object = first.starts_with("{\"") && first.len() == text.len() && named;
     text.starts_with('{') && (named || whole_object && extension != "json") || cut_object
 }
@@ -189,6 +192,9 @@ mod tests {
     #[test]
     fn text_markdown_and_records_are_told_by_name_and_content() {
         check(b"# Title", "a.md", Sniffed::Article(MediaType::Markdown));
+        check(b"{{< toc >}}\n# Title", "a.md", Sniffed::Article(MediaType::Markdown));
+        check(b"{% extends base %}\n<p>text", "a.html", Sniffed::Article(MediaType::Html));
+        check(b"{% a %}\ntext", "a.txt", Sniffed::Article(MediaType::PlainText));
         check(b"A line.", "README", Sniffed::Article(MediaType::PlainText));
         check(b"{\"text\": \"a\"}\n{\"text\"", "a.jsonl", Sniffed::JsonLines);
         check(b"{\"text\": \"a\"}\n", "dump", Sniffed::JsonLines);

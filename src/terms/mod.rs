@@ -3,7 +3,7 @@
 //! The index scores by these terms and highlights mark them, so that what is marked is what
 //! counted. How clauses combine stays in the query's tree.
 
-use crate::analysis::{Analyzer, STEMMED, Sequence, StopWords, analysed_as};
+use crate::analysis::{Analyzer, Sequence, StopWords, analysed_as};
 use crate::model::Language;
 use crate::query::{Leaf, Query, TextField};
 
@@ -86,7 +86,9 @@ impl Terms {
 
     fn is_stop_word(&mut self, leaf: &Leaf<'_>) -> bool {
         let sequences = self.sequences(leaf);
-        !leaf.quoted && sequences.iter().flat_map(|sequence| &sequence.exact).all(|word| self.is_listed(word))
+        !leaf.quoted
+            && !is_acronym(leaf.text)
+            && sequences.iter().flat_map(|sequence| &sequence.exact).all(|word| self.is_listed(word))
     }
 
     fn is_listed(&self, folded: &str) -> bool {
@@ -94,24 +96,29 @@ impl Terms {
     }
 }
 
-/// The language whose stop words stand most often in `query`, English among equals; unknown where none does.
-fn seeming_language(query: &Query) -> Language {
-    let mut words = Vec::new();
-    let mut analyzer = Analyzer::new(Language::UNKNOWN);
-    for leaf in query.leaves() {
-        analyzer.each_token(leaf.text, |token| words.push(token.exact.to_owned()));
-    }
-    let mut best = (Language::UNKNOWN, 0);
-    let others = STEMMED.into_iter().filter_map(Language::from_tag);
-    for language in [Language::ENGLISH].into_iter().chain(others) {
-        let list = StopWords::of(language);
-        let count = words.iter().filter(|word| list.contains(word)).count();
-        if count > best.1 {
-            best = (language, count);
-        }
-    }
-    best.0
+/// Whether `word` is in capitals: `UN` and `WHO` are names in any language.
+fn is_acronym(word: &str) -> bool {
+    word.chars().filter(|c| c.is_uppercase()).count() > 1 && !word.chars().any(char::is_lowercase)
 }
+
+/// The language that `query` is in, if that is sure and not English; unknown otherwise.
+///
+/// It has to be sure, since common words of one language are subjects in another: `war` is German, `era`
+/// Italian, `sea` Spanish.
+fn seeming_language(query: &Query) -> Language {
+    let leaves = query.leaves();
+    let text = leaves.iter().map(|leaf| leaf.text).collect::<Vec<_>>().join(" ");
+    let sure =
+        |found: &whatlang::Info| leaves.len() >= MIN_WORDS_TO_TELL && found.confidence() >= MIN_CONFIDENCE;
+    let detected = whatlang::detect(&text).filter(sure);
+    detected.and_then(|found| Language::from_iso_639_3(found.lang().code())).unwrap_or(Language::UNKNOWN)
+}
+
+/// Fewest words and phrases of a query whose language can be told.
+const MIN_WORDS_TO_TELL: usize = 4;
+
+/// Least confidence of the detection: for queries in English it stays below 0.2 for any other language.
+const MIN_CONFIDENCE: f64 = 0.5;
 
 fn add(targets: &mut Vec<Target>, target: Target) {
     let same = |known: &&mut Target| {
@@ -148,9 +155,24 @@ mod tests {
 
     #[test]
     fn a_stop_word_of_the_querys_language_is_no_name_in_another() {
-        let query = crate::query::parse("droits fonciers des femmes").unwrap().query.unwrap();
+        let query = "droits fonciers des femmes certificats conjoints";
+        let query = crate::query::parse(query).unwrap().query.unwrap();
         let targets = Terms::new(&query, Language::ENGLISH).targets(&query);
         assert!(targets.iter().all(|target| target.sequence.exact != ["des"]));
+    }
+
+    #[test]
+    fn a_subject_is_no_stop_word_for_being_one_elsewhere() {
+        for (query, words) in [
+            ("UN sanctions", 2),
+            ("EU trade", 2),
+            ("war crimes", 2),
+            ("South China Sea", 3),
+            ("nuclear era", 2),
+            ("the WHO response", 2),
+        ] {
+            assert_eq!(targets(query).len(), words, "{query}");
+        }
     }
 
     #[test]

@@ -207,7 +207,7 @@ fn a_file_of_queries_without_tabs_is_an_error() {
     let archive = archive();
     archive.write("queries.tsv", "q1\tembargo\ntwo words\n");
     let command = ["query", "--queries", "queries.tsv"];
-    archive.ibid(&command).exits(2).complains("queries.tsv line 2: no tab between id and query");
+    archive.ibid(&command).exits(2).complains("queries.tsv line 2: no id and tab before the query");
     archive.ibid(&["query", "--queries", "none.tsv"]).exits(2).complains("none.tsv");
     archive.ibid(&["query", "--queries", "queries.tsv", "water"]).exits(2).complains("cannot be used with");
     archive.ibid(&["query"]).exits(2).complains("QUERY");

@@ -23,5 +23,6 @@ mod languages;
 mod queries;
 mod ranking;
 mod reading;
+mod regressions;
 mod style;
 mod terminal;

@@ -120,7 +120,6 @@ const SVG: Name = names::SVG;
 
 /// Whether a start tag of `name` ends foreign content (HTML standard, 13.2.6.5).
 fn breaks_out(name: Name) -> bool {
-    #[expect(clippy::wildcard_imports, reason = "the standard lists half of all names here")]
     use names::*;
     matches!(
         name,

@@ -73,6 +73,8 @@ struct Asked {
     /// Its id in a file of queries.
     id: Option<String>,
     text: String,
+    /// Why its line in the file can't be read.
+    fault: Option<String>,
 }
 
 /// Runs the command.
@@ -137,7 +139,9 @@ fn answer(
     let warnings: Vec<&str> = notes.iter().map(|note| note.message.as_str()).collect();
     let name = asked.id.as_deref().unwrap_or(&asked.text);
     let Some(query) = query else {
-        let answer = Answer { query: name, understood: None, total: Some(0), hits: &[], warnings: &warnings };
+        let heading = asked.id.as_ref().map(|id| format!("{id}: {}", asked.text));
+        let answer =
+            Answer { heading, query: name, understood: None, total: Some(0), hits: &[], warnings: &warnings };
         output::write_answer(streams.out(), &answer, arguments.format, style)?;
         return Ok(false);
     };
@@ -158,13 +162,17 @@ fn answer(
         QueryFormat::Jsonl | QueryFormat::Trec => None,
     };
     let understood = Some(query.to_string());
-    let answer = Answer { query: name, understood, total, hits: &hits, warnings: &warnings };
+    let heading = asked.id.as_ref().map(|id| format!("{id}: {}", asked.text));
+    let answer = Answer { heading, query: name, understood, total, hits: &hits, warnings: &warnings };
     output::write_answer(streams.out(), &answer, arguments.format, style)?;
     Ok(!hits.is_empty())
 }
 
 /// What `asked` means.
 fn understand(asked: &Asked, strict: bool) -> Result<Parsed> {
+    if let Some(fault) = &asked.fault {
+        return Err(Rejected { message: fault.clone() }.into());
+    }
     let parsed = if strict { parse_strict(&asked.text) } else { parse(&asked.text) };
     Ok(parsed.map_err(|error| Rejected::new(asked, &error))?)
 }
@@ -194,7 +202,7 @@ impl Rejected {
 fn asked(arguments: &Arguments) -> Result<Vec<Asked>> {
     match (&arguments.queries, &arguments.query) {
         (Some(file), _) => read_queries(file),
-        (None, Some(query)) => Ok(vec![Asked { id: None, text: query.clone() }]),
+        (None, Some(query)) => Ok(vec![Asked { id: None, text: query.clone(), fault: None }]),
         (None, None) => bail!("a query is missing"),
     }
 }
@@ -208,13 +216,16 @@ fn read_queries(file: &Path) -> Result<Vec<Asked>> {
     let mut asked = Vec::new();
     for (number, line) in (1..).zip(reader.lines()) {
         let line = line.with_context(|| format!("{} line {number}", file.display()))?;
+        let line = line.trim_start_matches('\u{feff}');
         if line.trim().is_empty() {
             continue;
         }
-        let Some((id, text)) = line.split_once('\t') else {
-            bail!("{} line {number}: no tab between id and query", file.display());
-        };
-        asked.push(Asked { id: Some(id.to_owned()), text: text.to_owned() });
+        let parts = line.split_once('\t').filter(|(id, _)| !id.trim().is_empty());
+        let fault = format!("{} line {number}: no id and tab before the query", file.display());
+        asked.push(match parts {
+            Some((id, text)) => Asked { id: Some(id.to_owned()), text: text.to_owned(), fault: None },
+            None => Asked { id: None, text: line.to_owned(), fault: Some(fault) },
+        });
     }
     Ok(asked)
 }

@@ -80,6 +80,8 @@ pub enum SummaryFormat {
 pub struct Answer<'a> {
     /// The query's id, or its text.
     pub query: &'a str,
+    /// What tells this answer from others, if there are more.
+    pub heading: Option<String>,
     /// How it was understood, in the query language.
     pub understood: Option<String>,
     /// How many articles match, if that was counted.

@@ -20,6 +20,9 @@ const DIM: (&str, &str) = ("\u{1b}[2m", "\u{1b}[0m");
 
 /// Writes the passages of an answer.
 pub fn write(out: &mut dyn Write, answer: &Answer<'_>, style: &Style) -> io::Result<()> {
+    if let Some(heading) = &answer.heading {
+        writeln!(out, "{}", painted(&format!("== {}", printable(heading)), BOLD, style))?;
+    }
     match answer.total {
         Some(total @ 1..) if answer.hits.is_empty() => {
             return writeln!(out, "no passage on this page; {}", matching(total));

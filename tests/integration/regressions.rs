@@ -1,0 +1,94 @@
+//! Faults that were found once, each under its name.
+
+use crate::harness::{Sandbox, field};
+
+fn record(id: usize, text: &str) -> String {
+    format!("{{\"id\": \"{id}\", \"title\": \"Report {id}\", \"text\": \"{text}\"}}\n")
+}
+
+/// A copy of an article that went while the copy was away takes its place once it is back.
+#[test]
+fn a_copy_that_was_away_when_its_article_went_is_not_lost() {
+    let sandbox = Sandbox::new();
+    let page = "<html><title>T</title><p>Quinces ripened early in the valley that year, and nobody knew why.";
+    sandbox.write("a/page.html", page);
+    sandbox.write("b/page.html", page);
+    assert_eq!(sandbox.ingest(&["a", "b"]), "1 indexed, 1 duplicates");
+    sandbox.remove("a/page.html");
+    std::fs::rename(sandbox.path("b"), sandbox.path("away")).unwrap();
+    sandbox.ibid(&["ingest", "a", "--prune"]).exits(0);
+    std::fs::rename(sandbox.path("away"), sandbox.path("b")).unwrap();
+    sandbox.ibid(&["ingest", "b"]).exits(0);
+    assert_eq!(sandbox.hits("quinces").len(), 1);
+}
+
+/// What is ignored now is pruned as what is gone.
+#[test]
+fn a_file_that_is_ignored_later_is_pruned() {
+    let sandbox = Sandbox::new();
+    sandbox.write("pages/1.html", "<html><p>Quinces ripened early in the valley that year.");
+    sandbox.write("pages/2.html", "<html><p>Medlars ripened late in the valley that year.");
+    sandbox.ingest(&["pages"]);
+    sandbox.write("pages/.ibidignore", "1.html\n");
+    sandbox.ibid(&["ingest", "pages", "--prune"]).exits(0);
+    assert!(sandbox.hits("quinces").is_empty());
+    assert_eq!(sandbox.hits("medlars").len(), 1);
+}
+
+/// Pages of answers join without gap or overlap, far behind the first articles too.
+#[test]
+fn pages_of_answers_join_beyond_the_first_pool() {
+    let texts = (0..450)
+        .map(|n| record(n, &format!("The river treaty number {n} was signed{}.", " again".repeat(n % 7))));
+    let sandbox = Sandbox::with_records(&texts.collect::<String>());
+    let ids = |limit: &str, offset: &str| -> Vec<String> {
+        let arguments = ["query", "river treaty", "--format", "jsonl", "-n", limit, "--offset", offset];
+        sandbox.ibid(&arguments).lines().iter().map(|hit| field(hit, "id")).collect()
+    };
+    let whole = ids("450", "0");
+    assert_eq!(whole.len(), 450);
+    let pages: Vec<String> = (0..5).flat_map(|page| ids("90", &(page * 90).to_string())).collect();
+    assert_eq!(pages, whole);
+}
+
+/// A limit beyond all sense is a limit.
+#[test]
+fn a_huge_limit_is_no_fault() {
+    let sandbox = Sandbox::with_records(&record(1, "The river treaty was signed."));
+    for limit in ["100000000000", "18446744073709551615"] {
+        sandbox.ibid(&["query", "river", "-n", limit, "--format", "jsonl"]).exits(0);
+    }
+}
+
+/// Taking everything out is something done.
+#[test]
+fn pruning_the_last_article_is_success() {
+    let sandbox = Sandbox::new();
+    sandbox.write("pages/1.html", "<html><p>Quinces ripened early in the valley that year.");
+    sandbox.ingest(&["pages"]);
+    sandbox.remove("pages/1.html");
+    sandbox.ibid(&["ingest", "pages", "--prune"]).exits(0);
+}
+
+/// A text of signs alone has no passage that takes seconds to show.
+#[test]
+fn a_passage_of_signs_is_bounded() {
+    let text = format!("The dam broke. {}", "! ".repeat(100_000));
+    let sandbox = Sandbox::with_records(&record(1, &text));
+    let hits = sandbox.hits("dam");
+    assert!(field(&hits[0], "text").len() < 10_000);
+}
+
+/// One bad line in a file of queries costs itself, and answers for people tell which query is meant.
+#[test]
+fn a_bad_line_among_queries_costs_itself() {
+    let sandbox = Sandbox::with_records(&record(1, "The river treaty was signed."));
+    sandbox.write("queries.tsv", "\u{feff}q1\triver\nno tab here\nq2\ttreaty\n");
+    let outcome = sandbox.ibid(&["query", "--queries", "queries.tsv"]).exits(2);
+    let outcome = outcome.complains("queries.tsv line 2");
+    assert!(
+        outcome.stdout.contains("== q1: river") && outcome.stdout.contains("== q2: treaty"),
+        "{}",
+        outcome.stdout
+    );
+}
