@@ -326,7 +326,8 @@ impl<'a, I: Indexer> Ledger<'a, I> {
     }
 
     fn tell(&mut self, locator: &Locator, outcome: &Outcome, bytes: u64) {
-        if self.again.contains(locator) {
+        // What is read again for its article's sake was counted in the first pass.
+        if !self.again.is_empty() {
             return;
         }
         self.report.count(outcome, bytes);
