@@ -42,6 +42,7 @@ pub fn run(arguments: &Arguments, streams: &mut Streams) -> Result<Exit> {
         options: Options { today: today() },
         articles: 0,
         set_aside: 0,
+        last_skipped: None,
     };
     for path in &arguments.paths {
         for found in walk(path, &[]).map_err(Error::from)? {
@@ -50,6 +51,9 @@ pub fn run(arguments: &Arguments, streams: &mut Streams) -> Result<Exit> {
                 Err((locator, refusal)) => run.refused(&locator, &refusal),
             }
         }
+    }
+    if let (0, 0, Some(skipped)) = (run.set_aside, run.articles, &run.last_skipped) {
+        run.streams.note(&format!("note: no article; skipped {skipped}"));
     }
     Ok(match (run.set_aside, run.articles) {
         (1.., _) => Exit::SetAside,
@@ -66,6 +70,8 @@ struct Run<'a> {
     options: Options,
     articles: u64,
     set_aside: u64,
+    /// What was passed over last, and why: told where there was nothing else.
+    last_skipped: Option<String>,
 }
 
 impl Run<'_> {
@@ -124,6 +130,9 @@ impl Run<'_> {
     }
 
     fn refused(&mut self, locator: &Locator, refusal: &Refusal) {
+        if let Refusal::Skip(reason) = refusal {
+            self.last_skipped = Some(format!("{}: {}", printable(locator.as_str()), printable(reason)));
+        }
         if let Refusal::SetAside(reason) | Refusal::Unreadable(reason) = refusal {
             self.set_aside += 1;
             self.streams.note(&format!("set aside: {}: {}", printable(locator.as_str()), printable(reason)));

@@ -6,6 +6,8 @@ use ibid::engine::StoredArticle;
 use ibid::model::{Article, Block, PassageId, Provenance};
 use ibid::search::Hit;
 use serde::Serialize;
+use serde_json::Serializer;
+use serde_json::ser::Formatter;
 
 use super::Answer;
 
@@ -137,6 +139,41 @@ impl<'a> Flat<'a> {
 }
 
 pub(super) fn write_line(out: &mut dyn Write, value: &impl Serialize) -> io::Result<()> {
-    serde_json::to_writer(&mut *out, value)?;
+    value.serialize(&mut Serializer::with_formatter(&mut *out, Harmless))?;
     out.write_all(b"\n")
+}
+
+/// Compact JSON in which no control character stands as it is: JSON itself only escapes those below a space, and a
+/// terminal obeys those from U+007F to U+009F too.
+struct Harmless;
+
+impl Formatter for Harmless {
+    fn write_string_fragment<W: ?Sized + Write>(&mut self, out: &mut W, fragment: &str) -> io::Result<()> {
+        let mut rest = fragment;
+        while let Some(at) = rest.find(char::is_control) {
+            let (before, control) = rest.split_at(at);
+            out.write_all(before.as_bytes())?;
+            let mut chars = control.chars();
+            if let Some(c) = chars.next() {
+                write!(out, "\\u{:04x}", c as u32)?;
+            }
+            rest = chars.as_str();
+        }
+        out.write_all(rest.as_bytes())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn control_characters_are_escaped_and_read_back() {
+        let text = "a\u{1b}[1m\u{7f}b\u{9b}c\n\"é\"";
+        let mut out = Vec::new();
+        write_line(&mut out, &text).unwrap();
+        let json = String::from_utf8(out).unwrap();
+        assert_eq!(json.trim_end(), r#""a\u001b[1m\u007fb\u009bc\n\"é\"""#);
+        assert_eq!(serde_json::from_str::<String>(&json).unwrap(), text);
+    }
 }
