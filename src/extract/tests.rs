@@ -11,6 +11,11 @@ const PARAGRAPHS: &str = "<p>The commission met in spring, looked at four propos
     <p>Its members could not agree on who should pay, and the ministry had no money left to give.</p>\
     <p>A year later the same proposals came back, with the same figures and under other names.</p>";
 
+/// The pieces 0 to `count`, one behind the other.
+fn joined(count: usize, piece: impl Fn(usize) -> String) -> String {
+    (0..count).map(piece).collect::<Vec<_>>().concat()
+}
+
 fn document(media_type: MediaType, bytes: &[u8]) -> RawDocument {
     RawDocument {
         locator: Locator::from_stored("/archive/page"),
@@ -142,13 +147,13 @@ fn lines_about_the_article_and_its_author_go() {
 
 #[test]
 fn tools_that_come_back_and_anchors_go() {
+    const PARAGRAPHS_OF: &str =
+        "<p>The commission met again, looked at all proposals and took none of them, in year ";
     let section = |number: usize| {
         format!(
             "<h2>Part {number} <a href=#p{number}>#</a></h2>{PARAGRAPHS_OF}{number}.</p><p><a href=#top>Back to top</a> Useful?</p>"
         )
     };
-    const PARAGRAPHS_OF: &str =
-        "<p>The commission met again, looked at all proposals and took none of them, in year ";
     let text = read(&format!("<main><h1>Water</h1>{}</main>", (1..5).map(section).collect::<String>())).text;
     assert!(text.starts_with("Part 1\n") && !text.contains('#') && !text.contains("Back to top"), "{text}");
 }
@@ -251,7 +256,7 @@ fn hostile_pages_come_back_on_a_small_stack() {
         "<b>".repeat(200_000) + PARAGRAPHS,
         "<table><tr><td>".repeat(20_000) + PARAGRAPHS,
         "<b><p>x".repeat(20_000),
-        (0..20_000).map(|n| format!("<b class=a{n}>x<p>")).collect(),
+        joined(20_000, |n| format!("<b class=a{n}>x<p>")),
         "<a href=x><div>x".repeat(20_000),
         "<table><b>x<div>".repeat(20_000),
         "<q>".repeat(20_000),
@@ -259,7 +264,7 @@ fn hostile_pages_come_back_on_a_small_stack() {
         "<template><div>".repeat(20_000),
         "<".repeat(1_000_000),
         "a ".repeat(1_000_000),
-        format!("<div {}>x</div>", (0..100_000).map(|n| format!("a{n}=1 ")).collect::<String>()),
+        format!("<div {}>x</div>", joined(100_000, |n| format!("a{n}=1 "))),
         "&amp;".repeat(100_000),
         "<p>a\0b\0".repeat(20_000),
         "<script><!--<script>".repeat(20_000),

@@ -111,9 +111,11 @@ impl Walk {
     }
 
     fn reason_to_pass(&self, entry: &DirEntry, kind: FileType) -> Option<String> {
-        let ignored =
-            |(_, patterns): &(usize, Gitignore)| patterns.matched(entry.path(), kind.is_dir()).is_ignore();
-        if self.ignore_files.iter().any(ignored) || entry.file_name() == IGNORE_FILE {
+        // What a folder's own file says counts before what those of the folders around it say.
+        let patterns = self.ignore_files.iter().rev();
+        let said =
+            patterns.map(|(_, file)| file.matched(entry.path(), kind.is_dir())).find(|said| !said.is_none());
+        if said.is_some_and(|said| said.is_ignore()) || entry.file_name() == IGNORE_FILE {
             return Some(format!("named in {IGNORE_FILE}"));
         }
         if kind.is_dir() && entry.depth() > 0 && is_hidden(entry) {
@@ -223,6 +225,19 @@ mod tests {
                 "notes/keep.md",
             ]
         );
+    }
+
+    #[test]
+    fn a_folders_own_patterns_count_first() {
+        let dir = tempfile::tempdir().unwrap();
+        fs::create_dir(dir.path().join("kept")).unwrap();
+        fs::write(dir.path().join(".ibidignore"), "*.txt\n").unwrap();
+        fs::write(dir.path().join("kept/.ibidignore"), "!k.txt\n").unwrap();
+        fs::write(dir.path().join("kept/k.txt"), "x").unwrap();
+        fs::write(dir.path().join("kept/l.txt"), "x").unwrap();
+        let found = names(dir.path());
+        assert!(found.contains(&"kept/k.txt".to_owned()), "{found:?}");
+        assert!(found.contains(&"l.txt: named in .ibidignore".to_owned()), "{found:?}");
     }
 
     #[test]

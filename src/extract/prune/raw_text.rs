@@ -119,6 +119,7 @@ pub(super) fn drawing_end(bytes: &[u8], from: usize) -> (usize, usize) {
 const SVG: Name = names::SVG;
 
 /// Whether a start tag of `name` ends foreign content (HTML standard, 13.2.6.5).
+#[allow(clippy::wildcard_imports, reason = "the standard lists half of all names here")]
 fn breaks_out(name: Name) -> bool {
     use names::*;
     matches!(

@@ -20,7 +20,7 @@ use crate::output::{self, Answer, QueryFormat, Style};
 
 /// Find passages: words, "exact phrases", AND, OR, NOT, title: author: publisher: lang: date:
 ///
-/// Words side by side find passages with any of them, those with all of them first. `"as written"`
+/// Words side by side find passages with any of them; the more of them, the better. `"as written"`
 /// finds a phrase, `+word` must be there, `-word` must not. `AND`, `OR`, `NOT` and brackets combine.
 /// `title:`, `author:` and `publisher:` look in one field; `lang:fr`, `after:2020`, `before:2024-06` and
 /// `date:2020..2024-06` narrow the articles. docs/query-language.md has it all.
