@@ -18,12 +18,13 @@ pub fn fold(word: &str) -> Cow<'_, str> {
         };
     }
     let mut out = String::with_capacity(word.len());
-    for c in word.chars().flat_map(char::to_lowercase).nfkd() {
+    // Taken apart first, since what a compatibility form stands for may be a capital (`ꟸ` for `Ħ`), and
+    // again, since what is put in lower case may come with an accent.
+    for c in word.nfkd().flat_map(char::to_lowercase).nfkd() {
         push_folded(c, &mut out);
     }
-    // Lower case again: a compatibility form may be a capital (`㎅`). Composed again: Hangul falls
-    // apart into its letters otherwise.
-    Cow::Owned(out.chars().flat_map(char::to_lowercase).nfc().collect())
+    // Composed again: Hangul falls apart into its letters otherwise.
+    Cow::Owned(out.nfc().collect())
 }
 
 fn push_folded(c: char, out: &mut String) {
@@ -80,6 +81,7 @@ mod tests {
         ] {
             assert_eq!(fold(a), fold(b), "{a} {b}");
         }
+        assert_eq!(fold("ꟸ"), fold("ħ"), "a small sign for a capital");
         assert_ne!(fold("un"), fold("in"));
         assert_eq!(fold("한국"), "한국");
     }
