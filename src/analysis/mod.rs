@@ -19,4 +19,4 @@ pub use stop_words::StopWords;
 pub use stream::{StreamReader, StreamWriter};
 
 /// The version of the tokens: an index with tokens of another version is refused.
-pub const ANALYZER_VERSION: u32 = 1;
+pub const ANALYZER_VERSION: u32 = 2;

@@ -21,10 +21,15 @@ pub fn has_stemmer(language: Language) -> Option<&'static str> {
 }
 
 /// The language that stands for all whose texts give the same tokens: itself if it has a stemmer,
-/// [`Language::UNKNOWN`] for all others.
+/// [`Language::OTHER`] for those without.
+///
+/// A text in an unknown language is read as English, the likeliest: most often it is a title, too short to tell.
 #[must_use]
 pub fn analysed_as(language: Language) -> Language {
-    has_stemmer(language).and_then(Language::from_tag).unwrap_or(Language::UNKNOWN)
+    if language == Language::UNKNOWN {
+        return Language::ENGLISH;
+    }
+    has_stemmer(language).and_then(Language::from_tag).unwrap_or(Language::OTHER)
 }
 
 /// The stemmer of `language`, if it has one.
@@ -65,6 +70,17 @@ mod tests {
         }
         assert_eq!(has_stemmer("nb".parse().unwrap()), Some("no"));
         assert_eq!(has_stemmer("ur".parse().unwrap()), None);
-        assert_eq!(has_stemmer(Language::UNKNOWN), None);
+        assert_eq!(has_stemmer(Language::OTHER), None);
+    }
+
+    #[test]
+    fn what_stands_for_others_stands_for_itself() {
+        for (code, stands) in
+            [("ur", Language::OTHER), ("nb", "no".parse().unwrap()), ("en", Language::ENGLISH)]
+        {
+            let group = analysed_as(code.parse().unwrap());
+            assert_eq!((group, analysed_as(group)), (stands, stands), "{code}");
+        }
+        assert_eq!(analysed_as(Language::UNKNOWN), Language::ENGLISH);
     }
 }

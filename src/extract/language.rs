@@ -1,5 +1,7 @@
 //! Which language an article is written in: what the page declares, checked against its text.
 
+use std::borrow::Cow;
+
 use whatlang::{Lang, Script};
 
 use crate::model::{Article, Field, Language};
@@ -11,6 +13,9 @@ const SAMPLE_BYTES: usize = 800;
 /// Letters below which detection can't be trusted over a declaration.
 const SURE_LETTERS: usize = 200;
 
+/// Letters below which it can't be trusted at all: of titles in English it takes one in ten for another language.
+const FEWEST_LETTERS: usize = 60;
+
 /// Decides the language of `article`, whose metadata may hold a declared one.
 pub(super) fn settle(article: &mut Article) {
     let known = article.metadata.provenance.iter().find(|known| known.field == Field::Language);
@@ -18,22 +23,52 @@ pub(super) fn settle(article: &mut Article) {
         return;
     }
     let declared = article.metadata.language;
-    let sample = middle(&article.text);
-    if declared.is_some_and(|declared| is_plainly(sample, declared)) {
+    let sample = sample_of(article);
+    if declared.is_some_and(|declared| is_plainly(&sample, declared)) {
         return;
     }
-    let Some(info) = whatlang::detect(sample) else { return };
-    let Some(found) = language_of(info.lang(), info.script(), sample) else { return };
-    if Some(found) == declared {
-        return;
-    }
-    let sure = info.is_reliable() && sample.len() >= SURE_LETTERS || writes_alone(info.script());
-    let cousins = declared.is_some_and(|declared| are_cousins(declared, found));
-    if declared.is_none() || sure && !cousins {
+    let found =
+        detected(&sample, declared).or_else(|| by_common_words(&sample).filter(|_| declared.is_none()));
+    if let Some((found, percent)) = found.filter(|&(found, _)| Some(found) != declared) {
         article.metadata.language = Some(found);
-        let percent = (info.confidence() * 100.0) as u8;
-        article.metadata.note(Field::Language, "text", percent.min(100));
+        article.metadata.note(Field::Language, "text", percent);
     }
+}
+
+/// A piece of the text, with the title where that is short.
+fn sample_of(article: &Article) -> Cow<'_, str> {
+    match &article.metadata.title {
+        Some(title) if article.text.len() < SURE_LETTERS => Cow::Owned(format!("{title}\n{}", article.text)),
+        _ => Cow::Borrowed(middle(&article.text)),
+    }
+}
+
+/// The language that `sample` is in and how sure that is, in percent; none if a declaration is to be believed
+/// more, or nothing at all.
+fn detected(sample: &str, declared: Option<Language>) -> Option<(Language, u8)> {
+    let info = whatlang::detect(sample)?;
+    let found = language_of(info.lang(), info.script(), sample)?;
+    let needed = if declared.is_some() { SURE_LETTERS } else { FEWEST_LETTERS };
+    let sure = writes_alone(info.script()) || info.is_reliable() && sample.len() >= needed;
+    let cousins = declared.is_some_and(|declared| declared != found && are_cousins(declared, found));
+    let percent = (info.confidence() * 100.0) as u8;
+    (sure && !cousins).then_some((found, percent.min(100)))
+}
+
+/// How sure a language is that is known by a few common words, in percent.
+const BY_COMMON_WORDS_PERCENT: u8 = 50;
+
+/// The language of a text too short for statistics: the one of whose commonest words it has the most.
+fn by_common_words(sample: &str) -> Option<(Language, u8)> {
+    let lower = sample.to_lowercase();
+    let mut counts = COMMON_WORDS.map(|(code, common)| {
+        let known = lower.split(|c: char| !c.is_alphabetic()).filter(|word| common.contains(word));
+        (known.count(), code)
+    });
+    counts.sort_unstable_by(|a, b| b.cmp(a));
+    let [(most, code), (next, _), ..] = counts;
+    let found = Language::from_tag(code).filter(|_| most > next);
+    found.map(|found| (found, BY_COMMON_WORDS_PERCENT))
 }
 
 /// The commonest words of languages that most pages are in, of which no other language has as many.
@@ -144,5 +179,23 @@ mod tests {
     #[test]
     fn a_short_text_does_not() {
         assert_eq!(settled("Non.", Some("en")).as_deref(), Some("en"));
+    }
+
+    #[test]
+    fn a_few_words_tell_a_language_by_its_commonest_or_not_at_all() {
+        assert_eq!(settled("Algorithm 396", None), None);
+        assert_eq!(settled("A Fortran Simulator", None), None);
+        assert_eq!(settled("The design of tariffs", None).as_deref(), Some("en"));
+        assert_eq!(settled("Le prix des céréales", None).as_deref(), Some("fr"));
+        assert_eq!(settled("سعر", None), None);
+        assert_eq!(settled("Η τιμή", None).as_deref(), Some("el"));
+    }
+
+    #[test]
+    fn a_title_alone_counts_as_text() {
+        let mut article = Article::default();
+        article.metadata.title = Some("The price of bread".into());
+        settle(&mut article);
+        assert_eq!(article.language(), Language::ENGLISH);
     }
 }

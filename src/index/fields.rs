@@ -10,7 +10,7 @@ use super::tokens::STREAM_TOKENIZER;
 use crate::analysis::STEMMED;
 
 /// The code of the group of all languages without a stemmer.
-pub(super) const UNSTEMMED: &str = "und";
+pub(super) const UNSTEMMED: &str = "zz";
 
 /// The value of [`Fields::kind`] for an article.
 pub(super) const ARTICLE: &str = "article";

@@ -38,7 +38,7 @@ pub(super) fn read_in_groups(query: &Query, groups: &[(&'static str, Field, u64)
     groups
         .iter()
         .map(|&(code, field, _)| {
-            let language = Language::from_tag(code).unwrap_or(Language::UNKNOWN);
+            let language = Language::from_tag(code).unwrap_or(Language::OTHER);
             GroupTerms { code, field, terms: Terms::new(query, language) }
         })
         .collect()

@@ -55,8 +55,7 @@ impl IndexSearcher {
     fn best(&self, query: &Query, limit: usize) -> tantivy::Result<Vec<Candidate>> {
         let mut groups = read_in_groups(query, &self.groups);
         let lowered = Lowering { fields: &self.fields, groups: &mut groups }.lower(query);
-        let fields: Vec<(Field, u64)> = self.groups.iter().map(|&(_, field, count)| (field, count)).collect();
-        let statistics = Statistics::new(&self.searcher, &self.fields, &fields)?;
+        let statistics = Statistics::new(&self.searcher, &self.fields, &self.groups, query, &mut groups)?;
         let collector = BestArticles { limit };
         let best = self.searcher.search_with_statistics_provider(&lowered, &collector, &statistics)?;
         let mut targets = HashMap::new();

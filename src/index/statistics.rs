@@ -2,6 +2,7 @@
 //!
 //! Tantivy counts documents over the whole index, records of inputs and other languages included.
 //! BM25 only looks at ratios, so each field's counts are scaled up to the number that Tantivy is told.
+//! Where few articles are in a language, what they say of a word's rarity is smoothed with what all do.
 
 use std::collections::HashMap;
 
@@ -10,6 +11,12 @@ use tantivy::schema::Field;
 use tantivy::{Searcher, Term};
 
 use super::fields::{ARTICLE, Fields};
+use super::languages::GroupTerms;
+use crate::query::Query;
+
+/// Articles that a language needs for its own counts to weigh as much as those of the whole index: so few that
+/// a language of a thousand goes by its own, so many that a page taken for Latin isn't alone in holding a word.
+const PRIOR_ARTICLES: f64 = 200.0;
 
 /// Counts for BM25, by field.
 pub(super) struct Statistics {
@@ -17,13 +24,25 @@ pub(super) struct Statistics {
     articles: u64,
     /// Articles that have the field, where that is fewer than all.
     articles_with: HashMap<Field, u64>,
+    /// Of the query's stems: the articles of all languages that the word is found in.
+    found_by_word: HashMap<Term, u64>,
 }
 
 impl Statistics {
-    /// Counts of what `searcher` sees; `groups` says how many articles each field of stems is in.
-    pub fn new(searcher: &Searcher, fields: &Fields, groups: &[(Field, u64)]) -> tantivy::Result<Self> {
+    /// Counts of what `searcher` sees; `present` says how many articles each field of stems is in, `groups` how
+    /// each reads `query`.
+    pub fn new(
+        searcher: &Searcher,
+        fields: &Fields,
+        present: &[(&str, Field, u64)],
+        query: &Query,
+        groups: &mut [GroupTerms],
+    ) -> tantivy::Result<Self> {
         let articles = searcher.doc_freq(&Term::from_field_text(fields.kind, ARTICLE))?.max(1);
-        Ok(Self { searcher: searcher.clone(), articles, articles_with: groups.iter().copied().collect() })
+        let articles_with = present.iter().map(|&(_, field, count)| (field, count)).collect();
+        let found_by_word =
+            if groups.len() > 1 { found_by_word(searcher, query, groups)? } else { HashMap::new() };
+        Ok(Self { searcher: searcher.clone(), articles, articles_with, found_by_word })
     }
 
     /// The inverse document frequency of `term` among the articles that have its field, as Tantivy has it.
@@ -32,16 +51,49 @@ impl Statistics {
         Ok((1.0 + (self.articles as f64 - found + 0.5) / (found + 0.5)).ln())
     }
 
-    fn scaled(&self, field: Field, count: u64) -> u64 {
-        let with_field = self.articles_with.get(&field).copied().unwrap_or(self.articles).max(1);
-        (u128::from(count) * u128::from(self.articles)).div_ceil(u128::from(with_field)) as u64
+    fn articles_with(&self, field: Field) -> u64 {
+        self.articles_with.get(&field).copied().unwrap_or(self.articles).max(1)
     }
+}
+
+/// For each stem of `query` in each of `groups`: how many articles the word is found in, by the stem that each
+/// language has for it.
+fn found_by_word(
+    searcher: &Searcher,
+    query: &Query,
+    groups: &mut [GroupTerms],
+) -> tantivy::Result<HashMap<Term, u64>> {
+    let mut found_by_word: HashMap<Term, u64> = HashMap::new();
+    for leaf in query.leaves() {
+        let mut of_word: Vec<(usize, Term)> = Vec::new();
+        for group in groups.iter_mut() {
+            let field = group.field;
+            let stems = group.terms.sequences(&leaf).into_iter().flat_map(|sequence| sequence.stems);
+            of_word.extend(stems.enumerate().map(|(at, stem)| (at, Term::from_field_text(field, &stem))));
+        }
+        let mut totals: HashMap<usize, u64> = HashMap::new();
+        for (at, term) in &of_word {
+            *totals.entry(*at).or_default() += searcher.doc_freq(term)?;
+        }
+        for (at, term) in of_word {
+            let known = found_by_word.entry(term).or_default();
+            *known = totals[&at].max(*known);
+        }
+    }
+    Ok(found_by_word)
+}
+
+/// The share of a language's `articles` that a word is in: in `found` of them, and in `share_of_all` of all
+/// languages' articles. Dirichlet smoothing: Zhai and Lafferty 2004, section 3.
+fn smoothed_share(found: u64, articles: u64, share_of_all: f64) -> f64 {
+    (found as f64 + PRIOR_ARTICLES * share_of_all) / (articles as f64 + PRIOR_ARTICLES)
 }
 
 impl Bm25StatisticsProvider for Statistics {
     fn total_num_tokens(&self, field: Field) -> tantivy::Result<u64> {
         let tokens = Bm25StatisticsProvider::total_num_tokens(&self.searcher, field)?;
-        Ok(self.scaled(field, tokens).max(1))
+        let scaled = u128::from(tokens) * u128::from(self.articles);
+        Ok(scaled.div_ceil(u128::from(self.articles_with(field))).max(1) as u64)
     }
 
     fn total_num_docs(&self) -> tantivy::Result<u64> {
@@ -50,6 +102,25 @@ impl Bm25StatisticsProvider for Statistics {
 
     fn doc_freq(&self, term: &Term) -> tantivy::Result<u64> {
         let found = self.searcher.doc_freq(term)?;
-        Ok(self.scaled(term.field(), found).min(self.articles))
+        let articles = self.articles as f64;
+        let share = match self.found_by_word.get(term) {
+            Some(&by_word) => {
+                smoothed_share(found, self.articles_with(term.field()), by_word as f64 / articles)
+            }
+            None => found as f64 / self.articles_with(term.field()) as f64,
+        };
+        Ok(((share * articles).ceil() as u64).min(self.articles))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_that_all_know_is_not_rare_for_being_in_few_articles_of_a_small_language() {
+        let in_small = smoothed_share(1, 46, 0.5);
+        assert!((in_small - 0.41).abs() < 0.01, "{in_small}");
+        assert!((smoothed_share(400, 20_000, 0.5) - 0.02).abs() < 0.01);
     }
 }

@@ -47,7 +47,7 @@ impl Preparer {
 
     /// Names as a stream; no phrase reaches from one into the next.
     fn names<'n>(&mut self, names: impl Iterator<Item = &'n str>) -> String {
-        let analyzer = self.analyzer(Language::UNKNOWN);
+        let analyzer = self.analyzer(Language::OTHER);
         let mut stream = StreamWriter::default();
         for name in names {
             if stream.position() > 0 {

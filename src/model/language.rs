@@ -15,6 +15,8 @@ impl Language {
     pub const ENGLISH: Self = Self(*b"en");
     /// No language known.
     pub const UNKNOWN: Self = Self([0, 0]);
+    /// Any of the languages that aren't told apart, by a code that no language has.
+    pub const OTHER: Self = Self(*b"zz");
 
     /// The language of a tag such as `en`, `pt-BR`, `zh_Hant` or `eng`; none if it isn't one.
     #[must_use]
