@@ -2,11 +2,10 @@
 
 use std::borrow::Cow;
 
-use frostem::Stemmer;
 use hashbrown::HashMap;
 
 use super::fold::fold;
-use super::stemmer::stemmer;
+use super::stemmer::WordStemmer;
 use super::words::{Word, WordKind, each_word};
 use crate::model::Language;
 use crate::text::Span;
@@ -39,7 +38,7 @@ pub struct Token<'a> {
 /// should serve many texts.
 pub struct Analyzer {
     language: Language,
-    stemmer: Option<Stemmer>,
+    stemmer: Option<WordStemmer>,
     terms: HashMap<String, Terms>,
 }
 
@@ -53,7 +52,7 @@ impl Analyzer {
     /// An analyzer of texts in `language`.
     #[must_use]
     pub fn new(language: Language) -> Self {
-        Self { language, stemmer: stemmer(language), terms: HashMap::new() }
+        Self { language, stemmer: WordStemmer::of(language), terms: HashMap::new() }
     }
 
     /// The language it analyses.
@@ -90,7 +89,7 @@ impl Analyzer {
     }
 }
 
-fn make_terms(stemmer: Option<&Stemmer>, spelt: &str, kind: WordKind) -> Terms {
+fn make_terms(stemmer: Option<&WordStemmer>, spelt: &str, kind: WordKind) -> Terms {
     let letters = match kind {
         WordKind::Punctuated => Cow::Owned(spelt.replace(['.', ','], "")),
         WordKind::Plain | WordKind::Bigram => Cow::Borrowed(spelt),

@@ -1,5 +1,7 @@
 //! Which stemmer serves which language.
 
+use std::borrow::Cow;
+
 use frostem::{Algorithm, Stemmer};
 
 use crate::model::Language;
@@ -32,8 +34,37 @@ pub fn analysed_as(language: Language) -> Language {
     has_stemmer(language).and_then(Language::from_tag).unwrap_or(Language::OTHER)
 }
 
-/// The stemmer of `language`, if it has one.
-pub(super) fn stemmer(language: Language) -> Option<Stemmer> {
+/// Reduces the words of a language to their stems.
+pub(super) struct WordStemmer {
+    snowball: Stemmer,
+    prefixes: &'static [&'static str],
+}
+
+/// The Arabic article with what is written onto it, longest first: Larkey, Ballesteros and Connell 2002, light10.
+///
+/// Snowball's stemmer takes endings off after some of them only, so that a noun and the same noun with its
+/// article come to different stems.
+const ARABIC_ARTICLES: [&str; 6] = ["وال", "بال", "كال", "فال", "ال", "لل"];
+
+/// Letters that have to be left of a word without its article.
+const MIN_LETTERS_AFTER_ARTICLE: usize = 3;
+
+impl WordStemmer {
+    /// The stemmer of `language`, if it has one.
+    pub fn of(language: Language) -> Option<Self> {
+        let prefixes: &[_] = if language.code() == "ar" { &ARABIC_ARTICLES } else { &[] };
+        Some(Self { snowball: snowball(language)?, prefixes })
+    }
+
+    /// The stem of `word`, which is in small letters.
+    pub fn stem<'w>(&self, word: &'w str) -> Cow<'w, str> {
+        let bare = self.prefixes.iter().find_map(|prefix| word.strip_prefix(prefix));
+        let bare = bare.filter(|bare| bare.chars().count() >= MIN_LETTERS_AFTER_ARTICLE);
+        self.snowball.stem(bare.unwrap_or(word))
+    }
+}
+
+fn snowball(language: Language) -> Option<Stemmer> {
     let algorithm = match has_stemmer(language)? {
         "ar" => Algorithm::Arabic,
         "da" => Algorithm::Danish,
@@ -66,11 +97,25 @@ mod tests {
     fn every_listed_language_has_its_stemmer() {
         assert!(STEMMED.is_sorted());
         for code in STEMMED {
-            assert!(stemmer(code.parse().unwrap()).is_some(), "{code}");
+            assert!(WordStemmer::of(code.parse().unwrap()).is_some(), "{code}");
         }
         assert_eq!(has_stemmer("nb".parse().unwrap()), Some("no"));
         assert_eq!(has_stemmer("ur".parse().unwrap()), None);
         assert_eq!(has_stemmer(Language::OTHER), None);
+    }
+
+    #[test]
+    fn an_arabic_noun_has_one_stem_with_its_article_and_without() {
+        let stemmer = WordStemmer::of("ar".parse().unwrap()).unwrap();
+        for word in ["مياه", "حكومة", "ارهاب", "اتفاقيات", "تعاون", "عقوبات"]
+        {
+            for prefix in ["ال", "وال", "بال"] {
+                let with_article = format!("{prefix}{word}");
+                assert_eq!(stemmer.stem(&with_article), stemmer.stem(word), "{with_article}");
+            }
+        }
+        assert_eq!(stemmer.stem("مياه"), stemmer.stem("للمياه"));
+        assert_ne!(stemmer.stem("الله"), stemmer.stem("له"));
     }
 
     #[test]
