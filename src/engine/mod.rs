@@ -6,4 +6,6 @@ mod indexer;
 mod searcher;
 
 pub use indexer::{Indexer, InputRecord, InputState, Owner, PreparedArticle, Stamp};
-pub use searcher::{Candidate, DocumentKey, IndexStats, LanguageStats, Searcher, StoredArticle};
+pub use searcher::{
+    Candidate, DocumentKey, FacetValue, Facets, IndexStats, LanguageStats, Searcher, StoredArticle,
+};

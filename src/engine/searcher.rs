@@ -25,6 +25,13 @@ pub trait Searcher {
     /// If the index can't be read.
     fn count(&self, query: &Query) -> Result<u64, IndexError>;
 
+    /// How the articles that match `query` spread, with the commonest `limit` values of each kind.
+    ///
+    /// # Errors
+    ///
+    /// If the index can't be read.
+    fn facets(&self, query: &Query, limit: usize) -> Result<Facets, IndexError>;
+
     /// The article behind `key`, as it was indexed.
     ///
     /// # Errors
@@ -60,6 +67,26 @@ pub struct Candidate {
     pub id: ArticleId,
     /// What its passages are ranked by.
     pub evidence: Evidence,
+}
+
+/// How the articles that match a query spread: values with the number of articles, most first.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Facets {
+    /// By the code of their language.
+    pub language: Vec<FacetValue>,
+    /// By publisher.
+    pub publisher: Vec<FacetValue>,
+    /// By the year in which they were published.
+    pub year: Vec<FacetValue>,
+}
+
+/// A value and how many articles have it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct FacetValue {
+    /// The value.
+    pub value: String,
+    /// Articles that have it.
+    pub count: u64,
 }
 
 /// An article as an index keeps it.

@@ -24,6 +24,7 @@ pub(super) mod fast {
     pub const GROUP: &str = "group";
     pub const LANGUAGE: &str = "language";
     pub const PASSAGES: &str = "passages";
+    pub const PUBLISHER: &str = "publisher_name";
     pub const PUBLISHED_FIRST: &str = "published_first";
     pub const PUBLISHED_LAST: &str = "published_last";
     pub const STATE: &str = "state";
@@ -52,6 +53,8 @@ pub(super) struct Fields {
     pub author: Field,
     /// Articles: the publisher's name.
     pub publisher: Field,
+    /// Articles: the publisher's name as it stands, to be counted by.
+    pub publisher_name: Field,
     /// Articles: the language's code.
     pub language: Field,
     /// Articles: which of [`Self::stems`] they are in.
@@ -91,6 +94,7 @@ impl Fields {
             title: field("title")?,
             author: field("author")?,
             publisher: field("publisher")?,
+            publisher_name: field(fast::PUBLISHER)?,
             language: field(fast::LANGUAGE)?,
             group: field(fast::GROUP)?,
             published_first: field(fast::PUBLISHED_FIRST)?,
@@ -125,6 +129,7 @@ pub(super) fn schema() -> Schema {
     }
     schema.add_text_field(fast::LANGUAGE, STRING | FAST);
     schema.add_text_field(fast::GROUP, STRING | FAST);
+    schema.add_text_field(fast::PUBLISHER, STRING | FAST);
     schema.add_i64_field(fast::PUBLISHED_FIRST, FAST);
     schema.add_i64_field(fast::PUBLISHED_LAST, FAST);
     schema.add_u64_field(fast::PASSAGES, FAST);

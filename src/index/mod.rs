@@ -7,6 +7,7 @@
 mod candidates;
 mod directory;
 mod evidence;
+mod facets;
 mod fields;
 mod languages;
 mod lower;
@@ -32,7 +33,7 @@ pub use reader::IndexSearcher;
 pub use writer::{IndexWriter, WriterOptions};
 
 /// The version of the index's fields: an index with other fields is refused.
-pub const SCHEMA_VERSION: u32 = 1;
+pub const SCHEMA_VERSION: u32 = 2;
 
 /// The file that Tantivy keeps its list of segments in.
 const META_FILE: &str = "meta.json";
@@ -124,12 +125,6 @@ impl Index {
     /// [`IndexError::Locked`] if there is another, or if the index can't be written.
     pub fn writer(&self, options: WriterOptions) -> Result<IndexWriter, IndexError> {
         IndexWriter::new(self, options)
-    }
-
-    /// Where it lies.
-    #[must_use]
-    pub fn path(&self) -> &Path {
-        &self.path
     }
 
     fn reader(&self) -> Result<IndexReader, IndexError> {

@@ -10,6 +10,7 @@ use tantivy::{DocAddress, DocSet, SegmentReader, TERMINATED, TantivyDocument, Te
 
 use super::candidates::{BestArticles, Scored};
 use super::evidence::{self, WeighedTarget};
+use super::facets::CountValues;
 use super::fields::{ARTICLE, Fields, UNSTEMMED, fast};
 use super::languages::{present_groups, read_in_groups};
 use super::lower::Lowering;
@@ -18,7 +19,8 @@ use super::statistics::Statistics;
 use super::{SCHEMA_VERSION, guarded};
 use crate::analysis::ANALYZER_VERSION;
 use crate::engine::{
-    Candidate, DocumentKey, IndexStats, InputRecord, LanguageStats, Searcher, StoredArticle,
+    Candidate, DocumentKey, FacetValue, Facets, IndexStats, InputRecord, LanguageStats, Searcher,
+    StoredArticle,
 };
 use crate::error::IndexError;
 use crate::model::{ArticleId, Date, Language};
@@ -224,6 +226,17 @@ impl Searcher for IndexSearcher {
         self.reading("counting", || self.searcher.search(&lowered, &Count)).map(|count| count as u64)
     }
 
+    fn facets(&self, query: &Query, limit: usize) -> Result<Facets, IndexError> {
+        let mut groups = read_in_groups(query, &self.groups);
+        let lowered = Lowering { fields: &self.fields, groups: &mut groups }.lower(query);
+        let counts = self.reading("counting", || self.searcher.search(&lowered, &CountValues))?;
+        Ok(Facets {
+            language: commonest(counts.languages, limit),
+            publisher: commonest(counts.publishers, limit),
+            year: commonest(counts.years, limit),
+        })
+    }
+
     fn fetch(&self, key: DocumentKey) -> Result<StoredArticle, IndexError> {
         let record: Record = self.parsed(&self.record(address_of(key))?)?;
         Ok(record.into())
@@ -259,6 +272,15 @@ impl Searcher for IndexSearcher {
                 .into(),
         })
     }
+}
+
+/// The `limit` values with the most articles, of equal ones the first by name.
+fn commonest(counts: HashMap<String, u64>, limit: usize) -> Vec<FacetValue> {
+    let mut values: Vec<FacetValue> =
+        counts.into_iter().map(|(value, count)| FacetValue { value, count }).collect();
+    values.sort_unstable_by(|a, b| b.count.cmp(&a.count).then_with(|| a.value.cmp(&b.value)));
+    values.truncate(limit);
+    values
 }
 
 fn day(days_since_1970: i64) -> Option<Date> {

@@ -133,6 +133,9 @@ impl IndexWriter {
         document.add_text(fields.title, &article.title);
         document.add_text(fields.author, &article.authors);
         document.add_text(fields.publisher, &article.publisher);
+        if let Some(publisher) = &content.metadata.publisher {
+            document.add_text(fields.publisher_name, publisher);
+        }
         if let Some(published) = content.metadata.published {
             document.add_i64(fields.published_first, days_since_epoch(published.first_day()));
             document.add_i64(fields.published_last, days_since_epoch(published.last_day()));

@@ -109,12 +109,12 @@ fn json_is_one_object() {
     let archive = archive();
     let outcome = archive.ibid(&["query", "embargo", "--format", "json"]);
     insta::assert_snapshot!(without_scores(&outcome), @r#"
-    {"version":1,"query":"embargo","understood":"embargo","total":1,"hits":[{"rank":1,"score":[SCORE],"article":"sanctions","passage":1,"id":"sanctions.1","title":"Sanctions and the shipping trade","title_highlights":[],"authors":["Ana Ruiz"],"publisher":"The Harbour Review","published":"2021","language":"en","url":null,"locator":"[DIR]/records.jsonl#sanctions","heading":[],"text":"Sanctions were tightened twice that year.\n\nShips turned off their signals, and insurers asked for more. An embargo on oil followed.","highlights":[{"start":107,"end":114}]}],"facets":{},"warnings":[]}
+    {"version":1,"query":"embargo","understood":"embargo","total":1,"hits":[{"rank":1,"score":[SCORE],"article":"sanctions","passage":1,"id":"sanctions.1","title":"Sanctions and the shipping trade","title_highlights":[],"authors":["Ana Ruiz"],"publisher":"The Harbour Review","published":"2021","language":"en","url":null,"locator":"[DIR]/records.jsonl#sanctions","heading":[],"text":"Sanctions were tightened twice that year.\n\nShips turned off their signals, and insurers asked for more. An embargo on oil followed.","highlights":[{"start":107,"end":114}]}],"facets":{"language":[{"value":"en","count":1}],"publisher":[{"value":"The Harbour Review","count":1}],"year":[{"value":"2021","count":1}]},"warnings":[]}
     --- exit 0
     "#);
     let nothing = archive.ibid(&["query", "zeppelin", "--format", "json"]);
     insta::assert_snapshot!(nothing.all(), @r#"
-    {"version":1,"query":"zeppelin","understood":"zeppelin","total":0,"hits":[],"facets":{},"warnings":[]}
+    {"version":1,"query":"zeppelin","understood":"zeppelin","total":0,"hits":[],"facets":{"language":[],"publisher":[],"year":[]},"warnings":[]}
     --- exit 1
     "#);
 }
@@ -261,7 +261,7 @@ fn from_is_one_command_from_folder_to_answer() {
 
     1 passage; 1 article matches
     --- stderr
-    1 inputs: 1 indexed
+    1 input: 1 indexed
     --- exit 0
     ");
     // Nothing has changed, so nothing is said of it.

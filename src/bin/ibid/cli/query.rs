@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use clap::Args;
-use ibid::engine::Searcher;
+use ibid::engine::{Facets, Searcher};
 use ibid::error::Error;
 use ibid::index::{Index, IndexSearcher};
 use ibid::query::{Note, Parsed, QueryError, parse, parse_strict, point_at};
@@ -67,6 +67,9 @@ pub struct Arguments {
     #[arg(long)]
     strict: bool,
 }
+
+/// Values that are counted of each kind: enough to choose from.
+const MAX_FACET_VALUES: usize = 20;
 
 /// A query to answer.
 struct Asked {
@@ -140,8 +143,15 @@ fn answer(
     let name = asked.id.as_deref().unwrap_or(&asked.text);
     let Some(query) = query else {
         let heading = asked.id.as_ref().map(|id| format!("{id}: {}", asked.text));
-        let answer =
-            Answer { heading, query: name, understood: None, total: Some(0), hits: &[], warnings: &warnings };
+        let answer = Answer {
+            heading,
+            query: name,
+            understood: None,
+            total: Some(0),
+            facets: Facets::default(),
+            hits: &[],
+            warnings: &warnings,
+        };
         output::write_answer(streams.out(), &answer, arguments.format, style)?;
         return Ok(false);
     };
@@ -161,9 +171,13 @@ fn answer(
         QueryFormat::Json | QueryFormat::Text => Some(searcher.count(&query).map_err(Error::from)?),
         QueryFormat::Jsonl | QueryFormat::Trec => None,
     };
+    let facets = match arguments.format {
+        QueryFormat::Json => searcher.facets(&query, MAX_FACET_VALUES).map_err(Error::from)?,
+        QueryFormat::Text | QueryFormat::Jsonl | QueryFormat::Trec => Facets::default(),
+    };
     let understood = Some(query.to_string());
     let heading = asked.id.as_ref().map(|id| format!("{id}: {}", asked.text));
-    let answer = Answer { heading, query: name, understood, total, hits: &hits, warnings: &warnings };
+    let answer = Answer { heading, query: name, understood, total, facets, hits: &hits, warnings: &warnings };
     output::write_answer(streams.out(), &answer, arguments.format, style)?;
     Ok(!hits.is_empty())
 }

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use ibid::engine::StoredArticle;
+use ibid::engine::{Facets, StoredArticle};
 use ibid::model::{Article, Block, PassageId, Provenance};
 use ibid::search::Hit;
 use serde::Serialize;
@@ -38,7 +38,7 @@ pub fn write_answer(out: &mut dyn Write, answer: &Answer<'_>) -> io::Result<()> 
         /// Articles that match.
         total: Option<u64>,
         hits: &'a [Hit],
-        facets: serde_json::Map<String, serde_json::Value>,
+        facets: &'a Facets,
         warnings: &'a [&'a str],
     }
     let object = Object {
@@ -47,7 +47,7 @@ pub fn write_answer(out: &mut dyn Write, answer: &Answer<'_>) -> io::Result<()> 
         understood: answer.understood.as_deref(),
         total: answer.total,
         hits: answer.hits,
-        facets: serde_json::Map::new(),
+        facets: &answer.facets,
         warnings: answer.warnings,
     };
     write_line(out, &object)

@@ -16,7 +16,7 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 use clap::ValueEnum;
-use ibid::engine::StoredArticle;
+use ibid::engine::{Facets, StoredArticle};
 use ibid::model::Article;
 use ibid::search::Hit;
 
@@ -86,6 +86,8 @@ pub struct Answer<'a> {
     pub understood: Option<String>,
     /// How many articles match, if that was counted.
     pub total: Option<u64>,
+    /// How they spread, if that was counted.
+    pub facets: Facets,
     /// The passages.
     pub hits: &'a [Hit],
     /// What is wrong with the query, and how it was read.
