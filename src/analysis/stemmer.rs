@@ -38,6 +38,8 @@ pub fn analysed_as(language: Language) -> Language {
 pub(super) struct WordStemmer {
     snowball: Stemmer,
     prefixes: &'static [&'static str],
+    /// Letters that a stem has at least, unless its word is shorter.
+    min_letters: usize,
 }
 
 /// The Arabic article with what is written onto it, longest first: Larkey, Ballesteros and Connell 2002, light10.
@@ -46,21 +48,26 @@ pub(super) struct WordStemmer {
 /// article come to different stems.
 const ARABIC_ARTICLES: [&str; 6] = ["وال", "بال", "كال", "فال", "ال", "لل"];
 
-/// Letters that have to be left of a word without its article.
-const MIN_LETTERS_AFTER_ARTICLE: usize = 3;
+/// Letters that have to be left of an Arabic word: its roots have three, and what is shorter is a pronoun or a
+/// preposition, as `هو` of `هوية`.
+const MIN_ARABIC_LETTERS: usize = 3;
 
 impl WordStemmer {
     /// The stemmer of `language`, if it has one.
     pub fn of(language: Language) -> Option<Self> {
-        let prefixes: &[_] = if language.code() == "ar" { &ARABIC_ARTICLES } else { &[] };
-        Some(Self { snowball: snowball(language)?, prefixes })
+        let snowball = snowball(language)?;
+        Some(match language.code() {
+            "ar" => Self { snowball, prefixes: &ARABIC_ARTICLES, min_letters: MIN_ARABIC_LETTERS },
+            _ => Self { snowball, prefixes: &[], min_letters: 0 },
+        })
     }
 
     /// The stem of `word`, which is in small letters.
     pub fn stem<'w>(&self, word: &'w str) -> Cow<'w, str> {
         let bare = self.prefixes.iter().find_map(|prefix| word.strip_prefix(prefix));
-        let bare = bare.filter(|bare| bare.chars().count() >= MIN_LETTERS_AFTER_ARTICLE);
-        self.snowball.stem(bare.unwrap_or(word))
+        let is_long_enough = |word: &str| word.chars().count() >= self.min_letters;
+        let bare = bare.filter(|bare| is_long_enough(bare)).unwrap_or(word);
+        Some(self.snowball.stem(bare)).filter(|stem| is_long_enough(stem)).unwrap_or(Cow::Borrowed(bare))
     }
 }
 
@@ -116,6 +123,7 @@ mod tests {
         }
         assert_eq!(stemmer.stem("مياه"), stemmer.stem("للمياه"));
         assert_ne!(stemmer.stem("الله"), stemmer.stem("له"));
+        assert_ne!(stemmer.stem("الهوية"), stemmer.stem("هو"));
     }
 
     #[test]

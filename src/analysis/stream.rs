@@ -16,7 +16,6 @@ const SAME_PLACE: char = '\r';
 pub struct StreamWriter {
     encoded: String,
     position: u32,
-    terms: u32,
 }
 
 impl StreamWriter {
@@ -25,7 +24,6 @@ impl StreamWriter {
         self.encoded.push_str(term);
         self.encoded.push(END);
         self.position += 1;
-        self.terms += 1;
     }
 
     /// Adds `term` at the position of the one before.
@@ -46,12 +44,6 @@ impl StreamWriter {
     #[must_use]
     pub fn position(&self) -> u32 {
         self.position
-    }
-
-    /// How many positions hold a term.
-    #[must_use]
-    pub fn terms(&self) -> u32 {
-        self.terms
     }
 
     /// The stream, to be read by [`StreamReader`].
@@ -107,7 +99,6 @@ mod tests {
         writer.gap(8);
         assert_eq!(writer.position(), 9);
         writer.push("scarce");
-        assert_eq!(writer.terms(), 2);
         let encoded = writer.finish();
         let read: Vec<_> = StreamReader::new(&encoded).collect();
         assert_eq!(read, [("water", 0), ("waters", 0), ("scarce", 9)]);

@@ -20,8 +20,6 @@ const MAX_WORDS: usize = 150;
 pub struct Passage {
     /// Where it stands in the article's text.
     pub span: Span,
-    /// The block that it begins in.
-    pub first_block: usize,
 }
 
 /// A sentence, or a part of one that is too long: what passages are made of.
@@ -29,7 +27,6 @@ pub struct Passage {
 struct Piece {
     span: Span,
     words: usize,
-    block: usize,
     heading: bool,
     ends_block: bool,
 }
@@ -50,9 +47,9 @@ pub fn passages(article: &Article) -> Vec<Passage> {
 
 fn pieces(article: &Article) -> Vec<Piece> {
     let mut all = Vec::new();
-    for (index, block) in article.blocks.iter().enumerate() {
+    for block in &article.blocks {
         let from = all.len();
-        push_pieces(article, index, *block, &mut all);
+        push_pieces(article, *block, &mut all);
         if let Some(last) = all[from..].last_mut() {
             last.ends_block = true;
         }
@@ -60,7 +57,7 @@ fn pieces(article: &Article) -> Vec<Piece> {
     all
 }
 
-fn push_pieces(article: &Article, index: usize, block: Block, all: &mut Vec<Piece>) {
+fn push_pieces(article: &Article, block: Block, all: &mut Vec<Piece>) {
     let Some(text) = block.span.of(&article.text) else { return };
     let heading = matches!(block.kind, BlockKind::Heading(_));
     for sentence in sentences(text) {
@@ -68,7 +65,7 @@ fn push_pieces(article: &Article, index: usize, block: Block, all: &mut Vec<Piec
         for span in cut_to_words(&article.text, span, MAX_WORDS) {
             // What holds no word takes room all the same.
             let words = word_count(&article.text[span.start..span.end]).max(1);
-            all.push(Piece { span, words, block: index, heading, ends_block: false });
+            all.push(Piece { span, words, heading, ends_block: false });
         }
     }
 }
@@ -149,7 +146,7 @@ fn ideal_words(words: usize) -> usize {
 
 fn passage(pieces: &[Piece]) -> Passage {
     let (first, last) = (pieces[0], pieces[pieces.len() - 1]);
-    Passage { span: first.span.cover(last.span), first_block: first.block }
+    Passage { span: first.span.cover(last.span) }
 }
 
 #[cfg(test)]
@@ -190,7 +187,6 @@ mod tests {
         ]);
         let found = passages(&article);
         assert_eq!(found.len(), 2);
-        assert_eq!(found[1].first_block, 2);
         assert!(found[1].span.of(&article.text).unwrap().starts_with("Two\n\nThree\n\nWord"));
     }
 
