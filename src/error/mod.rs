@@ -11,6 +11,7 @@ pub use extract::ExtractError;
 pub use index::IndexError;
 pub use source::SourceError;
 
+use crate::model::{ArticleId, Locator};
 use crate::query::QueryError;
 
 /// Any failure of the library.
@@ -29,10 +30,22 @@ pub enum Error {
     /// A thread can't be started.
     #[error("no thread could be started: {0}")]
     Thread(#[source] std::io::Error),
+    /// Several inputs gave their article this id.
+    #[error("{} articles are called `{id}`; ask for one by the id that ibid gave it:{}", articles.len(), listed(articles))]
+    AmbiguousId {
+        /// The id that was asked for.
+        id: String,
+        /// Each article's own id, and where it came from.
+        articles: Vec<(ArticleId, Locator)>,
+    },
     /// No article or passage has this id.
     #[error("no article or passage `{id}` in the index")]
     UnknownId {
         /// The id that was asked for.
         id: String,
     },
+}
+
+fn listed(articles: &[(ArticleId, Locator)]) -> String {
+    articles.iter().fold(String::new(), |lines, (id, locator)| format!("{lines}\n  {id}  {locator}"))
 }

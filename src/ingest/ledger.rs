@@ -21,13 +21,15 @@ pub(super) enum Item {
     /// The same, for a file of records; they follow one by one.
     UnchangedContainer(Locator),
     /// Its time has changed and its bytes have not.
-    Touched { record: InputRecord, bytes: u64 },
+    Touched { record: InputRecord, bytes: u64, line: Option<Locator> },
     /// It was read.
     Made {
         record: InputRecord,
         known: Option<InputRecord>,
         article: Option<Box<PreparedArticle>>,
         bytes: u64,
+        /// Where it goes if its id was given before: the line that it is on.
+        line: Option<Locator>,
     },
     /// The end of a file of records, or where no more of it can be read.
     Container { record: InputRecord, known: Option<InputRecord>, whole: bool },
@@ -64,6 +66,8 @@ pub(super) struct Ledger<'a, I> {
     by_fingerprint: HashMap<String, ArticleId>,
     /// Articles of the last commit that are no more.
     removed: HashSet<ArticleId>,
+    /// Those of them that nothing was put in place of; a copy may still be.
+    dropped: HashSet<ArticleId>,
     orphaned: HashSet<ArticleId>,
 }
 
@@ -83,6 +87,7 @@ impl<'a, I: Indexer> Ledger<'a, I> {
             placed: HashMap::new(),
             by_fingerprint: HashMap::new(),
             removed: HashSet::new(),
+            dropped: HashSet::new(),
             orphaned: HashSet::new(),
         }
     }
@@ -120,17 +125,19 @@ impl<'a, I: Indexer> Ledger<'a, I> {
     pub fn take(&mut self, item: Item) -> Result<(), Error> {
         match item {
             Item::Failed(error) => return Err(error.into()),
-            Item::Refused { locator, refusal } => self.refused(locator, refusal),
+            Item::Refused { locator, refusal } => self.refused(locator, refusal)?,
             Item::UnchangedContainer(locator) => drop(self.seen.insert(locator)),
             Item::Unchanged(record) => {
                 if self.seen.insert(record.locator.clone()) {
                     self.tell(&record.locator, &as_before(&record), 0);
                 }
             }
-            Item::Touched { record, bytes } => {
+            Item::Touched { record, bytes, line } => {
                 if self.seen.insert(record.locator.clone()) {
                     self.replace_record(&record)?;
                     self.tell(&record.locator, &as_before(&record), bytes);
+                } else if let Some(line) = line {
+                    self.given_twice(record, line, bytes)?;
                 }
             }
             Item::Container { record, known, whole } => {
@@ -139,7 +146,10 @@ impl<'a, I: Indexer> Ledger<'a, I> {
                 }
                 self.container(record, known.as_ref(), whole)?;
             }
-            Item::Made { record, known, article, bytes } => self.made(record, known, article, bytes)?,
+            Item::Made { record, line: Some(line), bytes, .. } if self.seen.contains(&record.locator) => {
+                self.given_twice(record, line, bytes)?;
+            }
+            Item::Made { record, known, article, bytes, .. } => self.made(record, known, article, bytes)?,
         }
         Ok(())
     }
@@ -154,27 +164,53 @@ impl<'a, I: Indexer> Ledger<'a, I> {
     ) -> Result<(), Error> {
         self.seen.insert(record.locator.clone());
         self.forget_article(known, None)?;
-        record.stamp = record.stamp.filter(|_| whole);
-        if known.is_some() {
-            let recorded = self.indexer.inputs_in(&record.locator)?;
-            let is_whole = recorded.iter().all(|of_old| self.seen.contains(&of_old.locator));
-            record.stamp = record.stamp.filter(|_| is_whole);
-        }
+        let holds_all = whole && (known.is_none() || self.forget_faults_in(&record.locator)?);
+        record.stamp = record.stamp.filter(|_| holds_all);
         Ok(self.replace_record(&record)?)
     }
 
-    fn refused(&mut self, locator: Locator, refusal: Refusal) {
+    /// Forgets what was wrong in `container` and is no more; whether all else that it held is there still.
+    fn forget_faults_in(&mut self, container: &Locator) -> Result<bool, IndexError> {
+        let mut holds_all = true;
+        for of_old in self.indexer.inputs_in(container)? {
+            match of_old.state {
+                _ if self.seen.contains(&of_old.locator) => {}
+                InputState::Skipped | InputState::SetAside => self.indexer.remove_input(&of_old.locator),
+                InputState::Indexed | InputState::Duplicate | InputState::Container => holds_all = false,
+            }
+        }
+        Ok(holds_all)
+    }
+
+    /// An input that isn't read. What was made of it before stands until it is pruned.
+    fn refused(&mut self, locator: Locator, refusal: Refusal) -> Result<(), IndexError> {
         if !matches!(refusal, Refusal::Skip(_)) {
             self.unseen.push(locator.clone());
         }
-        let outcome = match refusal {
-            Refusal::Skip(reason) => Outcome::Skipped { reason },
-            Refusal::SetAside(reason) | Refusal::Unreadable(reason) => Outcome::SetAside { reason },
-        };
-        // What is passed over wasn't read: an article made of it before is as good as gone.
-        if self.passed_over.insert(locator.clone()) {
-            self.tell(&locator, &outcome, 0);
+        if !self.passed_over.insert(locator.clone()) {
+            return Ok(());
         }
+        let record = InputRecord {
+            locator,
+            container: None,
+            state: state_of(&refusal),
+            article: None,
+            reason: Some(refusal.reason().to_owned()),
+            stamp: None,
+            hash: None,
+        };
+        let known = self.indexer.input(&record.locator)?;
+        let was_read = known.as_ref().is_some_and(|known| {
+            matches!(known.state, InputState::Indexed | InputState::Duplicate | InputState::Container)
+        });
+        if !was_read {
+            self.seen.insert(record.locator.clone());
+            if known.as_ref() != Some(&record) {
+                self.replace_record(&record)?;
+            }
+        }
+        self.tell(&record.locator, &as_before(&record), 0);
+        Ok(())
     }
 
     fn made(
@@ -185,13 +221,15 @@ impl<'a, I: Indexer> Ledger<'a, I> {
         bytes: u64,
     ) -> Result<(), Error> {
         if !self.seen.insert(record.locator.clone()) {
-            self.seen_twice(&record, bytes);
             return Ok(());
         }
         let outcome = match article {
             None => self.without_article(&record, known.as_ref())?,
             Some(article) => self.place(&mut record, known.as_ref(), *article)?,
         };
+        if outcome == Outcome::Indexed {
+            self.count_successor(known.as_ref());
+        }
         if known.is_some() {
             self.indexer.remove_input(&record.locator);
         }
@@ -201,12 +239,15 @@ impl<'a, I: Indexer> Ledger<'a, I> {
         self.commit_in_time(bytes)
     }
 
-    /// Files are read once, so this is an id that a file of records gives twice.
-    fn seen_twice(&mut self, record: &InputRecord, bytes: u64) {
-        if record.container.is_some() {
-            let reason = "the file holds a record of this id before it".to_owned();
-            self.tell(&record.locator, &Outcome::SetAside { reason }, bytes);
-        }
+    /// A record whose id the file holds before it: it is kept by its line.
+    fn given_twice(&mut self, record: InputRecord, line: Locator, bytes: u64) -> Result<(), IndexError> {
+        self.seen.insert(line.clone());
+        let reason = Some("the file holds a record of this id before it".to_owned());
+        let record =
+            InputRecord { locator: line, state: InputState::SetAside, article: None, reason, ..record };
+        self.replace_record(&record)?;
+        self.tell(&record.locator, &as_before(&record), bytes);
+        Ok(())
     }
 
     fn without_article(
@@ -215,9 +256,15 @@ impl<'a, I: Indexer> Ledger<'a, I> {
         known: Option<&InputRecord>,
     ) -> Result<Outcome, IndexError> {
         self.forget_article(known, None)?;
-        let reason = record.reason.clone().unwrap_or_default();
-        let skipped = record.state == InputState::Skipped;
-        Ok(if skipped { Outcome::Skipped { reason } } else { Outcome::SetAside { reason } })
+        Ok(as_before(record))
+    }
+
+    /// A copy that takes the place of its article: that one isn't gone.
+    fn count_successor(&mut self, known: Option<&InputRecord>) {
+        let original = known.and_then(|known| known.article);
+        if original.is_some_and(|original| self.dropped.remove(&original)) {
+            self.report.removed -= 1;
+        }
     }
 
     /// Puts `article` where it belongs, or finds that it is there.
@@ -291,6 +338,9 @@ impl<'a, I: Indexer> Ledger<'a, I> {
         if successor != Some(*old) {
             self.removed.insert(*old);
         }
+        if successor.is_none() && self.dropped.insert(*old) {
+            self.report.removed += 1;
+        }
         if self.orphaned.insert(*old) { self.doubt_copies(*old) } else { Ok(()) }
     }
 
@@ -319,7 +369,6 @@ impl<'a, I: Indexer> Ledger<'a, I> {
                 continue;
             }
             self.indexer.remove_input(&record.locator);
-            self.report.removed += u64::from(record.state == InputState::Indexed);
             self.forget_article(Some(&record), None)?;
         }
         Ok(())
@@ -344,7 +393,15 @@ impl<'a, I: Indexer> Ledger<'a, I> {
     }
 }
 
-/// What an input that hasn't changed counts as.
+/// The state of an input that isn't read, for the reason of `refusal`.
+pub(super) fn state_of(refusal: &Refusal) -> InputState {
+    match refusal {
+        Refusal::Skip(_) => InputState::Skipped,
+        Refusal::SetAside(_) | Refusal::Unreadable(_) => InputState::SetAside,
+    }
+}
+
+/// What an input counts as that gives what it gave before, if anything.
 fn as_before(record: &InputRecord) -> Outcome {
     let reason = record.reason.clone().unwrap_or_default();
     match record.state {

@@ -7,13 +7,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
 
 use super::budget::{Budget, ClosesBudget};
-use super::ledger::{Item, Ledger, Made};
+use super::ledger::{Item, Ledger, Made, state_of};
 use super::{Options, Preparer};
 use crate::engine::{Indexer, InputRecord, InputState, PreparedArticle};
 use crate::error::{Error, IndexError};
 use crate::extract::{self, extract};
 use crate::model::{Locator, Metadata, RawDocument};
-use crate::source::{Content, FoundFile, Line, Refusal, open, to_raw_document};
+use crate::source::{Content, FoundFile, Line, Refusal, by_number, open, to_raw_document};
 
 /// Bytes of input under way at once: read but not yet written.
 const MAX_BYTES_UNDER_WAY: usize = 64 << 20;
@@ -179,6 +179,7 @@ impl<I: Indexer> Reader<'_, I> {
                 known,
                 article: None,
                 bytes: 0,
+                line: None,
             }),
             Ok(Content::Document(media_type, bytes)) => {
                 let cost = bytes.len() + BYTES_OF_AN_INPUT;
@@ -208,7 +209,7 @@ impl<I: Indexer> Reader<'_, I> {
             if ended() {
                 return;
             }
-            whole = line.bytes.is_ok();
+            whole = !line.is_cut_off;
             let cost = line.bytes.as_ref().map_or(0, Vec::len) + BYTES_OF_AN_INPUT;
             self.send(cost, Task::Line { file: file.locator.clone(), line });
         }
@@ -277,11 +278,12 @@ impl<I: Indexer> Worker<'_, I> {
     fn document(&mut self, Document { file, raw, known }: Document) -> Item {
         let hash = hash(&raw.bytes);
         let record = record_of(&file, Some(hash), InputState::Indexed);
-        self.made(record, raw, known)
+        self.made(record, raw, known, None)
     }
 
     fn line(&mut self, file: &Locator, line: Line) -> Result<Item, IndexError> {
         let hash = line.bytes.as_deref().ok().map(hash);
+        let place = Some(by_number(file, line.number));
         let (locator, raw) = match to_raw_document(file, line) {
             Ok(raw) => (raw.locator.clone(), Ok(raw)),
             Err((locator, refusal)) => (locator, Err(refusal)),
@@ -297,28 +299,35 @@ impl<I: Indexer> Worker<'_, I> {
             hash,
         };
         Ok(match raw {
-            Ok(raw) => self.made(record, raw, known),
+            Ok(raw) => self.made(record, raw, known, place),
             Err(refusal) => {
                 let record = InputRecord { state: state_of(&refusal), ..record }.because(refusal.reason());
-                Item::Made { record, known, article: None, bytes: 0 }
+                Item::Made { record, known, article: None, bytes: 0, line: place }
             }
         })
     }
 
     /// What the input `record` with the content `raw` is made into.
-    fn made(&mut self, record: InputRecord, raw: RawDocument, known: Option<InputRecord>) -> Item {
+    fn made(
+        &mut self,
+        record: InputRecord,
+        raw: RawDocument,
+        known: Option<InputRecord>,
+        line: Option<Locator>,
+    ) -> Item {
         let bytes = raw.bytes.len() as u64;
         if let Some(known) = &known
             && known.hash == record.hash
             && !self.again.contains(&record.locator)
         {
-            return Item::Touched { record: InputRecord { stamp: record.stamp, ..known.clone() }, bytes };
+            let record = InputRecord { stamp: record.stamp, ..known.clone() };
+            return Item::Touched { record, bytes, line };
         }
         let (record, article) = match self.article(&raw) {
             Ok(article) => (record, Some(Box::new(article))),
             Err(reason) => (InputRecord { state: InputState::SetAside, ..record }.because(&reason), None),
         };
-        Item::Made { record, known, article, bytes }
+        Item::Made { record, known, article, bytes, line }
     }
 
     /// One bad page never ends a run: a fault of the program itself is the page's too.
@@ -347,13 +356,6 @@ fn record_of(file: &FoundFile, hash: Option<String>, state: InputState) -> Input
         reason: None,
         stamp: Some(file.stamp),
         hash,
-    }
-}
-
-fn state_of(refusal: &Refusal) -> InputState {
-    match refusal {
-        Refusal::Skip(_) => InputState::Skipped,
-        Refusal::SetAside(_) | Refusal::Unreadable(_) => InputState::SetAside,
     }
 }
 

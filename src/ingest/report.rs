@@ -54,7 +54,7 @@ pub struct Report {
     pub skipped: u64,
     /// Inputs that couldn't be read.
     pub set_aside: u64,
-    /// Articles that were dropped since their file is gone.
+    /// Articles that were dropped: their input is gone, or holds no article of its own any more.
     pub removed: u64,
     /// Bytes that were read, decompressed.
     pub bytes: u64,

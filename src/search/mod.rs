@@ -75,20 +75,31 @@ pub fn articles(searcher: &dyn Searcher, request: &Request<'_>) -> Result<Vec<Ar
 ///
 /// # Errors
 ///
-/// If there is none, or the index can't be read.
+/// If there is none or more than one, or the index can't be read.
 pub fn find(searcher: &dyn Searcher, id: &str) -> Result<(StoredArticle, Option<usize>), Error> {
-    if let Some(&key) = searcher.find(id)?.first() {
-        return Ok((searcher.fetch(key)?, None));
+    if let Some(article) = called(searcher, id)? {
+        return Ok((article, None));
     }
     let unknown = || Error::UnknownId { id: id.to_owned() };
     let wanted = PassageId::parse(id).ok_or_else(unknown)?;
-    let &key = searcher.find(&wanted.article)?.first().ok_or_else(unknown)?;
-    let article = searcher.fetch(key)?;
+    let article = called(searcher, &wanted.article)?.ok_or_else(unknown)?;
     let passage = wanted.passage as usize - 1;
     if passage >= article.passages.len() {
         return Err(unknown());
     }
     Ok((article, Some(passage)))
+}
+
+/// The one article called `id`.
+fn called(searcher: &dyn Searcher, id: &str) -> Result<Option<StoredArticle>, Error> {
+    let keys = searcher.find(id)?;
+    let found = keys.into_iter().map(|key| searcher.fetch(key));
+    let mut found = found.collect::<Result<Vec<StoredArticle>, IndexError>>()?;
+    if found.len() > 1 {
+        let articles = found.into_iter().map(|found| (found.id, found.article.locator)).collect();
+        return Err(Error::AmbiguousId { id: id.to_owned(), articles });
+    }
+    Ok(found.pop())
 }
 
 /// As many articles as are asked for, in whole pools.

@@ -32,6 +32,8 @@ pub struct Line {
     pub number: u64,
     /// Its bytes, or why they can't be read.
     pub bytes: Result<Vec<u8>, String>,
+    /// Whether the file can't be read beyond it.
+    pub is_cut_off: bool,
 }
 
 impl Lines {
@@ -67,10 +69,12 @@ impl Iterator for Lines {
     fn next(&mut self) -> Option<Line> {
         loop {
             self.number += 1;
+            let mut is_cut_off = false;
             let bytes = match self.read_line() {
                 Ok(None) => return None,
                 Ok(Some(line)) if line.len() as u64 > self.max_bytes && !line.ends_with(b"\n") => {
                     let rest = self.skip_line();
+                    is_cut_off = rest.is_err();
                     Err(rest.map_or_else(
                         |error| error.to_string(),
                         |()| format!("the line is larger than {} MiB", self.max_bytes >> 20),
@@ -85,10 +89,11 @@ impl Iterator for Lines {
                 }
                 Err(error) => {
                     self.reader = Box::new(io::empty());
+                    is_cut_off = true;
                     Err(error.to_string())
                 }
             };
-            return Some(Line { number: self.number, bytes });
+            return Some(Line { number: self.number, bytes, is_cut_off });
         }
     }
 }
@@ -131,6 +136,17 @@ fn as_line(value: &Value) -> Option<String> {
     }
 }
 
+/// The locator of the line `number` of `container`, where its record can't name it.
+#[must_use]
+pub fn by_number(container: &Locator, number: u64) -> Locator {
+    container.record(&format!("line {number}"))
+}
+
+/// The locator of the record `id` of `container`. An id that reads as a line's number stands in quotes.
+fn by_id(container: &Locator, id: &str) -> Locator {
+    if id.starts_with("line ") { container.record(&format!("\"{id}\"")) } else { container.record(id) }
+}
+
 /// The document in `line`, a line of `container`.
 ///
 /// # Errors
@@ -138,7 +154,7 @@ fn as_line(value: &Value) -> Option<String> {
 /// With the locator of the line and what is wrong with it. A record that says nothing, or isn't of an article,
 /// is skipped: nothing is wrong with it.
 pub fn to_raw_document(container: &Locator, line: Line) -> Result<RawDocument, (Locator, Refusal)> {
-    let by_number = container.record(&format!("line {}", line.number));
+    let by_number = by_number(container, line.number);
     let failed = |reason: String| (by_number.clone(), Refusal::SetAside(reason));
     let bytes = line.bytes.map_err(failed)?;
     let record: Record = serde_json::from_slice(&bytes).map_err(|error| failed(error.to_string()))?;
@@ -154,7 +170,7 @@ pub fn to_raw_document(container: &Locator, line: Line) -> Result<RawDocument, (
             return Err((by_number, Refusal::Skip(reason)));
         }
     };
-    let locator = id.as_ref().map_or(by_number.clone(), |id| container.record(id));
+    let locator = id.as_ref().map_or(by_number.clone(), |id| by_id(container, id));
     let bytes = text.clone().into_bytes();
     let metadata = metadata(&record, id);
     if bytes.trim_ascii().is_empty() && metadata.title.is_none() {
@@ -228,6 +244,13 @@ mod tests {
     }
 
     #[test]
+    fn an_id_is_not_taken_for_the_number_of_a_line() {
+        let read = read("{\"id\": \"line 2\", \"text\": \"a\"}\n{\"text\": \"b\"}", 1000);
+        let locators: Vec<_> = read.iter().map(|read| read.as_ref().unwrap().locator.as_str()).collect();
+        assert_eq!(locators, ["/a.jsonl#\"line 2\"", "/a.jsonl#line 2"]);
+    }
+
+    #[test]
     fn a_faulty_line_names_itself_and_the_next_is_read() {
         let read =
             read("{\"text\": 1}\n\n{}\n{\"text\":\"ok\",\"published\":\"May\"}\n{\"text\":\"ok\"}", 1000);
@@ -260,7 +283,11 @@ mod tests {
     #[test]
     fn a_record_that_says_nothing_is_skipped() {
         let container = Locator::from_stored("/a.jsonl");
-        let line = Line { number: 1, bytes: Ok(br#"{"id": "9", "title": "", "text": " "}"#.to_vec()) };
+        let line = Line {
+            number: 1,
+            bytes: Ok(br#"{"id": "9", "title": "", "text": " "}"#.to_vec()),
+            is_cut_off: false,
+        };
         let (locator, refusal) = to_raw_document(&container, line).unwrap_err();
         assert_eq!(locator.as_str(), "/a.jsonl#9");
         assert!(matches!(refusal, Refusal::Skip(_)));
@@ -273,5 +300,23 @@ mod tests {
         assert!(read[0].as_ref().unwrap_err().contains("larger than"));
         assert!(read[1].is_ok());
         assert_eq!(read.len(), 2);
+    }
+
+    #[test]
+    fn only_a_file_that_ends_too_soon_is_cut_off() {
+        struct Broken;
+        impl Read for Broken {
+            fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+                Err(io::Error::other("gone"))
+            }
+        }
+        let cut_off = |reader: Box<dyn BufRead + Send>| -> Vec<bool> {
+            Lines::new(reader, 8).map(|line| line.is_cut_off).collect()
+        };
+        assert_eq!(cut_off(Box::new(io::Cursor::new("{}\n{\"text\": \"long\"}"))), [false, false]);
+        assert_eq!(
+            cut_off(Box::new(io::BufReader::new(io::Cursor::new("{}\n").chain(Broken)))),
+            [false, true]
+        );
     }
 }

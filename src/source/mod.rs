@@ -9,5 +9,5 @@ mod sniff;
 mod walk;
 
 pub use content::{Content, Limits, Refusal, open};
-pub use json_lines::{Line, Lines, to_raw_document};
+pub use json_lines::{Line, Lines, by_number, to_raw_document};
 pub use walk::{FoundFile, Walk, absolute, walk};

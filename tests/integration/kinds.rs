@@ -101,7 +101,10 @@ fn a_faulty_record_is_set_aside_by_its_line() {
 fn an_id_given_twice_is_a_fault_of_the_second() {
     let sandbox = Sandbox::new();
     sandbox.write("r.jsonl", "{\"id\":\"a\",\"text\":\"Barley.\"}\n{\"id\":\"a\",\"text\":\"Rye.\"}\n");
-    sandbox.ibid(&["ingest", "r.jsonl"]).exits(3).complains("r.jsonl#a: the file holds a record of this id");
+    sandbox
+        .ibid(&["ingest", "r.jsonl"])
+        .exits(3)
+        .complains("r.jsonl#line 2: the file holds a record of this id");
     assert_eq!(sandbox.articles("barley OR rye"), ["a"]);
 }
 

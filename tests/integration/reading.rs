@@ -113,6 +113,19 @@ fn an_unknown_id_finds_nothing() {
     }
 }
 
+/// Two files that give an article the same id: each is shown by the id that ibid gave it.
+#[test]
+fn an_id_that_two_articles_have_is_not_guessed() {
+    let sandbox = Sandbox::new();
+    sandbox.write("a.jsonl", "{\"id\":\"7\",\"text\":\"Sluices.\"}\n");
+    sandbox.write("b.jsonl", "{\"id\":\"7\",\"text\":\"Weirs.\"}\n");
+    sandbox.ingest(&["a.jsonl", "b.jsonl"]);
+    let outcome = sandbox.ibid(&["show", "7.1"]).exits(2).complains("2 articles are called `7`");
+    let own = outcome.stderr.lines().find(|line| line.contains("b.jsonl")).unwrap();
+    let own = own.split_whitespace().next().unwrap();
+    assert!(sandbox.ibid(&["show", own]).exits(0).stdout.contains("Weirs."));
+}
+
 /// The statistics count articles, passages, languages and inputs.
 #[test]
 fn stats_count_what_is_there() {
@@ -130,7 +143,7 @@ fn stats_count_what_is_there() {
     published  2019-03-04 to 2023-01-15
     languages  en 6, fr 1
     inputs     container 1, duplicate 1, indexed 7, skipped 1
-    versions   analyzer 1, schema 1
+    versions   analyzer 2, schema 2
     on disk    [SIZE]
     ");
     let stats = archive.ibid(&["stats", "--format", "json"]).exits(0).json();

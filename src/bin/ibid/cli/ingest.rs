@@ -35,7 +35,7 @@ pub struct Arguments {
     prune: bool,
 
     /// Set inputs aside that are larger, decompressed, in MiB
-    #[arg(long, value_name = "MIB", default_value_t = 64, value_parser = clap::value_parser!(u64).range(1..=4096))]
+    #[arg(long, value_name = "MIB", default_value_t = 64, value_parser = clap::value_parser!(u64).range(1..=1024))]
     max_input_mib: u64,
 
     /// How to print the summary
@@ -79,6 +79,8 @@ pub fn bring_up_to_date(paths: &[PathBuf], global: &Global, limits: Limits, prun
     // A run that failed leaves the last commit as it is; its merges needn't be waited for.
     let report = report?;
     writer.finish().map_err(Error::from)?;
+    // All is committed: from here on an interrupt ends the process at once.
+    stop.store(true, Ordering::Relaxed);
     Ok(report)
 }
 

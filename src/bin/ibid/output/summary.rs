@@ -29,9 +29,10 @@ fn write_text(out: &mut dyn Write, Summary { report, seconds }: &Summary<'_>) ->
     for (name, count) in states(report) {
         writeln!(out, "{count:>9} {name}")?;
     }
-    writeln!(out, "{:>9} inputs", report.inputs)?;
+    writeln!(out, "{:>9} {}", report.inputs, inputs(report))?;
     if report.removed > 0 {
-        writeln!(out, "{:>9} articles removed, their files are gone", report.removed)?;
+        let articles = if report.removed == 1 { "article" } else { "articles" };
+        writeln!(out, "{:>9} {articles} removed: what they were made of is gone", report.removed)?;
     }
     let megabytes = report.bytes as f64 / 1e6;
     let rate = if *seconds > 0.0 { megabytes / seconds } else { 0.0 };
@@ -49,7 +50,11 @@ pub fn one_line_summary(report: &Report) -> String {
         .filter(|&(_, count)| count > 0)
         .map(|(name, count)| format!("{count} {name}"))
         .collect();
-    format!("{} inputs: {}", report.inputs, parts.join(", "))
+    format!("{} {}: {}", report.inputs, inputs(report), parts.join(", "))
+}
+
+fn inputs(report: &Report) -> &'static str {
+    if report.inputs == 1 { "input" } else { "inputs" }
 }
 
 fn states(report: &Report) -> [(&'static str, u64); 6] {
@@ -57,7 +62,7 @@ fn states(report: &Report) -> [(&'static str, u64); 6] {
         ("indexed", report.indexed),
         ("updated", report.updated),
         ("unchanged", report.unchanged),
-        ("duplicates", report.duplicates),
+        (if report.duplicates == 1 { "duplicate" } else { "duplicates" }, report.duplicates),
         ("skipped", report.skipped),
         ("set aside", report.set_aside),
     ]
@@ -88,12 +93,12 @@ mod tests {
                 7 indexed
                 0 updated
                 0 unchanged
-                1 duplicates
+                1 duplicate
                 3 skipped
                 1 set aside
                12 inputs
         2.5 MB read in 0.5 s, 5.0 MB/s
         ");
-        assert_eq!(one_line_summary(&report), "12 inputs: 7 indexed, 1 duplicates, 3 skipped, 1 set aside");
+        assert_eq!(one_line_summary(&report), "12 inputs: 7 indexed, 1 duplicate, 3 skipped, 1 set aside");
     }
 }
