@@ -3,10 +3,12 @@
 //! Messages are for a person: lower case, no full stop, and they say what to do where that is known. What
 //! goes wrong with one input among many is a value of the ingest report, not an error of the run.
 
+mod eval;
 mod extract;
 mod index;
 mod source;
 
+pub use eval::EvalError;
 pub use extract::ExtractError;
 pub use index::IndexError;
 pub use source::SourceError;
@@ -27,6 +29,9 @@ pub enum Error {
     /// An input can't be read at all.
     #[error(transparent)]
     Source(#[from] SourceError),
+    /// Nothing can be measured.
+    #[error(transparent)]
+    Eval(#[from] EvalError),
     /// A thread can't be started.
     #[error("no thread could be started: {0}")]
     Thread(#[source] std::io::Error),

@@ -17,6 +17,7 @@ mod changes;
 mod damage;
 mod documentation;
 mod durability;
+mod evaluation;
 mod faulty_queries;
 mod kinds;
 mod languages;

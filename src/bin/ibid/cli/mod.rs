@@ -3,6 +3,7 @@
 //! Parsing arguments does nothing else; each command resolves what it needs in its own file. What is
 //! shown, and how, is the output's matter.
 
+mod eval;
 mod exit;
 mod extract;
 mod faults;
@@ -68,6 +69,7 @@ enum Command {
     Extract(extract::Arguments),
     Show(show::Arguments),
     Stats(stats::Arguments),
+    Eval(eval::Arguments),
 }
 
 /// Does what the command line says.
@@ -100,6 +102,7 @@ fn dispatch(arguments: Arguments, streams: &mut Streams) -> Result<Exit> {
         Command::Extract(arguments) => extract::run(&arguments, streams),
         Command::Show(arguments) => show::run(&arguments, global, streams),
         Command::Stats(arguments) => stats::run(&arguments, global, streams),
+        Command::Eval(arguments) => eval::run(&arguments, global, streams),
     }
 }
 

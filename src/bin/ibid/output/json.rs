@@ -12,7 +12,7 @@ use serde_json::ser::Formatter;
 use super::Answer;
 
 /// Version of the objects, raised if a field ever changes its meaning.
-const FORMAT_VERSION: u32 = 1;
+pub const FORMAT_VERSION: u32 = 1;
 
 /// Writes the passages of an answer, one a line.
 pub fn write_hits(out: &mut dyn Write, answer: &Answer<'_>) -> io::Result<()> {

@@ -4,6 +4,7 @@
 //! articles passes through [`printable`].
 
 mod article;
+mod evaluation;
 mod explain;
 mod json;
 mod passages;
@@ -20,6 +21,7 @@ use ibid::engine::{Facets, StoredArticle};
 use ibid::model::Article;
 use ibid::search::Hit;
 
+pub use evaluation::{Evaluated, write_evaluation};
 pub use explain::write as write_explained;
 pub use stats::write_stats;
 pub use summary::{Summary, one_line_summary, write_summary};

@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use ibid::eval::trec_column;
 use ibid::search::ArticleHit;
 
 /// The name of the system that made the run.
@@ -19,7 +20,7 @@ pub fn write_trec(out: &mut dyn Write, query: &str, hits: &[ArticleHit]) -> io::
 }
 
 fn column(name: &str) -> String {
-    super::printable(name).replace(char::is_whitespace, "_")
+    trec_column(&super::printable(name))
 }
 
 #[cfg(test)]

@@ -1,0 +1,138 @@
+//! `ibid eval`: how well the index, or a run, ranks articles.
+
+use std::fs;
+use std::io::{BufWriter, Write as _};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use clap::Args;
+use ibid::error::{Error, EvalError};
+use ibid::eval::{
+    Answered, Evaluation, Judgements, Run, answer, evaluate, parse_topics, relevant_but_missing,
+};
+use ibid::index::{Index, IndexSearcher};
+
+use super::Global;
+use super::exit::Exit;
+use super::terminal::Streams;
+use crate::output::{self, Evaluated, SummaryFormat};
+
+/// Measure how well articles are ranked, by queries with judgements
+///
+/// Answers the queries from the index, or reads a run that any search engine made, and prints nDCG@10,
+/// recall@100, MAP and MRR@10, as means over the queries that have a relevant article. With `--baseline`
+/// it says for each measure how likely the difference is by chance alone (paired randomisation test).
+///
+/// Files are in TREC's formats. Articles are named by the `id` of their JSON Lines record, or by ibid's own.
+#[derive(Args, Debug)]
+pub struct Arguments {
+    /// Queries: `name TAB query` a line, or TREC topics
+    #[arg(long, value_name = "FILE", required_unless_present = "run")]
+    queries: Option<PathBuf>,
+
+    /// Judgements: `query 0 article grade` a line
+    #[arg(long, value_name = "FILE")]
+    qrels: PathBuf,
+
+    /// Measure this run, `query Q0 article rank score tag` a line, and not the index
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["queries", "save"])]
+    run: Option<PathBuf>,
+
+    /// Compare with this run
+    #[arg(long, value_name = "FILE")]
+    baseline: Option<PathBuf>,
+
+    /// Keep what the index answers as a run in this file
+    #[arg(long, value_name = "FILE")]
+    save: Option<PathBuf>,
+
+    /// How many articles to ask for
+    #[arg(short = 'n', long = "limit", value_name = "N", default_value_t = 100, value_parser = clap::value_parser!(u32).range(1..))]
+    limit: u32,
+
+    /// Print the measures of every query too
+    #[arg(long)]
+    per_query: bool,
+
+    /// How to print it
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    format: SummaryFormat,
+}
+
+/// Runs the command.
+pub fn run(arguments: &Arguments, global: &Global, streams: &mut Streams) -> Result<Exit> {
+    let judgements = read(&arguments.qrels, Judgements::parse)?;
+    let baseline = arguments.baseline.as_deref().map(|file| evaluated(file, &judgements)).transpose()?;
+    let (measured, exit) = match (&arguments.run, &arguments.queries) {
+        (Some(file), _) => (evaluated(file, &judgements)?, Exit::Success),
+        (None, Some(file)) => from_index(file, arguments, global, &judgements, streams)?,
+        (None, None) => anyhow::bail!("queries are missing"),
+    };
+    let runs: Vec<Evaluated> = [Some(measured), baseline].into_iter().flatten().collect();
+    output::write_evaluation(streams.out(), &runs, arguments.per_query, arguments.format)?;
+    Ok(exit)
+}
+
+/// The file at `path`, as `parse` reads it.
+fn read<T>(path: &Path, parse: impl FnOnce(&str) -> Result<T, EvalError>) -> Result<T> {
+    let text = fs::read_to_string(path).with_context(|| path.display().to_string())?;
+    parse(&text).map_err(Error::from).with_context(|| path.display().to_string())
+}
+
+fn evaluated(path: &Path, judgements: &Judgements) -> Result<Evaluated> {
+    let run = read(path, Run::parse)?;
+    Ok(Evaluated { name: path.display().to_string(), evaluation: measured(&run, judgements)? })
+}
+
+fn measured(run: &Run, judgements: &Judgements) -> Result<Evaluation> {
+    Ok(evaluate(run, judgements).map_err(Error::from)?)
+}
+
+fn from_index(
+    queries: &Path,
+    arguments: &Arguments,
+    global: &Global,
+    judgements: &Judgements,
+    streams: &mut Streams,
+) -> Result<(Evaluated, Exit)> {
+    let topics = read(queries, parse_topics)?;
+    let searcher = Index::open(&global.index).and_then(|index| index.searcher()).map_err(Error::from)?;
+    let answered = answer(&searcher, &topics, arguments.limit as usize)?;
+    tell_missing(&searcher, judgements, streams)?;
+    let mut exit = Exit::Success;
+    let mut run = Run::default();
+    for Answered { topic, articles } in &answered {
+        match articles {
+            Ok(hits) => hits.iter().for_each(|hit| run.add(topic, &hit.article, hit.score)),
+            Err(error) => {
+                exit = Exit::Error;
+                streams.note(&format!("error: query {}: {error}", output::printable(topic)));
+            }
+        }
+    }
+    if let Some(file) = &arguments.save {
+        save(file, &answered).with_context(|| file.display().to_string())?;
+    }
+    let name = global.index.display().to_string();
+    Ok((Evaluated { name, evaluation: measured(&run, judgements)? }, exit))
+}
+
+/// Articles that aren't there can't be found, and that is no fault of the ranking.
+fn tell_missing(searcher: &IndexSearcher, judgements: &Judgements, streams: &mut Streams) -> Result<()> {
+    let missing = relevant_but_missing(searcher, judgements)?;
+    if missing > 0 {
+        let all = judgements.relevant().len();
+        streams.note(&format!("note: {missing} of the {all} articles judged relevant aren't in the index"));
+    }
+    Ok(())
+}
+
+fn save(file: &Path, answered: &[Answered]) -> Result<()> {
+    let mut out = BufWriter::new(fs::File::create(file)?);
+    for Answered { topic, articles } in answered {
+        if let Ok(hits) = articles {
+            output::write_trec(&mut out, topic, hits)?;
+        }
+    }
+    Ok(out.flush()?)
+}

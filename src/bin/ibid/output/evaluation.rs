@@ -1,0 +1,98 @@
+//! How well runs rank: means, a line a run, and how they differ.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+
+use ibid::eval::{Evaluation, Measure, Measures};
+use serde::Serialize;
+
+use super::{SummaryFormat, printable};
+
+/// What a run or an index is called, and its measures.
+pub struct Evaluated {
+    /// Its name.
+    pub name: String,
+    /// Its measures.
+    pub evaluation: Evaluation,
+}
+
+/// Columns of the names and of each value.
+const NAME_COLUMNS: usize = 24;
+const VALUE_COLUMNS: usize = 12;
+
+/// Writes the measures of `runs`; of two, how the first differs from the second too.
+pub fn write_evaluation(
+    out: &mut dyn Write,
+    runs: &[Evaluated],
+    per_query: bool,
+    format: SummaryFormat,
+) -> io::Result<()> {
+    match format {
+        SummaryFormat::Json => write_json(out, runs, per_query),
+        SummaryFormat::Text => write_text(out, runs, per_query),
+    }
+}
+
+fn write_text(out: &mut dyn Write, runs: &[Evaluated], per_query: bool) -> io::Result<()> {
+    let names = ["queries"].into_iter().chain(Measure::ALL.map(Measure::name));
+    write_row(out, "", names.map(str::to_owned))?;
+    for Evaluated { name, evaluation } in runs {
+        if per_query {
+            for (query, measures) in &evaluation.queries {
+                write_row(out, query, std::iter::once(String::new()).chain(values(measures)))?;
+            }
+        }
+        let queries = evaluation.queries.len().to_string();
+        write_row(out, name, std::iter::once(queries).chain(values(&evaluation.mean())))?;
+    }
+    let [ours, theirs] = runs else { return Ok(()) };
+    let (mean, baseline) = (ours.evaluation.mean(), theirs.evaluation.mean());
+    let differences = Measure::ALL.map(|m| format!("{:+.4}", mean.get(m) - baseline.get(m)));
+    write_row(out, "difference", std::iter::once(String::new()).chain(differences))?;
+    let p_values = ours.evaluation.p_values(&theirs.evaluation);
+    let p_values = Measure::ALL.map(|m| format!("p {:.4}", p_values[&m]));
+    write_row(out, "by chance alone", std::iter::once(String::new()).chain(p_values))
+}
+
+fn values(measures: &Measures) -> [String; 4] {
+    Measure::ALL.map(|measure| format!("{:.4}", measures.get(measure)))
+}
+
+fn write_row(out: &mut dyn Write, name: &str, cells: impl Iterator<Item = String>) -> io::Result<()> {
+    write!(out, "{:<NAME_COLUMNS$}", printable(name))?;
+    for cell in cells {
+        write!(out, "{cell:>VALUE_COLUMNS$}")?;
+    }
+    writeln!(out)
+}
+
+fn write_json(out: &mut dyn Write, runs: &[Evaluated], per_query: bool) -> io::Result<()> {
+    #[derive(Serialize)]
+    struct OfRun<'a> {
+        name: &'a str,
+        queries: usize,
+        mean: Measures,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        per_query: Option<&'a BTreeMap<String, Measures>>,
+    }
+    #[derive(Serialize)]
+    struct Object<'a> {
+        version: u32,
+        runs: Vec<OfRun<'a>>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        p_values: Option<BTreeMap<Measure, f64>>,
+    }
+    let of_runs = runs.iter().map(|run| OfRun {
+        name: &run.name,
+        queries: run.evaluation.queries.len(),
+        mean: run.evaluation.mean(),
+        per_query: per_query.then_some(&run.evaluation.queries),
+    });
+    let of_runs = of_runs.collect();
+    let p_values = match runs {
+        [ours, theirs] => Some(ours.evaluation.p_values(&theirs.evaluation)),
+        _ => None,
+    };
+    let version = super::json::FORMAT_VERSION;
+    super::json::write_line(out, &Object { version, runs: of_runs, p_values })
+}

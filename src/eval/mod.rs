@@ -1,0 +1,156 @@
+//! How well articles are ranked: runs and judgements in TREC's formats in, measures out.
+//!
+//! A **topic** is a query with a name, **judgements** say which articles answer it, a **run** is what a search
+//! gave. Files are read and results are shown elsewhere.
+
+mod judgements;
+mod measures;
+mod run;
+mod significance;
+mod topics;
+
+pub use judgements::Judgements;
+pub use measures::{Measure, Measures};
+pub use run::{Run, trec_column};
+pub use significance::paired_p_value;
+pub use topics::{Topic, parse_topics};
+
+use std::collections::BTreeMap;
+
+use crate::engine::Searcher;
+use crate::error::{Error, EvalError};
+use crate::query::{QueryError, parse};
+use crate::search::{ArticleHit, Request, articles};
+
+/// The measures of a run, query by query; a query with something relevant that the run doesn't answer has zeros.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Evaluation {
+    /// By the query's name.
+    pub queries: BTreeMap<String, Measures>,
+}
+
+impl Evaluation {
+    /// The means over all queries.
+    #[must_use]
+    pub fn mean(&self) -> Measures {
+        Measures::mean(self.queries.values())
+    }
+
+    /// For each measure, how likely a difference as large as that between the means of this and `baseline` is if
+    /// the two rank alike: over the queries that both have.
+    #[must_use]
+    pub fn p_values(&self, baseline: &Self) -> BTreeMap<Measure, f64> {
+        let pairs: Vec<(&Measures, &Measures)> = self
+            .queries
+            .iter()
+            .filter_map(|(name, ours)| Some((ours, baseline.queries.get(name)?)))
+            .collect();
+        let p_value = |measure: Measure| {
+            let differences: Vec<f64> =
+                pairs.iter().map(|(ours, theirs)| ours.get(measure) - theirs.get(measure)).collect();
+            paired_p_value(&differences)
+        };
+        Measure::ALL.into_iter().map(|measure| (measure, p_value(measure))).collect()
+    }
+}
+
+/// Measures `run` by `judgements`, over the queries that have something relevant.
+///
+/// # Errors
+///
+/// If nothing is judged relevant, or if the run and the judgements have no query in common.
+pub fn evaluate(run: &Run, judgements: &Judgements) -> Result<Evaluation, EvalError> {
+    let judged: Vec<&str> = judgements.queries_with_relevant().collect();
+    let Some(first_judged) = judged.first() else { return Err(EvalError::NothingRelevant) };
+    if let Some(query) = run.queries().next().filter(|_| !judged.iter().any(|name| run.has(name))) {
+        return Err(EvalError::NoQueryIsJudged {
+            query: query.to_owned(),
+            judged: (*first_judged).to_owned(),
+        });
+    }
+    let measured = judged
+        .into_iter()
+        .map(|name| (name.to_owned(), Measures::of(&run.ranked(name), judgements.grades(name))));
+    Ok(Evaluation { queries: measured.collect() })
+}
+
+/// The answers to a topic.
+pub struct Answered {
+    /// The topic's name.
+    pub topic: String,
+    /// The articles, best first, or what is wrong with the query.
+    pub articles: Result<Vec<ArticleHit>, QueryError>,
+}
+
+/// The first `limit` articles for each of `topics`.
+///
+/// # Errors
+///
+/// If the index is empty, or can't be read.
+pub fn answer(searcher: &dyn Searcher, topics: &[Topic], limit: usize) -> Result<Vec<Answered>, Error> {
+    if searcher.stats()?.articles == 0 {
+        return Err(EvalError::EmptyIndex.into());
+    }
+    topics
+        .iter()
+        .map(|topic| {
+            let articles = match parse(&topic.query) {
+                Err(error) => Err(error),
+                Ok(parsed) => Ok(match &parsed.query {
+                    None => Vec::new(),
+                    Some(query) => articles(searcher, &Request { query, limit, offset: 0, per_article: 1 })?,
+                }),
+            };
+            Ok(Answered { topic: topic.name.clone(), articles })
+        })
+        .collect()
+}
+
+/// How many of the articles that `judgements` call relevant aren't in the index.
+///
+/// # Errors
+///
+/// If none of them is there, or if the index can't be read.
+pub fn relevant_but_missing(searcher: &dyn Searcher, judgements: &Judgements) -> Result<usize, Error> {
+    let relevant = judgements.relevant();
+    let mut missing = 0;
+    for article in &relevant {
+        missing += usize::from(searcher.find(article)?.is_empty());
+    }
+    match relevant.iter().next() {
+        Some(example) if missing == relevant.len() => {
+            let example = (*example).to_owned();
+            Err(EvalError::NothingJudgedIsThere { judged: missing, example }.into())
+        }
+        _ => Ok(missing),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const JUDGED: &str = "q1 0 a 1\nq1 0 b 2\nq2 0 c 1\nq3 0 d 0\n";
+
+    #[test]
+    fn a_judged_query_that_is_not_answered_counts_as_zero() {
+        let judgements = Judgements::parse(JUDGED).unwrap();
+        let run = Run::parse("q1 Q0 b 1 2.0 x\nq1 Q0 a 2 1.0 x\nq3 Q0 d 1 1.0 x\n").unwrap();
+        let evaluation = evaluate(&run, &judgements).unwrap();
+        assert_eq!(evaluation.queries.keys().collect::<Vec<_>>(), ["q1", "q2"]);
+        assert_eq!(evaluation.queries["q1"].get(Measure::Ndcg), 1.0);
+        assert_eq!(evaluation.mean().get(Measure::Ndcg), 0.5);
+    }
+
+    #[test]
+    fn names_that_never_meet_are_an_error_and_no_zero() {
+        let judgements = Judgements::parse(JUDGED).unwrap();
+        let error = evaluate(&Run::parse("7 Q0 a 1 1.0 x\n").unwrap(), &judgements).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "no query has judgements: queries are named as `7`, judgements name them as `q1`"
+        );
+        let nothing = Judgements::parse("q3 0 d 0\n").unwrap();
+        assert!(evaluate(&Run::parse("q3 Q0 d 1 1.0 x\n").unwrap(), &nothing).is_err());
+    }
+}

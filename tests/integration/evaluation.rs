@@ -1,0 +1,89 @@
+//! `ibid eval`: measures of an index and of runs, and what is said when there is nothing to measure.
+
+use crate::harness::Sandbox;
+
+const RECORDS: &str = "{\"id\":\"a\",\"text\":\"Dykes hold the river.\"}\n\
+                       {\"id\":\"b\",\"text\":\"The river was low, and the river was late.\"}\n\
+                       {\"id\":\"c\",\"text\":\"Harbours silt up.\"}\n";
+
+/// An index of three records, with queries and judgements.
+fn judged() -> Sandbox {
+    let sandbox = Sandbox::with_records(RECORDS);
+    sandbox.write("queries.tsv", "1\triver\n2\tharbours\n3\tzeppelins\n");
+    sandbox.write("qrels.txt", "1 0 a 1\n1 0 b 0\n2 0 c 2\n3 0 z 1\n4 0 c 0\n");
+    sandbox
+}
+
+const EVAL: [&str; 5] = ["eval", "--queries", "queries.tsv", "--qrels", "qrels.txt"];
+
+/// The measures of the index are means over the queries that have something relevant, also those without answer.
+#[test]
+fn an_index_is_measured() {
+    let sandbox = judged();
+    insta::assert_snapshot!(sandbox.ibid(&EVAL).all(), @r"
+                                 queries     nDCG@10  recall@100         MAP      MRR@10
+    index                              3      0.5436      0.6667      0.5000      0.5000
+    --- stderr
+    note: 1 of the 3 articles judged relevant aren't in the index
+    --- exit 0
+    ");
+    let per_query = [&EVAL[..], &["--per-query", "--format", "json"]].concat();
+    insta::assert_snapshot!(sandbox.ibid(&per_query).stdout, @r#"{"version":1,"runs":[{"name":"index","queries":3,"mean":{"ndcg_at_10":0.5436432511904858,"recall_at_100":0.6666666666666666,"map":0.5,"mrr_at_10":0.5},"per_query":{"1":{"ndcg_at_10":0.6309297535714575,"recall_at_100":1.0,"map":0.5,"mrr_at_10":0.5},"2":{"ndcg_at_10":1.0,"recall_at_100":1.0,"map":1.0,"mrr_at_10":1.0},"3":{"ndcg_at_10":0.0,"recall_at_100":0.0,"map":0.0,"mrr_at_10":0.0}}}]}"#);
+}
+
+/// A run that was saved is measured as the index was, without it, and doesn't differ from it.
+#[test]
+fn a_saved_run_gives_the_same_measures() {
+    let sandbox = judged();
+    sandbox.ibid(&[&EVAL[..], &["--save", "run.txt"]].concat()).exits(0);
+    let arguments = ["eval", "--run", "run.txt", "--qrels", "qrels.txt", "--index", "nowhere"];
+    insta::assert_snapshot!(sandbox.ibid(&[&arguments[..], &["--baseline", "run.txt"]].concat()).all(), @r"
+                                 queries     nDCG@10  recall@100         MAP      MRR@10
+    run.txt                            3      0.5436      0.6667      0.5000      0.5000
+    run.txt                            3      0.5436      0.6667      0.5000      0.5000
+    difference                               +0.0000     +0.0000     +0.0000     +0.0000
+    by chance alone                         p 1.0000    p 1.0000    p 1.0000    p 1.0000
+    --- exit 0
+    ");
+}
+
+/// Zeros that say nothing are never printed: of an empty index, of other ids, of other queries.
+#[test]
+fn nothing_to_measure_is_an_error() {
+    let sandbox = judged();
+    sandbox.write("empty/notes.css", "p {}");
+    sandbox.ibid(&["ingest", "empty", "--index", "none"]).exits(1);
+    sandbox
+        .ibid(&[&EVAL[..], &["--index", "none"]].concat())
+        .exits(2)
+        .complains("the index holds no articles");
+    sandbox.write("qrels.txt", "1 0 A7 1\n");
+    sandbox
+        .ibid(&EVAL)
+        .exits(2)
+        .complains("none of the 1 articles judged relevant is in the index: judgements name them as `A7`");
+    sandbox.write("qrels.txt", "q1 0 a 1\n");
+    sandbox.ibid(&EVAL).exits(2).complains("queries are named as `1`, judgements name them as `q1`");
+}
+
+/// A file that can't be read is named, with the line at fault.
+#[test]
+fn a_faulty_file_is_named_with_its_line() {
+    let sandbox = judged();
+    sandbox.write("qrels.txt", "1 0 a 1\n1 0 b\n");
+    sandbox.ibid(&EVAL).exits(2).complains("qrels.txt: line 2: not `query 0 article grade`");
+    sandbox.write("qrels.txt", "1 0 a 1\n");
+    sandbox.write("queries.tsv", "1\triver\nriver\n");
+    sandbox.ibid(&EVAL).exits(2).complains("queries.tsv: line 2: no name and tab before the query");
+    sandbox.remove("queries.tsv");
+    sandbox.ibid(&EVAL).exits(2).complains("queries.tsv");
+}
+
+/// A query that can't be understood is told, and the others are measured.
+#[test]
+fn a_faulty_query_does_not_hide_the_others() {
+    let sandbox = judged();
+    sandbox.write("queries.tsv", "1\triver\n2\tdate:2024..2020 harbours\n");
+    let outcome = sandbox.ibid(&EVAL).exits(2).complains("error: query 2:");
+    assert!(outcome.stdout.contains("nDCG@10"), "{}", outcome.stdout);
+}
