@@ -16,16 +16,36 @@ pub struct Sequence {
 /// more than one word in a script such as Chinese.
 const MAX_UNSPACED_WORD_CHARS: usize = 4;
 
+/// The same of names in katakana, whose characters are syllables.
+const MAX_KATAKANA_WORD_CHARS: usize = 8;
+
+/// The same of Thai, Lao, Burmese and Khmer, whose characters are letters and their marks.
+const MAX_LETTERS_OF_AN_UNSPACED_WORD: usize = 12;
+
+/// Whether `text` is more than one word, in a script that parts no words.
+fn is_unspaced_sentence(text: &str) -> bool {
+    let (mut count, mut katakana, mut letters) = (0, 0, 0);
+    for c in text.chars().filter(|&c| is_unspaced_script(c)) {
+        count += 1;
+        katakana += usize::from(matches!(c, '\u{30a0}'..='\u{30ff}' | '\u{ff66}'..='\u{ff9f}'));
+        letters += usize::from(c < '\u{3000}');
+    }
+    let longest = match count {
+        _ if letters == count => MAX_LETTERS_OF_AN_UNSPACED_WORD,
+        _ if katakana == count => MAX_KATAKANA_WORD_CHARS,
+        _ => MAX_UNSPACED_WORD_CHARS,
+    };
+    count > longest
+}
+
 impl Analyzer {
     /// The sequences that the query word `text` looks for, such as one of two tokens for `ISIS-K`.
     ///
     /// A long run of a script without spaces is a sentence, and looks for each of its pairs of characters.
     #[must_use]
     pub fn word_sequences(&mut self, text: &str) -> Vec<Sequence> {
-        let whole = self.phrase_sequence(text);
-        let unspaced = text.chars().filter(|&c| is_unspaced_script(c)).count();
-        match whole {
-            Some(sequence) if unspaced > MAX_UNSPACED_WORD_CHARS => sequence.into_singles(),
+        match self.phrase_sequence(text) {
+            Some(sequence) if is_unspaced_sentence(text) => sequence.into_singles(),
             whole => whole.into_iter().collect(),
         }
     }
@@ -70,5 +90,8 @@ mod tests {
         assert_eq!(stems("制裁"), [["制裁"]]);
         assert_eq!(stems("经济制裁"), [["经济", "济制", "制裁"]]);
         assert_eq!(stems("经济制裁的效果").len(), 6);
+        assert_eq!(stems("ウクライナ").len(), 1);
+        assert_eq!(stems("นโยบาย").len(), 1);
+        assert!(stems("รัฐบาลประกาศนโยบายใหม่").len() > 1);
     }
 }

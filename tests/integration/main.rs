@@ -27,3 +27,4 @@ mod reading;
 mod regressions;
 mod style;
 mod terminal;
+mod words;

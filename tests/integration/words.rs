@@ -1,0 +1,212 @@
+//! Which words find which, language by language: one table, answered by one index.
+//!
+//! How words are cut, folded and stemmed is tested beside the analyzer; here it is seen as a searcher does.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::harness::{Sandbox, field};
+
+const FOUND: bool = true;
+const NOT: bool = false;
+
+/// Language, text, query, and whether it finds the text.
+#[rustfmt::skip]
+const TABLE: &[(&str, &str, &str, bool)] = &[
+    // English: names with hyphens and dots, as written, by their parts, and not by accident.
+    ("en", "The attack was claimed by ISIS-K.", "ISIS-K", FOUND),
+    ("en", "The attack was claimed by ISIS-K.", "isis-k", FOUND),
+    ("en", "The attack was claimed by ISIS-K.", "ISIS", FOUND),
+    ("en", "The attack was claimed by ISIS.", "ISIS-K", NOT),
+    ("en", "ISIS and the K-12 schools.", "ISIS-K", NOT),
+    ("en", "Vitamin K and ISIS.", "ISIS-K", NOT),
+    ("en", "As UNSCR-1325 has it.", "UNSCR-1325", FOUND),
+    ("en", "As UNSCR-1325 has it.", "UNSCR 1325", FOUND),
+    ("en", "As UNSCR 1325 has it.", "UNSCR-1325", FOUND),
+    ("en", "As UNSCR-1325 has it.", "1325", FOUND),
+    ("en", "As UNSCR-2664 has it.", "UNSCR-1325", NOT),
+    ("en", "The Senate passed S.2155 in March.", "S.2155", FOUND),
+    ("en", "The Senate passed S. 2155 in March.", "S.2155", FOUND),
+    ("en", "The Senate passed S.2156 in March.", "S.2155", NOT),
+    ("en", "Section 2155 of the code.", "S.2155", NOT),
+    ("en", "U.S.-China talks resumed.", "U.S.-China", FOUND),
+    ("en", "U.S.-China talks resumed.", "US-China", FOUND),
+    ("en", "US-China talks resumed.", "U.S.-China", FOUND),
+    ("en", "US–China talks resumed.", "US-China", FOUND),
+    ("en", "U.S.-China talks resumed.", "China", FOUND),
+    ("en", "China told us to resume.", "U.S.-China", NOT),
+    ("en", "Since COVID-19 began.", "COVID-19", FOUND),
+    ("en", "Since COVID-19 began.", "covid", FOUND),
+    ("en", "Since COVID 19 began.", "COVID-19", FOUND),
+    ("en", "On page 19, COVID began.", "COVID-19", NOT),
+    ("en", "Resolution A/RES/70/1 was adopted.", "A/RES/70/1", FOUND),
+    ("en", "Resolution A/RES/70/1 was adopted.", "\"A/RES/70/1\"", FOUND),
+    ("en", "Resolution A/RES/70/2 was adopted.", "A/RES/70/1", NOT),
+    ("en", "Resolution A/RES/71/1 was adopted.", "A/RES/70/1", NOT),
+    ("en", "The security firm Fox-IT wrote it.", "fox-it", FOUND),
+    ("en", "The fox ran; it was tired.", "fox-it", NOT),
+    ("en", "A fox in it.", "fox-it", NOT),
+    ("en", "The U.N. mission left.", "UN", FOUND),
+    ("en", "The UN mission left.", "U.N.", FOUND),
+    ("en", "AT&T objected.", "AT&T", FOUND),
+    ("en", "The counter terrorism budget.", "counter-terrorism", FOUND),
+    ("en", "Counter the claim that terrorism pays.", "counter-terrorism", NOT),
+    // English: inflection, possessives, quotes, dashes, ligatures, width.
+    ("en", "Sanctions were tightened.", "sanction", FOUND),
+    ("en", "The sanctioned firms appealed.", "sanctioning", FOUND),
+    ("en", "Treaties were signed.", "treaty", FOUND),
+    ("en", "China's exports fell.", "China", FOUND),
+    ("en", "China’s exports fell.", "China's", FOUND),
+    ("en", "The ministers’ meeting.", "minister", FOUND),
+    ("en", "The “rules‑based” order.", "rules-based", FOUND),
+    ("en", "The oﬃce of ﬁnance.", "office finance", FOUND),
+    ("en", "The ＷＴＯ ruled.", "WTO", FOUND),
+    ("en", "A naïve café owner.", "naive cafe", FOUND),
+    ("en", "A naive cafe owner.", "naïve", FOUND),
+    ("en", "Co\u{ad}operation deepened.", "cooperation", FOUND),
+    ("en", "The policy failed.", "police", NOT),
+    ("en", "The organization met.", "\"organizations\"", NOT),
+    ("en", "The universe expands.", "unsc", NOT),
+    // Numbers.
+    ("en", "It cost 1,250,000 dollars.", "1250000", FOUND),
+    ("en", "It cost 1250000 dollars.", "1,250,000", FOUND),
+    ("en", "It cost 1,250,000 dollars.", "250", NOT),
+    ("en", "It grew by 3.5 per cent.", "3.5", FOUND),
+    ("en", "It grew by 3.5 per cent.", "35", NOT),
+    ("en", "In 2015 and 2016.", "2015", FOUND),
+    ("en", "In 2015-16 it fell.", "2015-16", FOUND),
+    // French.
+    ("fr", "Les gouvernements ont négocié l'accord.", "gouvernement", FOUND),
+    ("fr", "Les gouvernements ont négocié l'accord.", "accord", FOUND),
+    ("fr", "Les gouvernements ont négocié l’accord.", "\"l'accord\"", FOUND),
+    ("fr", "Le cœur du problème.", "coeur", FOUND),
+    ("fr", "L'État islamique au Sahel.", "etat islamique", FOUND),
+    ("fr", "Les négociations ont échoué.", "negociation", FOUND),
+    ("fr", "Les négociations ont échoué.", "négligence", NOT),
+    // German.
+    ("de", "Die Verhandlungen sind gescheitert.", "Verhandlung", FOUND),
+    ("de", "Die Straße ist gesperrt.", "Strasse", FOUND),
+    ("de", "Die Strasse ist gesperrt.", "Straße", FOUND),
+    ("de", "Herr Müller war dort.", "Muller", FOUND),
+    ("de", "Die Länder einigten sich.", "Land", FOUND),
+    ("de", "Die Wärmewende stockt.", "Wende", NOT),
+    // Spanish, Italian, Portuguese.
+    ("es", "Las negociaciones fracasaron.", "negociación", FOUND),
+    ("es", "Los años de sequía.", "anos sequias", FOUND),
+    ("es", "El presupuesto público.", "publicos", FOUND),
+    ("es", "El presupuesto público.", "república", NOT),
+    ("it", "Le politiche dell'acqua.", "politica", FOUND),
+    ("it", "Le politiche dell'acqua.", "acqua", FOUND),
+    ("it", "Città e regioni.", "citta", FOUND),
+    ("it", "Città e regioni.", "cittadino", NOT),
+    ("pt", "As eleições foram adiadas.", "eleicoes", FOUND),
+    ("pt", "As eleições foram adiadas.", "adiada", FOUND),
+    ("pt", "Segurança pública.", "seguranca", FOUND),
+    // Dutch, Swedish, Norwegian, Danish, Finnish, Hungarian, Romanian.
+    ("nl", "De verkiezingen zijn uitgesteld.", "verkiezing", FOUND),
+    ("sv", "Förhandlingarna avbröts.", "forhandling", FOUND),
+    ("sv", "Regeringens förslag.", "regering", FOUND),
+    ("nb", "Sjøveien er stengt.", "sjoveien", FOUND),
+    ("da", "Forhandlingerne er slut.", "forhandling", FOUND),
+    ("fi", "Neuvottelut päättyivät.", "neuvottelu", FOUND),
+    ("hu", "A tárgyalások véget értek.", "tárgyalás", FOUND),
+    ("ro", "Negocierile au eșuat.", "negociere", FOUND),
+    ("ro", "Președinția și parlamentul.", "presedintia", FOUND),
+    // Polish and Vietnamese have no stemmer: as written, with or without accents.
+    ("pl", "Sejm przyjął ustawę w Łodzi.", "ustawe", FOUND),
+    ("pl", "Sejm przyjął ustawę w Łodzi.", "lodzi", FOUND),
+    ("pl", "Sejm przyjął ustawę w Łodzi.", "ustaw", NOT),
+    ("vi", "Chính phủ Việt Nam công bố.", "viet nam", FOUND),
+    // Turkish, Greek, Russian, Ukrainian.
+    ("tr", "İstanbul'da görüşmeler başladı.", "istanbul", FOUND),
+    ("tr", "İstanbul'da görüşmeler başladı.", "görüşme", FOUND),
+    ("tr", "Kıbrıs sorunu.", "kibris", FOUND),
+    ("el", "Οι διαπραγματεύσεις απέτυχαν.", "διαπραγματευσεις", FOUND),
+    ("el", "ΟΔΟΣ ΠΕΙΡΑΙΩΣ", "οδός", FOUND),
+    ("ru", "Переговоры о границе продолжаются.", "переговор", FOUND),
+    ("ru", "Переговоры о границе продолжаются.", "граница", FOUND),
+    ("ru", "Ещё одна встреча.", "еще", FOUND),
+    ("ru", "Переговоры о границе продолжаются.", "договор", NOT),
+    ("uk", "Уряд ухвалив закон.", "уряд", FOUND),
+    // Arabic, Persian, Urdu, Hebrew, Hindi.
+    ("ar", "وقعت الحكومتان اتفاقية المياه.", "مياه", FOUND),
+    ("ar", "وقعت الحكومتان اتفاقية المياه.", "الاتفاقية", FOUND),
+    ("ar", "أزمة مياه في المدينة.", "المياه", FOUND),
+    ("ar", "أزمة مياه في المدينة.", "ازمة", FOUND),
+    ("ar", "مُفاوَضات طويلة.", "مفاوضات", FOUND),
+    ("ar", "عام ٢٠٢٠ كان صعبا.", "2020", FOUND),
+    ("ar", "الهوية الرقمية.", "هو", NOT),
+    ("ar", "مكافحة الإرهاب.", "ارهاب", FOUND),
+    ("fa", "سیاست خارجی ایران.", "سياست", FOUND),
+    ("fa", "کشورهای منطقه.", "كشورهای", FOUND),
+    ("fa", "او می\u{200c}خواهد.", "میخواهد", FOUND),
+    ("fa", "سال ۱۳۹۹ بود.", "1399", FOUND),
+    ("ur", "حکومت نے فیصلہ کیا۔", "حکومت", FOUND),
+    ("ur", "حکومت نے فیصلہ کیا۔", "فيصلہ", FOUND),
+    ("ur", "حکومت نے فیصلہ کیا۔", "حکم", NOT),
+    ("he", "הממשלה החליטה.", "הממשלה", FOUND),
+    ("hi", "सरकार ने नीति बनाई।", "नीति", FOUND),
+    ("hi", "हिन्दी में।", "हिन्दी", FOUND),
+    ("hi", "सरकार ने नीति बनाई।", "नीत", NOT),
+    // Chinese, Japanese, Korean, Thai: words of two characters inside a run, and none that only seem to be.
+    ("zh", "两国政府签署了水资源条约。", "条约", FOUND),
+    ("zh", "两国政府签署了水资源条约。", "水资源", FOUND),
+    ("zh", "两国政府签署了水资源条约。", "签署条约", NOT),
+    ("zh", "两国政府签署了水资源条约。", "约条", NOT),
+    ("zh", "2020年的经济制裁。", "制裁", FOUND),
+    ("zh", "2020年的经济制裁。", "2020", FOUND),
+    ("zh", "美国与WTO的争端。", "wto", FOUND),
+    ("ja", "政府は気候変動対策を発表した。", "気候", FOUND),
+    ("ja", "政府は気候変動対策を発表した。", "気候変動", FOUND),
+    ("ja", "ウクライナ支援を続ける。", "ウクライナ", FOUND),
+    ("ja", "ｳｸﾗｲﾅ支援を続ける。", "ウクライナ", FOUND),
+    ("ja", "政府は気候変動対策を発表した。", "候気", NOT),
+    ("ko", "정부는 기후 정책을 발표했다.", "정책", FOUND),
+    ("ko", "정부는 기후 정책을 발표했다.", "정부", FOUND),
+    ("ko", "한미동맹 강화.", "동맹", FOUND),
+    ("ko", "정부는 기후 정책을 발표했다.", "책정", NOT),
+    ("th", "รัฐบาลประกาศนโยบายใหม่", "นโยบาย", FOUND),
+    ("th", "รัฐบาลประกาศนโยบายใหม่", "รัฐบาล", FOUND),
+    ("th", "รัฐบาลประกาศนโยบายใหม่", "กฎหมาย", NOT),
+];
+
+/// Every row of the table holds, in one index of all its texts.
+#[test]
+fn words_find_what_they_should_and_nothing_else() {
+    let (mut records, mut queries) = (String::new(), String::new());
+    for (row, (language, text, query, _)) in TABLE.iter().enumerate() {
+        let record = serde_json::json!({"id": row.to_string(), "language": language, "text": text});
+        records.push_str(&format!("{record}\n"));
+        queries.push_str(&format!("{row}\t{query}\n"));
+    }
+    let sandbox = Sandbox::with_records(&records);
+    sandbox.write("queries.tsv", queries);
+    let answers = sandbox.ibid(&["query", "--queries", "queries.tsv", "--format", "jsonl", "-n", "1000"]);
+    let mut found: HashMap<String, HashSet<String>> = HashMap::new();
+    for hit in answers.lines() {
+        found.entry(field(&hit, "query")).or_default().insert(field(&hit, "article"));
+    }
+    let mut wrong = String::new();
+    for (row, (language, text, query, expected)) in TABLE.iter().enumerate() {
+        let row = row.to_string();
+        if found.get(&row).is_some_and(|articles| articles.contains(&row)) != *expected {
+            wrong.push_str(&format!("{language} `{query}` in `{text}`: found {}\n", !expected));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
+/// The table is what it claims to be.
+#[test]
+fn the_table_is_large_enough() {
+    let languages: HashSet<&str> = TABLE.iter().map(|row| row.0).collect();
+    assert!(
+        TABLE.len() >= 120 && languages.len() >= 15,
+        "{} rows, {} languages",
+        TABLE.len(),
+        languages.len()
+    );
+    assert!(
+        TABLE.iter().filter(|row| row.3 == NOT).count() * 5 >= TABLE.len(),
+        "too few that must not be found"
+    );
+}
