@@ -92,3 +92,22 @@ fn a_bad_line_among_queries_costs_itself() {
         outcome.stdout
     );
 }
+
+/// A word that most articles have was taken for rare in a language of few articles, which then came first.
+#[test]
+fn a_common_word_is_not_rare_for_standing_in_a_rare_language() {
+    let mut records = String::new();
+    for number in 0..60 {
+        records.push_str(&format!(
+            "{{\"id\":\"{number}\",\"language\":\"en\",\"text\":\"The computer of office {number} was slow.\"}}\n"
+        ));
+    }
+    records.push_str("{\"id\":\"fr\",\"language\":\"fr\",\"text\":\"Le computer du bureau était lent.\"}\n");
+    records.push_str("{\"id\":\"about\",\"language\":\"en\",\"text\":\"The computer and its network.\"}\n");
+    let sandbox = Sandbox::with_records(&records);
+    let hits = sandbox.hits("computer network");
+    assert_eq!(field(&hits[0], "article"), "about");
+    let score =
+        |id: &str| hits.iter().find(|hit| field(hit, "article") == id).unwrap()["score"].as_f64().unwrap();
+    assert!(score("fr") < score("about") / 2.0, "{} of {}", score("fr"), score("about"));
+}
