@@ -34,6 +34,7 @@ use crate::model::{Article, Date, Field, MediaType, Metadata, RawDocument};
 use crate::text::{clean, collapse_whitespace};
 
 pub use decode::CharsetSource;
+pub(crate) use decode::utf16_head;
 pub use verdict::{Explained, Reason, Verdict};
 
 /// What the caller may decide.
@@ -48,7 +49,7 @@ pub struct Options {
 pub struct Extraction {
     /// The article.
     pub article: Article,
-    /// The encoding that the bytes were read in, by its name in the WHATWG standard.
+    /// The encoding that the bytes were read in, by its name in the WHATWG standard if that knows it.
     pub charset: &'static str,
     /// What said so.
     pub charset_source: CharsetSource,
@@ -63,6 +64,9 @@ pub enum Warning {
     /// Some bytes weren't text in the page's encoding.
     #[error("some bytes are not valid in the page's encoding")]
     Malformed,
+    /// Nothing names the encoding, and in none that is known does the text read well.
+    #[error("the encoding is a guess, and the text reads oddly in it")]
+    Doubtful,
     /// The page is larger or nested deeper than is read.
     #[error("the page is larger or nested deeper than is read; a part was left out")]
     Bounded,
@@ -85,6 +89,9 @@ pub fn extract(raw: &RawDocument, options: &Options) -> Result<Extraction, Extra
     let mut warnings = Vec::new();
     if decoded.malformed {
         warnings.push(Warning::Malformed);
+    }
+    if decoded.doubtful {
+        warnings.push(Warning::Doubtful);
     }
     let read = match raw.media_type {
         MediaType::Html => html::read(&text, raw, options, &mut warnings),

@@ -2,6 +2,7 @@
 //!
 //! Some systems take UTF-8 for windows-1252 and encode it again, so that `’` comes out as three other characters.
 //! A run of such characters that gives back a valid sequence of UTF-8 is no chance once there are a few of them.
+//! Others take windows-1252 for ISO 8859-1, which leaves controls where quotation marks were.
 
 use std::borrow::Cow;
 
@@ -15,43 +16,82 @@ const MAX_SEQUENCE: usize = 4;
 
 /// `text` with its sequences of doubly encoded characters as the characters that were meant.
 pub(super) fn repair(text: Cow<'_, str>) -> Cow<'_, str> {
-    let found: Vec<(usize, usize, char)> = Sequences { text: &text, at: 0 }.collect();
-    if found.len() < FEWEST {
+    let found: Vec<Sequence> = Sequences { text: &text, at: 0 }.collect();
+    let words = found.iter().filter(|sequence| sequence.may_be_word).count();
+    let strange = found.len() - words;
+    let twice = strange >= FEWEST && strange >= words;
+    if !found.iter().any(|sequence| twice || sequence.has_control) {
         return text;
     }
     let mut out = String::with_capacity(text.len());
     let mut copied = 0;
-    for (start, end, meant) in found {
-        out.push_str(&text[copied..start]);
-        out.push(meant);
-        copied = end;
+    for sequence in found.iter().filter(|sequence| twice || sequence.has_control) {
+        out.push_str(&text[copied..sequence.start]);
+        out.push(sequence.meant);
+        copied = sequence.end;
     }
     out.push_str(&text[copied..]);
     out.into()
 }
 
-/// The doubly encoded characters of a text: where each stands, and what it means.
+/// Characters that stand for another.
+struct Sequence {
+    start: usize,
+    end: usize,
+    meant: char,
+    /// Whether they may be letters of a word as well, as in Sámi `áššut`.
+    may_be_word: bool,
+    /// Whether one of them is a control, in whose place windows-1252 has a character: no text means that.
+    has_control: bool,
+}
+
+/// The sequences of a text, in order.
 struct Sequences<'a> {
     text: &'a str,
     at: usize,
 }
 
 impl Iterator for Sequences<'_> {
-    type Item = (usize, usize, char);
+    type Item = Sequence;
 
-    fn next(&mut self) -> Option<Self::Item> {
+    fn next(&mut self) -> Option<Sequence> {
         // The first byte of a sequence, taken for a character, is from U+00C2 to U+00F4: two bytes, of which the
-        // first is 0xC3.
-        while let Some(found) = memchr::memchr(0xc3, self.text.as_bytes().get(self.at..)?) {
-            let start = self.at + found;
-            if let Some((length, meant)) = meant(&self.text[start..]) {
-                self.at = start + length;
-                return Some((start, self.at, meant));
-            }
+        // first is 0xC3. That of a control is 0xC2.
+        loop {
+            let rest = self.text.as_bytes().get(self.at..)?;
+            let start = self.at + memchr::memchr2(0xc2, 0xc3, rest)?;
             self.at = start + 2;
+            let text = &self.text[start..];
+            if is_control(text) {
+                if let Some(meant) = in_place_of(text) {
+                    return Some(Sequence {
+                        start,
+                        end: self.at,
+                        meant,
+                        may_be_word: false,
+                        has_control: true,
+                    });
+                }
+            } else if let Some((length, meant)) = meant(text) {
+                self.at = start + length;
+                let has_control = text[..length].contains(char::is_control);
+                let may_be_word = text[..length].chars().all(char::is_alphabetic) && !meant.is_ascii();
+                return Some(Sequence { start, end: self.at, meant, may_be_word, has_control });
+            }
         }
-        None
     }
+}
+
+fn is_control(text: &str) -> bool {
+    matches!(text.as_bytes(), [0xc2, 0x80..=0x9f, ..])
+}
+
+/// The character of windows-1252 in place of the control that `text` begins with. U+0085 is a line end.
+fn in_place_of(text: &str) -> Option<char> {
+    let byte = *text.as_bytes().get(1)?;
+    let decoded =
+        WINDOWS_1252.decode_without_bom_handling_and_without_replacement(&[byte])?.chars().next()?;
+    (byte != 0x85 && !decoded.is_control()).then_some(decoded)
 }
 
 /// The character that the first few of `text` mean together, and how many bytes they take.
@@ -107,9 +147,18 @@ mod tests {
 
     #[test]
     fn what_was_encoded_once_stays() {
+        let sami = "Náššuvnnaid áššut, náššuvnnat ja áššit";
+        assert_eq!(repair(sami.into()), sami);
         for text in ["São Tomé, Ação, À côté, Ângela", "the sign â€™ stands for an apostrophe", "水 и вода"]
         {
             assert_eq!(repair(text.into()), text);
         }
+    }
+
+    #[test]
+    fn controls_stand_for_what_windows_has_in_their_place() {
+        assert_eq!(repair("qui\u{92}ê \u{93}a\u{94}".into()), "qui’ê “a”");
+        assert_eq!(repair("a\u{85}b\u{81}".into()), "a\u{85}b\u{81}");
+        assert_eq!(repair("the sign â\u{80}\u{99}".into()), "the sign ’");
     }
 }

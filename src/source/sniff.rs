@@ -1,6 +1,7 @@
 //! Tells what kind of content a file holds by its first bytes, and by its name only where those leave
 //! it open.
 
+use crate::extract::utf16_head;
 use crate::model::MediaType;
 
 /// How much of a file is looked at, in bytes.
@@ -91,23 +92,16 @@ fn extension(name: &str) -> String {
     if stem.is_empty() { String::new() } else { extension.to_ascii_lowercase() }
 }
 
-/// The head as text for looking at, none if it is binary. UTF-16 is read past its zero bytes.
+/// The head as text for looking at, none if it is binary.
 fn as_text(head: &[u8]) -> Option<String> {
-    let wide = head.starts_with(&[0xff, 0xfe]) || head.starts_with(&[0xfe, 0xff]) || is_unmarked_utf16(head);
-    let bytes: Vec<u8> = if wide {
-        head.iter().copied().filter(|&b| b != 0).collect()
-    } else {
-        head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).to_vec()
-    };
-    let odd = bytes.iter().filter(|&&b| b < 0x20 && !b"\t\n\r\x0c\x1b".contains(&b)).count();
+    let text = utf16_head(head).unwrap_or_else(|| {
+        String::from_utf8_lossy(head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head)).into_owned()
+    });
+    // Korean and Chinese in seven bits is full of shifts.
+    let shifts: &[u8] = if text.contains("\u{1b}$)") { b"\x0e\x0f" } else { b"" };
+    let odd = text.bytes().filter(|b| *b < 0x20 && !b"\t\n\r\x0c\x1b".contains(b) && !shifts.contains(b));
     // A damaged page may hold a few; in compressed or other binary data one byte in eight is.
-    (odd * 32 <= bytes.len()).then(|| String::from_utf8_lossy(&bytes).to_ascii_lowercase())
-}
-
-fn is_unmarked_utf16(head: &[u8]) -> bool {
-    let pairs = head.len() / 2;
-    let zeros = |offset: usize| head.iter().skip(offset).step_by(2).filter(|&&b| b == 0).count();
-    pairs >= 8 && (zeros(0) * 10 > pairs * 7) != (zeros(1) * 10 > pairs * 7)
+    (odd.count() * 32 <= head.len()).then(|| text.to_ascii_lowercase())
 }
 
 fn is_json_lines(text: &str, extension: &str) -> bool {
@@ -173,7 +167,11 @@ mod tests {
         check(b"<div class=a>fragment</div>", "a.css", page.clone());
         check(b"just words", "a.html", page.clone());
         check(b"\xff\xfe<\0h\0t\0m\0l\0>\0", "a", page.clone());
-        check(b"<\0h\0t\0m\0l\0>\0<\0p\0>\0a\0", "a.htm", page);
+        check(b"<\0h\0t\0m\0l\0>\0<\0p\0>\0a\0", "a.htm", page.clone());
+        let russian = "<p>Комиссия рассмотрела весной четыре предложения и не приняла ни одного.";
+        let wide: Vec<u8> = russian.encode_utf16().flat_map(u16::to_be_bytes).collect();
+        check(&wide, "a.html", page.clone());
+        check(b"<p>\x1b$)C \x0e@L\x0f \x0e9.<-4B\x0f", "a", page);
     }
 
     #[test]

@@ -4,22 +4,25 @@
 //! page's own declaration, a guess. UTF-8 comes that early since a text that is valid UTF-8 by
 //! chance is rare, and pages that declare a legacy encoding and are UTF-8 are not.
 
+mod alphabets;
+mod guess;
+mod iso_6937;
+mod seven_bit;
+mod utf16;
+
 use std::borrow::Cow;
 
-use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, ISO_2022_JP, REPLACEMENT, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use encoding_rs::{Encoding, REPLACEMENT, UTF_8, UTF_16BE, UTF_16LE};
 use serde::{Deserialize, Serialize};
 
 use crate::error::ExtractError;
+pub(crate) use utf16::head as utf16_head;
 
 /// Bytes at a page's head in which its declaration of an encoding is looked for. The HTML standard
 /// asks for 1,024; real pages put scripts before it.
 const DECLARATION_BYTES: usize = 16 * 1024;
 
-/// Bytes that the guess reads. More than a page's head, since the first kilobytes are often all ASCII.
-const GUESS_BYTES: usize = 256 * 1024;
-
-/// Bytes looked at to tell UTF-16 without a mark, and binary data.
+/// Bytes looked at to tell binary data.
 const SAMPLE_BYTES: usize = 4 * 1024;
 
 /// What told a text's encoding.
@@ -46,6 +49,8 @@ pub(super) struct Decoded<'a> {
     pub source: CharsetSource,
     /// Whether some bytes were no text in that encoding.
     pub malformed: bool,
+    /// Whether the encoding is a guess that the text fits badly.
+    pub doubtful: bool,
 }
 
 /// `bytes` as text. `named` is the charset that HTTP or the container gave; `markup` allows
@@ -58,24 +63,19 @@ pub(super) fn decode<'a>(
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         return Ok(read(&bytes[mark..], encoding, CharsetSource::ByteOrderMark));
     }
-    if let Some(encoding) = unmarked_utf16(bytes) {
+    if let Some(encoding) = utf16::unmarked(bytes) {
         return Ok(read(bytes, encoding, CharsetSource::Content));
     }
     if is_binary(bytes) {
         return Err(ExtractError::Binary);
     }
+    if let Some((text, charset, malformed)) = seven_bit::decode(bytes) {
+        let source = CharsetSource::Content;
+        return Ok(Decoded { text: text.into(), charset, source, malformed, doubtful: false });
+    }
     if let Some(text) = whole_utf8(bytes) {
-        // ISO-2022-JP is all ASCII bytes: only its escape sequences tell it.
-        if !has_escape_sequence(bytes) {
-            let text = Cow::Borrowed(text);
-            return Ok(Decoded {
-                text,
-                charset: UTF_8.name(),
-                source: CharsetSource::Content,
-                malformed: false,
-            });
-        }
-        return Ok(read(bytes, ISO_2022_JP, CharsetSource::Content));
+        let (charset, source) = (UTF_8.name(), CharsetSource::Content);
+        return Ok(Decoded { text: text.into(), charset, source, malformed: false, doubtful: false });
     }
     if let Some(encoding) = named.and_then(|name| usable(name.as_bytes())) {
         let decoded = read(bytes, encoding, CharsetSource::Container);
@@ -102,21 +102,24 @@ fn best_effort<'a>(bytes: &'a [u8], named: Option<&str>, markup: bool) -> Decode
     let declared = || declared(bytes).filter(|_| markup).map(|e| (e, CharsetSource::Declaration));
     match named.or_else(declared).filter(|&(encoding, _)| encoding != UTF_8) {
         Some((encoding, source)) => read(bytes, encoding, source),
-        None => read(bytes, guess(bytes), CharsetSource::Guess),
+        None => guessed(bytes),
     }
+}
+
+fn guessed(bytes: &[u8]) -> Decoded<'_> {
+    let guess = guess::guess(bytes);
+    let decoded = read(bytes, guess.encoding, CharsetSource::Guess);
+    if guess.doubtful
+        && let Some(text) = iso_6937::decode(bytes)
+    {
+        return Decoded { text: text.into(), charset: "ISO-6937", ..decoded };
+    }
+    Decoded { doubtful: guess.doubtful, ..decoded }
 }
 
 fn read<'a>(bytes: &'a [u8], encoding: &'static Encoding, source: CharsetSource) -> Decoded<'a> {
     let (text, malformed) = encoding.decode_without_bom_handling(bytes);
-    Decoded { text, charset: encoding.name(), source, malformed }
-}
-
-fn guess(bytes: &[u8]) -> &'static Encoding {
-    let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
-    let head = &bytes[..bytes.len().min(GUESS_BYTES)];
-    detector.feed(head, head.len() == bytes.len());
-    let encoding = detector.guess(None, Utf8Detection::Allow);
-    if encoding == UTF_8 { WINDOWS_1252 } else { encoding }
+    Decoded { text, charset: encoding.name(), source, malformed, doubtful: false }
 }
 
 /// `bytes` as UTF-8, a character cut short at the very end forgiven.
@@ -137,31 +140,6 @@ fn mostly_utf8(bytes: &[u8]) -> bool {
         bad += chunk.invalid().len();
     }
     good > 10 * bad
-}
-
-fn has_escape_sequence(bytes: &[u8]) -> bool {
-    memchr::memchr(0x1b, bytes).is_some_and(|_| {
-        [b"\x1b$B", b"\x1b$@", b"\x1b(J"].iter().any(|mark| memchr::memmem::find(bytes, *mark).is_some())
-    })
-}
-
-/// UTF-16 shows itself in ASCII markup and spaces: every second byte is null.
-fn unmarked_utf16(bytes: &[u8]) -> Option<&'static Encoding> {
-    let sample = &bytes[..bytes.len().min(SAMPLE_BYTES) & !1];
-    if sample.len() < 8 {
-        return None;
-    }
-    let pairs = sample.len() / 2;
-    let nulls = |odd: usize| sample.iter().skip(odd).step_by(2).filter(|&&b| b == 0).count();
-    let (even, odd) = (nulls(0), nulls(1));
-    // A fifth: text in a script beyond Latin has only its spaces and markup below 256.
-    if odd * 5 >= pairs && even * 20 <= odd {
-        Some(UTF_16LE)
-    } else if even * 5 >= pairs && odd * 20 <= even {
-        Some(UTF_16BE)
-    } else {
-        None
-    }
 }
 
 /// Whether these bytes are no text: more than a tenth of them are control characters that no

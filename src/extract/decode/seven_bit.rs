@@ -1,0 +1,179 @@
+//! [`decode`]: East Asian text in bytes of seven bits, which looks like ASCII and isn't.
+//!
+//! ISO-2022-JP, ISO-2022-KR and ISO-2022-CN switch sets of characters by escape sequences, HZ by tildes. The
+//! encoding standard knows only the first, since the others hide markup from filters; here text comes out that is
+//! searched and never run.
+
+use encoding_rs::{EUC_KR, Encoding, GBK, ISO_2022_JP};
+
+/// The sign that begins an escape sequence.
+const ESCAPE: u8 = 0x1b;
+/// Sequences that announce Japanese.
+const JAPANESE: [&[u8]; 3] = [b"\x1b$B", b"\x1b$@", b"\x1b(J"];
+/// Sequences that announce Korean (RFC 1557) and Chinese (RFC 1922) between shifts out and in.
+const SHIFTED: [(&[u8], &str, &Encoding); 2] =
+    [(b"\x1b$)C", "ISO-2022-KR", EUC_KR), (b"\x1b$)A", "ISO-2022-CN", GBK)];
+const SHIFT_OUT: u8 = 0x0e;
+const SHIFT_IN: u8 = 0x0f;
+
+/// Runs of Chinese between `~{` and `~}` from which on a text is HZ (RFC 1843). One may be a line of TeX.
+const FEWEST_RUNS: usize = 3;
+
+/// What the bytes say, in which encoding, and whether some of them say nothing in it.
+pub(super) type Text = (String, &'static str, bool);
+
+/// The text of `bytes` if they are in an encoding of this kind.
+pub(super) fn decode(bytes: &[u8]) -> Option<Text> {
+    if !bytes.is_ascii() {
+        return None;
+    }
+    if memchr::memchr(ESCAPE, bytes).is_none() {
+        return from_hz(bytes);
+    }
+    let has = |mark: &[u8]| memchr::memmem::find(bytes, mark).is_some();
+    if let Some((_, name, encoding)) = SHIFTED.iter().find(|(mark, ..)| has(mark)) {
+        let unshifted = unshifted(bytes);
+        let (text, malformed) = encoding.decode_without_bom_handling(&unshifted);
+        return Some((text.into_owned(), name, malformed));
+    }
+    JAPANESE.iter().any(|mark| has(mark)).then(|| {
+        let joined = joined(bytes);
+        let (text, malformed) = ISO_2022_JP.decode_without_bom_handling(&joined);
+        (text.into_owned(), ISO_2022_JP.name(), malformed)
+    })
+}
+
+/// `bytes` without escape sequences that another follows at once, as where two texts were joined. The
+/// standard's decoder takes them for an attack.
+fn joined(bytes: &[u8]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while at < bytes.len() {
+        if bytes[at] == ESCAPE && bytes.get(at + 3) == Some(&ESCAPE) {
+            at += 3;
+        } else {
+            out.push(bytes[at]);
+            at += 1;
+        }
+    }
+    out
+}
+
+/// `bytes` with what stands between shifts moved to the upper half, as in the encodings of eight bits.
+fn unshifted(bytes: &[u8]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut upper = false;
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        match byte {
+            ESCAPE if bytes[at..].starts_with(b"\x1b$)") => at += 3,
+            SHIFT_OUT => upper = true,
+            SHIFT_IN => upper = false,
+            b'\n' => {
+                upper = false;
+                out.push(byte);
+            }
+            0x21..=0x7e if upper => out.push(byte | 0x80),
+            _ => out.push(byte),
+        }
+        at += 1;
+    }
+    out
+}
+
+fn from_hz(bytes: &[u8]) -> Option<Text> {
+    let runs = memchr::memmem::find_iter(bytes, b"~{").take(FEWEST_RUNS).count();
+    if runs < FEWEST_RUNS {
+        return None;
+    }
+    let mut out = Vec::with_capacity(bytes.len());
+    let (mut good, mut bad) = (0_usize, 0_usize);
+    let mut at = 0;
+    while at < bytes.len() {
+        match &bytes[at..] {
+            [b'~', b'{', rest @ ..] => {
+                let pairs = rest.chunks_exact(2).take_while(|pair| is_gb2312(pair)).count();
+                let run = &rest[..pairs * 2];
+                out.extend(run.iter().map(|byte| byte | 0x80));
+                let closed = matches!(rest[run.len()..], [b'~', b'}', ..]);
+                // A run may end with its line.
+                let ends = closed || matches!(rest.get(run.len()), None | Some(b'\n'));
+                if ends && pairs > 0 {
+                    good += 1
+                } else {
+                    bad += 1
+                }
+                at += 2 + run.len() + if closed { 2 } else { 0 };
+            }
+            [b'~', b'~', ..] => {
+                out.push(b'~');
+                at += 2;
+            }
+            [b'~', b'\n', ..] => at += 2,
+            [byte, ..] => {
+                out.push(*byte);
+                at += 1;
+            }
+            [] => break,
+        }
+    }
+    // Cut short and damaged runs are borne, as everywhere.
+    if good < FEWEST_RUNS || bad * 10 > good {
+        return None;
+    }
+    let (text, malformed) = GBK.decode_without_bom_handling(&out);
+    Some((text.into_owned(), "HZ-GB-2312", malformed || bad > 0))
+}
+
+fn is_gb2312(pair: &[u8]) -> bool {
+    matches!(pair, [0x21..=0x77, 0x21..=0x7e])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// `text` with its runs beyond ASCII as `run` writes their bytes without the upper bit.
+    fn switched(text: &str, encoding: &'static Encoding, run: (&[u8], &[u8])) -> Vec<u8> {
+        let mut out = Vec::new();
+        let mut upper = false;
+        for byte in encoding.encode(text).0.iter() {
+            if upper != (*byte >= 0x80) {
+                out.extend(if upper { run.1 } else { run.0 });
+                upper = !upper;
+            }
+            out.push(byte & 0x7f);
+        }
+        out.extend(if upper { run.1 } else { b"" });
+        out
+    }
+
+    #[test]
+    fn chinese_between_tildes_is_read() {
+        let text = "<p>委员会</p><p>四项提案, 一项也没有采纳</p>\n<p>水井</p>";
+        let (read, name, malformed) = decode(&switched(text, GBK, (b"~{", b"~}"))).unwrap();
+        assert_eq!((read.as_str(), name, malformed), (text, "HZ-GB-2312", false));
+        assert!(decode(b"a ~{b} and ~{c} or ~{d}").is_none());
+        assert!(decode(b"~{ ~{ ~{").is_none());
+    }
+
+    #[test]
+    fn korean_and_chinese_between_shifts_are_read() {
+        let text = "<p>이 문서는 한국어로</p>\n<p>쓰여</p>";
+        let shifted = [b"\x1b$)C\n".as_slice(), &switched(text, EUC_KR, (b"\x0e", b"\x0f"))].concat();
+        assert_eq!(decode(&shifted).unwrap(), (format!("\n{text}"), "ISO-2022-KR", false));
+    }
+
+    #[test]
+    fn two_joined_texts_in_japanese_lose_nothing() {
+        let half = |text: &str| ISO_2022_JP.encode(text).0.into_owned();
+        let (text, _, malformed) = decode(&[half("水道の"), half("歴史")].concat()).unwrap();
+        assert_eq!((text.as_str(), malformed), ("水道の歴史", false));
+    }
+
+    #[test]
+    fn ascii_with_stray_escapes_is_ascii() {
+        assert!(decode(b"red \x1b[31m and reset \x1b(B").is_none());
+        assert!(decode(b"~/home and ~~").is_none());
+    }
+}
