@@ -4,17 +4,9 @@
 use super::*;
 use crate::model::{BlockKind, Locator};
 
-/// Stack of a worker thread, on which every page has to do.
-const STACK_BYTES: usize = 2 * 1024 * 1024;
-
 const PARAGRAPHS: &str = "<p>The commission met in spring, looked at four proposals and took none of them.</p>\
     <p>Its members could not agree on who should pay, and the ministry had no money left to give.</p>\
     <p>A year later the same proposals came back, with the same figures and under other names.</p>";
-
-/// The pieces 0 to `count`, one behind the other.
-fn joined(count: usize, piece: impl Fn(usize) -> String) -> String {
-    (0..count).map(piece).collect::<Vec<_>>().concat()
-}
 
 fn document(media_type: MediaType, bytes: &[u8]) -> RawDocument {
     RawDocument {
@@ -245,39 +237,4 @@ fn empty_and_binary_inputs_are_errors() {
     assert_eq!(error(b""), ExtractError::Empty);
     assert_eq!(error(b"<p> . </p>"), ExtractError::Empty);
     assert_eq!(error(b"\x89PNG\r\n\x1a\n"), ExtractError::Binary);
-}
-
-/// Pages made to make a parser recurse, or to take time out of proportion. What they hold doesn't matter, only
-/// that something comes back; the times are measured by the benchmark.
-#[test]
-fn hostile_pages_come_back_on_a_small_stack() {
-    let pages = [
-        "<div>".repeat(100_000) + PARAGRAPHS,
-        "<b>".repeat(200_000) + PARAGRAPHS,
-        "<table><tr><td>".repeat(20_000) + PARAGRAPHS,
-        "<b><p>x".repeat(20_000),
-        joined(20_000, |n| format!("<b class=a{n}>x<p>")),
-        "<a href=x><div>x".repeat(20_000),
-        "<table><b>x<div>".repeat(20_000),
-        "<q>".repeat(20_000),
-        "<svg><p>".repeat(20_000),
-        "<template><div>".repeat(20_000),
-        "<".repeat(1_000_000),
-        "a ".repeat(1_000_000),
-        format!("<div {}>x</div>", joined(100_000, |n| format!("a{n}=1 "))),
-        "&amp;".repeat(100_000),
-        "<p>a\0b\0".repeat(20_000),
-        "<script><!--<script>".repeat(20_000),
-        "<p>cut in a tag<div class=\"x".into(),
-        format!("<script type=application/ld+json>{}</script>{PARAGRAPHS}", "[".repeat(1_000_000)),
-        "[".repeat(200_000),
-    ];
-    let on_small_stack = std::thread::Builder::new().stack_size(STACK_BYTES).spawn(move || {
-        for page in &pages {
-            for media_type in [MediaType::Html, MediaType::Markdown, MediaType::PlainText] {
-                let _ = extract(&document(media_type, page.as_bytes()), &Options::default());
-            }
-        }
-    });
-    on_small_stack.unwrap().join().unwrap();
 }

@@ -6,6 +6,7 @@
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{self as all, Encoding, MACINTOSH, UTF_8, WINDOWS_1252};
+use whatlang::Lang;
 
 use super::alphabets::Alphabet;
 
@@ -90,10 +91,10 @@ pub(super) fn guess(bytes: &[u8]) -> Guess {
     if stays(SURE_SHARE) {
         return Guess { encoding: first, doubtful: false };
     }
-    // Letters that seem foreign say little against the encoding of most languages.
-    let latin: &[_] =
-        if first == WINDOWS_1252 && held.breaks * GOOD_SHARE < held.foreign { &[] } else { &LATIN };
-    let better = best(&sample, latin).filter(|best| best.misfits() * TIMES_BETTER <= held.misfits());
+    // Letters that seem foreign say little against the encoding of most languages, if it breaks no word.
+    let western = first == WINDOWS_1252 && held.breaks * GOOD_SHARE < held.foreign;
+    let better = best(&sample, |fit| !fit.is_latin || !western || fit.language == held.language)
+        .filter(|best| best.misfits() * TIMES_BETTER <= held.misfits());
     match better {
         Some(better) => Guess { encoding: better.encoding, doubtful: false },
         None if stays(GOOD_SHARE) => Guess { encoding: first, doubtful: false },
@@ -101,11 +102,11 @@ pub(super) fn guess(bytes: &[u8]) -> Guess {
     }
 }
 
-/// The encoding in which the text is plainly in some language, of those of `latin` script and all others.
-fn best(sample: &[u8], latin: &[&'static Encoding]) -> Option<Fit> {
-    let latin = latin.iter().map(|encoding| Fit::of(sample, encoding));
+/// The encoding in which the text is plainly in some language, of those that `may` be.
+fn best(sample: &[u8], may: impl Fn(&Fit) -> bool) -> Option<Fit> {
+    let latin = LATIN.iter().map(|encoding| Fit::of(sample, encoding));
     let others = OTHERS.iter().map(|encoding| Fit::of(sample, encoding)).filter(|fit| !fit.is_latin);
-    latin.chain(others).filter(Fit::convinces).min_by_key(Fit::misfits)
+    latin.chain(others).filter(Fit::convinces).filter(may).min_by_key(Fit::misfits)
 }
 
 /// A guess at a text in a language of which no alphabet is known here. Most of them, if they are written
@@ -152,6 +153,8 @@ fn sample(bytes: &[u8]) -> Vec<u8> {
 #[derive(Clone, Copy, Debug)]
 struct Fit {
     encoding: &'static Encoding,
+    /// What the text seems to be written in.
+    language: Option<Lang>,
     /// Characters beyond ASCII.
     foreign: usize,
     /// Letters among them that the text's language doesn't write.
@@ -168,9 +171,11 @@ struct Fit {
 impl Fit {
     fn of(sample: &[u8], encoding: &'static Encoding) -> Self {
         let (text, _) = encoding.decode_without_bom_handling(sample);
-        let alphabet = whatlang::detect(&text).and_then(|info| Alphabet::of(info.lang()));
+        let language = whatlang::detect(&text).map(|info| info.lang());
+        let alphabet = language.and_then(Alphabet::of);
         let mut fit = Self {
             encoding,
+            language,
             foreign: 0,
             strangers: 0,
             breaks: 0,

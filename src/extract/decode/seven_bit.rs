@@ -19,6 +19,9 @@ const SHIFT_IN: u8 = 0x0f;
 /// Runs of Chinese between `~{` and `~}` from which on a text is HZ (RFC 1843). One may be a line of TeX.
 const FEWEST_RUNS: usize = 3;
 
+/// A text is no HZ if one in so many of its runs isn't whole.
+const BAD_SHARE: usize = 10;
+
 /// What the bytes say, in which encoding, and whether some of them say nothing in it.
 pub(super) type Text = (String, &'static str, bool);
 
@@ -88,41 +91,43 @@ fn from_hz(bytes: &[u8]) -> Option<Text> {
     }
     let mut out = Vec::with_capacity(bytes.len());
     let (mut good, mut bad) = (0_usize, 0_usize);
-    let mut at = 0;
-    while at < bytes.len() {
-        match &bytes[at..] {
-            [b'~', b'{', rest @ ..] => {
-                let pairs = rest.chunks_exact(2).take_while(|pair| is_gb2312(pair)).count();
-                let run = &rest[..pairs * 2];
-                out.extend(run.iter().map(|byte| byte | 0x80));
-                let closed = matches!(rest[run.len()..], [b'~', b'}', ..]);
-                // A run may end with its line.
-                let ends = closed || matches!(rest.get(run.len()), None | Some(b'\n'));
-                if ends && pairs > 0 {
-                    good += 1
-                } else {
-                    bad += 1
-                }
-                at += 2 + run.len() + if closed { 2 } else { 0 };
+    let mut rest = bytes;
+    while let Some((byte, after)) = rest.split_first() {
+        rest = match (byte, after.first()) {
+            (b'~', Some(b'{')) => {
+                let (whole, behind) = hz_run(&after[1..], &mut out);
+                good += usize::from(whole);
+                bad += usize::from(!whole);
+                behind
             }
-            [b'~', b'~', ..] => {
+            (b'~', Some(b'\n')) => &after[1..],
+            (b'~', Some(b'~')) => {
                 out.push(b'~');
-                at += 2;
+                &after[1..]
             }
-            [b'~', b'\n', ..] => at += 2,
-            [byte, ..] => {
+            _ => {
                 out.push(*byte);
-                at += 1;
+                after
             }
-            [] => break,
-        }
+        };
     }
     // Cut short and damaged runs are borne, as everywhere.
-    if good < FEWEST_RUNS || bad * 10 > good {
+    if good < FEWEST_RUNS || bad * BAD_SHARE > good {
         return None;
     }
     let (text, malformed) = GBK.decode_without_bom_handling(&out);
     Some((text.into_owned(), "HZ-GB-2312", malformed || bad > 0))
+}
+
+/// Copies the pairs that `text` begins with to `out`, in the upper half. Says whether they end as a run does, at
+/// its mark or with its line, and what is behind.
+fn hz_run<'a>(text: &'a [u8], out: &mut Vec<u8>) -> (bool, &'a [u8]) {
+    let pairs = text.chunks_exact(2).take_while(|pair| is_gb2312(pair)).count();
+    let (run, rest) = text.split_at(pairs * 2);
+    out.extend(run.iter().map(|byte| byte | 0x80));
+    let closed = rest.strip_prefix(b"~}");
+    let ends = closed.is_some() || matches!(rest.first(), None | Some(b'\n'));
+    (ends && pairs > 0, closed.unwrap_or(rest))
 }
 
 fn is_gb2312(pair: &[u8]) -> bool {

@@ -49,11 +49,15 @@ pub(crate) fn head(bytes: &[u8]) -> Option<String> {
     is_wide.then(|| encoding.decode_without_bom_handling(&bytes[mark..]).0.into_owned())
 }
 
-/// Whether nearly all bytes are those of ASCII text. In UTF-16 at most every second one is, or two in three of
-/// Japanese.
+/// Whether nearly all bytes that aren't null are those of ASCII text. In UTF-16 of other scripts at most every
+/// second one is, or four in five of Japanese.
 fn reads_as_bytes(sample: &[u8]) -> bool {
-    let printable = sample.iter().filter(|b| (0x20..0x7f).contains(*b)).count();
-    printable * 8 > sample.len() * 7
+    let (mut printable, mut all) = (0, 0);
+    for &byte in sample.iter().filter(|byte| **byte != 0) {
+        all += 1;
+        printable += usize::from(matches!(byte, b'\t' | b'\n' | b'\r' | 0x20..=0x7e));
+    }
+    printable * 16 > all * 15
 }
 
 /// Whether the units make whole characters, and no controls but line ends and tabs.
@@ -101,6 +105,8 @@ mod tests {
         let strays =
             "a text with null bytes in it, here and there, as some old programs leave them\0 ".repeat(9);
         assert_eq!(unmarked(strays.as_bytes()), None);
+        let scattered = "<p>The \0commission \0met in \0spring</p>".repeat(9);
+        assert_eq!(unmarked(scattered.as_bytes()), None);
         let binary: Vec<u8> =
             (0..4000_u32).map(|n| if n % 16 == 0 { 0 } else { (n * 7 % 251) as u8 }).collect();
         assert_eq!(unmarked(&binary), None);

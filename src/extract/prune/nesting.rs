@@ -9,6 +9,9 @@ use super::names::{self, Kind, Name};
 /// takes time in proportion to it for each tag.
 const MAX_OPEN: usize = 256;
 
+/// End tags without an element to end that are kept. The parser looks for one among all that are open, for each.
+const MAX_STRAY_ENDS: usize = 20_000;
+
 /// The elements that are open at a place in a page.
 #[derive(Debug, Default)]
 pub(super) struct Nesting {
@@ -16,6 +19,8 @@ pub(super) struct Nesting {
     /// Start tags dropped beyond [`MAX_OPEN`] whose end tags haven't come.
     dropped: usize,
     overflowed: bool,
+    /// End tags that closed nothing.
+    stray_ends: usize,
 }
 
 impl Nesting {
@@ -47,12 +52,14 @@ impl Nesting {
             self.dropped -= 1;
             return false;
         }
+        let before = self.open.len();
         match name.kind() {
             Kind::Special => self.close_special(name),
             Kind::Formatting => self.close_formatting(name),
             _ => self.close_inline(name),
         }
-        true
+        self.stray_ends += usize::from(self.open.len() == before);
+        self.stray_ends <= MAX_STRAY_ENDS || self.open.len() < before
     }
 
     fn close_special(&mut self, name: Name) {
@@ -186,6 +193,16 @@ mod tests {
         assert_eq!(depth_after(&["ul", "li", "ul", "li"]), 4);
         assert_eq!(depth_after(&["table", "tr", "td", "td", "tr", "td"]), 3);
         assert_eq!(depth_after(&["br", "hr", "meta"]), 0);
+    }
+
+    #[test]
+    fn end_tags_of_nothing_are_bounded() {
+        let mut nesting = Nesting::default();
+        let name = |tag: &str| Name::read(tag.as_bytes(), 0).0;
+        nesting.open(name("div"));
+        let kept = (0..MAX_STRAY_ENDS * 2).filter(|_| nesting.close(name("section"))).count();
+        assert_eq!(kept, MAX_STRAY_ENDS);
+        assert!(nesting.close(name("div")), "one that ends something stays");
     }
 
     #[test]
