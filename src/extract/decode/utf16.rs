@@ -21,10 +21,17 @@ pub(super) fn unmarked(bytes: &[u8]) -> Option<&'static Encoding> {
     let nulls = |odd: usize| sample.iter().skip(odd).step_by(2).filter(|&&b| b == 0).count();
     let (even, odd) = (nulls(0), nulls(1));
     let (many, few, encoding) = if odd > even { (odd, even, UTF_16LE) } else { (even, odd, UTF_16BE) };
-    if few * 20 <= many && many * 5 >= pairs {
+    let one_sided = few * 20 <= many;
+    if one_sided && many * 10 >= pairs * 7 {
         return Some(encoding);
     }
-    if pairs < FEWEST_PAIRS || many * 100 < pairs || reads_as_bytes(sample) {
+    if many * 100 < pairs || reads_as_bytes(sample) {
+        return None;
+    }
+    if one_sided && many * 5 >= pairs {
+        return Some(encoding);
+    }
+    if pairs < FEWEST_PAIRS {
         return None;
     }
     let encoding = if kinds(sample, 0) < kinds(sample, 1) { UTF_16BE } else { UTF_16LE };
@@ -105,6 +112,8 @@ mod tests {
         let strays =
             "a text with null bytes in it, here and there, as some old programs leave them\0 ".repeat(9);
         assert_eq!(unmarked(strays.as_bytes()), None);
+        let often = "<p>a\0b\0 word".repeat(99);
+        assert_eq!(unmarked(often.as_bytes()), None);
         let scattered = "<p>The \0commission \0met in \0spring</p>".repeat(9);
         assert_eq!(unmarked(scattered.as_bytes()), None);
         let binary: Vec<u8> =
