@@ -62,12 +62,22 @@ const TRUSTED_SHARE: f32 = 0.5;
 /// Letters of prose above which a part isn't brief.
 const BRIEF_LETTERS: f32 = 1_500.0;
 
+/// Names for lists of links. A part with a paragraph in it isn't one, but text with a table of contents or one
+/// that unfolds.
+const LINKS_ONLY: Flags = Flags::all(&[Flags::MENU, Flags::CONTENTS]);
+
+/// Letters of prose above which a part is no list of links.
+const LINKS_ONLY_LETTERS: f32 = 200.0;
+
 /// Letters of prose above which hidden text is the article's, for its reader to unfold: accordions, long
 /// passages, pages that a script shows once they are read. Menus and boxes hold less.
 const UNFOLDED_LETTERS: f32 = 150.0;
 
-/// Letters of prose above which a form is the frame of a whole page, as some servers make them.
+/// Letters of prose above which a form may be the frame of a whole page, as some servers make them.
 const FORM_LETTERS: f32 = 200.0;
+
+/// The share of a page's prose from which it is. What stands beside the fields of a form to fill in is less.
+const FORM_SHARE: f32 = 0.3;
 
 /// How far hints are followed. Where following them all leaves nothing, fewer are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -110,7 +120,10 @@ impl Suspicion {
                 if held >= BRIEF_LETTERS {
                     own = own.without(BRIEF);
                 }
-                if held >= FORM_LETTERS {
+                if held >= LINKS_ONLY_LETTERS {
+                    own = own.without(LINKS_ONLY);
+                }
+                if held >= FORM_LETTERS && held >= FORM_SHARE * total {
                     own = own.without(Flags::FORM);
                 }
                 if held >= UNFOLDED_LETTERS && !page.nodes[at].own.any(Flags::DIALOG) {

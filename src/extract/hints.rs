@@ -234,7 +234,9 @@ impl Parts {
         if self.subject && self.text && self.words <= 4 {
             flags |= Flags::CONTENT;
         }
-        if self.screen && (self.reader || self.only) || self.visually && self.hidden {
+        // Longer names speak of a part of the element: `field--label-visually_hidden`.
+        let hides = self.screen && (self.reader || self.only) || self.visually && self.hidden;
+        if hides && self.words <= 3 {
             flags |= Flags::HIDDEN;
         }
         flags
@@ -262,7 +264,9 @@ fn of_word(word: &[u8]) -> Flags {
         b"meta" | b"metadata" | b"postmeta" | b"postmetadata" | b"readingtime" | b"byliner" => Flags::ABOUT,
         b"breadcrumb" | b"breadcrumbs" | b"nav" | b"navbar" | b"navigation" | b"menu" | b"menus"
         | b"pagination" | b"pager" | b"pagenav" | b"paging" | b"topnav" | b"subnav" | b"sitemap"
-        | b"hamburger" | b"toolbar" | b"prevnext" | b"pagelinks" | b"breadcrumbnav" => Flags::MENU,
+        | b"hamburger" | b"toolbar" | b"drawer" | b"prevnext" | b"pagelinks" | b"breadcrumbnav" => {
+            Flags::MENU
+        }
         b"sidebar" | b"sidebars" | b"rail" | b"rightrail" | b"sidenav" | b"rightcol" | b"leftcol" => {
             Flags::SIDEBAR
         }
@@ -271,7 +275,7 @@ fn of_word(word: &[u8]) -> Flags {
         | b"promos" | b"promotion" | b"promoted" | b"advertorial" | b"sponsors" => Flags::ADVERT,
         b"modal" | b"popup" | b"popups" | b"cookie" | b"cookies" | b"consent" | b"gdpr" | b"overlay"
         | b"lightbox" | b"paywall" | b"popover" | b"tooltip" | b"cookiebanner" | b"toast" | b"snackbar"
-        | b"login" | b"signin" | b"offcanvas" | b"drawer" | b"interstitial" => Flags::OVERLAY,
+        | b"login" | b"signin" | b"offcanvas" | b"interstitial" => Flags::OVERLAY,
         b"footer" | b"masthead" | b"topbar" | b"copyright" | b"colophon" | b"siteheader" | b"sitefooter"
         | b"bottombar" => Flags::MASTHEAD,
         b"caption" | b"captions" | b"credit" | b"credits" | b"photocredit" | b"imagecaption"

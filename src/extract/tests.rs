@@ -70,6 +70,31 @@ fn hidden_text_counts_when_it_is_all_there_is() {
 }
 
 #[test]
+fn names_for_lists_of_links_are_not_believed_of_paragraphs() {
+    let first = "<p>The first tender failed since nobody bid, and the second since the only bid was late.</p>\
+        <p>The third was won by the firm that had written it, as the auditors found a year later.</p>\
+        <p>By then the bridge stood, two lanes narrower than the plan that had been paid for.</p>";
+    for name in ["content-nav-section", "toc-chapter", "drawer", "field--label-visually_hidden"] {
+        let article = read(&format!("<body><main><div class={name}>{first}</div>{PARAGRAPHS}</main>"));
+        assert!(article.text.starts_with("The first tender failed"), "{name}");
+    }
+    let menu = "<div class=drawer><a href=/a>All news</a><p><a href=/b>Everything on bridges</a></div>";
+    let article = read(&format!("<body><main>{menu}{PARAGRAPHS}</main>"));
+    assert!(article.text.starts_with("The commission met"));
+}
+
+#[test]
+fn a_form_is_furniture_unless_it_frames_the_page() {
+    let fine_print = "<form><input name=mail><p>We will send you the report and, from time to time, what else we \
+        think might be of use to you. You may tell us to stop whenever you like.</p><p>By sending the form you \
+        agree that we keep your address for as long as the law of the land permits.</p></form>";
+    let article = read(&format!("<body><main>{}{fine_print}</main>", PARAGRAPHS.repeat(2)));
+    assert!(!article.text.contains("stop whenever"));
+    let article = read(&format!("<body><form>{PARAGRAPHS}</form>"));
+    assert!(article.text.starts_with("The commission met"));
+}
+
+#[test]
 fn the_last_resorts_are_data_then_noscript_then_all_text() {
     let body =
         "The commission met in spring and took none of the proposals, since nobody would pay. ".repeat(3);
