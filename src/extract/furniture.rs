@@ -157,6 +157,12 @@ const PROSE_BESIDE_CARDS: f32 = 800.0;
 /// How many times the prose in cards that must be.
 const PROSE_PER_CARD_PROSE: f32 = 2.0;
 
+/// Letters of prose ahead of the first card that make an article as well, though what the cards say is more.
+const PROSE_AHEAD_OF_CARDS: f32 = 1_200.0;
+
+/// The part of the prose in cards that it must be. Flat from 0.5 to 1.
+const PROSE_AHEAD_PER_CARD_PROSE: f32 = 0.8;
+
 /// The share of that prose behind cards from which the article goes on behind them.
 const GOES_ON: f32 = 0.2;
 
@@ -183,15 +189,23 @@ fn mark_cards(page: &Page<'_>, blocks: &Blocks, around: &mut [Flags]) {
 /// Takes the marks of cards off again where they are what the page is for, as little stands beside them, or
 /// where the article goes on behind them.
 fn unmark_cards_of_articles(blocks: &Blocks, against: &mut [Flags]) {
-    let (mut in_cards, mut beside) = (0.0, 0.0);
+    let (mut in_cards, mut beside, mut ahead) = (0.0, 0.0, 0.0);
     for (block, flags) in blocks.list.iter().zip(against.iter()) {
         match (flags.without(Flags::CARD).is_empty(), flags.any(Flags::CARD)) {
-            (true, true) => in_cards += prose(blocks, block),
+            (true, true) => {
+                if in_cards <= 0.0 {
+                    ahead = beside;
+                }
+                in_cards += prose(blocks, block);
+            }
             (true, false) => beside += prose(blocks, block),
             _ => {}
         }
     }
-    let page_is_cards = beside < PROSE_BESIDE_CARDS || beside < PROSE_PER_CARD_PROSE * in_cards;
+    let article_is_ahead =
+        ahead >= PROSE_AHEAD_OF_CARDS && ahead >= PROSE_AHEAD_PER_CARD_PROSE * in_cards;
+    let page_is_cards = !article_is_ahead
+        && (beside < PROSE_BESIDE_CARDS || beside < PROSE_PER_CARD_PROSE * in_cards);
     let mut behind = 0.0;
     for (block, flags) in blocks.list.iter().zip(against.iter_mut()).rev() {
         if flags.is_empty() {
