@@ -38,6 +38,7 @@ const BY_NAME: Flags = Flags::all(&[
     Flags::TAGS,
     Flags::DATE,
     Flags::CONTENTS,
+    Flags::CARD,
 ]);
 
 /// Names for parts that are all links or short lines. A part that reads otherwise isn't what it is called.
@@ -58,6 +59,10 @@ const BRIEF: Flags = Flags::all(&[
 
 /// The share of a page's prose that an element must hold for its name not to count against it.
 const TRUSTED_SHARE: f32 = 0.5;
+
+/// What stays furniture even then, outside of what calls itself an article: the fine print in a page's foot is
+/// longer than many a text.
+const NEVER_TRUSTED: Flags = Flags::all(&[Flags::CAPTION, Flags::FOOTER, Flags::NAV]);
 
 /// Letters of prose above which a part isn't brief.
 const BRIEF_LETTERS: f32 = 1_500.0;
@@ -112,8 +117,17 @@ impl Suspicion {
         }
         let mut around: Vec<Flags> = Vec::with_capacity(page.nodes.len());
         for (at, node) in page.nodes.iter().enumerate() {
-            let outer = if at == 0 { Flags::default() } else { around[node.parent as usize] };
+            let mut outer = if at == 0 { Flags::default() } else { around[node.parent as usize] };
+            if node.own.any(Flags::LEAD) {
+                let inside = blocks.inside(page, index(at));
+                if prose[inside.end] - prose[inside.start] > 0.0 {
+                    outer = outer.without(Flags::ABOUT);
+                }
+            }
             let mut own = node.own.and(believed);
+            if !own.is_empty() && is_part_of_line(page, blocks, at) {
+                own = Flags::default();
+            }
             if !own.is_empty() {
                 let inside = blocks.inside(page, index(at));
                 let held = prose[inside.end] - prose[inside.start];
@@ -130,7 +144,7 @@ impl Suspicion {
                     own = own.without(Flags::FOLDED);
                 }
                 if held / total >= TRUSTED_SHARE || exempt(page, at) {
-                    own = own.and(Flags::CAPTION);
+                    own = own.and(if in_article(page, at) { Flags::CAPTION } else { NEVER_TRUSTED });
                 }
             }
             around.push(outer | own);
@@ -202,10 +216,9 @@ fn unmark_cards_of_articles(blocks: &Blocks, against: &mut [Flags]) {
             _ => {}
         }
     }
-    let article_is_ahead =
-        ahead >= PROSE_AHEAD_OF_CARDS && ahead >= PROSE_AHEAD_PER_CARD_PROSE * in_cards;
-    let page_is_cards = !article_is_ahead
-        && (beside < PROSE_BESIDE_CARDS || beside < PROSE_PER_CARD_PROSE * in_cards);
+    let article_is_ahead = ahead >= PROSE_AHEAD_OF_CARDS && ahead >= PROSE_AHEAD_PER_CARD_PROSE * in_cards;
+    let page_is_cards =
+        !article_is_ahead && (beside < PROSE_BESIDE_CARDS || beside < PROSE_PER_CARD_PROSE * in_cards);
     let mut behind = 0.0;
     for (block, flags) in blocks.list.iter().zip(against.iter_mut()).rev() {
         if flags.is_empty() {
@@ -232,6 +245,24 @@ fn exempt(page: &Page<'_>, at: usize) -> bool {
         page.nodes[at].tag,
         Tag::P | Tag::Article | Tag::Main | Tag::Html | Tag::Body | Tag::Table | Tag::Tr | Tag::Td | Tag::Th
     ) && !page.nodes[at].own.any(Flags::all(&[Flags::CREDIT, Flags::CONTROL, Flags::AUTHOR, Flags::DATE]))
+}
+
+/// Whether an element lies in what calls itself an article, or the page's main part.
+fn in_article(page: &Page<'_>, at: usize) -> bool {
+    const NAMED: Flags = Flags::all(&[Flags::ARTICLE, Flags::MAIN, Flags::BODY]);
+    page.ancestors(index(at)).any(|around| page.nodes[around as usize].own.any(NAMED))
+}
+
+/// Whether an element is a part of a line of text, whose names speak of itself and not of the line.
+fn is_part_of_line(page: &Page<'_>, blocks: &Blocks, at: usize) -> bool {
+    let node = &page.nodes[at];
+    if node.tag.is_block() {
+        return false;
+    }
+    let [block] = &blocks.list[blocks.inside(page, index(at))] else { return false };
+    let inside = &page.nodes[at..node.end as usize];
+    let bytes: usize = inside.iter().map(|node| node.text.trim().len()).sum();
+    block.link_share() <= 0.5 && 2 * bytes < (block.end - block.start) as usize
 }
 
 /// For each block the prose before it, and all of it at the end.

@@ -146,6 +146,9 @@ const MAX_WORDS: usize = 48;
 /// Letters of the longest word that is known.
 const MAX_WORD_LETTERS: usize = 20;
 
+/// Letters up to which what follows a digit is a part of a number rather than a word: `1ad269`.
+const OF_NUMBER_LETTERS: usize = 3;
+
 /// What the class list or id `value` says.
 pub(super) fn of_names(value: &str) -> Flags {
     let mut found = Flags::default();
@@ -173,11 +176,18 @@ pub(super) fn of_names(value: &str) -> Flags {
 fn each_word(name: &str, buffer: &mut [u8; MAX_WORD_LETTERS], mut with: impl FnMut(&[u8])) {
     let mut length = 0;
     let mut lower_before = false;
+    let mut digit_before = false;
     for byte in name.bytes() {
         let ends = !byte.is_ascii_alphabetic() || byte.is_ascii_uppercase() && lower_before;
         if ends && length > 0 {
-            with(&buffer[..length.min(MAX_WORD_LETTERS)]);
+            if !(digit_before && length <= OF_NUMBER_LETTERS) {
+                with(&buffer[..length.min(MAX_WORD_LETTERS)]);
+            }
             length = 0;
+            digit_before = false;
+        }
+        if length == 0 && !byte.is_ascii_alphabetic() {
+            digit_before = byte.is_ascii_digit();
         }
         if byte.is_ascii_alphabetic() {
             if length < MAX_WORD_LETTERS {
@@ -187,7 +197,7 @@ fn each_word(name: &str, buffer: &mut [u8; MAX_WORD_LETTERS], mut with: impl FnM
         }
         lower_before = byte.is_ascii_lowercase();
     }
-    if length > 0 {
+    if length > 0 && !(digit_before && length <= OF_NUMBER_LETTERS) {
         with(&buffer[..length.min(MAX_WORD_LETTERS)]);
     }
 }
@@ -223,6 +233,9 @@ impl Parts {
             b"visually" | b"visuallyhidden" => self.visually = true,
             b"hidden" => self.hidden = true,
             b"no" | b"not" | b"has" | b"with" | b"without" | b"is" if self.words == 1 => self.denied = true,
+            // `sidebar-enabled--false`, and `content-sidebar-wrap`, which holds both.
+            b"enabled" | b"disabled" | b"false" | b"true" if self.words > 1 => self.denied = true,
+            b"sidebar" if self.text => self.denied = true,
             b"category" | b"tag" if self.words == 1 => self.kind = true,
             _ => {}
         }
@@ -250,8 +263,8 @@ fn of_word(word: &[u8]) -> Flags {
         | b"commenter" => Flags::COMMENTS,
         b"related" | b"recommended" | b"recommend" | b"recommendations" | b"recommendation" | b"recirc"
         | b"recirculation" | b"suggested" | b"suggestions" | b"trending" | b"popular" | b"readmore"
-        | b"relatedposts" | b"relatedarticles" | b"upnext" | b"morefrom" | b"teaser" | b"teasers"
-        | b"yarpp" | b"latest" | b"crosslink" | b"crosslinks" | b"readnext" => Flags::RELATED,
+        | b"relatedposts" | b"relatedarticles" | b"upnext" | b"morefrom" | b"yarpp" | b"latest"
+        | b"crosslink" | b"crosslinks" | b"readnext" => Flags::RELATED,
         b"share" | b"sharing" | b"social" | b"sharedaddy" | b"addtoany" | b"addthis" | b"shares"
         | b"sharethis" | b"socials" | b"sharebar" | b"follow" | b"shareaholic" => Flags::SHARE,
         b"newsletter" | b"newsletters" | b"subscribe" | b"subscription" | b"signup" | b"optin"
@@ -293,6 +306,7 @@ fn of_word(word: &[u8]) -> Flags {
         | b"posted" | b"publishdate" | b"datum" | b"fecha" | b"postdate" => Flags::DATE,
         b"toc" | b"tableofcontents" => Flags::CONTENTS,
         b"title" | b"headline" | b"heading" => Flags::TITLE,
+        b"teaser" | b"teasers" => Flags::CARD,
         _ => Flags::default(),
     }
 }
@@ -308,6 +322,17 @@ mod tests {
         }
         assert!(of_names("adsbygoogle").any(Flags::ADVERT));
         assert!(!of_names("header download breadth").any(Flags::ADVERT));
+    }
+
+    #[test]
+    fn pieces_of_numbers_and_of_longer_names_say_nothing() {
+        assert!(!of_names("component_1ad269af0d css-2fn").any(Flags::ADVERT | Flags::NOTES));
+        assert!(of_names("ad300x250").any(Flags::ADVERT));
+        for name in ["sidebar-enabled--false", "content-sidebar-wrap", "no-sidebar"] {
+            assert!(!of_names(name).any(Flags::SIDEBAR), "{name}");
+        }
+        assert!(of_names("sidebar-content").any(Flags::SIDEBAR));
+        assert!(!of_names("field--label-visually_hidden").any(Flags::HIDDEN));
     }
 
     #[test]

@@ -95,6 +95,61 @@ fn a_form_is_furniture_unless_it_frames_the_page() {
 }
 
 #[test]
+fn a_link_s_name_speaks_of_the_link_and_not_of_its_line() {
+    let article = read(&format!(
+        "<body><main>{PARAGRAPHS}<p><a class=popup href=/f>The fund</a> that paid for the wells was closed in the \
+         year after, and nobody has said where the rest of the money went.</p></main>"
+    ));
+    assert!(article.text.contains("rest of the money"));
+}
+
+#[test]
+fn a_long_foot_of_a_page_is_no_article() {
+    let fine_print =
+        "<p>Nothing on these pages is advice, and whoever takes it for advice does so at a risk that is \
+        wholly their own, as the courts of several countries have found.</p>"
+            .repeat(8);
+    let text = "<p>By then the wells had been dug, all but two of them, by people who had not waited.</p>";
+    let article = read(&format!("<body><main>{text}{PARAGRAPHS}</main><footer>{fine_print}</footer>"));
+    assert!(article.text.ends_with("under other names."));
+    let article = read(&format!("<body><article><p>Listen</p><footer>{PARAGRAPHS}</footer></article>"));
+    assert!(article.text.contains("The commission met"));
+}
+
+#[test]
+fn the_source_of_an_article_beside_it_is_a_copy() {
+    let paragraphs = joined(9, |n| {
+        let words = "wells that were dug in the spring and had run dry by autumn, as the auditors found";
+        format!("<p>Village number {n} counted three or more of the {words} in <b>{n}</b> cases.</p>")
+    });
+    let source =
+        paragraphs.replace("<p>", "").replace("</p>", "\n\n").replace("<b>", "**").replace("</b>", "**");
+    let article = read(&format!("<body><main>{paragraphs}<pre># Wells\n\n{source}</pre></main>"));
+    assert_eq!(article.blocks.len(), 9);
+}
+
+#[test]
+fn cards_behind_an_article_go_however_much_they_say() {
+    let text = joined(12, |n| {
+        format!(
+            "<p>In district {n} the pumps ran for half of the year, and in the other half the people of the \
+            district fetched their water from the river, as they had done before there were any pumps.</p>"
+        )
+    });
+    let cards = joined(9, |n| {
+        format!(
+            "<div><h3><a href=/{n}>What the report of year {n} left out</a></h3><p>The report of year {n} says \
+            much on pipes, on pumps and on those who sell them, and next to nothing on who will mend them when \
+            they break, which they do in their third year, or who will pay for that.</p></div>"
+        )
+    });
+    let article = read(&format!("<body><main>{text}</main><div>{cards}</div>"));
+    assert!(!article.text.contains("says much on pipes"));
+    let article = read(&format!("<body><main><p>Our reports.</p>{cards}</main>"));
+    assert!(article.text.contains("says much on pipes"));
+}
+
+#[test]
 fn the_last_resorts_are_data_then_noscript_then_all_text() {
     let body =
         "The commission met in spring and took none of the proposals, since nobody would pay. ".repeat(3);

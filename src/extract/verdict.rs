@@ -136,6 +136,7 @@ pub(super) fn reach(page: &Page<'_>, blocks: &Blocks, data: &Data, known: &Metad
         verdicts.push(reason.map_or(Verdict::Kept, Verdict::Dropped));
     }
     drop_copies(page, blocks, &mut verdicts);
+    drop_source(blocks, &mut verdicts);
     trim::trim(page, blocks, known, &mut verdicts);
     let listed = if is_article(data, known) { None } else { list_page(page, blocks, &suspicion, &verdicts) };
     listed.unwrap_or(verdicts)
@@ -242,6 +243,34 @@ fn drop_copies(page: &Page<'_>, blocks: &Blocks, verdicts: &mut [Verdict]) {
             Some(_) => at,
         };
         verdicts[copy] = Verdict::Dropped(Reason::Repeated);
+    }
+}
+
+/// Bytes of the shortest preformatted text that may be the source of the article.
+const SOURCE_BYTES: usize = 1_000;
+
+/// Paragraphs of an article that are looked for in such a text.
+const SOURCE_PARAGRAPHS: usize = 8;
+
+/// Bytes of each that must stand in it, before any mark-up that could part them.
+const SOURCE_OPENING_BYTES: usize = 32;
+
+/// Drops preformatted text that holds the article once more: its source in Markdown, kept for machines.
+fn drop_source(blocks: &Blocks, verdicts: &mut [Verdict]) {
+    let kept = |at: &usize| verdicts[*at] == Verdict::Kept;
+    let of_kind = |kind| move |at: &usize| blocks.list[*at].kind == kind;
+    let text = |at: usize| blocks.text_of(&blocks.list[at]);
+    let all = || (0..verdicts.len()).filter(kept);
+    let paragraphs = all().filter(of_kind(BlockKind::Paragraph));
+    let openings: Vec<&str> =
+        paragraphs.filter_map(|at| text(at).get(..SOURCE_OPENING_BYTES)).take(SOURCE_PARAGRAPHS).collect();
+    let holds_article = |at: &usize| {
+        let found = openings.iter().filter(|opening| text(*at).contains(**opening)).count();
+        text(*at).len() >= SOURCE_BYTES && 2 * found > SOURCE_PARAGRAPHS
+    };
+    let sources: Vec<usize> = all().filter(of_kind(BlockKind::Preformatted)).filter(holds_article).collect();
+    for at in sources {
+        verdicts[at] = Verdict::Dropped(Reason::Repeated);
     }
 }
 
