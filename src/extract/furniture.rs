@@ -7,6 +7,7 @@ use super::blocks::{Block, Blocks};
 use super::hints::Flags;
 use super::page::{Page, index};
 use super::tag::Tag;
+use super::{cards, replies};
 use crate::model::BlockKind;
 
 /// Parts of a page that no reader takes for the article, by element or role.
@@ -38,7 +39,7 @@ const BY_NAME: Flags = Flags::all(&[
     Flags::TAGS,
     Flags::DATE,
     Flags::CONTENTS,
-    Flags::CARD,
+    Flags::TEASER,
 ]);
 
 /// Names for parts that are all links or short lines. A part that reads otherwise isn't what it is called.
@@ -73,6 +74,10 @@ const LINKS_ONLY: Flags = Flags::all(&[Flags::MENU, Flags::CONTENTS]);
 
 /// Letters of prose above which a part is no list of links.
 const LINKS_ONLY_LETTERS: f32 = 200.0;
+
+/// Letters of prose above which what stands aside is a part of the text: a box rather than a pointer or a
+/// sentence picked from it. Flat from 150 to 400.
+const ASIDE_LETTERS: f32 = 200.0;
 
 /// Letters of prose above which hidden text is the article's, for its reader to unfold: accordions, long
 /// passages, pages that a script shows once they are read. Menus and boxes hold less.
@@ -134,6 +139,9 @@ impl Suspicion {
                 if held >= BRIEF_LETTERS {
                     own = own.without(BRIEF);
                 }
+                if held >= ASIDE_LETTERS {
+                    own = own.without(Flags::ASIDE);
+                }
                 if held >= LINKS_ONLY_LETTERS {
                     own = own.without(LINKS_ONLY);
                 }
@@ -149,94 +157,14 @@ impl Suspicion {
             }
             around.push(outer | own);
         }
-        mark_cards(page, blocks, &mut around);
+        if !thread {
+            replies::mark(page, blocks, &prose, &mut around);
+        }
+        cards::mark(page, blocks, &mut around);
         let mut against: Vec<Flags> = blocks.list.iter().map(|block| around[block.node as usize]).collect();
-        unmark_cards_of_articles(blocks, &mut against);
+        cards::unmark_those_of_articles(blocks, &mut against);
         Self { against }
     }
-}
-
-/// Letters of the largest card: a headline, a line about it, a name and a date.
-const CARD_LETTERS: u32 = 450;
-
-/// Letters of the shortest headline in a card.
-const HEADLINE_LETTERS: u32 = 12;
-
-/// Cards side by side that make a list of them.
-const FEWEST_CARDS: usize = 3;
-
-/// Letters of prose outside of cards that make an article, to which they are furniture.
-const PROSE_BESIDE_CARDS: f32 = 800.0;
-
-/// How many times the prose in cards that must be.
-const PROSE_PER_CARD_PROSE: f32 = 2.0;
-
-/// Letters of prose ahead of the first card that make an article as well, though what the cards say is more.
-const PROSE_AHEAD_OF_CARDS: f32 = 1_200.0;
-
-/// The part of the prose in cards that it must be. Flat from 0.5 to 1.
-const PROSE_AHEAD_PER_CARD_PROSE: f32 = 0.8;
-
-/// The share of that prose behind cards from which the article goes on behind them.
-const GOES_ON: f32 = 0.2;
-
-/// Marks lists of cards as pointers to other articles: siblings of one kind, each with a headline that is
-/// all link and little else.
-fn mark_cards(page: &Page<'_>, blocks: &Blocks, around: &mut [Flags]) {
-    let mut cards_of = vec![0_u16; page.nodes.len()];
-    let mut is_card = vec![false; page.nodes.len()];
-    for (at, node) in page.nodes.iter().enumerate() {
-        if node.tag.is_block() && looks_like_card(blocks, blocks.inside(page, index(at))) {
-            is_card[at] = true;
-            cards_of[node.parent as usize] = cards_of[node.parent as usize].saturating_add(1);
-        }
-    }
-    for at in 0..page.nodes.len() {
-        let parent = page.nodes[at].parent as usize;
-        let listed = is_card[at] && usize::from(cards_of[parent]) >= FEWEST_CARDS;
-        if listed || at > 0 && around[parent].any(Flags::CARD) {
-            around[at] |= Flags::CARD;
-        }
-    }
-}
-
-/// Takes the marks of cards off again where they are what the page is for, as little stands beside them, or
-/// where the article goes on behind them.
-fn unmark_cards_of_articles(blocks: &Blocks, against: &mut [Flags]) {
-    let (mut in_cards, mut beside, mut ahead) = (0.0, 0.0, 0.0);
-    for (block, flags) in blocks.list.iter().zip(against.iter()) {
-        match (flags.without(Flags::CARD).is_empty(), flags.any(Flags::CARD)) {
-            (true, true) => {
-                if in_cards <= 0.0 {
-                    ahead = beside;
-                }
-                in_cards += prose(blocks, block);
-            }
-            (true, false) => beside += prose(blocks, block),
-            _ => {}
-        }
-    }
-    let article_is_ahead = ahead >= PROSE_AHEAD_OF_CARDS && ahead >= PROSE_AHEAD_PER_CARD_PROSE * in_cards;
-    let page_is_cards =
-        !article_is_ahead && (beside < PROSE_BESIDE_CARDS || beside < PROSE_PER_CARD_PROSE * in_cards);
-    let mut behind = 0.0;
-    for (block, flags) in blocks.list.iter().zip(against.iter_mut()).rev() {
-        if flags.is_empty() {
-            behind += prose(blocks, block);
-        } else if page_is_cards || behind > GOES_ON * beside {
-            *flags = flags.without(Flags::CARD);
-        }
-    }
-}
-
-fn looks_like_card(blocks: &Blocks, inside: std::ops::Range<usize>) -> bool {
-    if !(2..=8).contains(&inside.len()) {
-        return false;
-    }
-    let list = &blocks.list[inside];
-    let size: u32 = list.iter().map(|block| block.size).sum();
-    let headline = list.iter().any(|block| block.size >= HEADLINE_LETTERS && block.link_share() > 0.95);
-    headline && size <= CARD_LETTERS
 }
 
 /// Elements whose class names speak of style or of themselves rather than of a part of the page.

@@ -61,7 +61,7 @@ impl Flags {
     pub(super) const RELATED: Self = Self(1 << 33);
     /// Named as share or follow buttons.
     pub(super) const SHARE: Self = Self(1 << 34);
-    /// Named as a box to subscribe.
+    /// Named as a box to subscribe, or to get in touch.
     pub(super) const NEWSLETTER: Self = Self(1 << 35);
     /// Named as a byline or biography.
     pub(super) const AUTHOR: Self = Self(1 << 36);
@@ -75,7 +75,7 @@ impl Flags {
     pub(super) const ADVERT: Self = Self(1 << 40);
     /// Named as something that lies over the page: cookies, consent, a pop-up.
     pub(super) const OVERLAY: Self = Self(1 << 41);
-    /// Named as the page's head or foot.
+    /// Named as the page's head or foot, or their fine print.
     pub(super) const MASTHEAD: Self = Self(1 << 42);
     /// Named as the credit or caption of a picture.
     pub(super) const CREDIT: Self = Self(1 << 43);
@@ -93,6 +93,8 @@ impl Flags {
     pub(super) const CONTENTS: Self = Self(1 << 49);
     /// Named as a title.
     pub(super) const TITLE: Self = Self(1 << 50);
+    /// Named as an invitation to another article.
+    pub(super) const TEASER: Self = Self(1 << 51);
 
     /// Whether any of `other` is in the set.
     pub(super) fn any(self, other: Self) -> bool {
@@ -268,9 +270,8 @@ fn of_word(word: &[u8]) -> Flags {
         b"share" | b"sharing" | b"social" | b"sharedaddy" | b"addtoany" | b"addthis" | b"shares"
         | b"sharethis" | b"socials" | b"sharebar" | b"follow" | b"shareaholic" => Flags::SHARE,
         b"newsletter" | b"newsletters" | b"subscribe" | b"subscription" | b"signup" | b"optin"
-        | b"mailchimp" | b"donate" | b"donation" | b"cta" | b"mailerlite" | b"convertkit" | b"hubspot" => {
-            Flags::NEWSLETTER
-        }
+        | b"contact" | b"contacts" | b"kontakt" | b"contacto" | b"mailchimp" | b"donate" | b"donation"
+        | b"cta" | b"mailerlite" | b"convertkit" | b"hubspot" => Flags::NEWSLETTER,
         b"author" | b"authors" | b"bio" | b"byline" | b"biography" | b"contributor" | b"contributors"
         | b"authorbox" | b"bylines" | b"autor" | b"auteur" | b"auteurs" | b"autore" | b"verfasser"
         | b"aboutauthor" => Flags::AUTHOR,
@@ -289,8 +290,8 @@ fn of_word(word: &[u8]) -> Flags {
         b"modal" | b"popup" | b"popups" | b"cookie" | b"cookies" | b"consent" | b"gdpr" | b"overlay"
         | b"lightbox" | b"paywall" | b"popover" | b"tooltip" | b"cookiebanner" | b"toast" | b"snackbar"
         | b"login" | b"signin" | b"offcanvas" | b"interstitial" => Flags::OVERLAY,
-        b"footer" | b"masthead" | b"topbar" | b"copyright" | b"colophon" | b"siteheader" | b"sitefooter"
-        | b"bottombar" => Flags::MASTHEAD,
+        b"disclaimer" | b"disclaimers" | b"footer" | b"masthead" | b"topbar" | b"copyright" | b"colophon"
+        | b"siteheader" | b"sitefooter" | b"bottombar" => Flags::MASTHEAD,
         b"caption" | b"captions" | b"credit" | b"credits" | b"photocredit" | b"imagecaption"
         | b"figcaption" => Flags::CREDIT,
         b"fn" | b"ftn" | b"nb" | b"edn" | b"footnote" | b"footnotes" | b"endnote" | b"endnotes"
@@ -306,7 +307,7 @@ fn of_word(word: &[u8]) -> Flags {
         | b"posted" | b"publishdate" | b"datum" | b"fecha" | b"postdate" => Flags::DATE,
         b"toc" | b"tableofcontents" => Flags::CONTENTS,
         b"title" | b"headline" | b"heading" => Flags::TITLE,
-        b"teaser" | b"teasers" => Flags::CARD,
+        b"teaser" | b"teasers" => Flags::TEASER,
         _ => Flags::default(),
     }
 }

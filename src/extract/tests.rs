@@ -7,7 +7,7 @@ use crate::model::{BlockKind, Locator};
 /// Stack of a worker thread, on which every page has to do.
 const STACK_BYTES: usize = 2 * 1024 * 1024;
 
-const PARAGRAPHS: &str = "<p>The commission met in spring, looked at four proposals and took none of them.</p>\
+pub(super) const PARAGRAPHS: &str = "<p>The commission met in spring, looked at four proposals and took none of them.</p>\
     <p>Its members could not agree on who should pay, and the ministry had no money left to give.</p>\
     <p>A year later the same proposals came back, with the same figures and under other names.</p>";
 
@@ -26,7 +26,7 @@ fn document(media_type: MediaType, bytes: &[u8]) -> RawDocument {
     }
 }
 
-fn read(page: &str) -> Article {
+pub(super) fn read(page: &str) -> Article {
     extract(&document(MediaType::Html, page.as_bytes()), &Options::default()).unwrap().article
 }
 
@@ -147,6 +147,26 @@ fn cards_behind_an_article_go_however_much_they_say() {
     assert!(!article.text.contains("says much on pipes"));
     let article = read(&format!("<body><main><p>Our reports.</p>{cards}</main>"));
     assert!(article.text.contains("says much on pipes"));
+}
+
+#[test]
+fn pointers_amid_an_article_go_and_boxes_stay() {
+    let pointer = "<aside><h3>Read it offline</h3><p>Eight years of wells, reviewed.</p></aside>";
+    let teaser =
+        "<article class=teaser><h4><a href=/c>Cold stores</a></h4><p>We followed one contract.</p></article>";
+    let see_also = "<table><tr><td><b>See also</b><br><a href=/h>A herbarium moves house</a><br>\
+        <a href=/s>Snow courses and their people</a></table>";
+    let desk =
+        "<div class=press-contact>For further information: the Directorate of the Press, tel. 0198.</div>";
+    let long = PARAGRAPHS.repeat(4);
+    let article = read(&format!(
+        "<body><main>{long}{pointer}{teaser}{see_also}<aside>{}</aside>{long}{desk}</main>",
+        PARAGRAPHS.replace("<p>", "<p>In this box: ")
+    ));
+    for furniture in ["offline", "one contract", "herbarium", "tel. 0198"] {
+        assert!(!article.text.contains(furniture), "{furniture}");
+    }
+    assert!(article.text.contains("In this box"));
 }
 
 #[test]

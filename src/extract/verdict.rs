@@ -198,19 +198,26 @@ fn against(blocks: &Blocks, block: &Block, suspicion: Flags) -> Option<Reason> {
     if block.hidden {
         return Some(Reason::Hidden);
     }
-    if !suspicion.without(Flags::ASIDE).is_empty() {
+    if !suspicion.is_empty() {
         return Some(Reason::Furniture);
     }
     let text = blocks.text_of(block);
     let is_heading = matches!(block.kind, BlockKind::Heading(_));
     let is_link = block.link_share() > ALL_LINK && !is_heading && block.size < LINK_LETTERS;
-    if is_link || is_pointer(block, text) {
+    if is_link || is_link_list(block) || is_pointer(block, text) {
         return Some(Reason::Links);
     }
     if block.kind != BlockKind::Preformatted && is_machine_text(text) {
         return Some(Reason::Machine);
     }
     (text.starts_with('©') || text.starts_with("Copyright ©")).then_some(Reason::Furniture)
+}
+
+/// Whether a block is a label in bold type with lines of links below: "See also".
+fn is_link_list(block: &Block) -> bool {
+    block.run_in.is_some()
+        && block.linked > 0
+        && (block.linked + block.bold) as f32 > ALL_LINK * block.size as f32
 }
 
 /// The share of a block's letters in links from which it is a link and nothing else.
