@@ -172,7 +172,13 @@ fn exempt(page: &Page<'_>, at: usize) -> bool {
     matches!(
         page.nodes[at].tag,
         Tag::P | Tag::Article | Tag::Main | Tag::Html | Tag::Body | Tag::Table | Tag::Tr | Tag::Td | Tag::Th
-    ) && !page.nodes[at].own.any(Flags::all(&[Flags::CREDIT, Flags::CONTROL, Flags::AUTHOR, Flags::DATE]))
+    ) && !page.nodes[at].own.any(Flags::all(&[
+        Flags::CREDIT,
+        Flags::CONTROL,
+        Flags::AUTHOR,
+        Flags::DATE,
+        Flags::TEASER,
+    ]))
 }
 
 /// Whether an element lies in what calls itself an article, or the page's main part.
