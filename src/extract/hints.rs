@@ -215,6 +215,8 @@ struct Parts {
     only: bool,
     visually: bool,
     hidden: bool,
+    picture: bool,
+    line: bool,
     /// The name says that something is absent or elsewhere: `no-sidebar`, `has-sidebar`, or of which kind an
     /// article is: `category-news`.
     denied: bool,
@@ -234,6 +236,8 @@ impl Parts {
             b"only" => self.only = true,
             b"visually" | b"visuallyhidden" => self.visually = true,
             b"hidden" => self.hidden = true,
+            b"img" | b"image" | b"photo" | b"pic" | b"picture" | b"foto" => self.picture = true,
+            b"desc" | b"description" | b"sign" | b"legend" | b"source" | b"byline" => self.line = true,
             b"no" | b"not" | b"has" | b"with" | b"without" | b"is" if self.words == 1 => self.denied = true,
             // `sidebar-enabled--false`, and `content-sidebar-wrap`, which holds both.
             b"enabled" | b"disabled" | b"false" | b"true" if self.words > 1 => self.denied = true,
@@ -248,6 +252,9 @@ impl Parts {
         // `entry-content` and `article__body`, but not `content-sidebar-wrap`.
         if self.subject && self.text && self.words <= 4 {
             flags |= Flags::CONTENT;
+        }
+        if self.picture && self.line && self.words <= 4 {
+            flags |= Flags::CREDIT;
         }
         // Longer names speak of a part of the element: `field--label-visually_hidden`.
         let hides = self.screen && (self.reader || self.only) || self.visually && self.hidden;
@@ -343,5 +350,7 @@ mod tests {
         assert!(!of_names("content").any(Flags::CONTENT));
         assert!(of_names("visually-hidden").any(Flags::HIDDEN));
         assert!(of_names("sr-only").any(Flags::HIDDEN));
+        assert!(of_names("img-desc").any(Flags::CREDIT) && of_names("articlePhotoSource").any(Flags::CREDIT));
+        assert!(!of_names("photo-essay").any(Flags::CREDIT));
     }
 }
