@@ -321,6 +321,19 @@ fn names_are_found_where_readers_find_them() {
 }
 
 #[test]
+fn the_date_of_a_teaser_is_not_the_article_s() {
+    let teaser = joined(3, |n| {
+        format!(
+            "<div class=it><h4><a href=/{n}>What became of the second well</a></h4><time>{n} May 2020</time></div>"
+        )
+    });
+    let page = |byline: &str| read(&format!("<body><main><h1>Wells</h1>{byline}{PARAGRAPHS}</main>{teaser}"));
+    assert_eq!(page("").metadata.published, None);
+    let own = page("<p>18 أيار/مايو 2021</p>").metadata.published;
+    assert_eq!(own.map(|date| date.to_string()).as_deref(), Some("2021-05-18"));
+}
+
+#[test]
 fn a_title_that_names_the_site_gives_way_to_the_headline() {
     let page = format!(
         "<title>Ministry of Water</title><div class=press><div>Ref. 12</div><div class=press-title>Statement on the wells of the south</div>\
