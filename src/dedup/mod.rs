@@ -1,4 +1,9 @@
-//! Tells copies: texts that read the same are one article, wherever they were saved.
+//! Tells what is there more than once: texts that read the same are one article, wherever they were saved, and
+//! blocks that recur from page to page are a site's, not an article's.
+
+mod recurring;
+
+pub use recurring::{FEWEST_PAGES, Recurrence, Recurring, SetApart, with_recurring, without_recurring};
 
 /// The fingerprint of a text: the same for two texts that differ in white space alone.
 ///

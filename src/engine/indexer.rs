@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::searcher::StoredArticle;
+use crate::dedup::Recurring;
 use crate::error::IndexError;
 use crate::model::{ArticleId, Locator};
 
@@ -52,6 +53,26 @@ pub trait Indexer: Sync {
     ///
     /// If the index can't be read.
     fn with_fingerprint(&self, fingerprint: &str) -> Result<Option<Owner>, IndexError>;
+
+    /// The article `id`.
+    ///
+    /// # Errors
+    ///
+    /// If the index can't be read.
+    fn article(&self, id: ArticleId) -> Result<Option<StoredArticle>, IndexError>;
+
+    /// The articles that blocks were taken out of, in order.
+    ///
+    /// # Errors
+    ///
+    /// If the index can't be read.
+    fn without_recurring(&self) -> Result<Vec<ArticleId>, IndexError>;
+
+    /// The blocks that are known to recur on the pages of a site.
+    fn recurring(&self) -> Recurring;
+
+    /// Takes note of the blocks that recur, from the next commit on.
+    fn set_recurring(&self, recurring: Recurring);
 
     /// Adds an article.
     ///

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::dedup::SetApart;
 use crate::error::IndexError;
 use crate::model::{Article, ArticleId, Date, Language};
 use crate::query::Query;
@@ -98,6 +99,8 @@ pub struct StoredArticle {
     pub article: Article,
     /// Where its passages stand in its text.
     pub passages: Vec<Span>,
+    /// Blocks taken out of it since they recur on the pages of its site.
+    pub apart: Vec<SetApart>,
 }
 
 impl StoredArticle {
@@ -117,6 +120,8 @@ pub struct IndexStats {
     pub passages: u64,
     /// Inputs by state: indexed, duplicate, skipped, set aside.
     pub inputs: std::collections::BTreeMap<String, u64>,
+    /// Articles without what recurs on the pages of their site.
+    pub without_recurring: u64,
     /// Articles by language, most first.
     pub languages: Vec<LanguageStats>,
     /// The first and the last day on which an article was published.

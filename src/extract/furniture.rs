@@ -7,6 +7,7 @@ use super::blocks::{Block, Blocks};
 use super::hints::Flags;
 use super::page::{Page, index};
 use super::tag::Tag;
+use super::{cards, replies};
 use crate::model::BlockKind;
 
 /// Parts of a page that no reader takes for the article, by element or role.
@@ -38,6 +39,7 @@ const BY_NAME: Flags = Flags::all(&[
     Flags::TAGS,
     Flags::DATE,
     Flags::CONTENTS,
+    Flags::TEASER,
 ]);
 
 /// Names for parts that are all links or short lines. A part that reads otherwise isn't what it is called.
@@ -59,15 +61,33 @@ const BRIEF: Flags = Flags::all(&[
 /// The share of a page's prose that an element must hold for its name not to count against it.
 const TRUSTED_SHARE: f32 = 0.5;
 
+/// What stays furniture even then, outside of what calls itself an article: the fine print in a page's foot is
+/// longer than many a text.
+const NEVER_TRUSTED: Flags = Flags::all(&[Flags::CAPTION, Flags::FOOTER, Flags::NAV]);
+
 /// Letters of prose above which a part isn't brief.
 const BRIEF_LETTERS: f32 = 1_500.0;
+
+/// Names for lists of links. A part with a paragraph in it isn't one, but text with a table of contents or one
+/// that unfolds.
+const LINKS_ONLY: Flags = Flags::all(&[Flags::MENU, Flags::CONTENTS]);
+
+/// Letters of prose above which a part is no list of links.
+const LINKS_ONLY_LETTERS: f32 = 200.0;
+
+/// Letters of prose above which what stands aside is a part of the text: a box rather than a pointer or a
+/// sentence picked from it. Flat from 150 to 400.
+const ASIDE_LETTERS: f32 = 200.0;
 
 /// Letters of prose above which hidden text is the article's, for its reader to unfold: accordions, long
 /// passages, pages that a script shows once they are read. Menus and boxes hold less.
 const UNFOLDED_LETTERS: f32 = 150.0;
 
-/// Letters of prose above which a form is the frame of a whole page, as some servers make them.
+/// Letters of prose above which a form may be the frame of a whole page, as some servers make them.
 const FORM_LETTERS: f32 = 200.0;
+
+/// The share of a page's prose from which it is. What stands beside the fields of a form to fill in is less.
+const FORM_SHARE: f32 = 0.3;
 
 /// How far hints are followed. Where following them all leaves nothing, fewer are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -102,101 +122,49 @@ impl Suspicion {
         }
         let mut around: Vec<Flags> = Vec::with_capacity(page.nodes.len());
         for (at, node) in page.nodes.iter().enumerate() {
-            let outer = if at == 0 { Flags::default() } else { around[node.parent as usize] };
+            let mut outer = if at == 0 { Flags::default() } else { around[node.parent as usize] };
+            if node.own.any(Flags::LEAD) {
+                let inside = blocks.inside(page, index(at));
+                if prose[inside.end] - prose[inside.start] > 0.0 {
+                    outer = outer.without(Flags::ABOUT);
+                }
+            }
             let mut own = node.own.and(believed);
+            if !own.is_empty() && is_part_of_line(page, blocks, at) {
+                own = Flags::default();
+            }
             if !own.is_empty() {
                 let inside = blocks.inside(page, index(at));
                 let held = prose[inside.end] - prose[inside.start];
                 if held >= BRIEF_LETTERS {
                     own = own.without(BRIEF);
                 }
-                if held >= FORM_LETTERS {
+                if held >= ASIDE_LETTERS {
+                    own = own.without(Flags::ASIDE);
+                }
+                if held >= LINKS_ONLY_LETTERS {
+                    own = own.without(LINKS_ONLY);
+                }
+                if held >= FORM_LETTERS && held >= FORM_SHARE * total {
                     own = own.without(Flags::FORM);
                 }
                 if held >= UNFOLDED_LETTERS && !page.nodes[at].own.any(Flags::DIALOG) {
                     own = own.without(Flags::FOLDED);
                 }
                 if held / total >= TRUSTED_SHARE || exempt(page, at) {
-                    own = own.and(Flags::CAPTION);
+                    own = own.and(if in_article(page, at) { Flags::CAPTION } else { NEVER_TRUSTED });
                 }
             }
             around.push(outer | own);
         }
-        mark_cards(page, blocks, &mut around);
+        if !thread {
+            replies::mark(page, blocks, &prose, &mut around);
+        }
+        cards::mark(page, blocks, &mut around);
         let mut against: Vec<Flags> = blocks.list.iter().map(|block| around[block.node as usize]).collect();
-        unmark_cards_of_articles(blocks, &mut against);
+        cards::unmark_those_of_articles(blocks, &mut against);
         Self { against }
     }
-}
-
-/// Letters of the largest card: a headline, a line about it, a name and a date.
-const CARD_LETTERS: u32 = 450;
-
-/// Letters of the shortest headline in a card.
-const HEADLINE_LETTERS: u32 = 12;
-
-/// Cards side by side that make a list of them.
-const FEWEST_CARDS: usize = 3;
-
-/// Letters of prose outside of cards that make an article, to which they are furniture.
-const PROSE_BESIDE_CARDS: f32 = 800.0;
-
-/// How many times the prose in cards that must be.
-const PROSE_PER_CARD_PROSE: f32 = 2.0;
-
-/// The share of that prose behind cards from which the article goes on behind them.
-const GOES_ON: f32 = 0.2;
-
-/// Marks lists of cards as pointers to other articles: siblings of one kind, each with a headline that is
-/// all link and little else.
-fn mark_cards(page: &Page<'_>, blocks: &Blocks, around: &mut [Flags]) {
-    let mut cards_of = vec![0_u16; page.nodes.len()];
-    let mut is_card = vec![false; page.nodes.len()];
-    for (at, node) in page.nodes.iter().enumerate() {
-        if node.tag.is_block() && looks_like_card(blocks, blocks.inside(page, index(at))) {
-            is_card[at] = true;
-            cards_of[node.parent as usize] = cards_of[node.parent as usize].saturating_add(1);
-        }
-    }
-    for at in 0..page.nodes.len() {
-        let parent = page.nodes[at].parent as usize;
-        let listed = is_card[at] && usize::from(cards_of[parent]) >= FEWEST_CARDS;
-        if listed || at > 0 && around[parent].any(Flags::CARD) {
-            around[at] |= Flags::CARD;
-        }
-    }
-}
-
-/// Takes the marks of cards off again where they are what the page is for, as little stands beside them, or
-/// where the article goes on behind them.
-fn unmark_cards_of_articles(blocks: &Blocks, against: &mut [Flags]) {
-    let (mut in_cards, mut beside) = (0.0, 0.0);
-    for (block, flags) in blocks.list.iter().zip(against.iter()) {
-        match (flags.without(Flags::CARD).is_empty(), flags.any(Flags::CARD)) {
-            (true, true) => in_cards += prose(blocks, block),
-            (true, false) => beside += prose(blocks, block),
-            _ => {}
-        }
-    }
-    let page_is_cards = beside < PROSE_BESIDE_CARDS || beside < PROSE_PER_CARD_PROSE * in_cards;
-    let mut behind = 0.0;
-    for (block, flags) in blocks.list.iter().zip(against.iter_mut()).rev() {
-        if flags.is_empty() {
-            behind += prose(blocks, block);
-        } else if page_is_cards || behind > GOES_ON * beside {
-            *flags = flags.without(Flags::CARD);
-        }
-    }
-}
-
-fn looks_like_card(blocks: &Blocks, inside: std::ops::Range<usize>) -> bool {
-    if !(2..=8).contains(&inside.len()) {
-        return false;
-    }
-    let list = &blocks.list[inside];
-    let size: u32 = list.iter().map(|block| block.size).sum();
-    let headline = list.iter().any(|block| block.size >= HEADLINE_LETTERS && block.link_share() > 0.95);
-    headline && size <= CARD_LETTERS
 }
 
 /// Elements whose class names speak of style or of themselves rather than of a part of the page.
@@ -204,7 +172,31 @@ fn exempt(page: &Page<'_>, at: usize) -> bool {
     matches!(
         page.nodes[at].tag,
         Tag::P | Tag::Article | Tag::Main | Tag::Html | Tag::Body | Tag::Table | Tag::Tr | Tag::Td | Tag::Th
-    ) && !page.nodes[at].own.any(Flags::all(&[Flags::CREDIT, Flags::CONTROL, Flags::AUTHOR, Flags::DATE]))
+    ) && !page.nodes[at].own.any(Flags::all(&[
+        Flags::CREDIT,
+        Flags::CONTROL,
+        Flags::AUTHOR,
+        Flags::DATE,
+        Flags::TEASER,
+    ]))
+}
+
+/// Whether an element lies in what calls itself an article, or the page's main part.
+fn in_article(page: &Page<'_>, at: usize) -> bool {
+    const NAMED: Flags = Flags::all(&[Flags::ARTICLE, Flags::MAIN, Flags::BODY]);
+    page.ancestors(index(at)).any(|around| page.nodes[around as usize].own.any(NAMED))
+}
+
+/// Whether an element is a part of a line of text, whose names speak of itself and not of the line.
+fn is_part_of_line(page: &Page<'_>, blocks: &Blocks, at: usize) -> bool {
+    let node = &page.nodes[at];
+    if node.tag.is_block() {
+        return false;
+    }
+    let [block] = &blocks.list[blocks.inside(page, index(at))] else { return false };
+    let inside = &page.nodes[at..node.end as usize];
+    let bytes: usize = inside.iter().map(|node| node.text.trim().len()).sum();
+    block.link_share() <= 0.5 && 2 * bytes < (block.end - block.start) as usize
 }
 
 /// For each block the prose before it, and all of it at the end.

@@ -61,7 +61,7 @@ impl Flags {
     pub(super) const RELATED: Self = Self(1 << 33);
     /// Named as share or follow buttons.
     pub(super) const SHARE: Self = Self(1 << 34);
-    /// Named as a box to subscribe.
+    /// Named as a box to subscribe, or to get in touch.
     pub(super) const NEWSLETTER: Self = Self(1 << 35);
     /// Named as a byline or biography.
     pub(super) const AUTHOR: Self = Self(1 << 36);
@@ -75,7 +75,7 @@ impl Flags {
     pub(super) const ADVERT: Self = Self(1 << 40);
     /// Named as something that lies over the page: cookies, consent, a pop-up.
     pub(super) const OVERLAY: Self = Self(1 << 41);
-    /// Named as the page's head or foot.
+    /// Named as the page's head or foot, or their fine print.
     pub(super) const MASTHEAD: Self = Self(1 << 42);
     /// Named as the credit or caption of a picture.
     pub(super) const CREDIT: Self = Self(1 << 43);
@@ -93,6 +93,8 @@ impl Flags {
     pub(super) const CONTENTS: Self = Self(1 << 49);
     /// Named as a title.
     pub(super) const TITLE: Self = Self(1 << 50);
+    /// Named as an invitation to another article.
+    pub(super) const TEASER: Self = Self(1 << 51);
 
     /// Whether any of `other` is in the set.
     pub(super) fn any(self, other: Self) -> bool {
@@ -146,6 +148,9 @@ const MAX_WORDS: usize = 48;
 /// Letters of the longest word that is known.
 const MAX_WORD_LETTERS: usize = 20;
 
+/// Letters up to which what follows a digit is a part of a number rather than a word: `1ad269`.
+const OF_NUMBER_LETTERS: usize = 3;
+
 /// What the class list or id `value` says.
 pub(super) fn of_names(value: &str) -> Flags {
     let mut found = Flags::default();
@@ -173,11 +178,18 @@ pub(super) fn of_names(value: &str) -> Flags {
 fn each_word(name: &str, buffer: &mut [u8; MAX_WORD_LETTERS], mut with: impl FnMut(&[u8])) {
     let mut length = 0;
     let mut lower_before = false;
+    let mut digit_before = false;
     for byte in name.bytes() {
         let ends = !byte.is_ascii_alphabetic() || byte.is_ascii_uppercase() && lower_before;
         if ends && length > 0 {
-            with(&buffer[..length.min(MAX_WORD_LETTERS)]);
+            if !(digit_before && length <= OF_NUMBER_LETTERS) {
+                with(&buffer[..length.min(MAX_WORD_LETTERS)]);
+            }
             length = 0;
+            digit_before = false;
+        }
+        if length == 0 && !byte.is_ascii_alphabetic() {
+            digit_before = byte.is_ascii_digit();
         }
         if byte.is_ascii_alphabetic() {
             if length < MAX_WORD_LETTERS {
@@ -187,7 +199,7 @@ fn each_word(name: &str, buffer: &mut [u8; MAX_WORD_LETTERS], mut with: impl FnM
         }
         lower_before = byte.is_ascii_lowercase();
     }
-    if length > 0 {
+    if length > 0 && !(digit_before && length <= OF_NUMBER_LETTERS) {
         with(&buffer[..length.min(MAX_WORD_LETTERS)]);
     }
 }
@@ -203,6 +215,8 @@ struct Parts {
     only: bool,
     visually: bool,
     hidden: bool,
+    picture: bool,
+    line: bool,
     /// The name says that something is absent or elsewhere: `no-sidebar`, `has-sidebar`, or of which kind an
     /// article is: `category-news`.
     denied: bool,
@@ -222,7 +236,12 @@ impl Parts {
             b"only" => self.only = true,
             b"visually" | b"visuallyhidden" => self.visually = true,
             b"hidden" => self.hidden = true,
+            b"img" | b"image" | b"photo" | b"pic" | b"picture" | b"foto" => self.picture = true,
+            b"desc" | b"description" | b"sign" | b"legend" | b"source" | b"byline" => self.line = true,
             b"no" | b"not" | b"has" | b"with" | b"without" | b"is" if self.words == 1 => self.denied = true,
+            // `sidebar-enabled--false`, and `content-sidebar-wrap`, which holds both.
+            b"enabled" | b"disabled" | b"false" | b"true" if self.words > 1 => self.denied = true,
+            b"sidebar" if self.text => self.denied = true,
             b"category" | b"tag" if self.words == 1 => self.kind = true,
             _ => {}
         }
@@ -234,7 +253,12 @@ impl Parts {
         if self.subject && self.text && self.words <= 4 {
             flags |= Flags::CONTENT;
         }
-        if self.screen && (self.reader || self.only) || self.visually && self.hidden {
+        if self.picture && self.line && self.words <= 4 {
+            flags |= Flags::CREDIT;
+        }
+        // Longer names speak of a part of the element: `field--label-visually_hidden`.
+        let hides = self.screen && (self.reader || self.only) || self.visually && self.hidden;
+        if hides && self.words <= 3 {
             flags |= Flags::HIDDEN;
         }
         flags
@@ -248,21 +272,22 @@ fn of_word(word: &[u8]) -> Flags {
         | b"commenter" => Flags::COMMENTS,
         b"related" | b"recommended" | b"recommend" | b"recommendations" | b"recommendation" | b"recirc"
         | b"recirculation" | b"suggested" | b"suggestions" | b"trending" | b"popular" | b"readmore"
-        | b"relatedposts" | b"relatedarticles" | b"upnext" | b"morefrom" | b"teaser" | b"teasers"
-        | b"yarpp" | b"latest" | b"crosslink" | b"crosslinks" | b"readnext" => Flags::RELATED,
+        | b"relatedposts" | b"relatedarticles" | b"upnext" | b"morefrom" | b"yarpp" | b"latest"
+        | b"crosslink" | b"crosslinks" | b"readnext" => Flags::RELATED,
         b"share" | b"sharing" | b"social" | b"sharedaddy" | b"addtoany" | b"addthis" | b"shares"
         | b"sharethis" | b"socials" | b"sharebar" | b"follow" | b"shareaholic" => Flags::SHARE,
         b"newsletter" | b"newsletters" | b"subscribe" | b"subscription" | b"signup" | b"optin"
-        | b"mailchimp" | b"donate" | b"donation" | b"cta" | b"mailerlite" | b"convertkit" | b"hubspot" => {
-            Flags::NEWSLETTER
-        }
+        | b"contact" | b"contacts" | b"kontakt" | b"contacto" | b"mailchimp" | b"donate" | b"donation"
+        | b"cta" | b"mailerlite" | b"convertkit" | b"hubspot" => Flags::NEWSLETTER,
         b"author" | b"authors" | b"bio" | b"byline" | b"biography" | b"contributor" | b"contributors"
         | b"authorbox" | b"bylines" | b"autor" | b"auteur" | b"auteurs" | b"autore" | b"verfasser"
         | b"aboutauthor" => Flags::AUTHOR,
         b"meta" | b"metadata" | b"postmeta" | b"postmetadata" | b"readingtime" | b"byliner" => Flags::ABOUT,
         b"breadcrumb" | b"breadcrumbs" | b"nav" | b"navbar" | b"navigation" | b"menu" | b"menus"
         | b"pagination" | b"pager" | b"pagenav" | b"paging" | b"topnav" | b"subnav" | b"sitemap"
-        | b"hamburger" | b"toolbar" | b"prevnext" | b"pagelinks" | b"breadcrumbnav" => Flags::MENU,
+        | b"hamburger" | b"toolbar" | b"drawer" | b"prevnext" | b"pagelinks" | b"breadcrumbnav" => {
+            Flags::MENU
+        }
         b"sidebar" | b"sidebars" | b"rail" | b"rightrail" | b"sidenav" | b"rightcol" | b"leftcol" => {
             Flags::SIDEBAR
         }
@@ -271,9 +296,9 @@ fn of_word(word: &[u8]) -> Flags {
         | b"promos" | b"promotion" | b"promoted" | b"advertorial" | b"sponsors" => Flags::ADVERT,
         b"modal" | b"popup" | b"popups" | b"cookie" | b"cookies" | b"consent" | b"gdpr" | b"overlay"
         | b"lightbox" | b"paywall" | b"popover" | b"tooltip" | b"cookiebanner" | b"toast" | b"snackbar"
-        | b"login" | b"signin" | b"offcanvas" | b"drawer" | b"interstitial" => Flags::OVERLAY,
-        b"footer" | b"masthead" | b"topbar" | b"copyright" | b"colophon" | b"siteheader" | b"sitefooter"
-        | b"bottombar" => Flags::MASTHEAD,
+        | b"login" | b"signin" | b"offcanvas" | b"interstitial" => Flags::OVERLAY,
+        b"disclaimer" | b"disclaimers" | b"footer" | b"masthead" | b"topbar" | b"copyright" | b"colophon"
+        | b"siteheader" | b"sitefooter" | b"bottombar" => Flags::MASTHEAD,
         b"caption" | b"captions" | b"credit" | b"credits" | b"photocredit" | b"imagecaption"
         | b"figcaption" => Flags::CREDIT,
         b"fn" | b"ftn" | b"nb" | b"edn" | b"footnote" | b"footnotes" | b"endnote" | b"endnotes"
@@ -289,6 +314,7 @@ fn of_word(word: &[u8]) -> Flags {
         | b"posted" | b"publishdate" | b"datum" | b"fecha" | b"postdate" => Flags::DATE,
         b"toc" | b"tableofcontents" => Flags::CONTENTS,
         b"title" | b"headline" | b"heading" => Flags::TITLE,
+        b"teaser" | b"teasers" => Flags::TEASER,
         _ => Flags::default(),
     }
 }
@@ -307,11 +333,24 @@ mod tests {
     }
 
     #[test]
+    fn pieces_of_numbers_and_of_longer_names_say_nothing() {
+        assert!(!of_names("component_1ad269af0d css-2fn").any(Flags::ADVERT | Flags::NOTES));
+        assert!(of_names("ad300x250").any(Flags::ADVERT));
+        for name in ["sidebar-enabled--false", "content-sidebar-wrap", "no-sidebar"] {
+            assert!(!of_names(name).any(Flags::SIDEBAR), "{name}");
+        }
+        assert!(of_names("sidebar-content").any(Flags::SIDEBAR));
+        assert!(!of_names("field--label-visually_hidden").any(Flags::HIDDEN));
+    }
+
+    #[test]
     fn compound_names_of_content_are_seen() {
         assert!(of_names("entry-content").any(Flags::CONTENT));
         assert!(of_names("article__body").any(Flags::CONTENT));
         assert!(!of_names("content").any(Flags::CONTENT));
         assert!(of_names("visually-hidden").any(Flags::HIDDEN));
         assert!(of_names("sr-only").any(Flags::HIDDEN));
+        assert!(of_names("img-desc").any(Flags::CREDIT) && of_names("articlePhotoSource").any(Flags::CREDIT));
+        assert!(!of_names("photo-essay").any(Flags::CREDIT));
     }
 }

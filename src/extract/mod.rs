@@ -7,13 +7,14 @@
 //! 2. `prune`: one scan that cuts what nobody reads and bounds what is left;
 //! 3. `page`: the parser's tree as a flat list of nodes, in one walk;
 //! 4. `blocks`: the page's visible text as blocks, as a reader sees them;
-//! 5. `candidate`, `furniture`, `verdict` and `trim`: which of these blocks are the article;
+//! 5. `candidate`, `furniture`, `cards`, `replies`, `verdict` and `trim`: which of these blocks are the article;
 //! 6. `metadata` and `language`: what is known about it.
 //!
 //! Finding inputs, and telling what type they have, is the source layer's matter.
 
 mod blocks;
 mod candidate;
+mod cards;
 mod decode;
 mod furniture;
 mod hints;
@@ -25,6 +26,7 @@ mod mojibake;
 mod page;
 mod plain;
 mod prune;
+mod replies;
 mod tag;
 mod trim;
 mod verdict;

@@ -4,9 +4,14 @@
 use super::*;
 use crate::model::{BlockKind, Locator};
 
-const PARAGRAPHS: &str = "<p>The commission met in spring, looked at four proposals and took none of them.</p>\
+pub(super) const PARAGRAPHS: &str = "<p>The commission met in spring, looked at four proposals and took none of them.</p>\
     <p>Its members could not agree on who should pay, and the ministry had no money left to give.</p>\
     <p>A year later the same proposals came back, with the same figures and under other names.</p>";
+
+/// The pieces 0 to `count`, one behind the other.
+fn joined(count: usize, piece: impl Fn(usize) -> String) -> String {
+    (0..count).map(piece).collect::<Vec<_>>().concat()
+}
 
 fn document(media_type: MediaType, bytes: &[u8]) -> RawDocument {
     RawDocument {
@@ -18,7 +23,7 @@ fn document(media_type: MediaType, bytes: &[u8]) -> RawDocument {
     }
 }
 
-fn read(page: &str) -> Article {
+pub(super) fn read(page: &str) -> Article {
     extract(&document(MediaType::Html, page.as_bytes()), &Options::default()).unwrap().article
 }
 
@@ -59,6 +64,106 @@ fn what_the_record_says_outweighs_the_page() {
 fn hidden_text_counts_when_it_is_all_there_is() {
     let article = read(&format!("<body><p>Loading.</p><div hidden>{PARAGRAPHS}</div>"));
     assert!(article.text.starts_with("The commission met"));
+}
+
+#[test]
+fn names_for_lists_of_links_are_not_believed_of_paragraphs() {
+    let first = "<p>The first tender failed since nobody bid, and the second since the only bid was late.</p>\
+        <p>The third was won by the firm that had written it, as the auditors found a year later.</p>\
+        <p>By then the bridge stood, two lanes narrower than the plan that had been paid for.</p>";
+    for name in ["content-nav-section", "toc-chapter", "drawer", "field--label-visually_hidden"] {
+        let article = read(&format!("<body><main><div class={name}>{first}</div>{PARAGRAPHS}</main>"));
+        assert!(article.text.starts_with("The first tender failed"), "{name}");
+    }
+    let menu = "<div class=drawer><a href=/a>All news</a><p><a href=/b>Everything on bridges</a></div>";
+    let article = read(&format!("<body><main>{menu}{PARAGRAPHS}</main>"));
+    assert!(article.text.starts_with("The commission met"));
+}
+
+#[test]
+fn a_form_is_furniture_unless_it_frames_the_page() {
+    let fine_print = "<form><input name=mail><p>We will send you the report and, from time to time, what else we \
+        think might be of use to you. You may tell us to stop whenever you like.</p><p>By sending the form you \
+        agree that we keep your address for as long as the law of the land permits.</p></form>";
+    let article = read(&format!("<body><main>{}{fine_print}</main>", PARAGRAPHS.repeat(2)));
+    assert!(!article.text.contains("stop whenever"));
+    let article = read(&format!("<body><form>{PARAGRAPHS}</form>"));
+    assert!(article.text.starts_with("The commission met"));
+}
+
+#[test]
+fn a_link_s_name_speaks_of_the_link_and_not_of_its_line() {
+    let article = read(&format!(
+        "<body><main>{PARAGRAPHS}<p><a class=popup href=/f>The fund</a> that paid for the wells was closed in the \
+         year after, and nobody has said where the rest of the money went.</p></main>"
+    ));
+    assert!(article.text.contains("rest of the money"));
+}
+
+#[test]
+fn a_long_foot_of_a_page_is_no_article() {
+    let fine_print =
+        "<p>Nothing on these pages is advice, and whoever takes it for advice does so at a risk that is \
+        wholly their own, as the courts of several countries have found.</p>"
+            .repeat(8);
+    let text = "<p>By then the wells had been dug, all but two of them, by people who had not waited.</p>";
+    let article = read(&format!("<body><main>{text}{PARAGRAPHS}</main><footer>{fine_print}</footer>"));
+    assert!(article.text.ends_with("under other names."));
+    let article = read(&format!("<body><article><p>Listen</p><footer>{PARAGRAPHS}</footer></article>"));
+    assert!(article.text.contains("The commission met"));
+}
+
+#[test]
+fn the_source_of_an_article_beside_it_is_a_copy() {
+    let paragraphs = joined(9, |n| {
+        let words = "wells that were dug in the spring and had run dry by autumn, as the auditors found";
+        format!("<p>Village number {n} counted three or more of the {words} in <b>{n}</b> cases.</p>")
+    });
+    let source =
+        paragraphs.replace("<p>", "").replace("</p>", "\n\n").replace("<b>", "**").replace("</b>", "**");
+    let article = read(&format!("<body><main>{paragraphs}<pre># Wells\n\n{source}</pre></main>"));
+    assert_eq!(article.blocks.len(), 9);
+}
+
+#[test]
+fn cards_behind_an_article_go_however_much_they_say() {
+    let text = joined(12, |n| {
+        format!(
+            "<p>In district {n} the pumps ran for half of the year, and in the other half the people of the \
+            district fetched their water from the river, as they had done before there were any pumps.</p>"
+        )
+    });
+    let cards = joined(9, |n| {
+        format!(
+            "<div><h3><a href=/{n}>What the report of year {n} left out</a></h3><p>The report of year {n} says \
+            much on pipes, on pumps and on those who sell them, and next to nothing on who will mend them when \
+            they break, which they do in their third year, or who will pay for that.</p></div>"
+        )
+    });
+    let article = read(&format!("<body><main>{text}</main><div>{cards}</div>"));
+    assert!(!article.text.contains("says much on pipes"));
+    let article = read(&format!("<body><main><p>Our reports.</p>{cards}</main>"));
+    assert!(article.text.contains("says much on pipes"));
+}
+
+#[test]
+fn pointers_amid_an_article_go_and_boxes_stay() {
+    let pointer = "<aside><h3>Read it offline</h3><p>Eight years of wells, reviewed.</p></aside>";
+    let teaser =
+        "<article class=teaser><h4><a href=/c>Cold stores</a></h4><p>We followed one contract.</p></article>";
+    let see_also = "<table><tr><td><b>See also</b><br><a href=/h>A herbarium moves house</a><br>\
+        <a href=/s>Snow courses and their people</a></table>";
+    let desk =
+        "<div class=press-contact>For further information: the Directorate of the Press, tel. 0198.</div>";
+    let long = PARAGRAPHS.repeat(4);
+    let article = read(&format!(
+        "<body><main>{long}{pointer}{teaser}{see_also}<aside>{}</aside>{long}{desk}</main>",
+        PARAGRAPHS.replace("<p>", "<p>In this box: ")
+    ));
+    for furniture in ["offline", "one contract", "herbarium", "tel. 0198"] {
+        assert!(!article.text.contains(furniture), "{furniture}");
+    }
+    assert!(article.text.contains("In this box"));
 }
 
 #[test]
@@ -210,6 +315,19 @@ fn names_are_found_where_readers_find_them() {
             "{line}"
         );
     }
+}
+
+#[test]
+fn the_date_of_a_teaser_is_not_the_article_s() {
+    let teaser = joined(3, |n| {
+        format!(
+            "<div class=it><h4><a href=/{n}>What became of the second well</a></h4><time>{n} May 2020</time></div>"
+        )
+    });
+    let page = |byline: &str| read(&format!("<body><main><h1>Wells</h1>{byline}{PARAGRAPHS}</main>{teaser}"));
+    assert_eq!(page("").metadata.published, None);
+    let own = page("<p>18 أيار/مايو 2021</p>").metadata.published;
+    assert_eq!(own.map(|date| date.to_string()).as_deref(), Some("2021-05-18"));
 }
 
 #[test]

@@ -136,6 +136,7 @@ pub(super) fn reach(page: &Page<'_>, blocks: &Blocks, data: &Data, known: &Metad
         verdicts.push(reason.map_or(Verdict::Kept, Verdict::Dropped));
     }
     drop_copies(page, blocks, &mut verdicts);
+    drop_source(blocks, &mut verdicts);
     trim::trim(page, blocks, known, &mut verdicts);
     let listed = if is_article(data, known) { None } else { list_page(page, blocks, &suspicion, &verdicts) };
     listed.unwrap_or(verdicts)
@@ -197,19 +198,26 @@ fn against(blocks: &Blocks, block: &Block, suspicion: Flags) -> Option<Reason> {
     if block.hidden {
         return Some(Reason::Hidden);
     }
-    if !suspicion.without(Flags::ASIDE).is_empty() {
+    if !suspicion.is_empty() {
         return Some(Reason::Furniture);
     }
     let text = blocks.text_of(block);
     let is_heading = matches!(block.kind, BlockKind::Heading(_));
     let is_link = block.link_share() > ALL_LINK && !is_heading && block.size < LINK_LETTERS;
-    if is_link || is_pointer(block, text) {
+    if is_link || is_link_list(block) || is_pointer(block, text) {
         return Some(Reason::Links);
     }
     if block.kind != BlockKind::Preformatted && is_machine_text(text) {
         return Some(Reason::Machine);
     }
     (text.starts_with('©') || text.starts_with("Copyright ©")).then_some(Reason::Furniture)
+}
+
+/// Whether a block is a label in bold type with lines of links below: "See also".
+fn is_link_list(block: &Block) -> bool {
+    block.run_in.is_some()
+        && block.linked > 0
+        && (block.linked + block.bold) as f32 > ALL_LINK * block.size as f32
 }
 
 /// The share of a block's letters in links from which it is a link and nothing else.
@@ -242,6 +250,34 @@ fn drop_copies(page: &Page<'_>, blocks: &Blocks, verdicts: &mut [Verdict]) {
             Some(_) => at,
         };
         verdicts[copy] = Verdict::Dropped(Reason::Repeated);
+    }
+}
+
+/// Bytes of the shortest preformatted text that may be the source of the article.
+const SOURCE_BYTES: usize = 1_000;
+
+/// Paragraphs of an article that are looked for in such a text.
+const SOURCE_PARAGRAPHS: usize = 8;
+
+/// Bytes of each that must stand in it, before any mark-up that could part them.
+const SOURCE_OPENING_BYTES: usize = 32;
+
+/// Drops preformatted text that holds the article once more: its source in Markdown, kept for machines.
+fn drop_source(blocks: &Blocks, verdicts: &mut [Verdict]) {
+    let kept = |at: &usize| verdicts[*at] == Verdict::Kept;
+    let of_kind = |kind| move |at: &usize| blocks.list[*at].kind == kind;
+    let text = |at: usize| blocks.text_of(&blocks.list[at]);
+    let all = || (0..verdicts.len()).filter(kept);
+    let paragraphs = all().filter(of_kind(BlockKind::Paragraph));
+    let openings: Vec<&str> =
+        paragraphs.filter_map(|at| text(at).get(..SOURCE_OPENING_BYTES)).take(SOURCE_PARAGRAPHS).collect();
+    let holds_article = |at: &usize| {
+        let found = openings.iter().filter(|opening| text(*at).contains(**opening)).count();
+        text(*at).len() >= SOURCE_BYTES && 2 * found > SOURCE_PARAGRAPHS
+    };
+    let sources: Vec<usize> = all().filter(of_kind(BlockKind::Preformatted)).filter(holds_article).collect();
+    for at in sources {
+        verdicts[at] = Verdict::Dropped(Reason::Repeated);
     }
 }
 

@@ -15,6 +15,9 @@ pub(super) const UNSTEMMED: &str = "zz";
 /// The value of [`Fields::kind`] for an article.
 pub(super) const ARTICLE: &str = "article";
 
+/// A further value of it for an article that blocks were taken out of.
+pub(super) const WITHOUT_RECURRING: &str = "without-recurring";
+
 /// The value of [`Fields::kind`] for an input.
 pub(super) const INPUT: &str = "input";
 

@@ -1,4 +1,5 @@
-//! [`Manifest`]: which versions wrote an index, kept in the payload of its last commit.
+//! [`Manifest`]: which versions wrote an index, and what holds for all of it, kept in the payload of its last
+//! commit.
 
 use std::path::Path;
 
@@ -6,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::SCHEMA_VERSION;
 use crate::analysis::ANALYZER_VERSION;
+use crate::dedup::Recurring;
 use crate::error::IndexError;
 
 /// The versions that an index was written with.
@@ -17,6 +19,9 @@ pub(super) struct Manifest {
     pub analyzer: u32,
     /// The release of ibid, for people.
     pub written_by: String,
+    /// The blocks that recur on the pages of a site.
+    #[serde(default, skip_serializing_if = "Recurring::is_empty")]
+    pub recurring: Recurring,
 }
 
 impl Manifest {
@@ -26,7 +31,14 @@ impl Manifest {
             schema: SCHEMA_VERSION,
             analyzer: ANALYZER_VERSION,
             written_by: env!("CARGO_PKG_VERSION").to_owned(),
+            recurring: Recurring::new(),
         }
+    }
+
+    /// The blocks that recur, by the payload of a commit.
+    pub fn recurring_of(payload: Option<&str>) -> Recurring {
+        let manifest: Option<Self> = payload.and_then(|payload| serde_json::from_str(payload).ok());
+        manifest.map(|manifest| manifest.recurring).unwrap_or_default()
     }
 
     /// The payload of a commit.

@@ -11,7 +11,7 @@ use tantivy::{DocAddress, DocSet, SegmentReader, TERMINATED, TantivyDocument, Te
 use super::candidates::{BestArticles, Scored};
 use super::evidence::{self, WeighedTarget};
 use super::facets::CountValues;
-use super::fields::{ARTICLE, Fields, UNSTEMMED, fast};
+use super::fields::{ARTICLE, Fields, UNSTEMMED, WITHOUT_RECURRING, fast};
 use super::languages::{present_groups, read_in_groups};
 use super::lower::Lowering;
 use super::record::Record;
@@ -161,6 +161,26 @@ impl IndexSearcher {
         found.into_iter().map(|address| self.parsed(&self.record(address)?)).collect()
     }
 
+    /// How many documents are of `kind`.
+    fn count_of_kind(&self, kind: &str) -> Result<u64, IndexError> {
+        let query = TermQuery::new(Term::from_field_text(self.fields.kind, kind), IndexRecordOption::Basic);
+        Ok(self.reading("counting articles", || self.searcher.search(&query, &Count))? as u64)
+    }
+
+    /// The articles that have `term`.
+    pub(super) fn articles_with(&self, term: Term) -> Result<Vec<StoredArticle>, IndexError> {
+        let found = self.reading("looking up an article", || self.documents_with(term))?;
+        let article = |address| Ok(self.parsed::<Record>(&self.record(address)?)?.into());
+        found.into_iter().map(article).collect()
+    }
+
+    /// The ids of the articles that have `term`.
+    pub(super) fn ids_with(&self, term: Term) -> Result<Vec<ArticleId>, IndexError> {
+        let found = self.reading("looking up articles", || self.documents_with(term))?;
+        let id = |address| Ok(self.parsed::<Record>(&self.record(address)?)?.id());
+        found.into_iter().map(id).collect()
+    }
+
     fn languages(&self) -> tantivy::Result<Vec<LanguageStats>> {
         let mut counts: BTreeMap<String, u64> = BTreeMap::new();
         self.count_values(fast::LANGUAGE, &mut counts)?;
@@ -253,9 +273,7 @@ impl Searcher for IndexSearcher {
     }
 
     fn stats(&self) -> Result<IndexStats, IndexError> {
-        let articles =
-            TermQuery::new(Term::from_field_text(self.fields.kind, ARTICLE), IndexRecordOption::Basic);
-        let articles = self.reading("counting articles", || self.searcher.search(&articles, &Count))? as u64;
+        let articles = self.count_of_kind(ARTICLE)?;
         let (passages, dates) = self.reading("counting passages", || self.passages_and_dates())?;
         let mut inputs = BTreeMap::new();
         self.reading("counting inputs", || self.count_values(fast::STATE, &mut inputs))?;
@@ -264,6 +282,7 @@ impl Searcher for IndexSearcher {
             articles,
             passages,
             inputs,
+            without_recurring: self.count_of_kind(WITHOUT_RECURRING)?,
             languages: self.reading("counting languages", || self.languages())?,
             published: dates.and_then(|(first, last)| Some((day(first)?, day(last)?))),
             bytes: usage.total().get_bytes(),

@@ -5,6 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::dedup::SetApart;
 use crate::engine::StoredArticle;
 use crate::model::{Article, ArticleId, Block, BlockKind, Locator, Metadata};
 use crate::text::Span;
@@ -20,6 +21,9 @@ pub(super) struct Record {
     blocks: Vec<(u8, u32, u32)>,
     /// Start and end of each passage.
     passages: Vec<(u32, u32)>,
+    /// Blocks taken out.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    apart: Vec<SetApart>,
 }
 
 /// Codes of the kinds of blocks; a heading's is its level.
@@ -59,7 +63,15 @@ impl Record {
             text,
             blocks: blocks.into_iter().map(block).collect(),
             passages: stored.passages.iter().map(|&span| ends(span)).collect(),
+            apart: stored.apart.clone(),
         }
+    }
+}
+
+impl Record {
+    /// The article's id.
+    pub fn id(&self) -> ArticleId {
+        self.id
     }
 }
 
@@ -76,6 +88,7 @@ impl From<Record> for StoredArticle {
                 blocks: record.blocks.into_iter().map(block).collect(),
             },
             passages: record.passages.into_iter().map(|(start, end)| span(start, end)).collect(),
+            apart: record.apart,
         }
     }
 }
@@ -93,7 +106,12 @@ mod tests {
             article.push_block(kind, "Two");
         }
         let passages = vec![Span::new(0, 3)];
-        let stored = StoredArticle { id: ArticleId::from_url("u"), article, passages };
+        let stored = StoredArticle {
+            id: ArticleId::from_url("u"),
+            article,
+            passages,
+            apart: vec![SetApart { before: 1, kind: BlockKind::Heading(2), text: "Three".into() }],
+        };
         let json = serde_json::to_string(&Record::of(&stored)).unwrap();
         let record: Record = serde_json::from_str(&json).unwrap();
         assert_eq!(StoredArticle::from(record), stored);

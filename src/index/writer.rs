@@ -1,18 +1,19 @@
 //! [`IndexWriter`]: changes an index, one commit at a time.
 
 use std::path::PathBuf;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use tantivy::indexer::IndexWriterOptions;
 use tantivy::{IndexReader, TantivyDocument, TantivyError, Term};
 
 use super::evidence::pack;
-use super::fields::{ARTICLE, Fields, INPUT};
+use super::fields::{ARTICLE, Fields, INPUT, WITHOUT_RECURRING};
 use super::manifest::Manifest;
 use super::reader::IndexSearcher;
 use super::record::Record;
-use super::{Index, failure, guarded};
+use super::{Index, failure};
 use crate::analysis::analysed_as;
+use crate::dedup::Recurring;
 use crate::engine::{Indexer, InputRecord, InputState, Owner, PreparedArticle, StoredArticle};
 use crate::error::IndexError;
 use crate::model::{ArticleId, Locator, days_since_epoch};
@@ -40,6 +41,7 @@ pub struct IndexWriter {
     committed: RwLock<Arc<IndexSearcher>>,
     fields: Fields,
     path: PathBuf,
+    recurring: Mutex<Recurring>,
 }
 
 impl IndexWriter {
@@ -51,12 +53,15 @@ impl IndexWriter {
             .build();
         let writer = index.tantivy.writer_with_options(tantivy_options);
         let writer = writer.map_err(|error| failure(&index.path, "opening it for writing", error))?;
+        let payload =
+            index.tantivy.load_metas().map_err(|error| failure(&index.path, "opening it", error))?.payload;
         Ok(Self {
             writer: RwLock::new(writer),
             reader: index.reader()?,
             committed: RwLock::new(Arc::new(index.searcher()?)),
             fields: index.fields.clone(),
             path: index.path.clone(),
+            recurring: Mutex::new(Manifest::recurring_of(payload.as_deref())),
         })
     }
 
@@ -89,11 +94,8 @@ impl IndexWriter {
     }
 
     fn owner_with(&self, term: Term) -> Result<Option<Owner>, IndexError> {
-        let committed = self.committed();
-        let found = guarded(&self.path, "looking up an article", || committed.documents_with(term))?;
-        let Some(&address) = found.first() else { return Ok(None) };
-        let stored = StoredArticle::from(committed.parsed::<Record>(&committed.record(address)?)?);
-        Ok(Some(Owner { id: stored.id, locator: stored.article.locator }))
+        let stored = self.committed().articles_with(term)?.into_iter().next();
+        Ok(stored.map(|stored| Owner { id: stored.id, locator: stored.article.locator }))
     }
 
     fn json<T: serde::Serialize>(&self, value: &T) -> Result<String, IndexError> {
@@ -115,6 +117,9 @@ impl IndexWriter {
         document.add_text(fields.record, self.json(&Record::of(&article.stored))?);
         let StoredArticle { id, article: content, .. } = &article.stored;
         document.add_text(fields.kind, ARTICLE);
+        if !article.stored.apart.is_empty() {
+            document.add_text(fields.kind, WITHOUT_RECURRING);
+        }
         document.add_u64(fields.id, id.number());
         if let Some(given) = &content.metadata.id {
             document.add_text(fields.given_id, given);
@@ -177,6 +182,25 @@ impl Indexer for IndexWriter {
         self.owner_with(Term::from_field_text(self.fields.fingerprint, fingerprint))
     }
 
+    fn article(&self, id: ArticleId) -> Result<Option<StoredArticle>, IndexError> {
+        Ok(self.committed().articles_with(self.id_term(id))?.pop())
+    }
+
+    fn without_recurring(&self) -> Result<Vec<ArticleId>, IndexError> {
+        let term = Term::from_field_text(self.fields.kind, WITHOUT_RECURRING);
+        let mut ids = self.committed().ids_with(term)?;
+        ids.sort_unstable();
+        Ok(ids)
+    }
+
+    fn recurring(&self) -> Recurring {
+        self.recurring.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn set_recurring(&self, recurring: Recurring) {
+        *self.recurring.lock().unwrap_or_else(PoisonError::into_inner) = recurring;
+    }
+
     fn put_article(&self, article: PreparedArticle) -> Result<(), IndexError> {
         self.add(self.article_document(article)?)
     }
@@ -208,7 +232,8 @@ impl Indexer for IndexWriter {
         let failed = |error| failure(&self.path, "committing", error);
         let mut writer = self.writer.write().unwrap_or_else(PoisonError::into_inner);
         let mut commit = writer.prepare_commit().map_err(failed)?;
-        commit.set_payload(&Manifest::current().payload());
+        let manifest = Manifest { recurring: self.recurring(), ..Manifest::current() };
+        commit.set_payload(&manifest.payload());
         commit.commit().map_err(failed)?;
         self.reader.reload().map_err(failed)?;
         let searcher = IndexSearcher::new(self.reader.searcher(), self.fields.clone(), self.path.clone())?;

@@ -5,6 +5,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::recurring::Sites;
 use super::report::{Observer, Outcome, Report};
 use crate::engine::{Indexer, InputRecord, InputState, Owner, PreparedArticle};
 use crate::error::{Error, IndexError};
@@ -69,6 +70,7 @@ pub(super) struct Ledger<'a, I> {
     /// Those of them that nothing was put in place of; a copy may still be.
     dropped: HashSet<ArticleId>,
     orphaned: HashSet<ArticleId>,
+    sites: Sites,
 }
 
 impl<'a, I: Indexer> Ledger<'a, I> {
@@ -89,6 +91,7 @@ impl<'a, I: Indexer> Ledger<'a, I> {
             removed: HashSet::new(),
             dropped: HashSet::new(),
             orphaned: HashSet::new(),
+            sites: Sites::default(),
         }
     }
 
@@ -100,8 +103,8 @@ impl<'a, I: Indexer> Ledger<'a, I> {
         &self.report
     }
 
-    pub fn into_report(self) -> Report {
-        self.report
+    pub fn into_sites_and_report(self) -> (Sites, Report) {
+        (self.sites, self.report)
     }
 
     pub fn interrupt(&mut self) {
@@ -289,6 +292,7 @@ impl<'a, I: Indexer> Ledger<'a, I> {
             self.by_fingerprint.insert(fingerprint.clone(), id);
         }
         self.placed.insert(id, record.locator.clone());
+        self.sites.note(&article);
         self.indexer.put_article(article)?;
         Ok(if was_indexed { Outcome::Updated } else { Outcome::Indexed })
     }

@@ -8,6 +8,7 @@ mod budget;
 mod ledger;
 mod pipeline;
 mod prepare;
+mod recurring;
 mod report;
 
 use std::collections::HashSet;
@@ -21,7 +22,7 @@ use crate::model::{ArticleId, Locator};
 use crate::source::{Limits, Walk, absolute, walk};
 use ledger::Ledger;
 pub use prepare::Preparer;
-pub use report::{Observer, Outcome, Report};
+pub use report::{Observer, Outcome, Recurred, Report};
 
 /// What the caller of [`ingest`] may decide.
 #[derive(Clone, Debug)]
@@ -32,6 +33,9 @@ pub struct Options {
     pub limits: Limits,
     /// Whether articles are dropped whose file is gone from the given paths.
     pub prune: bool,
+    /// Whether blocks stay in articles that recur on the pages of their site; taken out before, they are put
+    /// back.
+    pub keep_recurring: bool,
     /// Threads that extract.
     pub workers: usize,
     /// Folders not to go into, such as the index itself.
@@ -46,6 +50,7 @@ impl Default for Options {
             extract: extract::Options::default(),
             limits: Limits::default(),
             prune: false,
+            keep_recurring: false,
             workers: std::thread::available_parallelism().map_or(1, usize::from),
             left_out: Vec::new(),
             commit_every_bytes: 1 << 30,
@@ -79,7 +84,13 @@ pub fn ingest(
     }
     indexer.commit()?;
     read_orphans_again(indexer, options, stop, &mut ledger)?;
-    Ok(ledger.into_report())
+    let (sites, mut report) = ledger.into_sites_and_report();
+    if options.keep_recurring {
+        recurring::put_back(indexer, options.workers, &mut report)?;
+    } else if !report.interrupted {
+        sites.take_out(indexer, options.workers, &mut report)?;
+    }
+    Ok(report)
 }
 
 /// Reads the copies of articles that are gone: one of them takes the article's place.

@@ -37,7 +37,12 @@ impl Preparer {
             authors,
             publisher,
             extents: streams.extents,
-            stored: StoredArticle { id, passages: passages.iter().map(|p| p.span).collect(), article },
+            stored: StoredArticle {
+                id,
+                passages: passages.iter().map(|p| p.span).collect(),
+                article,
+                apart: Vec::new(),
+            },
         }
     }
 

@@ -56,10 +56,25 @@ pub struct Report {
     pub set_aside: u64,
     /// Articles that were dropped: their input is gone, or holds no article of its own any more.
     pub removed: u64,
+    /// What was taken out of articles since it recurs on the pages of their site.
+    pub recurring: Vec<Recurred>,
+    /// Articles that such blocks were put back into.
+    pub put_back: u64,
     /// Bytes that were read, decompressed.
     pub bytes: u64,
     /// Whether the run was ended before its end.
     pub interrupted: bool,
+}
+
+/// What recurs on the pages of a site.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Recurred {
+    /// The site.
+    pub host: String,
+    /// Blocks that were taken out, each counted once.
+    pub blocks: u64,
+    /// Articles that they were taken out of.
+    pub articles: u64,
 }
 
 impl Report {
@@ -80,6 +95,6 @@ impl Report {
     /// Whether the index is another than before.
     #[must_use]
     pub fn changed(&self) -> bool {
-        self.indexed + self.updated + self.removed > 0
+        self.indexed + self.updated + self.removed + self.put_back > 0
     }
 }

@@ -15,5 +15,5 @@ pub use date::{Date, DateError, days_since_epoch};
 pub use id::{ArticleId, PassageId};
 pub use language::Language;
 pub use locator::Locator;
-pub use metadata::{Field, Metadata, Provenance};
+pub use metadata::{Field, Metadata, Provenance, host_of};
 pub use raw_document::{MediaType, RawDocument};

@@ -26,6 +26,7 @@ mod languages;
 mod queries;
 mod ranking;
 mod reading;
+mod recurring;
 mod regressions;
 mod style;
 mod terminal;

@@ -65,6 +65,7 @@ const MAX_TOKENS: usize = 120;
 fn tokens(text: &str) -> Vec<Token> {
     let mut found = Vec::new();
     let mut chars = text.chars().peekable();
+    let mut era = None;
     while let Some(c) = chars.next() {
         if found.len() >= MAX_TOKENS {
             break;
@@ -76,7 +77,10 @@ fn tokens(text: &str) -> Vec<Token> {
                 digits += 1;
                 chars.next();
             }
-            found.push(number(value, digits));
+            found.push(match era.take() {
+                Some(first) => Token::Number(first + value - 1, 4),
+                None => number(value, digits),
+            });
         } else if matches!(c, '年' | '月' | '日' | '년' | '월' | '일') {
             found.push(Token::Sign(c));
         } else if c.is_alphabetic() {
@@ -94,7 +98,11 @@ fn tokens(text: &str) -> Vec<Token> {
                 chars.next();
             }
             let word = word.to_lowercase();
-            match month(&word) {
+            if let Some(first) = ERAS.iter().find(|(era, _)| *era == word).map(|&(_, first)| first) {
+                era = Some(first);
+                continue;
+            }
+            match month(&word).or_else(|| second_word(&word, &mut found)) {
                 Some(month) => found.push(Token::Month(month)),
                 None if LINKS.contains(&word.as_str()) => {}
                 None => found.push(Token::Word),
@@ -133,6 +141,23 @@ fn digit(c: char) -> Option<i32> {
     i32::try_from(c as u32 - zero as u32).ok()
 }
 
+/// The first years of the eras by which Japan counts.
+const ERAS: [(&str, i32); 3] = [("令和", 2019), ("平成", 1989), ("昭和", 1926)];
+
+/// The month that the second word of an Arabic name tells apart: the Levant has a first and a second month of
+/// two names. The first word, in `found`, goes.
+fn second_word(word: &str, found: &mut Vec<Token>) -> Option<i8> {
+    let month = match (found.last()?, word) {
+        (Token::Month(1 | 12), "الأول" | "الاول") => 12,
+        (Token::Month(1 | 12), "الثاني") => 1,
+        (Token::Month(10), "الأول" | "الاول") => 10,
+        (Token::Month(10), "الثاني") => 11,
+        _ => return None,
+    };
+    found.pop();
+    Some(month)
+}
+
 /// The date that begins at the first of `tokens`.
 fn date_at(tokens: &[Token], order: Order) -> Option<Date> {
     use Token::{Mark, Month, Number, Sign};
@@ -149,6 +174,7 @@ fn date_at(tokens: &[Token], order: Order) -> Option<Date> {
         | [Number(day, 1..=2), Mark('.'), Month(month), Number(year, 4), ..]
         | [Number(day, 1..=2), Month(month), Mark('.'), Number(year, 4), ..]
         | [Number(day, 1..=2), Month(month), Number(year, 4), ..]
+        | [Number(day, 1..=2), Month(_), Mark('/'), Month(month), Number(year, 4), ..]
         | [Month(month), Number(day, 1..=2), Number(year, 4), ..]
         | [Month(month), Mark('.'), Number(day, 1..=2), Number(year, 4), ..]
         | [Number(year, 4), Month(month), Number(day, 1..=2), ..] => day_of(year, i32::from(month), day),
@@ -198,7 +224,7 @@ const MAX_MONTH_BYTES: usize = 24;
 const MONTHS: [&str; 12] = [
     "january jan janvier janv januar jänner enero ene janeiro gennaio gen januari января январь янв ocak stycznia \
      يناير كانون جنوری ژانویه जनवरी",
-    "february feb février févr fevrier februar febrero fevereiro fev febbraio februari февраля февраль фев şubat \
+    "february feb février févr fév fevrier februar febrero fevereiro fev febbraio februari февраля февраль февр фев şubat \
      lutego فبراير شباط فروری فوریه फरवरी",
     "march mar mars märz marzo março marco maart maret марта март мар mart marca مارس آذار مارچ मार्च",
     "april apr avril avr abril abr aprile апреля апрель апр nisan kwietnia أبريل ابريل إبريل نيسان اپریل آوریل अप्रैल",
@@ -206,11 +232,11 @@ const MONTHS: [&str; 12] = [
     "june jun juin juni junio junho giugno giu июня июнь июн haziran czerwca يونيو يونيه حزيران جون ژوئن जून",
     "july jul juillet juil juli julio julho luglio lug июля июль июл temmuz lipca يوليو يوليه تموز جولائی ژوئیه जुलाई",
     "august aug août aout agosto ago agustus augustus августа август авг ağustos sierpnia أغسطس اغسطس آب اگست اوت अगस्त",
-    "september sep sept septembre septiembre setembro set settembre сентября сентябрь сен eylül września سبتمبر \
+    "september sep sept septembre septiembre setembro set settembre сентября сентябрь сент сен eylül września سبتمبر \
      أيلول ستمبر سپتامبر सितंबर",
     "october oct octobre oktober okt octubre outubro out ottobre ott октября октябрь окт ekim października أكتوبر \
-     اكتوبر اکتوبر اکتبر अक्टूबर",
-    "november nov novembre noviembre novembro ноября ноябрь ноя kasım listopada نوفمبر نومبر نوامبر नवंबर",
+     اكتوبر تشرين اکتوبر اکتبر अक्टूबर",
+    "november nov novembre noviembre novembro ноября ноябрь нояб ноя kasım listopada نوفمبر نومبر نوامبر नवंबर",
     "december dec décembre déc dezember dez diciembre dic dezembro dicembre desember декабря декабрь дек aralık \
      grudnia ديسمبر دسمبر دسامبر दिसंबर",
 ];
@@ -242,6 +268,13 @@ mod tests {
             ("03-Dec-2020", "2020-12-03"),
             ("Spring, March 2019", "2019-03"),
             ("By Amara FinchMar 5, 20214 min read", "2021-03-05"),
+            ("18 أيار/مايو 2021", "2021-05-18"),
+            ("3 كانون الأول/ديسمبر 2020", "2020-12-03"),
+            ("3 كانون الثاني 2020", "2020-01-03"),
+            ("5 تشرين الثاني 2019", "2019-11-05"),
+            ("18 mai 2021 à 10 h", "2021-05-18"),
+            ("令和3年5月18日", "2021-05-18"),
+            ("平成30年5月", "2018-05"),
         ] {
             assert_eq!(find(text).map(|found| found.to_string()).as_deref(), Some(date), "{text}");
         }

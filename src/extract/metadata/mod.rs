@@ -19,7 +19,7 @@ use super::Options;
 use super::blocks::Blocks;
 use super::page::Page;
 use super::tag::Tag;
-use crate::model::{Field, Language, Metadata, RawDocument};
+use crate::model::{Field, Language, Metadata, RawDocument, host_of};
 pub(super) use about::{begins_with_author, is_about, is_keywords};
 use json_ld::Data;
 use meta_tags::MetaTags;
@@ -55,7 +55,7 @@ pub(super) fn read(
     let url = raw.metadata.url.clone().or_else(|| found.url.clone());
     let root = page.nodes.iter().find(|node| node.tag == Tag::Html);
     let tag = root.and_then(|node| node.attribute("lang")).or_else(|| tags.first(&["og:locale"]));
-    let order = date_words::Order::of(tag, url.as_deref().and_then(url::host));
+    let order = date_words::Order::of(tag, url.as_deref().and_then(host_of));
     let sources = Sources { page, blocks, tags: &tags, data, url: url.as_deref(), order, options };
     let headline = title::read(&sources, &mut found);
     authors::read(&sources, headline, &mut found);

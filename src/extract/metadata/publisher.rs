@@ -5,8 +5,8 @@
 
 use super::super::hints::Flags;
 use super::super::tag::Tag;
-use super::{Sources, first, folded_words, same_words, title, url};
-use crate::model::{Field, Metadata};
+use super::{Sources, first, folded_words, same_words, title};
+use crate::model::{Field, Metadata, host_of};
 
 /// Letters of the longest name of a site that is read off its page.
 const MAX_SITE_LETTERS: usize = 100;
@@ -25,7 +25,7 @@ pub(super) fn read(sources: &Sources<'_, '_>, found: &mut Metadata) {
     let journal = source.filter(|name| shown.names().any(|shown| same_words(shown, name)));
     let institutions =
         ["citation_publisher", "citation_technical_report_institution", "citation_dissertation_institution"];
-    let host = sources.url.and_then(url::host);
+    let host = sources.url.and_then(host_of);
     let candidates = [
         (tags.first(&["citation_journal_title", "citation_conference_title"]), "citation", 95),
         (tags.first(&["prism.publicationname"]).or(journal), "dublin-core", 90),

@@ -7,7 +7,7 @@ use super::super::hints::Flags;
 use super::super::page::index;
 use super::super::tag::Tag;
 use super::{Sources, date_words, dates};
-use crate::model::Date;
+use crate::model::{BlockKind, Date};
 
 /// The earliest year of a date that a web page shows as its own. Older ones are what it writes about.
 const FIRST_YEAR: i16 = 1990;
@@ -35,6 +35,12 @@ const TIMES_OF_ONE_LINE: usize = 2;
 /// The share of a line in links from which it is a teaser.
 const TEASER_LINK_SHARE: f32 = 0.8;
 
+/// Letters of the shortest headline. Names that are headings of their own are shorter.
+const HEADLINE_LETTERS: u32 = 20;
+
+/// Blocks of the largest teaser: a headline, a line or two, a rubric, a name, a date.
+const BLOCKS_OF_CARD: usize = 8;
+
 /// The dates that a page shows.
 pub(super) struct Shown<'s, 'a> {
     sources: &'s Sources<'s, 'a>,
@@ -51,8 +57,9 @@ impl<'s, 'a> Shown<'s, 'a> {
     pub(super) fn by_headline(&self) -> Option<Date> {
         self.lines().find_map(|text| self.day(published_part(text))).or_else(|| {
             let nodes = &self.sources.page.nodes;
-            let mut named = nodes.iter().enumerate().filter(|(_, node)| node.own.any(Flags::DATE));
-            named.find_map(|(at, _)| self.day(published_part(&self.sources.page.text_of(index(at)))))
+            let named = nodes.iter().enumerate().filter(|(_, node)| node.own.any(Flags::DATE));
+            let mut own = named.map(|(at, _)| index(at)).filter(|&at| !self.is_of_another(at));
+            own.find_map(|at| self.day(published_part(&self.sources.page.text_of(at))))
         })
     }
 
@@ -68,6 +75,7 @@ impl<'s, 'a> Shown<'s, 'a> {
         let before = |at: u32| self.headline.is_none_or(|title| at + NODES_BEFORE_HEADLINE > title);
         let by = |at: u32| self.headline.is_none_or(|title| at.abs_diff(title) <= NODES_BY_HEADLINE);
         let times = times.map(|(at, _)| index(at)).filter(|&at| before(at) && (!near || by(at)));
+        let times = times.filter(|&at| !self.is_of_another(at));
         let dated: Vec<(u32, Date)> = times.filter_map(|at| Some((at, self.time(at)?))).collect();
         let (_, first) = *dated.first()?;
         let beside = dated.iter().take(TIMES_OF_ONE_LINE).find(|&&(at, _)| !self.is_changed(at));
@@ -77,9 +85,35 @@ impl<'s, 'a> Shown<'s, 'a> {
     /// The first line of the page that is a date and hardly more.
     pub(super) fn bare(&self) -> Option<Date> {
         let blocks = self.sources.blocks;
-        let lines = blocks.list.iter().map(|block| blocks.text_of(block));
-        let mut short = lines.filter(|line| line.len() <= MAX_BARE_DATE_BYTES && has_figure(line));
-        short.find_map(|line| self.day(published_part(line)))
+        let short = |block: &&Block| (block.end - block.start) as usize <= MAX_BARE_DATE_BYTES;
+        let lines = blocks.list.iter().filter(short).map(|block| (block.node, blocks.text_of(block)));
+        let dated = lines.filter(|(_, line)| has_figure(line));
+        let mut days = dated.filter_map(|(node, line)| Some((node, self.day(published_part(line))?)));
+        days.find(|&(node, _)| !self.is_of_another(node)).map(|(_, day)| day)
+    }
+
+    /// Whether node `at` lies in a part that tells of another article: one that is named so, or that has a
+    /// headline of its own, which is a link.
+    fn is_of_another(&self, at: u32) -> bool {
+        const ELSEWHERE: Flags =
+            Flags::all(&[Flags::RELATED, Flags::TEASER, Flags::COMMENTS, Flags::NAV, Flags::MENU]);
+        let (page, blocks) = (self.sources.page, self.sources.blocks);
+        let Some(headline) = self.headline else { return false };
+        let apart = |around: &u32| !(*around <= headline && headline < page.nodes[*around as usize].end);
+        let title = block_of(blocks, headline).map(|block| blocks.text_of(block));
+        let headed = |around: u32| {
+            let inside = blocks.inside(page, around);
+            let heads = |block: &Block| {
+                matches!(block.kind, BlockKind::Heading(_))
+                    && block.size >= HEADLINE_LETTERS
+                    && block.link_share() > TEASER_LINK_SHARE
+                    && title != Some(blocks.text_of(block))
+            };
+            inside.len() <= BLOCKS_OF_CARD && blocks.list[inside].iter().any(heads)
+        };
+        page.ancestors(at)
+            .take_while(apart)
+            .any(|around| page.nodes[around as usize].own.any(ELSEWHERE) || headed(around))
     }
 
     fn time(&self, at: u32) -> Option<Date> {
@@ -106,15 +140,17 @@ impl<'s, 'a> Shown<'s, 'a> {
     }
 
     /// The lines around the headline that can tell its date.
-    fn lines(&self) -> impl Iterator<Item = &'s str> {
+    fn lines(&self) -> impl Iterator<Item = &'s str> + '_ {
         let blocks = self.sources.blocks;
         let list = &blocks.list;
         let start = self.headline.map_or(0, |title| list.partition_point(|block| block.node < title));
         let near = list.iter().skip(start.saturating_sub(BLOCKS_BEFORE_HEADLINE));
         near.take(BLOCKS_BY_HEADLINE + BLOCKS_BEFORE_HEADLINE)
             .filter(|block| block.link_share() < TEASER_LINK_SHARE)
-            .map(|block| blocks.text_of(block))
-            .filter(|text| text.len() <= MAX_DATELINE_BYTES && has_figure(text))
+            .map(|block| (block.node, blocks.text_of(block)))
+            .filter(|(_, text)| text.len() <= MAX_DATELINE_BYTES && has_figure(text))
+            .filter(|&(node, _)| !self.is_of_another(node))
+            .map(|(_, text)| text)
     }
 
     /// The day in a short text.

@@ -83,13 +83,6 @@ fn is_tracking(parameter: &str) -> bool {
         || matches!(name, "fbclid" | "gclid" | "mc_cid" | "mc_eid" | "igshid")
 }
 
-/// The host of an address, without `www.`.
-pub(super) fn host(url: &str) -> Option<&str> {
-    let (_, rest) = url.split_once("://")?;
-    let host = rest.split(['/', '?', ':']).next()?;
-    Some(host.strip_prefix("www.").unwrap_or(host)).filter(|host| host.contains('.'))
-}
-
 /// Drops an address that is the site's root from an article that can't be a site's first page.
 pub(super) fn distrust_root(found: &mut Metadata) {
     if found.url.as_deref().is_some_and(is_root) {
@@ -113,12 +106,6 @@ mod tests {
         for wrong in ["/x", "ftp://a.test/x", "javascript:x", "https:///x", "https://a b/", "//a.test/x"] {
             assert_eq!(cleaned(wrong), None, "{wrong}");
         }
-    }
-
-    #[test]
-    fn hosts_are_told() {
-        assert_eq!(host("https://www.wells.example/a"), Some("wells.example"));
-        assert_eq!(host("wells"), None);
     }
 
     #[test]

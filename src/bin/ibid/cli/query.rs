@@ -9,9 +9,9 @@ use clap::Args;
 use ibid::engine::{Facets, Searcher};
 use ibid::error::Error;
 use ibid::index::{Index, IndexSearcher};
+use ibid::ingest::Options;
 use ibid::query::{Note, Parsed, QueryError, parse, parse_strict, point_at};
 use ibid::search::{Request, articles, passages};
-use ibid::source::Limits;
 
 use super::exit::Exit;
 use super::terminal::Streams;
@@ -122,7 +122,7 @@ fn explain(asked: &Asked, parsed: &Parsed, streams: &mut Streams) -> Result<Exit
 }
 
 fn update(arguments: &Arguments, global: &Global, streams: &mut Streams) -> Result<Exit> {
-    let report = ingest::bring_up_to_date(&arguments.from, global, Limits::default(), false)?;
+    let report = ingest::bring_up_to_date(&arguments.from, global, Options::default())?;
     if report.changed() || report.set_aside > 0 {
         streams.note(&output::one_line_summary(&report));
     }

@@ -17,6 +17,13 @@ pub fn write_stats(out: &mut dyn Write, stats: &IndexStats, format: SummaryForma
 fn write_text(out: &mut dyn Write, stats: &IndexStats) -> io::Result<()> {
     writeln!(out, "articles   {}", stats.articles)?;
     writeln!(out, "passages   {}", stats.passages)?;
+    if stats.without_recurring > 0 {
+        writeln!(
+            out,
+            "furniture  taken out of {} articles: it recurs on their site",
+            stats.without_recurring
+        )?;
+    }
     if let Some((first, last)) = stats.published {
         writeln!(out, "published  {first} to {last}")?;
     }

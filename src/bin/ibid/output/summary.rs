@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use ibid::ingest::Report;
+use ibid::ingest::{Recurred, Report};
 use serde::Serialize;
 
 use super::SummaryFormat;
@@ -34,6 +34,13 @@ fn write_text(out: &mut dyn Write, Summary { report, seconds }: &Summary<'_>) ->
         let articles = if report.removed == 1 { "article" } else { "articles" };
         writeln!(out, "{:>9} {articles} removed: what they were made of is gone", report.removed)?;
     }
+    for Recurred { host, blocks, articles } in &report.recurring {
+        let (blocks, articles) = (counted(*blocks, "block"), counted(*articles, "article"));
+        writeln!(out, "furniture: {blocks} recurring on {} taken out of {articles}", super::printable(host))?;
+    }
+    if report.put_back > 0 {
+        writeln!(out, "furniture: put back into {}", counted(report.put_back, "article"))?;
+    }
     let megabytes = report.bytes as f64 / 1e6;
     let rate = if *seconds > 0.0 { megabytes / seconds } else { 0.0 };
     writeln!(out, "{megabytes:.1} MB read in {seconds:.1} s, {rate:.1} MB/s")?;
@@ -51,6 +58,10 @@ pub fn one_line_summary(report: &Report) -> String {
         .map(|(name, count)| format!("{count} {name}"))
         .collect();
     format!("{} {}: {}", report.inputs, inputs(report), parts.join(", "))
+}
+
+fn counted(count: u64, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
 
 fn inputs(report: &Report) -> &'static str {

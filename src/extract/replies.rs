@@ -1,0 +1,64 @@
+//! Forms behind an article, and what stands together with them: comments of readers and the form to add one,
+//! what a page says to make its readers subscribe or write.
+//!
+//! No name is needed to see them: the largest part around the form that holds next to none of the page's text is
+//! taken for it. A form's own text is `furniture`'s matter.
+
+use super::blocks::Blocks;
+use super::hints::Flags;
+use super::page::{Page, index};
+use super::tag::Tag;
+
+/// The share of a page's prose that such a part holds at most.
+const MOST_SHARE: f32 = 0.1;
+
+/// Letters of prose that it holds at most: questions and answers by a form are more.
+const MOST_LETTERS: f32 = 1_000.0;
+
+/// The share of a page's prose that stands ahead of it. A form amid a text or above a list isn't one to reply.
+const LEAST_AHEAD: f32 = 0.8;
+
+/// Forms of a page that are looked at.
+const MOST_FORMS: usize = 20;
+
+/// Marks such parts as comments. `prose` is for each block the prose before it, and all of it at the end.
+pub(super) fn mark(page: &Page<'_>, blocks: &Blocks, prose: &[f32], around: &mut [Flags]) {
+    const TEXT: Flags = Flags::all(&[Flags::ARTICLE, Flags::MAIN, Flags::BODY]);
+    let total = prose.last().copied().unwrap_or_default();
+    let most = MOST_LETTERS.min(MOST_SHARE * total);
+    let is_small = |at: &u32| {
+        let inside = blocks.inside(page, *at);
+        prose[inside.end] - prose[inside.start] <= most && !page.nodes[*at as usize].own.any(TEXT)
+    };
+    let forms = page.nodes.iter().enumerate().filter(|(_, node)| node.tag == Tag::Form);
+    for (form, _) in forms.take(MOST_FORMS) {
+        let Some(part) = page.ancestors(index(form)).take_while(is_small).last() else { continue };
+        if prose[blocks.inside(page, part).start] < LEAST_AHEAD * total {
+            continue;
+        }
+        for flags in &mut around[part as usize..page.nodes[part as usize].end as usize] {
+            *flags |= Flags::COMMENTS;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{PARAGRAPHS, read};
+
+    #[test]
+    fn comments_beside_a_form_need_no_name() {
+        let replies = "<div class=b7><h4>Gespräch (2)</h4><table><tr><td>Viola<td>We fetched water there as \
+            children.</table><form><input></form></div>";
+        let article = read(&format!("<body><div>{}{replies}</div>", PARAGRAPHS.repeat(4)));
+        assert!(article.text.ends_with("under other names."), "{}", article.text);
+    }
+
+    #[test]
+    fn a_form_amid_the_text_takes_nothing_with_it() {
+        let ask = "<div><p>Here is what we asked the ministry.</p><form><input></form></div>";
+        let article =
+            read(&format!("<body><div>{PARAGRAPHS}{ask}{}</div>", PARAGRAPHS.replace("<p>", "<p>So ")));
+        assert!(article.text.contains("what we asked"), "{}", article.text);
+    }
+}

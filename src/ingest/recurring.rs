@@ -1,0 +1,143 @@
+//! What recurs on the pages of a site is taken out of its articles, once a run has seen them all.
+//!
+//! A block that says the same on page after page can't be told from one page, so articles are indexed whole, and
+//! those that hold such blocks are indexed anew at the end. Their blocks are kept with them: a run that is asked
+//! to keep what recurs puts them back. What is known to recur is kept too, for pages that come later.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Preparer;
+use super::report::{Recurred, Report};
+use crate::dedup::{Recurrence, Recurring, fingerprint, with_recurring, without_recurring};
+use crate::engine::{Indexer, PreparedArticle, StoredArticle};
+use crate::error::{Error, IndexError};
+use crate::model::{ArticleId, host_of};
+
+/// Articles that are under way at once: enough for all threads, few enough to hold in memory.
+const ARTICLES_AT_ONCE: usize = 512;
+
+/// The articles of a run by their site, and what recurs on it.
+#[derive(Debug, Default)]
+pub(super) struct Sites {
+    recurrence: Recurrence,
+    articles: BTreeMap<String, Vec<ArticleId>>,
+}
+
+impl Sites {
+    /// Counts an article that was put under `id`. One that its input named is taken as it was given.
+    pub fn note(&mut self, article: &PreparedArticle) {
+        let content = &article.stored.article;
+        let Some(host) = content.metadata.url.as_deref().and_then(host_of) else { return };
+        if article.fingerprint.is_none() {
+            return;
+        }
+        self.recurrence.note(host, content);
+        match self.articles.get_mut(host) {
+            Some(articles) => articles.push(article.stored.id),
+            None => drop(self.articles.insert(host.to_owned(), vec![article.stored.id])),
+        }
+    }
+
+    /// Takes what recurs out of the articles that were counted, and tells `report`.
+    pub fn take_out(&self, indexer: &impl Indexer, workers: usize, report: &mut Report) -> Result<(), Error> {
+        let known = indexer.recurring();
+        let mut recurring = known.clone();
+        for (host, blocks) in self.recurrence.recurring() {
+            recurring.entry(host).or_default().extend(blocks);
+        }
+        for (host, articles) in &self.articles {
+            let Some(blocks) = recurring.get(host) else { continue };
+            let mut used = BTreeSet::new();
+            let mut count = 0;
+            let trim = |stored: StoredArticle| without(stored, blocks);
+            each_anew(indexer, articles, workers, &trim, |stored| {
+                count += 1;
+                used.extend(stored.apart.iter().map(|block| block.text.clone()));
+            })?;
+            if count > 0 {
+                let blocks = used.len() as u64;
+                report.recurring.push(Recurred { host: host.clone(), blocks, articles: count });
+            }
+        }
+        if recurring != known || !report.recurring.is_empty() {
+            indexer.set_recurring(recurring);
+            indexer.commit()?;
+        }
+        Ok(())
+    }
+}
+
+/// Puts back what was taken out of articles, in this run or before, and tells `report`.
+pub(super) fn put_back(indexer: &impl Indexer, workers: usize, report: &mut Report) -> Result<(), Error> {
+    let articles = indexer.without_recurring()?;
+    let whole = |stored: StoredArticle| {
+        let article = with_recurring(&stored.article, &stored.apart);
+        (!stored.apart.is_empty()).then(|| StoredArticle { article, apart: Vec::new(), ..stored })
+    };
+    let mut count = 0;
+    each_anew(indexer, &articles, workers, &whole, |_| count += 1)?;
+    report.put_back = count;
+    if count > 0 || !indexer.recurring().is_empty() {
+        indexer.set_recurring(Recurring::new());
+        indexer.commit()?;
+    }
+    Ok(())
+}
+
+/// An article without what recurs, if it holds any.
+fn without(stored: StoredArticle, blocks: &BTreeSet<u64>) -> Option<StoredArticle> {
+    let whole = with_recurring(&stored.article, &stored.apart);
+    let (article, apart) = without_recurring(&whole, blocks)?;
+    (apart != stored.apart).then_some(StoredArticle { article, apart, ..stored })
+}
+
+/// Indexes those of `articles` anew that `change` changes, and tells `changed` of each, in order.
+fn each_anew(
+    indexer: &impl Indexer,
+    articles: &[ArticleId],
+    workers: usize,
+    change: &(impl Fn(StoredArticle) -> Option<StoredArticle> + Sync),
+    mut changed: impl FnMut(&StoredArticle),
+) -> Result<(), Error> {
+    for some in articles.chunks(ARTICLES_AT_ONCE) {
+        let share = some.len().div_ceil(workers.max(1));
+        let prepared: Vec<Result<Vec<PreparedArticle>, IndexError>> = std::thread::scope(|scope| {
+            let threads: Vec<_> =
+                some.chunks(share).map(|ids| scope.spawn(move || ids_anew(indexer, ids, change))).collect();
+            let join = |thread: std::thread::ScopedJoinHandle<'_, _>| match thread.join() {
+                Ok(prepared) => prepared,
+                Err(panic) => std::panic::resume_unwind(panic),
+            };
+            threads.into_iter().map(join).collect()
+        });
+        for of_thread in prepared {
+            for article in of_thread? {
+                changed(&article.stored);
+                indexer.remove_article(article.stored.id);
+                indexer.put_article(article)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Those of the articles `ids` that `change` changes, ready to be indexed.
+fn ids_anew(
+    indexer: &impl Indexer,
+    ids: &[ArticleId],
+    change: &impl Fn(StoredArticle) -> Option<StoredArticle>,
+) -> Result<Vec<PreparedArticle>, IndexError> {
+    let mut preparer = Preparer::default();
+    let mut prepared = Vec::new();
+    for &id in ids {
+        let Some(stored) = indexer.article(id)?.and_then(change) else { continue };
+        // A copy is told by all of its text, whatever is taken out of it.
+        let whole = with_recurring(&stored.article, &stored.apart);
+        let mut article = preparer.prepare(stored.article);
+        article.fingerprint = article.fingerprint.map(|_| fingerprint(&whole.text));
+        article.stored.id = id;
+        article.stored.apart = stored.apart;
+        prepared.push(article);
+    }
+    Ok(prepared)
+}
