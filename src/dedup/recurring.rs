@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Article, BlockKind};
+use crate::model::{Article, BlockKind, Language};
 
 /// Blocks that recur, by the host of their pages: each as a hash of its words.
 pub type Recurring = BTreeMap<String, BTreeSet<u64>>;
@@ -17,12 +17,12 @@ pub type Recurring = BTreeMap<String, BTreeSet<u64>>;
 /// Pages of a host on which a block must have stood.
 pub const FEWEST_PAGES: u32 = 20;
 
-/// The share of its host's pages on which it must have stood, as a divisor: three in ten, so that what only a
-/// rubric's pages say, or a kind of document, stays.
+/// The share of its host's pages in one language on which it must have stood: three in ten, so that what only a
+/// rubric's pages say stays, or a kind of document, as the last clauses of orders and laws.
 const SHARE: (u32, u32) = (3, 10);
 
 /// Blocks at an article's start that may be furniture, and at its end.
-const OPENING_BLOCKS: usize = 3;
+const OPENING_BLOCKS: usize = 8;
 const CLOSING_BLOCKS: usize = 10;
 
 /// Bytes of the longest block that is counted. What is longer is nobody's fine print.
@@ -43,10 +43,10 @@ const PAGES_OF_BUCKET: u32 = 1_000;
 /// at most, and the same for the same pages in the same order.
 #[derive(Debug, Default)]
 pub struct Recurrence {
-    hosts: HashMap<String, Pages>,
+    hosts: HashMap<String, BTreeMap<Language, Pages>>,
 }
 
-/// What is known of a host's pages.
+/// What is known of a host's pages in one language.
 #[derive(Debug, Default)]
 struct Pages {
     pages: u32,
@@ -65,9 +65,10 @@ impl Recurrence {
     /// Counts a page of `host`.
     pub fn note(&mut self, host: &str, article: &Article) {
         if !self.hosts.contains_key(host) {
-            self.hosts.insert(host.to_owned(), Pages::default());
+            self.hosts.insert(host.to_owned(), BTreeMap::new());
         }
-        let Some(of_host) = self.hosts.get_mut(host) else { return };
+        let Some(languages) = self.hosts.get_mut(host) else { return };
+        let of_host = languages.entry(article.language()).or_default();
         of_host.pages += 1;
         let bucket = of_host.pages.div_ceil(PAGES_OF_BUCKET);
         let blocks: BTreeSet<u64> = ends(article).filter_map(|at| hash(article, at)).collect();
@@ -84,14 +85,15 @@ impl Recurrence {
     #[must_use]
     pub fn recurring(&self) -> Recurring {
         let (part, whole) = SHARE;
-        let often = |of_host: &Pages| -> BTreeSet<u64> {
+        let often = |of_host: &Pages| -> Vec<u64> {
             let enough = |times: &Times| {
                 times.counted >= FEWEST_PAGES && whole * times.counted >= part * of_host.pages
             };
             of_host.blocks.iter().filter(|(_, times)| enough(times)).map(|(&block, _)| block).collect()
         };
-        let by_host = self.hosts.iter().map(|(host, of_host)| (host.clone(), often(of_host)));
-        by_host.filter(|(_, blocks)| !blocks.is_empty()).collect()
+        let of_all = |languages: &BTreeMap<Language, Pages>| languages.values().flat_map(often).collect();
+        let by_host = self.hosts.iter().map(|(host, languages)| (host.clone(), of_all(languages)));
+        by_host.filter(|(_, blocks): &(_, BTreeSet<u64>)| !blocks.is_empty()).collect()
     }
 }
 
@@ -115,7 +117,9 @@ pub fn without_recurring(article: &Article, recurring: &BTreeSet<u64>) -> Option
     let bytes = |at: usize| article.blocks[at].span.len();
     let count = article.blocks.len();
     let is_heading = |at: usize| matches!(article.blocks[at].kind, BlockKind::Heading(_));
-    let mut first = (0..count.min(OPENING_BLOCKS)).take_while(|at| recurs(at) && !is_heading(*at)).count();
+    // A heading at the end of what recurs heads what follows.
+    let opening = (0..count.min(OPENING_BLOCKS)).take_while(recurs);
+    let mut first = opening.filter(|&at| !is_heading(at)).last().map_or(0, |at| at + 1);
     let mut last = count - (0..count).rev().take(CLOSING_BLOCKS).take_while(recurs).count();
     if (0..first).map(bytes).sum::<usize>() < FEWEST_BYTES {
         first = 0;
@@ -228,6 +232,38 @@ mod tests {
     }
 
     #[test]
+    fn each_language_of_a_site_has_a_share_of_its_own() {
+        let mut recurrence = Recurrence::default();
+        for number in 0..100 {
+            let mut article = page(number);
+            if number % 4 != 0 {
+                article = Article::default();
+                article.metadata.language = Some(Language::ENGLISH);
+                article.push_block(BlockKind::Paragraph, &format!("Of well {number} nothing is known."));
+            }
+            recurrence.note("wells.example", &article);
+        }
+        assert_eq!(recurrence.recurring()["wells.example"].len(), 3);
+    }
+
+    #[test]
+    fn an_opening_goes_with_its_headings_and_leaves_that_of_the_text() {
+        let mut article = Article::default();
+        for (kind, text) in [
+            (BlockKind::Paragraph, NOTE),
+            (BlockKind::Heading(2), "About this series"),
+            (BlockKind::Paragraph, NOTE),
+            (BlockKind::Heading(2), "About this series"),
+        ] {
+            article.push_block(kind, text);
+        }
+        article.push_block(BlockKind::Paragraph, &"The well gave water. ".repeat(20));
+        let (rest, apart) = without_recurring(&article, &after(20)["wells.example"]).unwrap();
+        assert!(rest.text.starts_with("About this series\n\nThe well"), "{}", rest.text);
+        assert_eq!(with_recurring(&rest, &apart), article);
+    }
+
+    #[test]
     fn ends_go_and_the_middle_stays() {
         let (rest, apart) = without_recurring(&page(7), &after(20)["wells.example"]).unwrap();
         assert!(rest.text.contains(NOTE) && rest.text.ends_with("and then none."), "{}", rest.text);
@@ -254,7 +290,7 @@ mod tests {
         for number in 0..3_500 {
             recurrence.note("wells.example", &page(number));
         }
-        let known = recurrence.hosts["wells.example"].blocks.len();
+        let known = recurrence.hosts["wells.example"][&Language::UNKNOWN].blocks.len();
         assert!(known < 3_500, "{known}");
         assert_eq!(recurrence.recurring()["wells.example"].len(), 3);
     }

@@ -297,8 +297,8 @@ fn of_word(word: &[u8]) -> Flags {
         b"modal" | b"popup" | b"popups" | b"cookie" | b"cookies" | b"consent" | b"gdpr" | b"overlay"
         | b"lightbox" | b"paywall" | b"popover" | b"tooltip" | b"cookiebanner" | b"toast" | b"snackbar"
         | b"login" | b"signin" | b"offcanvas" | b"interstitial" => Flags::OVERLAY,
-        b"disclaimer" | b"disclaimers" | b"footer" | b"masthead" | b"topbar" | b"copyright" | b"colophon"
-        | b"siteheader" | b"sitefooter" | b"bottombar" => Flags::MASTHEAD,
+        b"banner" | b"disclaimer" | b"disclaimers" | b"footer" | b"masthead" | b"topbar" | b"copyright"
+        | b"colophon" | b"siteheader" | b"sitefooter" | b"bottombar" => Flags::MASTHEAD,
         b"caption" | b"captions" | b"credit" | b"credits" | b"photocredit" | b"imagecaption"
         | b"figcaption" => Flags::CREDIT,
         b"fn" | b"ftn" | b"nb" | b"edn" | b"footnote" | b"footnotes" | b"endnote" | b"endnotes"
@@ -340,6 +340,7 @@ mod tests {
             assert!(!of_names(name).any(Flags::SIDEBAR), "{name}");
         }
         assert!(of_names("sidebar-content").any(Flags::SIDEBAR));
+        assert!(of_names("usa-banner-inner").any(Flags::MASTHEAD));
         assert!(!of_names("field--label-visually_hidden").any(Flags::HIDDEN));
     }
 

@@ -32,8 +32,8 @@ pub enum Reason {
     /// The page doesn't show it.
     #[error("not shown")]
     Hidden,
-    /// Its element, role or name says that it is furniture.
-    #[error("furniture by element or name")]
+    /// Its element, role or name says that it is furniture, or what it stands among: cards, a form to reply.
+    #[error("furniture by element, name or surroundings")]
     Furniture,
     /// It is little more than links.
     #[error("links only")]
