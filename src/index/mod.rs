@@ -9,6 +9,7 @@ mod directory;
 mod evidence;
 mod facets;
 mod fields;
+mod kindred;
 mod languages;
 mod lower;
 mod manifest;
@@ -33,7 +34,7 @@ pub use reader::IndexSearcher;
 pub use writer::{IndexWriter, WriterOptions};
 
 /// The version of the index's fields: an index with other fields is refused.
-pub const SCHEMA_VERSION: u32 = 2;
+pub const SCHEMA_VERSION: u32 = 3;
 
 /// The file that Tantivy keeps its list of segments in.
 const META_FILE: &str = "meta.json";
