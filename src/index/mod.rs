@@ -179,6 +179,7 @@ fn failure(path: &Path, action: &'static str, error: TantivyError) -> IndexError
         // Our own queries and documents fit the schema, so it is the files that don't.
         TantivyError::SchemaError(reason)
         | TantivyError::FieldNotFound(reason)
+        | TantivyError::InvalidArgument(reason)
         | TantivyError::InternalError(reason) => IndexError::Damaged { path, reason: reason.clone() },
         error if tells_of_damage(error) => IndexError::Damaged { path, reason: error.to_string() },
         _ => IndexError::Engine { path, action, source: error.into() },
