@@ -121,6 +121,8 @@ pub struct PreparedArticle {
     pub publisher: String,
     /// The token position and number of tokens of each passage.
     pub extents: Vec<crate::rank::Extent>,
+    /// The terms that it has most often.
+    pub keys: Vec<crate::rank::KeyTerm>,
 }
 
 /// Which input an article was made of.

@@ -1,13 +1,13 @@
 //! Reads the evidence for passages of the candidates from the postings alone: no text is touched.
 
-use tantivy::columnar::Column;
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, SegmentReader, Term};
 
-use super::fields::fast;
+use super::fields::{Fields, fast};
 use super::statistics::Statistics;
-use crate::rank::{Evidence, Extent, TermMatch};
+use crate::query::TextField;
+use crate::rank::{Evidence, Extent, KeyTerm, TermMatch};
 use crate::terms::Target;
 
 /// Bits of a packed extent that hold the number of tokens.
@@ -23,32 +23,63 @@ fn unpack(packed: u64) -> Extent {
     Extent { start: (packed >> TOKEN_BITS) as u32, tokens: (packed & ((1 << TOKEN_BITS) - 1)) as u32 }
 }
 
-/// What the articles of one group are ranked by: field and tokens, and the weight in that group.
+/// Bits of a packed key term that hold its count.
+const COUNT_BITS: u32 = 8;
+
+/// A key term as one number of a fast field. Of its own number the upper bits are kept.
+pub(super) fn pack_key(key: KeyTerm) -> u64 {
+    let count = u64::from(key.count.min((1 << COUNT_BITS) - 1));
+    key.term >> COUNT_BITS << COUNT_BITS | count
+}
+
+fn unpack_key(packed: u64) -> KeyTerm {
+    KeyTerm { term: packed >> COUNT_BITS, count: (packed & ((1 << COUNT_BITS) - 1)) as u32 }
+}
+
+/// What the articles of one group are ranked by.
+pub(super) struct GroupTargets {
+    /// The field of the group's words.
+    pub field: Field,
+    /// The terms.
+    pub targets: Vec<WeighedTarget>,
+    /// The mean number of tokens of the group's articles.
+    pub mean_tokens: f64,
+}
+
+/// A term: field and tokens, and the weight in its group.
 pub(super) struct WeighedTarget {
     /// Tells the targets of all groups apart.
     number: usize,
+    /// Whether it is looked for in another field than the article's words.
+    elsewhere: bool,
     terms: Vec<Term>,
     weight: f64,
     query_weight: f64,
 }
 
 impl WeighedTarget {
-    /// `target` as it stands in `stems`, or if it counts as written in `exact`.
+    /// `target` as it stands in `stems`, or if it counts as written in the exact words, or in a field of its own.
     pub fn new(
         number: usize,
         target: &Target,
         stems: Field,
-        exact: Field,
+        fields: &Fields,
         statistics: &Statistics,
     ) -> tantivy::Result<Self> {
-        let field = if target.as_written { exact } else { stems };
-        let terms: Vec<Term> =
-            target.tokens().iter().map(|token| Term::from_field_text(field, token)).collect();
+        let (field, tokens) = match target.scope {
+            Some(TextField::Author) => (fields.author, target.sequence.exact.as_slice()),
+            Some(TextField::Publisher) => (fields.publisher, target.sequence.exact.as_slice()),
+            Some(TextField::Title) => (fields.title, target.tokens()),
+            None if target.as_written => (fields.exact, target.tokens()),
+            None => (stems, target.tokens()),
+        };
+        let terms: Vec<Term> = tokens.iter().map(|token| Term::from_field_text(field, token)).collect();
         let mut idf = 0.0;
         for term in &terms {
             idf += statistics.idf(term)?;
         }
-        Ok(Self { number, terms, weight: idf * target.weight, query_weight: target.weight })
+        let (weight, query_weight) = (idf * target.weight, target.weight);
+        Ok(Self { number, elsewhere: target.scope.is_some(), terms, weight, query_weight })
     }
 }
 
@@ -56,15 +87,26 @@ impl WeighedTarget {
 pub(super) fn read(
     reader: &SegmentReader,
     docs: &[DocId],
-    targets: &[WeighedTarget],
+    group: &GroupTargets,
 ) -> tantivy::Result<Vec<Evidence>> {
     let passages = reader.fast_fields().u64(fast::PASSAGES)?;
-    let mut evidence: Vec<Evidence> = docs.iter().map(|&doc| without_matches(&passages, doc)).collect();
-    for target in targets {
+    let keys = reader.fast_fields().u64(fast::KEYS)?;
+    let lengths = reader.get_fieldnorms_reader(group.field)?;
+    let mut evidence: Vec<Evidence> = docs
+        .iter()
+        .map(|&doc| Evidence {
+            passages: passages.values_for_doc(doc).map(unpack).collect(),
+            keys: keys.values_for_doc(doc).map(unpack_key).collect(),
+            relative_length: f64::from(lengths.fieldnorm(doc)) / group.mean_tokens.max(1.0),
+            ..Evidence::default()
+        })
+        .collect();
+    for target in &group.targets {
         let mut postings = open(reader, target)?;
         for (&doc, evidence) in docs.iter().zip(&mut evidence) {
             let positions = postings.as_mut().map(|postings| positions(postings, doc)).unwrap_or_default();
-            evidence.matches.push(TermMatch {
+            let matches = if target.elsewhere { &mut evidence.elsewhere } else { &mut evidence.matches };
+            matches.push(TermMatch {
                 term: target.number,
                 weight: target.weight,
                 query_weight: target.query_weight,
@@ -73,10 +115,6 @@ pub(super) fn read(
         }
     }
     Ok(evidence)
-}
-
-fn without_matches(passages: &Column<u64>, doc: DocId) -> Evidence {
-    Evidence { bm25: 0.0, passages: passages.values_for_doc(doc).map(unpack).collect(), matches: Vec::new() }
 }
 
 /// The postings of each of the target's tokens; none if the segment lacks one of them.

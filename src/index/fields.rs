@@ -25,6 +25,7 @@ pub(super) const INPUT: &str = "input";
 pub(super) mod fast {
     pub const ID: &str = "id";
     pub const GROUP: &str = "group";
+    pub const KEYS: &str = "keys";
     pub const LANGUAGE: &str = "language";
     pub const PASSAGES: &str = "passages";
     pub const PUBLISHER: &str = "publisher_name";
@@ -68,6 +69,8 @@ pub(super) struct Fields {
     pub published_last: Field,
     /// Articles: for each passage its first position and its number of tokens, in one number.
     pub passages: Field,
+    /// Articles: the terms that they have most often.
+    pub keys: Field,
     /// Inputs: the container that holds them.
     pub container: Field,
     /// Inputs: the number of the article made of them.
@@ -103,6 +106,7 @@ impl Fields {
             published_first: field(fast::PUBLISHED_FIRST)?,
             published_last: field(fast::PUBLISHED_LAST)?,
             passages: field(fast::PASSAGES)?,
+            keys: field(fast::KEYS)?,
             container: field("container")?,
             made_into: field("made_into")?,
             state: field(fast::STATE)?,
@@ -136,6 +140,7 @@ pub(super) fn schema() -> Schema {
     schema.add_i64_field(fast::PUBLISHED_FIRST, FAST);
     schema.add_i64_field(fast::PUBLISHED_LAST, FAST);
     schema.add_u64_field(fast::PASSAGES, FAST);
+    schema.add_u64_field(fast::KEYS, FAST);
     schema.add_text_field("container", STRING);
     schema.add_u64_field("made_into", INDEXED);
     schema.add_text_field(fast::STATE, STRING | FAST);

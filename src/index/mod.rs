@@ -9,6 +9,7 @@ mod directory;
 mod evidence;
 mod facets;
 mod fields;
+mod kindred;
 mod languages;
 mod lower;
 mod manifest;
@@ -33,7 +34,7 @@ pub use reader::IndexSearcher;
 pub use writer::{IndexWriter, WriterOptions};
 
 /// The version of the index's fields: an index with other fields is refused.
-pub const SCHEMA_VERSION: u32 = 2;
+pub const SCHEMA_VERSION: u32 = 3;
 
 /// The file that Tantivy keeps its list of segments in.
 const META_FILE: &str = "meta.json";
@@ -178,6 +179,7 @@ fn failure(path: &Path, action: &'static str, error: TantivyError) -> IndexError
         // Our own queries and documents fit the schema, so it is the files that don't.
         TantivyError::SchemaError(reason)
         | TantivyError::FieldNotFound(reason)
+        | TantivyError::InvalidArgument(reason)
         | TantivyError::InternalError(reason) => IndexError::Damaged { path, reason: reason.clone() },
         error if tells_of_damage(error) => IndexError::Damaged { path, reason: error.to_string() },
         _ => IndexError::Engine { path, action, source: error.into() },

@@ -9,9 +9,10 @@ use tantivy::schema::{Field, IndexRecordOption, Value};
 use tantivy::{DocAddress, DocSet, SegmentReader, TERMINATED, TantivyDocument, Term};
 
 use super::candidates::{BestArticles, Scored};
-use super::evidence::{self, WeighedTarget};
+use super::evidence::{self, GroupTargets, WeighedTarget};
 use super::facets::CountValues;
 use super::fields::{ARTICLE, Fields, UNSTEMMED, WITHOUT_RECURRING, fast};
+use super::kindred::{self, KindredWords};
 use super::languages::{present_groups, read_in_groups};
 use super::lower::Lowering;
 use super::record::Record;
@@ -67,28 +68,32 @@ impl IndexSearcher {
                 .terms
                 .targets(query)
                 .iter()
-                .filter(|target| target.scope.is_none())
                 .map(|target| {
                     number += 1;
-                    WeighedTarget::new(number, target, group.field, self.fields.exact, &statistics)
+                    WeighedTarget::new(number, target, group.field, &self.fields, &statistics)
                 })
                 .collect();
-            targets.insert(group.code, weighed?);
+            let mean_tokens = statistics.mean_tokens(group.field)?;
+            targets.insert(group.code, GroupTargets { field: group.field, targets: weighed?, mean_tokens });
         }
-        self.with_evidence(best, &targets)
+        let kindred = kindred::find(&self.searcher, self.fields.exact, query, &mut groups)?;
+        self.with_evidence(best, &targets, &kindred)
     }
 
     /// The candidates `best`, in their order, with what their passages are ranked by.
     fn with_evidence(
         &self,
         best: Vec<Scored>,
-        targets: &HashMap<&'static str, Vec<WeighedTarget>>,
+        targets: &HashMap<&'static str, GroupTargets>,
+        kindred: &[KindredWords],
     ) -> tantivy::Result<Vec<Candidate>> {
         let mut evidence: HashMap<DocAddress, Evidence> = HashMap::with_capacity(best.len());
         for ((segment, code), mut docs) in self.by_segment_and_group(&best)? {
             docs.sort_unstable();
             let reader = self.searcher.segment_reader(segment);
-            let read = evidence::read(reader, &docs, targets.get(code).map_or(&[], Vec::as_slice))?;
+            let Some(group) = targets.get(code) else { continue };
+            let mut read = evidence::read(reader, &docs, group)?;
+            kindred::read(reader, &docs, kindred, &mut read)?;
             evidence.extend(docs.iter().map(|&doc| DocAddress::new(segment, doc)).zip(read));
         }
         Ok(best
@@ -96,10 +101,7 @@ impl IndexSearcher {
             .map(|scored| Candidate {
                 key: key_of(scored.address),
                 id: ArticleId::from_number(scored.id),
-                evidence: Evidence {
-                    bm25: f64::from(scored.score),
-                    ..evidence.remove(&scored.address).unwrap_or_default()
-                },
+                evidence: evidence.remove(&scored.address).unwrap_or_default(),
             })
             .collect())
     }

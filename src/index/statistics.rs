@@ -51,6 +51,12 @@ impl Statistics {
         Ok((1.0 + (self.articles as f64 - found + 0.5) / (found + 0.5)).ln())
     }
 
+    /// The mean number of tokens that `field` has in the articles that have it.
+    pub fn mean_tokens(&self, field: Field) -> tantivy::Result<f64> {
+        let tokens = Bm25StatisticsProvider::total_num_tokens(&self.searcher, field)?;
+        Ok(tokens as f64 / self.articles_with(field) as f64)
+    }
+
     fn articles_with(&self, field: Field) -> u64 {
         self.articles_with.get(&field).copied().unwrap_or(self.articles).max(1)
     }

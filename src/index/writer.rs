@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use tantivy::indexer::IndexWriterOptions;
 use tantivy::{IndexReader, TantivyDocument, TantivyError, Term};
 
-use super::evidence::pack;
+use super::evidence::{pack, pack_key};
 use super::fields::{ARTICLE, Fields, INPUT, WITHOUT_RECURRING};
 use super::manifest::Manifest;
 use super::reader::IndexSearcher;
@@ -147,6 +147,9 @@ impl IndexWriter {
         }
         for &extent in &article.extents {
             document.add_u64(fields.passages, pack(extent));
+        }
+        for &key in &article.keys {
+            document.add_u64(fields.keys, pack_key(key));
         }
         Ok(document)
     }

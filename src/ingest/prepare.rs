@@ -1,13 +1,16 @@
 //! Makes of an article all that is indexed of it: token streams, passages, fingerprint.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 
-use crate::analysis::{Analyzer, PARAGRAPH_GAP_POSITIONS, StreamWriter, analysed_as};
+use crate::analysis::{
+    Analyzer, PARAGRAPH_GAP_POSITIONS, StopWords, StreamReader, StreamWriter, analysed_as,
+};
 use crate::dedup::fingerprint;
 use crate::engine::{PreparedArticle, StoredArticle};
 use crate::model::{Article, ArticleId, Language};
 use crate::passage::{Passage, passages};
-use crate::rank::Extent;
+use crate::rank::{Extent, KeyTerm};
 
 /// Prepares articles; one for each thread, since its analyzers remember words.
 #[derive(Default)]
@@ -28,10 +31,13 @@ impl Preparer {
         let title = metadata.title.as_deref().unwrap_or_default();
         let title_stream = title_stream(analyzer, title);
         let streams = Streams::of(analyzer, title, &article.text, &passages);
+        let stems = streams.stems.finish();
+        let keys = key_terms(&stems, StopWords::of(analyzer.language()));
         let id = own_id(&article);
         PreparedArticle {
             fingerprint,
-            stems: streams.stems.finish(),
+            keys,
+            stems,
             exact: streams.exact.finish(),
             title: title_stream,
             authors,
@@ -62,6 +68,33 @@ impl Preparer {
         }
         stream.finish()
     }
+}
+
+/// Terms that an article is compared with others by: 24 and 48 differ by .002 nDCG@10.
+const MAX_KEY_TERMS: usize = 32;
+
+/// Fewest bytes of such a term: what is shorter is an initial or a number of a list.
+const MIN_KEY_BYTES: usize = 3;
+
+/// The terms that the stream `stems` has most often; of equal ones those that come first.
+fn key_terms(stems: &str, stop_words: &StopWords) -> Vec<KeyTerm> {
+    let mut counts: hashbrown::HashMap<&str, (u32, u32)> = hashbrown::HashMap::new();
+    for (stem, position) in StreamReader::new(stems) {
+        counts.entry(stem).or_insert((0, position)).0 += 1;
+    }
+    let mut terms: Vec<(&str, (u32, u32))> = counts
+        .into_iter()
+        .filter(|(stem, _)| stem.len() >= MIN_KEY_BYTES && !stop_words.contains(stem))
+        .collect();
+    terms.sort_unstable_by_key(|&(_, (count, first))| (Reverse(count), first));
+    terms.truncate(MAX_KEY_TERMS);
+    terms.into_iter().map(|(stem, (count, _))| KeyTerm { term: number_of(stem), count }).collect()
+}
+
+/// A number that stands for `stem`, the same in every index.
+fn number_of(stem: &str) -> u64 {
+    let hash = blake3::hash(stem.as_bytes());
+    hash.as_bytes().iter().take(8).fold(0, |number, &byte| number << 8 | u64::from(byte))
 }
 
 /// The id that an article has by itself.
@@ -161,6 +194,17 @@ mod tests {
         assert!(stems.contains(&("fish", last.start)));
         assert_eq!(last.tokens, 3);
         assert_eq!(stems[0], ("two", 0));
+    }
+
+    #[test]
+    fn key_terms_are_the_frequent_ones() {
+        let mut stream = StreamWriter::default();
+        for stem in ["the", "dam", "fish", "river", "fish", "the", "of"] {
+            stream.push(stem);
+        }
+        let keys = key_terms(&stream.finish(), StopWords::of(Language::ENGLISH));
+        let expected = [("fish", 2), ("dam", 1), ("river", 1)];
+        assert_eq!(keys, expected.map(|(stem, count)| KeyTerm { term: number_of(stem), count }));
     }
 
     #[test]

@@ -1,7 +1,7 @@
-//! The score of an article: BM25, its title, words near each other, and for a long one its best passage.
+//! The score of an article by itself: BM25, its title, words near each other, and for a long one its best passage.
 
 use super::bm25::saturation;
-use super::{Evidence, mean, proximity};
+use super::{Evidence, TermMatch, mean, proximity};
 
 /// Share of the title's score that is added. Title and body in one stream plus 0.3 of the title was best on the
 /// twelve collections of docs/evaluation.md.
@@ -25,18 +25,23 @@ pub(super) fn scores(articles: &[&Evidence]) -> Vec<f64> {
     articles
         .iter()
         .map(|article| {
-            article.bm25
+            bm25(&article.matches, article.relative_length)
+                + bm25(&article.elsewhere, 1.0)
                 + TITLE_SHARE * title_score(article, mean_title)
                 + PROXIMITY_SHARE * proximity::score(&article.matches)
         })
         .collect()
 }
 
+fn bm25(terms: &[TermMatch], relative_length: f64) -> f64 {
+    terms.iter().map(|term| term.weight * saturation(term.positions.len() as f64, relative_length)).sum()
+}
+
 fn title_score(article: &Evidence, mean_title: f64) -> f64 {
     let tokens = article.title_tokens();
     let terms = article.matches.iter().map(|term| {
         let count = term.positions.partition_point(|&position| position < tokens);
-        term.weight * saturation(count, f64::from(tokens) / mean_title)
+        term.weight * saturation(count as f64, f64::from(tokens) / mean_title)
     });
     terms.sum()
 }
@@ -51,7 +56,7 @@ pub(super) fn with_best_passage(article: &Evidence, whole: f64, passages: &[f64]
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Extent, TermMatch};
+    use super::super::Extent;
     use super::*;
 
     fn of_length(tokens: u32) -> Evidence {
@@ -69,14 +74,10 @@ mod tests {
     #[test]
     fn a_title_that_matches_lifts_its_article() {
         let with = |positions: &[u32]| Evidence {
-            bm25: 1.0,
+            relative_length: 1.0,
             passages: vec![Extent { start: 10, tokens: 100 }],
-            matches: vec![TermMatch {
-                term: 0,
-                weight: 2.0,
-                query_weight: 1.0,
-                positions: positions.to_vec(),
-            }],
+            matches: vec![TermMatch { weight: 2.0, positions: positions.to_vec(), ..TermMatch::default() }],
+            ..Evidence::default()
         };
         let scores = scores(&[&with(&[3]), &with(&[50])]);
         assert!(scores[0] > scores[1]);

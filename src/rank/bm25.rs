@@ -5,13 +5,18 @@
 /// How soon further occurrences stop to count. Other values didn't help on 20 collections.
 const K1: f64 = 1.2;
 
-/// How much length counts, 0 to 1. Other values didn't help on 20 collections.
-const B: f64 = 0.75;
+/// How much length counts, 0 to 1. On the twelve collections of docs/evaluation.md 0.6 is above 0.75 by .002
+/// nDCG@10 and .006 MRR@10.
+const B: f64 = 0.6;
 
 /// The weight of `count` occurrences in a text of `relative_length` times the mean: from 0 to K1 + 1.
-pub(super) fn saturation(count: usize, relative_length: f64) -> f64 {
-    let count = count as f64;
+pub(super) fn saturation(count: f64, relative_length: f64) -> f64 {
     count * (K1 + 1.0) / (count + K1 * (1.0 - B + B * relative_length))
+}
+
+/// How rare what `found` of `all` texts have is: above 0, however many have it.
+pub(super) fn inverse_frequency(found: f64, all: f64) -> f64 {
+    (1.0 + ((all - found).max(0.0) + 0.5) / (found + 0.5)).ln()
 }
 
 #[cfg(test)]
@@ -20,10 +25,10 @@ mod tests {
 
     #[test]
     fn counts_saturate_and_length_discounts() {
-        assert_eq!(saturation(0, 1.0), 0.0);
-        assert!((saturation(1, 1.0) - 1.0).abs() < 1e-12);
-        assert!(saturation(2, 1.0) < 2.0 * saturation(1, 1.0));
-        assert!(saturation(1, 2.0) < saturation(1, 1.0));
-        assert!(saturation(1_000_000, 1.0) < K1 + 1.0);
+        assert_eq!(saturation(0.0, 1.0), 0.0);
+        assert!((saturation(1.0, 1.0) - 1.0).abs() < 1e-12);
+        assert!(saturation(2.0, 1.0) < 2.0 * saturation(1.0, 1.0));
+        assert!(saturation(1.0, 2.0) < saturation(1.0, 1.0));
+        assert!(saturation(1e6, 1.0) < K1 + 1.0);
     }
 }

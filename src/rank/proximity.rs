@@ -20,7 +20,7 @@ pub(super) fn score(terms: &[TermMatch]) -> f64 {
 }
 
 fn pair_score(a: &TermMatch, b: &TermMatch) -> f64 {
-    a.weight.min(b.weight) * saturation(count_near(&a.positions, &b.positions), 1.0)
+    a.weight.min(b.weight) * saturation(count_near(&a.positions, &b.positions) as f64, 1.0)
 }
 
 /// How many of `a` have one of `b` within the window.

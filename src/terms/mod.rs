@@ -3,6 +3,10 @@
 //! The index scores by these terms and highlights mark them, so that what is marked is what
 //! counted. How clauses combine stays in the query's tree.
 
+mod kindred;
+
+pub use kindred::{Family, KindredSet};
+
 use crate::analysis::{Analyzer, Sequence, StopWords, analysed_as};
 use crate::model::Language;
 use crate::query::{Leaf, Query, TextField};

@@ -127,7 +127,7 @@ fn a_date_known_in_part_is_found_by_what_it_may_be() {
     assert_eq!(found(&archive, "date:2021..2022-06"), "sanctions treaty");
 }
 
-/// `--per-article` bounds the passages of one article, two unless told otherwise.
+/// `--per-article` bounds the passages of one article, as many as are on a page unless told otherwise.
 #[test]
 fn per_article_bounds_the_passages_of_one_article() {
     let archive = many();
@@ -136,9 +136,10 @@ fn per_article_bounds_the_passages_of_one_article() {
         arguments.extend(per_article.into_iter().flat_map(|n| ["--per-article", n]));
         archive.ibid(&arguments).exits(0).lines().len()
     };
-    assert_eq!(count(None), 40);
     assert_eq!(count(Some("1")), 20);
+    assert_eq!(count(Some("2")), 40);
     assert!(count(Some("3")) > 40);
+    assert_eq!(count(None), count(Some("10")));
     archive.ibid(&["query", "ferry", "--per-article", "0"]).exits(2).complains("--per-article");
 }
 
@@ -148,8 +149,18 @@ fn pages_of_answers_join() {
     let archive = many();
     let page = |limit: &str, offset: usize| -> Vec<(u64, String)> {
         let offset = offset.to_string();
-        let outcome =
-            archive.ibid(&["query", "ferry", "--format", "jsonl", "-n", limit, "--offset", &offset]);
+        let outcome = archive.ibid(&[
+            "query",
+            "ferry",
+            "--format",
+            "jsonl",
+            "--per-article",
+            "2",
+            "-n",
+            limit,
+            "--offset",
+            &offset,
+        ]);
         outcome.lines().iter().map(|hit| (hit["rank"].as_u64().unwrap(), field(hit, "id"))).collect()
     };
     let all = page("100", 0);
@@ -162,7 +173,7 @@ fn pages_of_answers_join() {
         assert_eq!(joined, all, "pages of {limit}");
     }
     assert!(page("10", 40).is_empty());
-    archive.ibid(&["query", "ferry", "--offset", "40"]).exits(1);
+    archive.ibid(&["query", "ferry", "--per-article", "2", "--offset", "40"]).exits(1);
 }
 
 /// Twenty articles of several passages on one thing; many have equal scores.
@@ -179,4 +190,37 @@ fn many() -> Sandbox {
         records.push_str(&format!("{record}\n"));
     }
     Sandbox::with_records(&records)
+}
+
+/// The ranking is a matter of what is indexed, not of how it was: one segment by one thread, or a segment for each
+/// of twelve runs by four.
+#[test]
+fn segments_and_threads_make_no_difference() {
+    let article = |at: usize| {
+        let filler = ["quay", "tide", "harbour", "keeper", "storm"][at % 5];
+        let text = format!(
+            "The ferries of {filler} {at} {}sailed. A ferry master kept to the coast.",
+            "ferry ".repeat(at % 4)
+        );
+        format!("{{\"url\":\"https://example.org/{at}\",\"title\":\"Ferry {filler}\",\"text\":\"{text}\"}}\n")
+    };
+    let one = Sandbox::new();
+    one.write("all.jsonl", (0..60).map(article).collect::<String>());
+    one.ingest(&["all.jsonl"]);
+    let twelve = Sandbox::new();
+    for run in 0..12 {
+        let name = format!("{run}.jsonl");
+        twelve.write(&name, (0..60).filter(|at| at % 12 == run).map(article).collect::<String>());
+        twelve.ingest(&[&name]);
+    }
+    for query in ["ferry", "ferries harbour coast", "\"ferry master\" storm", "ferrying keepers"] {
+        let ranking = |archive: &Sandbox| {
+            let arguments = ["query", query, "--format", "jsonl", "-n", "50"];
+            let hits = archive.ibid(&arguments).exits(0).lines();
+            hits.iter()
+                .map(|hit| (field(hit, "article"), hit["passage"].clone(), hit["score"].clone()))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(ranking(&one), ranking(&twelve), "{query}");
+    }
 }

@@ -1,0 +1,137 @@
+//! Finds the words of an index that are spelt like those of a query, and where they stand.
+
+use tantivy::postings::{Postings, SegmentPostings};
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{DocId, DocSet, Searcher, SegmentReader, TERMINATED, Term};
+
+use super::languages::GroupTerms;
+use crate::query::Query;
+use crate::rank::{Evidence, TermMatch};
+use crate::terms::{Family, KindredSet};
+
+/// Words of a query whose kin are looked for: a longer query says enough by itself.
+const MAX_WORDS: usize = 32;
+
+/// A word of the query with its kin in the index.
+pub(super) struct KindredWords {
+    /// The number of its first set: sets are told apart by their numbers.
+    number: usize,
+    /// The word's weight in the query.
+    query_weight: f64,
+    words: Vec<Term>,
+    sets: Vec<KindredSet>,
+}
+
+/// The kin of the words of `query` in the field `exact`.
+pub(super) fn find(
+    searcher: &Searcher,
+    exact: Field,
+    query: &Query,
+    groups: &mut [GroupTerms],
+) -> tantivy::Result<Vec<KindredWords>> {
+    let mut found = Vec::new();
+    let mut number = 0;
+    for (word, query_weight) in words(query, groups) {
+        let mut family = Family::of(&word);
+        if let Some(beginning) = family.beginning().map(str::to_owned) {
+            for reader in searcher.segment_readers() {
+                offer_words(reader, exact, &beginning, &mut family)?;
+            }
+        }
+        let sets = family.sets();
+        let words = family.words().map(|word| Term::from_field_text(exact, word)).collect();
+        number += sets.len();
+        found.push(KindredWords { number: number - sets.len(), query_weight, words, sets });
+    }
+    Ok(found)
+}
+
+/// The words that `query` looks for in any language, with their weights.
+fn words(query: &Query, groups: &mut [GroupTerms]) -> Vec<(String, f64)> {
+    let mut words: Vec<(String, f64)> = Vec::new();
+    for group in groups {
+        for target in group.terms.targets(query) {
+            if target.as_written || target.scope.is_some() {
+                continue;
+            }
+            for word in target.sequence.exact {
+                match words.iter_mut().find(|(known, _)| *known == word) {
+                    Some((_, weight)) => *weight = target.weight.max(*weight),
+                    None => words.push((word, target.weight)),
+                }
+            }
+        }
+    }
+    words.truncate(MAX_WORDS);
+    words
+}
+
+fn offer_words(
+    reader: &SegmentReader,
+    field: Field,
+    beginning: &str,
+    family: &mut Family,
+) -> tantivy::Result<()> {
+    let index = reader.inverted_index(field)?;
+    let mut words = index.terms().range().ge(beginning).into_stream()?;
+    while words.advance() {
+        match std::str::from_utf8(words.key()) {
+            Ok(word) if word.starts_with(beginning) => family.offer(word),
+            _ => break,
+        }
+    }
+    Ok(())
+}
+
+/// Adds to `evidence` where `kindred` stand in the articles `docs` of one segment, which ascend.
+pub(super) fn read(
+    reader: &SegmentReader,
+    docs: &[DocId],
+    kindred: &[KindredWords],
+    evidence: &mut [Evidence],
+) -> tantivy::Result<()> {
+    for words in kindred {
+        let mut postings = open(reader, &words.words)?;
+        let mut positions: Vec<Vec<u32>> = vec![Vec::new(); postings.len()];
+        for (&doc, evidence) in docs.iter().zip(&mut *evidence) {
+            for (postings, positions) in postings.iter_mut().zip(&mut positions) {
+                positions.clear();
+                if let Some(postings) = postings {
+                    read_positions(postings, doc, positions);
+                }
+            }
+            let sets = (words.number..).zip(&words.sets);
+            evidence.kindred.extend(sets.map(|(number, set)| TermMatch {
+                term: number,
+                query_weight: words.query_weight * set.weight,
+                positions: merged(set, &positions),
+                ..TermMatch::default()
+            }));
+        }
+    }
+    Ok(())
+}
+
+fn open(reader: &SegmentReader, words: &[Term]) -> tantivy::Result<Vec<Option<SegmentPostings>>> {
+    let mut opened = Vec::with_capacity(words.len());
+    for word in words {
+        let index = reader.inverted_index(word.field())?;
+        opened.push(index.read_postings(word, IndexRecordOption::WithFreqsAndPositions)?);
+    }
+    Ok(opened)
+}
+
+fn read_positions(postings: &mut SegmentPostings, doc: DocId, positions: &mut Vec<u32>) {
+    if postings.doc() < doc {
+        postings.seek(doc);
+    }
+    if postings.doc() == doc && doc != TERMINATED {
+        postings.positions(positions);
+    }
+}
+
+fn merged(set: &KindredSet, positions: &[Vec<u32>]) -> Vec<u32> {
+    let mut merged: Vec<u32> = set.members.iter().flat_map(|&member| &positions[member]).copied().collect();
+    merged.sort_unstable();
+    merged
+}
