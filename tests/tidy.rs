@@ -80,6 +80,7 @@ const BINARY_ONLY: &[&str] =
 /// Crates, and `std` modules, that one module alone may name.
 const RESERVED: &[(&str, &str)] = &[
     ("tantivy", "index"),
+    ("tantivy_fst", "index"),
     ("ureq", "quickwit"),
     ("walkdir", "source"),
     ("std::thread", "ingest"),

@@ -4,6 +4,7 @@
 //! raise [`ANALYZER_VERSION`], since an index holds the tokens of its time.
 
 mod analyzer;
+mod article_tokens;
 mod fold;
 mod sequence;
 mod stemmer;
@@ -12,11 +13,12 @@ mod stream;
 mod words;
 
 pub use analyzer::{Analyzer, PARAGRAPH_GAP_POSITIONS, Token};
+pub use article_tokens::{Opening, Placed, SentenceStart};
 pub use fold::fold;
 pub use sequence::Sequence;
 pub use stemmer::{STEMMED, analysed_as, has_stemmer};
 pub use stop_words::StopWords;
-pub use stream::{StreamReader, StreamWriter};
+pub use stream::{PIECE_POSITIONS, StreamReader, StreamWriter, marked_stem};
 
 /// The version of the tokens: an index with tokens of another version is refused.
 pub const ANALYZER_VERSION: u32 = 2;

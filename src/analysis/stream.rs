@@ -2,14 +2,14 @@
 //! whoever has the lock.
 //!
 //! A token is its term and a line feed. A tab and a number before the line feed is a gap of so many
-//! positions, a carriage return before a term puts it where the term before it stands. Terms never hold
-//! these characters, being letters and digits.
+//! positions. Terms never hold these characters, being letters and digits.
 
 use std::fmt::Write as _;
 
+use crate::model::Language;
+
 const END: char = '\n';
 const GAP: char = '\t';
-const SAME_PLACE: char = '\r';
 
 /// Writes terms into a stream.
 #[derive(Clone, Debug, Default)]
@@ -26,18 +26,19 @@ impl StreamWriter {
         self.position += 1;
     }
 
-    /// Adds `term` at the position of the one before.
-    pub fn push_same_place(&mut self, term: &str) {
-        self.encoded.push(SAME_PLACE);
-        self.encoded.push_str(term);
-        self.encoded.push(END);
-    }
-
     /// Leaves `positions` free.
     pub fn gap(&mut self, positions: u32) {
         // Writing to a string can't fail.
         let _ = write!(self.encoded, "{GAP}{positions}{END}");
         self.position += positions;
+    }
+
+    /// Begins another name or heading: at the next multiple of [`PIECE_POSITIONS`].
+    pub fn begin_piece(&mut self) {
+        let begun = self.position % PIECE_POSITIONS;
+        if begun > 0 {
+            self.gap(PIECE_POSITIONS - begun);
+        }
     }
 
     /// The position of the next term.
@@ -51,6 +52,17 @@ impl StreamWriter {
     pub fn finish(self) -> String {
         self.encoded
     }
+}
+
+/// Positions from the beginning of one name or heading to that of the next in the stream of a part of an article: so
+/// many that no distance reaches across.
+pub const PIECE_POSITIONS: u32 = 1 << 12;
+
+/// `stem` as it is looked for in one part of an article: with its language, since a stem of one language may be
+/// another word's in another.
+#[must_use]
+pub fn marked_stem(group: Language, stem: &str) -> String {
+    format!("{}:{stem}", group.code())
 }
 
 /// Reads the terms of a stream with their positions.
@@ -77,8 +89,6 @@ impl<'a> Iterator for StreamReader<'a> {
             self.rest = rest;
             if let Some(gap) = item.strip_prefix(GAP) {
                 self.next_position += gap.parse::<u32>().unwrap_or(0);
-            } else if let Some(term) = item.strip_prefix(SAME_PLACE) {
-                return Some((term, self.next_position.saturating_sub(1)));
             } else {
                 self.next_position += 1;
                 return Some((item, self.next_position - 1));
@@ -95,12 +105,11 @@ mod tests {
     fn a_stream_reads_back_as_written() {
         let mut writer = StreamWriter::default();
         writer.push("water");
-        writer.push_same_place("waters");
         writer.gap(8);
         assert_eq!(writer.position(), 9);
         writer.push("scarce");
         let encoded = writer.finish();
         let read: Vec<_> = StreamReader::new(&encoded).collect();
-        assert_eq!(read, [("water", 0), ("waters", 0), ("scarce", 9)]);
+        assert_eq!(read, [("water", 0), ("scarce", 9)]);
     }
 }

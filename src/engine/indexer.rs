@@ -3,9 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use super::searcher::StoredArticle;
+use crate::analysis::SentenceStart;
 use crate::dedup::Recurring;
 use crate::error::IndexError;
 use crate::model::{ArticleId, Locator};
+use crate::query::Detail;
 
 /// Changes an index. Nothing is visible to searchers before [`Indexer::commit`].
 ///
@@ -113,16 +115,42 @@ pub struct PreparedArticle {
     pub stems: String,
     /// The same stream as a stream of folded words.
     pub exact: String,
-    /// The title as a stream with stem and word at one place.
-    pub title: String,
-    /// Authors as a stream.
-    pub authors: String,
-    /// Publisher as a stream.
-    pub publisher: String,
+    /// Where the sentences begin in these streams.
+    pub sentences: Vec<SentenceStart>,
+    /// The parts that can be looked into alone.
+    pub parts: Parts,
+    /// The host of its URL and every domain that it lies in, in small letters.
+    pub sites: Vec<String>,
+    /// What is known of it.
+    pub known: Vec<Detail>,
     /// The token position and number of tokens of each passage.
     pub extents: Vec<crate::rank::Extent>,
     /// The terms that it has most often.
     pub keys: Vec<crate::rank::KeyTerm>,
+}
+
+/// The parts of an article that can be looked into alone, each as a stream. What a part has several of, such as
+/// authors, begins at a multiple of [`crate::analysis::PIECE_POSITIONS`] each.
+#[derive(Clone, Debug, Default)]
+pub struct Parts {
+    /// The title's stems, each marked with its language by [`crate::analysis::marked_stem`].
+    pub title: String,
+    /// The title's words.
+    pub title_exact: String,
+    /// The headings' stems, as the title's.
+    pub heading: String,
+    /// The headings' words.
+    pub heading_exact: String,
+    /// The authors' names.
+    pub author: String,
+    /// The publisher's name.
+    pub publisher: String,
+    /// The section's name.
+    pub section: String,
+    /// The words of the URL.
+    pub url: String,
+    /// The words of the locator.
+    pub source: String,
 }
 
 /// Which input an article was made of.

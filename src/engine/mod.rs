@@ -5,7 +5,8 @@
 mod indexer;
 mod searcher;
 
-pub use indexer::{Indexer, InputRecord, InputState, Owner, PreparedArticle, Stamp};
+pub use indexer::{Indexer, InputRecord, InputState, Owner, Parts, PreparedArticle, Stamp};
 pub use searcher::{
-    Candidate, DocumentKey, FacetValue, Facets, IndexStats, LanguageStats, Searcher, StoredArticle,
+    Candidate, DocumentKey, FacetValue, Facets, IndexStats, LanguageStats, PatternWords, Searcher,
+    StoredArticle,
 };

@@ -33,6 +33,16 @@ pub trait Searcher {
     /// If the index can't be read.
     fn facets(&self, query: &Query, limit: usize) -> Result<Facets, IndexError>;
 
+    /// The languages that articles are read in, all those without a stemmer as [`Language::UNKNOWN`].
+    fn languages(&self) -> Vec<Language>;
+
+    /// The words that each pattern of `query` stands for, in its order.
+    ///
+    /// # Errors
+    ///
+    /// If the index can't be read.
+    fn pattern_words(&self, query: &Query) -> Result<Vec<PatternWords>, IndexError>;
+
     /// The article behind `key`, as it was indexed.
     ///
     /// # Errors
@@ -53,6 +63,18 @@ pub trait Searcher {
     ///
     /// If the index can't be read.
     fn stats(&self) -> Result<IndexStats, IndexError>;
+}
+
+/// The words of an index that a pattern stands for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PatternWords {
+    /// The pattern, as it prints.
+    pub pattern: String,
+    /// The words that are looked for and how many articles have them, the most first. Of words that have to stand
+    /// side by side, those for each.
+    pub words: Vec<(String, u64)>,
+    /// How many words there are; where there are more than are looked for, those in the fewest articles aren't.
+    pub found: usize,
 }
 
 /// Where an engine keeps an article, in one state of its index.

@@ -1,74 +1,98 @@
-//! Which words of a text matched a query, and which part of the text to show for them.
+//! Which words of an article matched a query, and which part of a text to show for them.
 //!
-//! Values only: spans of the text, no markup. A span is a match under the query's own meaning, since both
-//! read the same terms.
+//! Values only: spans of the text, no markup. The query is held against the article again, word by word: a span is a
+//! match under the query's own meaning, of a clause that the article meets.
 
+mod meaning;
 mod snippet;
+mod view;
 
 pub use snippet::{Snippet, snippet};
 
-use crate::analysis::Analyzer;
-use crate::model::Language;
-use crate::query::{Query, TextField};
-use crate::terms::{Target, Terms};
-use crate::text::Span;
+use serde::Serialize;
 
-/// Marks what a query matched in texts of one language.
+use crate::analysis::{Analyzer, analysed_as};
+use crate::model::{Article, Language};
+use crate::query::Query;
+use crate::text::Span;
+use meaning::{Meaning, Reading, Subject};
+
+/// Marks what a query matched in articles of one language.
 pub struct Highlighter {
+    meaning: Meaning,
     analyzer: Analyzer,
-    targets: Vec<Target>,
+    plain: Analyzer,
 }
 
-struct OwnedToken {
-    span: Span,
-    position: u32,
-    exact: String,
-    stem: String,
+/// What matched in an article: spans in order, disjoint.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Highlights {
+    /// In its title.
+    pub title: Vec<Span>,
+    /// In its text.
+    pub text: Vec<Span>,
+}
+
+/// A highlight, in bytes and in characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Highlight {
+    /// The span in bytes.
+    #[serde(flatten)]
+    pub span: Span,
+    /// The characters before it.
+    pub char_start: usize,
+    /// The characters up to its end.
+    pub char_end: usize,
 }
 
 impl Highlighter {
-    /// A highlighter of `query` in texts of `language`.
+    /// A highlighter of `query` in articles of `language`.
     #[must_use]
     pub fn new(query: &Query, language: Language) -> Self {
-        let targets = Terms::new(query, language).targets(query);
-        Self { analyzer: Analyzer::new(language), targets }
-    }
-
-    /// The matches in `text`, a passage: ordered and disjoint.
-    pub fn in_body(&mut self, text: &str) -> Vec<Span> {
-        self.mark(text, |scope| scope.is_none())
-    }
-
-    /// The matches in `text`, a title: ordered and disjoint.
-    pub fn in_title(&mut self, text: &str) -> Vec<Span> {
-        self.mark(text, |scope| matches!(scope, None | Some(TextField::Title)))
-    }
-
-    fn mark(&mut self, text: &str, counts: impl Fn(Option<TextField>) -> bool) -> Vec<Span> {
-        let mut tokens = Vec::new();
-        self.analyzer.each_token(text, |token| {
-            let (exact, stem) = (token.exact.to_owned(), token.stem.to_owned());
-            tokens.push(OwnedToken { span: token.span, position: token.position, exact, stem });
-        });
-        let targets: Vec<&Target> = self.targets.iter().filter(|target| counts(target.scope)).collect();
-        let mut spans = Vec::new();
-        for start in 0..tokens.len() {
-            let matched = targets.iter().filter_map(|target| match_at(&tokens[start..], target));
-            spans.extend(matched.reduce(Span::cover));
+        let meaning = Reading::new(query, language).read(query, None);
+        Self {
+            meaning,
+            analyzer: Analyzer::new(analysed_as(language)),
+            plain: Analyzer::new(Language::OTHER),
         }
-        merge(spans)
+    }
+
+    /// What matched in `article`; nothing if it doesn't meet the query.
+    pub fn highlights(&mut self, article: &Article) -> Highlights {
+        let (analyzer, plain) = (&mut self.analyzer, &mut self.plain);
+        let mut subject = Subject { article, analyzer, plain, views: Vec::new() };
+        let mut marks = Vec::new();
+        self.meaning.holds(&mut subject, &mut marks);
+        marks.sort_unstable();
+        let (title, text): (Vec<_>, Vec<_>) = marks.into_iter().partition(|mark| mark.in_title);
+        let spans = |marks: Vec<view::Mark>| merge(marks.into_iter().map(|mark| mark.span).collect());
+        Highlights { title: spans(title), text: spans(text) }
     }
 }
 
-/// The span of `target` at the head of `tokens`, if it stands there.
-fn match_at(tokens: &[OwnedToken], target: &Target) -> Option<Span> {
-    let wanted = target.tokens();
-    let here = tokens.get(..wanted.len())?;
-    let same = here.iter().zip(wanted).enumerate().all(|(offset, (token, wanted))| {
-        let term = if target.as_written { &token.exact } else { &token.stem };
-        token.position as usize == here[0].position as usize + offset && term == wanted
-    });
-    same.then(|| here[0].span.cover(here[here.len() - 1].span))
+impl Highlights {
+    /// Those in the part of the text at `part`, as spans of that part. What reaches out of it is cut.
+    #[must_use]
+    pub fn within(&self, part: Span) -> Vec<Span> {
+        let from = self.text.partition_point(|span| span.end <= part.start);
+        let inside = self.text[from..].iter().take_while(|span| span.start < part.end);
+        let cut = |span: &Span| Span::new(span.start.max(part.start), span.end.min(part.end));
+        inside.map(|span| cut(span).relative_to(part.start)).collect()
+    }
+}
+
+/// `spans` of `text`, which are in order, with what they are in characters.
+#[must_use]
+pub fn in_characters(text: &str, spans: &[Span]) -> Vec<Highlight> {
+    let (mut bytes, mut chars) = (0, 0);
+    let mut chars_to = |at: usize| {
+        chars += text.get(bytes..at).map_or(0, |between| between.chars().count());
+        bytes = at;
+        chars
+    };
+    let highlight =
+        |&span: &Span| Highlight { span, char_start: chars_to(span.start), char_end: chars_to(span.end) };
+    spans.iter().map(highlight).collect()
 }
 
 /// `spans`, ordered by start, with those that overlap made one.
@@ -86,13 +110,40 @@ fn merge(spans: Vec<Span>) -> Vec<Span> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::BlockKind;
     use crate::query::parse;
     use proptest::prelude::*;
 
-    fn marked(query: &str, text: &str) -> Vec<String> {
+    fn article(language: &str, title: &str, text: &str) -> Article {
+        let mut article = Article::default();
+        article.metadata.language = language.parse().ok();
+        article.metadata.title = Some(title.to_owned()).filter(|title| !title.is_empty());
+        for paragraph in text.split("\n\n") {
+            match paragraph.strip_prefix("# ") {
+                Some(heading) => article.push_block(BlockKind::Heading(2), heading),
+                None => article.push_block(BlockKind::Paragraph, paragraph),
+            }
+        }
+        article
+    }
+
+    fn highlights(query: &str, article: &Article) -> Highlights {
         let query = parse(query).unwrap().query.unwrap();
-        let spans = Highlighter::new(&query, Language::ENGLISH).in_body(text);
-        spans.into_iter().map(|span| span.of(text).unwrap().to_owned()).collect()
+        Highlighter::new(&query, article.language()).highlights(article)
+    }
+
+    fn marked_in(query: &str, article: &Article) -> Vec<String> {
+        let spans = highlights(query, article).text;
+        spans.into_iter().map(|span| span.of(&article.text).unwrap().to_owned()).collect()
+    }
+
+    fn marked(query: &str, text: &str) -> Vec<String> {
+        marked_in(query, &article("en", "", text))
+    }
+
+    fn marked_title(query: &str, title: &str, text: &str) -> Vec<String> {
+        let spans = highlights(query, &article("en", title, text)).title;
+        spans.into_iter().map(|span| span.of(title).unwrap().to_owned()).collect()
     }
 
     #[test]
@@ -102,6 +153,7 @@ mod tests {
             ["Sanctions", "sanctioned", "SANCTION"]
         );
         assert_eq!(marked("the sanction", "The sanction"), ["sanction"], "a stop word doesn't count");
+        assert_eq!(marked("=sanction", "Sanctions and a Sanction"), ["Sanction"]);
     }
 
     #[test]
@@ -109,30 +161,100 @@ mod tests {
         assert_eq!(marked("\"armed group\"", "armed groups, an armed group"), ["armed group"]);
         assert_eq!(marked("ISIS-K", "ISIS-K, not ISIS or K"), ["ISIS-K"]);
         assert_eq!(marked("\"one two\"", "one\n\ntwo"), [""; 0], "not across paragraphs");
+        assert_eq!(
+            marked("\"water policy\"~2", "water and its policy; water, a matter of policy"),
+            ["water and its policy"]
+        );
+    }
+
+    #[test]
+    fn near_marks_its_two_ends() {
+        let text = "The army of the north met the militia. Later that day nobody saw an army. \
+                    Far, far to the south a militia stayed.";
+        assert_eq!(marked("army NEAR/6 militia", text), ["army", "militia"]);
+        assert_eq!(marked("militia BEFORE/7 army", text), ["militia", "army"]);
+        assert_eq!(marked("army /s militia", text), ["army", "militia"]);
+        assert_eq!(marked("army /p militia", text).len(), 4);
+        assert_eq!(marked("(militia OR \"the north\") NEAR/2 (arm* OR left)", text), ["army", "the north"]);
+        assert_eq!(marked("(army NEAR/4 north) /s militia", text), ["army", "north", "militia"]);
+    }
+
+    #[test]
+    fn patterns_mark_the_words_that_they_stand_for() {
+        let text = "Nuclear non-proliferation, Kurilla, enrichment; counter-terrorism and women.";
+        assert_eq!(
+            marked("nucle* kurila~ /enrich(ed|ment)/ counter?terrorism wom?n *feration", text),
+            ["Nuclear", "proliferation", "Kurilla", "enrichment", "counter-terrorism", "women"]
+        );
     }
 
     #[test]
     fn what_is_shut_out_or_looked_for_elsewhere_is_not_marked() {
-        assert_eq!(marked("water -dam title:river", "water dam river"), ["water"]);
-        let query = parse("title:river water").unwrap().query.unwrap();
-        assert_eq!(Highlighter::new(&query, Language::ENGLISH).in_title("A river").len(), 1);
+        assert_eq!(marked_in("water -dam title:river", &article("en", "A river", "water river")), ["water"]);
+        assert_eq!(marked_title("title:river water", "A river", "water river"), ["river"]);
+        assert_eq!(marked_title("water", "Water", "water"), ["Water"]);
     }
 
     #[test]
-    fn unspaced_scripts_are_marked_in_one_piece() {
-        let query = parse("经济制裁").unwrap().query.unwrap();
-        let text = "对经济制裁的研究";
-        let spans = Highlighter::new(&query, "zh".parse().unwrap()).in_body(text);
-        assert_eq!(spans.iter().map(|s| s.of(text).unwrap()).collect::<Vec<_>>(), ["经济制裁"]);
+    fn a_clause_that_the_article_does_not_meet_is_not_marked() {
+        assert_eq!(marked("(water AND oil) OR river", "water river"), ["river"]);
+        assert_eq!(marked("(water -river) OR river", "water river"), ["river"]);
+        assert_eq!(marked("(water lang:fr) OR river", "water river"), ["river"]);
+        assert_eq!(marked("(water author:finch) OR river", "water river"), ["river"]);
+        assert_eq!(marked("water AND oil", "water river"), [""; 0]);
+    }
+
+    #[test]
+    fn headings_are_marked_in_headings_alone() {
+        let article = article("en", "Water", "# On water\n\nWater is scarce.");
+        assert_eq!(marked_in("heading:water", &article), ["water"]);
+        assert!(highlights("heading:water", &article).title.is_empty());
+    }
+
+    #[test]
+    fn what_reaches_out_of_a_passage_is_cut() {
+        let highlights = Highlights { title: vec![], text: vec![Span::new(2, 8), Span::new(9, 12)] };
+        assert_eq!(highlights.within(Span::new(4, 10)), [Span::new(0, 4), Span::new(5, 6)]);
+        assert_eq!(highlights.within(Span::new(12, 20)), []);
+    }
+
+    #[test]
+    fn characters_are_counted_too() {
+        let spans = in_characters("né 制裁", &[Span::new(0, 3), Span::new(4, 10)]);
+        let chars: Vec<_> = spans.iter().map(|h| (h.char_start, h.char_end)).collect();
+        assert_eq!(chars, [(0, 2), (3, 5)]);
+    }
+
+    #[test]
+    fn scripts_and_signs_of_all_kinds_are_marked_whole() {
+        for (language, query, text, expected) in [
+            ("zh", "经济制裁", "对经济制裁的研究", "经济制裁"),
+            ("ar", "المياه", "اتفاقيةُ المِياهِ الجديدة", "المِياهِ"),
+            ("ur", "پانی", "دریا کا پانی کم ہے", "پانی"),
+            ("fa", "می\u{200c}خواهم", "من می\u{200c}خواهم بروم", "می\u{200c}خواهم"),
+            ("en", "cafe", "the cafe\u{301} 🙂 closed", "cafe\u{301}"),
+            ("en", "finance", "\u{fb01}nance 👩\u{200d}🌾 matters", "\u{fb01}nance"),
+            ("en", "zürich*", "In ZÜRICHER banks", "ZÜRICHER"),
+            ("ur", "پان*", "دریا کا پانی کم ہے", "پانی"),
+        ] {
+            assert_eq!(marked_in(query, &article(language, "", text)), [expected], "{query}");
+        }
     }
 
     proptest! {
         #[test]
-        fn spans_are_inside_ordered_and_disjoint(text in "[aAbé制 裁.\n]{0,40}", query in "[ab制裁 \"]{1,12}") {
+        fn spans_are_inside_ordered_and_disjoint(
+            text in "[aAbé制 裁.\n]{0,40}",
+            query in "[ab制裁 \"*?~()]{1,12}( NEAR/2 [ab]\\*?| /s a)?",
+        ) {
             let Some(query) = parse(&query).ok().and_then(|parsed| parsed.query) else { return Ok(()) };
-            let spans = Highlighter::new(&query, Language::ENGLISH).in_body(&text);
-            prop_assert!(spans.iter().all(|span| span.of(&text).is_some() && !span.is_empty()));
-            prop_assert!(spans.windows(2).all(|pair| pair[0].end <= pair[1].start));
+            let article = article("en", &text, &text);
+            let found = Highlighter::new(&query, Language::ENGLISH).highlights(&article);
+            let title = article.metadata.title.unwrap_or_default();
+            for (spans, text) in [(&found.title, &title), (&found.text, &article.text)] {
+                prop_assert!(spans.iter().all(|span| span.of(text).is_some_and(|marked| !marked.is_empty())));
+                prop_assert!(spans.windows(2).all(|pair| pair[0].end <= pair[1].start));
+            }
         }
     }
 }

@@ -5,8 +5,8 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, SegmentReader, Term};
 
 use super::fields::{Fields, fast};
+use super::place::Wanted;
 use super::statistics::Statistics;
-use crate::query::TextField;
 use crate::rank::{Evidence, Extent, KeyTerm, TermMatch};
 use crate::terms::Target;
 
@@ -53,12 +53,15 @@ pub(super) struct WeighedTarget {
     /// Whether it is looked for in another field than the article's words.
     elsewhere: bool,
     terms: Vec<Term>,
+    /// What is looked for instead of the terms side by side.
+    wanted: Option<Wanted>,
     weight: f64,
     query_weight: f64,
 }
 
 impl WeighedTarget {
-    /// `target` as it stands in `stems`, or if it counts as written in the exact words, or in a field of its own.
+    /// `target`, looked for in no field of its own, as it stands in `stems`, or if it counts as written in the
+    /// exact words.
     pub fn new(
         number: usize,
         target: &Target,
@@ -66,20 +69,33 @@ impl WeighedTarget {
         fields: &Fields,
         statistics: &Statistics,
     ) -> tantivy::Result<Self> {
-        let (field, tokens) = match target.scope {
-            Some(TextField::Author) => (fields.author, target.sequence.exact.as_slice()),
-            Some(TextField::Publisher) => (fields.publisher, target.sequence.exact.as_slice()),
-            Some(TextField::Title) => (fields.title, target.tokens()),
-            None if target.as_written => (fields.exact, target.tokens()),
-            None => (stems, target.tokens()),
-        };
-        let terms: Vec<Term> = tokens.iter().map(|token| Term::from_field_text(field, token)).collect();
+        let field = if target.as_written { fields.exact } else { stems };
+        let tokens = target.tokens().iter();
+        let terms: Vec<Term> = tokens.map(|token| Term::from_field_text(field, token)).collect();
         let mut idf = 0.0;
         for term in &terms {
             idf += statistics.idf(term)?;
         }
         let (weight, query_weight) = (idf * target.weight, target.weight);
-        Ok(Self { number, elsewhere: target.scope.is_some(), terms, weight, query_weight })
+        Ok(Self { number, elsewhere: false, terms, wanted: None, weight, query_weight })
+    }
+
+    /// `target` where `wanted` stands: a pattern, a phrase with words between, or something in a field of its own.
+    pub fn placed(
+        number: usize,
+        target: &Target,
+        wanted: Wanted,
+        statistics: &Statistics,
+    ) -> tantivy::Result<Self> {
+        let idf = wanted.rarity(&|terms: &[Term]| statistics.idf_of_any(terms))?;
+        Ok(Self {
+            number,
+            elsewhere: target.scope.is_some(),
+            terms: Vec::new(),
+            wanted: Some(wanted),
+            weight: idf * target.weight,
+            query_weight: target.weight,
+        })
     }
 }
 
@@ -103,8 +119,15 @@ pub(super) fn read(
         .collect();
     for target in &group.targets {
         let mut postings = open(reader, target)?;
+        let mut finder = match &target.wanted {
+            Some(wanted) => wanted.finder(reader)?,
+            None => None,
+        };
         for (&doc, evidence) in docs.iter().zip(&mut evidence) {
-            let positions = postings.as_mut().map(|postings| positions(postings, doc)).unwrap_or_default();
+            let positions = match &mut finder {
+                Some(finder) => finder.places(doc).into_iter().map(|place| place.from).collect(),
+                None => postings.as_mut().map(|postings| positions(postings, doc)).unwrap_or_default(),
+            };
             let matches = if target.elsewhere { &mut evidence.elsewhere } else { &mut evidence.matches };
             matches.push(TermMatch {
                 term: target.number,
@@ -119,6 +142,9 @@ pub(super) fn read(
 
 /// The postings of each of the target's tokens; none if the segment lacks one of them.
 fn open(reader: &SegmentReader, target: &WeighedTarget) -> tantivy::Result<Option<Vec<SegmentPostings>>> {
+    if target.wanted.is_some() {
+        return Ok(None);
+    }
     let mut opened = Vec::new();
     for term in &target.terms {
         let index = reader.inverted_index(term.field())?;

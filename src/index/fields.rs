@@ -21,6 +21,20 @@ pub(super) const WITHOUT_RECURRING: &str = "without-recurring";
 /// The value of [`Fields::kind`] for an input.
 pub(super) const INPUT: &str = "input";
 
+/// Names of the fields of tokens beside those of stems.
+const STREAMS: [&str; 10] = [
+    "exact",
+    "title",
+    "title_exact",
+    "heading",
+    "heading_exact",
+    "author",
+    "publisher",
+    "section",
+    "url",
+    "source",
+];
+
 /// Names of the fast fields, which Tantivy opens by name.
 pub(super) mod fast {
     pub const ID: &str = "id";
@@ -29,6 +43,7 @@ pub(super) mod fast {
     pub const LANGUAGE: &str = "language";
     pub const PASSAGES: &str = "passages";
     pub const PUBLISHER: &str = "publisher_name";
+    pub const SENTENCES: &str = "sentences";
     pub const PUBLISHED_FIRST: &str = "published_first";
     pub const PUBLISHED_LAST: &str = "published_last";
     pub const STATE: &str = "state";
@@ -51,14 +66,30 @@ pub(super) struct Fields {
     pub stems: BTreeMap<&'static str, Field>,
     /// Articles: title and text as folded words, for phrases as written.
     pub exact: Field,
-    /// Articles: the title's stems and words.
+    /// Articles: the title's stems, each with its language.
     pub title: Field,
+    /// Articles: the title's words.
+    pub title_exact: Field,
+    /// Articles: the headings' stems, each with its language.
+    pub heading: Field,
+    /// Articles: the headings' words.
+    pub heading_exact: Field,
     /// Articles: the authors' names.
     pub author: Field,
     /// Articles: the publisher's name.
     pub publisher: Field,
     /// Articles: the publisher's name as it stands, to be counted by.
     pub publisher_name: Field,
+    /// Articles: the section's name.
+    pub section: Field,
+    /// Articles: the words of the URL.
+    pub url: Field,
+    /// Articles: the words of the locator.
+    pub source: Field,
+    /// Articles: the URL's host and the domains that it lies in.
+    pub site: Field,
+    /// Articles: the names of what is known of them.
+    pub known: Field,
     /// Articles: the language's code.
     pub language: Field,
     /// Articles: which of [`Self::stems`] they are in.
@@ -71,6 +102,8 @@ pub(super) struct Fields {
     pub passages: Field,
     /// Articles: the terms that they have most often.
     pub keys: Field,
+    /// Articles: for each sentence its first position, and whether a paragraph begins there, in one number.
+    pub sentences: Field,
     /// Inputs: the container that holds them.
     pub container: Field,
     /// Inputs: the number of the article made of them.
@@ -98,15 +131,24 @@ impl Fields {
             stems,
             exact: field("exact")?,
             title: field("title")?,
+            title_exact: field("title_exact")?,
+            heading: field("heading")?,
+            heading_exact: field("heading_exact")?,
             author: field("author")?,
             publisher: field("publisher")?,
             publisher_name: field(fast::PUBLISHER)?,
+            section: field("section")?,
+            url: field("url")?,
+            source: field("source")?,
+            site: field("site")?,
+            known: field("known")?,
             language: field(fast::LANGUAGE)?,
             group: field(fast::GROUP)?,
             published_first: field(fast::PUBLISHED_FIRST)?,
             published_last: field(fast::PUBLISHED_LAST)?,
             passages: field(fast::PASSAGES)?,
             keys: field(fast::KEYS)?,
+            sentences: field(fast::SENTENCES)?,
             container: field("container")?,
             made_into: field("made_into")?,
             state: field(fast::STATE)?,
@@ -131,9 +173,11 @@ pub(super) fn schema() -> Schema {
     for code in groups() {
         schema.add_text_field(&stems_name(code), token_stream());
     }
-    for name in ["exact", "title", "author", "publisher"] {
+    for name in STREAMS {
         schema.add_text_field(name, token_stream());
     }
+    schema.add_text_field("site", STRING);
+    schema.add_text_field("known", STRING);
     schema.add_text_field(fast::LANGUAGE, STRING | FAST);
     schema.add_text_field(fast::GROUP, STRING | FAST);
     schema.add_text_field(fast::PUBLISHER, STRING | FAST);
@@ -141,6 +185,7 @@ pub(super) fn schema() -> Schema {
     schema.add_i64_field(fast::PUBLISHED_LAST, FAST);
     schema.add_u64_field(fast::PASSAGES, FAST);
     schema.add_u64_field(fast::KEYS, FAST);
+    schema.add_u64_field(fast::SENTENCES, FAST);
     schema.add_text_field("container", STRING);
     schema.add_u64_field("made_into", INDEXED);
     schema.add_text_field(fast::STATE, STRING | FAST);

@@ -4,6 +4,7 @@
 //! article is in one language, so its score is that of its language's clause alone.
 
 use std::ops::Bound;
+use std::sync::Arc;
 
 use tantivy::Term;
 use tantivy::query::{
@@ -12,11 +13,15 @@ use tantivy::query::{
 };
 use tantivy::schema::{Field, IndexRecordOption};
 
+use super::expansion::{Expansion, Expansions};
 use super::fields::{ARTICLE, Fields};
 use super::languages::GroupTerms;
-use crate::analysis::Sequence;
-use crate::model::{Date, days_since_epoch};
-use crate::query::{Clause, Filter, Leaf, Occur, Query, TextField};
+use super::place::Wanted;
+use super::place_query::PlaceQuery;
+use crate::analysis::{Sequence, analysed_as, marked_stem};
+use crate::model::{Date, Language, days_since_epoch};
+use crate::query::{Clause, Filter, Form, Leaf, Occur, Query, TextField};
+use crate::terms::Target;
 
 /// A Tantivy query of any kind.
 pub(super) type Lowered = Box<dyn TantivyQuery>;
@@ -27,6 +32,8 @@ pub(super) struct Lowering<'a> {
     pub fields: &'a Fields,
     /// The query in the languages of the index.
     pub groups: &'a mut [GroupTerms],
+    /// The words that its patterns stand for.
+    pub expansions: &'a Expansions,
 }
 
 impl Lowering<'_> {
@@ -37,8 +44,6 @@ impl Lowering<'_> {
 
     fn lower_in(&mut self, query: &Query, scope: Option<TextField>) -> Lowered {
         match query {
-            Query::Word(text) => self.required_leaf(&Leaf { text, quoted: false, scope }),
-            Query::Phrase(text) => self.required_leaf(&Leaf { text, quoted: true, scope }),
             Query::Bag(clauses) => self.bag(clauses, scope),
             Query::And(queries) => all_of(queries.iter().map(|query| self.lower_in(query, scope)).collect()),
             Query::Or(queries) => any_of(queries.iter().map(|query| self.lower_in(query, scope)).collect()),
@@ -51,7 +56,22 @@ impl Lowering<'_> {
             }
             Query::Scoped(field, query) => self.lower_in(query, Some(*field)),
             Query::Filter(filter) => unscored(self.filter(filter)),
+            Query::Near { .. } => self.near(query, scope),
+            leaf => match Leaf::of(leaf, scope) {
+                Some(leaf) => self.required_leaf(&leaf),
+                None => Box::new(EmptyQuery),
+            },
         }
+    }
+
+    /// A relation only tells which articles are meant; what it joins counts as it would alone.
+    fn near(&mut self, query: &Query, scope: Option<TextField>) -> Lowered {
+        let wanted = Arc::new(self.wanted(query, scope));
+        let holds: Lowered = Box::new(PlaceQuery { wanted, scored_in: None });
+        let mut clauses = vec![(TantivyOccur::Must, holds)];
+        let leaves = query.leaves().into_iter().map(|leaf| Leaf { scope, ..leaf });
+        clauses.extend(leaves.map(|leaf| (TantivyOccur::Should, self.required_leaf(&leaf))));
+        Box::new(BooleanQuery::new(clauses))
     }
 
     /// Clauses side by side: one of the optional ones has to match, unless there are words that have to.
@@ -70,15 +90,20 @@ impl Lowering<'_> {
         }
         let has_required =
             clauses.iter().any(|clause| clause.occur == Occur::Must && !clause.query.is_condition());
-        let optional: Vec<Lowered> =
-            optional.into_iter().flat_map(|(query, count)| self.optional(query, scope, count)).collect();
+        let mut lowered: Vec<Lowered> =
+            optional.iter().flat_map(|(query, count)| self.optional(query, scope, *count)).collect();
+        if lowered.is_empty() && must.is_empty() && must_not.is_empty() {
+            // Words that say nothing still have to be there when there is nothing else.
+            lowered = optional.iter().map(|(query, _)| self.lower_in(query, scope)).collect();
+        }
+        let optional = lowered;
         self.combine(must, optional, must_not, has_required)
     }
 
     /// An optional clause that a bag has `count` times, in the languages of the index.
     fn optional(&mut self, query: &Query, scope: Option<TextField>, count: f32) -> Vec<Lowered> {
         let found = match query {
-            Query::Word(text) if scope.is_none() => self.word(&Leaf { text, quoted: false, scope }),
+            Query::Word(text) if scope.is_none() => self.word(&Leaf { text, form: Form::Any, scope }),
             query => vec![self.lower_in(query, scope)],
         };
         found.into_iter().map(|query| boosted(query, count.sqrt())).collect()
@@ -110,10 +135,13 @@ impl Lowering<'_> {
 
     /// A leaf that has to match where it stands; a stop word does without a score.
     fn required_leaf(&mut self, leaf: &Leaf<'_>) -> Lowered {
-        match leaf.scope {
-            Some(field) => self.scoped(leaf, field),
-            None if leaf.quoted => self.phrase(leaf),
-            None => {
+        match (leaf.scope, leaf.form) {
+            (_, Form::Wildcard | Form::Fuzzy { .. } | Form::Regex | Form::Written { slop: 1.. }) => {
+                self.placed(leaf)
+            }
+            (Some(field), _) => self.scoped(leaf, field),
+            (None, Form::Written { .. }) => self.phrase(leaf),
+            (None, Form::Any) => {
                 let mut found = Vec::new();
                 for at in 0..self.groups.len() {
                     let silent = self.groups[at].terms.is_silent(leaf);
@@ -154,29 +182,119 @@ impl Lowering<'_> {
     }
 
     fn scoped(&mut self, leaf: &Leaf<'_>, scope: TextField) -> Lowered {
-        let names = match scope {
-            TextField::Author => Some(self.fields.author),
-            TextField::Publisher => Some(self.fields.publisher),
-            TextField::Title => None,
+        let sequences = self.sequences_in(leaf, scope);
+        any_of(sequences.iter().map(|(field, tokens)| side_by_side(*field, tokens)).collect())
+    }
+
+    /// The tokens that `leaf` looks for in `scope`, with the fields that they are in.
+    fn sequences_in(&mut self, leaf: &Leaf<'_>, scope: TextField) -> Vec<(Field, Vec<String>)> {
+        let words = self.fields.words_of(Some(scope));
+        let Some(stems) = self.fields.stems_of(scope).filter(|_| !leaf.is_written()) else {
+            let written = Leaf { form: Form::Written { slop: 0 }, ..*leaf };
+            return self.as_written(&written).into_iter().map(|s| (words, s.exact)).collect();
         };
-        if let Some(field) = names {
-            let quoted = Leaf { quoted: true, ..*leaf };
-            return any_of(self.as_written(&quoted).iter().map(|s| side_by_side(field, &s.exact)).collect());
-        }
-        let mut tokens: Vec<Vec<String>> = Vec::new();
+        let mut sequences = Vec::new();
         for group in self.groups.iter_mut() {
-            let sequences = group.terms.sequences(leaf).into_iter();
-            tokens.extend(sequences.map(|s| if leaf.quoted { s.exact } else { s.stems }));
+            let language = analysed_as(Language::from_tag(group.code).unwrap_or(Language::OTHER));
+            let marked = |s: Sequence| s.stems.iter().map(|stem| marked_stem(language, stem)).collect();
+            sequences.extend(group.terms.sequences(leaf).into_iter().map(|s| (stems, marked(s))));
         }
-        tokens.sort();
-        tokens.dedup();
-        any_of(tokens.iter().map(|tokens| side_by_side(self.fields.title, tokens)).collect())
+        sequences
+    }
+
+    /// A pattern, or a phrase with words between.
+    fn placed(&mut self, leaf: &Leaf<'_>) -> Lowered {
+        let wanted = Arc::new(self.wanted_leaf(leaf));
+        Box::new(PlaceQuery { wanted, scored_in: Some(self.fields.words_of(leaf.scope)) })
+    }
+
+    /// What `query`, a place, looks for.
+    fn wanted(&mut self, query: &Query, scope: Option<TextField>) -> Wanted {
+        match query {
+            Query::Near { relation, left, right } => Wanted::Pair {
+                relation: *relation,
+                left: Box::new(self.wanted(left, scope)),
+                right: Box::new(self.wanted(right, scope)),
+                in_text: scope.is_none(),
+            },
+            Query::Or(queries) => {
+                Wanted::Any(queries.iter().map(|query| self.wanted(query, scope)).collect())
+            }
+            Query::Bag(clauses) => {
+                Wanted::Any(clauses.iter().map(|clause| self.wanted(&clause.query, scope)).collect())
+            }
+            leaf => Leaf::of(leaf, scope).map_or(Wanted::Any(Vec::new()), |leaf| self.wanted_leaf(&leaf)),
+        }
+    }
+
+    /// What `leaf` looks for, in every language.
+    pub fn wanted_leaf(&mut self, leaf: &Leaf<'_>) -> Wanted {
+        let words = self.fields.words_of(leaf.scope);
+        if leaf.is_pattern() {
+            return self.wanted_pattern(leaf, words);
+        }
+        let slop = if let Form::Written { slop } = leaf.form { slop } else { 0 };
+        let sequences = match leaf.scope {
+            Some(scope) => self.sequences_in(leaf, scope),
+            None if leaf.is_written() => {
+                self.as_written(leaf).into_iter().map(|s| (words, s.exact)).collect()
+            }
+            None => {
+                let in_group = |group: &mut GroupTerms| {
+                    let field = group.field;
+                    group.terms.sequences(leaf).into_iter().map(move |s| (field, s.stems)).collect::<Vec<_>>()
+                };
+                self.groups.iter_mut().flat_map(in_group).collect()
+            }
+        };
+        let wanted = sequences.into_iter().map(|(field, tokens)| Wanted::Sequence {
+            slots: tokens.iter().map(|token| vec![Term::from_field_text(field, token)]).collect(),
+            slop,
+        });
+        Wanted::Any(wanted.collect())
+    }
+
+    /// What `target` of the group `code` looks for, unless that is words side by side in the article as a whole.
+    pub fn wanted_target(&mut self, target: &Target, code: &str) -> Option<Wanted> {
+        let leaf = target.leaf();
+        if leaf.is_pattern() || matches!(leaf.form, Form::Written { slop: 1.. }) {
+            return Some(self.wanted_leaf(&leaf));
+        }
+        let scope = target.scope?;
+        let group = analysed_as(Language::from_tag(code).unwrap_or(Language::OTHER));
+        let slots = match self.fields.stems_of(scope).filter(|_| !target.as_written) {
+            Some(stems) => {
+                let marked = |stem: &String| vec![Term::from_field_text(stems, &marked_stem(group, stem))];
+                target.sequence.stems.iter().map(marked).collect()
+            }
+            None => {
+                let words = self.fields.words_of(Some(scope));
+                target.sequence.exact.iter().map(|word| vec![Term::from_field_text(words, word)]).collect()
+            }
+        };
+        Some(Wanted::Sequence { slots, slop: 0 })
+    }
+
+    fn wanted_pattern(&self, leaf: &Leaf<'_>, words: Field) -> Wanted {
+        let slot = |expansion: &Expansion| {
+            expansion.words.iter().map(|(word, _)| Term::from_field_text(words, word)).collect()
+        };
+        let readings = self.expansions.get(leaf, words).iter();
+        let wanted =
+            readings.map(|slots| Wanted::Sequence { slots: slots.iter().map(slot).collect(), slop: 0 });
+        Wanted::Any(wanted.collect())
     }
 
     fn filter(&self, filter: &Filter) -> Lowered {
         match filter {
             Filter::Language(language) => term(self.fields.language, language.code()),
             Filter::Published { from, to } => self.published(*from, *to),
+            Filter::Site(host) => term(self.fields.site, host),
+            Filter::Known { detail, present: true } => term(self.fields.known, detail.name()),
+            Filter::Known { detail, present: false } => Box::new(BooleanQuery::new(vec![
+                (TantivyOccur::Must, self.every_article()),
+                (TantivyOccur::MustNot, term(self.fields.known, detail.name())),
+            ])),
         }
     }
 

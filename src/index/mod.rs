@@ -7,14 +7,18 @@
 mod candidates;
 mod directory;
 mod evidence;
+mod expansion;
 mod facets;
 mod fields;
 mod kindred;
 mod languages;
 mod lower;
 mod manifest;
+mod place;
+mod place_query;
 mod reader;
 mod record;
+mod sentences;
 mod statistics;
 mod tokens;
 mod writer;
@@ -34,7 +38,7 @@ pub use reader::IndexSearcher;
 pub use writer::{IndexWriter, WriterOptions};
 
 /// The version of the index's fields: an index with other fields is refused.
-pub const SCHEMA_VERSION: u32 = 3;
+pub const SCHEMA_VERSION: u32 = 4;
 
 /// The file that Tantivy keeps its list of segments in.
 const META_FILE: &str = "meta.json";

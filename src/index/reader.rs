@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use tantivy::collector::Count;
 use tantivy::query::{EnableScoring, Query as _, TermQuery};
@@ -10,22 +11,23 @@ use tantivy::{DocAddress, DocSet, SegmentReader, TERMINATED, TantivyDocument, Te
 
 use super::candidates::{BestArticles, Scored};
 use super::evidence::{self, GroupTargets, WeighedTarget};
+use super::expansion::Expansions;
 use super::facets::CountValues;
 use super::fields::{ARTICLE, Fields, UNSTEMMED, WITHOUT_RECURRING, fast};
 use super::kindred::{self, KindredWords};
 use super::languages::{present_groups, read_in_groups};
-use super::lower::Lowering;
+use super::lower::{Lowered, Lowering};
 use super::record::Record;
 use super::statistics::Statistics;
 use super::{SCHEMA_VERSION, guarded};
 use crate::analysis::ANALYZER_VERSION;
 use crate::engine::{
-    Candidate, DocumentKey, FacetValue, Facets, IndexStats, InputRecord, LanguageStats, Searcher,
-    StoredArticle,
+    Candidate, DocumentKey, FacetValue, Facets, IndexStats, InputRecord, LanguageStats, PatternWords,
+    Searcher, StoredArticle,
 };
 use crate::error::IndexError;
 use crate::model::{ArticleId, Date, Language};
-use crate::query::Query;
+use crate::query::{Leaf, Query};
 use crate::rank::Evidence;
 
 /// Searches one commit of an index; later commits don't show.
@@ -34,6 +36,7 @@ pub struct IndexSearcher {
     fields: Fields,
     path: PathBuf,
     groups: Vec<(&'static str, Field, u64)>,
+    expansions: Mutex<Arc<Expansions>>,
 }
 
 impl IndexSearcher {
@@ -43,7 +46,7 @@ impl IndexSearcher {
         path: PathBuf,
     ) -> Result<Self, IndexError> {
         let groups = guarded(&path, "counting languages", || present_groups(&searcher, &fields))?;
-        Ok(Self { searcher, fields, path, groups })
+        Ok(Self { searcher, fields, path, groups, expansions: Mutex::default() })
     }
 
     /// Does `work` with the index's files; a failure says that it was `what` that failed.
@@ -55,28 +58,48 @@ impl IndexSearcher {
         guarded(&self.path, what, work)
     }
 
+    /// The words of the patterns among `leaves`. A query is asked about several times, so the last are kept.
+    fn expansions(&self, leaves: &[Leaf<'_>]) -> tantivy::Result<Arc<Expansions>> {
+        let mut last = self.expansions.lock().unwrap_or_else(PoisonError::into_inner);
+        if !last.covers(leaves, &self.fields) {
+            *last = Arc::new(Expansions::of(leaves, &self.searcher, &self.fields)?);
+        }
+        Ok(Arc::clone(&last))
+    }
+
+    fn lowered(&self, query: &Query) -> tantivy::Result<Lowered> {
+        let mut groups = read_in_groups(query, &self.groups);
+        let expansions = self.expansions(&query.all_leaves())?;
+        Ok(Lowering { fields: &self.fields, groups: &mut groups, expansions: &expansions }.lower(query))
+    }
+
     fn best(&self, query: &Query, limit: usize) -> tantivy::Result<Vec<Candidate>> {
         let mut groups = read_in_groups(query, &self.groups);
-        let lowered = Lowering { fields: &self.fields, groups: &mut groups }.lower(query);
+        let expansions = self.expansions(&query.all_leaves())?;
         let statistics = Statistics::new(&self.searcher, &self.fields, &self.groups, query, &mut groups)?;
+        let mut lowering = Lowering { fields: &self.fields, groups: &mut groups, expansions: &expansions };
+        let lowered = lowering.lower(query);
         let collector = BestArticles { limit };
         let best = self.searcher.search_with_statistics_provider(&lowered, &collector, &statistics)?;
         let mut targets = HashMap::new();
         let mut number = 0;
-        for group in &mut groups {
-            let weighed: tantivy::Result<Vec<_>> = group
-                .terms
-                .targets(query)
-                .iter()
-                .map(|target| {
-                    number += 1;
-                    WeighedTarget::new(number, target, group.field, &self.fields, &statistics)
-                })
-                .collect();
-            let mean_tokens = statistics.mean_tokens(group.field)?;
-            targets.insert(group.code, GroupTargets { field: group.field, targets: weighed?, mean_tokens });
+        for at in 0..self.groups.len() {
+            let (code, field, of_group) = {
+                let group = &mut lowering.groups[at];
+                (group.code, group.field, group.terms.targets(query))
+            };
+            let mut weighed = Vec::new();
+            for target in &of_group {
+                number += 1;
+                weighed.push(match lowering.wanted_target(target, code) {
+                    Some(wanted) => WeighedTarget::placed(number, target, wanted, &statistics)?,
+                    None => WeighedTarget::new(number, target, field, &self.fields, &statistics)?,
+                });
+            }
+            let mean_tokens = statistics.mean_tokens(field)?;
+            targets.insert(code, GroupTargets { field, targets: weighed, mean_tokens });
         }
-        let kindred = kindred::find(&self.searcher, self.fields.exact, query, &mut groups)?;
+        let kindred = kindred::find(&self.searcher, self.fields.exact, query, lowering.groups)?;
         self.with_evidence(best, &targets, &kindred)
     }
 
@@ -183,7 +206,7 @@ impl IndexSearcher {
         found.into_iter().map(id).collect()
     }
 
-    fn languages(&self) -> tantivy::Result<Vec<LanguageStats>> {
+    fn articles_by_language(&self) -> tantivy::Result<Vec<LanguageStats>> {
         let mut counts: BTreeMap<String, u64> = BTreeMap::new();
         self.count_values(fast::LANGUAGE, &mut counts)?;
         let mut languages: Vec<LanguageStats> = counts
@@ -243,15 +266,37 @@ impl Searcher for IndexSearcher {
     }
 
     fn count(&self, query: &Query) -> Result<u64, IndexError> {
-        let mut groups = read_in_groups(query, &self.groups);
-        let lowered = Lowering { fields: &self.fields, groups: &mut groups }.lower(query);
-        self.reading("counting", || self.searcher.search(&lowered, &Count)).map(|count| count as u64)
+        let count = self.reading("counting", || self.searcher.search(&self.lowered(query)?, &Count))?;
+        Ok(count as u64)
+    }
+
+    fn languages(&self) -> Vec<Language> {
+        let language =
+            |(code, ..): &(&'static str, Field, u64)| Language::from_tag(code).unwrap_or(Language::OTHER);
+        self.groups.iter().map(language).collect()
+    }
+
+    fn pattern_words(&self, query: &Query) -> Result<Vec<PatternWords>, IndexError> {
+        let leaves = query.all_leaves();
+        let expansions = self.reading("looking up patterns", || self.expansions(&leaves))?;
+        let mut listed: Vec<PatternWords> = Vec::new();
+        for leaf in leaves.iter().filter(|leaf| leaf.is_pattern()) {
+            let slots = expansions.get(leaf, self.fields.words_of(leaf.scope)).iter().flatten();
+            let mut words = PatternWords { pattern: leaf.to_string(), words: Vec::new(), found: 0 };
+            for slot in slots {
+                words.words.extend(slot.words.iter().cloned());
+                words.found += slot.found;
+            }
+            if !listed.contains(&words) {
+                listed.push(words);
+            }
+        }
+        Ok(listed)
     }
 
     fn facets(&self, query: &Query, limit: usize) -> Result<Facets, IndexError> {
-        let mut groups = read_in_groups(query, &self.groups);
-        let lowered = Lowering { fields: &self.fields, groups: &mut groups }.lower(query);
-        let counts = self.reading("counting", || self.searcher.search(&lowered, &CountValues))?;
+        let counts =
+            self.reading("counting", || self.searcher.search(&self.lowered(query)?, &CountValues))?;
         Ok(Facets {
             language: commonest(counts.languages, limit),
             publisher: commonest(counts.publishers, limit),
@@ -285,7 +330,7 @@ impl Searcher for IndexSearcher {
             passages,
             inputs,
             without_recurring: self.count_of_kind(WITHOUT_RECURRING)?,
-            languages: self.reading("counting languages", || self.languages())?,
+            languages: self.reading("counting languages", || self.articles_by_language())?,
             published: dates.and_then(|(first, last)| Some((day(first)?, day(last)?))),
             bytes: usage.total().get_bytes(),
             segments: self.searcher.segment_readers().len(),

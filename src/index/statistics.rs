@@ -57,6 +57,16 @@ impl Statistics {
         Ok(tokens as f64 / self.articles_with(field) as f64)
     }
 
+    /// The same of `terms` as if they were one term.
+    pub fn idf_of_any(&self, terms: &[Term]) -> tantivy::Result<f64> {
+        let mut found = 0;
+        for term in terms {
+            found += Bm25StatisticsProvider::doc_freq(self, term)?;
+        }
+        let (all, found) = (self.articles as f64, found.min(self.articles) as f64);
+        Ok((1.0 + (all - found + 0.5) / (found + 0.5)).ln())
+    }
+
     fn articles_with(&self, field: Field) -> u64 {
         self.articles_with.get(&field).copied().unwrap_or(self.articles).max(1)
     }

@@ -11,7 +11,7 @@ use super::fields::{ARTICLE, Fields, INPUT, WITHOUT_RECURRING};
 use super::manifest::Manifest;
 use super::reader::IndexSearcher;
 use super::record::Record;
-use super::{Index, failure};
+use super::{Index, failure, sentences};
 use crate::analysis::analysed_as;
 use crate::dedup::Recurring;
 use crate::engine::{Indexer, InputRecord, InputState, Owner, PreparedArticle, StoredArticle};
@@ -135,9 +135,7 @@ impl IndexWriter {
         document.add_text(fields.group, group.code());
         document.add_text(fields.language, language.code());
         document.add_text(fields.exact, &article.exact);
-        document.add_text(fields.title, &article.title);
-        document.add_text(fields.author, &article.authors);
-        document.add_text(fields.publisher, &article.publisher);
+        self.add_parts(&article, &mut document);
         if let Some(publisher) = &content.metadata.publisher {
             document.add_text(fields.publisher_name, publisher);
         }
@@ -151,7 +149,33 @@ impl IndexWriter {
         for &key in &article.keys {
             document.add_u64(fields.keys, pack_key(key));
         }
+        for &start in &article.sentences {
+            document.add_u64(fields.sentences, sentences::pack(start));
+        }
         Ok(document)
+    }
+
+    fn add_parts(&self, article: &PreparedArticle, document: &mut TantivyDocument) {
+        let (fields, parts) = (&self.fields, &article.parts);
+        for (field, stream) in [
+            (fields.title, &parts.title),
+            (fields.title_exact, &parts.title_exact),
+            (fields.heading, &parts.heading),
+            (fields.heading_exact, &parts.heading_exact),
+            (fields.author, &parts.author),
+            (fields.publisher, &parts.publisher),
+            (fields.section, &parts.section),
+            (fields.url, &parts.url),
+            (fields.source, &parts.source),
+        ] {
+            document.add_text(field, stream);
+        }
+        for site in &article.sites {
+            document.add_text(fields.site, site);
+        }
+        for detail in &article.known {
+            document.add_text(fields.known, detail.name());
+        }
     }
 }
 

@@ -6,6 +6,7 @@
 
 mod budget;
 mod ledger;
+mod parts;
 mod pipeline;
 mod prepare;
 mod recurring;

@@ -3,14 +3,14 @@
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
-use crate::analysis::{
-    Analyzer, PARAGRAPH_GAP_POSITIONS, StopWords, StreamReader, StreamWriter, analysed_as,
-};
+use super::parts;
+use crate::analysis::{Analyzer, SentenceStart, StopWords, StreamReader, StreamWriter, analysed_as};
 use crate::dedup::fingerprint;
-use crate::engine::{PreparedArticle, StoredArticle};
+use crate::engine::{Parts, PreparedArticle, StoredArticle};
 use crate::model::{Article, ArticleId, Language};
 use crate::passage::{Passage, passages};
 use crate::rank::{Extent, KeyTerm};
+use crate::terms::{known, sites};
 
 /// Prepares articles; one for each thread, since its analyzers remember words.
 #[derive(Default)]
@@ -25,11 +25,11 @@ impl Preparer {
         let passages = passages(&article);
         let metadata = &article.metadata;
         let fingerprint = (metadata.id.is_none() && !article.is_empty()).then(|| fingerprint(&article.text));
-        let authors = self.names(metadata.authors.iter().map(String::as_str));
-        let publisher = self.names(metadata.publisher.as_deref().into_iter());
+        let mut parts = Parts::default();
+        parts::add_names(&article, self.analyzer(Language::OTHER), &mut parts);
         let analyzer = self.analyzer(analysed_as(article.language()));
+        parts::add_headlines(&article, analyzer, &mut parts);
         let title = metadata.title.as_deref().unwrap_or_default();
-        let title_stream = title_stream(analyzer, title);
         let streams = Streams::of(analyzer, title, &article.text, &passages);
         let stems = streams.stems.finish();
         let keys = key_terms(&stems, StopWords::of(analyzer.language()));
@@ -39,9 +39,10 @@ impl Preparer {
             keys,
             stems,
             exact: streams.exact.finish(),
-            title: title_stream,
-            authors,
-            publisher,
+            sentences: streams.sentences,
+            parts,
+            sites: metadata.url.as_deref().map(sites).unwrap_or_default(),
+            known: known(&article),
             extents: streams.extents,
             stored: StoredArticle {
                 id,
@@ -54,19 +55,6 @@ impl Preparer {
 
     fn analyzer(&mut self, language: Language) -> &mut Analyzer {
         self.analyzers.entry(language).or_insert_with(|| Analyzer::new(language))
-    }
-
-    /// Names as a stream; no phrase reaches from one into the next.
-    fn names<'n>(&mut self, names: impl Iterator<Item = &'n str>) -> String {
-        let analyzer = self.analyzer(Language::OTHER);
-        let mut stream = StreamWriter::default();
-        for name in names {
-            if stream.position() > 0 {
-                stream.gap(PARAGRAPH_GAP_POSITIONS);
-            }
-            analyzer.each_token(name, |token| stream.push(token.exact));
-        }
-        stream.finish()
     }
 }
 
@@ -105,46 +93,41 @@ fn own_id(article: &Article) -> ArticleId {
     }
 }
 
-fn title_stream(analyzer: &mut Analyzer, title: &str) -> String {
-    let mut stream = StreamWriter::default();
-    analyzer.each_token(title, |token| {
-        stream.push(token.stem);
-        if token.exact != token.stem {
-            stream.push_same_place(token.exact);
-        }
-    });
-    stream.finish()
-}
-
 /// Title and text, token by token, in both forms.
 #[derive(Default)]
 struct Streams {
     stems: StreamWriter,
     exact: StreamWriter,
+    sentences: Vec<SentenceStart>,
     extents: Vec<Extent>,
 }
 
 impl Streams {
     fn of(analyzer: &mut Analyzer, title: &str, text: &str, passages: &[Passage]) -> Self {
         let mut streams = Self::default();
-        analyzer.each_token(title, |token| streams.push(token.stem, token.exact));
-        streams.gap(PARAGRAPH_GAP_POSITIONS);
-        let base = streams.stems.position();
-        analyzer.each_token(text, |token| {
-            streams.gap(base + token.position - streams.stems.position());
-            while passages.get(streams.extents.len()).is_some_and(|next| next.span.start <= token.span.start)
-            {
-                streams.begin_passage();
+        analyzer.each_article_token(title, text, |placed| {
+            let token = placed.token;
+            streams.gap(token.position - streams.stems.position());
+            if !placed.in_title {
+                streams.begin_passages(passages, token.span.start);
             }
             if let Some(extent) = streams.extents.last_mut() {
                 extent.tokens += 1;
             }
+            streams.sentences.extend(placed.sentence_start());
             streams.push(token.stem, token.exact);
         });
         while streams.extents.len() < passages.len() {
             streams.begin_passage();
         }
         streams
+    }
+
+    /// Begins the passages that begin up to the byte `at`.
+    fn begin_passages(&mut self, passages: &[Passage], at: usize) {
+        while passages.get(self.extents.len()).is_some_and(|next| next.span.start <= at) {
+            self.begin_passage();
+        }
     }
 
     fn begin_passage(&mut self) {
@@ -208,10 +191,15 @@ mod tests {
     }
 
     #[test]
-    fn names_stand_apart() {
-        let names: Vec<_> =
-            StreamReader::new(&prepared().authors).map(|(name, at)| (name.to_owned(), at)).collect();
-        assert_eq!(names[0], ("ana".into(), 0));
-        assert!(names[2].1 > names[1].1 + 1);
+    fn sentences_begin_where_their_tokens_do() {
+        let prepared = prepared();
+        let stems: Vec<_> = StreamReader::new(&prepared.stems).collect();
+        let first_words: Vec<_> = prepared
+            .sentences
+            .iter()
+            .filter_map(|start| stems.iter().find(|(_, at)| *at == start.position))
+            .map(|(stem, _)| *stem)
+            .collect();
+        assert_eq!(first_words, ["two", "dam", "dam", "fish", "they"]);
     }
 }

@@ -50,6 +50,12 @@ impl Article {
         self.blocks.push(Block { kind, span: Span::new(start, self.text.len()) });
     }
 
+    /// The texts of its headings, in order.
+    pub fn headings(&self) -> impl Iterator<Item = &str> {
+        let headings = self.blocks.iter().filter(|block| matches!(block.kind, BlockKind::Heading(_)));
+        headings.filter_map(|block| block.span.of(&self.text))
+    }
+
     /// The headings that block number `index` stands under, outermost first, as block numbers.
     #[must_use]
     pub fn heading_path(&self, index: usize) -> Vec<usize> {

@@ -3,6 +3,8 @@
 //! It knows nothing of analyzers, fields of an index or how a clause is matched: words stand here
 //! as they were typed.
 
+use std::fmt;
+
 use crate::model::{Date, Language};
 
 /// What a query asks for.
@@ -11,7 +13,25 @@ pub enum Query {
     /// A word as typed; its analyzer may make several tokens of it (`ISIS-K`, a run of Chinese).
     Word(String),
     /// Words in quotes: as written and in this order.
-    Phrase(String),
+    Phrase {
+        /// What stands between the quotes.
+        text: String,
+        /// How many other words may stand between them, altogether: `"a b"~3`.
+        slop: u32,
+    },
+    /// A word in this form alone: `=word`.
+    Exact(String),
+    /// Any of the words that a pattern stands for.
+    Pattern(Pattern),
+    /// Two things in a relation of place: `a NEAR/5 b`. Both are places ([`Query::is_place`]).
+    Near {
+        /// How they have to stand.
+        relation: Relation,
+        /// What stands first, as typed.
+        left: Box<Query>,
+        /// What stands second, as typed.
+        right: Box<Query>,
+    },
     /// Clauses side by side: `a +b -c`. Never fewer than two.
     ///
     /// Every `Must` has to match and no `MustNot`. At least one `Should` has to match, if there is one,
@@ -39,10 +59,86 @@ impl Query {
     pub fn is_condition(&self) -> bool {
         match self {
             Self::Filter(_) | Self::Scoped(..) | Self::Not(_) => true,
-            Self::Word(_) | Self::Phrase(_) => false,
+            Self::Word(_) | Self::Phrase { .. } | Self::Exact(_) | Self::Pattern(_) | Self::Near { .. } => {
+                false
+            }
             Self::And(queries) | Self::Or(queries) => queries.iter().all(Self::is_condition),
             Self::Bag(clauses) => clauses.iter().all(Clause::is_condition),
         }
+    }
+
+    /// Whether it says where in a text something stands, and not only whether it is there: words, phrases and
+    /// patterns, any of several, and what relations make of them.
+    #[must_use]
+    pub fn is_place(&self) -> bool {
+        match self {
+            Self::Word(_) | Self::Phrase { .. } | Self::Exact(_) | Self::Pattern(_) | Self::Near { .. } => {
+                true
+            }
+            Self::Or(queries) => queries.iter().all(Self::is_place),
+            Self::Bag(clauses) => {
+                clauses.iter().all(|clause| clause.occur == Occur::Should && clause.query.is_place())
+            }
+            Self::And(_) | Self::Not(_) | Self::Scoped(..) | Self::Filter(_) => false,
+        }
+    }
+}
+
+/// What stands for several words.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Pattern {
+    /// `nucle*`, `wom?n`: a star is any run of letters, a question mark any one.
+    Wildcard(String),
+    /// `kurila~`: words that are spelt almost like it.
+    Fuzzy {
+        /// The word.
+        word: String,
+        /// How many letters may be missing, added, replaced or swapped, 1 or 2.
+        edits: u8,
+    },
+    /// `/enrich(ed|ment)/`: words that match the expression as a whole.
+    Regex(String),
+}
+
+/// How two things have to stand to each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Relation {
+    /// At most so many words apart, in any order; neighbours are one apart.
+    Near(u32),
+    /// The first before the second, at most so many words apart.
+    Before(u32),
+    /// In one sentence.
+    Sentence,
+    /// In one paragraph.
+    Paragraph,
+}
+
+impl Relation {
+    /// Its name without a number.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Near(_) => "NEAR",
+            Self::Before(_) => "BEFORE",
+            Self::Sentence => "/s",
+            Self::Paragraph => "/p",
+        }
+    }
+
+    /// How many words apart the two may be, if that counts.
+    #[must_use]
+    pub fn distance(self) -> Option<u32> {
+        match self {
+            Self::Near(distance) | Self::Before(distance) => Some(distance),
+            Self::Sentence | Self::Paragraph => None,
+        }
+    }
+}
+
+impl fmt::Display for Relation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())?;
+        self.distance().map_or(Ok(()), |distance| write!(f, "/{distance}"))
     }
 }
 
@@ -81,6 +177,14 @@ pub enum TextField {
     Author,
     /// `publisher:`
     Publisher,
+    /// `heading:`
+    Heading,
+    /// `section:`
+    Section,
+    /// `url:`
+    Url,
+    /// `source:`, the path of the file that it was read from, and its record in it
+    Source,
 }
 
 /// A condition on an article.
@@ -99,4 +203,63 @@ pub enum Filter {
         /// The last day is the last that this date may mean.
         to: Option<Date>,
     },
+    /// `site:example.org`: its URL is on this host or one below it. In small letters, without `www.`.
+    Site(String),
+    /// `has:author`, `no:date`: whether this much is known of it.
+    Known {
+        /// What is or isn't known.
+        detail: Detail,
+        /// Whether it has to be.
+        present: bool,
+    },
+}
+
+/// What may be known of an article.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Detail {
+    /// A title.
+    Title,
+    /// An author.
+    Author,
+    /// A publisher.
+    Publisher,
+    /// When it was published.
+    Date,
+    /// A section.
+    Section,
+    /// A heading in the text.
+    Heading,
+    /// A URL.
+    Url,
+    /// Its language.
+    Language,
+}
+
+impl Detail {
+    /// All of them.
+    pub const ALL: [Self; 8] = [
+        Self::Title,
+        Self::Author,
+        Self::Publisher,
+        Self::Date,
+        Self::Section,
+        Self::Heading,
+        Self::Url,
+        Self::Language,
+    ];
+
+    /// The name by which a query asks for it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Title => "title",
+            Self::Author => "author",
+            Self::Publisher => "publisher",
+            Self::Date => "date",
+            Self::Section => "section",
+            Self::Heading => "heading",
+            Self::Url => "url",
+            Self::Language => "lang",
+        }
+    }
 }

@@ -55,6 +55,12 @@ pub(super) enum FaultKind {
     NoValue(Field),
     /// `title:-a`.
     SignBehind(Field),
+    /// Something between slashes that is no regular expression, or one too complex.
+    NoRegex,
+    /// `word~9`.
+    WrongEdits,
+    /// A relation beside something that says nothing of places.
+    NoPlace(&'static str),
 }
 
 impl FaultKind {
@@ -91,6 +97,21 @@ impl FaultKind {
                 format!("a sign stands before the field, not behind `{}:`", field.name()),
                 "it is read as text",
                 format!("write -{}", field.example()),
+            ),
+            Self::NoRegex => (
+                "this is no regular expression, or too complex".into(),
+                "it is read as text",
+                "check its brackets, or leave the slashes out".into(),
+            ),
+            Self::WrongEdits => (
+                "one or two letters may differ".into(),
+                "it is read as ~2",
+                "write ~ for one letter, ~2 for two".into(),
+            ),
+            Self::NoPlace(relation) => (
+                format!("`{relation}` joins words, phrases and alternatives of them"),
+                "it is read as AND",
+                format!("write a {relation} b, or (a OR b) {relation} c; put NOT and fields beside it"),
             ),
         }
     }

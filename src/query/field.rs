@@ -2,9 +2,11 @@
 //!
 //! A name that isn't here is no field: `what:x` and `https://a.b` are words.
 
+use unicode_normalization::char::is_combining_mark;
+
 use super::error::QueryError;
 use super::point::shown;
-use super::{Filter, TextField};
+use super::{Detail, Filter, TextField, relative};
 use crate::model::{Date, Language};
 use crate::text::Span;
 
@@ -22,6 +24,9 @@ pub(super) enum Condition {
     Date,
     After,
     Before,
+    Site,
+    Has,
+    Lacks,
 }
 
 /// Every field, its name and an example of its use.
@@ -29,13 +34,22 @@ const FIELDS: &[(Field, &str, &str)] = &[
     (Field::Text(TextField::Title), "title", "title:word"),
     (Field::Text(TextField::Author), "author", "author:name"),
     (Field::Text(TextField::Publisher), "publisher", "publisher:name"),
+    (Field::Text(TextField::Heading), "heading", "heading:word"),
+    (Field::Text(TextField::Section), "section", "section:name"),
+    (Field::Text(TextField::Url), "url", "url:word"),
+    (Field::Text(TextField::Source), "source", "source:name"),
     (Field::Condition(Condition::Language), "lang", "lang:fr"),
     (Field::Condition(Condition::Date), "date", "date:2020..2024"),
     (Field::Condition(Condition::After), "after", "after:2020"),
     (Field::Condition(Condition::Before), "before", "before:2024"),
+    (Field::Condition(Condition::Site), "site", "site:example.org"),
+    (Field::Condition(Condition::Has), "has", "has:author"),
+    (Field::Condition(Condition::Lacks), "no", "no:date"),
 ];
 
 const DATE_HINT: &str = "write a date as 2020, 2020-06 or 2020-06-30";
+const RELATIVE_HINT: &str =
+    "write it in quotes: date:\"last 2 years\", date:\"last 30 days\", date:\"this year\"";
 
 impl Field {
     /// The field of that name in any case, if there is one.
@@ -57,16 +71,65 @@ impl Field {
 }
 
 impl Condition {
-    /// The condition that `value`, which stands at `span`, asks for.
-    pub(super) fn filter(self, value: &str, span: Span) -> Result<Filter, QueryError> {
+    /// The condition that `value`, which stands at `span`, asks for. What is relative counts from `today`.
+    pub(super) fn filter(self, value: &str, span: Span, today: Option<Date>) -> Result<Filter, QueryError> {
         let days = |from, to| Filter::Published { from, to };
         match self {
             Self::Language => language(value, span).map(Filter::Language),
-            Self::Date => range(value, span),
-            Self::After => Ok(days(Some(date(value, span)?), None)),
-            Self::Before => Ok(days(None, Some(just_before(date(value, span)?, span)?))),
+            Self::Site => site(value, span).map(Filter::Site),
+            Self::Has => detail(value, span).map(|detail| Filter::Known { detail, present: true }),
+            Self::Lacks => detail(value, span).map(|detail| Filter::Known { detail, present: false }),
+            Self::Date => match relative::range(value) {
+                Some(range) => {
+                    let (from, to) = range(clock(today, value, span)?).ok_or_else(|| no_date(value, span))?;
+                    Ok(days(Some(from), Some(to)))
+                }
+                None => range(value, span),
+            },
+            Self::After => Ok(days(Some(point(value, span, today)?), None)),
+            Self::Before => Ok(days(None, Some(just_before(point(value, span, today)?, span)?))),
         }
     }
+}
+
+/// The day that relative dates count from.
+fn clock(today: Option<Date>, value: &str, span: Span) -> Result<Date, QueryError> {
+    let message = || format!("there is no day that `{}` could count from", shown(value));
+    today.ok_or_else(|| QueryError::new(span, message(), DATE_HINT))
+}
+
+/// A date, or one that counts from `today`.
+fn point(value: &str, span: Span, today: Option<Date>) -> Result<Date, QueryError> {
+    match relative::point(value) {
+        Some(point) => point(clock(today, value, span)?).ok_or_else(|| no_date(value, span)),
+        None => date(value, span),
+    }
+}
+
+fn site(value: &str, span: Span) -> Result<String, QueryError> {
+    let host = value.split_once("://").map_or(value, |(_, rest)| rest);
+    let host = host.split(['/', '?', '#']).next().unwrap_or(host);
+    let host = host.trim_matches('.').to_lowercase();
+    let host = host.strip_prefix("www.").unwrap_or(&host);
+    let plain = |c: char| c.is_alphanumeric() || is_combining_mark(c) || matches!(c, '.' | '-' | '_');
+    if host.is_empty() || !host.chars().all(plain) {
+        let message = format!("`{}` is not a site", shown(value));
+        return Err(QueryError::new(
+            span,
+            message,
+            "a site is a host or a domain: site:example.org, site:gov",
+        ));
+    }
+    Ok(host.to_owned())
+}
+
+fn detail(value: &str, span: Span) -> Result<Detail, QueryError> {
+    let known = Detail::ALL.into_iter().find(|detail| detail.name().eq_ignore_ascii_case(value));
+    known.ok_or_else(|| {
+        let names = Detail::ALL.map(Detail::name).join(", ");
+        let message = format!("`{}` is nothing that is known of articles", shown(value));
+        QueryError::new(span, message, format!("ask for one of {names}"))
+    })
 }
 
 fn language(value: &str, span: Span) -> Result<Language, QueryError> {
@@ -110,10 +173,15 @@ fn date(value: &str, span: Span) -> Result<Date, QueryError> {
     value.parse().ok().filter(|_| plain).ok_or_else(|| {
         let hint = match two_years(value) {
             Some((from, to)) => format!("write a range with two dots: date:{from}..{to}"),
+            None if relative::begins(value) => RELATIVE_HINT.to_owned(),
             None => DATE_HINT.to_owned(),
         };
-        QueryError::new(span, format!("`{}` is not a date", shown(value)), hint)
+        QueryError { hint: Some(hint), ..no_date(value, span) }
     })
+}
+
+fn no_date(value: &str, span: Span) -> QueryError {
+    QueryError::new(span, format!("`{}` is not a date", shown(value)), DATE_HINT)
 }
 
 /// The years of `2020-2024`, however they are joined.
@@ -146,7 +214,7 @@ mod tests {
 
     fn read(condition: Condition, value: &str) -> Result<String, String> {
         // As if it stood behind three bytes.
-        let filter = condition.filter(value, Span::new(3, 3 + value.len()));
+        let filter = condition.filter(value, Span::new(3, 3 + value.len()), Date::day(2026, 3, 31));
         filter.map(|filter| super::super::Query::Filter(filter).to_string()).map_err(|error| {
             assert!(error.span.start >= 3 && error.span.end <= 3 + value.len(), "{error:?}");
             format!("{}: {}", error.span.start - 3, error.message)
@@ -215,5 +283,54 @@ mod tests {
         for value in ["", "fr,de", "french", "f", "xyz1", "фр"] {
             assert!(read(Condition::Language, value).is_err(), "{value}");
         }
+    }
+
+    #[test]
+    fn dates_may_count_from_today() {
+        reads(
+            Condition::Date,
+            &[
+                ("last 2 years", "date:2024-03-31..2026-03-31"),
+                ("Past  1 Month", "date:2026-02-28..2026-03-31"),
+                ("last 30 days", "date:2026-03-01..2026-03-31"),
+                ("past week", "date:2026-03-24..2026-03-31"),
+                ("last year", "date:2025"),
+                ("last month", "date:2026-02"),
+                ("this year", "date:2026"),
+                ("today", "date:2026-03-31"),
+                ("yesterday", "date:2026-03-30"),
+            ],
+        );
+        reads(Condition::After, &[("2 years ago", "date:2024-03-31..")]);
+        reads(Condition::Before, &[("today", "date:..2026-03-30")]);
+        for value in
+            ["last", "last 2", "last two years", "last 99999999999 years", "last 9999 years", "2 years"]
+        {
+            assert!(read(Condition::Date, value).is_err(), "{value}");
+        }
+        let timeless = Condition::Date.filter("today", Span::new(0, 5), None).unwrap_err();
+        assert_eq!(timeless.message, "there is no day that `today` could count from");
+    }
+
+    #[test]
+    fn sites_are_hosts() {
+        reads(
+            Condition::Site,
+            &[
+                ("Example.ORG", "site:example.org"),
+                ("https://www.example.org/a?b#c", "site:example.org"),
+                (".gov", "site:gov"),
+            ],
+        );
+        for value in ["", "/", "a b", "https://", "a:80"] {
+            assert!(read(Condition::Site, value).is_err(), "{value}");
+        }
+    }
+
+    #[test]
+    fn what_is_known_goes_by_names() {
+        reads(Condition::Has, &[("Author", "has:author"), ("lang", "has:lang")]);
+        reads(Condition::Lacks, &[("date", "no:date")]);
+        assert!(read(Condition::Has, "money").is_err());
     }
 }

@@ -1,16 +1,66 @@
-//! The leaves of a query: the words and phrases that it looks for.
+//! The leaves of a query: the words, phrases and patterns that it looks for.
 
-use super::ast::{Occur, Query, TextField};
+use super::ast::{Occur, Pattern, Query, TextField};
 
-/// A word or phrase that a query looks for.
+/// A word, phrase or pattern that a query looks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Leaf<'q> {
-    /// As typed, without quotes.
+    /// As typed, without quotes and other signs.
     pub text: &'q str,
-    /// Whether it stood in quotes.
-    pub quoted: bool,
+    /// How it is meant.
+    pub form: Form,
     /// The one field that it is looked for in, if any.
     pub scope: Option<TextField>,
+}
+
+/// How the text of a leaf is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Form {
+    /// A word in any of its forms.
+    Any,
+    /// As written, in this order, with so many other words between at most.
+    Written {
+        /// How many.
+        slop: u32,
+    },
+    /// A pattern with `*` and `?`.
+    Wildcard,
+    /// Words spelt almost like it.
+    Fuzzy {
+        /// How many letters may differ.
+        edits: u8,
+    },
+    /// A regular expression.
+    Regex,
+}
+
+impl<'q> Leaf<'q> {
+    /// The leaf that `query` is, if it is one, looked for in `scope`.
+    #[must_use]
+    pub fn of(query: &'q Query, scope: Option<TextField>) -> Option<Self> {
+        let (text, form) = match query {
+            Query::Word(text) => (text, Form::Any),
+            Query::Phrase { text, slop } => (text, Form::Written { slop: *slop }),
+            Query::Exact(text) => (text, Form::Written { slop: 0 }),
+            Query::Pattern(Pattern::Wildcard(text)) => (text, Form::Wildcard),
+            Query::Pattern(Pattern::Fuzzy { word, edits }) => (word, Form::Fuzzy { edits: *edits }),
+            Query::Pattern(Pattern::Regex(text)) => (text, Form::Regex),
+            _ => return None,
+        };
+        Some(Self { text, form, scope })
+    }
+
+    /// Whether its words count as written, and not in any form.
+    #[must_use]
+    pub fn is_written(&self) -> bool {
+        matches!(self.form, Form::Written { .. })
+    }
+
+    /// Whether it stands for several words.
+    #[must_use]
+    pub fn is_pattern(&self) -> bool {
+        matches!(self.form, Form::Wildcard | Form::Fuzzy { .. } | Form::Regex)
+    }
 }
 
 impl Query {
@@ -19,28 +69,40 @@ impl Query {
     #[must_use]
     pub fn leaves(&self) -> Vec<Leaf<'_>> {
         let mut leaves = Vec::new();
-        collect(self, None, &mut leaves);
+        collect(self, None, false, &mut leaves);
+        leaves
+    }
+
+    /// The same, with those that are negated.
+    #[must_use]
+    pub fn all_leaves(&self) -> Vec<Leaf<'_>> {
+        let mut leaves = Vec::new();
+        collect(self, None, true, &mut leaves);
         leaves
     }
 }
 
 /// A tree's depth is bounded by the parser.
-fn collect<'q>(query: &'q Query, scope: Option<TextField>, leaves: &mut Vec<Leaf<'q>>) {
+fn collect<'q>(query: &'q Query, scope: Option<TextField>, negated: bool, leaves: &mut Vec<Leaf<'q>>) {
     match query {
-        Query::Word(text) => leaves.push(Leaf { text, quoted: false, scope }),
-        Query::Phrase(text) => leaves.push(Leaf { text, quoted: true, scope }),
         Query::Bag(clauses) => {
-            for clause in clauses.iter().filter(|clause| clause.occur != Occur::MustNot) {
-                collect(&clause.query, scope, leaves);
+            for clause in clauses.iter().filter(|clause| negated || clause.occur != Occur::MustNot) {
+                collect(&clause.query, scope, negated, leaves);
             }
         }
         Query::And(queries) | Query::Or(queries) => {
             for query in queries {
-                collect(query, scope, leaves);
+                collect(query, scope, negated, leaves);
             }
         }
-        Query::Scoped(field, query) => collect(query, Some(*field), leaves),
+        Query::Near { left, right, .. } => {
+            collect(left, scope, negated, leaves);
+            collect(right, scope, negated, leaves);
+        }
+        Query::Scoped(field, query) => collect(query, Some(*field), negated, leaves),
+        Query::Not(query) if negated => collect(query, scope, negated, leaves),
         Query::Not(_) | Query::Filter(_) => {}
+        leaf => leaves.extend(Leaf::of(leaf, scope)),
     }
 }
 
@@ -52,13 +114,14 @@ mod tests {
     #[test]
     fn leaves_are_what_is_looked_for_and_not_what_is_shut_out() {
         let word = |text: &str| Query::Word(text.to_owned());
+        let phrase = Query::Phrase { text: "two rivers".into(), slop: 0 };
         let query = Query::Bag(vec![
             Clause { occur: Occur::Should, query: word("water") },
             Clause { occur: Occur::MustNot, query: word("war") },
             Clause {
                 occur: Occur::Must,
                 query: Query::And(vec![
-                    Query::Scoped(TextField::Title, Box::new(Query::Phrase("two rivers".into()))),
+                    Query::Scoped(TextField::Title, Box::new(phrase)),
                     Query::Not(Box::new(word("dam"))),
                 ]),
             },
@@ -66,6 +129,6 @@ mod tests {
         let leaves = query.leaves();
         assert_eq!(leaves.iter().map(|leaf| leaf.text).collect::<Vec<_>>(), ["water", "two rivers"]);
         assert_eq!(leaves[1].scope, Some(TextField::Title));
-        assert!(leaves[1].quoted && !leaves[0].quoted);
+        assert!(leaves[1].is_written() && !leaves[0].is_written());
     }
 }

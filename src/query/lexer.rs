@@ -3,9 +3,15 @@
 //! Here it is decided what is a word, a quote, a sign or a field. What stands next to what, and whether
 //! an operator has something to join, is the parser's matter.
 
+use unicode_normalization::char::is_combining_mark;
+
+use super::ast::Relation;
 use super::error::{Fault, FaultKind};
 use super::field::Field;
-use crate::text::Span;
+use crate::text::{MAX_EDITS, Span, WordAutomaton};
+
+/// The longest regular expression, in characters. What is longer is read as text.
+const MAX_REGEX_CHARS: usize = 200;
 
 /// A piece of a query.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,8 +24,18 @@ pub(super) struct Token<'t> {
 pub(super) enum TokenKind<'t> {
     /// Holds a letter or digit, unless it is the value of a condition.
     Word(&'t str),
-    /// What stands between quotes, maybe nothing.
-    Phrase(&'t str),
+    /// What stands between quotes, maybe nothing, and how many words may stand between its own.
+    Phrase(&'t str, u32),
+    /// The word behind `=`.
+    Exact(&'t str),
+    /// A pattern with `*` and `?`.
+    Wildcard(&'t str),
+    /// The word before `~`, and how many letters may differ.
+    Fuzzy(&'t str, u8),
+    /// A regular expression that is one.
+    Regex(&'t str),
+    /// Its distance is any number.
+    Relation(Relation),
     Open,
     Close,
     And,
@@ -107,7 +123,11 @@ impl<'t> Lexer<'t, '_> {
             Some(TokenKind::Field(Field::Condition(_))) => {
                 self.push(TokenKind::Word(&inside[..length]), words);
             }
-            _ => self.push(TokenKind::Phrase(&inside[..length]), whole),
+            _ => {
+                let (slop, end) = slop_at(self.text, whole.end);
+                self.push(TokenKind::Phrase(&inside[..length], slop), Span::new(whole.start, end));
+                return;
+            }
         }
         self.at = whole.end;
     }
@@ -122,15 +142,41 @@ impl<'t> Lexer<'t, '_> {
         let word = run.trim_start_matches(['+', '-']);
         let after_signs = start + run.len() - word.len();
         // A lone sign belongs to the bracket or quote right behind it, else it is a mere dash.
-        let before_value = word.is_empty() && self.value_follows(start + run.len());
-        if after_signs == start + 1 && starts_clause && (before_value || has_word(word)) {
+        let before_value = matches!(word, "" | "=") && self.value_follows(start + run.len());
+        let regex = self.regex_at(after_signs);
+        if after_signs == start + 1 && starts_clause && (before_value || has_word(word) || regex.is_some()) {
             let sign = if run.starts_with('+') { TokenKind::Plus } else { TokenKind::Minus };
             self.push(sign, Span::new(start, after_signs));
         }
         self.at = start + run.len();
-        if has_word(word) {
-            self.word(word, Span::new(after_signs, self.at));
+        match regex {
+            Some((regex, span)) => self.push(TokenKind::Regex(regex), span),
+            None if has_word(word) => self.word(word, Span::new(after_signs, start + run.len())),
+            None => {}
         }
+    }
+
+    /// The regular expression between slashes at `at`, if there is one. It ends at a space at the latest.
+    fn regex_at(&mut self, at: usize) -> Option<(&'t str, Span)> {
+        let inside = self.text[at..].strip_prefix('/')?;
+        let mut escaped = false;
+        let close = inside.chars().take(MAX_REGEX_CHARS + 1).position(|c| {
+            let found = c.is_whitespace() || c == '/' && !escaped;
+            escaped = c == '\\' && !escaped;
+            found
+        })?;
+        let length: usize = inside.chars().take(close).map(char::len_utf8).sum();
+        let (regex, rest) = inside.split_at(length);
+        let rest = rest.strip_prefix('/')?;
+        if !rest.chars().next().is_none_or(ends_word) || !has_word(regex) {
+            return None;
+        }
+        let span = Span::new(at, at + length + 2);
+        if WordAutomaton::regex(regex).is_err() {
+            self.fault(span, FaultKind::NoRegex);
+            return None;
+        }
+        Some((regex, span))
     }
 
     /// Whether a phrase or group begins at `at`.
@@ -146,8 +192,19 @@ impl<'t> Lexer<'t, '_> {
             ("OR", _) => self.push(TokenKind::Or, span),
             ("NOT", _) => self.push(TokenKind::Not, span),
             (_, Some((field, value))) => self.field(field, word, value, span),
-            _ => self.push(TokenKind::Word(word), span),
+            _ => match relation(word) {
+                Some(relation) => self.push(TokenKind::Relation(relation), span),
+                None => self.leaf(word, span),
+            },
         }
+    }
+
+    fn leaf(&mut self, word: &'t str, span: Span) {
+        let (kind, fault) = leaf(word);
+        if let Some(fault) = fault {
+            self.fault(span, fault);
+        }
+        self.push(kind, span);
     }
 
     /// Reads `title:` and what follows in the same run of text, `value`.
@@ -162,18 +219,91 @@ impl<'t> Lexer<'t, '_> {
             return;
         }
         self.push(TokenKind::Field(field), colon);
-        if !beside {
-            if matches!(field, Field::Text(_)) && value.starts_with(['+', '-']) {
-                self.fault(Span::new(colon.end, colon.end + 1), FaultKind::SignBehind(field));
-            }
-            self.push(TokenKind::Word(value), Span::new(colon.end, span.end));
+        if beside {
+            self.at = span.end;
+            return;
+        }
+        let value_span = Span::new(colon.end, span.end);
+        if matches!(field, Field::Condition(_)) {
+            self.push(TokenKind::Word(value), value_span);
+            return;
+        }
+        if value.starts_with(['+', '-']) {
+            self.fault(Span::new(colon.end, colon.end + 1), FaultKind::SignBehind(field));
+        }
+        match self.regex_at(colon.end) {
+            Some((regex, span)) => self.push(TokenKind::Regex(regex), span),
+            None => self.leaf(value, value_span),
         }
     }
 }
 
+/// Punctuation that a pattern may be followed by in a sentence.
+const BEHIND_A_PATTERN: [char; 6] = [',', '.', ';', ':', '!', '?'];
+
+/// What `word`, which holds a letter or digit and is no operator, asks for.
+pub(super) fn leaf(word: &str) -> (TokenKind<'_>, Option<FaultKind>) {
+    if let Some(exact) = word.strip_prefix('=').filter(|exact| has_word(exact)) {
+        return (TokenKind::Exact(exact), None);
+    }
+    let pattern = word.trim_end_matches(BEHIND_A_PATTERN);
+    if let Some((word, edits)) = pattern.rsplit_once('~').filter(|(word, edits)| {
+        has_word(word) && word.chars().all(is_word_character) && edits.bytes().all(|b| b.is_ascii_digit())
+    }) {
+        let allowed = if edits.is_empty() { Some(1) } else { edits.parse().ok() };
+        let allowed = allowed.filter(|edits| (1..=MAX_EDITS).contains(edits));
+        let fault = allowed.is_none().then_some(FaultKind::WrongEdits);
+        return (TokenKind::Fuzzy(word, allowed.unwrap_or(MAX_EDITS)), fault);
+    }
+    let in_pattern = |c| is_word_character(c) || matches!(c, '*' | '?' | '-' | '\'' | '’');
+    if pattern.contains(['*', '?']) && pattern.chars().all(in_pattern) {
+        return (TokenKind::Wildcard(pattern), None);
+    }
+    (TokenKind::Word(word), None)
+}
+
+fn is_word_character(c: char) -> bool {
+    // The last two are the zero-width non-joiner and joiner, which belong to words of Persian.
+    c.is_alphanumeric() || is_combining_mark(c) || matches!(c, '\u{200c}' | '\u{200d}')
+}
+
+/// The relation that `word` names, whatever its distance.
+pub(super) fn relation(word: &str) -> Option<Relation> {
+    match word {
+        "/s" | "/S" => return Some(Relation::Sentence),
+        "/p" | "/P" => return Some(Relation::Paragraph),
+        _ => {}
+    }
+    let (name, distance) = word.split_once('/')?;
+    let distance = Some(distance).filter(|text| is_number(text)).map(number)?;
+    match name {
+        "NEAR" => Some(Relation::Near(distance)),
+        "BEFORE" => Some(Relation::Before(distance)),
+        _ => None,
+    }
+}
+
+/// The slop behind a phrase that ends at `at`, and where it ends; none if there is none.
+fn slop_at(text: &str, at: usize) -> (u32, usize) {
+    let Some(rest) = text[at..].strip_prefix('~') else { return (0, at) };
+    let digits = &rest[..rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len())];
+    let behind = rest[digits.len()..].chars().next();
+    let ends = behind.is_none_or(|c| ends_word(c) || BEHIND_A_PATTERN.contains(&c));
+    if is_number(digits) && ends { (number(digits), at + 1 + digits.len()) } else { (0, at) }
+}
+
+fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// The number that the digits `text` are, or more than any that is allowed.
+fn number(text: &str) -> u32 {
+    text.parse().unwrap_or(u32::MAX)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::TokenKind::{And, Close, Minus, Not, Open, Or, Phrase, Plus, Word};
+    use super::TokenKind::{And, Close, Exact, Fuzzy, Minus, Not, Open, Or, Plus, Regex, Wildcard, Word};
     use super::*;
     use crate::query::TextField;
 
@@ -187,6 +317,11 @@ mod tests {
             tokens.into_iter().map(|token| token.kind).collect(),
             faults.iter().map(|fault| fault.kind).collect(),
         )
+    }
+
+    #[allow(non_snake_case)]
+    fn Phrase(text: &str) -> TokenKind<'_> {
+        TokenKind::Phrase(text, 0)
     }
 
     fn reads<'t>(text: &'t str, tokens: &[TokenKind<'t>]) {
@@ -251,5 +386,56 @@ mod tests {
             assert!(matches!(lex(text).0[0], Word(_)), "{text}");
         }
         assert_eq!(lex("title:-a").1, [FaultKind::SignBehind(title)]);
+    }
+
+    #[test]
+    fn patterns_are_told_from_punctuation() {
+        reads(
+            "nucle* *proliferation counter?terrorism wom*n counter-terror*,",
+            &["nucle*", "*proliferation", "counter?terrorism", "wom*n", "counter-terror*"].map(Wildcard),
+        );
+        reads("why? ¿why? a*, 2*3=6 *", &[Word("why?"), Word("¿why?"), Wildcard("a*"), Word("2*3=6")]);
+        reads("https://a.b/c?d=e f?.g", &[Word("https://a.b/c?d=e"), Word("f?.g")]);
+        reads(
+            "kurila~ kurila~2, a-b~ ~5",
+            &[Fuzzy("kurila", 1), Fuzzy("kurila", 2), Word("a-b~"), Word("~5")],
+        );
+        assert_eq!(lex("kurila~9").0, [Fuzzy("kurila", 2)]);
+        assert_eq!(lex("kurila~9").1, [FaultKind::WrongEdits]);
+        reads(
+            "=word -=Word, == title:=a",
+            &[
+                Exact("word"),
+                Minus,
+                Exact("Word,"),
+                TokenKind::Field(Field::Text(TextField::Title)),
+                Exact("a"),
+            ],
+        );
+    }
+
+    #[test]
+    fn regular_expressions_stand_between_slashes() {
+        reads(
+            "/enrich(ed|ment)/ (-/a\\/b/)",
+            &[Regex("enrich(ed|ment)"), Open, Minus, Regex("a\\/b"), Close],
+        );
+        let title = TokenKind::Field(Field::Text(TextField::Title));
+        reads("title:/a(b)?/", &[title, Regex("a(b)?")]);
+        reads("/usr/bin and/or // a/b/", &[Word("/usr/bin"), Word("and/or"), Word("a/b/")]);
+        assert_eq!(lex("/a(b/").1, [FaultKind::NoRegex]);
+        assert_eq!(lex("/a(b/").0, [Word("/a"), Open, Word("b/")]);
+    }
+
+    #[test]
+    fn relations_have_a_number_or_a_letter() {
+        let (tokens, _) = lex("a NEAR/5 b BEFORE/12 c /s d /P e NEAR f near/5 NEAR/x");
+        let relations: Vec<_> = tokens
+            .iter()
+            .filter_map(|kind| if let TokenKind::Relation(relation) = kind { Some(*relation) } else { None })
+            .collect();
+        let expected = [Relation::Near(5), Relation::Before(12), Relation::Sentence, Relation::Paragraph];
+        assert_eq!(relations, expected);
+        reads("\"a b\"~3 \"c\"~x", &[TokenKind::Phrase("a b", 3), Phrase("c"), Word("~x")]);
     }
 }

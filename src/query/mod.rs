@@ -15,12 +15,14 @@ mod parser;
 mod point;
 mod print;
 mod properties;
+mod relative;
 
-pub use ast::{Clause, Filter, Occur, Query, TextField};
+pub use ast::{Clause, Detail, Filter, Occur, Pattern, Query, Relation, TextField};
 pub use error::{Note, QueryError};
-pub use leaves::Leaf;
+pub use leaves::{Form, Leaf};
 pub use point::point_at;
 
+use crate::model::Date;
 use crate::text::Span;
 use error::Fault;
 use print::Printed;
@@ -31,6 +33,20 @@ pub const MAX_CHARS: usize = 10_000;
 pub const MAX_CLAUSES: usize = 1_024;
 /// The deepest that brackets are nested, as typed and as the query prints.
 pub const MAX_NESTING: usize = 32;
+
+/// The most patterns of a query: each of them has to be looked up in the whole dictionary.
+pub const MAX_PATTERNS: usize = 32;
+/// The most words that `NEAR/5` and its like, or the slop of a phrase, may reach over.
+pub const MAX_DISTANCE: u32 = 1_000;
+
+/// How a query is to be read.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Rules {
+    /// Whether what is wrong in it is an error, rather than read in the likeliest way and noted.
+    pub strict: bool,
+    /// The day that `date:"last 2 years"` counts from; without it that is an error.
+    pub today: Option<Date>,
+}
 
 /// What was understood of a query.
 #[derive(Clone, Debug, PartialEq)]
@@ -47,11 +63,10 @@ pub struct Parsed {
 ///
 /// # Errors
 ///
-/// If a field has an impossible value, such as `date:20x0`, or the query is beyond [`MAX_CHARS`],
-/// [`MAX_CLAUSES`] or [`MAX_NESTING`].
+/// If a field has an impossible value, such as `date:20x0`, or the query is beyond one of the limits of this
+/// module.
 pub fn parse(text: &str) -> Result<Parsed, QueryError> {
-    let (query, faults) = read(text)?;
-    Ok(Parsed { query, notes: faults.into_iter().map(Fault::note).collect() })
+    parse_by(text, Rules::default())
 }
 
 /// Understands `text` only if nothing is wrong with it.
@@ -60,21 +75,30 @@ pub fn parse(text: &str) -> Result<Parsed, QueryError> {
 ///
 /// Those of [`parse`], and the first of what it notes.
 pub fn parse_strict(text: &str) -> Result<Parsed, QueryError> {
-    let (query, faults) = read(text)?;
+    parse_by(text, Rules { strict: true, ..Rules::default() })
+}
+
+/// Understands `text` by `rules`.
+///
+/// # Errors
+///
+/// Those of [`parse`] or [`parse_strict`].
+pub fn parse_by(text: &str, rules: Rules) -> Result<Parsed, QueryError> {
+    let (query, faults) = read(text, rules.today)?;
     match faults.first() {
-        Some(fault) => Err(fault.error()),
-        None => Ok(Parsed { query, notes: Vec::new() }),
+        Some(fault) if rules.strict => Err(fault.error()),
+        _ => Ok(Parsed { query, notes: faults.into_iter().map(Fault::note).collect() }),
     }
 }
 
 /// The tree of `text`, and its faults from left to right.
-fn read(text: &str) -> Result<(Option<Query>, Vec<Fault>), QueryError> {
+fn read(text: &str, today: Option<Date>) -> Result<(Option<Query>, Vec<Fault>), QueryError> {
     if let Some((limit, _)) = text.char_indices().nth(MAX_CHARS) {
         return Err(too_long(Span::new(limit, text.len())));
     }
     let mut faults = Vec::new();
     let tokens = lexer::tokens(text, &mut faults);
-    let query = parser::tree(&tokens, &mut faults)?;
+    let query = parser::tree(&tokens, today, &mut faults)?;
     if let Some(query) = &query {
         check_printed(query, Span::new(0, text.len()))?;
     }

@@ -1,6 +1,6 @@
 //! From tokens to the tree.
 //!
-//! `NOT`, `-` and `+` bind tightest, then words side by side, then `AND`, then `OR`: what stands side by
+//! Relations such as `NEAR/5` bind tightest, then `NOT`, `-` and `+`, then words side by side, then `AND`, then `OR`: what stands side by
 //! side names one thing, as in `water policy AND climate finance`. Conditions and signed clauses aren't
 //! part of such a name. They stand beside everything else in their brackets, so that
 //! `sanctions OR embargo after:2020 -oil` limits both words.
@@ -9,12 +9,19 @@ use super::build::{bag, clause, joined};
 use super::error::{Fault, FaultKind, QueryError};
 use super::field::{Condition, Field};
 use super::lexer::{Token, TokenKind, has_word};
-use super::{Clause, MAX_CLAUSES, MAX_NESTING, Occur, Query};
+use super::{Clause, MAX_CLAUSES, MAX_DISTANCE, MAX_NESTING, MAX_PATTERNS, Occur, Pattern, Query};
+use crate::model::Date;
 use crate::text::{Span, collapse_whitespace};
 
 /// The tree of `tokens`, if they hold anything to look for; faults go to `faults`.
-pub(super) fn tree(tokens: &[Token<'_>], faults: &mut Vec<Fault>) -> Result<Option<Query>, QueryError> {
-    Parser { tokens, at: 0, nesting: 0, clauses: 0, faults }.level()
+///
+/// `today` is what relative dates count from.
+pub(super) fn tree(
+    tokens: &[Token<'_>],
+    today: Option<Date>,
+    faults: &mut Vec<Fault>,
+) -> Result<Option<Query>, QueryError> {
+    Parser { tokens, at: 0, nesting: 0, clauses: 0, patterns: 0, today, faults }.level()
 }
 
 /// The error of brackets too deep, `span` being what to point at.
@@ -57,6 +64,8 @@ struct Parser<'a> {
     at: usize,
     nesting: usize,
     clauses: usize,
+    patterns: usize,
+    today: Option<Date>,
     faults: &'a mut Vec<Fault>,
 }
 
@@ -84,6 +93,14 @@ impl<'a> Parser<'a> {
                 TokenKind::Close => self.fault(token.span, FaultKind::StrayBracket),
                 TokenKind::And => items.push(Item::Operator(Operator::And, token.span)),
                 TokenKind::Or => items.push(Item::Operator(Operator::Or, token.span)),
+                TokenKind::Relation(relation) => match items.last() {
+                    // What stands beside it is no place, or it would have been read with it.
+                    Some(Item::Operand(_)) => {
+                        self.fault(token.span, FaultKind::NoPlace(relation.name()));
+                        items.push(Item::Operator(Operator::And, token.span));
+                    }
+                    _ => self.fault(token.span, FaultKind::NoLeft(relation.name())),
+                },
                 _ => {
                     items.extend(self.operand()?.map(Item::Operand));
                     continue;
@@ -118,23 +135,69 @@ impl<'a> Parser<'a> {
         match (self.peek(), last_sign) {
             (None, Some((span, name))) => self.fault(span, FaultKind::NoRight(name)),
             (
-                Some(Token { kind: TokenKind::And | TokenKind::Or | TokenKind::Close, .. }),
+                Some(Token {
+                    kind: TokenKind::And | TokenKind::Or | TokenKind::Close | TokenKind::Relation(_),
+                    ..
+                }),
                 Some((span, name)),
             ) => {
                 self.fault(span, FaultKind::NoRight(name));
             }
-            _ => return Ok(self.primary()?.map(|query| clause(occur, query))),
+            _ => return Ok(self.related()?.map(|query| clause(occur, query))),
         }
         Ok(None)
     }
 
-    /// Reads a word, a phrase, a group, or a field and its value.
+    /// Reads what relations join, from left to right, or a single clause.
+    fn related(&mut self) -> Result<Option<Query>, QueryError> {
+        let Some(mut left) = self.primary()? else { return Ok(None) };
+        while let Some(Token { kind: TokenKind::Relation(relation), span }) = self.peek() {
+            let next = self.tokens.get(self.at + 1).map(|token| token.kind);
+            if !left.is_place()
+                || matches!(
+                    next,
+                    Some(TokenKind::Field(_) | TokenKind::Not | TokenKind::Minus | TokenKind::Plus)
+                )
+            {
+                break;
+            }
+            self.at += 1;
+            check_number(relation.distance(), 1, span)?;
+            let stands_alone = matches!(
+                next,
+                Some(TokenKind::And | TokenKind::Or | TokenKind::Close | TokenKind::Relation(_))
+            );
+            let right = if stands_alone { None } else { self.primary()? };
+            left = match right {
+                None => {
+                    self.fault(span, FaultKind::NoRight(relation.name()));
+                    left
+                }
+                Some(right) if right.is_place() => {
+                    Query::Near { relation, left: Box::new(left), right: Box::new(right) }
+                }
+                Some(right) => {
+                    self.fault(span, FaultKind::NoPlace(relation.name()));
+                    Query::And(vec![left, right])
+                }
+            };
+        }
+        Ok(Some(left))
+    }
+
+    /// Reads a word, a phrase, a pattern, a group, or a field and its value.
     fn primary(&mut self) -> Result<Option<Query>, QueryError> {
         let Some(token) = self.peek() else { return Ok(None) };
         self.at += 1;
         match token.kind {
             TokenKind::Word(word) => self.count(token.span, Query::Word(word.to_owned())),
-            TokenKind::Phrase(inside) => self.phrase(inside, token.span),
+            TokenKind::Phrase(inside, slop) => self.phrase(inside, slop, token.span),
+            TokenKind::Exact(word) => self.count(token.span, Query::Exact(word.to_owned())),
+            TokenKind::Wildcard(text) => self.pattern(token.span, Pattern::Wildcard(text.to_owned())),
+            TokenKind::Fuzzy(word, edits) => {
+                self.pattern(token.span, Pattern::Fuzzy { word: word.to_owned(), edits })
+            }
+            TokenKind::Regex(text) => self.pattern(token.span, Pattern::Regex(text.to_owned())),
             TokenKind::Open => self.group(token.span),
             TokenKind::Field(Field::Text(field)) => {
                 Ok(self.primary()?.map(|query| Query::Scoped(field, Box::new(query))))
@@ -154,12 +217,22 @@ impl<'a> Parser<'a> {
         Ok(Some(query))
     }
 
-    fn phrase(&mut self, inside: &str, span: Span) -> Result<Option<Query>, QueryError> {
+    fn pattern(&mut self, span: Span, pattern: Pattern) -> Result<Option<Query>, QueryError> {
+        self.patterns += 1;
+        if self.patterns > MAX_PATTERNS {
+            let message = format!("the query has more than {MAX_PATTERNS} patterns");
+            return Err(QueryError::new(span, message, "split it into several queries"));
+        }
+        self.count(span, Query::Pattern(pattern))
+    }
+
+    fn phrase(&mut self, inside: &str, slop: u32, span: Span) -> Result<Option<Query>, QueryError> {
         if !has_word(inside) {
             self.fault(span, FaultKind::EmptyQuotes);
             return Ok(None);
         }
-        self.count(span, Query::Phrase(collapse_whitespace(inside)))
+        check_number(Some(slop), 0, span)?;
+        self.count(span, Query::Phrase { text: collapse_whitespace(inside), slop })
     }
 
     fn group(&mut self, open: Span) -> Result<Option<Query>, QueryError> {
@@ -191,7 +264,7 @@ impl<'a> Parser<'a> {
             let message = format!("`{name}:` takes one value, not a group");
             return Err(QueryError::new(token.span, message, "join several with OR: lang:en OR lang:fr"));
         };
-        let filter = condition.filter(value, token.span)?;
+        let filter = condition.filter(value, token.span, self.today)?;
         self.count(token.span, Query::Filter(filter))
     }
 
@@ -219,6 +292,17 @@ impl<'a> Parser<'a> {
             self.fault(span, FaultKind::NoRight(useless.name()));
         }
         terms
+    }
+}
+
+/// Checks that `distance`, if there is one, is from `least` to the limit.
+fn check_number(distance: Option<u32>, least: u32, span: Span) -> Result<(), QueryError> {
+    match distance {
+        Some(distance) if !(least..=MAX_DISTANCE).contains(&distance) => {
+            let message = format!("a distance is at least {least} and at most {MAX_DISTANCE} words");
+            Err(QueryError::new(span, message, "write /s for one sentence, /p for one paragraph"))
+        }
+        _ => Ok(()),
     }
 }
 

@@ -7,11 +7,28 @@ use std::fmt;
 
 use super::field::{Condition, Field};
 use super::lexer::quotes;
-use super::{Clause, Filter, Occur, Query};
+use super::{Clause, Filter, Form, Leaf, Occur, Pattern, Query};
 
 impl fmt::Display for Query {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&Printed::of(self).text)
+    }
+}
+
+impl fmt::Display for Leaf<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let text = self.text.to_owned();
+        let query = match self.form {
+            Form::Any => Query::Word(text),
+            Form::Written { slop } => Query::Phrase { text, slop },
+            Form::Wildcard => Query::Pattern(Pattern::Wildcard(text)),
+            Form::Fuzzy { edits } => Query::Pattern(Pattern::Fuzzy { word: text, edits }),
+            Form::Regex => Query::Pattern(Pattern::Regex(text)),
+        };
+        match self.scope {
+            Some(field) => Query::Scoped(field, Box::new(query)).fmt(f),
+            None => query.fmt(f),
+        }
     }
 }
 
@@ -72,17 +89,44 @@ impl Printed {
     fn primary(&mut self, query: &Query) {
         match query {
             Query::Word(word) => self.text.push_str(word),
-            Query::Phrase(phrase) => self.phrase(phrase),
+            Query::Phrase { text, slop } => self.phrase(text, *slop),
+            Query::Exact(word) => self.pieces(&["=", word]),
+            Query::Pattern(pattern) => self.pattern(pattern),
+            Query::Near { relation, left, right } => {
+                self.place(left);
+                self.pieces(&[" ", &relation.to_string(), " "]);
+                self.place(right);
+            }
             Query::Scoped(field, inner) => {
                 self.field(Field::Text(*field));
                 match **inner {
-                    Query::Word(_) | Query::Phrase(_) => self.primary(inner),
+                    Query::Word(_) | Query::Phrase { .. } | Query::Exact(_) | Query::Pattern(_) => {
+                        self.primary(inner);
+                    }
                     _ => self.group(inner),
                 }
             }
             Query::Filter(filter) => self.filter(filter),
             Query::Bag(_) | Query::And(_) | Query::Or(_) | Query::Not(_) => self.group(query),
         }
+    }
+
+    /// An operand of a relation.
+    fn place(&mut self, query: &Query) {
+        if matches!(query, Query::Near { .. }) { self.group(query) } else { self.primary(query) }
+    }
+
+    fn pattern(&mut self, pattern: &Pattern) {
+        match pattern {
+            Pattern::Wildcard(text) => self.text.push_str(text),
+            Pattern::Fuzzy { word, edits: 1 } => self.pieces(&[word, "~"]),
+            Pattern::Fuzzy { word, edits } => self.pieces(&[word, "~", &edits.to_string()]),
+            Pattern::Regex(text) => self.pieces(&["/", text, "/"]),
+        }
+    }
+
+    fn pieces(&mut self, pieces: &[&str]) {
+        self.text.extend(pieces.iter().copied());
     }
 
     fn group(&mut self, query: &Query) {
@@ -108,6 +152,11 @@ impl Printed {
                     self.show(to.as_ref());
                 }
             }
+            Filter::Site(host) => self.pieces(&[Field::Condition(Condition::Site).name(), ":", host]),
+            Filter::Known { detail, present } => {
+                let condition = if *present { Condition::Has } else { Condition::Lacks };
+                self.pieces(&[Field::Condition(condition).name(), ":", detail.name()]);
+            }
         }
     }
 
@@ -120,12 +169,15 @@ impl Printed {
         self.text.push(':');
     }
 
-    fn phrase(&mut self, phrase: &str) {
+    fn phrase(&mut self, phrase: &str, slop: u32) {
         let (open, close) = if phrase.contains(quotes('"')) { ('«', '»') } else { ('"', '"') };
         self.text.push(open);
         // No query reads as a phrase with both kinds of quotes in it; one made otherwise loses some.
         self.text.extend(phrase.chars().map(|c| if quotes(open).contains(&c) { ' ' } else { c }));
         self.text.push(close);
+        if slop > 0 {
+            self.pieces(&["~", &slop.to_string()]);
+        }
     }
 }
 
@@ -136,12 +188,12 @@ mod tests {
 
     #[test]
     fn a_phrase_gets_quotes_that_do_not_stand_in_it() {
-        let print = |text: &str| Query::Phrase(text.to_owned()).to_string();
+        let print = |text: &str| Query::Phrase { text: text.to_owned(), slop: 0 }.to_string();
         assert_eq!(print("a b"), "\"a b\"");
         assert_eq!(print("a \"b"), "«a \"b»");
         assert_eq!(print("a » b"), "\"a » b\"");
         let both = print("a \" b » c « d");
-        assert!(matches!(parse(&both).unwrap().query, Some(Query::Phrase(_))), "{both}");
+        assert!(matches!(parse(&both).unwrap().query, Some(Query::Phrase { .. })), "{both}");
     }
 
     #[test]

@@ -7,7 +7,7 @@ use proptest::sample::select;
 
 use super::build::{bag, clause, joined, not};
 use super::field::Field;
-use super::lexer::{has_word, quotes};
+use super::lexer::{TokenKind, has_word, leaf, quotes, relation};
 use super::*;
 use crate::model::{Date, Language};
 use crate::text::collapse_whitespace;
@@ -15,7 +15,12 @@ use crate::text::collapse_whitespace;
 fn word() -> impl Strategy<Value = Query> {
     let reads_as_word = |word: &String| {
         let named = word.split_once(':').and_then(|(name, _)| Field::named(name));
-        has_word(word) && named.is_none() && !["AND", "OR", "NOT"].contains(&word.as_str())
+        has_word(word)
+            && named.is_none()
+            && !["AND", "OR", "NOT"].contains(&word.as_str())
+            && relation(word).is_none()
+            && leaf(word) == (TokenKind::Word(word), None)
+            && !(word.starts_with('/') && word[1..].contains('/'))
     };
     "[\\pL\\pN'’.:/*~?&][\\pL\\pN\\pM'’.,:;/+?!\\[\\]*~&—-]{0,9}"
         .prop_filter("a word", reads_as_word)
@@ -24,7 +29,7 @@ fn word() -> impl Strategy<Value = Query> {
 
 /// What may stand right behind a colon, where nothing else is read.
 fn value() -> impl Strategy<Value = Query> {
-    let texts = select(vec!["AND", "title:x", "date:2020", "-a", "+1", "author:"]);
+    let texts = select(vec!["AND", "title:x", "date:2020", "-a", "+1", "author:", "NEAR/5", "/s"]);
     texts.prop_map(|text| Query::Word(text.to_owned()))
 }
 
@@ -34,7 +39,37 @@ fn phrase() -> impl Strategy<Value = Query> {
         .prop_filter("one kind of quotes", |text| {
             !['"', '«'].iter().all(|&quote| text.contains(quotes(quote)))
         })
-        .prop_map(Query::Phrase)
+        .prop_flat_map(|text| (Just(text), select(vec![0, 0, 3, MAX_DISTANCE])))
+        .prop_map(|(text, slop)| Query::Phrase { text, slop })
+}
+
+fn exact() -> impl Strategy<Value = Query> {
+    "[\\pL=]{0,2}[\\pL\\pN][\\pL:/*~-]{0,5}".prop_map(Query::Exact)
+}
+
+fn pattern() -> impl Strategy<Value = Query> {
+    let wildcards = ["nucle*", "*é*", "wom?n", "a-b*", "?制", "d'*x"];
+    let regexes = ["enrich(ed|ment)", "a", "[a-c]+", "a\\/\"b"];
+    let wildcards = select(wildcards.to_vec()).prop_map(|text| Pattern::Wildcard(text.to_owned()));
+    let regexes = select(regexes.to_vec()).prop_map(|text| Pattern::Regex(text.to_owned()));
+    let fuzzy = ("[\\pL]{1,5}", 1..=2_u8).prop_map(|(word, edits)| Pattern::Fuzzy { word, edits });
+    prop_oneof![wildcards, regexes, fuzzy].prop_map(Query::Pattern)
+}
+
+/// What relations join, and the relations between.
+fn place() -> impl Strategy<Value = Query> {
+    let leaf = prop_oneof![3 => word(), 1 => phrase(), 1 => exact(), 1 => pattern()];
+    leaf.prop_recursive(3, 8, 3, |inner| {
+        let relations = vec![Relation::Near(5), Relation::Before(1), Relation::Sentence, Relation::Paragraph];
+        let near = (select(relations), inner.clone(), inner.clone()).prop_map(|(relation, left, right)| {
+            Query::Near { relation, left: Box::new(left), right: Box::new(right) }
+        });
+        let any = vec(inner.clone(), 1..4).prop_filter_map("not empty", |queries| joined(queries, Query::Or));
+        let bag = vec(inner, 1..4).prop_filter_map("not empty", |queries| {
+            bag(queries.into_iter().map(|query| clause(Occur::Should, query)).collect())
+        });
+        prop_oneof![3 => near, 1 => any, 1 => bag]
+    })
 }
 
 fn date() -> impl Strategy<Value = Date> {
@@ -56,16 +91,28 @@ fn filter() -> impl Strategy<Value = Query> {
         let backward = from.zip(to).is_some_and(|(from, to)| from.first_day() > to.last_day());
         (!backward).then_some(Filter::Published { from, to })
     });
-    prop_oneof![language, range].prop_map(Query::Filter)
+    let site = select(vec!["example.org", "gov"]).prop_map(|host| Filter::Site(host.to_owned()));
+    let known = (select(Detail::ALL.to_vec()), any::<bool>());
+    let known = known.prop_map(|(detail, present)| Filter::Known { detail, present });
+    prop_oneof![language, range, site, known].prop_map(Query::Filter)
 }
 
 fn scoped(inner: impl Strategy<Value = Query>) -> impl Strategy<Value = Query> {
-    let fields = select(vec![TextField::Title, TextField::Author, TextField::Publisher]);
+    let fields = vec![
+        TextField::Title,
+        TextField::Author,
+        TextField::Publisher,
+        TextField::Heading,
+        TextField::Section,
+        TextField::Url,
+        TextField::Source,
+    ];
+    let fields = select(fields);
     (fields, inner).prop_map(|(field, query)| Query::Scoped(field, Box::new(query)))
 }
 
 fn tree() -> impl Strategy<Value = Query> {
-    let leaf = prop_oneof![4 => word(), 2 => phrase(), 1 => filter(), 1 => scoped(value())];
+    let leaf = prop_oneof![4 => word(), 2 => phrase(), 1 => exact(), 2 => pattern(), 2 => place(), 1 => filter(), 1 => scoped(value())];
     leaf.prop_recursive(5, 40, 4, |inner| {
         let occur = select(vec![Occur::Should, Occur::Should, Occur::Must, Occur::MustNot]);
         let clauses = vec((occur, inner.clone()), 1..5);
@@ -111,6 +158,18 @@ fn soup() -> impl Strategy<Value = String> {
         "?",
         ":",
         "title:",
+        "NEAR/5",
+        "BEFORE/0",
+        "/s",
+        "/",
+        "/x/",
+        "~",
+        "~2",
+        "*",
+        "=",
+        "site:a.b",
+        "has:",
+        "no:date",
         "Author:",
         "what:",
         "lang:fr",
@@ -185,9 +244,26 @@ proptest! {
 
 #[test]
 fn the_worst_of_texts_end() {
-    for piece in
-        ["(", ")", "\"", "«", "-", "-\"", "+(", "title:", "title:\"", "NOT ", "a AND ", "\"\" ", "date:2020 "]
-    {
+    for piece in [
+        "(",
+        ")",
+        "\"",
+        "«",
+        "/",
+        "/(",
+        "/a(",
+        "a*",
+        "a /s ",
+        "-",
+        "-\"",
+        "+(",
+        "title:",
+        "title:\"",
+        "NOT ",
+        "a AND ",
+        "\"\" ",
+        "date:2020 ",
+    ] {
         let text: String = piece.chars().cycle().take(MAX_CHARS).collect();
         check(&text).unwrap();
     }

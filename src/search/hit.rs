@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::engine::StoredArticle;
-use crate::highlight::Highlighter;
+use crate::highlight::{Highlight, Highlights, in_characters};
 use crate::model::{BlockKind, Date, Language, Locator, PassageId};
 use crate::text::Span;
 
@@ -22,8 +22,8 @@ pub struct Hit {
     pub id: String,
     /// The article's title.
     pub title: Option<String>,
-    /// What matched in the title, as byte offsets.
-    pub title_highlights: Vec<Span>,
+    /// What matched in the title: ordered and disjoint.
+    pub title_highlights: Vec<Highlight>,
     /// The article's authors.
     pub authors: Vec<String>,
     /// Who published it.
@@ -40,8 +40,8 @@ pub struct Hit {
     pub heading: Vec<String>,
     /// The whole passage.
     pub text: String,
-    /// What matched in the text, as byte offsets: ordered and disjoint.
-    pub highlights: Vec<Span>,
+    /// What matched in the text: ordered and disjoint.
+    pub highlights: Vec<Highlight>,
 }
 
 /// An article that answers a query.
@@ -56,10 +56,10 @@ pub struct ArticleHit {
 }
 
 impl Hit {
-    /// The passage number `passage`, from 0, of `article`.
+    /// The passage number `passage`, from 0, of `article`, in which the query `found` its words.
     pub(super) fn new(
         article: &StoredArticle,
-        highlighter: &mut Highlighter,
+        found: &Highlights,
         rank: usize,
         score: f64,
         passage: usize,
@@ -68,7 +68,7 @@ impl Hit {
         let metadata = &article.article.metadata;
         let span = article.passages.get(passage).copied().unwrap_or(Span::new(0, 0));
         let text = span.of(&article.article.text).unwrap_or_default().to_owned();
-        let title_highlights = metadata.title.as_deref().map(|title| highlighter.in_title(title));
+        let title = metadata.title.as_deref().unwrap_or_default();
         Self {
             rank,
             score,
@@ -76,7 +76,7 @@ impl Hit {
             id: PassageId { article: name.clone(), passage: passage as u32 + 1 }.to_string(),
             article: name,
             title: metadata.title.clone(),
-            title_highlights: title_highlights.unwrap_or_default(),
+            title_highlights: in_characters(title, &found.title),
             authors: metadata.authors.clone(),
             publisher: metadata.publisher.clone(),
             published: metadata.published,
@@ -84,7 +84,7 @@ impl Hit {
             url: metadata.url.clone(),
             locator: article.article.locator.clone(),
             heading: headings(article, span),
-            highlights: highlighter.in_body(&text),
+            highlights: in_characters(&text, &found.within(span)),
             text,
         }
     }

@@ -9,7 +9,7 @@ use std::collections::hash_map::Entry;
 
 use crate::engine::{Candidate, DocumentKey, Searcher, StoredArticle};
 use crate::error::{Error, IndexError};
-use crate::highlight::Highlighter;
+use crate::highlight::{Highlighter, Highlights};
 use crate::model::{Language, PassageId};
 use crate::query::Query;
 use crate::rank::{Evidence, score};
@@ -154,24 +154,28 @@ fn append<T: Scored>(ranked: &mut Vec<T>, mut pool: Vec<T>) {
     ranked.append(&mut pool);
 }
 
-/// The articles on the page that is shown: each is fetched once, and the query is read once in each of their
-/// languages.
+/// The articles on the page that is shown: each is fetched and marked once, and the query is read once in each of
+/// their languages.
 struct Shown<'a> {
     searcher: &'a dyn Searcher,
     query: &'a Query,
-    articles: HashMap<DocumentKey, StoredArticle>,
+    articles: HashMap<DocumentKey, (StoredArticle, Highlights)>,
     highlighters: HashMap<Language, Highlighter>,
 }
 
 impl Shown<'_> {
     fn hit(&mut self, key: DocumentKey, rank: usize, score: f64, passage: usize) -> Result<Hit, Error> {
-        let article = match self.articles.entry(key) {
+        let (article, found) = match self.articles.entry(key) {
             Entry::Occupied(known) => known.into_mut(),
-            Entry::Vacant(vacant) => vacant.insert(self.searcher.fetch(key)?),
+            Entry::Vacant(vacant) => {
+                let article = self.searcher.fetch(key)?;
+                let language = article.article.language();
+                let highlighter = self.highlighters.entry(language);
+                let highlighter = highlighter.or_insert_with(|| Highlighter::new(self.query, language));
+                let found = highlighter.highlights(&article.article);
+                vacant.insert((article, found))
+            }
         };
-        let language = article.article.language();
-        let highlighter =
-            self.highlighters.entry(language).or_insert_with(|| Highlighter::new(self.query, language));
-        Ok(Hit::new(article, highlighter, rank, score, passage))
+        Ok(Hit::new(article, found, rank, score, passage))
     }
 }

@@ -3,13 +3,18 @@
 //! The index scores by these terms and highlights mark them, so that what is marked is what
 //! counted. How clauses combine stays in the query's tree.
 
+mod conditions;
 mod kindred;
+mod pattern;
+pub mod places;
 
+pub use conditions::{known, meets, sites};
 pub use kindred::{Family, KindredSet};
+pub use pattern::pattern_slots;
 
 use crate::analysis::{Analyzer, Sequence, StopWords, analysed_as};
 use crate::model::Language;
-use crate::query::{Leaf, Query, TextField};
+use crate::query::{Form, Leaf, Query, TextField};
 
 /// A query read in one language.
 pub struct Terms {
@@ -23,7 +28,11 @@ pub struct Terms {
 /// Tokens that a query looks for, and how much they say.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Target {
-    /// The tokens, side by side.
+    /// As typed.
+    pub text: String,
+    /// How that is meant.
+    pub form: Form,
+    /// The tokens, side by side; none of a pattern.
     pub sequence: Sequence,
     /// Whether the words count as written, not their stems.
     pub as_written: bool,
@@ -39,6 +48,23 @@ impl Target {
     pub fn tokens(&self) -> &[String] {
         if self.as_written { &self.sequence.exact } else { &self.sequence.stems }
     }
+
+    /// The leaf of the query that it is of.
+    #[must_use]
+    pub fn leaf(&self) -> Leaf<'_> {
+        Leaf { text: &self.text, form: self.form, scope: self.scope }
+    }
+
+    fn of(leaf: &Leaf<'_>, sequence: Sequence) -> Self {
+        Self {
+            text: leaf.text.to_owned(),
+            form: leaf.form,
+            sequence,
+            as_written: leaf.form != Form::Any,
+            scope: leaf.scope,
+            weight: 1.0,
+        }
+    }
 }
 
 impl Terms {
@@ -53,12 +79,12 @@ impl Terms {
     }
 
     /// The sequences that `leaf` looks for: one for a phrase or a word, more for a sentence in a script
-    /// without spaces, none where it holds no word.
+    /// without spaces, none where it holds no word, or is a pattern.
     pub fn sequences(&mut self, leaf: &Leaf<'_>) -> Vec<Sequence> {
-        if leaf.quoted {
-            self.analyzer.phrase_sequence(leaf.text).into_iter().collect()
-        } else {
-            self.analyzer.word_sequences(leaf.text)
+        match leaf.form {
+            Form::Any => self.analyzer.word_sequences(leaf.text),
+            Form::Written { .. } => self.analyzer.phrase_sequence(leaf.text).into_iter().collect(),
+            Form::Wildcard | Form::Fuzzy { .. } | Form::Regex => Vec::new(),
         }
     }
 
@@ -75,11 +101,11 @@ impl Terms {
             if self.is_silent(&leaf) {
                 continue;
             }
+            if leaf.is_pattern() {
+                add(&mut targets, Target::of(&leaf, Sequence { exact: Vec::new(), stems: Vec::new() }));
+            }
             for sequence in self.sequences(&leaf) {
-                add(
-                    &mut targets,
-                    Target { sequence, as_written: leaf.quoted, scope: leaf.scope, weight: 1.0 },
-                );
+                add(&mut targets, Target::of(&leaf, sequence));
             }
         }
         for target in &mut targets {
@@ -90,7 +116,7 @@ impl Terms {
 
     fn is_stop_word(&mut self, leaf: &Leaf<'_>) -> bool {
         let sequences = self.sequences(leaf);
-        !leaf.quoted
+        leaf.form == Form::Any
             && !is_acronym(leaf.text)
             && sequences.iter().flat_map(|sequence| &sequence.exact).all(|word| self.is_listed(word))
     }
@@ -127,8 +153,9 @@ const MIN_CONFIDENCE: f64 = 0.5;
 fn add(targets: &mut Vec<Target>, target: Target) {
     let same = |known: &&mut Target| {
         known.scope == target.scope
-            && known.as_written == target.as_written
+            && known.form == target.form
             && known.tokens() == target.tokens()
+            && (known.text == target.text || !target.leaf().is_pattern())
     };
     match targets.iter_mut().find(same) {
         Some(known) => known.weight += 1.0,

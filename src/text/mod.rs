@@ -5,9 +5,11 @@
 mod normalise;
 mod sentence;
 mod span;
+mod word_automaton;
 mod word_count;
 
 pub use normalise::{clean, collapse_whitespace};
 pub use sentence::sentences;
 pub use span::Span;
+pub use word_automaton::{MAX_EDITS, PatternError, WordAutomaton};
 pub use word_count::{is_unspaced_script, word_count};

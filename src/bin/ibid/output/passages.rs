@@ -52,7 +52,8 @@ fn matching(articles: u64) -> String {
 
 fn write_hit(out: &mut dyn Write, hit: &Hit, style: &Style) -> io::Result<()> {
     let title = hit.title.as_deref().unwrap_or("(without a title)");
-    let title = wrap(title, &hit.title_highlights, INDENT, style);
+    let title_marks: Vec<Span> = hit.title_highlights.iter().map(|highlight| highlight.span).collect();
+    let title = wrap(title, &title_marks, INDENT, style);
     writeln!(out, "{:>2}. {}", hit.rank, painted(title.trim_start(), BOLD, style))?;
     let source = source_line(hit);
     if !source.is_empty() {
@@ -82,7 +83,7 @@ fn source_line(hit: &Hit) -> String {
 fn shown_text(hit: &Hit, style: &Style) -> String {
     let body = body_start(hit);
     let text = &hit.text[body..];
-    let inside = hit.highlights.iter().filter(|span| span.start >= body);
+    let inside = hit.highlights.iter().map(|highlight| highlight.span).filter(|span| span.start >= body);
     let marked: Vec<Span> = inside.map(|span| span.relative_to(body)).collect();
     let snippet = snippet(text, &marked, SNIPPET_CHARS);
     let shown = snippet.span.of(text).unwrap_or_default();

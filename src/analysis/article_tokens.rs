@@ -1,0 +1,101 @@
+//! The tokens of a whole article: its title and its text in one stream, and where sentences and paragraphs
+//! begin in it.
+//!
+//! The index, and whoever asks where in an article something stands, count positions alike because they count
+//! them here.
+
+use super::analyzer::{Analyzer, PARAGRAPH_GAP_POSITIONS, Token};
+use crate::text::sentences;
+
+/// A token where it stands in its article.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Placed<'a> {
+    /// The token; its position counts from the article's first, its span in the title or in the text.
+    pub token: Token<'a>,
+    /// Whether it stands in the title, and not in the text.
+    pub in_title: bool,
+    /// What begins with it, if anything does.
+    pub opens: Option<Opening>,
+}
+
+/// What may begin with a token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Opening {
+    /// A sentence within a paragraph.
+    Sentence,
+    /// A paragraph, and a sentence with it.
+    Paragraph,
+}
+
+/// Where a sentence begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SentenceStart {
+    /// The position of its first token.
+    pub position: u32,
+    /// Whether a paragraph begins with it.
+    pub opens_paragraph: bool,
+}
+
+impl Placed<'_> {
+    /// The sentence that begins with it, if one does.
+    #[must_use]
+    pub fn sentence_start(&self) -> Option<SentenceStart> {
+        let start = |opening| SentenceStart {
+            position: self.token.position,
+            opens_paragraph: opening == Opening::Paragraph,
+        };
+        self.opens.map(start)
+    }
+}
+
+impl Analyzer {
+    /// Calls `found` for every token of an article, in order. The title is one sentence.
+    pub fn each_article_token(&mut self, title: &str, text: &str, mut found: impl FnMut(Placed<'_>)) {
+        let mut base = 0;
+        self.each_token(title, |token| {
+            let opens = (base == 0).then_some(Opening::Paragraph);
+            found(Placed { token: Token { position: base, ..token }, in_title: true, opens });
+            base += 1;
+        });
+        base += PARAGRAPH_GAP_POSITIONS;
+        let sentences = sentences(text);
+        let (mut begun, mut before) = (0, None);
+        self.each_token(text, |token| {
+            let opened = sentences[begun..].iter().take_while(|next| next.start <= token.span.start).count();
+            begun += opened;
+            let opens = match before {
+                Some(before) if token.position == before + 1 => (opened > 0).then_some(Opening::Sentence),
+                _ => Some(Opening::Paragraph),
+            };
+            before = Some(token.position);
+            let token = Token { position: base + token.position, ..token };
+            found(Placed { token, in_title: false, opens });
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Language;
+
+    #[test]
+    fn title_and_text_are_one_stream() {
+        let mut all = Vec::new();
+        let text = "It fell. Why? ***\n\nNobody said.";
+        Analyzer::new(Language::ENGLISH).each_article_token("Two dams", text, |placed| {
+            all.push((placed.token.exact.to_owned(), placed.token.position, placed.in_title, placed.opens));
+        });
+        let [paragraph, sentence] = [Opening::Paragraph, Opening::Sentence].map(Some);
+        let expected = [
+            ("two", 0, true, paragraph),
+            ("dams", 1, true, None),
+            ("it", 18, false, paragraph),
+            ("fell", 19, false, None),
+            ("why", 20, false, sentence),
+            ("nobody", 37, false, paragraph),
+            ("said", 38, false, None),
+        ];
+        assert_eq!(all, expected.map(|(word, at, title, opens)| (word.to_owned(), at, title, opens)));
+    }
+}

@@ -1,0 +1,293 @@
+//! What a query means for articles of one language: which of its clauses an article meets, and by which words.
+
+use crate::analysis::{Analyzer, Sequence, analysed_as};
+use crate::model::{Article, Language};
+use crate::query::{Clause, Filter, Form, Leaf, Occur, Query, Relation, TextField};
+use crate::terms::places::{Place, all_pairs, cover, in_order, partners, sequences};
+use crate::terms::{Terms, meets, pattern_slots};
+use crate::text::WordAutomaton;
+
+use super::view::{Mark, View, Word};
+
+/// A query, ready to be held against articles.
+pub(super) enum Meaning {
+    /// It has to stand somewhere. The silent is never marked.
+    Place {
+        wanted: Wanted,
+        scope: Option<TextField>,
+        silent: bool,
+    },
+    All(Vec<Meaning>),
+    Any(Vec<Meaning>),
+    Not(Box<Meaning>),
+    Bag(Bag),
+    Filter(Filter),
+}
+
+/// Clauses side by side.
+pub(super) struct Bag {
+    must: Vec<Meaning>,
+    must_not: Vec<Meaning>,
+    optional: Vec<Meaning>,
+    /// Whether one of the optional has to be met.
+    needs_one: bool,
+}
+
+/// Something that stands somewhere.
+pub(super) enum Wanted {
+    Sequence { slots: Vec<Slot>, slop: u32 },
+    Any(Vec<Wanted>),
+    Pair { relation: Relation, left: Box<Wanted>, right: Box<Wanted> },
+}
+
+/// What a word has to be.
+pub(super) enum Slot {
+    Stem(String),
+    Exact(String),
+    Pattern(WordAutomaton),
+}
+
+/// A place, and those of the words in it that are to be marked.
+struct Found {
+    place: Place,
+    marked: Vec<Place>,
+}
+
+/// Reads queries for articles of one language.
+pub(super) struct Reading {
+    terms: Terms,
+}
+
+impl Reading {
+    pub fn new(query: &Query, language: Language) -> Self {
+        Self { terms: Terms::new(query, analysed_as(language)) }
+    }
+
+    pub fn read(&mut self, query: &Query, scope: Option<TextField>) -> Meaning {
+        match query {
+            Query::And(queries) => Meaning::All(self.read_all(queries, scope)),
+            Query::Or(queries) => Meaning::Any(self.read_all(queries, scope)),
+            Query::Not(query) => Meaning::Not(Box::new(self.read(query, scope))),
+            Query::Bag(clauses) => self.bag(clauses, scope),
+            Query::Scoped(field, query) => self.read(query, Some(*field)),
+            Query::Filter(filter) => Meaning::Filter(filter.clone()),
+            place => Meaning::Place {
+                silent: scope.is_none()
+                    && Leaf::of(place, scope).is_some_and(|leaf| self.terms.is_silent(&leaf)),
+                wanted: self.wanted(place, scope),
+                scope,
+            },
+        }
+    }
+
+    fn read_all(&mut self, queries: &[Query], scope: Option<TextField>) -> Vec<Meaning> {
+        queries.iter().map(|query| self.read(query, scope)).collect()
+    }
+
+    fn bag(&mut self, clauses: &[Clause], scope: Option<TextField>) -> Meaning {
+        let mut with = |occur| -> Vec<Meaning> {
+            let clauses = clauses.iter().filter(|clause| clause.occur == occur);
+            clauses.map(|clause| self.read(&clause.query, scope)).collect()
+        };
+        let (must, must_not, mut optional) = (with(Occur::Must), with(Occur::MustNot), with(Occur::Should));
+        let says_something = |meaning: &Meaning| !matches!(meaning, Meaning::Place { silent: true, .. });
+        if optional.iter().any(says_something) || !must.is_empty() || !must_not.is_empty() {
+            optional.retain(says_something);
+        }
+        let has_required =
+            clauses.iter().any(|clause| clause.occur == Occur::Must && !clause.query.is_condition());
+        let needs_one = !optional.is_empty() && !has_required;
+        Meaning::Bag(Bag { must, must_not, optional, needs_one })
+    }
+
+    fn wanted(&mut self, query: &Query, scope: Option<TextField>) -> Wanted {
+        match query {
+            Query::Near { relation, left, right } => Wanted::Pair {
+                relation: *relation,
+                left: Box::new(self.wanted(left, scope)),
+                right: Box::new(self.wanted(right, scope)),
+            },
+            Query::Or(queries) => {
+                Wanted::Any(queries.iter().map(|query| self.wanted(query, scope)).collect())
+            }
+            Query::Bag(clauses) => {
+                Wanted::Any(clauses.iter().map(|clause| self.wanted(&clause.query, scope)).collect())
+            }
+            leaf => Leaf::of(leaf, scope).map_or(Wanted::Any(Vec::new()), |leaf| self.leaf(&leaf)),
+        }
+    }
+
+    fn leaf(&mut self, leaf: &Leaf<'_>) -> Wanted {
+        if leaf.is_pattern() {
+            let readings = pattern_slots(leaf).into_iter();
+            let sequence = |slots: Vec<WordAutomaton>| Wanted::Sequence {
+                slots: slots.into_iter().map(Slot::Pattern).collect(),
+                slop: 0,
+            };
+            return Wanted::Any(readings.map(sequence).collect());
+        }
+        // Names have no stems.
+        let has_stems = matches!(leaf.scope, None | Some(TextField::Title | TextField::Heading));
+        let leaf = if has_stems || leaf.is_written() {
+            *leaf
+        } else {
+            Leaf { form: Form::Written { slop: 0 }, ..*leaf }
+        };
+        let slop = if let Form::Written { slop } = leaf.form { slop } else { 0 };
+        let slots = |sequence: Sequence| -> Vec<Slot> {
+            if leaf.is_written() {
+                sequence.exact.into_iter().map(Slot::Exact).collect()
+            } else {
+                sequence.stems.into_iter().map(Slot::Stem).collect()
+            }
+        };
+        let sequences = self.terms.sequences(&leaf).into_iter();
+        Wanted::Any(sequences.map(|sequence| Wanted::Sequence { slots: slots(sequence), slop }).collect())
+    }
+}
+
+/// An article, with the views of it that were needed so far.
+pub(super) struct Subject<'a> {
+    pub article: &'a Article,
+    pub analyzer: &'a mut Analyzer,
+    pub plain: &'a mut Analyzer,
+    pub views: Vec<(Option<TextField>, View)>,
+}
+
+impl Subject<'_> {
+    fn view(&mut self, scope: Option<TextField>) -> &View {
+        let known = self.views.iter().position(|(known, _)| *known == scope);
+        let at = known.unwrap_or_else(|| {
+            let view = View::of(self.article, scope, self.analyzer, self.plain);
+            self.views.push((scope, view));
+            self.views.len() - 1
+        });
+        &self.views[at].1
+    }
+}
+
+impl Meaning {
+    /// Whether `subject` meets it; if so, the words that it does so by are added to `marks`.
+    pub fn holds(&self, subject: &mut Subject<'_>, marks: &mut Vec<Mark>) -> bool {
+        let before = marks.len();
+        let holds = match self {
+            Self::Place { wanted, scope, silent } => {
+                let view = subject.view(*scope);
+                let places = wanted.marked(view);
+                if !silent {
+                    for &place in &places {
+                        mark(place, view, marks);
+                    }
+                }
+                !places.is_empty()
+            }
+            Self::All(meanings) => meanings.iter().all(|meaning| meaning.holds(subject, marks)),
+            Self::Any(meanings) => any(meanings, subject, marks),
+            Self::Not(meaning) => !meaning.holds(subject, &mut Vec::new()),
+            Self::Bag(bag) => bag.holds(subject, marks),
+            Self::Filter(filter) => meets(subject.article, filter),
+        };
+        if !holds {
+            marks.truncate(before);
+        }
+        holds
+    }
+}
+
+/// Whether any of `meanings` holds; all that do are marked.
+fn any(meanings: &[Meaning], subject: &mut Subject<'_>, marks: &mut Vec<Mark>) -> bool {
+    meanings.iter().filter(|meaning| meaning.holds(subject, marks)).count() > 0
+}
+
+impl Bag {
+    fn holds(&self, subject: &mut Subject<'_>, marks: &mut Vec<Mark>) -> bool {
+        self.must.iter().all(|meaning| meaning.holds(subject, marks))
+            && !any(&self.must_not, subject, &mut Vec::new())
+            && (any(&self.optional, subject, marks) || !self.needs_one)
+    }
+}
+
+impl Wanted {
+    /// The places to mark where it stands; none if it stands nowhere.
+    fn marked(&self, view: &View) -> Vec<Place> {
+        let mut places = match self {
+            Self::Pair { relation, left, right } => {
+                let (left, right) = (left.found(view), right.found(view));
+                let (lefts, rights) = partners(*relation, &places(&left), &places(&right), view.units());
+                let marked =
+                    lefts.into_iter().map(|at| &left[at]).chain(rights.into_iter().map(|at| &right[at]));
+                marked.flat_map(|found| found.marked.iter().copied()).collect()
+            }
+            other => other.found(view).into_iter().flat_map(|found| found.marked).collect(),
+        };
+        in_order(&mut places);
+        places
+    }
+
+    /// Where it stands, in order, each place once.
+    fn found(&self, view: &View) -> Vec<Found> {
+        match self {
+            Self::Sequence { slots, slop } => {
+                let positions: Vec<Vec<u32>> = slots.iter().map(|slot| slot.positions(view)).collect();
+                let found = |place| Found { place, marked: vec![place] };
+                sequences(&positions, *slop).into_iter().map(found).collect()
+            }
+            Self::Any(alternatives) => {
+                joined(alternatives.iter().flat_map(|wanted| wanted.found(view)).collect())
+            }
+            Self::Pair { relation, left, right } => {
+                let (left, right) = (left.found(view), right.found(view));
+                let pairs = all_pairs(*relation, &places(&left), &places(&right), view.units());
+                let found = pairs.into_iter().map(|(one, other)| Found {
+                    place: cover(left[one].place, right[other].place),
+                    marked: [&left[one].marked[..], &right[other].marked[..]].concat(),
+                });
+                joined(found.collect())
+            }
+        }
+    }
+}
+
+fn places(found: &[Found]) -> Vec<Place> {
+    found.iter().map(|found| found.place).collect()
+}
+
+/// `found` in order, with those at the same place as one.
+fn joined(mut found: Vec<Found>) -> Vec<Found> {
+    found.sort_by_key(|found| found.place);
+    found.dedup_by(|next, last| {
+        let same = next.place == last.place;
+        if same {
+            last.marked.append(&mut next.marked);
+            in_order(&mut last.marked);
+        }
+        same
+    });
+    found
+}
+
+impl Slot {
+    /// Where in `view` it stands, ascending.
+    fn positions(&self, view: &View) -> Vec<u32> {
+        view.words.iter().filter(|word| self.is(word)).map(|word| word.position).collect()
+    }
+
+    fn is(&self, word: &Word) -> bool {
+        match self {
+            Self::Stem(stem) => word.stem == *stem,
+            Self::Exact(exact) => word.exact == *exact,
+            Self::Pattern(automaton) => automaton.matches(&word.exact),
+        }
+    }
+}
+
+/// Marks what stands at `place` of `view`, from its first word to its last.
+fn mark(place: Place, view: &View, marks: &mut Vec<Mark>) {
+    let at = |position| view.word_at(position).and_then(|word| word.mark);
+    match (at(place.from), at(place.to)) {
+        (Some(first), Some(last)) if first.in_title == last.in_title => {
+            marks.push(Mark { span: first.span.cover(last.span), ..first });
+        }
+        (first, last) => marks.extend(first.into_iter().chain(last)),
+    }
+}

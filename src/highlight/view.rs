@@ -1,0 +1,117 @@
+//! The words of an article as a query sees them: of the whole, or of one part.
+
+use crate::analysis::{Analyzer, PIECE_POSITIONS, Token};
+use crate::model::{Article, BlockKind};
+use crate::query::TextField;
+use crate::terms::places::{Boundaries, Units};
+use crate::text::Span;
+
+/// A word of an article.
+pub(super) struct Word {
+    pub exact: String,
+    pub stem: String,
+    /// Its place among the words of the view.
+    pub position: u32,
+    /// Where it stands in what is shown; none if that isn't shown.
+    pub mark: Option<Mark>,
+}
+
+/// A span of an article's title or text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Mark {
+    pub in_title: bool,
+    pub span: Span,
+}
+
+/// Words in order of their positions.
+pub(super) struct View {
+    pub words: Vec<Word>,
+    /// Where sentences begin; none where each piece is one.
+    boundaries: Option<Boundaries>,
+}
+
+impl View {
+    /// The view of `scope`, or of title and text. Names are read by `plain`, an analyzer of no language.
+    pub fn of(
+        article: &Article,
+        scope: Option<TextField>,
+        analyzer: &mut Analyzer,
+        plain: &mut Analyzer,
+    ) -> Self {
+        let metadata = &article.metadata;
+        let optional = |text: &'_ Option<String>| text.clone().into_iter().collect::<Vec<_>>();
+        match scope {
+            None => Self::whole(article, analyzer),
+            Some(TextField::Title) => {
+                let title = metadata.title.iter().map(|title| (title.as_str(), Some((true, 0))));
+                Self::of_pieces(title, analyzer)
+            }
+            Some(TextField::Heading) => Self::of_pieces(headings(article), analyzer),
+            Some(TextField::Author) => Self::of_names(&metadata.authors, plain),
+            Some(TextField::Publisher) => Self::of_names(&optional(&metadata.publisher), plain),
+            Some(TextField::Section) => Self::of_names(&optional(&metadata.section), plain),
+            Some(TextField::Url) => Self::of_names(&optional(&metadata.url), plain),
+            Some(TextField::Source) => Self::of_names(&[article.locator.to_string()], plain),
+        }
+    }
+
+    fn whole(article: &Article, analyzer: &mut Analyzer) -> Self {
+        let (mut words, mut starts) = (Vec::new(), Vec::new());
+        let title = article.metadata.title.as_deref().unwrap_or_default();
+        analyzer.each_article_token(title, &article.text, |placed| {
+            starts.extend(placed.sentence_start());
+            let mark = Mark { in_title: placed.in_title, span: placed.token.span };
+            words.push(Word::of(placed.token, placed.token.position, Some(mark)));
+        });
+        let mut boundaries = Boundaries::default();
+        boundaries.set(starts.into_iter());
+        Self { words, boundaries: Some(boundaries) }
+    }
+
+    fn of_names(names: &[String], plain: &mut Analyzer) -> Self {
+        Self::of_pieces(names.iter().map(|name| (name.as_str(), None)), plain)
+    }
+
+    /// Pieces that stand apart; those that are shown with whether they are titles, and where they begin.
+    fn of_pieces<'p>(
+        pieces: impl Iterator<Item = (&'p str, Option<(bool, usize)>)>,
+        analyzer: &mut Analyzer,
+    ) -> Self {
+        let mut words = Vec::new();
+        let mut position = 0_u32;
+        for (piece, shown) in pieces {
+            position = position.next_multiple_of(PIECE_POSITIONS);
+            analyzer.each_token(piece, |token| {
+                let mark = shown.map(|(in_title, offset)| {
+                    let span = Span::new(token.span.start + offset, token.span.end + offset);
+                    Mark { in_title, span }
+                });
+                words.push(Word::of(token, position, mark));
+                position += 1;
+            });
+        }
+        Self { words, boundaries: None }
+    }
+
+    /// What parts its words.
+    pub fn units(&self) -> Units<'_> {
+        self.boundaries.as_ref().map_or(Units::Pieces(PIECE_POSITIONS), Units::Text)
+    }
+
+    /// The word at `position`.
+    pub fn word_at(&self, position: u32) -> Option<&Word> {
+        let at = self.words.binary_search_by_key(&position, |word| word.position).ok()?;
+        self.words.get(at)
+    }
+}
+
+impl Word {
+    fn of(token: Token<'_>, position: u32, mark: Option<Mark>) -> Self {
+        Self { exact: token.exact.to_owned(), stem: token.stem.to_owned(), position, mark }
+    }
+}
+
+fn headings(article: &Article) -> impl Iterator<Item = (&str, Option<(bool, usize)>)> {
+    let headings = article.blocks.iter().filter(|block| matches!(block.kind, BlockKind::Heading(_)));
+    headings.filter_map(|block| Some((block.span.of(&article.text)?, Some((false, block.span.start)))))
+}

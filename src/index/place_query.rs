@@ -1,0 +1,146 @@
+//! [`PlaceQuery`]: the articles in which something stands, as a query of Tantivy's.
+
+use std::sync::Arc;
+
+use tantivy::fieldnorm::FieldNormReader;
+use tantivy::query::{
+    Bm25StatisticsProvider, Bm25Weight, EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight,
+};
+use tantivy::schema::Field;
+use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, TantivyError, Term};
+
+use super::place::{Finder, Wanted};
+
+/// Reading positions costs about so many times what going to the next article does.
+const COST_OF_POSITIONS: u64 = 8;
+
+/// Finds the articles in which something stands. With a score, it counts as if it were one term: the terms that
+/// stand for one of its words occur as often as all of them together, and are as rare.
+#[derive(Clone, Debug)]
+pub(super) struct PlaceQuery {
+    /// What is looked for.
+    pub wanted: Arc<Wanted>,
+    /// The field whose lengths its score goes by; without one it has none.
+    pub scored_in: Option<Field>,
+}
+
+impl Query for PlaceQuery {
+    fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
+        let bm25 = match (self.scored_in, scoring) {
+            (Some(field), EnableScoring::Enabled { statistics_provider, .. }) => {
+                Some((field, bm25(&self.wanted, field, statistics_provider)?))
+            }
+            _ => None,
+        };
+        Ok(Box::new(PlaceWeight { wanted: Arc::clone(&self.wanted), bm25 }))
+    }
+}
+
+/// The weight of `wanted` as a term of `field`.
+fn bm25(
+    wanted: &Wanted,
+    field: Field,
+    statistics: &dyn Bm25StatisticsProvider,
+) -> tantivy::Result<Bm25Weight> {
+    let (articles, tokens) = (statistics.total_num_docs()?, statistics.total_num_tokens(field)?);
+    let mean_length = tokens as Score / articles.max(1) as Score;
+    let found = match wanted {
+        // Of several readings the commonest tells how rare it is.
+        Wanted::Any(alternatives) => {
+            let mut most = 0;
+            for alternative in alternatives {
+                most = most.max(articles_with(alternative, statistics)?);
+            }
+            most
+        }
+        wanted => articles_with(wanted, statistics)?,
+    };
+    Ok(Bm25Weight::for_one_term_without_explain(found.min(articles), articles, mean_length))
+}
+
+/// About how many articles have `wanted`: those with the rarest of its words.
+fn articles_with(wanted: &Wanted, statistics: &dyn Bm25StatisticsProvider) -> tantivy::Result<u64> {
+    let mut fewest = Ok(u64::MAX);
+    wanted.each_slot(&mut |terms: &[Term]| {
+        let with_any: tantivy::Result<u64> = terms.iter().map(|term| statistics.doc_freq(term)).sum();
+        fewest = match (std::mem::replace(&mut fewest, Ok(0)), with_any) {
+            (Ok(fewest), Ok(with_any)) => Ok(fewest.min(with_any)),
+            (Err(error), _) | (_, Err(error)) => Err(error),
+        };
+    });
+    fewest
+}
+
+struct PlaceWeight {
+    wanted: Arc<Wanted>,
+    bm25: Option<(Field, Bm25Weight)>,
+}
+
+impl Weight for PlaceWeight {
+    fn scorer(&self, segment: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
+        let Some(finder) = self.wanted.finder(segment)? else { return Ok(Box::new(EmptyScorer)) };
+        let bm25 = match &self.bm25 {
+            Some((field, bm25)) => Some((segment.get_fieldnorms_reader(*field)?, bm25.boost_by(boost))),
+            None => None,
+        };
+        let mut scorer = PlaceScorer { finder, bm25, doc: 0 };
+        scorer.go_to(0);
+        Ok(Box::new(scorer))
+    }
+
+    fn explain(&self, segment: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
+        let mut scorer = self.scorer(segment, 1.0)?;
+        if scorer.seek(doc) != doc {
+            return Err(TantivyError::InvalidArgument(format!("document {doc} doesn't match")));
+        }
+        Ok(Explanation::new("something that stands in the text", scorer.score()))
+    }
+}
+
+struct PlaceScorer {
+    finder: Finder,
+    bm25: Option<(FieldNormReader, Bm25Weight)>,
+    doc: DocId,
+}
+
+impl PlaceScorer {
+    /// Goes to the first article from `target` on that has what is wanted.
+    fn go_to(&mut self, target: DocId) -> DocId {
+        self.doc = self.finder.seek(target);
+        while self.doc != TERMINATED && !self.finder.is_here() {
+            self.doc = self.finder.seek(self.doc + 1);
+        }
+        self.doc
+    }
+}
+
+impl DocSet for PlaceScorer {
+    fn advance(&mut self) -> DocId {
+        if self.doc == TERMINATED { TERMINATED } else { self.go_to(self.doc + 1) }
+    }
+
+    fn seek(&mut self, target: DocId) -> DocId {
+        if self.doc >= target { self.doc } else { self.go_to(target) }
+    }
+
+    fn doc(&self) -> DocId {
+        self.doc
+    }
+
+    fn size_hint(&self) -> u32 {
+        u32::try_from(self.finder.size()).unwrap_or(u32::MAX)
+    }
+
+    fn cost(&self) -> u64 {
+        self.finder.size().saturating_mul(COST_OF_POSITIONS)
+    }
+}
+
+impl Scorer for PlaceScorer {
+    fn score(&mut self) -> Score {
+        match &self.bm25 {
+            Some((lengths, bm25)) => bm25.score(lengths.fieldnorm_id(self.doc), self.finder.count()),
+            None => 0.0,
+        }
+    }
+}

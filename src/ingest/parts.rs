@@ -1,0 +1,71 @@
+//! The parts of an article that can be looked into alone, as streams.
+
+use crate::analysis::{Analyzer, StreamWriter, analysed_as, marked_stem};
+use crate::engine::Parts;
+use crate::model::{Article, Language};
+
+/// Adds to `parts` the title and the headings of `article`, read by the analyzer of its language.
+pub(super) fn add_headlines(article: &Article, analyzer: &mut Analyzer, parts: &mut Parts) {
+    let group = analysed_as(article.language());
+    let title = article.metadata.title.as_deref().into_iter();
+    (parts.title, parts.title_exact) = in_both_forms(analyzer, group, title);
+    (parts.heading, parts.heading_exact) = in_both_forms(analyzer, group, article.headings());
+}
+
+/// Adds to `parts` the names and addresses of `article`, read by an analyzer of no language.
+pub(super) fn add_names(article: &Article, analyzer: &mut Analyzer, parts: &mut Parts) {
+    let metadata = &article.metadata;
+    parts.author = words(analyzer, metadata.authors.iter().map(String::as_str));
+    parts.publisher = words(analyzer, metadata.publisher.as_deref().into_iter());
+    parts.section = words(analyzer, metadata.section.as_deref().into_iter());
+    parts.url = words(analyzer, metadata.url.as_deref().into_iter());
+    parts.source = words(analyzer, std::iter::once(article.locator.as_str()));
+}
+
+/// `pieces` as marked stems and as words.
+fn in_both_forms<'p>(
+    analyzer: &mut Analyzer,
+    group: Language,
+    pieces: impl Iterator<Item = &'p str>,
+) -> (String, String) {
+    let (mut stems, mut exact) = (StreamWriter::default(), StreamWriter::default());
+    for piece in pieces {
+        stems.begin_piece();
+        exact.begin_piece();
+        analyzer.each_token(piece, |token| {
+            stems.push(&marked_stem(group, token.stem));
+            exact.push(token.exact);
+        });
+    }
+    (stems.finish(), exact.finish())
+}
+
+fn words<'p>(analyzer: &mut Analyzer, pieces: impl Iterator<Item = &'p str>) -> String {
+    let mut stream = StreamWriter::default();
+    for piece in pieces {
+        stream.begin_piece();
+        analyzer.each_token(piece, |token| stream.push(token.exact));
+    }
+    stream.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::{PIECE_POSITIONS, StreamReader};
+
+    #[test]
+    fn names_stand_apart() {
+        let names = words(&mut Analyzer::new(Language::OTHER), ["Ana Lima", "", "Bo Chen"].into_iter());
+        let names: Vec<_> = StreamReader::new(&names).collect();
+        let second = PIECE_POSITIONS;
+        assert_eq!(names, [("ana", 0), ("lima", 1), ("bo", second), ("chen", second + 1)]);
+    }
+
+    #[test]
+    fn stems_of_a_part_name_their_language() {
+        let english = Language::ENGLISH;
+        let title = in_both_forms(&mut Analyzer::new(english), english, ["Treaties"].into_iter());
+        assert_eq!(title, ("en:treati\n".into(), "treaties\n".into()));
+    }
+}

@@ -1,0 +1,110 @@
+//! Which words a pattern of a query stands for, as automata over folded words.
+
+use unicode_normalization::UnicodeNormalization;
+
+use crate::analysis::fold;
+use crate::query::{Form, Leaf};
+use crate::text::WordAutomaton;
+
+/// Question marks of a pattern of which each may be what parts two words: each doubles the alternatives.
+const MAX_PARTING_MARKS: usize = 2;
+
+/// The words that have to stand side by side, in each way in which `leaf` may be meant; none if it is no pattern.
+///
+/// `counter-terror*` are two words. A question mark between letters may be a letter or what parts two words:
+/// `counter?terrorism` is one word or two.
+#[must_use]
+pub fn pattern_slots(leaf: &Leaf<'_>) -> Vec<Vec<WordAutomaton>> {
+    match leaf.form {
+        Form::Any | Form::Written { .. } => Vec::new(),
+        Form::Fuzzy { edits } => vec![vec![WordAutomaton::fuzzy(&fold(leaf.text), edits)]],
+        Form::Regex => {
+            // Folding a range of characters may turn it around.
+            let folded = WordAutomaton::regex(&folded_letters(leaf.text));
+            let automaton = folded.or_else(|_| WordAutomaton::regex(leaf.text));
+            automaton.into_iter().map(|automaton| vec![automaton]).collect()
+        }
+        Form::Wildcard => readings(leaf.text).iter().filter_map(|reading| slots(reading)).collect(),
+    }
+}
+
+/// The ways to read a wildcard: with each question mark between letters as a character, or as a space.
+fn readings(pattern: &str) -> Vec<String> {
+    let letters: Vec<char> = pattern.chars().collect();
+    let parting = |at: usize| {
+        let is_letter =
+            |at: Option<usize>| at.and_then(|at| letters.get(at)).is_some_and(|c| c.is_alphanumeric());
+        letters[at] == '?' && is_letter(at.checked_sub(1)) && is_letter(Some(at + 1))
+    };
+    let marks: Vec<usize> =
+        (0..letters.len()).filter(|&at| parting(at)).take(MAX_PARTING_MARKS + 1).collect();
+    let marks = if marks.len() > MAX_PARTING_MARKS { Vec::new() } else { marks };
+    let read = |choice: usize| {
+        let parts =
+            |at: usize| marks.iter().position(|&mark| mark == at).is_some_and(|bit| choice >> bit & 1 == 1);
+        letters.iter().enumerate().map(|(at, &c)| if parts(at) { ' ' } else { c }).collect()
+    };
+    (0..1 << marks.len()).map(read).collect()
+}
+
+/// The words of one reading, as automata; none if it holds no letter or is too complex.
+fn slots(reading: &str) -> Option<Vec<WordAutomaton>> {
+    let reading = reading.strip_suffix("'s").or_else(|| reading.strip_suffix("’s")).unwrap_or(reading);
+    let words = reading.split([' ', '-', '\'', '’']).filter(|word| word.chars().any(char::is_alphanumeric));
+    let slots: Option<Vec<_>> =
+        words.map(|word| WordAutomaton::wildcard(&folded_between_signs(word)).ok()).collect();
+    slots.filter(|slots| !slots.is_empty())
+}
+
+/// `pattern` with what stands between its stars and question marks folded.
+fn folded_between_signs(pattern: &str) -> String {
+    let mut folded = String::with_capacity(pattern.len());
+    for piece in pattern.split_inclusive(['*', '?']) {
+        let letters = piece.trim_end_matches(['*', '?']);
+        folded.push_str(&fold(letters));
+        folded.push_str(&piece[letters.len()..]);
+    }
+    folded
+}
+
+/// The regular expression `pattern` with the letters beyond ASCII folded; the others have meanings.
+fn folded_letters(pattern: &str) -> String {
+    let mut folded = String::with_capacity(pattern.len());
+    let mut letter = [0; 4];
+    for c in pattern.nfc() {
+        if c.is_ascii() { folded.push(c) } else { folded.push_str(&fold(c.encode_utf8(&mut letter))) }
+    }
+    folded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Whether the words stand for the pattern, side by side.
+    fn stands_for(text: &str, form: Form, words: &[&str]) -> bool {
+        pattern_slots(&Leaf { text, form, scope: None }).iter().any(|slots| {
+            slots.len() == words.len() && slots.iter().zip(words).all(|(slot, word)| slot.matches(word))
+        })
+    }
+
+    #[test]
+    fn a_question_mark_is_a_letter_or_what_parts_words() {
+        let stands = |words: &[&str]| stands_for("counter?terrorism", Form::Wildcard, words);
+        assert!(stands(&["counter", "terrorism"]) && stands(&["counterxterrorism"]));
+        assert!(!stands(&["counterterrorism"]) && !stands(&["terrorism"]));
+        assert_eq!(pattern_slots(&Leaf { text: "a?b?c?d", form: Form::Wildcard, scope: None }).len(), 1);
+    }
+
+    #[test]
+    fn patterns_are_folded_and_cut_as_words_are() {
+        assert!(stands_for("PÊCH*", Form::Wildcard, &["pecheries"]));
+        assert!(stands_for("pe\u{302}ch*", Form::Wildcard, &["pecheries"]));
+        assert!(stands_for("Counter-Terror*", Form::Wildcard, &["counter", "terrorism"]));
+        assert!(stands_for("chin*'s", Form::Wildcard, &["china"]));
+        assert!(stands_for("nuclear-*", Form::Wildcard, &["nuclear"]));
+        assert!(stands_for("Kurıla", Form::Fuzzy { edits: 1 }, &["kurilla"]));
+        assert!(stands_for("Pêch(eur|erie)s?", Form::Regex, &["pecheries"]));
+        assert!(stands_for("[z-é]x", Form::Regex, &["zx"]), "a range that folding would turn around");
+    }
+}
