@@ -1,149 +1,377 @@
-//! Which part of a passage to show: the sentences with the most matches that fit.
+//! Which parts of a passage to show: the sentences with the most matches that fit.
+
+use std::collections::HashSet;
+
+use unicode_width::UnicodeWidthChar;
 
 use crate::text::{Span, sentences};
 
-/// A part of a text to show.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// The parts of a text to show, with `…` for what is left out.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Snippet {
-    /// What is shown.
-    pub span: Span,
+    /// What is shown, in order: one part, or two where the matches are far apart.
+    pub parts: Vec<Span>,
     /// Whether text is left out before it.
     pub cut_before: bool,
     /// Whether text is left out behind it.
     pub cut_after: bool,
 }
 
-/// The part of `text` that shows most of `highlights` in at most `max_chars` characters.
+/// What stands for text that is left out at the start, between two parts and at the end.
+pub const ELISIONS: [&str; 3] = ["… ", " … ", " …"];
+
+/// Columns of [`ELISIONS`].
+const ELISION_COLUMNS: [usize; 3] = [2, 3, 2];
+
+/// Most columns by which the beginning or the end moves so as not to cut a word.
+const MAX_WORD_COLUMNS: usize = 30;
+
+impl Snippet {
+    /// The snippet of `text` as one string, and where in it the part under each of `spans` stands that is shown.
+    #[must_use]
+    pub fn render(&self, text: &str, spans: &[Span]) -> (String, Vec<Span>) {
+        let [before, between, after] = ELISIONS;
+        let mut shown = String::from(if self.cut_before { before } else { "" });
+        let mut moved = Vec::new();
+        for (at, part) in self.parts.iter().enumerate() {
+            shown.push_str(if at > 0 { between } else { "" });
+            let inside = spans.iter().filter(|span| span.start < part.end && part.start < span.end);
+            moved.extend(inside.map(|span| {
+                let start = span.start.max(part.start) - part.start + shown.len();
+                Span::new(start, start + span.end.min(part.end) - span.start.max(part.start))
+            }));
+            shown.push_str(part.of(text).unwrap_or_default());
+        }
+        shown.push_str(if self.cut_after { after } else { "" });
+        (shown, moved)
+    }
+}
+
+/// The parts of `text` that show most of `highlights` in at most `max_columns` columns of a terminal, what stands
+/// for text left out included.
 ///
-/// It begins and ends with a sentence where one fits; a sentence that is too long is cut between words.
-/// Of two equal parts the earlier is shown.
+/// They begin and end with a sentence where one fits; a sentence that is too long is cut between words.
+/// Of two equal choices the earlier is shown.
 #[must_use]
-pub fn snippet(text: &str, highlights: &[Span], max_chars: usize) -> Snippet {
-    let sentences = sentences(text);
-    let span = best_run(text, &sentences, highlights, max_chars)
-        .or_else(|| sentences.first().map(|&sentence| Span::new(sentence.start, text.len())))
-        .unwrap_or(Span::new(0, text.len()));
-    let span = cut_to_fit(text, span, highlights, max_chars);
-    Snippet {
-        span,
-        cut_before: !text[..span.start].trim().is_empty(),
-        cut_after: !text[span.end..].trim().is_empty(),
+pub fn snippet(text: &str, highlights: &[Span], max_columns: usize) -> Snippet {
+    let page = Page { text, sentences: sentences(text), columns: Columns::of(text) };
+    let whole = Span::new(0, text.len());
+    if page.columns.width(whole) <= max_columns {
+        return Snippet { parts: vec![whole], cut_before: false, cut_after: false };
+    }
+    let [start, middle, end] = ELISION_COLUMNS;
+    let one = page.part(highlights, max_columns.saturating_sub(start + end), None);
+    let mut parts: Vec<Span> = one.into_iter().collect();
+    let all = page.different([whole].as_slice(), highlights);
+    let seen = page.different(&parts, highlights);
+    if seen < all {
+        let room = max_columns.saturating_sub(start + middle + end) / 2;
+        // What shows the same words again isn't worth a gap.
+        let two = page.two_parts(highlights, room);
+        if page.different(&two, highlights) > seen {
+            parts = two;
+        }
+    }
+    let (first, last) = (parts.first().map_or(0, |part| part.start), parts.last().map_or(0, |part| part.end));
+    let snippet = Snippet {
+        cut_before: !text[..first].trim().is_empty(),
+        cut_after: !text[last..].trim().is_empty(),
+        parts,
+    };
+    if max_columns < start + middle + end { snippet.without_elisions() } else { snippet }
+}
+
+impl Snippet {
+    /// The same where there is no room to say that text is left out.
+    fn without_elisions(self) -> Self {
+        Self { cut_before: false, cut_after: false, ..self }
     }
 }
 
-/// The run of sentences with most matches among those that fit, each run as long as fits.
-fn best_run(text: &str, sentences: &[Span], highlights: &[Span], max_chars: usize) -> Option<Span> {
-    let matches: Vec<usize> = sentences.iter().map(|&s| matches_in(s, highlights)).collect();
-    let mut best: Option<(usize, Span)> = None;
-    let (mut next, mut count, mut length) = (0, 0, 0);
-    for first in 0..sentences.len() {
-        if next == first {
-            (next, count, length) = (first + 1, matches[first], chars(text, sentences[first]));
+/// A text to show parts of.
+struct Page<'t> {
+    text: &'t str,
+    sentences: Vec<Span>,
+    columns: Columns,
+}
+
+impl Page<'_> {
+    /// How many different words or phrases of `highlights` lie in `parts`.
+    fn different(&self, parts: &[Span], highlights: &[Span]) -> usize {
+        let inside =
+            highlights.iter().filter(|&&highlight| parts.iter().any(|part| part.contains(highlight)));
+        let words: HashSet<String> =
+            inside.filter_map(|span| span.of(self.text)).map(str::to_lowercase).collect();
+        words.len()
+    }
+
+    /// The part of at most `room` columns that shows most of `highlights`, outside of `taken`.
+    fn part(&self, highlights: &[Span], room: usize, taken: Option<Span>) -> Option<Span> {
+        let sentences: Vec<Span> = match taken {
+            None => self.sentences.clone(),
+            Some(taken) => self.sentences.iter().flat_map(|&sentence| self.rests(sentence, taken)).collect(),
+        };
+        let run = self.best_run(&sentences, highlights, room, taken)?;
+        Some(self.cut_to_fit(run, highlights, room))
+    }
+
+    /// What is left of `sentence` on either side of `taken`.
+    fn rests(&self, sentence: Span, taken: Span) -> impl Iterator<Item = Span> {
+        let before = Span::new(sentence.start, sentence.end.min(taken.start.max(sentence.start)));
+        let after = Span::new(sentence.start.max(taken.end.min(sentence.end)), sentence.end);
+        let trimmed = |span: Span| {
+            let text = &self.text[span.start..span.end];
+            let start = span.start + text.len() - text.trim_start().len();
+            Span::new(start.min(span.end), (span.start + text.trim_end().len()).max(start.min(span.end)))
+        };
+        let both = if sentence.end <= taken.start || taken.end <= sentence.start {
+            [Some(sentence), None]
+        } else {
+            [Some(trimmed(before)), Some(trimmed(after))]
+        };
+        both.into_iter().flatten().filter(|rest| !rest.is_empty())
+    }
+
+    /// Two parts of at most `room` columns each, in order.
+    fn two_parts(&self, highlights: &[Span], room: usize) -> Vec<Span> {
+        let first = self.part(highlights, room, None);
+        let outside: Vec<Span> = highlights
+            .iter()
+            .filter(|span| first.is_none_or(|first| span.end <= first.start || first.end <= span.start))
+            .copied()
+            .collect();
+        let second = self.part(&outside, room, first);
+        let mut parts: Vec<Span> = first.into_iter().chain(second).collect();
+        parts.sort_unstable();
+        let joins = |one: Span, other: Span| self.text[one.end..other.start].trim().is_empty();
+        if let [one, other] = parts[..]
+            && joins(one, other)
+        {
+            return vec![one.cover(other)];
         }
-        while next < sentences.len() {
-            let added = chars(text, Span::new(sentences[next - 1].end, sentences[next].end));
-            if length + added > max_chars {
-                break;
+        parts
+    }
+
+    /// The run of sentences with most matches among those that fit, each run as long as fits. No run reaches over
+    /// `taken`.
+    fn best_run(
+        &self,
+        sentences: &[Span],
+        highlights: &[Span],
+        room: usize,
+        taken: Option<Span>,
+    ) -> Option<Span> {
+        let mut best: Option<(usize, Span)> = None;
+        let mut last = 0;
+        for (first, &sentence) in sentences.iter().enumerate() {
+            last = last.max(first);
+            while let Some(&next) = sentences.get(last + 1)
+                && self.columns.width(sentence.cover(next)) <= room
+                && taken.is_none_or(|taken| !sentence.cover(next).contains(taken))
+            {
+                last += 1;
             }
-            (count, length, next) = (count + matches[next], length + added, next + 1);
+            let run = sentence.cover(sentences[last]);
+            let count = count_in(run, highlights);
+            if best.is_none_or(|(most, _)| count > most) {
+                best = Some((count, run));
+            }
         }
-        if best.is_none_or(|(most, _)| count > most) {
-            best = Some((count, sentences[first].cover(sentences[next - 1])));
-        }
-        // The run goes on from the sentence behind the first.
-        if let Some(second) = sentences.get(first + 1) {
-            count -= matches[first];
-            length = length.saturating_sub(chars(text, Span::new(sentences[first].start, second.start)));
-        }
+        best.map(|(_, run)| run)
     }
-    best.map(|(_, run)| run)
+
+    /// `span`, or where it is too long its words around where most matches stand together.
+    fn cut_to_fit(&self, span: Span, highlights: &[Span], room: usize) -> Span {
+        let width = self.columns.width(span);
+        if width <= room {
+            return span;
+        }
+        let inside: Vec<Span> =
+            highlights.iter().filter(|&&highlight| span.contains(highlight)).copied().collect();
+        let densest = self.densest(&inside, room);
+        let (lead, kept) = densest.map_or((0, 0), |cluster| {
+            (self.columns.width(Span::new(span.start, cluster.start)), self.columns.width(cluster))
+        });
+        // A third of what room is left before the match shows what it belongs to; at the end there may be more.
+        let skipped = lead.saturating_sub(room.saturating_sub(kept) / 3).min(width - room);
+        let begin = self.columns.from(span.start, skipped);
+        let limit = densest.map_or(span.end, |cluster| cluster.start.max(begin));
+        let start = if skipped == 0 { span.start } else { self.word_start(begin, limit) };
+        let end = self.columns.up_to(start, room).min(span.end);
+        let keep = densest.map_or(start, |cluster| cluster.end.min(end));
+        Span::new(start, if end == span.end { end } else { self.word_end(keep, end) })
+    }
+
+    /// The matches that stand together within `room` columns, as many as there are anywhere.
+    fn densest(&self, highlights: &[Span], room: usize) -> Option<Span> {
+        let mut best: Option<(usize, Span)> = None;
+        for (at, &first) in highlights.iter().enumerate() {
+            let fits = |last: &&Span| self.columns.width(first.cover(**last)) <= room;
+            let count = highlights[at..].iter().take_while(fits).count().max(1);
+            if best.is_none_or(|(most, _)| count > most) {
+                best = Some((count, first.cover(highlights[at + count - 1])));
+            }
+        }
+        best.map(|(_, cluster)| cluster)
+    }
+
+    /// Where the first word from `at` on begins, if that is near and not behind `limit`.
+    fn word_start(&self, at: usize, limit: usize) -> usize {
+        let gap = self.text[at..limit].char_indices().take(MAX_WORD_COLUMNS).find(|(_, c)| c.is_whitespace());
+        gap.map_or(at, |(offset, c)| at + offset + c.len_utf8())
+    }
+
+    /// Where the last word up to `at` ends, if that is near and not before `limit`.
+    fn word_end(&self, limit: usize, at: usize) -> usize {
+        if self.text[at..].starts_with(char::is_whitespace) {
+            return at;
+        }
+        let before = self.text[limit..at].char_indices().rev().take(MAX_WORD_COLUMNS);
+        before
+            .map(|(offset, c)| (limit + offset, c))
+            .find(|(_, c)| c.is_whitespace())
+            .map_or(at, |(gap, _)| gap)
+    }
 }
 
-fn matches_in(span: Span, highlights: &[Span]) -> usize {
+/// How many of `highlights`, which are in order, lie in `span`.
+fn count_in(span: Span, highlights: &[Span]) -> usize {
     let from = highlights.partition_point(|highlight| highlight.start < span.start);
     highlights[from..].iter().take_while(|highlight| highlight.end <= span.end).count()
 }
 
-fn chars(text: &str, span: Span) -> usize {
-    text[span.start..span.end].chars().count()
+/// How many columns stand before each character of a text.
+struct Columns {
+    /// Where each character begins, and where the text ends.
+    starts: Vec<usize>,
+    /// The columns before it.
+    before: Vec<usize>,
 }
 
-/// `span`, or where it is too long its words around the first match in it.
-fn cut_to_fit(text: &str, span: Span, highlights: &[Span], max_chars: usize) -> Span {
-    if chars(text, span) <= max_chars {
-        return span;
+impl Columns {
+    fn of(text: &str) -> Self {
+        let mut columns = Self { starts: Vec::new(), before: Vec::new() };
+        let mut width = 0;
+        for (at, c) in text.char_indices() {
+            columns.starts.push(at);
+            columns.before.push(width);
+            // A line break is shown as a space.
+            width += c.width().unwrap_or(1);
+        }
+        columns.starts.push(text.len());
+        columns.before.push(width);
+        columns
     }
-    let first = highlights.iter().find(|&&highlight| span.contains(highlight));
-    let lead = first.map_or(0, |&match_| chars(text, Span::new(span.start, match_.start)));
-    // A third of the room before the match shows what it belongs to; at the end there may be more.
-    let skipped = lead.saturating_sub(max_chars / 3).min(chars(text, span) - max_chars);
-    let start = word_start_after(text, byte_of(text, span.start, skipped), span);
-    let end = word_end_before(text, byte_of(text, start, max_chars), start, span);
-    Span::new(start, end)
-}
 
-/// The byte at which the character number `count` after `start` begins.
-fn byte_of(text: &str, start: usize, count: usize) -> usize {
-    text[start..].char_indices().nth(count).map_or(text.len(), |(at, _)| start + at)
-}
-
-fn word_start_after(text: &str, at: usize, span: Span) -> usize {
-    if at == span.start {
-        return at;
+    fn before(&self, at: usize) -> usize {
+        self.before[self.starts.partition_point(|&start| start < at).min(self.before.len() - 1)]
     }
-    let gap = text[at..span.end].char_indices().take(30).find(|(_, c)| c.is_whitespace());
-    gap.map_or(at, |(offset, c)| at + offset + c.len_utf8())
-}
 
-fn word_end_before(text: &str, at: usize, start: usize, span: Span) -> usize {
-    if at >= span.end {
-        return span.end;
+    fn width(&self, span: Span) -> usize {
+        self.before(span.end) - self.before(span.start)
     }
-    let gap = text[start..at].char_indices().rev().take(30).find(|(_, c)| c.is_whitespace());
-    gap.map_or(at, |(offset, _)| start + offset)
+
+    /// The first character at least `columns` behind `start`, that isn't part of the one before.
+    fn from(&self, start: usize, columns: usize) -> usize {
+        let wanted = self.before(start) + columns;
+        let at = self.before.partition_point(|&before| before < wanted);
+        let whole = (at..self.starts.len() - 1).find(|&at| self.before[at + 1] > self.before[at]);
+        self.starts[whole.unwrap_or(self.starts.len() - 1)]
+    }
+
+    /// Where the last character ends that fits in `columns` from `start`.
+    fn up_to(&self, start: usize, columns: usize) -> usize {
+        let limit = self.before(start) + columns;
+        self.starts[self.before.partition_point(|&before| before <= limit) - 1]
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
+    use unicode_width::UnicodeWidthStr;
 
-    fn shown(text: &str, word: &str, max_chars: usize) -> (String, bool, bool) {
-        let highlights: Vec<Span> =
-            text.match_indices(word).map(|(at, word)| Span::new(at, at + word.len())).collect();
-        let snippet = snippet(text, &highlights, max_chars);
-        (snippet.span.of(text).unwrap().to_owned(), snippet.cut_before, snippet.cut_after)
+    fn spans_of(text: &str, word: &str) -> Vec<Span> {
+        text.match_indices(word).map(|(at, word)| Span::new(at, at + word.len())).collect()
+    }
+
+    fn shown(text: &str, word: &str, max_columns: usize) -> String {
+        let highlights = spans_of(text, word);
+        let (shown, marks) = snippet(text, &highlights, max_columns).render(text, &highlights);
+        assert!(marks.iter().all(|mark| word.contains(mark.of(&shown).unwrap())), "{shown}");
+        shown
     }
 
     #[test]
     fn a_short_text_is_shown_whole() {
-        assert_eq!(shown("One. Two.", "Two", 80), ("One. Two.".into(), false, false));
-        assert_eq!(shown("", "x", 80), (String::new(), false, false));
+        assert_eq!(shown("One. Two.", "Two", 80), "One. Two.");
+        assert_eq!(shown("", "x", 80), "");
     }
 
     #[test]
     fn the_sentences_with_most_matches_are_shown() {
         let text = "Nothing is here. A dam was built. The dam broke. Nobody came to see it.";
-        assert_eq!(shown(text, "dam", 40), ("A dam was built. The dam broke.".into(), true, true));
+        assert_eq!(shown(text, "dam", 40), "… A dam was built. The dam broke. …");
+    }
+
+    #[test]
+    fn matches_far_apart_are_shown_with_what_is_between_left_out() {
+        let text =
+            format!("A dam was built. {}The DAM broke, a FLOOD came.", "Nobody came to see. ".repeat(10));
+        let highlights: Vec<Span> = ["dam", "FLOOD"].iter().flat_map(|word| spans_of(&text, word)).collect();
+        let (shown, _) = snippet(&text, &highlights, 70).render(&text, &highlights);
+        assert_eq!(shown, "A dam was built. … The DAM broke, a FLOOD came.");
     }
 
     #[test]
     fn a_long_sentence_is_cut_between_words_around_its_match() {
         let text = format!("{}dam {}", "before ".repeat(30), "after ".repeat(30));
-        let (shown, cut_before, cut_after) = shown(&text, "dam", 60);
-        assert!(cut_before && cut_after);
+        let shown = shown(&text, "dam", 60);
         assert!(
-            shown.contains(" dam ") && shown.starts_with("before") && shown.ends_with("after"),
+            shown.contains(" dam ") && shown.starts_with("… before") && shown.ends_with("after …"),
             "{shown}"
         );
+        assert!(shown.width() > 45);
+    }
+
+    #[test]
+    fn a_long_sentence_is_cut_where_its_matches_are_densest() {
+        let text = format!("dam {} dam dam dam {}", "before ".repeat(30), "after ".repeat(30));
+        assert!(shown(&text, "dam", 60).contains("dam dam dam"));
+    }
+
+    #[test]
+    fn one_long_sentence_may_be_shown_in_two_parts() {
+        let text = format!("The dam {}and the Dam stood", "was old and ".repeat(20));
+        let highlights: Vec<Span> = ["dam", "stood"].iter().flat_map(|word| spans_of(&text, word)).collect();
+        let (shown, marks) = snippet(&text, &highlights, 60).render(&text, &highlights);
+        assert_eq!(marks.len(), 2, "{shown}");
+        assert!(shown.starts_with("The dam") && shown.contains(" … "), "{shown}");
+    }
+
+    #[test]
+    fn columns_count_as_a_terminal_shows_them() {
+        let text = "制裁".repeat(40);
+        let shown = shown(&text, "效果", 30);
+        assert!(shown.width() <= 30 && shown.width() >= 27, "{shown}");
     }
 
     proptest! {
         #[test]
-        fn a_snippet_fits_and_cuts_no_character(text in "[a-c制é. \n]{0,120}", max_chars in 1_usize..60) {
-            let snippet = snippet(&text, &[], max_chars);
-            let shown = snippet.span.of(&text);
-            prop_assert!(shown.is_some_and(|shown| shown.chars().count() <= max_chars));
+        fn a_snippet_fits_and_shows_a_match(
+            text in "[a-c制é\u{301}. \n]{0,160}",
+            word in "[a-c]{1,2}",
+            max_columns in 8_usize..60,
+        ) {
+            let highlights = spans_of(&text, &word);
+            let snippet = snippet(&text, &highlights, max_columns);
+            let (shown, marks) = snippet.render(&text, &highlights);
+            let width: usize = shown.chars().map(|c| c.width().unwrap_or(1)).sum();
+            prop_assert!(width <= max_columns, "{width} {shown:?}");
+            prop_assert!(highlights.is_empty() || !marks.is_empty());
+            prop_assert!(marks.iter().all(|mark| mark.of(&shown).is_some()));
+            prop_assert!(snippet.parts.windows(2).all(|pair| pair[0].end < pair[1].start));
         }
     }
 }

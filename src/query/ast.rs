@@ -187,6 +187,22 @@ pub enum TextField {
     Source,
 }
 
+impl TextField {
+    /// The name that stands before its colon.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Title => "title",
+            Self::Author => "author",
+            Self::Publisher => "publisher",
+            Self::Heading => "heading",
+            Self::Section => "section",
+            Self::Url => "url",
+            Self::Source => "source",
+        }
+    }
+}
+
 /// A condition on an article.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Filter {

@@ -235,6 +235,7 @@ mod tests {
         }
         for (field, name, example) in FIELDS {
             assert_eq!(Field::named(name), Some(*field));
+            assert!(!matches!(field, Field::Text(field) if field.name() != *name));
             assert!(example.starts_with(&format!("{}:", field.name())), "{example}");
         }
     }

@@ -1,7 +1,9 @@
 //! Answers queries: candidates from the index, passages by rank, and only what is shown is fetched.
 
+mod explained;
 mod hit;
 
+pub use explained::{Explained, Understood, explained};
 pub use hit::{ArticleHit, Hit};
 
 use std::collections::HashMap;

@@ -6,24 +6,29 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use clap::Args;
-use ibid::engine::{Facets, Searcher};
-use ibid::error::Error;
+use ibid::engine::{Facets, PatternWords, Searcher};
+use ibid::error::{Error, IndexError};
 use ibid::index::{Index, IndexSearcher};
 use ibid::ingest::Options;
-use ibid::query::{Note, Parsed, QueryError, parse, parse_strict, point_at};
-use ibid::search::{Request, articles, passages};
+use ibid::query::{Leaf, Note, Parsed, Query, QueryError, Rules, parse_by, point_at};
+use ibid::search::{Request, articles, explained, passages};
 
 use super::exit::Exit;
-use super::terminal::Streams;
+use super::terminal::{Streams, today};
 use super::{Global, ingest};
 use crate::output::{self, Answer, QueryFormat, Style};
 
-/// Find passages: words, "exact phrases", AND, OR, NOT, title: author: publisher: lang: date:
+/// Find passages: words, "exact phrases", AND, OR, NOT, NEAR/5, wild*, title: author: date: and more
 ///
 /// Words side by side find passages with any of them; the more of them, the better. `"as written"`
-/// finds a phrase, `+word` must be there, `-word` must not. `AND`, `OR`, `NOT` and brackets combine.
-/// `title:`, `author:` and `publisher:` look in one field; `lang:fr`, `after:2020`, `before:2024-06` and
-/// `date:2020..2024-06` narrow the articles. docs/query-language.md has it all.
+/// finds a phrase, `"two words"~3` with up to three others between, `=word` this form alone. `+word` must be
+/// there, `-word` must not. `AND`, `OR`, `NOT` and brackets combine. `a NEAR/5 b` and `a BEFORE/5 b` stand within five
+/// words, `a /s b` in one sentence, `a /p b` in one paragraph. `nucle*`, `wom?n`, `kurila~` and `/enrich(ed|ment)/`
+/// stand for several words.
+///
+/// `title:`, `heading:`, `author:`, `publisher:`, `section:`, `url:` and `source:` look in one field;
+/// `site:example.org`, `lang:fr`, `after:2020`, `before:2024-06`, `date:2020..2024-06`, `date:"last 2 years"`,
+/// `has:author` and `no:date` narrow the articles. docs/query-language.md has it all.
 #[derive(Args, Debug)]
 pub struct Arguments {
     /// What to look for
@@ -59,7 +64,14 @@ pub struct Arguments {
     #[arg(long, value_name = "PATH")]
     from: Vec<PathBuf>,
 
-    /// Print how the query is read, with every bracket that it implies, and end
+    /// Most characters of a passage to show, as wide as on a terminal
+    #[arg(long, value_name = "N", default_value_t = 480, value_parser = clap::value_parser!(u32).range(20..))]
+    snippet_chars: u32,
+
+    /// Print how the query is read, and end
+    ///
+    /// That is the query with every bracket that it implies and, where there is an index, what is looked for in
+    /// each of its languages, what says nothing and is left out, and the words that patterns stand for.
     #[arg(long, conflicts_with = "queries")]
     explain_query: bool,
 
@@ -87,14 +99,14 @@ pub fn run(arguments: &Arguments, global: &Global, streams: &mut Streams) -> Res
     if let [only] = asked.as_slice() {
         let parsed = understand(only, arguments.strict)?;
         if arguments.explain_query {
-            return explain(only, &parsed, streams);
+            return explain(only, &parsed, global, streams);
         }
     }
     if !arguments.from.is_empty() && update(arguments, global, streams)? == Exit::Interrupted {
         return Ok(Exit::Interrupted);
     }
     let searcher = Index::open(&global.index).and_then(|index| index.searcher()).map_err(Error::from)?;
-    let style = streams.style();
+    let style = Style { snippet_columns: arguments.snippet_chars as usize, ..streams.style() };
     let (mut found, mut faulty) = (false, false);
     for one in &asked {
         match answer(one, arguments, &searcher, streams, &style) {
@@ -113,12 +125,40 @@ pub fn run(arguments: &Arguments, global: &Global, streams: &mut Streams) -> Res
     })
 }
 
-fn explain(asked: &Asked, parsed: &Parsed, streams: &mut Streams) -> Result<Exit> {
+fn explain(asked: &Asked, parsed: &Parsed, global: &Global, streams: &mut Streams) -> Result<Exit> {
     tell(asked, &parsed.notes, streams);
-    let read = parsed.query.as_ref().map(|query| output::printable(&query.to_string()));
-    let exit = if read.is_some() { Exit::Success } else { Exit::Nothing };
-    writeln!(streams.out(), "{}", read.unwrap_or_default())?;
-    Ok(exit)
+    let Some(query) = &parsed.query else {
+        writeln!(streams.out())?;
+        return Ok(Exit::Nothing);
+    };
+    writeln!(streams.out(), "{}", output::printable(&query.to_string()))?;
+    match Index::open(&global.index).and_then(|index| index.searcher()) {
+        Ok(searcher) => {
+            let explained = explained(&searcher, query).map_err(Error::from)?;
+            output::write_query_explained(streams.out(), &explained)?;
+        }
+        Err(IndexError::Missing { .. }) => {}
+        Err(error) => return Err(Error::from(error).into()),
+    }
+    Ok(Exit::Success)
+}
+
+/// Tells of patterns that stand for more words than are looked for.
+fn pattern_warnings(searcher: &IndexSearcher, query: &Query) -> Result<Vec<String>> {
+    if !query.all_leaves().iter().any(Leaf::is_pattern) {
+        return Ok(Vec::new());
+    }
+    let patterns = searcher.pattern_words(query).map_err(Error::from)?.into_iter();
+    let cut = patterns.filter(|pattern| pattern.found > pattern.words.len());
+    let warning = |pattern: PatternWords| {
+        format!(
+            "`{}` stands for {} words: the {} in most articles are looked for",
+            pattern.pattern,
+            pattern.found,
+            pattern.words.len()
+        )
+    };
+    Ok(cut.map(warning).collect())
 }
 
 fn update(arguments: &Arguments, global: &Global, streams: &mut Streams) -> Result<Exit> {
@@ -139,7 +179,13 @@ fn answer(
 ) -> Result<bool> {
     let Parsed { query, notes } = understand(asked, arguments.strict)?;
     tell(asked, &notes, streams);
-    let warnings: Vec<&str> = notes.iter().map(|note| note.message.as_str()).collect();
+    let about_patterns = query.as_ref().map(|query| pattern_warnings(searcher, query)).transpose()?;
+    let about_patterns = about_patterns.unwrap_or_default();
+    for warning in &about_patterns {
+        streams.note(&format!("note: {warning}"));
+    }
+    let warnings: Vec<&str> =
+        notes.iter().map(|note| &note.message).chain(&about_patterns).map(String::as_str).collect();
     let name = asked.id.as_deref().unwrap_or(&asked.text);
     let Some(query) = query else {
         let heading = asked.id.as_ref().map(|id| format!("{id}: {}", asked.text));
@@ -187,7 +233,7 @@ fn understand(asked: &Asked, strict: bool) -> Result<Parsed> {
     if let Some(fault) = &asked.fault {
         return Err(Rejected { message: fault.clone() }.into());
     }
-    let parsed = if strict { parse_strict(&asked.text) } else { parse(&asked.text) };
+    let parsed = parse_by(&asked.text, Rules { strict, today: today() });
     Ok(parsed.map_err(|error| Rejected::new(asked, &error))?)
 }
 

@@ -51,6 +51,7 @@ impl Streams {
         Style {
             colored: self.colored,
             columns: columns.clamp(20, MAX_COLUMNS),
+            snippet_columns: usize::MAX,
             folder: std::env::current_dir().ok(),
         }
     }

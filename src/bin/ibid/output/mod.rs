@@ -8,6 +8,7 @@ mod evaluation;
 mod explain;
 mod json;
 mod passages;
+mod query_explained;
 mod stats;
 mod summary;
 mod trec;
@@ -23,6 +24,7 @@ use ibid::search::Hit;
 
 pub use evaluation::{Evaluated, write_evaluation};
 pub use explain::write as write_explained;
+pub use query_explained::write as write_query_explained;
 pub use stats::write_stats;
 pub use summary::{Summary, one_line_summary, write_summary};
 pub use trec::write_trec;
@@ -34,6 +36,8 @@ pub struct Style {
     pub colored: bool,
     /// How wide lines may be.
     pub columns: usize,
+    /// Most columns of a passage that are shown.
+    pub snippet_columns: usize,
     /// The folder that paths are shown from.
     pub folder: Option<PathBuf>,
 }

@@ -9,9 +9,6 @@ use ibid::text::Span;
 use super::wrap::wrap;
 use super::{Answer, Style, printable};
 
-/// Most characters of a passage that are shown.
-const SNIPPET_CHARS: usize = 480;
-
 /// Columns before everything but the title.
 const INDENT: usize = 4;
 
@@ -85,18 +82,8 @@ fn shown_text(hit: &Hit, style: &Style) -> String {
     let text = &hit.text[body..];
     let inside = hit.highlights.iter().map(|highlight| highlight.span).filter(|span| span.start >= body);
     let marked: Vec<Span> = inside.map(|span| span.relative_to(body)).collect();
-    let snippet = snippet(text, &marked, SNIPPET_CHARS);
-    let shown = snippet.span.of(text).unwrap_or_default();
-    let (before, after) =
-        (if snippet.cut_before { "… " } else { "" }, if snippet.cut_after { " …" } else { "" });
-    let kept = marked.iter().filter(|&&span| snippet.span.contains(span));
-    let moved: Vec<Span> = kept
-        .map(|span| {
-            let span = span.relative_to(snippet.span.start);
-            Span::new(span.start + before.len(), span.end + before.len())
-        })
-        .collect();
-    wrap(&format!("{before}{shown}{after}"), &moved, INDENT, style)
+    let (shown, marks) = snippet(text, &marked, style.snippet_columns).render(text, &marked);
+    wrap(&shown, &marks, INDENT, style)
 }
 
 /// Where the passage's text begins behind the headings that open it.

@@ -109,7 +109,7 @@ mod tests {
     use super::*;
 
     fn style(columns: usize) -> Style {
-        Style { colored: false, columns, folder: None }
+        Style { columns, ..Style::default() }
     }
 
     #[test]

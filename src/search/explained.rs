@@ -1,0 +1,65 @@
+//! [`Explained`]: what a query looks for in an index, and what of it is left out.
+
+use crate::engine::{PatternWords, Searcher};
+use crate::error::IndexError;
+use crate::model::Language;
+use crate::query::{Form, Query};
+use crate::terms::{Target, Terms};
+
+/// What a query looks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Explained {
+    /// How it is understood, by language; languages in which it is understood alike are together.
+    pub understood: Vec<Understood>,
+    /// The words that its patterns stand for.
+    pub patterns: Vec<PatternWords>,
+}
+
+/// How some languages understand a query.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Understood {
+    /// The languages; all those without a stemmer as [`Language::UNKNOWN`].
+    pub languages: Vec<Language>,
+    /// What is looked for: stems, words as written in quotes, each with its field.
+    pub terms: Vec<String>,
+    /// Words that say nothing, and don't count.
+    pub left_out: Vec<String>,
+}
+
+/// What `query` looks for in the articles of `searcher`.
+///
+/// # Errors
+///
+/// If the index can't be read.
+pub fn explained(searcher: &dyn Searcher, query: &Query) -> Result<Explained, IndexError> {
+    let mut understood: Vec<Understood> = Vec::new();
+    for language in searcher.languages() {
+        let (terms, left_out) = in_language(query, language);
+        match understood.iter_mut().find(|known| known.terms == terms && known.left_out == left_out) {
+            Some(known) => known.languages.push(language),
+            None => understood.push(Understood { languages: vec![language], terms, left_out }),
+        }
+    }
+    Ok(Explained { understood, patterns: searcher.pattern_words(query)? })
+}
+
+/// What `query` looks for in articles of `language`, and what is left out.
+fn in_language(query: &Query, language: Language) -> (Vec<String>, Vec<String>) {
+    let mut terms = Terms::new(query, language);
+    let silent = query.leaves().into_iter().filter(|leaf| terms.is_silent(leaf));
+    let left_out = silent.map(|leaf| leaf.text.to_owned()).collect();
+    (terms.targets(query).iter().map(described).collect(), left_out)
+}
+
+fn described(target: &Target) -> String {
+    if target.leaf().is_pattern() {
+        return target.leaf().to_string();
+    }
+    let field = target.scope.map(|field| format!("{}:", field.name())).unwrap_or_default();
+    let tokens = target.tokens().join(" ");
+    match target.form {
+        Form::Written { slop: 0 } => format!("{field}\"{tokens}\""),
+        Form::Written { slop } => format!("{field}\"{tokens}\"~{slop}"),
+        _ => format!("{field}{tokens}"),
+    }
+}
