@@ -35,11 +35,8 @@ pub(super) fn present_groups(
 
 /// `query` in each of `groups`.
 pub(super) fn read_in_groups(query: &Query, groups: &[(&'static str, Field, u64)]) -> Vec<GroupTerms> {
-    groups
-        .iter()
-        .map(|&(code, field, _)| {
-            let language = Language::from_tag(code).unwrap_or(Language::OTHER);
-            GroupTerms { code, field, terms: Terms::new(query, language) }
-        })
-        .collect()
+    let language = |&(code, ..): &(&str, Field, u64)| Language::from_tag(code).unwrap_or(Language::OTHER);
+    let languages: Vec<Language> = groups.iter().map(language).collect();
+    let terms = Terms::in_each(query, &languages);
+    groups.iter().zip(terms).map(|(&(code, field, _), terms)| GroupTerms { code, field, terms }).collect()
 }

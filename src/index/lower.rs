@@ -18,6 +18,7 @@ use super::fields::{ARTICLE, Fields};
 use super::languages::GroupTerms;
 use super::place::Wanted;
 use super::place_query::PlaceQuery;
+use super::shut_out::ShutOut;
 use crate::analysis::{Sequence, analysed_as, marked_stem};
 use crate::model::{Date, Language, days_since_epoch};
 use crate::query::{Clause, Filter, Form, Leaf, Occur, Query, TextField};
@@ -48,7 +49,7 @@ impl Lowering<'_> {
             Query::And(queries) => all_of(queries.iter().map(|query| self.lower_in(query, scope)).collect()),
             Query::Or(queries) => any_of(queries.iter().map(|query| self.lower_in(query, scope)).collect()),
             Query::Not(query) => {
-                let shut_out = self.lower_in(query, scope);
+                let shut_out: Lowered = Box::new(ShutOut(self.lower_in(query, scope)));
                 Box::new(BooleanQuery::new(vec![
                     (TantivyOccur::Must, self.every_article()),
                     (TantivyOccur::MustNot, shut_out),
@@ -80,7 +81,7 @@ impl Lowering<'_> {
         let mut optional: Vec<(&Query, f32)> = Vec::new();
         for Clause { occur, query } in clauses {
             match occur {
-                Occur::MustNot => must_not.push(self.lower_in(query, scope)),
+                Occur::MustNot => must_not.push(Box::new(ShutOut(self.lower_in(query, scope))) as Lowered),
                 Occur::Must => must.push(self.lower_in(query, scope)),
                 Occur::Should => match optional.iter_mut().find(|(known, _)| *known == query) {
                     Some((_, count)) => *count += 1.0,

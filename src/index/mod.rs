@@ -19,6 +19,7 @@ mod place_query;
 mod reader;
 mod record;
 mod sentences;
+mod shut_out;
 mod statistics;
 mod tokens;
 mod writer;

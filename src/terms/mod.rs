@@ -71,8 +71,21 @@ impl Terms {
     /// `query` as articles in `language` understand it.
     #[must_use]
     pub fn new(query: &Query, language: Language) -> Self {
+        Self::beside(query, language, seeming_language(query))
+    }
+
+    /// `query` as articles in each of `languages` understand it.
+    #[must_use]
+    pub fn in_each(query: &Query, languages: &[Language]) -> Vec<Self> {
+        // Telling the query's own language takes longer than all the rest.
+        let seeming = seeming_language(query);
+        languages.iter().map(|&language| Self::beside(query, language, seeming)).collect()
+    }
+
+    /// `query`, which seems to be in the language `seeming`, as articles in `language` understand it.
+    fn beside(query: &Query, language: Language, seeming: Language) -> Self {
         let language = analysed_as(language);
-        let stop_words = [StopWords::of(language), StopWords::of(seeming_language(query))];
+        let stop_words = [StopWords::of(language), StopWords::of(seeming)];
         let mut terms = Self { analyzer: Analyzer::new(language), stop_words, all_stop: false };
         terms.all_stop = query.leaves().iter().all(|leaf| terms.is_stop_word(leaf));
         terms
@@ -137,10 +150,11 @@ fn is_acronym(word: &str) -> bool {
 /// Italian, `sea` Spanish.
 fn seeming_language(query: &Query) -> Language {
     let leaves = query.leaves();
+    if leaves.len() < MIN_WORDS_TO_TELL {
+        return Language::UNKNOWN;
+    }
     let text = leaves.iter().map(|leaf| leaf.text).collect::<Vec<_>>().join(" ");
-    let sure =
-        |found: &whatlang::Info| leaves.len() >= MIN_WORDS_TO_TELL && found.confidence() >= MIN_CONFIDENCE;
-    let detected = whatlang::detect(&text).filter(sure);
+    let detected = whatlang::detect(&text).filter(|found| found.confidence() >= MIN_CONFIDENCE);
     detected.and_then(|found| Language::from_iso_639_3(found.lang().code())).unwrap_or(Language::UNKNOWN)
 }
 

@@ -15,6 +15,7 @@ mod answers;
 mod bad_input;
 mod changes;
 mod damage;
+mod differential;
 mod documentation;
 mod durability;
 mod encodings;

@@ -1,0 +1,484 @@
+//! A matcher that reads every article word by word.
+//!
+//! Of ibid it takes what makes words of texts (the analyzer and its folding) and where sentences end, and nothing of
+//! how queries are read, looked up or marked. It is written to be plain, not to be fast.
+
+use std::collections::{BTreeMap, HashMap};
+
+use ibid::analysis::{Analyzer, StopWords, analysed_as, fold};
+use ibid::engine::StoredArticle;
+use ibid::model::{Article, ArticleId, Language};
+use ibid::text::{Span, sentences};
+
+use super::draw::{Ask, Condition, Leaf, Part, Relation, Sign};
+
+/// Words that a paragraph's end counts for, and the title's.
+const PARAGRAPH_WORDS: usize = 16;
+
+/// What an article was found by.
+#[derive(Debug, Default, PartialEq)]
+pub struct Found {
+    pub title: Vec<Span>,
+    pub text: Vec<Span>,
+}
+
+/// All articles, as words.
+pub struct Library {
+    pages: Vec<(ArticleId, Page)>,
+    words: Words,
+    analyzers: HashMap<Language, Analyzer>,
+}
+
+/// Every different word, by its number.
+#[derive(Default)]
+struct Words {
+    numbers: HashMap<String, usize>,
+    spelt: Vec<String>,
+}
+
+/// An article as words.
+struct Page {
+    article: Article,
+    group: Language,
+    /// The words of each part that can be looked into; pieces that stand apart are lists of their own.
+    parts: HashMap<Option<Part>, Vec<Vec<Token>>>,
+}
+
+#[derive(Clone, Copy)]
+struct Token {
+    exact: usize,
+    stem: usize,
+    position: usize,
+    sentence: usize,
+    paragraph: usize,
+    shown: Option<(bool, Span)>,
+}
+
+/// Something found in one list of words: its first and last token, and those to mark.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Place {
+    first: usize,
+    last: usize,
+    marked: Vec<(usize, usize)>,
+}
+
+/// What a word has to be: one of these words, or of these stems, by their numbers.
+#[derive(Clone)]
+struct Slot {
+    stems: bool,
+    is_one: Vec<bool>,
+}
+
+/// The words that something looks for, and how many others may stand between.
+type Slots = (Vec<Slot>, usize);
+
+impl Words {
+    fn number(&mut self, word: &str) -> usize {
+        let next = self.spelt.len();
+        let number = *self.numbers.entry(word.to_owned()).or_insert(next);
+        if number == next {
+            self.spelt.push(word.to_owned());
+        }
+        number
+    }
+
+    fn that(&self, is_one: impl Fn(&str) -> bool) -> Slot {
+        Slot { stems: false, is_one: self.spelt.iter().map(|word| is_one(word)).collect() }
+    }
+
+    fn one(&self, word: &str, stems: bool) -> Slot {
+        let mut is_one = vec![false; self.spelt.len()];
+        if let Some(&number) = self.numbers.get(word) {
+            is_one[number] = true;
+        }
+        Slot { stems, is_one }
+    }
+}
+
+impl Library {
+    pub fn of(articles: &BTreeMap<ArticleId, StoredArticle>) -> Self {
+        let mut words = Words::default();
+        let mut analyzers: HashMap<Language, Analyzer> = HashMap::new();
+        let mut pages = Vec::new();
+        for (id, stored) in articles {
+            pages.push((*id, page(&stored.article, &mut words, &mut analyzers)));
+        }
+        Self { pages, words, analyzers }
+    }
+
+    /// The articles that meet `ask`, each with what it was found by.
+    pub fn answer(&mut self, ask: &Ask) -> BTreeMap<ArticleId, Found> {
+        let mut reading = Reading {
+            words: &self.words,
+            group: Language::UNKNOWN,
+            analyzers: &mut self.analyzers,
+            leaves: HashMap::new(),
+        };
+        let mut answer = BTreeMap::new();
+        for (id, page) in &self.pages {
+            reading.group = page.group;
+            let mut marks = Vec::new();
+            if reading.meets(ask, None, page, &mut marks) {
+                answer.insert(*id, found(marks));
+            }
+        }
+        answer
+    }
+}
+
+fn found(marks: Vec<(bool, Span)>) -> Found {
+    let spans = |title: bool| {
+        let mut spans: Vec<Span> =
+            marks.iter().filter(|(of, _)| *of == title).map(|(_, span)| *span).collect();
+        spans.sort_unstable();
+        let mut joined: Vec<Span> = Vec::new();
+        for span in spans {
+            match joined.last_mut() {
+                Some(last) if span.start < last.end => last.end = last.end.max(span.end),
+                _ => joined.push(span),
+            }
+        }
+        joined
+    };
+    Found { title: spans(true), text: spans(false) }
+}
+
+fn page(article: &Article, words: &mut Words, analyzers: &mut HashMap<Language, Analyzer>) -> Page {
+    let metadata = &article.metadata;
+    let group = analysed_as(article.language());
+    let title = metadata.title.clone().unwrap_or_default();
+    let analyzer = analyzers.entry(group).or_insert_with(|| Analyzer::new(group));
+    let mut parts = HashMap::new();
+    let headings = article.blocks.iter().filter(|block| format!("{:?}", block.kind).starts_with("Heading"));
+    let headings: Vec<(String, usize)> =
+        headings.map(|block| (block.span.of(&article.text).unwrap().to_owned(), block.span.start)).collect();
+    parts.insert(None, vec![whole(&title, &article.text, analyzer, words)]);
+    parts.insert(Some(Part::Title), vec![piece(&title, Some((true, 0)), analyzer, words)]);
+    let pieces = headings.iter().map(|(text, at)| piece(text, Some((false, *at)), analyzer, words));
+    parts.insert(Some(Part::Heading), pieces.collect());
+    let plain = analyzers.entry(Language::UNKNOWN).or_insert_with(|| Analyzer::new(Language::UNKNOWN));
+    let list = |text: &Option<String>| text.clone().into_iter().collect::<Vec<_>>();
+    for (part, names) in [
+        (Part::Author, metadata.authors.clone()),
+        (Part::Publisher, list(&metadata.publisher)),
+        (Part::Section, list(&metadata.section)),
+        (Part::Url, list(&metadata.url)),
+        (Part::Source, vec![article.locator.to_string()]),
+    ] {
+        parts.insert(Some(part), names.iter().map(|name| piece(name, None, plain, words)).collect());
+    }
+    Page { article: article.clone(), group, parts }
+}
+
+/// The words of title and text, one behind the other.
+fn whole(title: &str, text: &str, analyzer: &mut Analyzer, words: &mut Words) -> Vec<Token> {
+    let mut tokens = piece(title, Some((true, 0)), analyzer, words);
+    let base = tokens.len() + PARAGRAPH_WORDS;
+    let starts: Vec<usize> = sentences(text).iter().map(|sentence| sentence.start).collect();
+    analyzer.each_token(text, |token| {
+        let at = token.span.start;
+        tokens.push(Token {
+            exact: words.number(token.exact),
+            stem: words.number(token.stem),
+            position: base + token.position as usize,
+            sentence: 1 + starts.iter().filter(|&&start| start <= at).count(),
+            paragraph: 1 + text[..at].matches("\n\n").count(),
+            shown: Some((false, token.span)),
+        });
+    });
+    tokens
+}
+
+/// The words of something that is one sentence.
+fn piece(text: &str, shown: Option<(bool, usize)>, analyzer: &mut Analyzer, words: &mut Words) -> Vec<Token> {
+    let mut tokens = Vec::new();
+    analyzer.each_token(text, |token| {
+        let position = tokens.len();
+        let span = |offset: usize| Span::new(token.span.start + offset, token.span.end + offset);
+        tokens.push(Token {
+            exact: words.number(token.exact),
+            stem: words.number(token.stem),
+            position,
+            sentence: 0,
+            paragraph: 0,
+            shown: shown.map(|(in_title, offset)| (in_title, span(offset))),
+        });
+    });
+    tokens
+}
+
+/// A query as the articles of a group of languages understand it.
+struct Reading<'w> {
+    words: &'w Words,
+    group: Language,
+    analyzers: &'w mut HashMap<Language, Analyzer>,
+    /// What each leaf looks for: in a language, if it is a word in any form.
+    leaves: HashMap<(String, Option<Language>), Vec<Slots>>,
+}
+
+impl Reading<'_> {
+    fn meets(&mut self, ask: &Ask, part: Option<Part>, page: &Page, marks: &mut Vec<(bool, Span)>) -> bool {
+        let mut own = Vec::new();
+        let meets = match ask {
+            Ask::Leaf(_) | Ask::Near(..) => self.stands(ask, part, page, &mut own),
+            Ask::All(asks) => asks.iter().all(|ask| self.meets(ask, part, page, &mut own)),
+            Ask::Either(asks) => {
+                let met: Vec<bool> = asks.iter().map(|ask| self.meets(ask, part, page, &mut own)).collect();
+                met.contains(&true)
+            }
+            Ask::Not(ask) => !self.meets(ask, part, page, &mut Vec::new()),
+            Ask::In(part, ask) => self.meets(ask, Some(*part), page, &mut own),
+            Ask::Only(condition) => holds(condition, &page.article),
+            Ask::Bag(clauses) => self.meets_bag(clauses, part, page, &mut own),
+        };
+        if meets {
+            marks.extend(own);
+        }
+        meets
+    }
+
+    fn meets_bag(
+        &mut self,
+        clauses: &[(Sign, Ask)],
+        part: Option<Part>,
+        page: &Page,
+        marks: &mut Vec<(bool, Span)>,
+    ) -> bool {
+        let (mut needs_one, mut has_one, mut required) = (false, false, false);
+        for (sign, ask) in clauses {
+            let is_condition = matches!(ask, Ask::Only(_) | Ask::In(..));
+            if *sign == Sign::Without {
+                if self.meets(ask, part, page, &mut Vec::new()) {
+                    return false;
+                }
+            } else if *sign == Sign::With || is_condition {
+                required |= !is_condition;
+                if !self.meets(ask, part, page, marks) {
+                    return false;
+                }
+            } else if !self.says_nothing(ask, part) {
+                needs_one = true;
+                has_one |= self.meets(ask, part, page, marks);
+            }
+        }
+        required || has_one || !needs_one
+    }
+
+    /// Whether `ask` is a stop word in these languages.
+    fn says_nothing(&self, ask: &Ask, part: Option<Part>) -> bool {
+        let Ask::Leaf(Leaf::Word(word)) = ask else { return false };
+        part.is_none() && StopWords::of(self.group).contains(&fold(word))
+    }
+
+    /// Whether `ask` stands somewhere in `part`; what is to be marked goes to `marks`.
+    fn stands(&mut self, ask: &Ask, part: Option<Part>, page: &Page, marks: &mut Vec<(bool, Span)>) -> bool {
+        let mut any = false;
+        for tokens in &page.parts[&part] {
+            for place in self.places(ask, part, tokens) {
+                any = true;
+                for (first, last) in place.marked {
+                    match (tokens[first].shown, tokens[last].shown) {
+                        (Some((in_title, first)), Some((too, last))) if in_title == too => {
+                            marks.push((in_title, Span::new(first.start, last.end)));
+                        }
+                        (first, last) => marks.extend(first.into_iter().chain(last)),
+                    }
+                }
+            }
+        }
+        any
+    }
+
+    fn places(&mut self, ask: &Ask, part: Option<Part>, tokens: &[Token]) -> Vec<Place> {
+        let mut places = match ask {
+            Ask::Leaf(leaf) => self.leaf_places(leaf, part, tokens),
+            Ask::Either(asks) => asks.iter().flat_map(|ask| self.places(ask, part, tokens)).collect(),
+            Ask::Near(relation, one, other) => {
+                let (one, other) = (self.places(one, part, tokens), self.places(other, part, tokens));
+                let mut places = Vec::new();
+                for a in &one {
+                    for b in &other {
+                        if related(*relation, a, b, tokens) {
+                            let (first, last) = (a.first.min(b.first), a.last.max(b.last));
+                            let marked = [a.marked.as_slice(), b.marked.as_slice()].concat();
+                            places.push(Place { first, last, marked });
+                        }
+                    }
+                }
+                places
+            }
+            other => panic!("{other} is no place"),
+        };
+        places.sort_unstable();
+        places.dedup();
+        places
+    }
+
+    fn leaf_places(&mut self, leaf: &Leaf, part: Option<Part>, tokens: &[Token]) -> Vec<Place> {
+        let has_stems = matches!(part, None | Some(Part::Title | Part::Heading));
+        let has_stems = has_stems && matches!(leaf, Leaf::Word(_));
+        let key = (leaf.to_string(), has_stems.then_some(self.group));
+        if !self.leaves.contains_key(&key) {
+            let slots = self.slots(leaf, has_stems);
+            self.leaves.insert(key.clone(), slots);
+        }
+        let mut places = Vec::new();
+        for (slots, slop) in &self.leaves[&key] {
+            let standing: Vec<Vec<usize>> = slots.iter().map(|slot| slot.standing_in(tokens)).collect();
+            for &first in &standing[0] {
+                let longest = slots.len() - 1 + slop;
+                if let Some(last) = nearest_end(&standing[1..], first)
+                    && tokens[last].position - tokens[first].position <= longest
+                {
+                    places.push(Place { first, last, marked: vec![(first, last)] });
+                }
+            }
+        }
+        places
+    }
+
+    /// The words of `leaf`, in each way in which it may be meant, and how many others may stand between.
+    fn slots(&mut self, leaf: &Leaf, has_stems: bool) -> Vec<Slots> {
+        let words = self.words;
+        match leaf {
+            Leaf::Word(word) if has_stems => vec![(self.analysed(word, true), 0)],
+            Leaf::Word(word) | Leaf::Exact(word) => vec![(self.analysed(word, false), 0)],
+            Leaf::Phrase(text, slop) => vec![(self.analysed(text, false), *slop)],
+            Leaf::Fuzzy(word, edits) => {
+                let folded: Vec<char> = fold(word).chars().collect();
+                let near = |other: &str| {
+                    let other: Vec<char> = other.chars().collect();
+                    folded.len().abs_diff(other.len()) <= *edits && distance(&folded, &other) <= *edits
+                };
+                vec![(vec![words.that(near)], 0)]
+            }
+            Leaf::Regex(_, globs) => {
+                let is_one = |word: &str| globs.iter().any(|glob| fits(glob, word));
+                vec![(vec![words.that(is_one)], 0)]
+            }
+            Leaf::Glob(glob) => {
+                let readings = parted(glob).into_iter();
+                let slot = |glob: &str| {
+                    let folded: String = glob.split_inclusive(['*', '?']).map(folded_piece).collect();
+                    words.that(|word| fits(&folded, word))
+                };
+                readings.map(|reading| (reading.split([' ', '-']).map(slot).collect(), 0)).collect()
+            }
+        }
+    }
+
+    fn analysed(&mut self, text: &str, stems: bool) -> Vec<Slot> {
+        let mut slots = Vec::new();
+        let words = self.words;
+        let analyzer = self.analyzers.entry(self.group).or_insert_with(|| panic!("a group without articles"));
+        analyzer.each_token(text, |token| {
+            slots.push(words.one(if stems { token.stem } else { token.exact }, stems));
+        });
+        slots
+    }
+}
+
+impl Slot {
+    fn standing_in(&self, tokens: &[Token]) -> Vec<usize> {
+        let is = |token: &Token| self.is_one[if self.stems { token.stem } else { token.exact }];
+        (0..tokens.len()).filter(|&at| is(&tokens[at])).collect()
+    }
+}
+
+/// The token that ends the shortest run in which one of each of `standing` follows the token `first`, in order.
+fn nearest_end(standing: &[Vec<usize>], first: usize) -> Option<usize> {
+    standing.iter().try_fold(first, |last, tokens| tokens.iter().copied().find(|&at| at > last))
+}
+
+fn related(relation: Relation, a: &Place, b: &Place, tokens: &[Token]) -> bool {
+    if a.first <= b.last && b.first <= a.last {
+        return false;
+    }
+    let (left, right) = if a.last < b.first { (a, b) } else { (b, a) };
+    let apart = tokens[right.first].position - tokens[left.last].position;
+    match relation {
+        Relation::Near(most) => apart <= most,
+        Relation::Before(most) => a.last < b.first && apart <= most,
+        Relation::Sentence => tokens[left.first].sentence == tokens[right.last].sentence,
+        Relation::Paragraph => tokens[left.first].paragraph == tokens[right.last].paragraph,
+    }
+}
+
+fn folded_piece(piece: &str) -> String {
+    let letters = piece.trim_end_matches(['*', '?']);
+    format!("{}{}", fold(letters), &piece[letters.len()..])
+}
+
+/// A glob with each question mark between letters as it stands, and as a space.
+fn parted(glob: &str) -> Vec<String> {
+    let letters: Vec<char> = glob.chars().collect();
+    let mark = (1..letters.len().saturating_sub(1)).find(|&at| {
+        letters[at] == '?' && letters[at - 1].is_alphanumeric() && letters[at + 1].is_alphanumeric()
+    });
+    let Some(mark) = mark else { return vec![glob.to_owned()] };
+    let head: String = letters[..mark].iter().collect();
+    let tails = parted(&letters[mark + 1..].iter().collect::<String>());
+    tails.iter().flat_map(|tail| [format!("{head}?{tail}"), format!("{head} {tail}")]).collect()
+}
+
+/// Whether `word` fits `glob` as a whole.
+fn fits(glob: &str, word: &str) -> bool {
+    let Some(first) = glob.chars().next() else { return word.is_empty() };
+    let rest = &glob[first.len_utf8()..];
+    let mut behind = word.chars();
+    match first {
+        '*' => word.char_indices().map(|(at, _)| at).chain([word.len()]).any(|at| fits(rest, &word[at..])),
+        '?' => behind.next().is_some() && fits(rest, behind.as_str()),
+        letter => behind.next() == Some(letter) && fits(rest, behind.as_str()),
+    }
+}
+
+/// Letters that are missing, added, replaced or swapped with their neighbour between two words.
+fn distance(a: &[char], b: &[char]) -> usize {
+    let mut rows = vec![vec![0; b.len() + 1]; a.len() + 1];
+    for i in 0..=a.len() {
+        for j in 0..=b.len() {
+            rows[i][j] = if i == 0 || j == 0 {
+                i + j
+            } else {
+                let replaced = rows[i - 1][j - 1] + usize::from(a[i - 1] != b[j - 1]);
+                let moved = (rows[i - 1][j] + 1).min(rows[i][j - 1] + 1).min(replaced);
+                let swaps = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
+                if swaps { moved.min(rows[i - 2][j - 2] + 1) } else { moved }
+            };
+        }
+    }
+    rows[a.len()][b.len()]
+}
+
+fn holds(condition: &Condition, article: &Article) -> bool {
+    let metadata = &article.metadata;
+    match condition {
+        Condition::Language(code) => article.language().code() == code,
+        Condition::Years(from, to) => metadata.published.is_some_and(|date| {
+            let year: u32 = date.to_string()[..4].parse().unwrap();
+            (*from..=*to).contains(&year)
+        }),
+        Condition::Site(site) => metadata.url.as_deref().is_some_and(|url| {
+            let host = url.split('/').nth(2).unwrap_or_default();
+            let host = host.trim_start_matches("www.");
+            host == site || host.ends_with(&format!(".{site}"))
+        }),
+        Condition::Has(name) => has(name, article),
+        Condition::No(name) => !has(name, article),
+    }
+}
+
+fn has(name: &str, article: &Article) -> bool {
+    let metadata = &article.metadata;
+    match name {
+        "title" => metadata.title.is_some(),
+        "author" => !metadata.authors.is_empty(),
+        "publisher" => metadata.publisher.is_some(),
+        "date" => metadata.published.is_some(),
+        "section" => metadata.section.is_some(),
+        "heading" => article.blocks.iter().any(|block| format!("{:?}", block.kind).starts_with("Heading")),
+        "url" => metadata.url.is_some(),
+        other => panic!("{other}"),
+    }
+}
