@@ -82,6 +82,15 @@ fn a_query_is_explained() {
     ^
     --- exit 0
     "#);
+    let archive = archive();
+    insta::assert_snapshot!(archive.ibid(&["query", "--explain-query", "the treaties NEAR/9 commis*"]).all(), @r"
+    the treaties NEAR/9 commis*
+    looked for in en: treati, commis*
+    left out in en: the
+    looked for in fr: the, treat, commis*
+    commis* stands for commission (1)
+    --- exit 0
+    ");
     explained("date:20x0").exits(2);
     explained("?").exits(1);
 }

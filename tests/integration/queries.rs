@@ -47,6 +47,72 @@ fn phrases_are_found_as_written() {
     ]);
 }
 
+/// Words near each other, in an order, in a sentence or a paragraph.
+#[test]
+fn relations_say_where_words_stand() {
+    check(&[
+        ("treaty NEAR/7 commission", ""),
+        ("treaty NEAR/9 commission", "indus"),
+        ("commission BEFORE/9 treaty", ""),
+        ("treaty BEFORE/9 commission", "indus"),
+        ("\"water made\"~5", ""),
+        ("\"water made\"~6", "indus"),
+        ("insurers /s embargo", ""),
+        ("insurers /p embargo", "sanctions"),
+        ("insurers /p tightened", ""),
+        ("(pumps OR grain) NEAR/2 (lift* OR carry)", "oil undated"),
+        ("title:(peace BEFORE/1 treaty)", "treaty"),
+        ("river AND NOT (river /s treaty)", "indus oil treaty"),
+    ]);
+}
+
+/// Patterns stand for the words as they are written.
+#[test]
+fn patterns_stand_for_several_words() {
+    check(&[
+        ("tribut*", "indus"),
+        ("*argo", "sanctions"),
+        ("c?nals", "undated"),
+        ("tr?aty title:p*", "treaty"),
+        ("embarog~", "sanctions"),
+        ("sanctoins~ -embargoes~2", ""),
+        ("/insurers?|canals/", "sanctions undated"),
+        ("=canal", ""),
+        ("=Canals", "undated"),
+        ("author:fin*", "indus oil"),
+        ("-/.*water.*/ -r*", "sanctions undated"),
+    ]);
+}
+
+/// Further fields and conditions.
+#[test]
+fn fields_name_where_an_article_is_from() {
+    check(&[
+        ("site:example.org", "indus"),
+        ("site:https://www.example.org/x", "indus"),
+        ("site:ample.org", ""),
+        ("url:example.org/indus", "indus"),
+        ("source:records.jsonl lang:fr", "eau"),
+        ("no:author", "undated"),
+        ("has:url", "indus"),
+        ("no:date OR has:url", "indus undated"),
+        ("has:heading", ""),
+        ("date:today", ""),
+        ("river before:\"1 day ago\"", "indus oil treaty"),
+    ]);
+}
+
+/// A pattern that stands for very many words is cut, and that is told.
+#[test]
+fn a_pattern_of_too_many_words_is_told() {
+    let words: String = (0..1_200).map(|n| format!("w{n} ")).collect();
+    let archive = Sandbox::with_records(&format!("{{\"id\":\"1\",\"text\":\"{words}\"}}\n"));
+    let told = "`w*` stands for 1200 words: the 1000 in most articles are looked for";
+    archive.ibid(&["query", "w*"]).exits(0).complains(told);
+    let json = archive.ibid(&["query", "w*", "--format", "json"]).exits(0).json();
+    assert_eq!(json["warnings"], serde_json::json!([told]));
+}
+
 /// AND, OR, NOT, signs and brackets join and exclude.
 #[test]
 fn operators_combine() {

@@ -277,14 +277,15 @@ impl Draw {
     }
 
     fn condition(&mut self) -> Condition {
+        let detail = DETAILS[self.below(DETAILS.len())];
         match self.below(5) {
             0 => {
                 let at = self.below(self.languages.len());
                 Condition::Language(self.languages[at].clone())
             }
             1 => Condition::Site((*self.one_of(&SITES)).to_owned()),
-            2 => Condition::Has(*self.one_of(&DETAILS)),
-            3 => Condition::No(*self.one_of(&DETAILS)),
+            2 => Condition::Has(detail),
+            3 => Condition::No(detail),
             _ => {
                 let from = 2008 + self.below(15) as u32;
                 Condition::Years(from, from + self.below(6) as u32)
