@@ -33,7 +33,7 @@ pub trait Searcher {
     /// If the index can't be read.
     fn facets(&self, query: &Query, limit: usize) -> Result<Facets, IndexError>;
 
-    /// The languages that articles are read in, all those without a stemmer as [`Language::UNKNOWN`].
+    /// The languages that articles are read in, all those without a stemmer as [`Language::OTHER`].
     fn languages(&self) -> Vec<Language>;
 
     /// The words that each pattern of `query` stands for, in its order.

@@ -18,7 +18,7 @@ pub struct Explained {
 /// How some languages understand a query.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Understood {
-    /// The languages; all those without a stemmer as [`Language::UNKNOWN`].
+    /// The languages; all those without a stemmer as [`Language::OTHER`].
     pub languages: Vec<Language>,
     /// What is looked for: stems, words as written in quotes, each with its field.
     pub terms: Vec<String>,

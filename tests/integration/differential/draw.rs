@@ -147,7 +147,7 @@ const SITES: [&str; 3] = ["example", "org", "harbourinstitute.example"];
 impl Text {
     fn of(text: &str) -> Self {
         let mut words = Vec::new();
-        Analyzer::new(Language::UNKNOWN).each_token(text, |token| words.push(token.span));
+        Analyzer::new(Language::OTHER).each_token(text, |token| words.push(token.span));
         Self { text: text.to_owned(), words }
     }
 

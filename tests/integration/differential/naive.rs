@@ -156,7 +156,7 @@ fn page(article: &Article, words: &mut Words, analyzers: &mut HashMap<Language, 
     parts.insert(Some(Part::Title), vec![piece(&title, Some((true, 0)), analyzer, words)]);
     let pieces = headings.iter().map(|(text, at)| piece(text, Some((false, *at)), analyzer, words));
     parts.insert(Some(Part::Heading), pieces.collect());
-    let plain = analyzers.entry(Language::UNKNOWN).or_insert_with(|| Analyzer::new(Language::UNKNOWN));
+    let plain = analyzers.entry(Language::OTHER).or_insert_with(|| Analyzer::new(Language::OTHER));
     let list = |text: &Option<String>| text.clone().into_iter().collect::<Vec<_>>();
     for (part, names) in [
         (Part::Author, metadata.authors.clone()),

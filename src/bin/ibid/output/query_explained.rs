@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use ibid::engine::PatternWords;
+use ibid::model::Language;
 use ibid::search::{Explained, Understood};
 
 use super::printable;
@@ -22,7 +23,11 @@ pub fn write(out: &mut dyn Write, explained: &Explained) -> io::Result<()> {
 }
 
 fn write_understood(out: &mut dyn Write, understood: &Understood) -> io::Result<()> {
-    let languages: Vec<String> = understood.languages.iter().map(ToString::to_string).collect();
+    let name = |language: &Language| match *language {
+        Language::OTHER => "others".to_owned(),
+        language => language.to_string(),
+    };
+    let languages: Vec<String> = understood.languages.iter().map(name).collect();
     let languages = languages.join(", ");
     let list = |words: &[String]| printable(&words.join(", "));
     if !understood.terms.is_empty() {
@@ -58,7 +63,7 @@ mod tests {
         let words = |count: u64| (0..count).map(|n| (format!("n{n}"), count - n)).collect();
         let pattern = |count, found| PatternWords { pattern: "n*".into(), words: words(count), found };
         let understood = Understood {
-            languages: vec!["en".parse().unwrap(), "und".parse().unwrap()],
+            languages: vec![Language::ENGLISH, Language::OTHER],
             terms: vec!["treati".into(), "title:\"two rivers\"".into()],
             left_out: vec!["of".into()],
         };
@@ -66,8 +71,8 @@ mod tests {
         let mut out = Vec::new();
         write(&mut out, &Explained { understood: vec![understood], patterns }).unwrap();
         insta::assert_snapshot!(String::from_utf8(out).unwrap(), @r#"
-        looked for in en, und: treati, title:"two rivers"
-        left out in en, und: of
+        looked for in en, others: treati, title:"two rivers"
+        left out in en, others: of
         n* stands for n0 (2), n1 (1)
         n* stands for n0 (12), n1 (11), n2 (10), n3 (9), n4 (8), n5 (7), n6 (6), n7 (5), n8 (4), n9 (3), … 40 in all, the first 12 are looked for
         n* stands for no word of the index
