@@ -193,8 +193,13 @@ fn failure(path: &Path, action: &'static str, error: TantivyError) -> IndexError
 
 /// Whether a file was read and what it holds can't be.
 fn tells_of_damage(error: &TantivyError) -> bool {
-    let kind = system_error(error).map(io::Error::kind);
-    matches!(kind, Some(ErrorKind::InvalidData | ErrorKind::UnexpectedEof))
+    let Some(error) = system_error(error) else { return false };
+    match error.kind() {
+        ErrorKind::InvalidData | ErrorKind::UnexpectedEof => true,
+        // Tantivy's own verdict on what it read; the system's errors have numbers.
+        ErrorKind::Other => error.raw_os_error().is_none(),
+        _ => false,
+    }
 }
 
 /// What an index that can't be opened suffers from, unless the system refused to read it.
