@@ -10,7 +10,7 @@ use crate::text::{Span, sentences, word_count};
 const MIN_WORDS: usize = 60;
 
 /// A section is split evenly into passages of at most so many words, as near as sentences allow.
-const TARGET_WORDS: usize = 130;
+const TARGET_WORDS: usize = 145;
 
 /// Most words of a passage. A longer sentence is cut.
 const MAX_WORDS: usize = 150;
@@ -173,7 +173,7 @@ mod tests {
     #[test]
     fn a_long_section_is_split_into_even_passages() {
         let text = vec![sentence(20); 20].join(" ");
-        assert_eq!(lengths(&article(&[(BlockKind::Paragraph, text)])), [100, 100, 100, 100]);
+        assert_eq!(lengths(&article(&[(BlockKind::Paragraph, text)])), [140, 120, 140]);
     }
 
     #[test]

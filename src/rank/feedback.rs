@@ -5,14 +5,15 @@
 //! are those that articles were indexed with as their most frequent. All that is weighed is the articles that
 //! compete.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+
+use hashbrown::HashMap;
 
 use super::bm25::{inverse_frequency, saturation};
 use super::{Evidence, shared};
 
-/// Share of the likeness to the best articles: 0.3 to 0.5 differ by .002 nDCG@10, without it is -.007 and recall
-/// in the first 100 -.010.
-const SHARE: f64 = 0.4;
+/// Share of the likeness to the best articles. Without it nDCG@10 is .011 lower and recall in the first 100 .012.
+const SHARE: f64 = 0.6;
 
 /// The highest score of those that would pass the best article by likeness alone.
 const BEHIND_THE_FIRST: f64 = 0.99;
@@ -42,7 +43,9 @@ pub(super) fn added(articles: &[&Evidence], scores: Vec<f64>) -> Vec<f64> {
     let mut added = shared(&scores, SHARE, likeness(articles, &scores));
     let first = (0..scores.len()).min_by(|&a, &b| scores[b].total_cmp(&scores[a]));
     if let Some(first) = first.filter(|&first| scores[first] > 0.0 && added[first] < 1.0) {
-        added.iter_mut().for_each(|score| *score *= BEHIND_THE_FIRST);
+        for score in &mut added {
+            *score *= BEHIND_THE_FIRST;
+        }
         added[first] = 1.0;
     }
     added
@@ -90,7 +93,9 @@ fn unit_vector(article: &Evidence, found_in: &HashMap<u64, usize>, all: usize) -
     let mut vector: Vec<(u64, f64)> = shared.collect();
     let length = vector.iter().map(|(_, weight)| weight * weight).sum::<f64>().sqrt();
     if length > 0.0 {
-        vector.iter_mut().for_each(|(_, weight)| *weight /= length);
+        for (_, weight) in &mut vector {
+            *weight /= length;
+        }
     }
     vector
 }

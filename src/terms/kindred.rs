@@ -1,6 +1,6 @@
 //! Words that are spelt alike: which of an index's words are kin to a word of the query, and what they share.
 //!
-//! The parts are runs of four characters (McNamee and Mayfield, Character N-Gram Tokenization for European Language
+//! The parts are runs of four characters (`McNamee` and Mayfield, Character N-Gram Tokenization for European Language
 //! Text Retrieval, 2004). Reading an index's words is not here.
 
 /// Characters of a part of a word. A word's kin begin with as many: a dictionary in order has them side by side.
@@ -19,11 +19,20 @@ const WORD_WEIGHT: f64 = 4.0;
 /// Fewest characters of a word that has kin.
 const MIN_CHARS: usize = 3;
 
+/// A part of a word: its characters, one after the other.
+type Part = u128;
+
+/// Bits of a character.
+const CHAR_BITS: usize = 21;
+
+/// What marks the ends of a word; no word has it.
+const FRAME: char = '_';
+
 /// A word of the query with the words of an index that are spelt like it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Family {
     word: String,
-    parts: Vec<String>,
+    parts: Vec<Part>,
     /// Best first, with the likeness by which they are; equal ones in order of spelling.
     kin: Vec<(f64, String)>,
 }
@@ -76,9 +85,9 @@ impl Family {
     /// The sets of its words that share parts, and the query's word alone.
     #[must_use]
     pub fn sets(&self) -> Vec<KindredSet> {
-        let parts_of: Vec<Vec<String>> = self.words().map(parts).collect();
+        let parts_of: Vec<Vec<Part>> = self.words().map(|word| parts(word.chars())).collect();
         let mut sets = vec![KindredSet { members: vec![0], weight: WORD_WEIGHT }];
-        for part in parts(&self.word) {
+        for part in parts(self.word.chars()) {
             let members: Vec<usize> =
                 (0..parts_of.len()).filter(|&at| parts_of[at].contains(&part)).collect();
             match sets.iter_mut().find(|set| set.members == members) {
@@ -91,24 +100,31 @@ impl Family {
 }
 
 /// The runs of four characters of `word`; the word itself if it is shorter.
-fn parts(word: &str) -> Vec<String> {
-    let characters: Vec<char> = word.chars().collect();
-    if characters.len() <= PART_CHARS {
-        return vec![word.to_owned()];
+fn parts(word: impl Iterator<Item = char>) -> Vec<Part> {
+    let mut parts = Vec::new();
+    let mut last: Part = 0;
+    for (at, character) in word.enumerate() {
+        last = (last << CHAR_BITS | Part::from(u32::from(character))) & ((1 << (CHAR_BITS * PART_CHARS)) - 1);
+        if at + 1 >= PART_CHARS {
+            parts.push(last);
+        }
     }
-    characters.windows(PART_CHARS).map(|part| part.iter().collect()).collect()
+    if parts.is_empty() {
+        parts.push(last);
+    }
+    parts
 }
 
 /// The parts of `word` with its ends marked, in order, each once.
-fn framed_parts(word: &str) -> Vec<String> {
-    let mut parts = parts(&format!("_{word}_"));
+fn framed_parts(word: &str) -> Vec<Part> {
+    let mut parts = parts(std::iter::once(FRAME).chain(word.chars()).chain(std::iter::once(FRAME)));
     parts.sort_unstable();
     parts.dedup();
     parts
 }
 
 /// The coefficient of Dice of two sets, which are sorted.
-fn likeness(a: &[String], b: &[String]) -> f64 {
+fn likeness(a: &[Part], b: &[Part]) -> f64 {
     let shared = a.iter().filter(|part| b.binary_search(part).is_ok()).count();
     2.0 * shared as f64 / (a.len() + b.len()) as f64
 }
@@ -119,7 +135,9 @@ mod tests {
 
     fn family(word: &str, offered: &[&str]) -> Vec<String> {
         let mut family = Family::of(word);
-        offered.iter().for_each(|word| family.offer(word));
+        for word in offered {
+            family.offer(word);
+        }
         family.words().map(str::to_owned).collect()
     }
 
