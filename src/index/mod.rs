@@ -193,13 +193,24 @@ fn failure(path: &Path, action: &'static str, error: TantivyError) -> IndexError
 
 /// Whether a file was read and what it holds can't be.
 fn tells_of_damage(error: &TantivyError) -> bool {
-    let Some(error) = system_error(error) else { return false };
-    match error.kind() {
+    system_error(error).is_some_and(|error| match error.kind() {
         ErrorKind::InvalidData | ErrorKind::UnexpectedEof => true,
-        // Tantivy's own verdict on what it read; the system's errors have numbers.
-        ErrorKind::Other => error.raw_os_error().is_none(),
+        // The system's own errors have a kind or a number; what has neither is what a reader of the file says.
+        ErrorKind::Other => !comes_of_the_system(error),
         _ => false,
+    })
+}
+
+/// Whether `error` is, or wraps, one of the system's.
+fn comes_of_the_system(error: &io::Error) -> bool {
+    let mut cause: Option<&(dyn std::error::Error + 'static)> = Some(error);
+    while let Some(error) = cause {
+        if error.downcast_ref::<io::Error>().is_some_and(|error| error.raw_os_error().is_some()) {
+            return true;
+        }
+        cause = error.source();
     }
+    false
 }
 
 /// What an index that can't be opened suffers from, unless the system refused to read it.
