@@ -49,7 +49,7 @@ pub struct Arguments {
     offset: usize,
 
     /// Most passages of one article
-    #[arg(long, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..))]
+    #[arg(long, value_name = "N", default_value_t = 2, value_parser = clap::value_parser!(u32).range(1..))]
     per_article: u32,
 
     /// How to print the answers
