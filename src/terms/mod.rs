@@ -12,7 +12,7 @@ pub use conditions::{known, meets, sites};
 pub use kindred::{Family, KindredSet};
 pub use pattern::pattern_slots;
 
-use crate::analysis::{Analyzer, Sequence, StopWords, analysed_as};
+use crate::analysis::{Analyzer, STEMMED, Sequence, StopWords, analysed_as, fold};
 use crate::model::Language;
 use crate::query::{Form, Leaf, Query, TextField};
 
@@ -150,6 +150,9 @@ fn is_acronym(word: &str) -> bool {
 /// Italian, `sea` Spanish.
 fn seeming_language(query: &Query) -> Language {
     let leaves = query.leaves();
+    if let Some(language) = by_stop_words(&leaves) {
+        return language;
+    }
     if leaves.len() < MIN_WORDS_TO_TELL {
         return Language::UNKNOWN;
     }
@@ -157,6 +160,29 @@ fn seeming_language(query: &Query) -> Language {
     let detected = whatlang::detect(&text).filter(|found| found.confidence() >= MIN_CONFIDENCE);
     detected.and_then(|found| Language::from_iso_639_3(found.lang().code())).unwrap_or(Language::UNKNOWN)
 }
+
+/// The language that has more of a query's words for stop words than any other, if those are enough.
+fn by_stop_words(leaves: &[Leaf<'_>]) -> Option<Language> {
+    let words = leaves.iter().filter(|leaf| leaf.form == Form::Any && !is_acronym(leaf.text));
+    let folded: Vec<String> =
+        words.map(|leaf| fold(leaf.text.trim_matches(|c: char| !c.is_alphanumeric())).into_owned()).collect();
+    let of_language = |code: &str| -> Option<(usize, Language)> {
+        let language = Language::from_tag(code)?;
+        let list = StopWords::of(language);
+        Some((folded.iter().filter(|word| list.contains(word)).count(), language))
+    };
+    let mut counts: Vec<(usize, Language)> = STEMMED.into_iter().filter_map(of_language).collect();
+    counts.sort_unstable_by(|a, b| b.cmp(a));
+    match counts.as_slice() {
+        [(most, language), (next, _), ..] if *most >= MIN_STOP_WORDS_TO_TELL && most > next => {
+            Some(*language)
+        }
+        _ => None,
+    }
+}
+
+/// Fewest stop words that tell the language of a query.
+const MIN_STOP_WORDS_TO_TELL: usize = 2;
 
 /// Fewest words and phrases of a query whose language can be told.
 const MIN_WORDS_TO_TELL: usize = 4;
@@ -204,6 +230,19 @@ mod tests {
         let query = crate::query::parse(query).unwrap().query.unwrap();
         let targets = Terms::new(&query, Language::ENGLISH).targets(&query);
         assert!(targets.iter().all(|target| target.sequence.exact != ["des"]));
+    }
+
+    #[test]
+    fn a_question_is_told_by_its_stop_words() {
+        let language = |query: &str| {
+            let query = crate::query::parse(query).unwrap().query.unwrap();
+            seeming_language(&query).code().to_owned()
+        };
+        assert_eq!(language("what about \"COIN\""), "en");
+        assert_eq!(language("les effets des sanctions"), "fr");
+        for unknown in ["war crimes", "WHO reform", "era", "the treaty", "sanctions"] {
+            assert_eq!(language(unknown), "und", "{unknown}");
+        }
     }
 
     #[test]
