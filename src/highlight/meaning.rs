@@ -7,7 +7,7 @@ use crate::terms::places::{Place, all_pairs, cover, in_order, partners, sequence
 use crate::terms::{Terms, meets, pattern_slots};
 use crate::text::WordAutomaton;
 
-use super::view::{Mark, View, Word};
+use super::view::{Mark, View};
 
 /// A query, ready to be held against articles.
 pub(super) enum Meaning {
@@ -149,6 +149,8 @@ impl Reading {
 /// An article, with the views of it that were needed so far.
 pub(super) struct Subject<'a> {
     pub article: &'a Article,
+    /// All that a word may have to be, for one clause or another.
+    pub slots: Vec<&'a Slot>,
     pub analyzer: &'a mut Analyzer,
     pub plain: &'a mut Analyzer,
     pub views: Vec<(Option<TextField>, View)>,
@@ -158,7 +160,8 @@ impl Subject<'_> {
     fn view(&mut self, scope: Option<TextField>) -> &View {
         let known = self.views.iter().position(|(known, _)| *known == scope);
         let at = known.unwrap_or_else(|| {
-            let view = View::of(self.article, scope, self.analyzer, self.plain);
+            let is_wanted = |exact: &str, stem: &str| self.slots.iter().any(|slot| slot.is(exact, stem));
+            let view = View::of(self.article, scope, &is_wanted, self.analyzer, self.plain);
             self.views.push((scope, view));
             self.views.len() - 1
         });
@@ -167,6 +170,25 @@ impl Subject<'_> {
 }
 
 impl Meaning {
+    /// Adds all that a word may have to be to `slots`.
+    pub fn add_slots<'a>(&'a self, slots: &mut Vec<&'a Slot>) {
+        match self {
+            Self::Place { wanted, .. } => wanted.add_slots(slots),
+            Self::All(meanings) | Self::Any(meanings) => {
+                for meaning in meanings {
+                    meaning.add_slots(slots);
+                }
+            }
+            Self::Not(meaning) => meaning.add_slots(slots),
+            Self::Bag(Bag { must, must_not, optional, .. }) => {
+                for meaning in must.iter().chain(must_not).chain(optional) {
+                    meaning.add_slots(slots);
+                }
+            }
+            Self::Filter(_) => {}
+        }
+    }
+
     /// Whether `subject` meets it; if so, the words that it does so by are added to `marks`.
     pub fn holds(&self, subject: &mut Subject<'_>, marks: &mut Vec<Mark>) -> bool {
         let before = marks.len();
@@ -208,6 +230,21 @@ impl Bag {
 }
 
 impl Wanted {
+    fn add_slots<'a>(&'a self, all: &mut Vec<&'a Slot>) {
+        match self {
+            Self::Sequence { slots, .. } => all.extend(slots),
+            Self::Any(alternatives) => {
+                for wanted in alternatives {
+                    wanted.add_slots(all);
+                }
+            }
+            Self::Pair { left, right, .. } => {
+                left.add_slots(all);
+                right.add_slots(all);
+            }
+        }
+    }
+
     /// The places to mark where it stands; none if it stands nowhere.
     fn marked(&self, view: &View) -> Vec<Place> {
         let mut places = match self {
@@ -269,14 +306,15 @@ fn joined(mut found: Vec<Found>) -> Vec<Found> {
 impl Slot {
     /// Where in `view` it stands, ascending.
     fn positions(&self, view: &View) -> Vec<u32> {
-        view.words.iter().filter(|word| self.is(word)).map(|word| word.position).collect()
+        view.words.iter().filter(|word| self.is(&word.exact, &word.stem)).map(|word| word.position).collect()
     }
 
-    fn is(&self, word: &Word) -> bool {
+    /// Whether a word with this exact form and stem is one.
+    fn is(&self, exact: &str, stem: &str) -> bool {
         match self {
-            Self::Stem(stem) => word.stem == *stem,
-            Self::Exact(exact) => word.exact == *exact,
-            Self::Pattern(automaton) => automaton.matches(&word.exact),
+            Self::Stem(wanted) => stem == wanted,
+            Self::Exact(wanted) => exact == wanted,
+            Self::Pattern(automaton) => automaton.matches(exact),
         }
     }
 }

@@ -60,7 +60,9 @@ impl Highlighter {
     /// What matched in `article`; nothing if it doesn't meet the query.
     pub fn highlights(&mut self, article: &Article) -> Highlights {
         let (analyzer, plain) = (&mut self.analyzer, &mut self.plain);
-        let mut subject = Subject { article, analyzer, plain, views: Vec::new() };
+        let mut slots = Vec::new();
+        self.meaning.add_slots(&mut slots);
+        let mut subject = Subject { article, slots, analyzer, plain, views: Vec::new() };
         let mut marks = Vec::new();
         self.meaning.holds(&mut subject, &mut marks);
         marks.sort_unstable();

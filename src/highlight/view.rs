@@ -1,4 +1,4 @@
-//! The words of an article as a query sees them: of the whole, or of one part.
+//! The words of an article that a query may mean, as it sees them: of the whole, or of one part.
 
 use crate::analysis::{Analyzer, PIECE_POSITIONS, Token};
 use crate::model::{Article, BlockKind};
@@ -23,7 +23,10 @@ pub(super) struct Mark {
     pub span: Span,
 }
 
-/// Words in order of their positions.
+/// Whether a word, by its exact form and its stem, is one that a query may mean.
+pub(super) type IsWanted<'a> = &'a dyn Fn(&str, &str) -> bool;
+
+/// Words in order of their positions: only those that are wanted, since an article has thousands of others.
 pub(super) struct View {
     pub words: Vec<Word>,
     /// Where sentences begin; none where each piece is one.
@@ -35,46 +38,50 @@ impl View {
     pub fn of(
         article: &Article,
         scope: Option<TextField>,
+        is_wanted: IsWanted<'_>,
         analyzer: &mut Analyzer,
         plain: &mut Analyzer,
     ) -> Self {
         let metadata = &article.metadata;
         let optional = |text: &'_ Option<String>| text.clone().into_iter().collect::<Vec<_>>();
         match scope {
-            None => Self::whole(article, analyzer),
+            None => Self::whole(article, is_wanted, analyzer),
             Some(TextField::Title) => {
                 let title = metadata.title.iter().map(|title| (title.as_str(), Some((true, 0))));
-                Self::of_pieces(title, analyzer)
+                Self::of_pieces(title, is_wanted, analyzer)
             }
-            Some(TextField::Heading) => Self::of_pieces(headings(article), analyzer),
-            Some(TextField::Author) => Self::of_names(&metadata.authors, plain),
-            Some(TextField::Publisher) => Self::of_names(&optional(&metadata.publisher), plain),
-            Some(TextField::Section) => Self::of_names(&optional(&metadata.section), plain),
-            Some(TextField::Url) => Self::of_names(&optional(&metadata.url), plain),
-            Some(TextField::Source) => Self::of_names(&[article.locator.to_string()], plain),
+            Some(TextField::Heading) => Self::of_pieces(headings(article), is_wanted, analyzer),
+            Some(TextField::Author) => Self::of_names(&metadata.authors, is_wanted, plain),
+            Some(TextField::Publisher) => Self::of_names(&optional(&metadata.publisher), is_wanted, plain),
+            Some(TextField::Section) => Self::of_names(&optional(&metadata.section), is_wanted, plain),
+            Some(TextField::Url) => Self::of_names(&optional(&metadata.url), is_wanted, plain),
+            Some(TextField::Source) => Self::of_names(&[article.locator.to_string()], is_wanted, plain),
         }
     }
 
-    fn whole(article: &Article, analyzer: &mut Analyzer) -> Self {
+    fn whole(article: &Article, is_wanted: IsWanted<'_>, analyzer: &mut Analyzer) -> Self {
         let (mut words, mut starts) = (Vec::new(), Vec::new());
         let title = article.metadata.title.as_deref().unwrap_or_default();
         analyzer.each_article_token(title, &article.text, |placed| {
             starts.extend(placed.sentence_start());
-            let mark = Mark { in_title: placed.in_title, span: placed.token.span };
-            words.push(Word::of(placed.token, placed.token.position, Some(mark)));
+            if is_wanted(placed.token.exact, placed.token.stem) {
+                let mark = Mark { in_title: placed.in_title, span: placed.token.span };
+                words.push(Word::of(placed.token, placed.token.position, Some(mark)));
+            }
         });
         let mut boundaries = Boundaries::default();
         boundaries.set(starts.into_iter());
         Self { words, boundaries: Some(boundaries) }
     }
 
-    fn of_names(names: &[String], plain: &mut Analyzer) -> Self {
-        Self::of_pieces(names.iter().map(|name| (name.as_str(), None)), plain)
+    fn of_names(names: &[String], is_wanted: IsWanted<'_>, plain: &mut Analyzer) -> Self {
+        Self::of_pieces(names.iter().map(|name| (name.as_str(), None)), is_wanted, plain)
     }
 
     /// Pieces that stand apart; those that are shown with whether they are titles, and where they begin.
     fn of_pieces<'p>(
         pieces: impl Iterator<Item = (&'p str, Option<(bool, usize)>)>,
+        is_wanted: IsWanted<'_>,
         analyzer: &mut Analyzer,
     ) -> Self {
         let mut words = Vec::new();
@@ -82,11 +89,13 @@ impl View {
         for (piece, shown) in pieces {
             position = position.next_multiple_of(PIECE_POSITIONS);
             analyzer.each_token(piece, |token| {
-                let mark = shown.map(|(in_title, offset)| {
-                    let span = Span::new(token.span.start + offset, token.span.end + offset);
-                    Mark { in_title, span }
-                });
-                words.push(Word::of(token, position, mark));
+                if is_wanted(token.exact, token.stem) {
+                    let mark = shown.map(|(in_title, offset)| {
+                        let span = Span::new(token.span.start + offset, token.span.end + offset);
+                        Mark { in_title, span }
+                    });
+                    words.push(Word::of(token, position, mark));
+                }
                 position += 1;
             });
         }
