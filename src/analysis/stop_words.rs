@@ -28,6 +28,18 @@ impl StopWords {
         }
     }
 
+    /// Whether `folded`, a folded word, is a stop word of `language`, found without folding the whole list: for few
+    /// words in many languages.
+    #[must_use]
+    pub fn lists(language: Language, folded: &str) -> bool {
+        let listed = stop_words::lookup(language.code()).unwrap_or_default().iter();
+        listed.filter(|listed| may_hold(listed, folded)).any(|listed| {
+            let mut found = false;
+            each_word(listed, |word| found |= word.span.of(listed).is_some_and(|word| fold(word) == folded));
+            found
+        })
+    }
+
     /// Whether `folded`, a folded word, is one of them.
     #[must_use]
     pub fn contains(&self, folded: &str) -> bool {
@@ -41,6 +53,17 @@ impl StopWords {
         }
         Self(words)
     }
+}
+
+/// Whether `folded` may be a word of `listed`; mostly it isn't, and that is seen at once.
+fn may_hold(listed: &str, folded: &str) -> bool {
+    let is_one_word = listed.bytes().all(|b| b.is_ascii_alphabetic());
+    if is_one_word {
+        return listed.eq_ignore_ascii_case(folded);
+    }
+    // No letter behind the Latin ones folds to one of ASCII.
+    let is_latin = |word: &str| word.chars().all(|c| c < '\u{250}' || !c.is_alphabetic());
+    !folded.is_ascii() || is_latin(listed)
 }
 
 #[cfg(test)]
@@ -59,6 +82,25 @@ mod tests {
         let french = StopWords::of("fr".parse().unwrap());
         assert!(french.contains("meme"), "accents are folded");
         assert!(!StopWords::of(Language::UNKNOWN).contains("the"));
+    }
+
+    #[test]
+    fn a_list_holds_the_same_words_whether_it_was_read_or_not() {
+        let languages = super::super::STEMMED.map(|code| Language::from_tag(code).unwrap());
+        let read = |language, word| StopWords::of(language).contains(word);
+        for &language in &languages {
+            for word in &StopWords::of(language).0 {
+                assert!(StopWords::lists(language, word), "{word} {}", language.code());
+            }
+            for word in ["the", "des", "meme", "t", "war", "на", "sanctions"] {
+                assert_eq!(
+                    read(language, word),
+                    StopWords::lists(language, word),
+                    "{word} {}",
+                    language.code()
+                );
+            }
+        }
     }
 
     #[test]

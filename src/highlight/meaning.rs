@@ -5,7 +5,7 @@ use crate::model::{Article, Language};
 use crate::query::{Clause, Filter, Form, Leaf, Occur, Query, Relation, TextField};
 use crate::terms::places::{Place, all_pairs, cover, in_order, partners, sequences};
 use crate::terms::{Terms, meets, pattern_slots};
-use crate::text::WordAutomaton;
+use crate::text::{Span, WordAutomaton};
 
 use super::view::{Mark, View};
 
@@ -26,9 +26,9 @@ pub(super) enum Meaning {
 
 /// Clauses side by side.
 pub(super) struct Bag {
-    must: Vec<Meaning>,
-    must_not: Vec<Meaning>,
-    optional: Vec<Meaning>,
+    pub must: Vec<Meaning>,
+    pub must_not: Vec<Meaning>,
+    pub optional: Vec<Meaning>,
     /// Whether one of the optional has to be met.
     needs_one: bool,
 }
@@ -149,6 +149,8 @@ impl Reading {
 /// An article, with the views of it that were needed so far.
 pub(super) struct Subject<'a> {
     pub article: &'a Article,
+    /// The paragraphs of its text that matter; all, if none are named.
+    pub parts: Option<Vec<Span>>,
     /// All that a word may have to be, for one clause or another.
     pub slots: Vec<&'a Slot>,
     pub analyzer: &'a mut Analyzer,
@@ -161,7 +163,10 @@ impl Subject<'_> {
         let known = self.views.iter().position(|(known, _)| *known == scope);
         let at = known.unwrap_or_else(|| {
             let is_wanted = |exact: &str, stem: &str| self.slots.iter().any(|slot| slot.is(exact, stem));
-            let view = View::of(self.article, scope, &is_wanted, self.analyzer, self.plain);
+            let view = match (&self.parts, scope) {
+                (Some(parts), None) => View::of_parts(self.article, parts, &is_wanted, self.analyzer),
+                _ => View::of(self.article, scope, &is_wanted, self.analyzer, self.plain),
+            };
             self.views.push((scope, view));
             self.views.len() - 1
         });

@@ -3,6 +3,7 @@
 //! Values only: spans of the text, no markup. The query is held against the article again, word by word: a span is a
 //! match under the query's own meaning, of a clause that the article meets.
 
+mod local;
 mod meaning;
 mod snippet;
 mod view;
@@ -59,12 +60,28 @@ impl Highlighter {
 
     /// What matched in `article`; nothing if it doesn't meet the query.
     pub fn highlights(&mut self, article: &Article) -> Highlights {
+        self.marked(article, None)
+    }
+
+    /// What matched in the title of `article`, which meets the query, and in `parts` of its text. Elsewhere in the
+    /// text there may be more.
+    pub fn highlights_in(&mut self, article: &Article, parts: &[Span]) -> Highlights {
+        let parts = self.meaning.is_local().then(|| paragraphs_of(article, parts));
+        self.marked(article, parts)
+    }
+
+    fn marked(&mut self, article: &Article, parts: Option<Vec<Span>>) -> Highlights {
         let (analyzer, plain) = (&mut self.analyzer, &mut self.plain);
         let mut slots = Vec::new();
         self.meaning.add_slots(&mut slots);
-        let mut subject = Subject { article, slots, analyzer, plain, views: Vec::new() };
+        let is_local = parts.is_some();
+        let mut subject = Subject { article, parts, slots, analyzer, plain, views: Vec::new() };
         let mut marks = Vec::new();
-        self.meaning.holds(&mut subject, &mut marks);
+        if is_local {
+            self.meaning.mark_locally(&mut subject, &mut marks);
+        } else {
+            self.meaning.holds(&mut subject, &mut marks);
+        }
         marks.sort_unstable();
         let (title, text): (Vec<_>, Vec<_>) = marks.into_iter().partition(|mark| mark.in_title);
         let spans = |marks: Vec<view::Mark>| merge(marks.into_iter().map(|mark| mark.span).collect());
@@ -95,6 +112,19 @@ pub fn in_characters(text: &str, spans: &[Span]) -> Vec<Highlight> {
     let highlight =
         |&span: &Span| Highlight { span, char_start: chars_to(span.start), char_end: chars_to(span.end) };
     spans.iter().map(highlight).collect()
+}
+
+/// The paragraphs of `article` that `parts` of its text lie in, as few spans as can be.
+fn paragraphs_of(article: &Article, parts: &[Span]) -> Vec<Span> {
+    let blocks = &article.blocks;
+    let widened = |part: &Span| {
+        let first = blocks.partition_point(|block| block.span.end <= part.start);
+        let inside = blocks[first..].iter().take_while(|block| block.span.start < part.end);
+        inside.fold(*part, |whole, block| whole.cover(block.span))
+    };
+    let mut paragraphs: Vec<Span> = parts.iter().map(widened).collect();
+    paragraphs.sort_unstable();
+    merge(paragraphs)
 }
 
 /// `spans`, ordered by start, with those that overlap made one.
@@ -244,6 +274,24 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn a_part_is_marked_as_it_is_in_the_whole(
+            paragraphs in prop::collection::vec("[ab]{1,2}( [abc]{1,2}){0,5}\\.?", 1..5),
+            query in "([ab]c?|\"[ab] [abc]\"(~2)?|-c|[ab]\\*|\\+a|a AND b|\\(b OR \\(a AND c\\)\\)|title:a| ){1,3}",
+            at in 0_usize..5,
+        ) {
+            let Some(query) = parse(&query).ok().and_then(|parsed| parsed.query) else { return Ok(()) };
+            let article = article("en", "a b", &paragraphs.join("\n\n"));
+            let mut highlighter = Highlighter::new(&query, Language::ENGLISH);
+            let whole = highlighter.highlights(&article);
+            // Nothing is said of an article that doesn't meet the query.
+            prop_assume!(whole != Highlights::default());
+            let part = article.blocks[at % article.blocks.len()].span;
+            let found = highlighter.highlights_in(&article, &[part]);
+            prop_assert_eq!(found.within(part), whole.within(part));
+            prop_assert_eq!(found.title, whole.title);
+        }
+
         #[test]
         fn spans_are_inside_ordered_and_disjoint(
             text in "[aAbé制 裁.\n]{0,40}",

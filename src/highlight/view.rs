@@ -1,6 +1,6 @@
 //! The words of an article that a query may mean, as it sees them: of the whole, or of one part.
 
-use crate::analysis::{Analyzer, PIECE_POSITIONS, Token};
+use crate::analysis::{Analyzer, PARAGRAPH_GAP_POSITIONS, PIECE_POSITIONS, Token};
 use crate::model::{Article, BlockKind};
 use crate::query::TextField;
 use crate::terms::places::{Boundaries, Units};
@@ -72,6 +72,31 @@ impl View {
         let mut boundaries = Boundaries::default();
         boundaries.set(starts.into_iter());
         Self { words, boundaries: Some(boundaries) }
+    }
+
+    /// The view of the title and of `parts` of the text, each of whole paragraphs. They stand apart.
+    pub fn of_parts(
+        article: &Article,
+        parts: &[Span],
+        is_wanted: IsWanted<'_>,
+        analyzer: &mut Analyzer,
+    ) -> Self {
+        let title = article.metadata.title.iter().map(|title| (title.as_str(), true, 0));
+        let parts = parts.iter().filter_map(|part| Some((part.of(&article.text)?, false, part.start)));
+        let mut words = Vec::new();
+        let (mut base, mut next) = (0, 0);
+        for (text, in_title, offset) in title.chain(parts) {
+            analyzer.each_token(text, |token| {
+                let position = base + token.position;
+                next = position + 1 + PARAGRAPH_GAP_POSITIONS;
+                if is_wanted(token.exact, token.stem) {
+                    let span = Span::new(token.span.start + offset, token.span.end + offset);
+                    words.push(Word::of(token, position, Some(Mark { in_title, span })));
+                }
+            });
+            base = next;
+        }
+        Self { words, boundaries: None }
     }
 
     fn of_names(names: &[String], is_wanted: IsWanted<'_>, plain: &mut Analyzer) -> Self {

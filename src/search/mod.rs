@@ -15,6 +15,7 @@ use crate::highlight::{Highlighter, Highlights};
 use crate::model::{Language, PassageId};
 use crate::query::Query;
 use crate::rank::{Evidence, score};
+use crate::text::Span;
 
 /// Articles whose passages are ranked against each other: more than are shown, since the best passage need not
 /// be in the best article. Who asks for more gets further pools behind the first, so that pages of answers
@@ -45,10 +46,14 @@ pub fn passages(searcher: &dyn Searcher, request: &Request<'_>) -> Result<Vec<Hi
     for pool in candidates.chunks(POOL_ARTICLES) {
         append(&mut ranked, ranked_passages(pool, request.per_article));
     }
-    let mut shown =
-        Shown { searcher, query: request.query, articles: HashMap::new(), highlighters: HashMap::new() };
-    let page = ranked.into_iter().enumerate().skip(request.offset).take(request.limit);
-    page.map(|(rank, (score, key, passage))| shown.hit(key, rank + 1, score, passage)).collect()
+    let page: Vec<_> = ranked.into_iter().enumerate().skip(request.offset).take(request.limit).collect();
+    let mut passages: HashMap<DocumentKey, Vec<usize>> = HashMap::new();
+    for &(_, (_, key, passage)) in &page {
+        passages.entry(key).or_default().push(passage);
+    }
+    let (articles, highlighters) = (HashMap::new(), HashMap::new());
+    let mut shown = Shown { searcher, query: request.query, passages, articles, highlighters };
+    page.into_iter().map(|(rank, (score, key, passage))| shown.hit(key, rank + 1, score, passage)).collect()
 }
 
 /// The articles that answer `request`, best first; equal ones in order of id.
@@ -161,6 +166,8 @@ fn append<T: Scored>(ranked: &mut Vec<T>, mut pool: Vec<T>) {
 struct Shown<'a> {
     searcher: &'a dyn Searcher,
     query: &'a Query,
+    /// Which passages are shown of each.
+    passages: HashMap<DocumentKey, Vec<usize>>,
     articles: HashMap<DocumentKey, (StoredArticle, Highlights)>,
     highlighters: HashMap<Language, Highlighter>,
 }
@@ -174,7 +181,9 @@ impl Shown<'_> {
                 let language = article.article.language();
                 let highlighter = self.highlighters.entry(language);
                 let highlighter = highlighter.or_insert_with(|| Highlighter::new(self.query, language));
-                let found = highlighter.highlights(&article.article);
+                let shown = self.passages.get(&key).into_iter().flatten();
+                let shown: Vec<Span> = shown.filter_map(|&at| article.passages.get(at).copied()).collect();
+                let found = highlighter.highlights_in(&article.article, &shown);
                 vacant.insert((article, found))
             }
         };

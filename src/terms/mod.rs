@@ -166,10 +166,12 @@ fn by_stop_words(leaves: &[Leaf<'_>]) -> Option<Language> {
     let words = leaves.iter().filter(|leaf| leaf.form == Form::Any && !is_acronym(leaf.text));
     let folded: Vec<String> =
         words.map(|leaf| fold(leaf.text.trim_matches(|c: char| !c.is_alphanumeric())).into_owned()).collect();
+    if folded.len() < MIN_STOP_WORDS_TO_TELL {
+        return None;
+    }
     let of_language = |code: &str| -> Option<(usize, Language)> {
         let language = Language::from_tag(code)?;
-        let list = StopWords::of(language);
-        Some((folded.iter().filter(|word| list.contains(word)).count(), language))
+        Some((folded.iter().filter(|word| StopWords::lists(language, word)).count(), language))
     };
     let mut counts: Vec<(usize, Language)> = STEMMED.into_iter().filter_map(of_language).collect();
     counts.sort_unstable_by(|a, b| b.cmp(a));
