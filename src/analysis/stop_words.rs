@@ -55,15 +55,15 @@ impl StopWords {
     }
 }
 
-/// Whether `folded` may be a word of `listed`; mostly it isn't, and that is seen at once.
+/// Whether `folded` may be a word of `listed`; mostly it isn't, and that is seen by the first letter.
 fn may_hold(listed: &str, folded: &str) -> bool {
-    let is_one_word = listed.bytes().all(|b| b.is_ascii_alphabetic());
-    if is_one_word {
-        return listed.eq_ignore_ascii_case(folded);
-    }
-    // No letter behind the Latin ones folds to one of ASCII.
-    let is_latin = |word: &str| word.chars().all(|c| c < '\u{250}' || !c.is_alphabetic());
-    !folded.is_ascii() || is_latin(listed)
+    let (Some(first), Some(wanted)) = (listed.chars().next(), folded.chars().next()) else { return false };
+    let may_begin_so = match first {
+        first if first.is_ascii() => first.eq_ignore_ascii_case(&wanted),
+        // No letter behind the Latin ones folds to one of ASCII.
+        first => first < '\u{250}' || !wanted.is_ascii(),
+    };
+    may_begin_so || listed.bytes().any(|b| b.is_ascii() && !b.is_ascii_alphabetic())
 }
 
 #[cfg(test)]
