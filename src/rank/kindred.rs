@@ -4,33 +4,37 @@
 //! BM25 over sets of such words, each set those that share a part of a query word; rarity is among the articles,
 //! or passages, that compete.
 
-use std::collections::HashMap;
-
-use super::Evidence;
 use super::bm25::{inverse_frequency, saturation};
+use super::{Evidence, TermMatch};
 
 /// The scores of `articles` for words like the query's.
 pub(super) fn scores(articles: &[&Evidence]) -> Vec<f64> {
-    let mut found_in: HashMap<usize, usize> = HashMap::new();
-    for set in articles.iter().flat_map(|article| &article.kindred) {
-        *found_in.entry(set.term).or_default() += usize::from(!set.positions.is_empty());
+    let mut found_in: Vec<f64> = Vec::new();
+    for set in articles.iter().flat_map(|article| present(article)) {
+        if found_in.len() <= set.term {
+            found_in.resize(set.term + 1, 0.0);
+        }
+        found_in[set.term] += 1.0;
     }
     let all = articles.len() as f64;
+    let rarity: Vec<f64> = found_in.into_iter().map(|found| inverse_frequency(found, all)).collect();
     let score = |article: &&Evidence| -> f64 {
-        let found = article.kindred.iter().filter(|set| !set.positions.is_empty());
-        found
-            .map(|set| {
-                let rarity = inverse_frequency(found_in[&set.term] as f64, all);
-                set.query_weight * rarity * saturation(set.positions.len() as f64, article.relative_length)
-            })
-            .sum()
+        let scores = present(article).map(|set| {
+            let count = set.positions.len() as f64;
+            set.query_weight * rarity[set.term] * saturation(count, article.relative_length)
+        });
+        scores.sum()
     };
     articles.iter().map(score).collect()
 }
 
+/// The sets that `article` has a word of.
+fn present(article: &Evidence) -> impl Iterator<Item = &TermMatch> {
+    article.kindred.iter().filter(|set| !set.positions.is_empty())
+}
+
 #[cfg(test)]
 mod tests {
-    use super::super::TermMatch;
     use super::*;
 
     #[test]

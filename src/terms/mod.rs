@@ -171,7 +171,7 @@ fn by_stop_words(leaves: &[Leaf<'_>]) -> Option<Language> {
     }
     let of_language = |code: &str| -> Option<(usize, Language)> {
         let language = Language::from_tag(code)?;
-        Some((folded.iter().filter(|word| StopWords::lists(language, word)).count(), language))
+        Some((StopWords::count_listed(language, &folded), language))
     };
     let mut counts: Vec<(usize, Language)> = STEMMED.into_iter().filter_map(of_language).collect();
     counts.sort_unstable_by(|a, b| b.cmp(a));
