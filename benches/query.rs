@@ -3,18 +3,23 @@
 //!
 //! Over an index of the pages in the folders that `IBID_BENCH_PAGES` names (parted by `:`), or of the shipped
 //! corpus, which is too small to tell much. Queries are drawn from the articles' titles with a fixed seed.
+//! `IBID_BENCH_ARTICLES` names the sizes to measure at: fewer articles than there are pages are the first of them,
+//! and to have more they are repeated with every fifth word changed, each time to others.
 //!
 //! ```sh
-//! IBID_BENCH_PAGES=/archive/pages cargo bench --bench query
+//! IBID_BENCH_PAGES=/archive/pages IBID_BENCH_ARTICLES=1000,16000,160000 cargo bench --bench query
 //! ```
 //!
-//! First a table of medians, 99th percentiles and ratios over all queries of a kind; then criterion's own
-//! measurement of each kind.
+//! For each size a table of medians, 99th percentiles and ratios over all queries of a kind, and of the whole process
+//! that opens the index and answers one query; then criterion's own measurement of each kind.
 
 #![allow(missing_docs, clippy::print_stdout)]
 
+use std::fs::File;
 use std::hint::black_box;
+use std::io::{BufWriter, Write as _};
 use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
 use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
 
@@ -32,7 +37,7 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{ReloadPolicy, Term};
 
 /// Queries of each kind.
-const QUERIES_OF_A_KIND: usize = 200;
+const QUERIES_OF_A_KIND: usize = 170;
 
 /// Seed of the draw.
 const SEED: u64 = 20_261_122;
@@ -60,16 +65,48 @@ impl Draw {
     }
 }
 
-fn build(path: &Path) -> Index {
-    let pages = std::env::var("IBID_BENCH_PAGES").unwrap_or_else(|_| "corpus".to_owned());
-    let roots: Vec<PathBuf> = pages.split(':').map(PathBuf::from).collect();
+/// One word of so many is another in each copy of an article.
+const WORDS_TO_A_CHANGE: usize = 5;
+
+fn built(path: &Path, roots: &[PathBuf]) -> Index {
     let index = Index::open_or_create(path).expect("the index opens");
     let writer = index.writer(WriterOptions::default()).expect("the index can be written");
-    let report = ingest(&writer, &roots, &Options::default(), &AtomicBool::new(false), &Silent)
-        .expect("pages are read");
+    ingest(&writer, roots, &Options::default(), &AtomicBool::new(false), &Silent).expect("pages are read");
     writer.finish().expect("merges end");
-    println!("{} articles from {} inputs", report.indexed, report.inputs);
     index
+}
+
+/// The index of so many articles, in a folder of its own; of all pages as they are, if no number is given.
+fn of_size(folder: &Path, pages: &Index, articles: Option<usize>) -> PathBuf {
+    let Some(articles) = articles else { return folder.join("pages") };
+    let records = folder.join(format!("{articles}.jsonl"));
+    let mut file = BufWriter::new(File::create(&records).expect("a file of records"));
+    let searcher = pages.searcher().expect("a searcher");
+    let all = searcher.candidates(&parse("lang:en").expect("a query").query.expect("a filter"), usize::MAX);
+    let all = all.expect("candidates");
+    for at in 0..articles {
+        let article = searcher.fetch(all[at % all.len()].key).expect("an article").article;
+        let copy = at / all.len();
+        let text = changed(&article.text, copy);
+        let title = article.metadata.title.map(|title| changed(&title, copy));
+        let record =
+            serde_json::json!({"id": at.to_string(), "title": title, "language": "en", "text": text});
+        writeln!(file, "{record}").expect("a record is written");
+    }
+    file.into_inner().expect("all is written");
+    let path = folder.join(articles.to_string());
+    built(&path, &[records]);
+    path
+}
+
+/// `text` as the copy of that number has it.
+fn changed(text: &str, copy: usize) -> String {
+    let word = |(at, word): (usize, &str)| match at % WORDS_TO_A_CHANGE {
+        0 if copy > 0 => format!("{}{copy}", word.trim_end_matches(|c: char| !c.is_alphanumeric())),
+        _ => word.to_owned(),
+    };
+    let paragraph = |text: &str| text.split(' ').enumerate().map(word).collect::<Vec<_>>().join(" ");
+    text.split("\n\n").map(paragraph).collect::<Vec<_>>().join("\n\n")
 }
 
 /// Titles to draw words from: those of the articles that match the commonest of words.
@@ -84,12 +121,13 @@ fn titles(searcher: &IndexSearcher) -> Vec<String> {
 }
 
 /// The kinds of queries, with how many words of a title each takes.
-const KINDS: [(&str, usize, usize); 5] = [
+const KINDS: [(&str, usize, usize); 6] = [
     ("one word", 1, 1),
     ("two to four words", 2, 4),
     ("long questions", 8, 14),
     ("phrases", 2, 3),
     ("boolean", 3, 3),
+    ("prefix", 1, 1),
 ];
 
 fn draw(kind: &str, fewest: usize, most: usize, titles: &[String], draw: &mut Draw) -> Vec<String> {
@@ -108,6 +146,7 @@ fn draw(kind: &str, fewest: usize, most: usize, titles: &[String], draw: &mut Dr
         let words = &words[start..start + count];
         queries.push(match kind {
             "phrases" => format!("\"{}\"", words.join(" ")),
+            "prefix" => format!("{}*", &words[0][..words[0].floor_char_boundary(4)]),
             "boolean" => format!("{} AND ({} OR {})", words[0], words[1], words[2]),
             _ => words.join(" "),
         });
@@ -142,6 +181,10 @@ impl Floor {
             stems.push(Term::from_field_text(self.stems, token.stem));
             exact.push(Term::from_field_text(self.exact, token.exact));
         });
+        if text.ends_with('*') {
+            // The word alone: Tantivy has no prefix of its own that is scored.
+            return Box::new(TermQuery::new(exact.remove(0), IndexRecordOption::WithFreqs));
+        }
         if text.starts_with('"') && exact.len() > 1 {
             return Box::new(PhraseQuery::new(exact));
         }
@@ -178,20 +221,49 @@ fn percentile(sorted: &[Duration], percent: usize) -> f64 {
     sorted[(sorted.len() - 1) * percent / 100].as_secs_f64() * 1e3
 }
 
+/// The median and 99th percentile of whole processes that open the index at `path` and answer one query.
+fn process_times(path: &Path, queries: &[String]) -> (f64, f64) {
+    let times = times(queries.len(), |at| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_ibid"));
+        command.arg("query").arg("--index").arg(path).arg(&queries[at]).stdout(Stdio::null());
+        black_box(command.stderr(Stdio::null()).status().expect("ibid runs"));
+    });
+    (percentile(&times, 50), percentile(&times, 99))
+}
+
 fn bench(criterion: &mut Criterion) {
     let folder = tempfile::tempdir().expect("a folder");
-    let path = folder.path().join("index");
-    let index = build(&path);
-    let searcher = index.searcher().expect("a searcher");
-    let floor = Floor::open(&path);
-    let titles = titles(&searcher);
+    let pages = std::env::var("IBID_BENCH_PAGES").unwrap_or_else(|_| "corpus".to_owned());
+    let roots: Vec<PathBuf> = pages.split(':').map(PathBuf::from).collect();
+    let pages = built(&folder.path().join("pages"), &roots);
+    let sizes = std::env::var("IBID_BENCH_ARTICLES").unwrap_or_default();
+    let mut sizes: Vec<Option<usize>> =
+        sizes.split(',').filter_map(|size| size.trim().parse().ok()).map(Some).collect();
+    if sizes.is_empty() {
+        sizes.push(None);
+    }
+    let titles = titles(&pages.searcher().expect("a searcher"));
+    for size in sizes {
+        measure(criterion, &of_size(folder.path(), &pages, size), &titles);
+    }
+}
+
+fn measure(criterion: &mut Criterion, path: &Path, titles: &[String]) {
+    let searcher = Index::open(path).and_then(|index| index.searcher()).expect("a searcher");
+    let floor = Floor::open(path);
+    let articles = searcher.stats().expect("statistics").articles;
     let mut generator = Draw(SEED);
     println!(
-        "{:20}{:>12}{:>12}{:>12}{:>12}{:>8}",
-        "kind", "floor p50", "floor p99", "ibid p50", "ibid p99", "ratio"
+        "{:24}{:>12}{:>12}{:>12}{:>12}{:>8}",
+        format!("{articles} articles"),
+        "floor p50",
+        "floor p99",
+        "ibid p50",
+        "ibid p99",
+        "ratio"
     );
     for (kind, fewest, most) in KINDS {
-        let texts = draw(kind, fewest, most, &titles, &mut generator);
+        let texts = draw(kind, fewest, most, titles, &mut generator);
         let queries: Vec<Query> = texts.iter().filter_map(|text| parse(text).ok()?.query).collect();
         let lowered: Vec<_> = texts.iter().map(|text| floor.query(text)).collect();
         // Once before, so that both find the files in memory.
@@ -206,12 +278,16 @@ fn bench(criterion: &mut Criterion) {
         });
         let (floor_median, median) = (percentile(&floor_times, 50), percentile(&times, 50));
         println!(
-            "{kind:20}{floor_median:>9.3} ms{:>9.3} ms{median:>9.3} ms{:>9.3} ms{:>8.1}",
+            "{kind:24}{floor_median:>9.3} ms{:>9.3} ms{median:>9.3} ms{:>9.3} ms{:>8.1}",
             percentile(&floor_times, 99),
             percentile(&times, 99),
             median / floor_median,
         );
-        let mut group = criterion.benchmark_group(kind);
+        if kind == "two to four words" {
+            let (median, highest) = process_times(path, &texts);
+            println!("{:24}{:>24}{median:>9.3} ms{highest:>9.3} ms", "the same, a process each", "");
+        }
+        let mut group = criterion.benchmark_group(format!("{articles} articles, {kind}"));
         group.sample_size(10);
         group.bench_function(BenchmarkId::from_parameter("floor"), |bench| {
             bench.iter(|| lowered.iter().map(|query| floor.answer(query.as_ref())).sum::<usize>());
