@@ -61,6 +61,8 @@ pub(super) enum FaultKind {
     WrongEdits,
     /// A relation beside something that says nothing of places.
     NoPlace(&'static str),
+    /// An operator or sign in a pasted sentence.
+    InSentence(&'static str),
 }
 
 impl FaultKind {
@@ -107,6 +109,16 @@ impl FaultKind {
                 "one or two letters may differ".into(),
                 "it is read as ~2",
                 "write ~ for one letter, ~2 for two".into(),
+            ),
+            Self::InSentence(sign @ ("+" | "-")) => (
+                format!("`{sign}` stands in a sentence"),
+                "it is left out",
+                "shorten the query to its words, or leave the sign out".into(),
+            ),
+            Self::InSentence(op) => (
+                format!("`{op}` stands in a sentence"),
+                "it is read as a word",
+                "write it in small letters".into(),
             ),
             Self::NoPlace(relation) => (
                 format!("`{relation}` joins words, phrases and alternatives of them"),

@@ -15,6 +15,7 @@ mod parser;
 mod point;
 mod print;
 mod properties;
+mod prose;
 mod relative;
 
 pub use ast::{Clause, Detail, Filter, Occur, Pattern, Query, Relation, TextField};
@@ -97,7 +98,7 @@ fn read(text: &str, today: Option<Date>) -> Result<(Option<Query>, Vec<Fault>), 
         return Err(too_long(Span::new(limit, text.len())));
     }
     let mut faults = Vec::new();
-    let tokens = lexer::tokens(text, &mut faults);
+    let tokens = prose::tamed(lexer::tokens(text, &mut faults), &mut faults);
     let query = parser::tree(&tokens, today, &mut faults)?;
     if let Some(query) = &query {
         check_printed(query, Span::new(0, text.len()))?;

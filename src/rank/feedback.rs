@@ -26,7 +26,7 @@ const SPEAKERS: usize = 10;
 const CONFIDENCE_POWER: i32 = 5;
 
 /// Terms that likeness is measured by.
-const MAX_TERMS: usize = 20;
+const MAX_TERMS: usize = 30;
 
 /// A term that an article has often.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,9 +2,11 @@
 
 mod explained;
 mod hit;
+mod quotations;
 
 pub use explained::{Explained, Understood, explained};
 pub use hit::{ArticleHit, Hit};
+pub use quotations::{Loosened, loosened};
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -20,7 +22,7 @@ use crate::text::Span;
 /// Articles whose passages are ranked against each other: more than are shown, since the best passage need not
 /// be in the best article. Who asks for more gets further pools behind the first, so that pages of answers
 /// join without gap or overlap.
-const POOL_ARTICLES: usize = 200;
+const POOL_ARTICLES: usize = 300;
 
 /// What is asked for.
 #[derive(Clone, Debug)]

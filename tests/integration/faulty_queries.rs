@@ -37,6 +37,25 @@ fn an_unbalanced_quote_is_an_error_if_strict() {
     "#);
 }
 
+/// A quotation that nobody wrote so, in a text that says more, is looked for by its words, and a note says so.
+#[test]
+fn a_quotation_that_no_article_has_is_looked_for_by_its_words() {
+    let archive = archive();
+    let query = "insurers said \u{201c}ships turn their signals OFF\u{201d}";
+    insta::assert_snapshot!(archive.ibid(&["query", query, "--format", "trec"]).all(), @r#"
+    insurers_said_“ships_turn_their_signals_OFF” Q0 sanctions 1 1.000000000 ibid
+    --- stderr
+    note: no article has "ships turn their signals OFF" as written: its words are looked for
+    --- exit 0
+    "#);
+    let explained = archive.ibid(&["query", query, "--explain-query"]).stdout;
+    assert!(explained.starts_with("insurers said ships turn their signals OFF\n"), "{explained}");
+    let strict = archive.ibid(&["query", query, "--format", "trec", "--strict"]);
+    assert!(!strict.stderr.contains("its words"), "{}", strict.stderr);
+    archive.ibid(&["query", "insurers \"turned off their\""]).exits(0);
+    archive.ibid(&["query", "\"ships turn their signals off\""]).exits(1);
+}
+
 /// A bracket that is never closed, and one that nothing opens, likewise.
 #[test]
 fn unbalanced_brackets_are_forgiven_with_a_note() {

@@ -11,7 +11,7 @@ use ibid::error::{Error, IndexError};
 use ibid::index::{Index, IndexSearcher};
 use ibid::ingest::Options;
 use ibid::query::{Leaf, Note, Parsed, Query, QueryError, Rules, parse_by, point_at};
-use ibid::search::{Request, articles, explained, passages};
+use ibid::search::{Request, articles, explained, loosened, passages};
 
 use super::exit::Exit;
 use super::terminal::{Streams, today};
@@ -99,7 +99,7 @@ pub fn run(arguments: &Arguments, global: &Global, streams: &mut Streams) -> Res
     if let [only] = asked.as_slice() {
         let parsed = understand(only, arguments.strict)?;
         if arguments.explain_query {
-            return explain(only, &parsed, global, streams);
+            return explain(only, parsed, arguments.strict, global, streams);
         }
     }
     if !arguments.from.is_empty() && update(arguments, global, streams)? == Exit::Interrupted {
@@ -125,19 +125,28 @@ pub fn run(arguments: &Arguments, global: &Global, streams: &mut Streams) -> Res
     })
 }
 
-fn explain(asked: &Asked, parsed: &Parsed, global: &Global, streams: &mut Streams) -> Result<Exit> {
+fn explain(
+    asked: &Asked,
+    parsed: Parsed,
+    strict: bool,
+    global: &Global,
+    streams: &mut Streams,
+) -> Result<Exit> {
     tell(asked, &parsed.notes, streams);
-    let Some(query) = &parsed.query else {
+    let Some(query) = parsed.query else {
         writeln!(streams.out())?;
         return Ok(Exit::Nothing);
     };
-    writeln!(streams.out(), "{}", output::printable(&query.to_string()))?;
     match Index::open(&global.index).and_then(|index| index.searcher()) {
         Ok(searcher) => {
-            let explained = explained(&searcher, query).map_err(Error::from)?;
+            let (query, _) = loosen(query, strict, &searcher, streams)?;
+            writeln!(streams.out(), "{}", output::printable(&query.to_string()))?;
+            let explained = explained(&searcher, &query).map_err(Error::from)?;
             output::write_query_explained(streams.out(), &explained)?;
         }
-        Err(IndexError::Missing { .. }) => {}
+        Err(IndexError::Missing { .. }) => {
+            writeln!(streams.out(), "{}", output::printable(&query.to_string()))?;
+        }
         Err(error) => return Err(Error::from(error).into()),
     }
     Ok(Exit::Success)
@@ -161,6 +170,25 @@ fn pattern_warnings(searcher: &IndexSearcher, query: &Query) -> Result<Vec<Strin
     Ok(cut.map(warning).collect())
 }
 
+/// `query` with the words of quotations that no article has in place of them, and what is to be said of that.
+fn loosen(
+    query: Query,
+    strict: bool,
+    searcher: &IndexSearcher,
+    streams: &mut Streams,
+) -> Result<(Query, Vec<String>)> {
+    let loose = if strict { None } else { loosened(searcher, &query).map_err(Error::from)? };
+    let Some(loose) = loose else { return Ok((query, Vec::new())) };
+    let told = |phrase: &String| {
+        format!("no article has \"{}\" as written: its words are looked for", output::printable(phrase))
+    };
+    let told: Vec<String> = loose.phrases.iter().map(told).collect();
+    for note in &told {
+        streams.note(&format!("note: {note}"));
+    }
+    Ok((loose.query, told))
+}
+
 fn update(arguments: &Arguments, global: &Global, streams: &mut Streams) -> Result<Exit> {
     let report = ingest::bring_up_to_date(&arguments.from, global, Options::default())?;
     if report.changed() || report.set_aside > 0 {
@@ -179,13 +207,21 @@ fn answer(
 ) -> Result<bool> {
     let Parsed { query, notes } = understand(asked, arguments.strict)?;
     tell(asked, &notes, streams);
+    let (query, mut told) = match query {
+        Some(query) => {
+            let (query, told) = loosen(query, arguments.strict, searcher, streams)?;
+            (Some(query), told)
+        }
+        None => (None, Vec::new()),
+    };
     let about_patterns = query.as_ref().map(|query| pattern_warnings(searcher, query)).transpose()?;
     let about_patterns = about_patterns.unwrap_or_default();
     for warning in &about_patterns {
         streams.note(&format!("note: {warning}"));
     }
+    told.extend(about_patterns);
     let warnings: Vec<&str> =
-        notes.iter().map(|note| &note.message).chain(&about_patterns).map(String::as_str).collect();
+        notes.iter().map(|note| &note.message).chain(&told).map(String::as_str).collect();
     let name = asked.id.as_deref().unwrap_or(&asked.text);
     let Some(query) = query else {
         let heading = asked.id.as_ref().map(|id| format!("{id}: {}", asked.text));

@@ -1,0 +1,89 @@
+//! Pasted sentences: in them `NOT` is a loud word, and a dash before a name is no sign.
+//!
+//! What a token is in itself is the lexer's matter.
+
+use super::error::{Fault, FaultKind};
+use super::lexer::{Token, TokenKind};
+
+/// Fewest words of what may be sentences: shorter queries are typed.
+const MIN_WORDS: usize = 10;
+
+/// Fewest of them that punctuation follows, wherever they stand, since nobody types a query so.
+const MIN_PUNCTUATED: usize = 2;
+
+/// Makes words of the operators among `tokens`, and drops the signs, if they are sentences.
+pub(super) fn tamed<'t>(tokens: Vec<Token<'t>>, faults: &mut Vec<Fault>) -> Vec<Token<'t>> {
+    if !are_sentences(&tokens) {
+        return tokens;
+    }
+    let mut tamed = Vec::with_capacity(tokens.len());
+    for token in tokens {
+        let (name, word) = match token.kind {
+            TokenKind::And => ("AND", Some("and")),
+            TokenKind::Or => ("OR", Some("or")),
+            TokenKind::Not => ("NOT", Some("not")),
+            TokenKind::Minus => ("-", None),
+            TokenKind::Plus => ("+", None),
+            _ => {
+                tamed.push(token);
+                continue;
+            }
+        };
+        faults.push(Fault { span: token.span, kind: FaultKind::InSentence(name) });
+        tamed.extend(word.map(|word| Token { kind: TokenKind::Word(word), ..token }));
+    }
+    tamed
+}
+
+fn are_sentences(tokens: &[Token<'_>]) -> bool {
+    let before = std::iter::once(None).chain(tokens.iter().map(|token| Some(token.kind)));
+    let words = tokens.iter().zip(before).filter_map(|(token, before)| match (token.kind, before) {
+        (_, Some(TokenKind::Field(_))) => None,
+        (TokenKind::Word(word), _) => Some(word),
+        _ => None,
+    });
+    let (mut all, mut punctuated) = (0, 0);
+    for word in words {
+        all += 1;
+        punctuated += usize::from(ends_clause(word));
+    }
+    all >= MIN_WORDS && punctuated >= MIN_PUNCTUATED
+}
+
+/// Whether punctuation of sentences follows `word`, and it is no abbreviation such as `U.S.`.
+fn ends_clause(word: &str) -> bool {
+    let word = word.trim_end_matches(['’', '\'', ')']);
+    let bare = word.trim_end_matches([',', '.', ';', ':', '!', '?', '…']);
+    bare.len() < word.len() && !bare.contains('.')
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::query::{parse, parse_strict};
+
+    fn printed(query: &str) -> String {
+        parse(query).unwrap().query.unwrap().to_string()
+    }
+
+    #[test]
+    fn signs_and_operators_of_sentences_are_words() {
+        let pasted = "‘When the debate is lost, slander becomes the tool of the loser.’ -Socrates. NOT mine";
+        assert_eq!(
+            printed(pasted),
+            "‘When the debate is lost, slander becomes the tool of the loser.’ Socrates. not mine"
+        );
+        assert_eq!(parse(pasted).unwrap().notes.len(), 2);
+        assert!(parse_strict(pasted).is_err());
+    }
+
+    #[test]
+    fn queries_keep_their_operators() {
+        for query in [
+            "water, oil, -gas",
+            "U.S. sanctions on Iran and on oil traders in the Gulf since 2012. -gas",
+            "title:a, b c d e f g h i j k. NOT l",
+        ] {
+            assert!(printed(query).contains('-'), "{query}");
+        }
+    }
+}
