@@ -201,7 +201,7 @@ impl Floor {
 }
 
 fn answer(searcher: &IndexSearcher, query: &Query) -> usize {
-    let request = Request { query, limit: ANSWERS, offset: 0, per_article: 2 };
+    let request = Request { query, limit: ANSWERS, offset: 0, per_article: 2, explain: false };
     passages(searcher, &request).expect("an answer").len()
 }
 

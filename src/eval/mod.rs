@@ -98,7 +98,10 @@ pub fn answer(searcher: &dyn Searcher, topics: &[Topic], limit: usize) -> Result
                 Err(error) => Err(error),
                 Ok(parsed) => Ok(match &parsed.query {
                     None => Vec::new(),
-                    Some(query) => articles(searcher, &Request { query, limit, offset: 0, per_article: 1 })?,
+                    Some(query) => articles(
+                        searcher,
+                        &Request { query, limit, offset: 0, per_article: 1, explain: false },
+                    )?,
                 }),
             };
             Ok(Answered { topic: topic.name.clone(), articles })

@@ -1,6 +1,7 @@
 //! The score of an article by itself: BM25, its title, words near each other, and for a long one its best passage.
 
 use super::bm25::saturation;
+use super::explanation::ArticleShares;
 use super::{Evidence, TermMatch, mean, proximity};
 
 /// Share of the title's score that is added. Title and body in one stream plus 0.3 of the title was best on the
@@ -19,18 +20,50 @@ const SHORT_ARTICLE_TOKENS: f64 = 600.0;
 /// From this length on the best passage has its full share, as it helped on papers of 3,600 words.
 const LONG_ARTICLE_TOKENS: f64 = 3_600.0;
 
+/// What the score of an article is made of.
+struct Parts {
+    words: f64,
+    fields: f64,
+    title: f64,
+    proximity: f64,
+}
+
+impl Parts {
+    fn of(article: &Evidence, mean_title: f64) -> Self {
+        Self {
+            words: bm25(&article.matches, article.relative_length),
+            fields: bm25(&article.elsewhere, 1.0),
+            title: TITLE_SHARE * title_score(article, mean_title),
+            proximity: PROXIMITY_SHARE * proximity::score(&article.matches),
+        }
+    }
+
+    fn sum(&self) -> f64 {
+        self.words + self.fields + self.title + self.proximity
+    }
+}
+
 /// The scores of `articles` as wholes.
 pub(super) fn scores(articles: &[&Evidence]) -> Vec<f64> {
-    let mean_title = mean(articles.iter().map(|article| f64::from(article.title_tokens())));
-    articles
-        .iter()
-        .map(|article| {
-            bm25(&article.matches, article.relative_length)
-                + bm25(&article.elsewhere, 1.0)
-                + TITLE_SHARE * title_score(article, mean_title)
-                + PROXIMITY_SHARE * proximity::score(&article.matches)
-        })
-        .collect()
+    let mean_title = mean_title(articles);
+    articles.iter().map(|article| Parts::of(article, mean_title).sum()).collect()
+}
+
+/// What the score of the article number `at` of `articles` is made of, but for the score itself.
+pub(super) fn shares(articles: &[&Evidence], at: usize) -> ArticleShares {
+    let parts = Parts::of(articles[at], mean_title(articles));
+    let share = |part: f64| if parts.sum() > 0.0 { part / parts.sum() } else { 0.0 };
+    ArticleShares {
+        score: 0.0,
+        words: share(parts.words),
+        fields: share(parts.fields),
+        title: share(parts.title),
+        proximity: share(parts.proximity),
+    }
+}
+
+fn mean_title(articles: &[&Evidence]) -> f64 {
+    mean(articles.iter().map(|article| f64::from(article.title_tokens())))
 }
 
 fn bm25(terms: &[TermMatch], relative_length: f64) -> f64 {

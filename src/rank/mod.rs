@@ -5,11 +5,13 @@
 
 mod article;
 mod bm25;
+mod explanation;
 mod feedback;
 mod kindred;
 mod passage;
 mod proximity;
 
+pub use explanation::{ArticleShares, Explanation, TermShare, explain};
 pub use feedback::KeyTerm;
 
 /// Share of its article's score that is added to a passage's: from 0.2 to 0.8 it makes little difference, 0.3 to

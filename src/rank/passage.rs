@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::bm25::{inverse_frequency, saturation};
+use super::explanation::TermShare;
 use super::{Evidence, Extent, TermMatch, best, mean, proximity};
 
 /// Passages that are shorter are weighed as if they had so many tokens: a keyword list or a note on the author
@@ -22,72 +23,163 @@ const NEIGHBOUR_SHARE: f64 = 0.5;
 
 /// The scores of the passages of `articles`, 0 for one without any of the query's words.
 pub(super) fn scores(articles: &[&Evidence]) -> Vec<Vec<f64>> {
-    let mean_tokens =
-        mean(articles.iter().flat_map(|article| &article.passages).map(|p| f64::from(p.tokens)));
-    let words = Rarity::of(articles, |article| &article.matches);
-    let words = articles.iter().map(|article| for_words(article, &words, mean_tokens)).collect();
-    let kindred = Rarity::of(articles, |article| &article.kindred);
-    let kindred = articles.iter().map(|article| for_kindred(article, &kindred, mean_tokens)).collect();
-    let mut scores = normalised(words);
-    for (of_article, kindred) in scores.iter_mut().zip(normalised(kindred)) {
-        for (score, kindred) in of_article.iter_mut().zip(kindred).filter(|(score, _)| **score > 0.0) {
-            *score += KINDRED_SHARE * kindred;
-        }
-    }
-    normalised(scores)
+    Contest::of(articles).scores(articles).values
 }
 
-fn normalised(mut scores: Vec<Vec<f64>>) -> Vec<Vec<f64>> {
+/// What the score of a passage is made of.
+pub(super) struct Parts {
+    /// What each of the query's terms adds, in their order.
+    pub terms: Vec<TermShare>,
+    pub proximity: f64,
+    pub kindred: f64,
+    /// The mean number of tokens of all passages.
+    pub mean_tokens: f64,
+}
+
+/// What the score of the passage number `passage` of the article number `at` of `articles` is made of.
+pub(super) fn parts(articles: &[&Evidence], at: usize, passage: usize) -> Parts {
+    let contest = Contest::of(articles);
+    let scores = contest.scores(articles);
+    let article = articles[at];
+    let mut terms = vec![TermShare::default(); article.matches.len()];
+    let mut proximity = 0.0;
+    contest.each_part(article, |of, part, score| match part {
+        _ if of != passage => {}
+        Part::Term { number, count, beside } => {
+            terms[number] = TermShare { count, beside, share: score / scores.best_words / scores.best };
+        }
+        Part::Proximity => proximity += score / scores.best_words / scores.best,
+    });
+    let has_word = terms.iter().any(|term| term.count > 0);
+    let kindred = contest.for_kindred(article).get(passage).copied().unwrap_or_default();
+    let kindred = KINDRED_SHARE * kindred / scores.best_kindred / scores.best;
+    if !has_word {
+        terms.fill(TermShare::default());
+    }
+    let of_word = |part: f64| if has_word { part } else { 0.0 };
+    Parts {
+        terms,
+        proximity: of_word(proximity),
+        kindred: of_word(kindred),
+        mean_tokens: contest.mean_tokens,
+    }
+}
+
+/// A piece of a passage's score.
+enum Part {
+    /// A term, by its number, with how often it stands in the passage and beside it.
+    Term { number: usize, count: usize, beside: usize },
+    /// A term and the one before it near each other.
+    Proximity,
+}
+
+/// What passages are weighed by against each other.
+struct Contest {
+    words: Rarity,
+    kindred: Rarity,
+    mean_tokens: f64,
+}
+
+/// Scores of passages, with what they were divided by to be 1 for the best.
+struct Scaled {
+    values: Vec<Vec<f64>>,
+    best_words: f64,
+    best_kindred: f64,
+    best: f64,
+}
+
+impl Contest {
+    fn of(articles: &[&Evidence]) -> Self {
+        let passages = articles.iter().flat_map(|article| &article.passages);
+        Self {
+            words: Rarity::of(articles, |article| &article.matches),
+            kindred: Rarity::of(articles, |article| &article.kindred),
+            mean_tokens: mean(passages.map(|passage| f64::from(passage.tokens))),
+        }
+    }
+
+    fn scores(&self, articles: &[&Evidence]) -> Scaled {
+        let mut values: Vec<Vec<f64>> = articles.iter().map(|article| self.for_words(article)).collect();
+        let best_words = scale(&mut values);
+        let mut kindred: Vec<Vec<f64>> = articles.iter().map(|article| self.for_kindred(article)).collect();
+        let best_kindred = scale(&mut kindred);
+        for (of_article, kindred) in values.iter_mut().zip(kindred) {
+            for (score, kindred) in of_article.iter_mut().zip(kindred).filter(|(score, _)| **score > 0.0) {
+                *score += KINDRED_SHARE * kindred;
+            }
+        }
+        let best = scale(&mut values);
+        Scaled { values, best_words, best_kindred, best }
+    }
+
+    fn for_words(&self, article: &Evidence) -> Vec<f64> {
+        let mut scores = vec![0.0; article.passages.len()];
+        let mut has_word = vec![false; article.passages.len()];
+        self.each_part(article, |at, part, score| {
+            scores[at] += score;
+            has_word[at] |= matches!(part, Part::Term { count: 1.., .. });
+        });
+        scores.into_iter().zip(has_word).map(|(score, has_word)| if has_word { score } else { 0.0 }).collect()
+    }
+
+    /// Calls `found` with the pieces of the scores of the passages of `article` for the query's words: the passage,
+    /// what it is for, and how much.
+    fn each_part(&self, article: &Evidence, mut found: impl FnMut(usize, Part, f64)) {
+        // Each passage's occurrences of a term, and of the term before, to look for neighbours among.
+        let (mut parts, mut others): (Vec<&[u32]>, Vec<&[u32]>) = (Vec::new(), Vec::new());
+        let mut other_weight = 0.0;
+        for (number, term) in article.matches.iter().enumerate() {
+            let weight = self.words.weight(term);
+            parts.clear();
+            parts.extend(by_passage(article, term).map(|range| &term.positions[range]));
+            for (at, (part, extent)) in parts.iter().zip(&article.passages).enumerate() {
+                let beside = in_neighbours(&parts, at);
+                let count = part.len() as f64 + NEIGHBOUR_SHARE * beside as f64;
+                if count > 0.0 {
+                    let score = weight * saturation(count, self.relative_length(*extent));
+                    found(at, Part::Term { number, count: part.len(), beside }, score);
+                }
+                if let Some(other) = others.get(at).filter(|other| !other.is_empty() && !part.is_empty()) {
+                    let near = saturation(proximity::count_near(other, part) as f64, 1.0);
+                    found(at, Part::Proximity, PROXIMITY_SHARE * weight.min(other_weight) * near);
+                }
+            }
+            std::mem::swap(&mut parts, &mut others);
+            other_weight = weight;
+        }
+    }
+
+    /// Each set counts once, however many parts of a word it shares: with their weights hit@1 and hit@3 on covidqa-art
+    /// are .015 lower.
+    fn for_kindred(&self, article: &Evidence) -> Vec<f64> {
+        let mut scores = vec![0.0; article.passages.len()];
+        for set in article.kindred.iter().filter(|set| !set.positions.is_empty()) {
+            let weight = self.kindred.of_one(set);
+            let parts = by_passage(article, set).zip(&article.passages);
+            for (score, (part, extent)) in
+                scores.iter_mut().zip(parts).filter(|(_, (part, _))| !part.is_empty())
+            {
+                *score += weight * saturation(part.len() as f64, self.relative_length(*extent));
+            }
+        }
+        scores
+    }
+
+    fn relative_length(&self, extent: Extent) -> f64 {
+        relative_length(extent, self.mean_tokens)
+    }
+}
+
+/// Divides `scores` by the best of them, which is returned.
+fn scale(scores: &mut [Vec<f64>]) -> f64 {
     let best = best(scores.iter().flatten().copied());
     scores.iter_mut().flatten().for_each(|score| *score /= best);
-    scores
-}
-
-fn for_words(article: &Evidence, rarity: &Rarity, mean_tokens: f64) -> Vec<f64> {
-    let mut scores = vec![0.0; article.passages.len()];
-    let mut has_word = vec![false; article.passages.len()];
-    // Each passage's occurrences of a term, and of the term before, to look for neighbours among.
-    let (mut parts, mut others): (Vec<&[u32]>, Vec<&[u32]>) = (Vec::new(), Vec::new());
-    let mut other_weight = 0.0;
-    for term in &article.matches {
-        let weight = rarity.weight(term);
-        parts.clear();
-        parts.extend(by_passage(article, term).map(|range| &term.positions[range]));
-        for (at, (part, extent)) in parts.iter().zip(&article.passages).enumerate() {
-            has_word[at] |= !part.is_empty();
-            let count = part.len() as f64 + NEIGHBOUR_SHARE * in_neighbours(&parts, at) as f64;
-            if count > 0.0 {
-                scores[at] += weight * saturation(count, relative_length(*extent, mean_tokens));
-            }
-            if let Some(other) = others.get(at).filter(|other| !other.is_empty() && !part.is_empty()) {
-                let near = saturation(proximity::count_near(other, part) as f64, 1.0);
-                scores[at] += PROXIMITY_SHARE * weight.min(other_weight) * near;
-            }
-        }
-        std::mem::swap(&mut parts, &mut others);
-        other_weight = weight;
-    }
-    scores.into_iter().zip(has_word).map(|(score, has_word)| if has_word { score } else { 0.0 }).collect()
+    best
 }
 
 fn in_neighbours(parts: &[&[u32]], at: usize) -> usize {
     let before = at.checked_sub(1).map_or(0, |before| parts[before].len());
     before + parts.get(at + 1).map_or(0, |after| after.len())
-}
-
-/// Each set counts once, however many parts of a word it shares: with their weights hit@1 and hit@3 on covidqa-art are
-/// .015 lower.
-fn for_kindred(article: &Evidence, rarity: &Rarity, mean_tokens: f64) -> Vec<f64> {
-    let mut scores = vec![0.0; article.passages.len()];
-    for set in article.kindred.iter().filter(|set| !set.positions.is_empty()) {
-        let weight = rarity.of_one(set);
-        let parts = by_passage(article, set).zip(&article.passages);
-        for (score, (part, extent)) in scores.iter_mut().zip(parts).filter(|(_, (part, _))| !part.is_empty())
-        {
-            *score += weight * saturation(part.len() as f64, relative_length(*extent, mean_tokens));
-        }
-    }
-    scores
 }
 
 fn relative_length(extent: Extent, mean_tokens: f64) -> f64 {

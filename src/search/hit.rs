@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::why::Why;
 use crate::engine::StoredArticle;
 use crate::highlight::{Highlight, Highlights, in_characters};
 use crate::model::{BlockKind, Date, Language, Locator, PassageId};
@@ -42,6 +43,9 @@ pub struct Hit {
     pub text: String,
     /// What matched in the text: ordered and disjoint.
     pub highlights: Vec<Highlight>,
+    /// Why it has its score, if that was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub why: Option<Why>,
 }
 
 /// An article that answers a query.
@@ -86,6 +90,7 @@ impl Hit {
             heading: headings(article, span),
             highlights: in_characters(&text, &found.within(span)),
             text,
+            why: None,
         }
     }
 }

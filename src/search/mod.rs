@@ -3,10 +3,12 @@
 mod explained;
 mod hit;
 mod quotations;
+mod why;
 
 pub use explained::{Explained, Understood, explained};
 pub use hit::{ArticleHit, Hit};
 pub use quotations::{Loosened, loosened};
+pub use why::{Why, WhyTerm};
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -18,6 +20,7 @@ use crate::model::{Language, PassageId};
 use crate::query::Query;
 use crate::rank::{Evidence, score};
 use crate::text::Span;
+use why::why;
 
 /// Articles whose passages are ranked against each other: more than are shown, since the best passage need not
 /// be in the best article. Who asks for more gets further pools behind the first, so that pages of answers
@@ -35,6 +38,8 @@ pub struct Request<'q> {
     pub offset: usize,
     /// Most passages of one article.
     pub per_article: usize,
+    /// Whether to say of each passage why it stands where it stands.
+    pub explain: bool,
 }
 
 /// The passages that answer `request`, best first; equal ones in order of article and place.
@@ -55,7 +60,15 @@ pub fn passages(searcher: &dyn Searcher, request: &Request<'_>) -> Result<Vec<Hi
     }
     let (articles, highlighters) = (HashMap::new(), HashMap::new());
     let mut shown = Shown { searcher, query: request.query, passages, articles, highlighters };
-    page.into_iter().map(|(rank, (score, key, passage))| shown.hit(key, rank + 1, score, passage)).collect()
+    let hits = page.into_iter().map(|(rank, (score, key, passage))| {
+        let mut hit = shown.hit(key, rank + 1, score, passage)?;
+        if request.explain {
+            let mut pools = candidates.chunks(POOL_ARTICLES);
+            hit.why = pools.find_map(|pool| why(request.query, hit.language, pool, key, passage));
+        }
+        Ok(hit)
+    });
+    hits.collect()
 }
 
 /// The articles that answer `request`, best first; equal ones in order of id.

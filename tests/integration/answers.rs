@@ -286,3 +286,34 @@ fn a_faulty_query_is_told_before_anything_is_read() {
         .complains("nowhere: no such file or folder");
     assert!(!sandbox.path("index").exists());
 }
+
+/// `--explain` says in plain words, and in JSON, what a passage owes its place to.
+#[test]
+fn a_place_is_explained() {
+    let outcome = archive().ibid(&["query", "embargo oil", "-n", "1", "--explain"]);
+    insta::assert_snapshot!(outcome.all(), @r"
+     1. Sanctions and the shipping trade
+        The Harbour Review · Ana Ruiz · 2021
+        Sanctions were tightened twice that year. Ships turned off their signals,
+        and insurers asked for more. An *embargo* on *oil* followed.
+        · 23% embargo: once
+        · 6% oil: once
+        · 6% query words near each other
+        · 36% the same words again, and others spelt like them
+        · 29% its article, 1.00 of the best (words 92%, nearness 8%)
+        · length: 21 words, 20 on average; its article is 1.0 times as long as most
+        in its language
+        sanctions.1  records.jsonl#sanctions
+
+    1 passage; 2 articles match
+    --- exit 0
+    ");
+    let hit = archive().ibid(&["query", "embargo oil", "-n", "1", "--explain", "--format", "jsonl"]).json();
+    let shares = |value: &Value| value["share"].as_f64().unwrap();
+    let why = &hit["why"];
+    let terms: f64 = why["terms"].as_array().unwrap().iter().map(shares).sum();
+    let rest: f64 = ["proximity", "kindred", "article"].iter().map(|name| why[name].as_f64().unwrap()).sum();
+    assert!((terms + rest - 1.0).abs() < 1e-9, "{why}");
+    let plain = archive().ibid(&["query", "embargo oil", "-n", "1", "--format", "jsonl"]).json();
+    assert_eq!(plain.get("why"), None, "only if it is asked for");
+}

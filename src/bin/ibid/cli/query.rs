@@ -68,6 +68,13 @@ pub struct Arguments {
     #[arg(long, value_name = "N", default_value_t = 480, value_parser = clap::value_parser!(u32).range(20..))]
     snippet_chars: u32,
 
+    /// Say of each passage why it stands where it stands
+    ///
+    /// That is the share of its score that each word has, words near each other, words spelt alike, and its article
+    /// with title and length. In JSON it is `why`.
+    #[arg(long)]
+    explain: bool,
+
     /// Print how the query is read, and end
     ///
     /// That is the query with every bracket that it implies and, where there is an index, what is looked for in
@@ -242,6 +249,7 @@ fn answer(
         limit: arguments.limit,
         offset: arguments.offset,
         per_article: arguments.per_article as usize,
+        explain: arguments.explain,
     };
     if arguments.format == QueryFormat::Trec {
         let hits = articles(searcher, &request)?;

@@ -12,6 +12,7 @@ mod query_explained;
 mod stats;
 mod summary;
 mod trec;
+mod why;
 mod wrap;
 
 use std::io::{self, Write};

@@ -7,7 +7,7 @@ use ibid::search::Hit;
 use ibid::text::Span;
 
 use super::wrap::wrap;
-use super::{Answer, Style, printable};
+use super::{Answer, Style, printable, why};
 
 /// Columns before everything but the title.
 const INDENT: usize = 4;
@@ -63,6 +63,11 @@ fn write_hit(out: &mut dyn Write, hit: &Hit, style: &Style) -> io::Result<()> {
     let text = shown_text(hit, style);
     if !text.is_empty() {
         writeln!(out, "{text}")?;
+    }
+    if let Some(why) = &hit.why {
+        for line in why::lines(why) {
+            writeln!(out, "{}", painted(&wrap(&line, &[], INDENT, style), DIM, style))?;
+        }
     }
     let link = hit.url.clone().unwrap_or_else(|| shown_path(hit, style));
     writeln!(out, "{:INDENT$}{}  {}", "", printable(&hit.id), painted(&printable(&link), DIM, style))

@@ -1,0 +1,48 @@
+//! [`Why`]: why a passage stands where it stands, in the words of the query.
+
+use serde::Serialize;
+
+use crate::engine::{Candidate, DocumentKey};
+use crate::model::Language;
+use crate::query::Query;
+use crate::rank::{Explanation, TermShare, explain};
+use crate::terms::Terms;
+
+/// Why a passage has its score.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Why {
+    /// What each of the query's terms adds.
+    pub terms: Vec<WhyTerm>,
+    /// What all else adds.
+    #[serde(flatten)]
+    pub rest: Explanation,
+}
+
+/// What a term of the query adds to the score of a passage.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct WhyTerm {
+    /// The term, as the query has it.
+    pub term: String,
+    /// How much, and how often it stands there.
+    #[serde(flatten)]
+    pub share: TermShare,
+}
+
+/// Why the passage number `passage` of the article at `key`, in `language`, has its score for `query` among `pool`.
+pub(super) fn why(
+    query: &Query,
+    language: Language,
+    pool: &[Candidate],
+    key: DocumentKey,
+    passage: usize,
+) -> Option<Why> {
+    let at = pool.iter().position(|candidate| candidate.key == key)?;
+    let evidence = super::evidence_of(pool);
+    let rest = explain(&evidence, at, passage);
+    // What is looked for in a field of its own says nothing about passages.
+    let targets = Terms::new(query, language).targets(query);
+    let named =
+        targets.into_iter().filter(|target| target.scope.is_none()).map(|target| target.leaf().to_string());
+    let terms = named.zip(&rest.terms).map(|(term, &share)| WhyTerm { term, share }).collect();
+    Some(Why { terms, rest })
+}
