@@ -36,6 +36,9 @@ pub trait Searcher {
     /// The languages that articles are read in, all those without a stemmer as [`Language::OTHER`].
     fn languages(&self) -> Vec<Language>;
 
+    /// The language that queries are taken to be in; none if their words tell it.
+    fn query_language(&self) -> Option<Language>;
+
     /// The words that each pattern of `query` stands for, in its order.
     ///
     /// # Errors

@@ -59,8 +59,8 @@ pub(super) struct Reading {
 }
 
 impl Reading {
-    pub fn new(query: &Query, language: Language) -> Self {
-        Self { terms: Terms::new(query, analysed_as(language)) }
+    pub fn new(query: &Query, language: Language, own: Option<Language>) -> Self {
+        Self { terms: Terms::new(query, analysed_as(language), own) }
     }
 
     pub fn read(&mut self, query: &Query, scope: Option<TextField>) -> Meaning {

@@ -47,10 +47,11 @@ pub struct Highlight {
 }
 
 impl Highlighter {
-    /// A highlighter of `query` in articles of `language`.
+    /// A highlighter of `query` in articles of `language`. The query is in the language `own`, or in the one that its
+    /// words tell.
     #[must_use]
-    pub fn new(query: &Query, language: Language) -> Self {
-        let meaning = Reading::new(query, language).read(query, None);
+    pub fn new(query: &Query, language: Language, own: Option<Language>) -> Self {
+        let meaning = Reading::new(query, language, own).read(query, None);
         Self {
             meaning,
             analyzer: Analyzer::new(analysed_as(language)),
@@ -161,7 +162,7 @@ mod tests {
 
     fn highlights(query: &str, article: &Article) -> Highlights {
         let query = parse(query).unwrap().query.unwrap();
-        Highlighter::new(&query, article.language()).highlights(article)
+        Highlighter::new(&query, article.language(), None).highlights(article)
     }
 
     fn marked_in(query: &str, article: &Article) -> Vec<String> {
@@ -282,7 +283,7 @@ mod tests {
         ) {
             let Some(query) = parse(&query).ok().and_then(|parsed| parsed.query) else { return Ok(()) };
             let article = article("en", "a b", &paragraphs.join("\n\n"));
-            let mut highlighter = Highlighter::new(&query, Language::ENGLISH);
+            let mut highlighter = Highlighter::new(&query, Language::ENGLISH, None);
             let whole = highlighter.highlights(&article);
             // Nothing is said of an article that doesn't meet the query.
             prop_assume!(whole != Highlights::default());
@@ -299,7 +300,7 @@ mod tests {
         ) {
             let Some(query) = parse(&query).ok().and_then(|parsed| parsed.query) else { return Ok(()) };
             let article = article("en", &text, &text);
-            let found = Highlighter::new(&query, Language::ENGLISH).highlights(&article);
+            let found = Highlighter::new(&query, Language::ENGLISH, None).highlights(&article);
             let title = article.metadata.title.unwrap_or_default();
             for (spans, text) in [(&found.title, &title), (&found.text, &article.text)] {
                 prop_assert!(spans.iter().all(|span| span.of(text).is_some_and(|marked| !marked.is_empty())));

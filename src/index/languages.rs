@@ -33,10 +33,14 @@ pub(super) fn present_groups(
     Ok(present)
 }
 
-/// `query` in each of `groups`.
-pub(super) fn read_in_groups(query: &Query, groups: &[(&'static str, Field, u64)]) -> Vec<GroupTerms> {
+/// `query`, which is in the language `own` or in the one that its words tell, in each of `groups`.
+pub(super) fn read_in_groups(
+    query: &Query,
+    groups: &[(&'static str, Field, u64)],
+    own: Option<Language>,
+) -> Vec<GroupTerms> {
     let language = |&(code, ..): &(&str, Field, u64)| Language::from_tag(code).unwrap_or(Language::OTHER);
     let languages: Vec<Language> = groups.iter().map(language).collect();
-    let terms = Terms::in_each(query, &languages);
+    let terms = Terms::in_each(query, &languages, own);
     groups.iter().zip(terms).map(|(&(code, field, _), terms)| GroupTerms { code, field, terms }).collect()
 }

@@ -37,6 +37,7 @@ pub struct IndexSearcher {
     path: PathBuf,
     groups: Vec<(&'static str, Field, u64)>,
     expansions: Mutex<Arc<Expansions>>,
+    query_language: Option<Language>,
 }
 
 impl IndexSearcher {
@@ -46,7 +47,14 @@ impl IndexSearcher {
         path: PathBuf,
     ) -> Result<Self, IndexError> {
         let groups = guarded(&path, "counting languages", || present_groups(&searcher, &fields))?;
-        Ok(Self { searcher, fields, path, groups, expansions: Mutex::default() })
+        Ok(Self { searcher, fields, path, groups, expansions: Mutex::default(), query_language: None })
+    }
+
+    /// Takes all queries to be in `language`, rather than in the one that their words tell.
+    #[must_use]
+    pub fn with_queries_in(mut self, language: Option<Language>) -> Self {
+        self.query_language = language;
+        self
     }
 
     /// Does `work` with the index's files; a failure says that it was `what` that failed.
@@ -68,13 +76,13 @@ impl IndexSearcher {
     }
 
     fn lowered(&self, query: &Query) -> tantivy::Result<Lowered> {
-        let mut groups = read_in_groups(query, &self.groups);
+        let mut groups = read_in_groups(query, &self.groups, self.query_language);
         let expansions = self.expansions(&query.all_leaves())?;
         Ok(Lowering { fields: &self.fields, groups: &mut groups, expansions: &expansions }.lower(query))
     }
 
     fn best(&self, query: &Query, limit: usize) -> tantivy::Result<Vec<Candidate>> {
-        let mut groups = read_in_groups(query, &self.groups);
+        let mut groups = read_in_groups(query, &self.groups, self.query_language);
         let expansions = self.expansions(&query.all_leaves())?;
         let statistics = Statistics::new(&self.searcher, &self.fields, &self.groups, query, &mut groups)?;
         let mut lowering = Lowering { fields: &self.fields, groups: &mut groups, expansions: &expansions };
@@ -274,6 +282,10 @@ impl Searcher for IndexSearcher {
         let language =
             |(code, ..): &(&'static str, Field, u64)| Language::from_tag(code).unwrap_or(Language::OTHER);
         self.groups.iter().map(language).collect()
+    }
+
+    fn query_language(&self) -> Option<Language> {
+        self.query_language
     }
 
     fn pattern_words(&self, query: &Query) -> Result<Vec<PatternWords>, IndexError> {

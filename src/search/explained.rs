@@ -34,7 +34,7 @@ pub struct Understood {
 pub fn explained(searcher: &dyn Searcher, query: &Query) -> Result<Explained, IndexError> {
     let mut understood: Vec<Understood> = Vec::new();
     for language in searcher.languages() {
-        let (terms, left_out) = in_language(query, language);
+        let (terms, left_out) = in_language(query, language, searcher.query_language());
         match understood.iter_mut().find(|known| known.terms == terms && known.left_out == left_out) {
             Some(known) => known.languages.push(language),
             None => understood.push(Understood { languages: vec![language], terms, left_out }),
@@ -44,8 +44,8 @@ pub fn explained(searcher: &dyn Searcher, query: &Query) -> Result<Explained, In
 }
 
 /// What `query` looks for in articles of `language`, and what is left out.
-fn in_language(query: &Query, language: Language) -> (Vec<String>, Vec<String>) {
-    let mut terms = Terms::new(query, language);
+fn in_language(query: &Query, language: Language, own: Option<Language>) -> (Vec<String>, Vec<String>) {
+    let mut terms = Terms::new(query, language, own);
     let silent = query.leaves().into_iter().filter(|leaf| terms.is_silent(leaf));
     let left_out = silent.map(|leaf| leaf.text.to_owned()).collect();
     (terms.targets(query).iter().map(described).collect(), left_out)

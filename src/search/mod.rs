@@ -64,7 +64,7 @@ pub fn passages(searcher: &dyn Searcher, request: &Request<'_>) -> Result<Vec<Hi
         let mut hit = shown.hit(key, rank + 1, score, passage)?;
         if request.explain {
             let mut pools = candidates.chunks(POOL_ARTICLES);
-            hit.why = pools.find_map(|pool| why(request.query, hit.language, pool, key, passage));
+            hit.why = pools.find_map(|pool| why(searcher, request.query, hit.language, pool, key, passage));
         }
         Ok(hit)
     });
@@ -195,7 +195,9 @@ impl Shown<'_> {
                 let article = self.searcher.fetch(key)?;
                 let language = article.article.language();
                 let highlighter = self.highlighters.entry(language);
-                let highlighter = highlighter.or_insert_with(|| Highlighter::new(self.query, language));
+                let highlighter = highlighter.or_insert_with(|| {
+                    Highlighter::new(self.query, language, self.searcher.query_language())
+                });
                 let shown = self.passages.get(&key).into_iter().flatten();
                 let shown: Vec<Span> = shown.filter_map(|&at| article.passages.get(at).copied()).collect();
                 let found = highlighter.highlights_in(&article.article, &shown);

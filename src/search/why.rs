@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::engine::{Candidate, DocumentKey};
+use crate::engine::{Candidate, DocumentKey, Searcher};
 use crate::model::Language;
 use crate::query::Query;
 use crate::rank::{Explanation, TermShare, explain};
@@ -30,6 +30,7 @@ pub struct WhyTerm {
 
 /// Why the passage number `passage` of the article at `key`, in `language`, has its score for `query` among `pool`.
 pub(super) fn why(
+    searcher: &dyn Searcher,
     query: &Query,
     language: Language,
     pool: &[Candidate],
@@ -40,7 +41,7 @@ pub(super) fn why(
     let evidence = super::evidence_of(pool);
     let rest = explain(&evidence, at, passage);
     // What is looked for in a field of its own says nothing about passages.
-    let targets = Terms::new(query, language).targets(query);
+    let targets = Terms::new(query, language, searcher.query_language()).targets(query);
     let named =
         targets.into_iter().filter(|target| target.scope.is_none()).map(|target| target.leaf().to_string());
     let terms = named.zip(&rest.terms).map(|(term, &share)| WhyTerm { term, share }).collect();

@@ -68,24 +68,25 @@ impl Target {
 }
 
 impl Terms {
-    /// `query` as articles in `language` understand it.
+    /// `query` as articles in `language` understand it. It is itself in the language `own`, or in the one that its
+    /// words tell.
     #[must_use]
-    pub fn new(query: &Query, language: Language) -> Self {
-        Self::beside(query, language, seeming_language(query))
+    pub fn new(query: &Query, language: Language, own: Option<Language>) -> Self {
+        Self::beside(query, language, own.unwrap_or_else(|| seeming_language(query)))
     }
 
     /// `query` as articles in each of `languages` understand it.
     #[must_use]
-    pub fn in_each(query: &Query, languages: &[Language]) -> Vec<Self> {
+    pub fn in_each(query: &Query, languages: &[Language], own: Option<Language>) -> Vec<Self> {
         // Telling the query's own language takes longer than all the rest.
-        let seeming = seeming_language(query);
-        languages.iter().map(|&language| Self::beside(query, language, seeming)).collect()
+        let own = own.unwrap_or_else(|| seeming_language(query));
+        languages.iter().map(|&language| Self::beside(query, language, own)).collect()
     }
 
-    /// `query`, which seems to be in the language `seeming`, as articles in `language` understand it.
-    fn beside(query: &Query, language: Language, seeming: Language) -> Self {
+    /// `query`, which is in the language `own`, as articles in `language` understand it.
+    fn beside(query: &Query, language: Language, own: Language) -> Self {
         let language = analysed_as(language);
-        let stop_words = [StopWords::of(language), StopWords::of(seeming)];
+        let stop_words = [StopWords::of(language), StopWords::of(own)];
         let mut terms = Self { analyzer: Analyzer::new(language), stop_words, all_stop: false };
         terms.all_stop = query.leaves().iter().all(|leaf| terms.is_stop_word(leaf));
         terms
@@ -211,7 +212,7 @@ mod tests {
 
     fn targets(query: &str) -> Vec<(String, f64)> {
         let query = crate::query::parse(query).unwrap().query.unwrap();
-        let targets = Terms::new(&query, Language::ENGLISH).targets(&query);
+        let targets = Terms::new(&query, Language::ENGLISH, None).targets(&query);
         targets.into_iter().map(|target| (target.tokens().join(" "), target.weight)).collect()
     }
 
@@ -230,8 +231,16 @@ mod tests {
     fn a_stop_word_of_the_querys_language_is_no_name_in_another() {
         let query = "droits fonciers des femmes certificats conjoints";
         let query = crate::query::parse(query).unwrap().query.unwrap();
-        let targets = Terms::new(&query, Language::ENGLISH).targets(&query);
+        let targets = Terms::new(&query, Language::ENGLISH, None).targets(&query);
         assert!(targets.iter().all(|target| target.sequence.exact != ["des"]));
+    }
+
+    #[test]
+    fn the_language_of_a_query_may_be_given() {
+        let query = crate::query::parse("era uno").unwrap().query.unwrap();
+        let in_english = |own| Terms::new(&query, Language::ENGLISH, own).targets(&query).len();
+        assert_eq!(in_english(None), 2);
+        assert_eq!(in_english(Language::from_tag("es")), 1, "`era` is a Spanish stop word");
     }
 
     #[test]

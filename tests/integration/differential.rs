@@ -30,7 +30,8 @@ const SEED: u64 = 20_261_122;
 /// More articles than there are.
 const ALL: usize = 10_000;
 
-struct Silent;
+/// Is told of every input, and says nothing.
+pub struct Silent;
 
 impl Observer for Silent {
     fn found(&self, _: u64) {}
@@ -85,7 +86,7 @@ fn fault(
     }
     if let Some(id) = found.get(found.len() * 2 / 3) {
         let article = &articles[id].article;
-        let highlights = Highlighter::new(&query, article.language()).highlights(article);
+        let highlights = Highlighter::new(&query, article.language(), None).highlights(article);
         *highlighted += highlights.title.len() + highlights.text.len();
         let title = article.metadata.title.as_deref().unwrap_or_default();
         for (where_, text_of, ours, theirs) in [

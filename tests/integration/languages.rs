@@ -128,3 +128,25 @@ fn the_language_is_told_by_the_text() {
         assert!(field(&hits[0], "locator").ends_with(&format!("{name}.txt")));
     }
 }
+
+/// `--lang` says which language a query is in, and its common words are left out.
+#[test]
+fn the_language_of_a_query_can_be_given() {
+    let sandbox = Sandbox::with_records(
+        "{\"id\":\"one\",\"text\":\"The era of cheap water has ended, the ministers said in their report.\"}\n",
+    );
+    let explained = |arguments: &[&str]| {
+        let outcome = sandbox.ibid(&[&["query", "era agua", "--explain-query"], arguments].concat()).exits(0);
+        outcome.stdout
+    };
+    insta::assert_snapshot!(explained(&[]), @r"
+    era agua
+    looked for in en: era, agua
+    ");
+    insta::assert_snapshot!(explained(&["--lang", "es"]), @r"
+    era agua
+    looked for in en: agua
+    left out in en: era
+    ");
+    sandbox.ibid(&["query", "era", "--lang", "xx1"]).exits(2).complains("not a language code");
+}

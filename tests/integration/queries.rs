@@ -1,6 +1,12 @@
 //! Which articles a query finds: words, phrases, operators, fields, dates.
 
+use std::sync::atomic::AtomicBool;
+
+use ibid::index::{Index, WriterOptions};
+use ibid::ingest::{Options, ingest};
+
 use crate::archive::archive;
+use crate::differential::Silent;
 use crate::harness::{Sandbox, field};
 
 /// What a query finds, as names in order of the alphabet.
@@ -258,8 +264,17 @@ fn many() -> Sandbox {
     Sandbox::with_records(&records)
 }
 
-/// The ranking is a matter of what is indexed, not of how it was: one segment by one thread, or a segment for each
-/// of twelve runs by four.
+/// Ingests the file `name` by so many threads.
+fn ingest_by(workers: usize, archive: &Sandbox, name: &str) {
+    let index = Index::open_or_create(&archive.path("index")).unwrap();
+    let writer = index.writer(WriterOptions::default()).unwrap();
+    let options = Options { workers, ..Options::default() };
+    ingest(&writer, &[archive.path(name)], &options, &AtomicBool::new(false), &Silent).unwrap();
+    writer.finish().unwrap();
+}
+
+/// The ranking is a matter of what is indexed, not of how it was: one segment by one thread, or those of twelve runs
+/// by four, of which seven were merged on the way.
 #[test]
 fn segments_and_threads_make_no_difference() {
     let article = |at: usize| {
@@ -272,13 +287,17 @@ fn segments_and_threads_make_no_difference() {
     };
     let one = Sandbox::new();
     one.write("all.jsonl", (0..60).map(article).collect::<String>());
-    one.ingest(&["all.jsonl"]);
+    ingest_by(1, &one, "all.jsonl");
     let twelve = Sandbox::new();
     for run in 0..12 {
         let name = format!("{run}.jsonl");
         twelve.write(&name, (0..60).filter(|at| at % 12 == run).map(article).collect::<String>());
-        twelve.ingest(&[&name]);
+        ingest_by(4, &twelve, &name);
     }
+    let segments =
+        |archive: &Sandbox| archive.ibid(&["stats", "--format", "json"]).json()["segments"].as_u64();
+    assert_eq!(segments(&one), Some(1));
+    assert_eq!(segments(&twelve), Some(5));
     for query in ["ferry", "ferries harbour coast", "\"ferry master\" storm", "ferrying keepers"] {
         let ranking = |archive: &Sandbox| {
             let arguments = ["query", query, "--format", "jsonl", "-n", "50"];

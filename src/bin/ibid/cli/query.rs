@@ -10,6 +10,7 @@ use ibid::engine::{Facets, PatternWords, Searcher};
 use ibid::error::{Error, IndexError};
 use ibid::index::{Index, IndexSearcher};
 use ibid::ingest::Options;
+use ibid::model::Language;
 use ibid::query::{Leaf, Note, Parsed, Query, QueryError, Rules, parse_by, point_at};
 use ibid::search::{Request, articles, explained, loosened, passages};
 
@@ -68,6 +69,13 @@ pub struct Arguments {
     #[arg(long, value_name = "N", default_value_t = 480, value_parser = clap::value_parser!(u32).range(20..))]
     snippet_chars: u32,
 
+    /// The language of the query, such as `fr`, where its words don't tell it
+    ///
+    /// Its common words say nothing then, in articles of any language. `lang:fr` in the query is another thing: it
+    /// finds articles in French alone.
+    #[arg(long, value_name = "LANGUAGE")]
+    lang: Option<Language>,
+
     /// Say of each passage why it stands where it stands
     ///
     /// That is the share of its score that each word has, words near each other, words spelt alike, and its article
@@ -106,13 +114,14 @@ pub fn run(arguments: &Arguments, global: &Global, streams: &mut Streams) -> Res
     if let [only] = asked.as_slice() {
         let parsed = understand(only, arguments.strict)?;
         if arguments.explain_query {
-            return explain(only, parsed, arguments.strict, global, streams);
+            return explain(only, parsed, arguments, global, streams);
         }
     }
     if !arguments.from.is_empty() && update(arguments, global, streams)? == Exit::Interrupted {
         return Ok(Exit::Interrupted);
     }
     let searcher = Index::open(&global.index).and_then(|index| index.searcher()).map_err(Error::from)?;
+    let searcher = searcher.with_queries_in(arguments.lang);
     let style = Style { snippet_columns: arguments.snippet_chars as usize, ..streams.style() };
     let (mut found, mut faulty) = (false, false);
     for one in &asked {
@@ -135,7 +144,7 @@ pub fn run(arguments: &Arguments, global: &Global, streams: &mut Streams) -> Res
 fn explain(
     asked: &Asked,
     parsed: Parsed,
-    strict: bool,
+    arguments: &Arguments,
     global: &Global,
     streams: &mut Streams,
 ) -> Result<Exit> {
@@ -146,7 +155,8 @@ fn explain(
     };
     match Index::open(&global.index).and_then(|index| index.searcher()) {
         Ok(searcher) => {
-            let (query, _) = loosen(query, strict, &searcher, streams)?;
+            let searcher = searcher.with_queries_in(arguments.lang);
+            let (query, _) = loosen(query, arguments.strict, &searcher, streams)?;
             writeln!(streams.out(), "{}", output::printable(&query.to_string()))?;
             let explained = explained(&searcher, &query).map_err(Error::from)?;
             output::write_query_explained(streams.out(), &explained)?;
