@@ -66,11 +66,17 @@ struct FirstLetters {
     /// A bit for each letter of ASCII.
     ascii: u32,
     others: bool,
+    /// Whether one of the words is so short that it may stand behind the apostrophe of a listed one.
+    behind_apostrophe: bool,
 }
+
+/// Most letters of what stands behind an apostrophe: `re` of `you're`.
+const MAX_LETTERS_BEHIND_APOSTROPHE: usize = 2;
 
 impl FirstLetters {
     fn of(folded: &[String]) -> Self {
-        let mut letters = Self { ascii: 0, others: false };
+        let behind_apostrophe = folded.iter().any(|word| word.len() <= MAX_LETTERS_BEHIND_APOSTROPHE);
+        let mut letters = Self { ascii: 0, others: false, behind_apostrophe };
         for first in folded.iter().filter_map(|word| word.bytes().next()) {
             letters.ascii |= ascii_bit(first);
             letters.others |= !first.is_ascii();
@@ -86,7 +92,8 @@ impl FirstLetters {
             Some(first) => self.others || first < '\u{250}',
             None => false,
         };
-        may_begin_so || listed.bytes().any(|b| b.is_ascii() && !b.is_ascii_alphabetic())
+        may_begin_so
+            || self.behind_apostrophe && listed.bytes().any(|b| b.is_ascii() && !b.is_ascii_alphabetic())
     }
 }
 
