@@ -1,4 +1,5 @@
-//! Pasted sentences: in them `NOT` is a loud word, and a dash before a name is no sign.
+//! Pasted sentences: in them `NOT` is a loud word, and a dash before a name is no sign. Where all is in capitals,
+//! `AND` is a word like the others.
 //!
 //! What a token is in itself is the lexer's matter.
 
@@ -35,6 +36,9 @@ pub(super) fn tamed<'t>(tokens: Vec<Token<'t>>, faults: &mut Vec<Fault>) -> Vec<
     tamed
 }
 
+/// Fewest words in capitals that can't all be acronyms.
+const MIN_SHOUTED_WORDS: usize = 6;
+
 fn are_sentences(tokens: &[Token<'_>]) -> bool {
     let before = std::iter::once(None).chain(tokens.iter().map(|token| Some(token.kind)));
     let words = tokens.iter().zip(before).filter_map(|(token, before)| match (token.kind, before) {
@@ -42,12 +46,14 @@ fn are_sentences(tokens: &[Token<'_>]) -> bool {
         (TokenKind::Word(word), _) => Some(word),
         _ => None,
     });
-    let (mut all, mut punctuated) = (0, 0);
+    let (mut all, mut punctuated, mut small, mut loud) = (0, 0, 0, 0);
     for word in words {
         all += 1;
         punctuated += usize::from(ends_clause(word));
+        small += usize::from(word.chars().any(char::is_lowercase));
+        loud += usize::from(word.chars().any(char::is_uppercase));
     }
-    all >= MIN_WORDS && punctuated >= MIN_PUNCTUATED
+    all >= MIN_WORDS && punctuated >= MIN_PUNCTUATED || loud >= MIN_SHOUTED_WORDS && small == 0
 }
 
 /// Whether punctuation of sentences follows `word`, and it is no abbreviation such as `U.S.`.
@@ -74,6 +80,13 @@ mod tests {
         );
         assert_eq!(parse(pasted).unwrap().notes.len(), 2);
         assert!(parse_strict(pasted).is_err());
+    }
+
+    #[test]
+    fn operators_among_capitals_are_words() {
+        let shouted = "AGREEMENT BY EGYPT AND SAUDI ARABIA ON YEMEN";
+        assert_eq!(printed(shouted), "AGREEMENT BY EGYPT and SAUDI ARABIA ON YEMEN");
+        assert!(printed("NATO AND EU AND UN").contains("AND"));
     }
 
     #[test]

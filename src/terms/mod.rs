@@ -22,6 +22,8 @@ pub struct Terms {
     /// Those of the articles' language and of the one that the query seems to be in: `des` is no rare
     /// name in English articles when it comes with a French query.
     stop_words: [&'static StopWords; 2],
+    /// Whether capitals say nothing, since all is in capitals.
+    shouted: bool,
     all_stop: bool,
 }
 
@@ -87,7 +89,8 @@ impl Terms {
     fn beside(query: &Query, language: Language, own: Language) -> Self {
         let language = analysed_as(language);
         let stop_words = [StopWords::of(language), StopWords::of(own)];
-        let mut terms = Self { analyzer: Analyzer::new(language), stop_words, all_stop: false };
+        let shouted = is_shouted(&query.leaves());
+        let mut terms = Self { analyzer: Analyzer::new(language), stop_words, shouted, all_stop: false };
         terms.all_stop = query.leaves().iter().all(|leaf| terms.is_stop_word(leaf));
         terms
     }
@@ -131,7 +134,7 @@ impl Terms {
     fn is_stop_word(&mut self, leaf: &Leaf<'_>) -> bool {
         let sequences = self.sequences(leaf);
         leaf.form == Form::Any
-            && !is_acronym(leaf.text)
+            && (self.shouted || !is_acronym(leaf.text))
             && sequences.iter().flat_map(|sequence| &sequence.exact).all(|word| self.is_listed(word))
     }
 
@@ -143,6 +146,18 @@ impl Terms {
 /// Whether `word` is in capitals: `UN` and `WHO` are names in any language.
 fn is_acronym(word: &str) -> bool {
     word.chars().filter(|c| c.is_uppercase()).count() > 1 && !word.chars().any(char::is_lowercase)
+}
+
+/// Fewest words that may be a sentence in capitals; fewer may be acronyms.
+const MIN_SHOUTED_WORDS: usize = 6;
+
+/// Whether the words of a query are all in capitals, and so many that they can't all be acronyms.
+fn is_shouted(leaves: &[Leaf<'_>]) -> bool {
+    let loud = leaves.iter().filter(|leaf| leaf.text.chars().any(char::is_uppercase)).count();
+    // Operators in capitals are read as these words.
+    let is_operator = |text: &str| matches!(text, "and" | "or" | "not");
+    let small = |leaf: &Leaf<'_>| leaf.text.chars().any(char::is_lowercase) && !is_operator(leaf.text);
+    loud >= MIN_SHOUTED_WORDS && !leaves.iter().any(small)
 }
 
 /// The language that `query` is in, if that is sure and not English; unknown otherwise.
@@ -164,7 +179,8 @@ fn seeming_language(query: &Query) -> Language {
 
 /// The language that has more of a query's words for stop words than any other, if those are enough.
 fn by_stop_words(leaves: &[Leaf<'_>]) -> Option<Language> {
-    let words = leaves.iter().filter(|leaf| leaf.form == Form::Any && !is_acronym(leaf.text));
+    let shouted = is_shouted(leaves);
+    let words = leaves.iter().filter(|leaf| leaf.form == Form::Any && (shouted || !is_acronym(leaf.text)));
     let folded: Vec<String> =
         words.map(|leaf| fold(leaf.text.trim_matches(|c: char| !c.is_alphanumeric())).into_owned()).collect();
     if folded.len() < MIN_STOP_WORDS_TO_TELL {
@@ -237,7 +253,7 @@ mod tests {
 
     #[test]
     fn the_language_of_a_query_may_be_given() {
-        let query = crate::query::parse("era uno").unwrap().query.unwrap();
+        let query = crate::query::parse("era agua").unwrap().query.unwrap();
         let in_english = |own| Terms::new(&query, Language::ENGLISH, own).targets(&query).len();
         assert_eq!(in_english(None), 2);
         assert_eq!(in_english(Language::from_tag("es")), 1, "`era` is a Spanish stop word");
@@ -254,6 +270,14 @@ mod tests {
         for unknown in ["war crimes", "WHO reform", "era", "the treaty", "sanctions"] {
             assert_eq!(language(unknown), "und", "{unknown}");
         }
+    }
+
+    #[test]
+    fn capitals_say_nothing_where_all_is_in_capitals() {
+        let found = targets("SIGNING OF THE TEST BAN TREATY BY THE WEST");
+        let words: Vec<&str> = found.iter().map(|(word, _)| word.as_str()).collect();
+        assert_eq!(words, ["sign", "test", "ban", "treati", "west"]);
+        assert_eq!(targets("WHO AND UN IAEA").len(), 3);
     }
 
     #[test]
