@@ -1,36 +1,33 @@
-//! Opens a file and gives its content: a whole document, or the lines of a file of records.
+//! Opens a file and gives its content: a whole document, or the members of a container.
 
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read};
-use std::path::Path;
+use std::sync::Arc;
 
-use flate2::read::MultiGzDecoder;
-
-use super::json_lines::Lines;
-use super::sniff::{SNIFF_BYTES, Sniffed, is_named_as_page, sniff};
+use super::member::{Member, Packed, refused};
+use super::members::Members;
+use super::opener::{Depth, Opened, Opener, Stream};
+use super::packed::Allowance;
+use super::stretch::Stretch;
 use super::walk::FoundFile;
-use crate::model::MediaType;
 
 /// How much of an input is read.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
     /// Most bytes of one document or record, decompressed.
     pub input_bytes: u64,
-    /// Most times that a compressed file may grow.
+    /// Most times that something compressed may grow, and with all that it holds the file that it lies in.
     pub expansion_ratio: u64,
+    /// Most members of one file, those of containers inside it among them.
+    pub members: u64,
+    /// Most containers that lie inside one another.
+    pub depth: u32,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { input_bytes: 64 << 20, expansion_ratio: 200 }
+        Self { input_bytes: 64 << 20, expansion_ratio: 200, members: 1_000_000, depth: 4 }
     }
 }
-
-/// Bytes that a compressed file may grow to whatever its ratio: small files of one letter do.
-const FREE_EXPANSION_BYTES: u64 = 1 << 20;
-
-/// Layers of compression that are undone.
-const MAX_LAYERS: usize = 2;
 
 /// Why an input gives no article.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,9 +53,9 @@ impl Refusal {
 /// What a file holds.
 pub enum Content {
     /// One document.
-    Document(MediaType, Vec<u8>),
-    /// Records, one a line.
-    Lines(Lines),
+    Document(Packed),
+    /// Members, each an input of its own.
+    Container(Members),
 }
 
 /// The content of `file`.
@@ -67,89 +64,22 @@ pub enum Content {
 ///
 /// If it holds nothing to make articles of, can't be read, or is beyond `limits`.
 pub fn open(file: &FoundFile, limits: &Limits) -> Result<Content, Refusal> {
-    let reader = File::open(&file.path).map_err(|error| refused(&error))?;
-    let name = file.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let reader = BufReader::with_capacity(1 << 16, reader);
-    open_layer(Box::new(reader), &name, Size::Plain(file.stamp.bytes), limits, 0)
-}
-
-#[derive(Clone, Copy)]
-enum Size {
-    /// The content's size is known.
-    Plain(u64),
-    /// The content is decompressed from so many bytes.
-    Compressed(u64),
-}
-
-fn open_layer(
-    mut reader: Box<dyn BufRead + Send>,
-    name: &str,
-    size: Size,
-    limits: &Limits,
-    layer: usize,
-) -> Result<Content, Refusal> {
-    let head = peek(&mut reader).map_err(|error| refused(&error))?;
-    if head.is_empty() {
-        let reason = "the file is empty".to_owned();
-        return Err(if is_named_as_page(name) { Refusal::SetAside(reason) } else { Refusal::Skip(reason) });
-    }
-    let sniffed = sniff(&head, name);
-    let reader = io::Cursor::new(head).chain(reader);
-    match sniffed {
-        Sniffed::Gzip if layer < MAX_LAYERS => {
-            let packed = match size {
-                Size::Plain(bytes) | Size::Compressed(bytes) => bytes,
-            };
-            let inner = BufReader::with_capacity(1 << 16, MultiGzDecoder::new(reader));
-            let name = Path::new(name).file_stem().map_or(name.into(), |stem| stem.to_string_lossy());
-            open_layer(Box::new(inner), &name, Size::Compressed(packed), limits, layer + 1)
-        }
-        Sniffed::Gzip => Err(Refusal::SetAside("compressed too many times over".to_owned())),
-        Sniffed::JsonLines => Ok(Content::Lines(Lines::new(Box::new(reader), limits.input_bytes))),
-        Sniffed::Article(media_type) => Ok(Content::Document(media_type, read_all(reader, size, limits)?)),
-        Sniffed::Other(what) if is_named_as_page(name) => {
-            Err(Refusal::SetAside(format!("named as a page, but it is {what}")))
-        }
-        Sniffed::Other(what) => Err(Refusal::Skip(what)),
-    }
-}
-
-fn peek(reader: &mut dyn BufRead) -> io::Result<Vec<u8>> {
-    let mut head = Vec::with_capacity(SNIFF_BYTES);
-    reader.take(SNIFF_BYTES as u64).read_to_end(&mut head)?;
-    Ok(head)
-}
-
-fn read_all(reader: impl Read, size: Size, limits: &Limits) -> Result<Vec<u8>, Refusal> {
-    let most = limits.input_bytes;
-    let too_large = || Refusal::SetAside(format!("larger than {} MiB", most >> 20));
-    let (most, expected) = match size {
-        Size::Plain(bytes) if bytes > most => return Err(too_large()),
-        Size::Plain(bytes) => (most, bytes),
-        Size::Compressed(packed) => {
-            (most.min(packed.saturating_mul(limits.expansion_ratio).max(FREE_EXPANSION_BYTES)), packed * 4)
-        }
-    };
-    let mut bytes = Vec::with_capacity(usize::try_from(expected.min(most)).unwrap_or(0) + 1);
-    reader.take(most + 1).read_to_end(&mut bytes).map_err(|error| refused(&error))?;
-    if bytes.len() as u64 <= most {
-        return Ok(bytes);
-    }
-    Err(match size {
-        Size::Compressed(_) if most < limits.input_bytes => {
-            Refusal::SetAside(format!("grows to over {} times its size", limits.expansion_ratio))
-        }
-        _ => too_large(),
+    let opened = File::open(&file.path).map_err(|error| refused(&error))?;
+    let name = file.path.file_name().unwrap_or_default().as_encoded_bytes();
+    let opener = Opener { limits: *limits, allowance: Arc::new(Allowance::new(file.stamp.bytes, limits)) };
+    let stream = Stream::of_stretch(Stretch::new(opened, file.stamp.bytes));
+    Ok(match opener.open(&file.locator, &String::from_utf8_lossy(name), stream, Depth::default())? {
+        Opened::Document(packed) => Content::Document(packed),
+        Opened::Container(container) => Content::Container(Members::new(&file.locator, container, opener)),
     })
 }
 
-/// Why reading ended: for what the file holds, or for what the system says.
-fn refused(error: &io::Error) -> Refusal {
-    match error.kind() {
-        io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput | io::ErrorKind::UnexpectedEof => {
-            Refusal::SetAside(error.to_string())
-        }
-        _ => Refusal::Unreadable(error.to_string()),
+/// The file itself as something that was read.
+impl Packed {
+    /// What it is as the file at `file`.
+    #[must_use]
+    pub fn of(self, file: &FoundFile) -> Member {
+        Member { locator: file.locator.clone(), content: Ok(self), is_cut_off: false }
     }
 }
 
@@ -166,8 +96,8 @@ mod tests {
         std::fs::write(&path, bytes).unwrap();
         let stamp = Stamp { bytes: bytes.len() as u64, modified_ns: 0 };
         match open(&FoundFile { locator: Locator::file(&path), path, stamp }, limits) {
-            Ok(Content::Document(_, bytes)) => Ok(bytes),
-            Ok(Content::Lines(_)) => Err("lines".into()),
+            Ok(Content::Document(packed)) => Ok(packed.bytes),
+            Ok(Content::Container(_)) => Err("a container".into()),
             Err(refusal) => Err(format!("{refusal:?}")),
         }
     }
@@ -183,18 +113,18 @@ mod tests {
         let page = b"<html><p>text";
         assert_eq!(opened("a.html.gz", &gzip(page), &Limits::default()), Ok(page.to_vec()));
         assert_eq!(opened("a", &gzip(&gzip(page)), &Limits::default()), Ok(page.to_vec()));
+        let thrice = opened("a", &gzip(&gzip(&gzip(page))), &Limits::default());
+        assert_eq!(thrice, Err("SetAside(\"compressed more than 2 times over\")".into()));
     }
 
     #[test]
     fn limits_hold_and_are_named() {
-        let small = Limits { input_bytes: 2 << 20, expansion_ratio: 20 };
+        let small = Limits { input_bytes: 2 << 20, expansion_ratio: 20, ..Limits::default() };
         let large = [b"<html>".as_slice(), &vec![b' '; 3 << 20]].concat();
-        assert_eq!(opened("a.html", &large, &small), Err("SetAside(\"larger than 2 MiB\")".into()));
-        let bomb = gzip(&large);
-        assert_eq!(
-            opened("a.html.gz", &bomb, &small),
-            Err("SetAside(\"grows to over 20 times its size\")".into())
-        );
+        let too_large = "SetAside(\"larger than 2 MiB; --max-input-mib allows more\")";
+        assert_eq!(opened("a.html", &large, &small), Err(too_large.into()));
+        let bomb = opened("a.html.gz", &gzip(&large), &small).unwrap_err();
+        assert_eq!(bomb, "SetAside(\"grows to over 20 times its size; --max-expansion allows more\")");
     }
 
     #[test]

@@ -1,13 +1,21 @@
-//! Finds inputs and reads them: folders, files, what is compressed, and files of many records.
+//! Finds inputs and reads them: folders, files, what is compressed, and what lies in archives.
 //!
 //! Order is that of names, nothing is written, limits hold, and every fault names its place. What an
 //! input means is not decided here, only what kind it is.
 
 mod content;
 mod json_lines;
+mod member;
+mod members;
+mod opener;
+mod packed;
 mod sniff;
+mod stretch;
+mod tar_file;
 mod walk;
+mod zip_file;
 
 pub use content::{Content, Limits, Refusal, open};
-pub use json_lines::{Line, Lines, by_number, to_raw_document};
+pub use member::{Form, Member, Packed};
+pub use members::Members;
 pub use walk::{FoundFile, Walk, absolute, walk};

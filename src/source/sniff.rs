@@ -1,6 +1,8 @@
 //! Tells what kind of content a file holds by its first bytes, and by its name only where those leave
 //! it open.
 
+use super::packed::Codec;
+use super::tar_file::is_tar;
 use crate::extract::utf16_head;
 use crate::model::MediaType;
 
@@ -12,18 +14,38 @@ pub(super) const SNIFF_BYTES: usize = 4096;
 pub(super) enum Sniffed {
     /// Something that holds an article.
     Article(MediaType),
-    /// A file with a JSON object on each line.
-    JsonLines,
-    /// A file in gzip.
-    Gzip,
+    /// Something that holds members.
+    Container(ContainerKind),
+    /// Something compressed.
+    Packed(Codec),
     /// Something else, with its name.
     Other(String),
 }
 
+/// What holds members.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum ContainerKind {
+    /// A file with a JSON object on each line.
+    JsonLines,
+    /// A tar archive.
+    Tar,
+    /// A ZIP file.
+    Zip,
+}
+
+/// Beginnings of files that are compressed, or hold members.
+const OPENED: &[(&[u8], Sniffed)] = &[
+    (b"\x1f\x8b", Sniffed::Packed(Codec::Gzip)),
+    (b"\x28\xb5\x2f\xfd", Sniffed::Packed(Codec::Zstd)),
+    (b"\xfd7zXZ\0", Sniffed::Packed(Codec::Xz)),
+    (b"BZh", Sniffed::Packed(Codec::Bzip2)),
+    (b"PK\x03\x04", Sniffed::Container(ContainerKind::Zip)),
+    (b"PK\x05\x06", Sniffed::Container(ContainerKind::Zip)),
+];
+
 /// Beginnings of files that hold no article, and what they are.
 const SIGNATURES: &[(&[u8], &str)] = &[
     (b"%PDF", "a PDF file"),
-    (b"PK\x03\x04", "a ZIP file"),
     (b"\x89PNG", "an image"),
     (b"\xff\xd8\xff", "an image"),
     (b"GIF8", "an image"),
@@ -31,9 +53,10 @@ const SIGNATURES: &[(&[u8], &str)] = &[
     (b"\x00\x00\x01\x00", "an image"),
     (b"wOF", "a font"),
     (b"WARC/", "a web archive"),
-    (b"\x28\xb5\x2f\xfd", "a zstd file"),
-    (b"\xfd7zXZ", "an xz file"),
-    (b"BZh", "a bzip2 file"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7z file"),
+    (b"Rar!", "a RAR file"),
+    (b"\x04\x22\x4d\x18", "an LZ4 file"),
+    (b"\x00\x05\x16\x07", "a resource fork"),
 ];
 
 /// Tags of which one stands near the head of every page.
@@ -59,8 +82,11 @@ const PAGE_TAGS: &[&str] = &[
 /// What the file called `name` is, which begins with `head`.
 pub(super) fn sniff(head: &[u8], name: &str) -> Sniffed {
     let extension = extension(name);
-    if head.starts_with(&[0x1f, 0x8b]) {
-        return Sniffed::Gzip;
+    if let Some((_, sniffed)) = OPENED.iter().find(|(beginning, _)| head.starts_with(beginning)) {
+        return sniffed.clone();
+    }
+    if is_tar(head) {
+        return Sniffed::Container(ContainerKind::Tar);
     }
     if let Some((_, what)) = SIGNATURES.iter().find(|(signature, _)| head.starts_with(signature)) {
         return Sniffed::Other((*what).to_owned());
@@ -70,7 +96,7 @@ pub(super) fn sniff(head: &[u8], name: &str) -> Sniffed {
     let is_article_by_name =
         is_page_extension(&extension) || matches!(extension.as_str(), "md" | "markdown" | "mkd");
     if !is_article_by_name && is_json_lines(text, &extension) {
-        return Sniffed::JsonLines;
+        return Sniffed::Container(ContainerKind::JsonLines);
     }
     if is_page(text) || (is_page_extension(&extension) && !is_other_markup(text)) {
         return Sniffed::Article(MediaType::Html);
@@ -194,9 +220,9 @@ mod tests {
         check(b"{% extends base %}\n<p>text", "a.html", Sniffed::Article(MediaType::Html));
         check(b"{% a %}\ntext", "a.txt", Sniffed::Article(MediaType::PlainText));
         check(b"A line.", "README", Sniffed::Article(MediaType::PlainText));
-        check(b"{\"text\": \"a\"}\n{\"text\"", "a.jsonl", Sniffed::JsonLines);
-        check(b"{\"text\": \"a\"}\n", "dump", Sniffed::JsonLines);
+        check(b"{\"text\": \"a\"}\n{\"text\"", "a.jsonl", Sniffed::Container(ContainerKind::JsonLines));
+        check(b"{\"text\": \"a\"}\n", "dump", Sniffed::Container(ContainerKind::JsonLines));
         check(b"{\n \"text\": 1}", "a.json", Sniffed::Other("a .json file".into()));
-        check(&[0x1f, 0x8b, 8], "a.html.gz", Sniffed::Gzip);
+        check(&[0x1f, 0x8b, 8], "a.html.gz", Sniffed::Packed(Codec::Gzip));
     }
 }

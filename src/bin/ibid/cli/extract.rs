@@ -6,10 +6,11 @@ use anyhow::Result;
 use clap::Args;
 use ibid::error::Error;
 use ibid::extract::{Options, Verdict, explain, extract};
-use ibid::model::{Article, Locator, Metadata, RawDocument};
-use ibid::source::{Content, FoundFile, Limits, Refusal, open, to_raw_document, walk};
+use ibid::model::{Article, Locator, RawDocument};
+use ibid::source::{Content, FoundFile, Limits, Member, Refusal, open, walk};
 
 use super::exit::Exit;
+use super::limits::LimitArguments;
 use super::terminal::{Streams, today};
 use crate::output::{self, ExtractFormat, Style, printable};
 
@@ -27,6 +28,9 @@ pub struct Arguments {
     #[arg(long, conflicts_with = "format")]
     explain: bool,
 
+    #[command(flatten)]
+    limits: LimitArguments,
+
     /// How to print the articles
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: ExtractFormat,
@@ -40,6 +44,7 @@ pub fn run(arguments: &Arguments, streams: &mut Streams) -> Result<Exit> {
         format: arguments.format,
         explain: arguments.explain,
         options: Options { today: today() },
+        limits: arguments.limits.limits(),
         articles: 0,
         set_aside: 0,
         last_skipped: None,
@@ -68,6 +73,7 @@ struct Run<'a> {
     format: ExtractFormat,
     explain: bool,
     options: Options,
+    limits: Limits,
     articles: u64,
     set_aside: u64,
     /// What was passed over last, and why: told where there was nothing else.
@@ -76,22 +82,26 @@ struct Run<'a> {
 
 impl Run<'_> {
     fn file(&mut self, file: &FoundFile) -> Result<()> {
-        match open(file, &Limits::default()) {
+        match open(file, &self.limits) {
             Err(refusal) => self.refused(&file.locator, &refusal),
-            Ok(Content::Document(media_type, bytes)) => {
-                let (locator, metadata) = (file.locator.clone(), Metadata::default());
-                self.document(&RawDocument { locator, media_type, charset: None, metadata, bytes })?;
-            }
-            Ok(Content::Lines(lines)) => {
-                for line in lines {
-                    match to_raw_document(&file.locator, line) {
-                        Ok(raw) => self.document(&raw)?,
-                        Err((locator, refusal)) => self.refused(&locator, &refusal),
-                    }
+            Ok(Content::Document(packed)) => self.member(packed.of(file))?,
+            Ok(Content::Container(members)) => {
+                for member in members {
+                    self.member(member)?;
                 }
             }
         }
         Ok(())
+    }
+
+    fn member(&mut self, member: Member) -> Result<()> {
+        match member.into_raw_document(&self.limits) {
+            Ok(raw) => self.document(&raw),
+            Err((locator, refusal)) => {
+                self.refused(&locator, &refusal);
+                Ok(())
+            }
+        }
     }
 
     fn document(&mut self, raw: &RawDocument) -> Result<()> {

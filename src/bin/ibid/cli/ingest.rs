@@ -11,10 +11,10 @@ use ibid::error::Error;
 use ibid::extract;
 use ibid::index::{Index, WriterOptions};
 use ibid::ingest::{Options, Report, ingest};
-use ibid::source::Limits;
 
 use super::Global;
 use super::exit::Exit;
+use super::limits::LimitArguments;
 use super::progress::Progress;
 use super::terminal::{Streams, today};
 use crate::output;
@@ -42,9 +42,8 @@ pub struct Arguments {
     #[arg(long)]
     keep_recurring: bool,
 
-    /// Set inputs aside that are larger, decompressed, in MiB
-    #[arg(long, value_name = "MIB", default_value_t = 64, value_parser = clap::value_parser!(u64).range(1..=1024))]
-    max_input_mib: u64,
+    #[command(flatten)]
+    limits: LimitArguments,
 
     /// How to print the summary
     #[arg(long, value_name = "FORMAT", default_value = "text")]
@@ -53,10 +52,9 @@ pub struct Arguments {
 
 /// Runs the command.
 pub fn run(arguments: &Arguments, global: &Global, streams: &mut Streams) -> Result<Exit> {
-    let limits = Limits { input_bytes: arguments.max_input_mib << 20, ..Limits::default() };
     let begun = Instant::now();
     let options = Options {
-        limits,
+        limits: arguments.limits.limits(),
         prune: arguments.prune,
         keep_recurring: arguments.keep_recurring,
         ..Options::default()

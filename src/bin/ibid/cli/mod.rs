@@ -8,6 +8,7 @@ mod exit;
 mod extract;
 mod faults;
 mod ingest;
+mod limits;
 mod progress;
 mod query;
 mod show;
