@@ -127,6 +127,9 @@ pub fn explain(raw: &RawDocument, options: &Options) -> Result<Vec<Explained>, E
     })
 }
 
+/// How sure an address is that is taken for a template's mistake.
+const DOUBTED_PERCENT: u8 = 20;
+
 /// Puts what the container or record knows (`given`) over what was `found`.
 fn outweigh(found: &mut Metadata, given: &Metadata) {
     if given.id.is_some() {
@@ -135,6 +138,15 @@ fn outweigh(found: &mut Metadata, given: &Metadata) {
     let text = |given: &Option<String>| given.as_deref().map(line).filter(|text| !text.is_empty());
     let lines = |given: &[String]| -> Vec<String> {
         given.iter().map(|text| line(text)).filter(|text| !text.is_empty()).collect()
+    };
+    // The address that a page was fetched from is only second to the one that it gives, so that it is the same
+    // article wherever it is kept.
+    let stated =
+        found.provenance_of(Field::Url).is_some_and(|known| known.confidence_percent > DOUBTED_PERCENT);
+    let names_itself = stated && given.is_of_container(Field::Url);
+    let url = match &given.url {
+        Some(url) if given.is_of_container(Field::Url) => Some(metadata::cleaned(url).unwrap_or(line(url))),
+        url => text(url),
     };
     let fields = [
         (Field::Title, set(&mut found.title, text(&given.title))),
@@ -146,7 +158,7 @@ fn outweigh(found: &mut Metadata, given: &Metadata) {
         (Field::Modified, set(&mut found.modified, given.modified)),
         (Field::Captured, set(&mut found.captured, given.captured)),
         (Field::Language, set(&mut found.language, given.language)),
-        (Field::Url, set(&mut found.url, text(&given.url))),
+        (Field::Url, !names_itself && set(&mut found.url, url)),
     ];
     for (field, changed) in fields {
         if changed {

@@ -4,6 +4,7 @@ use std::io;
 
 use super::content::{Limits, Refusal};
 use super::json_lines;
+use super::web::{self, Format};
 use crate::model::{Locator, MediaType, Metadata, RawDocument};
 
 /// Something that was read: a file, a line, or what lies in a container.
@@ -33,6 +34,13 @@ pub enum Form {
     Plain(MediaType),
     /// A line of a JSON Lines file at this place.
     JsonLine(Locator),
+    /// A record of a web archive.
+    WebRecord {
+        /// What the record looks like.
+        format: Format,
+        /// Bytes of its header, before its content.
+        header_bytes: usize,
+    },
 }
 
 impl Member {
@@ -42,7 +50,7 @@ impl Member {
     ///
     /// With the place of what was read and what is wrong with it. What says nothing, or isn't of an article, is
     /// skipped: nothing is wrong with it.
-    pub fn into_raw_document(self, _limits: &Limits) -> Result<RawDocument, (Locator, Refusal)> {
+    pub fn into_raw_document(self, limits: &Limits) -> Result<RawDocument, (Locator, Refusal)> {
         let Self { locator, content, .. } = self;
         let Packed { form, bytes } = match content {
             Ok(packed) => packed,
@@ -51,6 +59,9 @@ impl Member {
         match form {
             Form::Plain(media_type) => {
                 Ok(RawDocument { locator, media_type, charset: None, metadata: Metadata::default(), bytes })
+            }
+            Form::WebRecord { format, header_bytes } => {
+                web::to_raw_document(locator, format, &bytes, header_bytes, limits)
             }
             Form::JsonLine(file) => json_lines::to_raw_document(&file, locator, &bytes),
         }

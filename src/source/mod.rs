@@ -13,9 +13,11 @@ mod sniff;
 mod stretch;
 mod tar_file;
 mod walk;
+mod web;
 mod zip_file;
 
 pub use content::{Content, Limits, Refusal, open};
 pub use member::{Form, Member, Packed};
 pub use members::Members;
 pub use walk::{FoundFile, Walk, absolute, walk};
+pub use web::Format;

@@ -12,6 +12,7 @@ use super::packed::{Allowance, BUFFER_BYTES, Bytes, unpack};
 use super::sniff::{ContainerKind, SNIFF_BYTES, Sniffed, is_named_as_page, sniff};
 use super::stretch::Stretch;
 use super::tar_file::TarFile;
+use super::web::WebArchive;
 use super::zip_file::ZipFile;
 use crate::model::Locator;
 
@@ -118,6 +119,9 @@ impl Opener {
         Ok(match kind {
             ContainerKind::JsonLines => {
                 Box::new(Lines::new(place.clone(), stream.reader, self.limits.input_bytes))
+            }
+            ContainerKind::Web { format, in_gzip } => {
+                Box::new(WebArchive::new(place, format, stream, in_gzip, self))
             }
             ContainerKind::Tar => Box::new(TarFile::new(stream.reader)),
             ContainerKind::Zip => Box::new(ZipFile::new(self.stretch(stream)?, self)?),

@@ -19,6 +19,9 @@ pub(super) const BUFFER_BYTES: usize = 1 << 16;
 /// Bytes that something compressed may grow to whatever its ratio: small files of one letter do.
 const FREE_EXPANSION_BYTES: u64 = 1 << 20;
 
+/// Bytes that all of a file may grow to beyond its ratio, so that one bomb in it doesn't cost the others.
+const FREE_BYTES_OF_A_FILE: u64 = 64 << 20;
+
 /// Most memory that a stream's own window may take, in KiB: as much as the strongest common settings ask for.
 const MAX_WINDOW_KIB: u32 = (64 << 10) + 512;
 
@@ -45,17 +48,29 @@ impl Allowance {
     /// The allowance of a file of `bytes` bytes.
     pub fn new(bytes: u64, limits: &Limits) -> Self {
         let ratio = limits.expansion_ratio;
-        Self { ratio, most: grown_at_most(bytes, ratio), grown: AtomicU64::new(0) }
+        let most = bytes.saturating_mul(ratio).saturating_add(FREE_BYTES_OF_A_FILE);
+        Self { ratio, most, grown: AtomicU64::new(0) }
+    }
+
+    /// Counts `bytes` more that came out of what has grown to `grown` bytes from `taken`.
+    ///
+    /// # Errors
+    ///
+    /// If that is more than it, or the file, may grow to.
+    pub fn count(&self, bytes: u64, grown: u64, taken: u64) -> io::Result<()> {
+        self.grown.fetch_add(bytes, Ordering::Relaxed);
+        let most = taken.saturating_mul(self.ratio).max(FREE_EXPANSION_BYTES);
+        if grown > most || self.is_used_up() {
+            let ratio = self.ratio;
+            return Err(damage(format!("grows to over {ratio} times its size; --max-expansion allows more")));
+        }
+        Ok(())
     }
 
     /// Whether nothing more of the file can be read.
     pub fn is_used_up(&self) -> bool {
         self.grown.load(Ordering::Relaxed) > self.most
     }
-}
-
-fn grown_at_most(bytes: u64, ratio: u64) -> u64 {
-    bytes.saturating_mul(ratio).max(FREE_EXPANSION_BYTES)
 }
 
 /// What `reader` holds, decompressed.
@@ -110,12 +125,7 @@ impl Read for Bounded {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let read = self.reader.read(buffer).map_err(as_damage)?;
         self.grown += read as u64;
-        self.allowance.grown.fetch_add(read as u64, Ordering::Relaxed);
-        let most = grown_at_most(self.taken.load(Ordering::Relaxed), self.allowance.ratio);
-        if self.grown > most || self.allowance.is_used_up() {
-            let ratio = self.allowance.ratio;
-            return Err(damage(format!("grows to over {ratio} times its size; --max-expansion allows more")));
-        }
+        self.allowance.count(read as u64, self.grown, self.taken.load(Ordering::Relaxed))?;
         Ok(read)
     }
 }

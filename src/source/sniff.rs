@@ -3,6 +3,7 @@
 
 use super::packed::Codec;
 use super::tar_file::is_tar;
+use super::web::{Format, format_of, head_of_gzip};
 use crate::extract::utf16_head;
 use crate::model::MediaType;
 
@@ -31,11 +32,12 @@ pub(super) enum ContainerKind {
     Tar,
     /// A ZIP file.
     Zip,
+    /// A web archive, whose members may be in gzip each.
+    Web { format: Format, in_gzip: bool },
 }
 
 /// Beginnings of files that are compressed, or hold members.
 const OPENED: &[(&[u8], Sniffed)] = &[
-    (b"\x1f\x8b", Sniffed::Packed(Codec::Gzip)),
     (b"\x28\xb5\x2f\xfd", Sniffed::Packed(Codec::Zstd)),
     (b"\xfd7zXZ\0", Sniffed::Packed(Codec::Xz)),
     (b"BZh", Sniffed::Packed(Codec::Bzip2)),
@@ -52,7 +54,6 @@ const SIGNATURES: &[(&[u8], &str)] = &[
     (b"RIFF", "an image or sound"),
     (b"\x00\x00\x01\x00", "an image"),
     (b"wOF", "a font"),
-    (b"WARC/", "a web archive"),
     (b"7z\xbc\xaf\x27\x1c", "a 7z file"),
     (b"Rar!", "a RAR file"),
     (b"\x04\x22\x4d\x18", "an LZ4 file"),
@@ -82,6 +83,15 @@ const PAGE_TAGS: &[&str] = &[
 /// What the file called `name` is, which begins with `head`.
 pub(super) fn sniff(head: &[u8], name: &str) -> Sniffed {
     let extension = extension(name);
+    if head.starts_with(b"\x1f\x8b") {
+        return match format_of(&head_of_gzip(head)) {
+            Some(format) => Sniffed::Container(ContainerKind::Web { format, in_gzip: true }),
+            None => Sniffed::Packed(Codec::Gzip),
+        };
+    }
+    if let Some(format) = format_of(head) {
+        return Sniffed::Container(ContainerKind::Web { format, in_gzip: false });
+    }
     if let Some((_, sniffed)) = OPENED.iter().find(|(beginning, _)| head.starts_with(beginning)) {
         return sniffed.clone();
     }

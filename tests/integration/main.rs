@@ -8,12 +8,14 @@
 #![allow(clippy::unwrap_used, clippy::format_push_string, clippy::format_collect)]
 
 mod archive;
+mod archives;
 mod harness;
 mod pages;
 
 mod answers;
 mod bad_input;
 mod changes;
+mod containers;
 mod damage;
 mod differential;
 mod documentation;
@@ -31,4 +33,5 @@ mod recurring;
 mod regressions;
 mod style;
 mod terminal;
+mod warc;
 mod words;

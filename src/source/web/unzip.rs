@@ -1,0 +1,100 @@
+//! [`Unzipped`]: one member of a file in gzip, and how the next is found behind one that is damaged.
+
+use std::io::{self, Read};
+use std::sync::Arc;
+
+use flate2::bufread::GzDecoder;
+
+use super::super::packed::{Allowance, Bytes, damage};
+use super::format_of;
+use super::header::Format;
+use super::window::Window;
+
+/// What a member of gzip begins with.
+const GZIP_MAGIC: &[u8] = b"\x1f\x8b\x08";
+
+/// Bytes of a member that are looked at to tell what it holds.
+const LOOKED_AT_BYTES: usize = 4096;
+
+/// Bytes that are searched at once.
+const SEARCHED_BYTES: usize = 1 << 16;
+
+/// One member of a file in gzip, decompressed.
+pub(super) struct Unzipped {
+    decoder: GzDecoder<Window<Bytes>>,
+    start: u64,
+    grown: u64,
+    allowance: Arc<Allowance>,
+}
+
+impl Unzipped {
+    /// The member that `packed` stands at.
+    pub fn new(packed: Window<Bytes>, allowance: Arc<Allowance>) -> Self {
+        let start = packed.offset();
+        Self { decoder: GzDecoder::new(packed), start, grown: 0, allowance }
+    }
+
+    /// The file, behind what was read of the member.
+    pub fn into_packed(self) -> Window<Bytes> {
+        self.decoder.into_inner()
+    }
+}
+
+impl Read for Unzipped {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.decoder.read(buffer).map_err(|error| match error.kind() {
+            io::ErrorKind::InvalidInput => damage(error.to_string()),
+            _ => error,
+        })?;
+        self.grown += read as u64;
+        let taken = self.decoder.get_ref().offset() - self.start;
+        self.allowance.count(read as u64, self.grown, taken)?;
+        Ok(read)
+    }
+}
+
+/// Whether a member begins where `packed` stands; none at the end of the file, which may be filled up with zeros.
+pub(super) fn is_at_member(packed: &mut Window<Bytes>) -> io::Result<Option<bool>> {
+    loop {
+        let ahead = packed.ahead(GZIP_MAGIC.len())?;
+        let zeros = ahead.iter().take_while(|&&b| b == 0).count();
+        if ahead.is_empty() {
+            return Ok(None);
+        }
+        if zeros == 0 {
+            return Ok(Some(ahead.starts_with(GZIP_MAGIC)));
+        }
+        packed.pass(zeros);
+    }
+}
+
+/// Goes to the next member that begins with a record; whether there is one.
+pub(super) fn go_to_member(packed: &mut Window<Bytes>, format: Format) -> io::Result<bool> {
+    loop {
+        let ahead = packed.ahead(SEARCHED_BYTES)?;
+        let Some(at) = memchr::memmem::find(ahead, GZIP_MAGIC) else {
+            let keep = GZIP_MAGIC.len() - 1;
+            let (passed, ended) = (ahead.len().saturating_sub(keep), ahead.len() < SEARCHED_BYTES);
+            packed.pass(passed);
+            if ended {
+                return Ok(false);
+            }
+            continue;
+        };
+        packed.pass(at);
+        let head = head_of_gzip(packed.ahead(LOOKED_AT_BYTES)?);
+        let head = head.trim_ascii_start();
+        if format.begins(head) || format_of(head).is_some() {
+            return Ok(true);
+        }
+        packed.pass(1);
+    }
+}
+
+/// The first bytes of what `packed`, the beginning of a file in gzip, holds.
+pub(in super::super) fn head_of_gzip(packed: &[u8]) -> Vec<u8> {
+    let mut head = Vec::new();
+    // That it is cut off is no surprise.
+    let _ = GzDecoder::new(packed).take(LOOKED_AT_BYTES as u64).read_to_end(&mut head);
+    head
+}
