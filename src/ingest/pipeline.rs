@@ -13,7 +13,7 @@ use crate::engine::{Indexer, InputRecord, InputState, PreparedArticle};
 use crate::error::{Error, IndexError};
 use crate::extract::{self, extract};
 use crate::model::{Locator, RawDocument};
-use crate::source::{Content, FoundFile, Member, Refusal, open};
+use crate::source::{Content, FoundFile, Limits, Member, Refusal, open};
 
 /// Bytes of input under way at once: read but not yet written.
 const MAX_BYTES_UNDER_WAY: usize = 64 << 20;
@@ -173,8 +173,9 @@ impl<I: Indexer> Reader<'_, I> {
         };
         if let Some(known) = &known
             && self.is_unchanged(&file, known)
+            && self.pass_on_unchanged(known)
         {
-            return self.pass_on_unchanged(known);
+            return;
         }
         match open(&file, &self.options.limits) {
             Err(refusal @ Refusal::Unreadable(_)) => self.pass_on(Item::refused(file.locator, refusal)),
@@ -223,19 +224,30 @@ impl<I: Indexer> Reader<'_, I> {
         known.stamp == Some(file.stamp) && was_read && !wanted_again
     }
 
-    fn pass_on_unchanged(&mut self, known: &InputRecord) {
+    /// Passes on what is known of a file and its members. Whether that is all: with other limits than usual, what
+    /// was beyond them is read again.
+    fn pass_on_unchanged(&mut self, known: &InputRecord) -> bool {
         if known.state != InputState::Container {
-            return self.pass_on(Item::Unchanged(known.clone()));
+            self.pass_on(Item::Unchanged(known.clone()));
+            return true;
         }
-        match self.indexer.inputs_in(&known.locator) {
-            Ok(records) => {
-                self.pass_on(Item::UnchangedContainer(known.locator.clone()));
-                for record in records {
-                    self.pass_on(Item::Unchanged(record));
-                }
+        let records = match self.indexer.inputs_in(&known.locator) {
+            Ok(records) => records,
+            Err(error) => {
+                self.pass_on(Item::Failed(error));
+                return true;
             }
-            Err(error) => self.pass_on(Item::Failed(error)),
+        };
+        let was_not_read =
+            |record: &InputRecord| record.state == InputState::SetAside && record.hash.is_none();
+        if self.options.limits != Limits::default() && records.iter().any(was_not_read) {
+            return false;
         }
+        self.pass_on(Item::UnchangedContainer(known.locator.clone()));
+        for record in records {
+            self.pass_on(Item::Unchanged(record));
+        }
+        true
     }
 
     fn pass_on(&mut self, item: Item) {

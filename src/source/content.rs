@@ -11,7 +11,7 @@ use super::stretch::Stretch;
 use super::walk::FoundFile;
 
 /// How much of an input is read.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
     /// Most bytes of one document or record, decompressed.
     pub input_bytes: u64,

@@ -19,9 +19,6 @@ pub(super) const BUFFER_BYTES: usize = 1 << 16;
 /// Bytes that something compressed may grow to whatever its ratio: small files of one letter do.
 const FREE_EXPANSION_BYTES: u64 = 1 << 20;
 
-/// Bytes that all of a file may grow to beyond its ratio, so that one bomb in it doesn't cost the others.
-const FREE_BYTES_OF_A_FILE: u64 = 64 << 20;
-
 /// Most memory that a stream's own window may take, in KiB: as much as the strongest common settings ask for.
 const MAX_WINDOW_KIB: u32 = (64 << 10) + 512;
 
@@ -48,7 +45,8 @@ impl Allowance {
     /// The allowance of a file of `bytes` bytes.
     pub fn new(bytes: u64, limits: &Limits) -> Self {
         let ratio = limits.expansion_ratio;
-        let most = bytes.saturating_mul(ratio).saturating_add(FREE_BYTES_OF_A_FILE);
+        // The largest input goes beyond the ratio, so that one bomb doesn't cost the others.
+        let most = bytes.saturating_mul(ratio).saturating_add(limits.input_bytes);
         Self { ratio, most, grown: AtomicU64::new(0) }
     }
 

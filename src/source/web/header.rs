@@ -39,7 +39,7 @@ impl Format {
     pub fn begins(self, head: &[u8]) -> bool {
         match self {
             Self::Warc => head.starts_with(b"WARC/1.") || head.starts_with(b"WARC/0."),
-            Self::Arc => arc_header(head).is_some(),
+            Self::Arc => ArcLine::read(head).is_some(),
         }
     }
 
@@ -78,31 +78,57 @@ fn warc_header(head: &[u8]) -> Option<Header> {
     })
 }
 
-/// The line before a record of an ARC file: address, IP, date, media type, length. Addresses may have spaces in
-/// them, so it is read from its end.
 fn arc_header(head: &[u8]) -> Option<Header> {
-    let end = memchr::memchr(b'\n', &head[..head.len().min(MAX_ARC_LINE_BYTES)])?;
-    let line = String::from_utf8_lossy(&head[..end]);
-    let words: Vec<&str> = line.trim_end_matches('\r').split(' ').collect();
-    let is_date = |at: &usize| {
-        words.get(*at).is_some_and(|date| date.len() == 14 && date.bytes().all(|b| b.is_ascii_digit()))
-    };
-    // Version 2 has five more words between type and length.
-    let date = [3, 8].into_iter().filter_map(|back| words.len().checked_sub(back)).find(is_date)?;
-    let uri = words.get(..date.checked_sub(1)?)?.join(" ");
-    let scheme = uri.split_once(':')?.0;
-    if scheme.is_empty() || !scheme.bytes().all(|b| b.is_ascii_alphanumeric() || b"+-.".contains(&b)) {
-        return None;
-    }
+    let line = ArcLine::read(head)?;
     Some(Header {
-        bytes: end + 1,
-        content_bytes: words.last()?.parse().ok()?,
-        kind: if scheme == "filedesc" { "warcinfo".into() } else { "response".into() },
-        uri: Some(uri),
-        date: words.get(date).map(|&date| date.to_owned()),
-        media_type: words.get(date + 1).map(|&media_type| media_type.to_owned()),
+        bytes: line.bytes,
+        content_bytes: line.length.parse().ok()?,
+        kind: if line.uri.starts_with("filedesc:") { "warcinfo".into() } else { "response".into() },
+        uri: Some(line.uri),
+        date: Some(line.date),
+        media_type: Some(line.media_type),
         fields: Fields::default(),
     })
+}
+
+/// The line before a record of an ARC file, whose length may make no sense.
+struct ArcLine {
+    bytes: usize,
+    uri: String,
+    date: String,
+    media_type: String,
+    length: String,
+}
+
+impl ArcLine {
+    /// Reads address, IP, date, media type and length. Addresses may have spaces in them, so it is read from its
+    /// end.
+    fn read(head: &[u8]) -> Option<Self> {
+        let end = memchr::memchr(b'\n', &head[..head.len().min(MAX_ARC_LINE_BYTES)])?;
+        let line = String::from_utf8_lossy(&head[..end]);
+        let words: Vec<&str> = line.trim_end_matches('\r').split(' ').collect();
+        // Some writers give dates with fractions of a second.
+        let is_date = |at: &usize| {
+            words.get(*at).is_some_and(|date| {
+                (14..=18).contains(&date.len()) && date.bytes().all(|b| b.is_ascii_digit())
+            })
+        };
+        // Version 2 has five more words between type and length.
+        let date = [3, 8].into_iter().filter_map(|back| words.len().checked_sub(back)).find(is_date)?;
+        let uri = words.get(..date.checked_sub(1)?)?.join(" ");
+        let scheme = uri.split_once(':')?.0;
+        if scheme.is_empty() || !scheme.bytes().all(|b| b.is_ascii_alphanumeric() || b"+-.".contains(&b)) {
+            return None;
+        }
+        let word = |at: usize| words.get(at).map(|&word| word.to_owned());
+        Some(Self {
+            bytes: end + 1,
+            date: word(date)?,
+            media_type: word(date + 1)?,
+            length: word(words.len() - 1)?,
+            uri,
+        })
+    }
 }
 
 /// Lines of a header, each a name and a value.

@@ -108,7 +108,7 @@ impl WebArchive {
                     let position = Position::packed(start, at);
                     match step {
                         Ok(Step::End) => {
-                            let mut packed = window.into_reader().into_packed();
+                            let mut packed = window.into_reader().into_packed()?;
                             packed.forget_kept();
                             self.source = Source::Packed(packed);
                         }
@@ -138,7 +138,7 @@ impl WebArchive {
             }
             Ok(Some(true)) => {
                 window.keep();
-                let unzipped = Unzipped::new(window, self.opener.allowance.clone());
+                let unzipped = Unzipped::new(window, self.format, self.opener.allowance.clone());
                 self.source = Source::Unzipped(at, Window::new(unzipped, 0));
                 Ok(true)
             }
@@ -155,7 +155,7 @@ impl WebArchive {
 
     /// Goes to the member behind one that is damaged.
     fn go_on_behind(&mut self, window: Window<Unzipped>, error: io::Error) -> io::Error {
-        let mut packed = window.into_reader().into_packed();
+        let Some(mut packed) = window.into_reader().into_packed() else { return error };
         packed.go_back();
         packed.pass(1);
         match unzip::go_to_member(&mut packed, self.format) {
@@ -203,7 +203,8 @@ impl WebArchive {
         let (_, step) = match position.in_member {
             None => records::next(&mut Window::new(packed, 0), self.format, most),
             Some(at) => {
-                let mut unzipped = Unzipped::new(Window::new(packed, 0), self.opener.allowance.clone());
+                let mut unzipped =
+                    Unzipped::new(Window::new(packed, 0), self.format, self.opener.allowance.clone());
                 io::copy(&mut io::Read::take(&mut unzipped, at), &mut io::sink())
                     .map_err(|error| refused(&error))?;
                 records::next(&mut Window::new(unzipped, 0), self.format, most)

@@ -3,6 +3,7 @@
 use std::io::{self, Read};
 
 use super::header::{Format, Header, MAX_HEADER_BYTES};
+use super::http::Answer;
 use super::window::Window;
 
 /// Bytes that are looked at first for a header; most end within.
@@ -69,7 +70,14 @@ fn record<R: Read>(window: &mut Window<R>, format: Format, most: u64) -> io::Res
     let content = &bytes[header.bytes.min(bytes.len())..];
     if let Some(at) = format.find_start(content) {
         window.put_back(&content[at..]);
+        if is_whole_answer(&content[..at]) {
+            bytes.truncate(header.bytes + at);
+            return Ok(Step::Record(header, bytes));
+        }
         return Ok(Step::fault(wrong_length(&header)));
+    }
+    if !whole && is_whole_answer(content) {
+        return Ok(Step::Record(header, bytes));
     }
     if !whole {
         let reason = format!("it ends at {} of {content_bytes} bytes", content.len());
@@ -78,6 +86,14 @@ fn record<R: Read>(window: &mut Window<R>, format: Format, most: u64) -> io::Res
     window.put_back(&content[content.len().saturating_sub(START_BYTES)..]);
     go_to_start(window, format)?;
     Ok(Step::fault(wrong_length(&header)))
+}
+
+/// Whether the server's answer in `content` is all there by what it says itself, whatever its record says.
+fn is_whole_answer(content: &[u8]) -> bool {
+    let stated = |answer: &Answer| answer.fields.get("Content-Length")?.parse::<usize>().ok();
+    let answer = Answer::read(content);
+    let stated = answer.as_ref().and_then(|answer| Some((answer.body, stated(answer)?)));
+    stated.is_some_and(|(body, bytes)| body.saturating_add(bytes) <= content.len())
 }
 
 fn wrong_length(header: &Header) -> String {
