@@ -3,8 +3,8 @@
 use std::io;
 
 use super::content::{Limits, Refusal};
-use super::json_lines;
 use super::web::{self, Format};
+use super::{epub, json_lines, mail};
 use crate::model::{Locator, MediaType, Metadata, RawDocument};
 
 /// Something that was read: a file, a line, or what lies in a container.
@@ -34,6 +34,10 @@ pub enum Form {
     Plain(MediaType),
     /// A line of a JSON Lines file at this place.
     JsonLine(Locator),
+    /// A message, or a page saved as one.
+    Mail,
+    /// A book in EPUB.
+    Epub,
     /// A record of a web archive.
     WebRecord {
         /// What the record looks like.
@@ -60,6 +64,8 @@ impl Member {
             Form::Plain(media_type) => {
                 Ok(RawDocument { locator, media_type, charset: None, metadata: Metadata::default(), bytes })
             }
+            Form::Mail => mail::to_raw_document(locator, &bytes),
+            Form::Epub => epub::to_raw_document(locator, bytes, limits),
             Form::WebRecord { format, header_bytes } => {
                 web::to_raw_document(locator, format, &bytes, header_bytes, limits)
             }

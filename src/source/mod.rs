@@ -4,7 +4,10 @@
 //! input means is not decided here, only what kind it is.
 
 mod content;
+mod epub;
+mod feed;
 mod json_lines;
+mod mail;
 mod member;
 mod members;
 mod opener;

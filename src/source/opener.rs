@@ -5,7 +5,9 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::content::{Limits, Refusal};
+use super::feed::Feed;
 use super::json_lines::Lines;
+use super::mail::Mailbox;
 use super::member::{Form, Packed, refused};
 use super::members::Container;
 use super::packed::{Allowance, BUFFER_BYTES, Bytes, unpack};
@@ -95,10 +97,9 @@ impl Opener {
                 let depth = Depth { layers: depth.layers + 1, ..depth };
                 self.open(place, &without_extension(name), stream, depth)
             }
-            Sniffed::Article(media_type) => {
-                let form = Form::Plain(media_type);
-                Ok(Opened::Document(Packed { form, bytes: self.read_all(stream.reader, stream.bytes)? }))
-            }
+            Sniffed::Article(media_type) => self.document(Form::Plain(media_type), stream),
+            Sniffed::Mail => self.document(Form::Mail, stream),
+            Sniffed::Epub => self.document(Form::Epub, stream),
             Sniffed::Container(_) if depth.containers == self.limits.depth => Err(Refusal::SetAside(
                 format!("nested deeper than {} containers; --max-depth allows more", self.limits.depth),
             )),
@@ -110,6 +111,10 @@ impl Opener {
         }
     }
 
+    fn document(&self, form: Form, stream: Stream) -> Result<Opened, Refusal> {
+        Ok(Opened::Document(Packed { form, bytes: self.read_all(stream.reader, stream.bytes)? }))
+    }
+
     fn container(
         &self,
         kind: ContainerKind,
@@ -119,6 +124,12 @@ impl Opener {
         Ok(match kind {
             ContainerKind::JsonLines => {
                 Box::new(Lines::new(place.clone(), stream.reader, self.limits.input_bytes))
+            }
+            ContainerKind::Feed => {
+                Box::new(Feed::new(place.clone(), &self.read_all(stream.reader, stream.bytes)?)?)
+            }
+            ContainerKind::Mailbox => {
+                Box::new(Mailbox::new(place.clone(), stream.reader, self.limits.input_bytes))
             }
             ContainerKind::Web { format, in_gzip } => {
                 Box::new(WebArchive::new(place, format, stream, in_gzip, self))

@@ -31,6 +31,7 @@ mod ranking;
 mod reading;
 mod recurring;
 mod regressions;
+mod saved;
 mod style;
 mod terminal;
 mod warc;

@@ -330,12 +330,7 @@ fn what_is_no_page_is_counted() {
             "Content-Type: text/html\r\n",
             page("Resource", &text_about("resources")).as_bytes(),
         ),
-        record(
-            "conversion",
-            &uri("c"),
-            "Content-Type: text/plain\r\n",
-            b"A quay was converted to text.\n",
-        ),
+        record("conversion", &uri("c"), "Content-Type: text/plain\r\n", b"A quay was converted to text.\n"),
     ]
     .concat();
     let (_, counts, titles) = ingested("a.warc", &archive);

@@ -96,6 +96,7 @@ fn media_type(declared: &str, body: &[u8], uri: &str) -> Result<MediaType, Strin
         }
         Sniffed::Article(media_type) => Ok(media_type),
         Sniffed::Other(what) => Err(format!("{what}, not a page")),
+        Sniffed::Mail | Sniffed::Epub => Err("a message or book, not a page".to_owned()),
         Sniffed::Container(_) | Sniffed::Packed(_) => Err("an archive, not a page".to_owned()),
     }
 }

@@ -11,6 +11,7 @@ use ibid::source::{Content, FoundFile, Limits, Member, Refusal, open, walk};
 
 use super::exit::Exit;
 use super::limits::LimitArguments;
+use super::paths::listed;
 use super::terminal::{Streams, today};
 use crate::output::{self, ExtractFormat, Style, printable};
 
@@ -20,7 +21,7 @@ use crate::output::{self, ExtractFormat, Style, printable};
 /// with where each was found.
 #[derive(Args, Debug)]
 pub struct Arguments {
-    /// Files and folders to read
+    /// Files and folders to read; `-` for a list of them on standard input, a line each
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
 
@@ -49,7 +50,7 @@ pub fn run(arguments: &Arguments, streams: &mut Streams) -> Result<Exit> {
         set_aside: 0,
         last_skipped: None,
     };
-    for path in &arguments.paths {
+    for path in &listed(&arguments.paths)? {
         for found in walk(path, &[]).map_err(Error::from)? {
             match found {
                 Ok(file) => run.file(&file)?,

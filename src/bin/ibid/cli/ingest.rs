@@ -15,18 +15,21 @@ use ibid::ingest::{Options, Report, ingest};
 use super::Global;
 use super::exit::Exit;
 use super::limits::LimitArguments;
+use super::paths::listed;
 use super::progress::Progress;
 use super::terminal::{Streams, today};
 use crate::output;
 
 /// Read files and folders, and bring the index up to date with them
 ///
-/// Pages are told by what they hold, not by their names: HTML under any name, plain text, Markdown, JSON
-/// Lines (an article a line), and each of them in gzip. What was read before and hasn't changed is
-/// passed over. A file `.ibidignore` in a folder names, as `.gitignore` does, what isn't an article.
+/// Inputs are told by what they hold, not by their names: HTML, plain text, Markdown, JSON Lines (an article a
+/// line), feeds (an article an entry), mail and pages saved as messages, EPUB books; in gzip, zstd, xz or bzip2; in
+/// ZIP files, tar archives and web archives (WARC, ARC, WACZ), which may lie in one another. Everything is read in
+/// place. What was read before and hasn't changed is passed over. A file `.ibidignore` in a folder names, as
+/// `.gitignore` does, what isn't an article.
 #[derive(Args, Debug)]
 pub struct Arguments {
-    /// Files and folders to read
+    /// Files and folders to read; `-` for a list of them on standard input, a line each
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
 
@@ -52,6 +55,7 @@ pub struct Arguments {
 
 /// Runs the command.
 pub fn run(arguments: &Arguments, global: &Global, streams: &mut Streams) -> Result<Exit> {
+    let paths = listed(&arguments.paths)?;
     let begun = Instant::now();
     let options = Options {
         limits: arguments.limits.limits(),
@@ -59,7 +63,7 @@ pub fn run(arguments: &Arguments, global: &Global, streams: &mut Streams) -> Res
         keep_recurring: arguments.keep_recurring,
         ..Options::default()
     };
-    let report = bring_up_to_date(&arguments.paths, global, options)?;
+    let report = bring_up_to_date(&paths, global, options)?;
     let summary = output::Summary { report: &report, seconds: begun.elapsed().as_secs_f64() };
     output::write_summary(streams.out(), &summary, arguments.format)?;
     Ok(told_exit_of(&report, streams))

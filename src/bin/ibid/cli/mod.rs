@@ -9,6 +9,7 @@ mod extract;
 mod faults;
 mod ingest;
 mod limits;
+mod paths;
 mod progress;
 mod query;
 mod show;
