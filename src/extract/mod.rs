@@ -24,6 +24,7 @@ mod markdown;
 mod metadata;
 mod mojibake;
 mod page;
+mod pages;
 mod plain;
 mod prune;
 mod replies;
@@ -99,6 +100,7 @@ pub fn extract(raw: &RawDocument, options: &Options) -> Result<Extraction, Extra
         MediaType::Html => html::read(&text, raw, options, &mut warnings),
         MediaType::PlainText => plain::read(&text),
         MediaType::Markdown => markdown::read(&text, options),
+        MediaType::Pages => pages::read(&text),
     };
     let mut article = read;
     article.locator = raw.locator.clone();
@@ -124,6 +126,7 @@ pub fn explain(raw: &RawDocument, options: &Options) -> Result<Vec<Explained>, E
         MediaType::Html => html::explain(&text, raw, options),
         MediaType::PlainText => verdict::all_kept(&plain::read(&text)),
         MediaType::Markdown => verdict::all_kept(&markdown::read(&text, options)),
+        MediaType::Pages => verdict::all_kept(&pages::read(&text)),
     })
 }
 

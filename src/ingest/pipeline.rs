@@ -315,7 +315,8 @@ impl<I: Indexer> Worker<'_, I> {
     /// What was read as a document. A fault of the program itself is that of what was read.
     fn raw_document(&self, member: Member) -> Result<RawDocument, (Locator, Refusal)> {
         let place = member.locator.clone();
-        let attempt = AssertUnwindSafe(|| member.into_raw_document(&self.options.limits));
+        let attempt =
+            AssertUnwindSafe(|| member.into_raw_document(&self.options.limits, &self.options.pdf_reader));
         catch_unwind(attempt).unwrap_or_else(|_| Err((place, Refusal::SetAside(OUR_FAULT.to_owned()))))
     }
 

@@ -3,6 +3,7 @@
 use std::io;
 
 use super::content::{Limits, Refusal};
+use super::pdf::{self, PdfReader};
 use super::web::{self, Format};
 use super::{epub, json_lines, mail};
 use crate::model::{Locator, MediaType, Metadata, RawDocument};
@@ -38,6 +39,8 @@ pub enum Form {
     Mail,
     /// A book in EPUB.
     Epub,
+    /// A PDF file.
+    Pdf,
     /// A record of a web archive.
     WebRecord {
         /// What the record looks like.
@@ -54,7 +57,11 @@ impl Member {
     ///
     /// With the place of what was read and what is wrong with it. What says nothing, or isn't of an article, is
     /// skipped: nothing is wrong with it.
-    pub fn into_raw_document(self, limits: &Limits) -> Result<RawDocument, (Locator, Refusal)> {
+    pub fn into_raw_document(
+        self,
+        limits: &Limits,
+        pdf_reader: &PdfReader,
+    ) -> Result<RawDocument, (Locator, Refusal)> {
         let Self { locator, content, .. } = self;
         let Packed { form, bytes } = match content {
             Ok(packed) => packed,
@@ -65,9 +72,10 @@ impl Member {
                 Ok(RawDocument { locator, media_type, charset: None, metadata: Metadata::default(), bytes })
             }
             Form::Mail => mail::to_raw_document(locator, &bytes),
+            Form::Pdf => pdf::to_raw_document(locator, &bytes, Metadata::default(), pdf_reader),
             Form::Epub => epub::to_raw_document(locator, bytes, limits),
             Form::WebRecord { format, header_bytes } => {
-                web::to_raw_document(locator, format, &bytes, header_bytes, limits)
+                web::to_raw_document(locator, format, &bytes, header_bytes, limits, pdf_reader)
             }
             Form::JsonLine(file) => json_lines::to_raw_document(&file, locator, &bytes),
         }

@@ -100,6 +100,7 @@ impl Opener {
             Sniffed::Article(media_type) => self.document(Form::Plain(media_type), stream),
             Sniffed::Mail => self.document(Form::Mail, stream),
             Sniffed::Epub => self.document(Form::Epub, stream),
+            Sniffed::Pdf => self.document(Form::Pdf, stream),
             Sniffed::Container(_) if depth.containers == self.limits.depth => Err(Refusal::SetAside(
                 format!("nested deeper than {} containers; --max-depth allows more", self.limits.depth),
             )),

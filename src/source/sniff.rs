@@ -19,6 +19,8 @@ pub(super) enum Sniffed {
     Mail,
     /// A book in ZIP.
     Epub,
+    /// A PDF file.
+    Pdf,
     /// Something that holds members.
     Container(ContainerKind),
     /// Something compressed.
@@ -55,7 +57,6 @@ const OPENED: &[(&[u8], Sniffed)] = &[
 
 /// Beginnings of files that hold no article, and what they are.
 const SIGNATURES: &[(&[u8], &str)] = &[
-    (b"%PDF", "a PDF file"),
     (b"\x89PNG", "an image"),
     (b"\xff\xd8\xff", "an image"),
     (b"GIF8", "an image"),
@@ -99,6 +100,9 @@ pub(super) fn sniff(head: &[u8], name: &str) -> Sniffed {
     }
     if let Some(format) = format_of(head) {
         return Sniffed::Container(ContainerKind::Web { format, in_gzip: false });
+    }
+    if head.trim_ascii_start().starts_with(b"%PDF-") {
+        return Sniffed::Pdf;
     }
     if is_epub(head) {
         return Sniffed::Epub;
@@ -292,7 +296,7 @@ mod tests {
 
     #[test]
     fn what_is_no_page_is_named() {
-        check(b"%PDF-1.4", "a.html", Sniffed::Other("a PDF file".into()));
+        check(b"%PDF-1.4", "a.html", Sniffed::Pdf);
         check(&[0, 1, 2, 3, 200, 4, 5], "a.html", Sniffed::Other("binary data".into()));
         check(b"body{color:red}", "a.css", Sniffed::Other("a .css file".into()));
         check(b"<?xml version='1.0'?><svg >", "a.xml", Sniffed::Other("a feed or other XML".into()));

@@ -26,6 +26,7 @@ mod faulty_queries;
 mod hostile;
 mod kinds;
 mod languages;
+mod pdf;
 mod queries;
 mod ranking;
 mod reading;

@@ -4,6 +4,7 @@ use super::header::{Format, Header};
 use super::http::{Answer, type_and_charset};
 use crate::model::{Date, Field, Locator, MediaType, Metadata, RawDocument};
 use crate::source::content::{Limits, Refusal};
+use crate::source::pdf::{self, PdfReader};
 use crate::source::sniff::{Sniffed, sniff};
 
 /// Bytes of a body by which its kind is told.
@@ -20,6 +21,7 @@ pub fn to_raw_document(
     bytes: &[u8],
     header_bytes: usize,
     limits: &Limits,
+    pdf_reader: &PdfReader,
 ) -> Result<RawDocument, (Locator, Refusal)> {
     let failed = |refusal| (locator.clone(), refusal);
     let skipped = |reason: String| failed(Refusal::Skip(reason));
@@ -29,6 +31,9 @@ pub fn to_raw_document(
     let (declared, charset) = type_and_charset(&payload.content_type);
     if payload.body.trim_ascii().is_empty() {
         return Err(skipped("a page without content".to_owned()));
+    }
+    if payload.body.starts_with(b"%PDF-") {
+        return pdf::to_raw_document(locator, &payload.body, metadata(&header), pdf_reader);
     }
     let uri = header.uri.as_deref().unwrap_or_default();
     let media_type = media_type(&declared, &payload.body, uri).map_err(skipped)?;
@@ -64,7 +69,12 @@ fn no_page(declared: &str) -> Option<String> {
     let may_be = declared.is_empty()
         || matches!(
             declared,
-            "text/html" | "application/xhtml+xml" | "text/plain" | "text/markdown" | "text/x-markdown"
+            "text/html"
+                | "application/xhtml+xml"
+                | "text/plain"
+                | "text/markdown"
+                | "text/x-markdown"
+                | "application/pdf"
         )
         || matches!(declared, "application/octet-stream" | "binary/octet-stream" | "unk" | "no-type")
         || !declared.contains('/');
@@ -96,7 +106,7 @@ fn media_type(declared: &str, body: &[u8], uri: &str) -> Result<MediaType, Strin
         }
         Sniffed::Article(media_type) => Ok(media_type),
         Sniffed::Other(what) => Err(format!("{what}, not a page")),
-        Sniffed::Mail | Sniffed::Epub => Err("a message or book, not a page".to_owned()),
+        Sniffed::Mail | Sniffed::Epub | Sniffed::Pdf => Err("a message or book, not a page".to_owned()),
         Sniffed::Container(_) | Sniffed::Packed(_) => Err("an archive, not a page".to_owned()),
     }
 }

@@ -7,7 +7,7 @@ use clap::Args;
 use ibid::error::Error;
 use ibid::extract::{Options, Verdict, explain, extract};
 use ibid::model::{Article, Locator, RawDocument};
-use ibid::source::{Content, FoundFile, Limits, Member, Refusal, open, walk};
+use ibid::source::{Content, FoundFile, Limits, Member, PdfReader, Refusal, open, walk};
 
 use super::exit::Exit;
 use super::limits::LimitArguments;
@@ -46,6 +46,7 @@ pub fn run(arguments: &Arguments, streams: &mut Streams) -> Result<Exit> {
         explain: arguments.explain,
         options: Options { today: today() },
         limits: arguments.limits.limits(),
+        pdf_reader: arguments.limits.pdf_reader(),
         articles: 0,
         set_aside: 0,
         last_skipped: None,
@@ -75,6 +76,7 @@ struct Run<'a> {
     explain: bool,
     options: Options,
     limits: Limits,
+    pdf_reader: PdfReader,
     articles: u64,
     set_aside: u64,
     /// What was passed over last, and why: told where there was nothing else.
@@ -96,7 +98,7 @@ impl Run<'_> {
     }
 
     fn member(&mut self, member: Member) -> Result<()> {
-        match member.into_raw_document(&self.limits) {
+        match member.into_raw_document(&self.limits, &self.pdf_reader) {
             Ok(raw) => self.document(&raw),
             Err((locator, refusal)) => {
                 self.refused(&locator, &refusal);

@@ -59,6 +59,7 @@ pub fn run(arguments: &Arguments, global: &Global, streams: &mut Streams) -> Res
     let begun = Instant::now();
     let options = Options {
         limits: arguments.limits.limits(),
+        pdf_reader: arguments.limits.pdf_reader(),
         prune: arguments.prune,
         keep_recurring: arguments.keep_recurring,
         ..Options::default()

@@ -1,7 +1,9 @@
 //! The flags that bound how much of an input is read.
 
 use clap::Args;
-use ibid::source::Limits;
+use ibid::source::{Limits, PdfReader};
+
+use super::pdf::{PDF_SECONDS, reader_apart};
 
 /// How much of an input is read.
 #[derive(Args, Clone, Copy, Debug)]
@@ -24,9 +26,18 @@ pub struct LimitArguments {
     /// Set archives aside that lie inside this many others
     #[arg(long, value_name = "N", default_value_t = 4, value_parser = clap::value_parser!(u32).range(1..=64))]
     max_depth: u32,
+
+    /// Set PDF files aside that take longer to read
+    #[arg(long, value_name = "SECONDS", default_value_t = PDF_SECONDS, value_parser = clap::value_parser!(u64).range(1..))]
+    pdf_seconds: u64,
 }
 
 impl LimitArguments {
+    /// A reader of PDF files within these limits.
+    pub fn pdf_reader(self) -> PdfReader {
+        reader_apart(self.pdf_seconds)
+    }
+
     /// The limits that were asked for.
     pub fn limits(self) -> Limits {
         Limits {

@@ -10,6 +10,7 @@ mod faults;
 mod ingest;
 mod limits;
 mod paths;
+mod pdf;
 mod progress;
 mod query;
 mod show;
@@ -72,6 +73,8 @@ enum Command {
     Show(show::Arguments),
     Stats(stats::Arguments),
     Eval(eval::Arguments),
+    #[command(hide = true)]
+    PdfText(pdf::Arguments),
 }
 
 /// Does what the command line says.
@@ -105,6 +108,7 @@ fn dispatch(arguments: Arguments, streams: &mut Streams) -> Result<Exit> {
         Command::Show(arguments) => show::run(&arguments, global, streams),
         Command::Stats(arguments) => stats::run(&arguments, global, streams),
         Command::Eval(arguments) => eval::run(&arguments, global, streams),
+        Command::PdfText(arguments) => pdf::run(&arguments, streams),
     }
 }
 

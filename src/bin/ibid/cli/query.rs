@@ -14,6 +14,7 @@ use ibid::query::{Leaf, Note, Parsed, Query, QueryError, Rules, parse_by, point_
 use ibid::search::{Request, articles, explained, passages};
 
 use super::exit::Exit;
+use super::pdf::{PDF_SECONDS, reader_apart};
 use super::terminal::{Streams, today};
 use super::{Global, ingest};
 use crate::output::{self, Answer, QueryFormat, Style};
@@ -162,7 +163,11 @@ fn pattern_warnings(searcher: &IndexSearcher, query: &Query) -> Result<Vec<Strin
 }
 
 fn update(arguments: &Arguments, global: &Global, streams: &mut Streams) -> Result<Exit> {
-    let report = ingest::bring_up_to_date(&arguments.from, global, Options::default())?;
+    let report = ingest::bring_up_to_date(
+        &arguments.from,
+        global,
+        Options { pdf_reader: reader_apart(PDF_SECONDS), ..Options::default() },
+    )?;
     if report.changed() || report.set_aside > 0 {
         streams.note(&output::one_line_summary(&report));
     }
