@@ -22,6 +22,9 @@ const LONGEST_HEADING: usize = 100;
 /// Characters of the longest first line that is taken for a title.
 const LONGEST_TITLE: usize = 150;
 
+/// What items of lists begin with.
+const BULLETS: [char; 4] = ['\u{2022}', '\u{25cf}', '\u{25aa}', '\u{2013}'];
+
 /// Reads a text in pages.
 pub(super) fn read(text: &str) -> Article {
     let pages: Vec<Vec<String>> = text.split(PAGE_BREAK).map(lines).collect();
@@ -29,23 +32,20 @@ pub(super) fn read(text: &str) -> Article {
     let mut article = Article::default();
     let mut open: Option<(u32, String)> = None;
     for (number, page) in (1..).zip(&pages) {
-        let last = page.len();
+        // A page's end is a gap, as is a wide space between lines.
+        let mut is_behind_gap = true;
         for (at, line) in page.iter().enumerate() {
-            // The next page, or a wide space between lines, ends a paragraph only where a sentence ends.
-            if line.is_empty() || at == 0 {
-                if let Some((page, paragraph)) = open.take_if(|(_, paragraph)| is_complete(paragraph)) {
-                    push(&mut article, &paragraph, page);
-                }
-            }
-            let is_end = at < FURNITURE_LINES || at + FURNITURE_LINES >= last;
-            if is_end && (is_number(line) || furniture.contains_key(&without_digits(line))) {
+            let is_at_end = at < FURNITURE_LINES || at + FURNITURE_LINES >= page.len();
+            if is_at_end && (is_number(line) || furniture.contains_key(&without_digits(line))) {
                 continue;
             }
             if line.is_empty() {
+                is_behind_gap = true;
                 continue;
             }
+            let is_behind_gap = std::mem::take(&mut is_behind_gap);
             match &mut open {
-                Some((_, paragraph)) if goes_on(paragraph, line) => join(paragraph, line),
+                Some((_, paragraph)) if goes_on(paragraph, line, is_behind_gap) => join(paragraph, line),
                 _ => {
                     if let Some((page, paragraph)) = open.replace((number, line.clone())) {
                         push(&mut article, &paragraph, page);
@@ -106,15 +106,8 @@ fn is_number(line: &str) -> bool {
 
 /// Whether a sentence ends where `paragraph` does.
 fn is_complete(paragraph: &str) -> bool {
-    let end =
-        paragraph.trim_end_matches(['"', '\'', ')', ']', '\u{201d}', '\u{2019}', '\u{bb}']).chars().last();
-    let ends = end.is_none_or(|c| {
-        matches!(
-            c,
-            '.' | '!' | '?' | ':' | ';' | '\u{3002}' | '\u{ff01}' | '\u{ff1f}' | '\u{61f}' | '\u{6d4}'
-        )
-    });
-    ends || paragraph.chars().count() < LONGEST_HEADING && starts_as_heading(paragraph)
+    let text = paragraph.trim_end_matches(['"', '\'', ')', ']', '\u{201d}', '\u{2019}', '\u{bb}']);
+    text.ends_with(['.', '!', '?', ':', ';', '\u{3002}', '\u{ff01}', '\u{ff1f}', '\u{61f}', '\u{6d4}'])
 }
 
 /// Whether a short line reads as a heading: it begins with a large letter or a number.
@@ -122,11 +115,15 @@ fn starts_as_heading(line: &str) -> bool {
     line.chars().next().is_some_and(|c| c.is_uppercase() || c.is_numeric()) && line.split(' ').count() <= 12
 }
 
-/// Whether `line` goes on with what `paragraph` says.
-fn goes_on(paragraph: &str, line: &str) -> bool {
-    let is_item = line.starts_with(['\u{2022}', '\u{25cf}', '\u{25aa}', '\u{2013}'])
-        && line.chars().nth(1) == Some(' ');
-    !is_item && !paragraph.is_empty()
+/// Whether `line` goes on with what `paragraph` says. Behind a gap it does only amid a sentence, which a small letter
+/// tells.
+fn goes_on(paragraph: &str, line: &str, is_behind_gap: bool) -> bool {
+    let is_amid = !is_complete(paragraph) && line.starts_with(char::is_lowercase);
+    !is_item(line) && (!is_behind_gap || is_amid)
+}
+
+fn is_item(line: &str) -> bool {
+    line.starts_with(BULLETS) && line.chars().nth(1) == Some(' ')
 }
 
 /// Appends `line`, with a word that was parted at the line's end in one piece.
@@ -143,8 +140,8 @@ fn join(paragraph: &mut String, line: &str) {
 }
 
 fn push(article: &mut Article, paragraph: &str, page: u32) {
-    let is_item = paragraph.starts_with(['\u{2022}', '\u{25cf}', '\u{25aa}']);
-    let text = paragraph.trim_start_matches(['\u{2022}', '\u{25cf}', '\u{25aa}']);
+    let is_item = is_item(paragraph);
+    let text = if is_item { paragraph.trim_start_matches(BULLETS) } else { paragraph };
     let is_heading = starts_as_heading(text)
         && text.chars().count() < LONGEST_HEADING
         && text.ends_with(|c: char| c.is_alphanumeric());
