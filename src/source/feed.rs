@@ -96,7 +96,7 @@ fn items(xml: &str) -> (Vec<Item>, Option<String>) {
     reader.config_mut().allow_unmatched_ends = true;
     reader.config_mut().allow_dangling_amp = true;
     let mut walk =
-        Walk { xml, names: Vec::new(), items: Vec::new(), item: None, text: String::new(), begun: 0 };
+        Walk { xml, tags: Vec::new(), items: Vec::new(), item: None, text: String::new(), begun: 0 };
     loop {
         let at = usize::try_from(reader.buffer_position()).unwrap_or(usize::MAX);
         let event = match reader.read_event() {
@@ -120,7 +120,7 @@ fn items(xml: &str) -> (Vec<Item>, Option<String>) {
             },
             _ => {}
         }
-        if walk.names.len() > MAX_DEPTH {
+        if walk.tags.len() > MAX_DEPTH {
             return (walk.items, Some("its elements are nested too deep".to_owned()));
         }
     }
@@ -131,7 +131,7 @@ fn items(xml: &str) -> (Vec<Item>, Option<String>) {
 struct Walk<'x> {
     xml: &'x str,
     /// The elements around the place that it is at.
-    names: Vec<Name>,
+    tags: Vec<Tag>,
     items: Vec<Item>,
     /// The entry that it is in, and how deep that lies.
     item: Option<(Item, usize)>,
@@ -141,9 +141,9 @@ struct Walk<'x> {
     begun: usize,
 }
 
-/// An element: its name, and what its attributes say that matters.
+/// The tag of an element: its name, and what its attributes say that matters.
 #[derive(Clone, Default)]
-struct Name {
+struct Tag {
     name: String,
     href: Option<String>,
     rel: Option<String>,
@@ -152,22 +152,22 @@ struct Name {
 
 impl Walk<'_> {
     fn start(&mut self, tag: &BytesStart<'_>, behind: usize) {
-        let mut name = Name { name: tag.name().as_ref().to_ascii_lowercase(), ..Name::default() };
+        let mut opened = Tag { name: tag.name().as_ref().to_ascii_lowercase(), ..Tag::default() };
         for attribute in tag.attributes().with_checks(false).flatten() {
             let value = attribute
                 .normalized_value(XmlVersion::Implicit1_0)
                 .map(std::borrow::Cow::into_owned)
                 .unwrap_or_default();
             match attribute.key.as_ref() {
-                "href" => name.href = Some(value),
-                "rel" => name.rel = Some(value),
-                "type" => name.is_markup = value == "xhtml",
+                "href" => opened.href = Some(value),
+                "rel" => opened.rel = Some(value),
+                "type" => opened.is_markup = value == "xhtml",
                 _ => {}
             }
         }
-        let is_item = matches!(name.name.as_str(), "item" | "entry");
-        self.names.push(name);
-        let depth = self.names.len();
+        let is_item = matches!(opened.name.as_str(), "item" | "entry");
+        self.tags.push(opened);
+        let depth = self.tags.len();
         match &self.item {
             None if is_item => self.item = Some((Item::default(), depth)),
             Some((_, of_item)) if depth == of_item + 1 => {
@@ -175,7 +175,7 @@ impl Walk<'_> {
                 self.begun = behind;
             }
             // Names of authors stand one deeper.
-            Some((_, of_item)) if depth == of_item + 2 && self.names[depth - 1].name == "name" => {
+            Some((_, of_item)) if depth == of_item + 2 && self.tags[depth - 1].name == "name" => {
                 self.text.clear();
             }
             _ => {}
@@ -183,8 +183,8 @@ impl Walk<'_> {
     }
 
     fn end(&mut self, at: usize) {
-        let depth = self.names.len();
-        let Some(name) = self.names.pop() else { return };
+        let depth = self.tags.len();
+        let Some(tag) = self.tags.pop() else { return };
         let Some((item, of_item)) = &mut self.item else { return };
         if depth == *of_item {
             if let Some((item, _)) = self.item.take() {
@@ -192,25 +192,23 @@ impl Walk<'_> {
             }
         } else if depth == *of_item + 1 {
             let inner = self.xml.get(self.begun..at).unwrap_or_default();
-            item.set(&name, if name.is_markup { inner } else { &self.text });
-        } else if depth == *of_item + 2 && name.name == "name" {
+            item.set(&tag, if tag.is_markup { inner } else { &self.text });
+        } else if depth == *of_item + 2 && tag.name == "name" {
             item.authors.push(std::mem::take(&mut self.text));
         }
     }
 }
 
 impl Item {
-    /// Takes the field called `name` with the content `text`.
-    fn set(&mut self, name: &Name, text: &str) {
+    /// Takes the field that `tag` opened, with the content `text`.
+    fn set(&mut self, tag: &Tag, text: &str) {
         let text = text.trim();
-        match name.name.as_str() {
+        match tag.name.as_str() {
             "title" => self.title = Some(text.to_owned()),
-            "link" if name.href.is_some() => {
-                if name.rel.as_deref().is_none_or(|rel| rel == "alternate") {
-                    self.url.clone_from(&name.href);
-                }
+            "link" if tag.href.is_some() && tag.rel.as_deref().is_none_or(|rel| rel == "alternate") => {
+                self.url.clone_from(&tag.href);
             }
-            "link" if !text.is_empty() => self.url = Some(text.to_owned()),
+            "link" if tag.href.is_none() && !text.is_empty() => self.url = Some(text.to_owned()),
             "guid" | "id" => self.guid = Some(text.to_owned()),
             "content:encoded" | "content" => self.set_html(text, 3),
             "description" => self.set_html(text, 2),

@@ -36,6 +36,7 @@ pub(super) struct Header {
 
 impl Format {
     /// Whether `head` looks like the beginning of a record.
+    #[must_use]
     pub fn begins(self, head: &[u8]) -> bool {
         match self {
             Self::Warc => head.starts_with(b"WARC/1.") || head.starts_with(b"WARC/0."),
@@ -44,6 +45,7 @@ impl Format {
     }
 
     /// The first place in `bytes`, at the beginning of a line, where a record seems to begin.
+    #[must_use]
     pub fn find_start(self, bytes: &[u8]) -> Option<usize> {
         if self.begins(bytes) {
             return Some(0);

@@ -57,7 +57,7 @@ enum Source {
     /// Out of a file of members in gzip; none is open.
     Packed(Window<Bytes>),
     /// Out of a member that begins at this offset.
-    Unzipped(u64, Window<Unzipped>),
+    Unzipped(u64, Box<Window<Unzipped>>),
     /// There are no more.
     Ended,
 }
@@ -120,7 +120,7 @@ impl WebArchive {
                             self.source = Source::Unzipped(start, window);
                             return Some((position, Ok(step)));
                         }
-                        Err(error) => return Some((position, Err(self.go_on_behind(window, error)))),
+                        Err(error) => return Some((position, Err(self.go_on_behind(*window, error)))),
                     }
                 }
             }
@@ -139,7 +139,7 @@ impl WebArchive {
             Ok(Some(true)) => {
                 window.keep();
                 let unzipped = Unzipped::new(window, self.format, self.opener.allowance.clone());
-                self.source = Source::Unzipped(at, Window::new(unzipped, 0));
+                self.source = Source::Unzipped(at, Box::new(Window::new(unzipped, 0)));
                 Ok(true)
             }
             Ok(Some(false)) => {
@@ -184,7 +184,7 @@ impl WebArchive {
                 Ok(self.record(header.bytes, all))
             }
             kind => {
-                let kind: String = kind.chars().filter(|c| c.is_ascii_alphanumeric()).take(20).collect();
+                let kind: String = kind.chars().filter(char::is_ascii_alphanumeric).take(20).collect();
                 Err(Refusal::Skip(format!("a record of type `{kind}`, which holds no page")))
             }
         }

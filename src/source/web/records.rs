@@ -18,7 +18,7 @@ const START_BYTES: usize = 16;
 /// What lies where a record should.
 pub(super) enum Step {
     /// A record: its header, and both header and content.
-    Record(Header, Vec<u8>),
+    Record(Box<Header>, Vec<u8>),
     /// A record that isn't read, and why it isn't.
     Fault {
         /// What is wrong with it.
@@ -64,7 +64,7 @@ fn record<R: Read>(window: &mut Window<R>, format: Format, most: u64) -> io::Res
     window.read_into(all, &mut bytes)?;
     let whole = bytes.len() == all;
     if whole && is_followed_well(window, format)? {
-        return Ok(Step::Record(header, bytes));
+        return Ok(Step::Record(Box::new(header), bytes));
     }
     // The length is wrong: the next record may have been read as content of this one.
     let content = &bytes[header.bytes.min(bytes.len())..];
@@ -72,12 +72,12 @@ fn record<R: Read>(window: &mut Window<R>, format: Format, most: u64) -> io::Res
         window.put_back(&content[at..]);
         if is_whole_answer(&content[..at]) {
             bytes.truncate(header.bytes + at);
-            return Ok(Step::Record(header, bytes));
+            return Ok(Step::Record(Box::new(header), bytes));
         }
         return Ok(Step::fault(wrong_length(&header)));
     }
     if !whole && is_whole_answer(content) {
-        return Ok(Step::Record(header, bytes));
+        return Ok(Step::Record(Box::new(header), bytes));
     }
     if !whole {
         let reason = format!("it ends at {} of {content_bytes} bytes", content.len());

@@ -33,7 +33,7 @@ pub(super) struct Unzipped {
 
 /// A decoder takes the header of its member at once, so there is none where no more is to be read.
 enum State {
-    Within(GzDecoder<Window<Bytes>>),
+    Within(Box<GzDecoder<Window<Bytes>>>),
     Behind(Window<Bytes>),
     /// Only while one gives way to the other.
     Between,
@@ -43,7 +43,7 @@ impl Unzipped {
     /// The member that `packed` stands at.
     pub fn new(packed: Window<Bytes>, format: Format, allowance: Arc<Allowance>) -> Self {
         let start = packed.offset();
-        Self { state: State::Within(GzDecoder::new(packed)), format, start, grown: 0, allowance }
+        Self { state: State::Within(Box::new(GzDecoder::new(packed))), format, start, grown: 0, allowance }
     }
 
     /// The file, behind what was read of the member.
@@ -64,7 +64,7 @@ impl Unzipped {
         };
         let goes_on = goes_on(&mut packed, self.format);
         self.state = match goes_on {
-            Ok(true) => State::Within(GzDecoder::new(packed)),
+            Ok(true) => State::Within(Box::new(GzDecoder::new(packed))),
             _ => State::Behind(packed),
         };
         goes_on
