@@ -252,7 +252,7 @@ fn unescaped(href: &str) -> String {
 /// What stands between the tags of the body.
 fn body(chapter: &str) -> &str {
     let start = chapter.find("<body").and_then(|at| Some(at + chapter[at..].find('>')? + 1)).unwrap_or(0);
-    let end = chapter.rfind("</body").filter(|&end| end >= start).unwrap_or(chapter.len());
+    let end = chapter.rfind("</body").filter(|&end| end > start).unwrap_or(chapter.len());
     &chapter[start..end]
 }
 

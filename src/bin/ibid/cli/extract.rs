@@ -21,7 +21,7 @@ use crate::output::{self, ExtractFormat, Style, printable};
 /// with where each was found.
 #[derive(Args, Debug)]
 pub struct Arguments {
-    /// Files and folders to read; `-` for a list of them on standard input, a line each
+    /// Files, folders and archives to read; `-` for a list of them on standard input, a line each
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
 

@@ -23,13 +23,13 @@ use crate::output;
 /// Read files and folders, and bring the index up to date with them
 ///
 /// Inputs are told by what they hold, not by their names: HTML, plain text, Markdown, JSON Lines (an article a
-/// line), feeds (an article an entry), mail and pages saved as messages, EPUB books; in gzip, zstd, xz or bzip2; in
+/// line), feeds (an article an entry), mail and pages saved as messages, PDF and EPUB; in gzip, zstd, xz or bzip2; in
 /// ZIP files, tar archives and web archives (WARC, ARC, WACZ), which may lie in one another. Everything is read in
 /// place. What was read before and hasn't changed is passed over. A file `.ibidignore` in a folder names, as
 /// `.gitignore` does, what isn't an article.
 #[derive(Args, Debug)]
 pub struct Arguments {
-    /// Files and folders to read; `-` for a list of them on standard input, a line each
+    /// Files, folders and archives to read; `-` for a list of them on standard input, a line each
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
 
