@@ -13,7 +13,7 @@ use crate::engine::{Indexer, InputRecord, InputState, PreparedArticle};
 use crate::error::{Error, IndexError};
 use crate::extract::{self, extract};
 use crate::model::{Locator, RawDocument};
-use crate::source::{Content, FoundFile, Limits, Member, Refusal, open};
+use crate::source::{Content, FoundFile, Member, Refusal, open};
 
 /// Bytes of input under way at once: read but not yet written.
 const MAX_BYTES_UNDER_WAY: usize = 64 << 20;
@@ -221,11 +221,14 @@ impl<I: Indexer> Reader<'_, I> {
         let was_read =
             known.hash.is_some() || matches!(known.state, InputState::Container | InputState::Skipped);
         let wanted_again = self.again.iter().any(|again| again.container() == file.locator.as_str());
-        known.stamp == Some(file.stamp) && was_read && !wanted_again
+        known.stamp == Some(file.stamp)
+            && was_read
+            && !wanted_again
+            && !was_beyond_others(known, self.options)
     }
 
-    /// Passes on what is known of a file and its members. Whether that is all: with other limits than usual, what
-    /// was beyond them is read again.
+    /// Passes on what is known of a file and its members. Whether that is all: what was beyond other limits than
+    /// those of this run is read again.
     fn pass_on_unchanged(&mut self, known: &InputRecord) -> bool {
         if known.state != InputState::Container {
             self.pass_on(Item::Unchanged(known.clone()));
@@ -238,9 +241,7 @@ impl<I: Indexer> Reader<'_, I> {
                 return true;
             }
         };
-        let was_not_read =
-            |record: &InputRecord| record.state == InputState::SetAside && record.hash.is_none();
-        if self.options.limits != Limits::default() && records.iter().any(was_not_read) {
+        if records.iter().any(|record| was_beyond_others(record, self.options)) {
             return false;
         }
         self.pass_on(Item::UnchangedContainer(known.locator.clone()));
@@ -339,6 +340,7 @@ impl<I: Indexer> Worker<'_, I> {
         if let Some(known) = &known
             && known.hash == record.hash
             && !self.again.contains(&record.locator)
+            && !was_beyond_others(known, self.options)
         {
             let record = InputRecord { stamp: record.stamp, ..known.clone() };
             return Item::Touched { record, bytes, line };
@@ -359,6 +361,12 @@ impl<I: Indexer> Worker<'_, I> {
         });
         catch_unwind(attempt).unwrap_or_else(|_| Err(OUR_FAULT.to_owned()))
     }
+}
+
+/// Whether an input was set aside for limits that were others than those of this run.
+fn was_beyond_others(known: &InputRecord, options: &Options) -> bool {
+    let reason = known.reason.as_deref();
+    reason.is_some_and(|reason| options.limits.differ_from_those_of(reason))
 }
 
 impl InputRecord {

@@ -3,31 +3,13 @@
 use std::fs::File;
 use std::sync::Arc;
 
+use super::limits::Limits;
 use super::member::{Member, Packed, refused};
 use super::members::Members;
 use super::opener::{Depth, Opened, Opener, Stream};
 use super::packed::Allowance;
 use super::stretch::Stretch;
 use super::walk::FoundFile;
-
-/// How much of an input is read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Limits {
-    /// Most bytes of one document or record, decompressed.
-    pub input_bytes: u64,
-    /// Most times that something compressed may grow, and with all that it holds the file that it lies in.
-    pub expansion_ratio: u64,
-    /// Most members of one file, those of containers inside it among them.
-    pub members: u64,
-    /// Most containers that lie inside one another.
-    pub depth: u32,
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Self { input_bytes: 64 << 20, expansion_ratio: 200, members: 1_000_000, depth: 4 }
-    }
-}
 
 /// Why an input gives no article.
 #[derive(Clone, Debug, PartialEq, Eq)]

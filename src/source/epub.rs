@@ -7,7 +7,8 @@ use std::sync::Arc;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 
-use super::content::{Limits, Refusal};
+use super::content::Refusal;
+use super::limits::{Limits, too_large};
 use super::members::{Container, Found, Place};
 use super::opener::Opener;
 use super::packed::Allowance;
@@ -83,10 +84,9 @@ fn members(bytes: Vec<u8>, limits: &Limits) -> Result<HashMap<String, Vec<u8>>, 
         let mut bytes = Vec::new();
         let read = stream.reader.take(left + 1).read_to_end(&mut bytes);
         read.map_err(|error| Refusal::SetAside(format!("`{name}` can't be read: {error}")))?;
-        left = left.checked_sub(bytes.len() as u64).ok_or_else(|| {
-            let most = limits.input_bytes >> 20;
-            Refusal::SetAside(format!("larger than {most} MiB; --max-input-mib allows more"))
-        })?;
+        left = left
+            .checked_sub(bytes.len() as u64)
+            .ok_or_else(|| Refusal::SetAside(too_large(limits.input_bytes)))?;
         members.insert(name, bytes);
     }
     Ok(members)

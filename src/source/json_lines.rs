@@ -9,6 +9,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::content::Refusal;
+use super::limits::too_large;
 use super::member::{Form, Packed};
 use super::members::{Container, Entry, Found, Place};
 use super::packed::Bytes;
@@ -63,10 +64,7 @@ impl Lines {
             let Some(mut line) = self.read_line()? else { return Ok(None) };
             if line.len() as u64 > self.max_bytes && !line.ends_with(b"\n") {
                 self.skip_line()?;
-                let reason = format!(
-                    "the line is larger than {} MiB; --max-input-mib allows more",
-                    self.max_bytes >> 20
-                );
+                let reason = format!("the line is {}", too_large(self.max_bytes));
                 return Ok(Some(Err(Refusal::SetAside(reason))));
             }
             if self.number == 1 && line.starts_with(BYTE_ORDER_MARK) {

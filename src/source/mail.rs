@@ -5,6 +5,7 @@ use std::io::{self, BufRead, Read};
 use mail_parser::{Address, HeaderName, Message, MessageParser, MimeHeaders, PartType};
 
 use super::content::Refusal;
+use super::limits::too_large;
 use super::member::{Form, Packed};
 use super::members::{Container, Entry, Found, Place};
 use super::packed::Bytes;
@@ -132,8 +133,7 @@ impl Mailbox {
                 message.extend_from_slice(kept);
             }
         }
-        let reason = || format!("larger than {} MiB; --max-input-mib allows more", self.max_bytes >> 20);
-        Ok(if is_too_large { Err(Refusal::SetAside(reason())) } else { Ok(message) })
+        Ok(if is_too_large { Err(Refusal::SetAside(too_large(self.max_bytes))) } else { Ok(message) })
     }
 }
 

@@ -2,7 +2,8 @@
 
 use std::io;
 
-use super::content::{Limits, Refusal};
+use super::content::Refusal;
+use super::limits::Limits;
 use super::pdf::{self, PdfReader};
 use super::web::{self, Format};
 use super::{epub, json_lines, mail};

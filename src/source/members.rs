@@ -5,6 +5,7 @@ use std::hash::{BuildHasher, RandomState};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::content::Refusal;
+use super::limits::too_many;
 use super::member::{Member, Packed};
 use super::opener::{Depth, Opened, Opener, Stream};
 use crate::model::Locator;
@@ -175,7 +176,7 @@ impl Iterator for Members {
         let member = match catch_unwind(AssertUnwindSafe(|| self.advance())) {
             Ok(None) => return None,
             Ok(Some(_)) if self.given == most => {
-                return self.end(format!("more than {most} members; --max-members allows more"));
+                return self.end(too_many(most));
             }
             Ok(Some(member)) => member,
             Err(_) => return self.end("reading failed: this is a fault of ibid".to_owned()),

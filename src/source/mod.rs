@@ -7,6 +7,7 @@ mod content;
 mod epub;
 mod feed;
 mod json_lines;
+mod limits;
 mod mail;
 mod member;
 mod members;
@@ -20,7 +21,8 @@ mod walk;
 mod web;
 mod zip_file;
 
-pub use content::{Content, Limits, Refusal, open};
+pub use content::{Content, Refusal, open};
+pub use limits::Limits;
 pub use member::{Form, Member, Packed};
 pub use members::Members;
 pub use pdf::{PdfReader, PdfText, read_pdf};

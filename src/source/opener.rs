@@ -4,9 +4,10 @@ use std::io::{self, BufRead, BufReader, Cursor, Read};
 use std::path::Path;
 use std::sync::Arc;
 
-use super::content::{Limits, Refusal};
+use super::content::Refusal;
 use super::feed::Feed;
 use super::json_lines::Lines;
+use super::limits::{Limits, too_deep, too_large};
 use super::mail::Mailbox;
 use super::member::{Form, Packed, refused};
 use super::members::Container;
@@ -101,9 +102,9 @@ impl Opener {
             Sniffed::Mail => self.document(Form::Mail, stream),
             Sniffed::Epub => self.document(Form::Epub, stream),
             Sniffed::Pdf => self.document(Form::Pdf, stream),
-            Sniffed::Container(_) if depth.containers == self.limits.depth => Err(Refusal::SetAside(
-                format!("nested deeper than {} containers; --max-depth allows more", self.limits.depth),
-            )),
+            Sniffed::Container(_) if depth.containers == self.limits.depth => {
+                Err(Refusal::SetAside(too_deep(self.limits.depth)))
+            }
             Sniffed::Container(kind) => Ok(Opened::Container(self.container(kind, place, stream)?)),
             Sniffed::Other(what) if is_named_as_page(name) => {
                 Err(Refusal::SetAside(format!("named as a page, but it is {what}")))
@@ -152,14 +153,13 @@ impl Opener {
 
     fn read_all(&self, reader: impl Read, expected: Option<u64>) -> Result<Vec<u8>, Refusal> {
         let most = self.limits.input_bytes;
-        let too_large =
-            || Refusal::SetAside(format!("larger than {} MiB; --max-input-mib allows more", most >> 20));
+        let refusal = || Refusal::SetAside(too_large(most));
         if expected.is_some_and(|expected| expected > most) {
-            return Err(too_large());
+            return Err(refusal());
         }
         let mut bytes = Vec::with_capacity(usize::try_from(expected.unwrap_or(0)).unwrap_or(0) + 1);
         reader.take(most + 1).read_to_end(&mut bytes).map_err(|error| refused(&error))?;
-        if bytes.len() as u64 > most { Err(too_large()) } else { Ok(bytes) }
+        if bytes.len() as u64 > most { Err(refusal()) } else { Ok(bytes) }
     }
 }
 

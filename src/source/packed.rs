@@ -8,7 +8,7 @@ use flate2::bufread::{DeflateDecoder, MultiGzDecoder};
 use ruzstd::decoding::errors::{FrameDecoderError, ReadFrameHeaderError};
 use ruzstd::decoding::{BlockDecodingStrategy, FrameDecoder};
 
-use super::content::Limits;
+use super::limits::{Limits, too_grown};
 
 /// A stream of bytes, buffered.
 pub(super) type Bytes = Box<dyn BufRead + Send>;
@@ -59,8 +59,7 @@ impl Allowance {
         self.grown.fetch_add(bytes, Ordering::Relaxed);
         let most = taken.saturating_mul(self.ratio).max(FREE_EXPANSION_BYTES);
         if grown > most || self.is_used_up() {
-            let ratio = self.ratio;
-            return Err(damage(format!("grows to over {ratio} times its size; --max-expansion allows more")));
+            return Err(damage(too_grown(self.ratio)));
         }
         Ok(())
     }

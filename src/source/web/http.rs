@@ -7,7 +7,8 @@ use flate2::read::{DeflateDecoder, MultiGzDecoder, ZlibDecoder};
 use ruzstd::decoding::StreamingDecoder;
 
 use super::header::Fields;
-use crate::source::content::{Limits, Refusal};
+use crate::source::content::Refusal;
+use crate::source::limits::{Limits, too_grown, too_large};
 
 /// Most encodings that are undone, one in the other.
 const MAX_ENCODINGS: usize = 4;
@@ -132,14 +133,8 @@ fn decoded(coding: &str, body: Vec<u8>, limits: &Limits) -> Result<Vec<u8>, Refu
     };
     match decoded {
         Ok(decoded) if decoded.len() as u64 <= most => Ok(decoded),
-        Ok(_) if most == limits.input_bytes => Err(Refusal::SetAside(format!(
-            "larger than {} MiB; --max-input-mib allows more",
-            limits.input_bytes >> 20
-        ))),
-        Ok(_) => Err(Refusal::SetAside(format!(
-            "grows to over {} times its size; --max-expansion allows more",
-            limits.expansion_ratio
-        ))),
+        Ok(_) if most == limits.input_bytes => Err(Refusal::SetAside(too_large(limits.input_bytes))),
+        Ok(_) => Err(Refusal::SetAside(too_grown(limits.expansion_ratio))),
         Err(_) if looks_plain(&body) => Ok(body),
         Err(error) => Err(Refusal::SetAside(format!("its content can't be decoded as {coding}: {error}"))),
     }

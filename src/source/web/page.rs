@@ -3,7 +3,8 @@
 use super::header::{Format, Header};
 use super::http::{Answer, type_and_charset};
 use crate::model::{Date, Field, Locator, MediaType, Metadata, RawDocument};
-use crate::source::content::{Limits, Refusal};
+use crate::source::content::Refusal;
+use crate::source::limits::Limits;
 use crate::source::pdf::{self, PdfReader};
 use crate::source::sniff::{Sniffed, sniff};
 

@@ -5,6 +5,7 @@ use std::io::{self, Read};
 use super::header::{Format, Header, MAX_HEADER_BYTES};
 use super::http::Answer;
 use super::window::Window;
+use crate::source::limits::too_large;
 
 /// Bytes that are looked at first for a header; most end within.
 const USUAL_HEADER_BYTES: usize = 4096;
@@ -161,7 +162,7 @@ fn pass_large<R: Read>(
         window.pass(passed);
     }
     if is_followed_well(window, format)? {
-        return Ok(Step::fault(format!("larger than {} MiB; --max-input-mib allows more", most >> 20)));
+        return Ok(Step::fault(too_large(most)));
     }
     go_to_start(window, format)?;
     Ok(Step::fault(wrong_length(header)))

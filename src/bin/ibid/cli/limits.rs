@@ -3,7 +3,7 @@
 use clap::Args;
 use ibid::source::{Limits, PdfReader};
 
-use super::pdf::{PDF_SECONDS, reader_apart};
+use super::pdf::reader_apart;
 
 /// How much of an input is read.
 #[derive(Args, Clone, Copy, Debug)]
@@ -28,7 +28,7 @@ pub struct LimitArguments {
     max_depth: u32,
 
     /// Set PDF files aside that take longer to read
-    #[arg(long, value_name = "SECONDS", default_value_t = PDF_SECONDS, value_parser = clap::value_parser!(u64).range(1..))]
+    #[arg(long, value_name = "SECONDS", default_value_t = 10, value_parser = clap::value_parser!(u64).range(1..))]
     pdf_seconds: u64,
 }
 
@@ -45,6 +45,7 @@ impl LimitArguments {
             expansion_ratio: self.max_expansion,
             members: self.max_members,
             depth: self.max_depth,
+            pdf_seconds: self.pdf_seconds,
         }
     }
 }

@@ -7,16 +7,13 @@ use std::time::Duration;
 use anyhow::Result;
 use clap::Args;
 use ibid::ingest::watched;
-use ibid::source::{PdfReader, PdfText, read_pdf};
+use ibid::source::{Limits, PdfReader, PdfText, read_pdf};
 
 use super::exit::Exit;
 use super::terminal::Streams;
 
 /// Name of the hidden command that such a process runs.
 const COMMAND: &str = "pdf-text";
-
-/// Seconds that a file may take, unless told otherwise.
-pub const PDF_SECONDS: u64 = 10;
 
 /// Most memory that a process may take for one file, in bytes.
 const MAX_MEMORY_BYTES: u64 = 1 << 30;
@@ -46,7 +43,7 @@ pub fn run(arguments: &Arguments, streams: &mut Streams) -> Result<Exit> {
         move || read_pdf(&bytes),
         |taken| {
             if taken > most {
-                reason = format!("takes longer than {} s to read; --pdf-seconds allows more", most.as_secs());
+                reason = Limits::too_slow(most.as_secs());
             } else if memory_bytes() > MAX_MEMORY_BYTES {
                 reason = format!("takes more than {} MiB to read", MAX_MEMORY_BYTES >> 20);
             } else {

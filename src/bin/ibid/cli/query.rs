@@ -12,9 +12,10 @@ use ibid::index::{Index, IndexSearcher};
 use ibid::ingest::Options;
 use ibid::query::{Leaf, Note, Parsed, Query, QueryError, Rules, parse_by, point_at};
 use ibid::search::{Request, articles, explained, passages};
+use ibid::source::Limits;
 
 use super::exit::Exit;
-use super::pdf::{PDF_SECONDS, reader_apart};
+use super::pdf::reader_apart;
 use super::terminal::{Streams, today};
 use super::{Global, ingest};
 use crate::output::{self, Answer, QueryFormat, Style};
@@ -166,7 +167,7 @@ fn update(arguments: &Arguments, global: &Global, streams: &mut Streams) -> Resu
     let report = ingest::bring_up_to_date(
         &arguments.from,
         global,
-        Options { pdf_reader: reader_apart(PDF_SECONDS), ..Options::default() },
+        Options { pdf_reader: reader_apart(Limits::default().pdf_seconds), ..Options::default() },
     )?;
     if report.changed() || report.set_aside > 0 {
         streams.note(&output::one_line_summary(&report));
