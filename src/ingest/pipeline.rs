@@ -188,7 +188,7 @@ impl<I: Indexer> Reader<'_, I> {
             }),
             Ok(Content::Document(packed)) => {
                 let cost = packed.bytes.len() + BYTES_OF_AN_INPUT;
-                let member = packed.of(&file);
+                let member = packed.at(file.locator.clone());
                 self.send(cost, Task::Document(Box::new(Document { file, member, known })));
             }
             Ok(Content::Container(members)) => self.read_members(&file, members, known, ended),

@@ -1,6 +1,8 @@
 //! Opens a file and gives its content: a whole document, or the members of a container.
 
 use std::fs::File;
+use std::io::Cursor;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use super::limits::Limits;
@@ -10,6 +12,7 @@ use super::opener::{Depth, Opened, Opener, Stream};
 use super::packed::Allowance;
 use super::stretch::Stretch;
 use super::walk::FoundFile;
+use crate::model::Locator;
 
 /// Why an input gives no article.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,20 +51,42 @@ pub enum Content {
 pub fn open(file: &FoundFile, limits: &Limits) -> Result<Content, Refusal> {
     let opened = File::open(&file.path).map_err(|error| refused(&error))?;
     let name = file.path.file_name().unwrap_or_default().as_encoded_bytes();
-    let opener = Opener { limits: *limits, allowance: Arc::new(Allowance::new(file.stamp.bytes, limits)) };
-    let stream = Stream::of_stretch(Stretch::new(opened, file.stamp.bytes));
-    Ok(match opener.open(&file.locator, &String::from_utf8_lossy(name), stream, Depth::default())? {
+    let stretch = Stretch::new(opened, file.stamp.bytes);
+    open_stretch(&file.locator, &String::from_utf8_lossy(name), stretch, limits)
+}
+
+/// The content of a file called `name` at `locator` that holds `bytes`, as [`open`] gives it of a file.
+///
+/// # Errors
+///
+/// As [`open`].
+pub fn open_bytes(
+    locator: &Locator,
+    name: &str,
+    bytes: Vec<u8>,
+    limits: &Limits,
+) -> Result<Content, Refusal> {
+    let length = bytes.len() as u64;
+    open_stretch(locator, name, Stretch::new(Cursor::new(bytes), length), limits)
+}
+
+fn open_stretch(locator: &Locator, name: &str, file: Stretch, limits: &Limits) -> Result<Content, Refusal> {
+    let opener = Opener { limits: *limits, allowance: Arc::new(Allowance::new(file.length(), limits)) };
+    // A fault of a reader is its file's.
+    let attempt = AssertUnwindSafe(|| opener.open(locator, name, Stream::of_stretch(file), Depth::default()));
+    let opened = catch_unwind(attempt)
+        .unwrap_or_else(|_| Err(Refusal::SetAside("reading failed: this is a fault of ibid".to_owned())));
+    Ok(match opened? {
         Opened::Document(packed) => Content::Document(packed),
-        Opened::Container(container) => Content::Container(Members::new(&file.locator, container, opener)),
+        Opened::Container(container) => Content::Container(Members::new(locator, container, opener)),
     })
 }
 
-/// The file itself as something that was read.
 impl Packed {
-    /// What it is as the file at `file`.
+    /// The file at `locator`, which holds this.
     #[must_use]
-    pub fn of(self, file: &FoundFile) -> Member {
-        Member { locator: file.locator.clone(), content: Ok(self), is_cut_off: false }
+    pub fn at(self, locator: Locator) -> Member {
+        Member { locator, content: Ok(self), is_cut_off: false }
     }
 }
 
@@ -69,7 +94,6 @@ impl Packed {
 mod tests {
     use super::*;
     use crate::engine::Stamp;
-    use crate::model::Locator;
     use std::io::Write;
 
     fn opened(name: &str, bytes: &[u8], limits: &Limits) -> Result<Vec<u8>, String> {
@@ -107,6 +131,87 @@ mod tests {
         assert_eq!(opened("a.html", &large, &small), Err(too_large.into()));
         let bomb = opened("a.html.gz", &gzip(&large), &small).unwrap_err();
         assert_eq!(bomb, "SetAside(\"grows to over 20 times its size; --max-expansion allows more\")");
+    }
+
+    /// Every way in which members are given, in one file each.
+    fn archives() -> Vec<Vec<u8>> {
+        let page = b"<html><body><p>The harbour froze over.</p></body></html>";
+        let answer = [b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n".as_slice(), page].concat();
+        let header = format!("WARC/1.0\r\nWARC-Type: response\r\nContent-Length: {}\r\n\r\n", answer.len());
+        let warc = [header.as_bytes(), &answer, b"\r\n\r\n"].concat();
+        let arc = [
+            b"filedesc://a 0 20110304050607 text/plain 3\nabc\nhttp://a/ 0 20110304050607 text/html 55\n",
+            page.as_slice(),
+        ]
+        .concat();
+        let mut tar = tar::Builder::new(Vec::new());
+        for name in ["a.html", "b.warc.gz"] {
+            let content = if name == "a.html" { page.to_vec() } else { gzip(&warc) };
+            let mut header = tar::Header::new_gnu();
+            header.set_size(content.len() as u64);
+            tar.append_data(&mut header, name, content.as_slice()).unwrap();
+        }
+        let tar = tar.into_inner().unwrap();
+        let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        for (name, content) in [("a.html", page.to_vec()), ("b.tar", tar.clone()), ("c.warc", warc.repeat(2))]
+        {
+            zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+            zip.write_all(&content).unwrap();
+        }
+        let zip = zip.finish().unwrap().into_inner();
+        let mail = b"From a@b Mon Jan  3 10:00:00 2020\nFrom: a\nSubject: b\n\ntext\n\n".repeat(2);
+        let feed = b"<rss><item><title>T</title><description>&lt;p>x</description></item></rss>".to_vec();
+        let lines = b"{\"text\": \"a\"}\n".repeat(3);
+        let zstd =
+            ruzstd::encoding::compress_to_vec(tar.as_slice(), ruzstd::encoding::CompressionLevel::Fastest);
+        vec![warc.repeat(3), gzip(&warc).repeat(3), arc, tar, zip, mail, feed, lines, zstd]
+    }
+
+    fn read_to_its_end(bytes: Vec<u8>) -> usize {
+        let limits = Limits { input_bytes: 1 << 20, ..Limits::default() };
+        let locator = Locator::from_stored("/a");
+        let no_pdf = crate::source::PdfReader::new(|_| Err("none".to_owned()));
+        let read = |member: Member| {
+            let raw = member.into_raw_document(&limits, &no_pdf);
+            let locator = raw.map_or_else(|(locator, _)| locator, |raw| raw.locator);
+            assert!(locator.as_str().starts_with("/a"), "{locator}");
+        };
+        match open_bytes(&locator, "a", bytes, &limits) {
+            Ok(Content::Document(packed)) => {
+                read(packed.at(locator));
+                1
+            }
+            Ok(Content::Container(members)) => members.map(read).count(),
+            Err(refusal) => {
+                assert!(!refusal.reason().contains("fault of ibid"));
+                0
+            }
+        }
+    }
+
+    #[test]
+    fn every_kind_of_container_gives_its_members() {
+        let counts: Vec<usize> = archives().into_iter().map(read_to_its_end).collect();
+        assert_eq!(counts, [3, 3, 2, 2, 5, 2, 1, 3, 2]);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn a_damaged_container_is_read_to_some_end(
+            which in 0_usize..9,
+            changes in proptest::collection::vec((proptest::num::usize::ANY, proptest::num::u8::ANY, 0_usize..3), 1..6),
+        ) {
+            let mut bytes = archives().swap_remove(which);
+            for (at, byte, kind) in changes {
+                let at = at % bytes.len().max(1);
+                match kind {
+                    0 if !bytes.is_empty() => bytes[at] = byte,
+                    1 => bytes.truncate(at),
+                    _ => drop(bytes.splice(at..at, [byte; 3])),
+                }
+            }
+            read_to_its_end(bytes);
+        }
     }
 
     #[test]

@@ -21,7 +21,7 @@ mod walk;
 mod web;
 mod zip_file;
 
-pub use content::{Content, Refusal, open};
+pub use content::{Content, Refusal, open, open_bytes};
 pub use limits::Limits;
 pub use member::{Form, Member, Packed};
 pub use members::Members;

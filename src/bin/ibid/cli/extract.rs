@@ -87,7 +87,7 @@ impl Run<'_> {
     fn file(&mut self, file: &FoundFile) -> Result<()> {
         match open(file, &self.limits) {
             Err(refusal) => self.refused(&file.locator, &refusal),
-            Ok(Content::Document(packed)) => self.member(packed.of(file))?,
+            Ok(Content::Document(packed)) => self.member(packed.at(file.locator.clone()))?,
             Ok(Content::Container(members)) => {
                 for member in members {
                     self.member(member)?;
