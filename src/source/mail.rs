@@ -2,7 +2,11 @@
 
 use std::io::{self, BufRead, Read};
 
-use mail_parser::{Address, HeaderName, Message, MessageParser, MimeHeaders, PartType};
+use mail_parser::decoders::base64::base64_decode;
+use mail_parser::decoders::quoted_printable::quoted_printable_decode;
+use mail_parser::{
+    Address, Encoding, HeaderName, Message, MessageParser, MessagePart, MimeHeaders, PartType,
+};
 
 use super::content::Refusal;
 use super::limits::too_large;
@@ -40,13 +44,25 @@ pub(super) fn to_raw_document(locator: Locator, bytes: &[u8]) -> Result<RawDocum
         Some(place) => page_metadata(&message, place),
         None => mail_metadata(&message),
     };
-    Ok(RawDocument {
-        locator,
-        media_type,
-        charset: Some("utf-8".to_owned()),
-        metadata,
-        bytes: text.into_bytes(),
-    })
+    let (charset, bytes) = match undecoded(&message, part) {
+        Some(bytes) => (None, bytes),
+        None => (Some("utf-8".to_owned()), text.into_bytes()),
+    };
+    Ok(RawDocument { locator, media_type, charset, metadata, bytes })
+}
+
+/// The bytes of a part that doesn't say in which charset it is: its content tells better than a guess.
+fn undecoded(message: &Message<'_>, part: &MessagePart<'_>) -> Option<Vec<u8>> {
+    if part.content_type().is_some_and(|kind| kind.attribute("charset").is_some()) {
+        return None;
+    }
+    let range = usize::try_from(part.offset_body).ok()?..usize::try_from(part.offset_end).ok()?;
+    let bytes = message.raw_message().get(range)?;
+    match part.encoding {
+        Encoding::None => Some(bytes.to_vec()),
+        Encoding::QuotedPrintable => quoted_printable_decode(bytes),
+        Encoding::Base64 => base64_decode(bytes),
+    }
 }
 
 /// The address that a browser saved a page from.

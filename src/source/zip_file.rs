@@ -7,6 +7,7 @@ use flate2::Crc;
 use zip::{CompressionMethod, ZipArchive};
 
 use super::content::Refusal;
+use super::limits::too_many;
 use super::members::{Container, Entry, Found, Place};
 use super::opener::{Opener, Stream};
 use super::packed::{Allowance, BUFFER_BYTES, Codec, damage, unpack};
@@ -37,6 +38,9 @@ const METHODS: [(CompressionMethod, Codec); 4] = [
     (CompressionMethod::XZ, Codec::Xz),
 ];
 
+/// Bytes in which the end of a ZIP file lies: its records, and a comment of at most 64 KiB.
+const MAX_END_BYTES: u64 = (64 << 10) + 200;
+
 impl ZipFile {
     /// The ZIP file in `file`.
     ///
@@ -44,6 +48,9 @@ impl ZipFile {
     ///
     /// If its directory can't be read, or it holds something else than files.
     pub fn new(file: Stretch, opener: &Opener) -> Result<Self, Refusal> {
+        if entries(&file).is_some_and(|entries| entries > opener.limits.members) {
+            return Err(Refusal::SetAside(too_many(opener.limits.members)));
+        }
         let archive = ZipArchive::new(file.clone())
             .map_err(|error| Refusal::SetAside(format!("a ZIP file that can't be read: {error}")))?;
         if archive.is_empty() {
@@ -109,6 +116,21 @@ impl ZipFile {
         let reader = unpack(*codec, Box::new(packed), &self.allowance);
         Ok(Found::Stream(Stream::once(checked(Box::new(reader)), Some(bytes))))
     }
+}
+
+/// How many members the end of a ZIP file says that it has: the directory of very many takes much memory.
+fn entries(file: &Stretch) -> Option<u64> {
+    let mut end = Vec::new();
+    let start = file.length().saturating_sub(MAX_END_BYTES);
+    file.part(start, MAX_END_BYTES).read_to_end(&mut end).ok()?;
+    let number = |at: usize, bytes: usize| {
+        let digits = end.get(at..at + bytes)?;
+        Some(digits.iter().rev().fold(0, |number, &digit| number << 8 | u64::from(digit)))
+    };
+    // Where the short field is full, a longer one stands before it.
+    let long = memchr::memmem::rfind(&end, b"PK\x06\x06").and_then(|at| number(at + 32, 8));
+    let short = memchr::memmem::rfind(&end, b"PK\x05\x06").and_then(|at| number(at + 10, 2))?;
+    if short == u64::from(u16::MAX) { long.or(Some(short)) } else { Some(short) }
 }
 
 /// Why a member isn't looked at, by its name.

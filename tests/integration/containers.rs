@@ -288,6 +288,17 @@ fn a_hundred_thousand_members_are_read() {
     outcome.complains("a.tar#member 101: more than 100 members; --max-members allows more");
 }
 
+/// A ZIP file of more members than are read says so before its directory is taken in.
+#[test]
+fn a_zip_file_of_too_many_members_is_set_aside() {
+    let sandbox = Sandbox::new();
+    let many: Vec<(String, &str)> = (0..70_000).map(|n| (format!("{n}.css"), "")).collect();
+    sandbox.write("a.zip", zip_stored(&many));
+    let outcome = sandbox.ibid(&["ingest", "a.zip", "--max-members", "69999"]).exits(3);
+    outcome.complains("a.zip: more than 69999 members; --max-members allows more");
+    assert_eq!(sandbox.ingest(&["a.zip"]), "70000 skipped");
+}
+
 /// Nothing of an archive is executed, and what is encrypted or unknown is told.
 #[test]
 fn what_an_archive_holds_besides_is_skipped_with_its_reason() {

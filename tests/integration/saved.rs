@@ -67,6 +67,21 @@ fn messages_are_articles() {
     assert!(field(hit, "text").contains("harbour caf\u{e9} has closed"));
 }
 
+/// A saved page that names its charset only in itself is read in that.
+#[test]
+fn the_charset_of_a_saved_page_is_its_own() {
+    let mhtml = "From: <Saved>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=\"x\"\r\n\r\n--x\r\n\
+        Content-Type: text/html\r\nContent-Transfer-Encoding: quoted-printable\r\nContent-Location: http://port.example/p\r\n\r\n\
+        <html><head><meta charset=3Dwindows-1251></head><body><p>=CF=EE=F0=F2 =E7=E0=EA=F0=FB=F2 =ED=E0 =E7=E8=EC=F3.</p></body></html>\r\n--x--\r\n";
+    let sandbox = Sandbox::new();
+    sandbox.write("a.mht", mhtml);
+    let article = sandbox.ibid(&["extract", "a.mht", "--format", "jsonl"]).exits(0).json();
+    assert_eq!(
+        article["text"],
+        "\u{41f}\u{43e}\u{440}\u{442} \u{437}\u{430}\u{43a}\u{440}\u{44b}\u{442} \u{43d}\u{430} \u{437}\u{438}\u{43c}\u{443}."
+    );
+}
+
 /// Each message of a mailbox is an article of its own.
 #[test]
 fn messages_of_a_mailbox_are_articles() {
