@@ -64,10 +64,8 @@ fn write_hit(out: &mut dyn Write, hit: &Hit, style: &Style) -> io::Result<()> {
     if !text.is_empty() {
         writeln!(out, "{text}")?;
     }
-    let mut link = hit.url.clone().unwrap_or_else(|| shown_path(hit, style));
-    if let Some(page) = hit.page {
-        link.push_str(&format!(", p. {page}"));
-    }
+    let link = hit.url.clone().unwrap_or_else(|| shown_path(hit, style));
+    let link = hit.page.map_or(link.clone(), |page| format!("{link}, p. {page}"));
     writeln!(out, "{:INDENT$}{}  {}", "", printable(&hit.id), painted(&printable(&link), DIM, style))
 }
 
