@@ -63,6 +63,7 @@ const SIGNATURES: &[(&[u8], &str)] = &[
     (b"RIFF", "an image or sound"),
     (b"\x00\x00\x01\x00", "an image"),
     (b"wOF", "a font"),
+    (b"\x5d\x2a\x4d\x18", "a zstd file with a dictionary of its own"),
     (b"7z\xbc\xaf\x27\x1c", "a 7z file"),
     (b"Rar!", "a RAR file"),
     (b"\x04\x22\x4d\x18", "an LZ4 file"),

@@ -123,6 +123,40 @@ fn a_cut_archive_gives_what_lies_before_the_cut() {
     sandbox.ibid(&["ingest", "c.tar.gz"]).exits(3);
 }
 
+/// Of members of one name in a ZIP file but one can be read: that is told, and nothing else is lost.
+#[test]
+fn members_of_one_name_in_a_zip_file_are_told() {
+    let sandbox = Sandbox::new();
+    let mut archive = zip_stored(&pages(&["a.html", "b.html", "c.html"]));
+    let names: Vec<usize> = (0..archive.len() - 6).filter(|&at| &archive[at..at + 6] == b"b.html").collect();
+    // The first is that before the content, the last that in the directory; between them the page names itself.
+    for at in [names[0], names[names.len() - 1]] {
+        archive[at] = b'a';
+    }
+    sandbox.write("a.zip", archive);
+    let outcome = sandbox.ibid(&["ingest", "a.zip"]).exits(3);
+    outcome.complains("a.zip#member 0: members of one name, of which but one is read");
+    assert_eq!(sandbox.titles("harbour"), ["Page b.html", "Page c.html"]);
+}
+
+/// A member that is encrypted, or compressed in a way that isn't read, costs itself.
+#[test]
+fn members_that_cannot_be_decoded_are_told() {
+    let pages = pages(&["a.html", "b.html"]);
+    for (offset_of_field, value, reason) in
+        [(8, 1, "encrypted"), (10, 14, "compressed in a way that isn't read")]
+    {
+        let mut archive = zip_stored(&pages);
+        let directory = archive.windows(4).position(|bytes| bytes == b"PK\x01\x02").unwrap();
+        archive[directory + offset_of_field] = value;
+        archive[offset_of_field - 2] = value;
+        let sandbox = Sandbox::new();
+        sandbox.write("a.zip", archive);
+        sandbox.ibid(&["ingest", "a.zip"]).exits(3).complains(&format!("a.zip#a.html: {reason}"));
+        assert_eq!(sandbox.titles("harbour"), ["Page b.html"]);
+    }
+}
+
 /// A damaged member costs itself.
 #[test]
 fn a_damaged_member_costs_itself_alone() {
