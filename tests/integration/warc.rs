@@ -283,6 +283,16 @@ fn a_damaged_member_costs_its_record() {
     }
 }
 
+/// The first bytes of a member that isn't there any more are told once.
+#[test]
+fn a_file_cut_in_the_first_bytes_of_a_member_ends() {
+    for cut in 1..12 {
+        let b = gzip(&response("b"));
+        let (_, counts, titles) = ingested("a.warc.gz", &[&gzip(&response("a"))[..], &b[..cut]].concat());
+        assert_eq!((counts.as_str(), titles), ("1 indexed, 1 set aside", vec!["Page a".into()]), "{cut}");
+    }
+}
+
 /// A page may speak of records: what looks like one within a record of the right length is content.
 #[test]
 fn a_page_about_web_archives_is_one_page() {

@@ -145,7 +145,9 @@ impl WebArchive {
             Ok(Some(false)) => {
                 let found = unzip::go_to_member(&mut window, self.format).map_err(failed)?;
                 self.is_cut_off |= !found;
-                self.source = Source::Packed(window);
+                if found {
+                    self.source = Source::Packed(window);
+                }
                 let reason = "bytes between the records that aren't in gzip".to_owned();
                 Err((Position::plain(at), Ok(Step::Fault { reason, is_cut_off: !found })))
             }

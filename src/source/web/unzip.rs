@@ -125,8 +125,10 @@ pub(super) fn go_to_member(packed: &mut Window<Bytes>, format: Format) -> io::Re
     loop {
         let ahead = packed.ahead(SEARCHED_BYTES)?;
         let Some(at) = memchr::memmem::find(ahead, GZIP_MAGIC) else {
-            let keep = GZIP_MAGIC.len() - 1;
-            let (passed, ended) = (ahead.len().saturating_sub(keep), ahead.len() < SEARCHED_BYTES);
+            let ended = ahead.len() < SEARCHED_BYTES;
+            // The beginning of one may be cut by the end of what was searched, but not by that of the file.
+            let kept = if ended { 0 } else { GZIP_MAGIC.len() - 1 };
+            let passed = ahead.len() - kept;
             packed.pass(passed);
             if ended {
                 return Ok(false);
