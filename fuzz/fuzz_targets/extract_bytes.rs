@@ -16,6 +16,7 @@ fuzz_target!(|bytes: &[u8]| {
         [3, rest @ ..] => (MediaType::PlainText, Some("utf-8"), rest),
         [4, rest @ ..] => (MediaType::Html, Some("gb18030"), rest),
         [5, rest @ ..] => (MediaType::Html, Some("iso-2022-jp"), rest),
+        [6, rest @ ..] => (MediaType::Pages, Some("utf-8"), rest),
         bytes => (MediaType::Html, None, bytes),
     };
     invariants::hold(&invariants::document(media_type, charset, bytes));

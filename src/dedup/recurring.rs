@@ -140,7 +140,7 @@ pub fn without_recurring(article: &Article, recurring: &BTreeSet<u64>) -> Option
     for (at, block) in article.blocks.iter().enumerate() {
         let text = block.span.of(&article.text).unwrap_or_default();
         if (first..last).contains(&at) {
-            rest.push_block(block.kind, text);
+            rest.push_block_of_page(block.kind, text, block.page);
         } else {
             apart.push(SetApart { before: rest.blocks.len(), kind: block.kind, text: text.to_owned() });
         }
@@ -158,7 +158,11 @@ pub fn with_recurring(article: &Article, apart: &[SetApart]) -> Article {
             whole.push_block(block.kind, &block.text);
         }
         if let Some(block) = article.blocks.get(at) {
-            whole.push_block(block.kind, block.span.of(&article.text).unwrap_or_default());
+            whole.push_block_of_page(
+                block.kind,
+                block.span.of(&article.text).unwrap_or_default(),
+                block.page,
+            );
         }
     }
     whole

@@ -24,6 +24,7 @@ mod markdown;
 mod metadata;
 mod mojibake;
 mod page;
+mod pages;
 mod plain;
 mod prune;
 mod replies;
@@ -99,6 +100,7 @@ pub fn extract(raw: &RawDocument, options: &Options) -> Result<Extraction, Extra
         MediaType::Html => html::read(&text, raw, options, &mut warnings),
         MediaType::PlainText => plain::read(&text),
         MediaType::Markdown => markdown::read(&text, options),
+        MediaType::Pages => pages::read(&text),
     };
     let mut article = read;
     article.locator = raw.locator.clone();
@@ -124,8 +126,12 @@ pub fn explain(raw: &RawDocument, options: &Options) -> Result<Vec<Explained>, E
         MediaType::Html => html::explain(&text, raw, options),
         MediaType::PlainText => verdict::all_kept(&plain::read(&text)),
         MediaType::Markdown => verdict::all_kept(&markdown::read(&text, options)),
+        MediaType::Pages => verdict::all_kept(&pages::read(&text)),
     })
 }
+
+/// How sure an address is that is taken for a template's mistake.
+const DOUBTED_PERCENT: u8 = 20;
 
 /// Puts what the container or record knows (`given`) over what was `found`.
 fn outweigh(found: &mut Metadata, given: &Metadata) {
@@ -135,6 +141,15 @@ fn outweigh(found: &mut Metadata, given: &Metadata) {
     let text = |given: &Option<String>| given.as_deref().map(line).filter(|text| !text.is_empty());
     let lines = |given: &[String]| -> Vec<String> {
         given.iter().map(|text| line(text)).filter(|text| !text.is_empty()).collect()
+    };
+    // The address that a page was fetched from is only second to the one that it gives, so that it is the same
+    // article wherever it is kept.
+    let stated =
+        found.provenance_of(Field::Url).is_some_and(|known| known.confidence_percent > DOUBTED_PERCENT);
+    let names_itself = stated && given.is_of_container(Field::Url);
+    let url = match &given.url {
+        Some(url) if given.is_of_container(Field::Url) => Some(metadata::cleaned(url).unwrap_or(line(url))),
+        url => text(url),
     };
     let fields = [
         (Field::Title, set(&mut found.title, text(&given.title))),
@@ -146,7 +161,7 @@ fn outweigh(found: &mut Metadata, given: &Metadata) {
         (Field::Modified, set(&mut found.modified, given.modified)),
         (Field::Captured, set(&mut found.captured, given.captured)),
         (Field::Language, set(&mut found.language, given.language)),
-        (Field::Url, set(&mut found.url, text(&given.url))),
+        (Field::Url, !names_itself && set(&mut found.url, url)),
     ];
     for (field, changed) in fields {
         if changed {

@@ -19,6 +19,9 @@ pub(super) struct Record {
     text: String,
     /// Kind, start and end of each block.
     blocks: Vec<(u8, u32, u32)>,
+    /// The page of each block, 0 where it is on none; empty where there are no pages.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pages: Vec<u32>,
     /// Start and end of each passage.
     passages: Vec<(u32, u32)>,
     /// Blocks taken out.
@@ -52,6 +55,8 @@ impl Record {
     pub fn of(stored: &StoredArticle) -> Self {
         let Article { locator, metadata, text, blocks } = stored.article.clone();
         let ends = |span: Span| (span.start as u32, span.end as u32);
+        let has_pages = blocks.iter().any(|block| block.page.is_some());
+        let pages = blocks.iter().filter(|_| has_pages).map(|block| block.page.unwrap_or(0)).collect();
         let block = |block: Block| {
             let (start, end) = ends(block.span);
             (code_of(block.kind), start, end)
@@ -62,6 +67,7 @@ impl Record {
             metadata,
             text,
             blocks: blocks.into_iter().map(block).collect(),
+            pages,
             passages: stored.passages.iter().map(|&span| ends(span)).collect(),
             apart: stored.apart.clone(),
         }
@@ -78,14 +84,21 @@ impl Record {
 impl From<Record> for StoredArticle {
     fn from(record: Record) -> Self {
         let span = |start: u32, end: u32| Span { start: start as usize, end: end as usize };
-        let block = |(code, start, end)| Block { kind: kind_of(code), span: span(start, end) };
+        let page = |at: usize| record.pages.get(at).copied().filter(|&page| page > 0);
+        let blocks = record.blocks.iter().enumerate();
+        let blocks = blocks.map(|(at, &(code, start, end))| Block {
+            kind: kind_of(code),
+            span: span(start, end),
+            page: page(at),
+        });
+        let blocks = blocks.collect();
         Self {
             id: record.id,
             article: Article {
                 locator: record.locator,
                 metadata: record.metadata,
                 text: record.text,
-                blocks: record.blocks.into_iter().map(block).collect(),
+                blocks,
             },
             passages: record.passages.into_iter().map(|(start, end)| span(start, end)).collect(),
             apart: record.apart,
@@ -103,7 +116,7 @@ mod tests {
         article.metadata.title = Some("Water".into());
         article.push_block(BlockKind::Heading(3), "One");
         for (_, kind) in KINDS {
-            article.push_block(kind, "Two");
+            article.push_block_of_page(kind, "Two", Some(7));
         }
         let passages = vec![Span::new(0, 3)];
         let stored = StoredArticle {

@@ -258,6 +258,11 @@ impl<'a, I: Indexer> Ledger<'a, I> {
         record: &InputRecord,
         known: Option<&InputRecord>,
     ) -> Result<Outcome, IndexError> {
+        let was_container = known.is_some_and(|known| known.state == InputState::Container);
+        if was_container && record.state == InputState::SetAside {
+            // Its members can't be seen, and may still be there.
+            self.unseen.push(record.locator.clone());
+        }
         self.forget_article(known, None)?;
         Ok(as_before(record))
     }

@@ -11,6 +11,7 @@ mod pipeline;
 mod prepare;
 mod recurring;
 mod report;
+mod watched;
 
 use std::collections::HashSet;
 use std::path::PathBuf;
@@ -20,10 +21,11 @@ use crate::engine::{Indexer, InputState};
 use crate::error::Error;
 use crate::extract;
 use crate::model::{ArticleId, Locator};
-use crate::source::{Limits, Walk, absolute, walk};
+use crate::source::{Limits, PdfReader, Walk, absolute, walk};
 use ledger::Ledger;
 pub use prepare::Preparer;
 pub use report::{Observer, Outcome, Recurred, Report};
+pub use watched::watched;
 
 /// What the caller of [`ingest`] may decide.
 #[derive(Clone, Debug)]
@@ -32,6 +34,8 @@ pub struct Options {
     pub extract: extract::Options,
     /// How much of an input is read.
     pub limits: Limits,
+    /// How PDF files are read.
+    pub pdf_reader: PdfReader,
     /// Whether articles are dropped whose file is gone from the given paths.
     pub prune: bool,
     /// Whether blocks stay in articles that recur on the pages of their site; taken out before, they are put
@@ -50,6 +54,7 @@ impl Default for Options {
         Self {
             extract: extract::Options::default(),
             limits: Limits::default(),
+            pdf_reader: PdfReader::default(),
             prune: false,
             keep_recurring: false,
             workers: std::thread::available_parallelism().map_or(1, usize::from),

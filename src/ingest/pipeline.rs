@@ -12,8 +12,8 @@ use super::{Options, Preparer};
 use crate::engine::{Indexer, InputRecord, InputState, PreparedArticle};
 use crate::error::{Error, IndexError};
 use crate::extract::{self, extract};
-use crate::model::{Locator, Metadata, RawDocument};
-use crate::source::{Content, FoundFile, Line, Refusal, by_number, open, to_raw_document};
+use crate::model::{Locator, RawDocument};
+use crate::source::{Content, FoundFile, Member, Refusal, open};
 
 /// Bytes of input under way at once: read but not yet written.
 const MAX_BYTES_UNDER_WAY: usize = 64 << 20;
@@ -24,6 +24,9 @@ const BYTES_OF_AN_INPUT: usize = 16 << 10;
 /// Stack of a worker, in bytes.
 const WORKER_STACK_BYTES: usize = 8 << 20;
 
+/// Why nothing was made of an input that the program failed on.
+const OUR_FAULT: &str = "extraction failed: this is a fault of ibid";
+
 /// Something to do, with its place in the order of inputs and its share of the budget.
 struct Job {
     order: u64,
@@ -33,9 +36,10 @@ struct Job {
 
 enum Task {
     Document(Box<Document>),
-    Line {
+    /// A member of the container `file`.
+    Member {
         file: Locator,
-        line: Line,
+        member: Member,
     },
     /// Nothing is left to do but to tell the ledger.
     Done(Box<Item>),
@@ -44,7 +48,7 @@ enum Task {
 /// A file that was read.
 struct Document {
     file: FoundFile,
-    raw: RawDocument,
+    member: Member,
     known: Option<InputRecord>,
 }
 
@@ -169,8 +173,9 @@ impl<I: Indexer> Reader<'_, I> {
         };
         if let Some(known) = &known
             && self.is_unchanged(&file, known)
+            && self.pass_on_unchanged(known)
         {
-            return self.pass_on_unchanged(known);
+            return;
         }
         match open(&file, &self.options.limits) {
             Err(refusal @ Refusal::Unreadable(_)) => self.pass_on(Item::refused(file.locator, refusal)),
@@ -181,37 +186,31 @@ impl<I: Indexer> Reader<'_, I> {
                 bytes: 0,
                 line: None,
             }),
-            Ok(Content::Document(media_type, bytes)) => {
-                let cost = bytes.len() + BYTES_OF_AN_INPUT;
-                let raw = RawDocument {
-                    locator: file.locator.clone(),
-                    media_type,
-                    charset: None,
-                    metadata: Metadata::default(),
-                    bytes,
-                };
-                self.send(cost, Task::Document(Box::new(Document { file, raw, known })));
+            Ok(Content::Document(packed)) => {
+                let cost = packed.bytes.len() + BYTES_OF_AN_INPUT;
+                let member = packed.at(file.locator.clone());
+                self.send(cost, Task::Document(Box::new(Document { file, member, known })));
             }
-            Ok(Content::Lines(lines)) => self.read_lines(&file, lines, known, ended),
+            Ok(Content::Container(members)) => self.read_members(&file, members, known, ended),
         }
     }
 
-    fn read_lines(
+    fn read_members(
         &mut self,
         file: &FoundFile,
-        lines: impl Iterator<Item = Line>,
+        members: impl Iterator<Item = Member>,
         known: Option<InputRecord>,
         ended: &impl Fn() -> bool,
     ) {
-        // A file that can't be read to its end says so in its last line.
+        // A file that can't be read to its end says so in one of its members.
         let mut whole = true;
-        for line in lines {
+        for member in members {
             if ended() {
                 return;
             }
-            whole = !line.is_cut_off;
-            let cost = line.bytes.as_ref().map_or(0, Vec::len) + BYTES_OF_AN_INPUT;
-            self.send(cost, Task::Line { file: file.locator.clone(), line });
+            whole &= !member.is_cut_off;
+            let cost = member.content.as_ref().map_or(0, |packed| packed.bytes.len()) + BYTES_OF_AN_INPUT;
+            self.send(cost, Task::Member { file: file.locator.clone(), member });
         }
         let record = record_of(file, None, InputState::Container);
         self.pass_on(Item::Container { record, known, whole });
@@ -222,22 +221,34 @@ impl<I: Indexer> Reader<'_, I> {
         let was_read =
             known.hash.is_some() || matches!(known.state, InputState::Container | InputState::Skipped);
         let wanted_again = self.again.iter().any(|again| again.container() == file.locator.as_str());
-        known.stamp == Some(file.stamp) && was_read && !wanted_again
+        known.stamp == Some(file.stamp)
+            && was_read
+            && !wanted_again
+            && !was_beyond_others(known, self.options)
     }
 
-    fn pass_on_unchanged(&mut self, known: &InputRecord) {
+    /// Passes on what is known of a file and its members. Whether that is all: what was beyond other limits than
+    /// those of this run is read again.
+    fn pass_on_unchanged(&mut self, known: &InputRecord) -> bool {
         if known.state != InputState::Container {
-            return self.pass_on(Item::Unchanged(known.clone()));
+            self.pass_on(Item::Unchanged(known.clone()));
+            return true;
         }
-        match self.indexer.inputs_in(&known.locator) {
-            Ok(records) => {
-                self.pass_on(Item::UnchangedContainer(known.locator.clone()));
-                for record in records {
-                    self.pass_on(Item::Unchanged(record));
-                }
+        let records = match self.indexer.inputs_in(&known.locator) {
+            Ok(records) => records,
+            Err(error) => {
+                self.pass_on(Item::Failed(error));
+                return true;
             }
-            Err(error) => self.pass_on(Item::Failed(error)),
+        };
+        if records.iter().any(|record| was_beyond_others(record, self.options)) {
+            return false;
         }
+        self.pass_on(Item::UnchangedContainer(known.locator.clone()));
+        for record in records {
+            self.pass_on(Item::Unchanged(record));
+        }
+        true
     }
 
     fn pass_on(&mut self, item: Item) {
@@ -267,7 +278,7 @@ impl<I: Indexer> Worker<'_, I> {
             let item = match task {
                 Task::Done(item) => Ok(*item),
                 Task::Document(document) => Ok(self.document(*document)),
-                Task::Line { file, line } => self.line(&file, line),
+                Task::Member { file, member } => self.member(&file, member),
             };
             if done.send(Done { order, cost, item }).is_err() {
                 return;
@@ -275,20 +286,21 @@ impl<I: Indexer> Worker<'_, I> {
         }
     }
 
-    fn document(&mut self, Document { file, raw, known }: Document) -> Item {
-        let hash = hash(&raw.bytes);
-        let record = record_of(&file, Some(hash), InputState::Indexed);
-        self.made(record, raw, known, None)
+    fn document(&mut self, Document { file, member, known }: Document) -> Item {
+        let hash = hash_of(&member);
+        let record = record_of(&file, hash, InputState::Indexed);
+        self.made(record, self.raw_document(member).map_err(|(_, refusal)| refusal), known, None)
     }
 
-    fn line(&mut self, file: &Locator, line: Line) -> Result<Item, IndexError> {
-        let hash = line.bytes.as_deref().ok().map(hash);
-        let place = Some(by_number(file, line.number));
-        let (locator, raw) = match to_raw_document(file, line) {
+    fn member(&mut self, file: &Locator, member: Member) -> Result<Item, IndexError> {
+        let hash = hash_of(&member);
+        let place = member.locator.clone();
+        let (locator, raw) = match self.raw_document(member) {
             Ok(raw) => (raw.locator.clone(), Ok(raw)),
             Err((locator, refusal)) => (locator, Err(refusal)),
         };
         let known = self.indexer.input(&locator)?;
+        let line = (place != locator).then_some(place);
         let record = InputRecord {
             locator,
             container: Some(file.clone()),
@@ -298,27 +310,37 @@ impl<I: Indexer> Worker<'_, I> {
             stamp: None,
             hash,
         };
-        Ok(match raw {
-            Ok(raw) => self.made(record, raw, known, place),
-            Err(refusal) => {
-                let record = InputRecord { state: state_of(&refusal), ..record }.because(refusal.reason());
-                Item::Made { record, known, article: None, bytes: 0, line: place }
-            }
-        })
+        Ok(self.made(record, raw, known, line))
+    }
+
+    /// What was read as a document. A fault of the program itself is that of what was read.
+    fn raw_document(&self, member: Member) -> Result<RawDocument, (Locator, Refusal)> {
+        let place = member.locator.clone();
+        let attempt =
+            AssertUnwindSafe(|| member.into_raw_document(&self.options.limits, &self.options.pdf_reader));
+        catch_unwind(attempt).unwrap_or_else(|_| Err((place, Refusal::SetAside(OUR_FAULT.to_owned()))))
     }
 
     /// What the input `record` with the content `raw` is made into.
     fn made(
         &mut self,
         record: InputRecord,
-        raw: RawDocument,
+        raw: Result<RawDocument, Refusal>,
         known: Option<InputRecord>,
         line: Option<Locator>,
     ) -> Item {
+        let raw = match raw {
+            Ok(raw) => raw,
+            Err(refusal) => {
+                let record = InputRecord { state: state_of(&refusal), ..record }.because(refusal.reason());
+                return Item::Made { record, known, article: None, bytes: 0, line };
+            }
+        };
         let bytes = raw.bytes.len() as u64;
         if let Some(known) = &known
             && known.hash == record.hash
             && !self.again.contains(&record.locator)
+            && !was_beyond_others(known, self.options)
         {
             let record = InputRecord { stamp: record.stamp, ..known.clone() };
             return Item::Touched { record, bytes, line };
@@ -337,8 +359,14 @@ impl<I: Indexer> Worker<'_, I> {
             let extraction = extract(raw, options).map_err(|error| error.to_string())?;
             Ok(self.preparer.prepare(extraction.article))
         });
-        catch_unwind(attempt).unwrap_or_else(|_| Err("extraction failed: this is a fault of ibid".to_owned()))
+        catch_unwind(attempt).unwrap_or_else(|_| Err(OUR_FAULT.to_owned()))
     }
+}
+
+/// Whether an input was set aside for limits that were others than those of this run.
+fn was_beyond_others(known: &InputRecord, options: &Options) -> bool {
+    let reason = known.reason.as_deref();
+    reason.is_some_and(|reason| options.limits.differ_from_those_of(reason))
 }
 
 impl InputRecord {
@@ -359,6 +387,8 @@ fn record_of(file: &FoundFile, hash: Option<String>, state: InputState) -> Input
     }
 }
 
-fn hash(bytes: &[u8]) -> String {
-    blake3::hash(bytes).to_hex().to_string()
+/// The hash of what was read, none if it couldn't be.
+fn hash_of(member: &Member) -> Option<String> {
+    let packed = member.content.as_ref().ok()?;
+    Some(blake3::hash(&packed.bytes).to_hex().to_string())
 }

@@ -38,6 +38,11 @@ impl Article {
     ///
     /// A text without any character but white space adds nothing.
     pub fn push_block(&mut self, kind: BlockKind, text: &str) {
+        self.push_block_of_page(kind, text, None);
+    }
+
+    /// The same for a block that begins on the page `page` of what was printed.
+    pub fn push_block_of_page(&mut self, kind: BlockKind, text: &str, page: Option<u32>) {
         let text = text.trim();
         if text.is_empty() {
             return;
@@ -47,7 +52,7 @@ impl Article {
         }
         let start = self.text.len();
         self.text.push_str(text);
-        self.blocks.push(Block { kind, span: Span::new(start, self.text.len()) });
+        self.blocks.push(Block { kind, span: Span::new(start, self.text.len()), page });
     }
 
     /// The texts of its headings, in order.
@@ -83,6 +88,9 @@ pub struct Block {
     /// Where in the article's text it stands.
     #[serde(flatten)]
     pub span: Span,
+    /// The page that it begins on, from 1, where there are pages.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page: Option<u32>,
 }
 
 /// What a block is to its reader.
@@ -137,7 +145,7 @@ mod tests {
 
     #[test]
     fn a_block_reads_as_one_flat_object() {
-        let block = Block { kind: BlockKind::Heading(2), span: Span::new(3, 9) };
+        let block = Block { kind: BlockKind::Heading(2), span: Span::new(3, 9), page: None };
         let json = serde_json::to_string(&block).unwrap();
         assert_eq!(json, r#"{"kind":"heading","level":2,"start":3,"end":9}"#);
         assert_eq!(serde_json::from_str::<Block>(&json).unwrap(), block);

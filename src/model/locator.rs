@@ -5,10 +5,13 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-/// The place of an input: an absolute path, and `#` with the name of the record inside it, if any.
+/// The place of an input: an absolute path, and what leads to it inside that file, if it isn't the file itself: `#`
+/// with the name of a record or member, `@` with the offset of a record of a web archive.
 ///
-/// `/archive/a.html` is a file, `/archive/pages.jsonl#17` the record 17 of a JSON Lines file. Bytes of
-/// a path that aren't UTF-8 are escaped as `%XX`, and so is `%` itself where it would read as such.
+/// `/archive/a.html` is a file, `/archive/pages.jsonl#17` the record 17 of a JSON Lines file,
+/// `/archive/a.zip#b/c.html` a member of a ZIP file and `/archive/a.warc.gz@5120` a record of a web archive. They
+/// nest: `/archive/a.wacz#archive/data.warc.gz@0`. Bytes of a path that aren't UTF-8 are escaped as `%XX`, and so is
+/// `%` itself, and what would read as the end of the path.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Locator(String);
@@ -17,19 +20,28 @@ impl Locator {
     /// The locator of a file.
     #[must_use]
     pub fn file(path: &Path) -> Self {
-        let bytes = path.as_os_str().as_encoded_bytes();
-        let mut out = String::with_capacity(bytes.len());
-        for chunk in bytes.utf8_chunks() {
-            for c in chunk.valid().chars() {
-                if c.is_control() || turns_text(c) || c == '%' || c == '#' {
-                    escape(c.encode_utf8(&mut [0; 4]).as_bytes(), &mut out);
-                } else {
-                    out.push(c);
-                }
-            }
-            escape(chunk.invalid(), &mut out);
+        let mut out = String::with_capacity(path.as_os_str().len());
+        escape_into(path.as_os_str().as_encoded_bytes(), &mut out);
+        if let Some((before, offset)) = split_offset(&out) {
+            out = format!("{before}%40{offset}");
         }
         Self(out)
+    }
+
+    /// The locator of the member called `name` inside this container. Whatever the name is, it stays within the
+    /// container: nothing of it is ever taken for a path of this machine.
+    #[must_use]
+    pub fn member(&self, name: &[u8]) -> Self {
+        let mut out = format!("{}#", self.0);
+        escape_into(name, &mut out);
+        Self(out)
+    }
+
+    /// The locator of what begins at `offset` of this container: a number of bytes, or several joined by `+` where
+    /// it lies inside something that begins there.
+    #[must_use]
+    pub fn at(&self, offset: &str) -> Self {
+        Self(format!("{}@{offset}", self.0))
     }
 
     /// The locator of the record `name` inside this container.
@@ -55,7 +67,8 @@ impl Locator {
     /// The file's part, without the record.
     #[must_use]
     pub fn container(&self) -> &str {
-        self.0.split_once('#').map_or(self.0.as_str(), |(file, _)| file)
+        let file = self.0.split_once('#').map_or(self.0.as_str(), |(file, _)| file);
+        split_offset(file).map_or(file, |(file, _)| file)
     }
 
     /// The path of the file.
@@ -77,7 +90,12 @@ impl Locator {
     #[must_use]
     pub fn is_under(&self, root: &Self) -> bool {
         match self.0.strip_prefix(root.0.as_str()) {
-            Some(rest) => rest.is_empty() || root.0.ends_with('/') || rest.starts_with(['/', '#']),
+            Some(rest) => {
+                rest.is_empty()
+                    || root.0.ends_with('/')
+                    || rest.starts_with(['/', '#'])
+                    || rest.starts_with('@') && self.container() == root.container()
+            }
             None => false,
         }
     }
@@ -97,6 +115,28 @@ fn path_of(bytes: Vec<u8>) -> PathBuf {
 /// Whether `c` changes the direction of the text around it, so that a name reads as another.
 fn turns_text(c: char) -> bool {
     matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// The place before an offset that `text` ends with, and the offset.
+fn split_offset(text: &str) -> Option<(&str, &str)> {
+    let (before, offset) = text.rsplit_once('@')?;
+    let is_offset = offset.starts_with(|c: char| c.is_ascii_digit())
+        && offset.bytes().all(|b| b.is_ascii_digit() || b == b'+');
+    is_offset.then_some((before, offset))
+}
+
+/// Appends the name `bytes`, with all escaped that isn't plain text or has a meaning in a locator.
+fn escape_into(bytes: &[u8], out: &mut String) {
+    for chunk in bytes.utf8_chunks() {
+        for c in chunk.valid().chars() {
+            if c.is_control() || turns_text(c) || c == '%' || c == '#' {
+                escape(c.encode_utf8(&mut [0; 4]).as_bytes(), out);
+            } else {
+                out.push(c);
+            }
+        }
+        escape(chunk.invalid(), out);
+    }
 }
 
 fn escape(bytes: &[u8], out: &mut String) {
@@ -134,6 +174,22 @@ mod tests {
         for name in [b"/a/\xff%20\x1b#1".as_slice(), "/ä/b".as_bytes()] {
             assert_eq!(path(name).record("7").path().as_os_str().as_bytes(), name);
         }
+    }
+
+    #[test]
+    fn members_and_offsets_name_their_file() {
+        let file = Locator::file(Path::new("/a/b@1.warc.gz"));
+        assert_eq!(file.at("512").as_str(), "/a/b@1.warc.gz@512");
+        let inside = file.member(b"../../x\xff#y").at("0+7");
+        assert_eq!(inside.as_str(), "/a/b@1.warc.gz#../../x%FF%23y@0+7");
+        for place in [&file, &file.at("512"), &inside] {
+            assert_eq!(place.path(), Path::new("/a/b@1.warc.gz"), "{place}");
+            assert!(place.is_under(&file), "{place}");
+        }
+        let odd = Locator::file(Path::new("/a/b@12"));
+        assert_eq!((odd.as_str(), odd.path()), ("/a/b%4012", PathBuf::from("/a/b@12")));
+        assert!(!odd.is_under(&Locator::file(Path::new("/a/b"))));
+        assert!(!Locator::file(Path::new("/a/b@c")).is_under(&Locator::file(Path::new("/a/b"))));
     }
 
     #[test]

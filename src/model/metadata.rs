@@ -40,6 +40,18 @@ impl Metadata {
         self.provenance.retain(|known| known.field != field);
         self.provenance.push(Provenance { field, source: source.to_owned(), confidence_percent });
     }
+
+    /// Where `field` was taken from, if that is known.
+    #[must_use]
+    pub fn provenance_of(&self, field: Field) -> Option<&Provenance> {
+        self.provenance.iter().find(|known| known.field == field)
+    }
+
+    /// Whether `field` is what the container of a page knows of it, such as the address that it was fetched from.
+    #[must_use]
+    pub fn is_of_container(&self, field: Field) -> bool {
+        self.provenance_of(field).is_some_and(|known| known.source == "container")
+    }
 }
 
 /// Where one field of the metadata came from.

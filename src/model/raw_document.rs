@@ -26,4 +26,6 @@ pub enum MediaType {
     PlainText,
     /// Markdown.
     Markdown,
+    /// Plain text in pages, as of a PDF file, parted by form feeds.
+    Pages,
 }

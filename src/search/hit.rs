@@ -39,6 +39,9 @@ pub struct Hit {
     pub locator: Locator,
     /// The headings that the passage stands under, outermost first.
     pub heading: Vec<String>,
+    /// The page that the passage begins on, where the article has pages.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub page: Option<u32>,
     /// The whole passage.
     pub text: String,
     /// What matched in the text: ordered and disjoint.
@@ -88,11 +91,18 @@ impl Hit {
             url: metadata.url.clone(),
             locator: article.article.locator.clone(),
             heading: headings(article, span),
+            page: page(article, span),
             highlights: in_characters(&text, &found.within(span)),
             text,
             why: None,
         }
     }
+}
+
+/// The page that the passage at `span` begins on.
+fn page(article: &StoredArticle, span: Span) -> Option<u32> {
+    let blocks = &article.article.blocks;
+    blocks.get(blocks.partition_point(|block| block.span.end <= span.start))?.page
 }
 
 /// The headings over the passage at `span`, those that it begins with included.

@@ -1,36 +1,18 @@
-//! Opens a file and gives its content: a whole document, or the lines of a file of records.
+//! Opens a file and gives its content: a whole document, or the members of a container.
 
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read};
-use std::path::Path;
+use std::io::Cursor;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 
-use flate2::read::MultiGzDecoder;
-
-use super::json_lines::Lines;
-use super::sniff::{SNIFF_BYTES, Sniffed, is_named_as_page, sniff};
+use super::limits::Limits;
+use super::member::{Member, Packed, refused};
+use super::members::Members;
+use super::opener::{Depth, Opened, Opener, Stream};
+use super::packed::Allowance;
+use super::stretch::Stretch;
 use super::walk::FoundFile;
-use crate::model::MediaType;
-
-/// How much of an input is read.
-#[derive(Clone, Copy, Debug)]
-pub struct Limits {
-    /// Most bytes of one document or record, decompressed.
-    pub input_bytes: u64,
-    /// Most times that a compressed file may grow.
-    pub expansion_ratio: u64,
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Self { input_bytes: 64 << 20, expansion_ratio: 200 }
-    }
-}
-
-/// Bytes that a compressed file may grow to whatever its ratio: small files of one letter do.
-const FREE_EXPANSION_BYTES: u64 = 1 << 20;
-
-/// Layers of compression that are undone.
-const MAX_LAYERS: usize = 2;
+use crate::model::Locator;
 
 /// Why an input gives no article.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,9 +38,9 @@ impl Refusal {
 /// What a file holds.
 pub enum Content {
     /// One document.
-    Document(MediaType, Vec<u8>),
-    /// Records, one a line.
-    Lines(Lines),
+    Document(Packed),
+    /// Members, each an input of its own.
+    Container(Members),
 }
 
 /// The content of `file`.
@@ -67,89 +49,44 @@ pub enum Content {
 ///
 /// If it holds nothing to make articles of, can't be read, or is beyond `limits`.
 pub fn open(file: &FoundFile, limits: &Limits) -> Result<Content, Refusal> {
-    let reader = File::open(&file.path).map_err(|error| refused(&error))?;
-    let name = file.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let reader = BufReader::with_capacity(1 << 16, reader);
-    open_layer(Box::new(reader), &name, Size::Plain(file.stamp.bytes), limits, 0)
+    let opened = File::open(&file.path).map_err(|error| refused(&error))?;
+    let name = file.path.file_name().unwrap_or_default().as_encoded_bytes();
+    let stretch = Stretch::new(opened, file.stamp.bytes);
+    open_stretch(&file.locator, &String::from_utf8_lossy(name), stretch, limits)
 }
 
-#[derive(Clone, Copy)]
-enum Size {
-    /// The content's size is known.
-    Plain(u64),
-    /// The content is decompressed from so many bytes.
-    Compressed(u64),
-}
-
-fn open_layer(
-    mut reader: Box<dyn BufRead + Send>,
+/// The content of a file called `name` at `locator` that holds `bytes`, as [`open`] gives it of a file.
+///
+/// # Errors
+///
+/// As [`open`].
+pub fn open_bytes(
+    locator: &Locator,
     name: &str,
-    size: Size,
+    bytes: Vec<u8>,
     limits: &Limits,
-    layer: usize,
 ) -> Result<Content, Refusal> {
-    let head = peek(&mut reader).map_err(|error| refused(&error))?;
-    if head.is_empty() {
-        let reason = "the file is empty".to_owned();
-        return Err(if is_named_as_page(name) { Refusal::SetAside(reason) } else { Refusal::Skip(reason) });
-    }
-    let sniffed = sniff(&head, name);
-    let reader = io::Cursor::new(head).chain(reader);
-    match sniffed {
-        Sniffed::Gzip if layer < MAX_LAYERS => {
-            let packed = match size {
-                Size::Plain(bytes) | Size::Compressed(bytes) => bytes,
-            };
-            let inner = BufReader::with_capacity(1 << 16, MultiGzDecoder::new(reader));
-            let name = Path::new(name).file_stem().map_or(name.into(), |stem| stem.to_string_lossy());
-            open_layer(Box::new(inner), &name, Size::Compressed(packed), limits, layer + 1)
-        }
-        Sniffed::Gzip => Err(Refusal::SetAside("compressed too many times over".to_owned())),
-        Sniffed::JsonLines => Ok(Content::Lines(Lines::new(Box::new(reader), limits.input_bytes))),
-        Sniffed::Article(media_type) => Ok(Content::Document(media_type, read_all(reader, size, limits)?)),
-        Sniffed::Other(what) if is_named_as_page(name) => {
-            Err(Refusal::SetAside(format!("named as a page, but it is {what}")))
-        }
-        Sniffed::Other(what) => Err(Refusal::Skip(what)),
-    }
+    let length = bytes.len() as u64;
+    open_stretch(locator, name, Stretch::new(Cursor::new(bytes), length), limits)
 }
 
-fn peek(reader: &mut dyn BufRead) -> io::Result<Vec<u8>> {
-    let mut head = Vec::with_capacity(SNIFF_BYTES);
-    reader.take(SNIFF_BYTES as u64).read_to_end(&mut head)?;
-    Ok(head)
-}
-
-fn read_all(reader: impl Read, size: Size, limits: &Limits) -> Result<Vec<u8>, Refusal> {
-    let most = limits.input_bytes;
-    let too_large = || Refusal::SetAside(format!("larger than {} MiB", most >> 20));
-    let (most, expected) = match size {
-        Size::Plain(bytes) if bytes > most => return Err(too_large()),
-        Size::Plain(bytes) => (most, bytes),
-        Size::Compressed(packed) => {
-            (most.min(packed.saturating_mul(limits.expansion_ratio).max(FREE_EXPANSION_BYTES)), packed * 4)
-        }
-    };
-    let mut bytes = Vec::with_capacity(usize::try_from(expected.min(most)).unwrap_or(0) + 1);
-    reader.take(most + 1).read_to_end(&mut bytes).map_err(|error| refused(&error))?;
-    if bytes.len() as u64 <= most {
-        return Ok(bytes);
-    }
-    Err(match size {
-        Size::Compressed(_) if most < limits.input_bytes => {
-            Refusal::SetAside(format!("grows to over {} times its size", limits.expansion_ratio))
-        }
-        _ => too_large(),
+fn open_stretch(locator: &Locator, name: &str, file: Stretch, limits: &Limits) -> Result<Content, Refusal> {
+    let opener = Opener { limits: *limits, allowance: Arc::new(Allowance::new(file.length(), limits)) };
+    // A fault of a reader is its file's.
+    let attempt = AssertUnwindSafe(|| opener.open(locator, name, Stream::of_stretch(file), Depth::default()));
+    let opened = catch_unwind(attempt)
+        .unwrap_or_else(|_| Err(Refusal::SetAside("reading failed: this is a fault of ibid".to_owned())));
+    Ok(match opened? {
+        Opened::Document(packed) => Content::Document(packed),
+        Opened::Container(container) => Content::Container(Members::new(locator, container, opener)),
     })
 }
 
-/// Why reading ended: for what the file holds, or for what the system says.
-fn refused(error: &io::Error) -> Refusal {
-    match error.kind() {
-        io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput | io::ErrorKind::UnexpectedEof => {
-            Refusal::SetAside(error.to_string())
-        }
-        _ => Refusal::Unreadable(error.to_string()),
+impl Packed {
+    /// The file at `locator`, which holds this.
+    #[must_use]
+    pub fn at(self, locator: Locator) -> Member {
+        Member { locator, content: Ok(self), is_cut_off: false }
     }
 }
 
@@ -157,7 +94,6 @@ fn refused(error: &io::Error) -> Refusal {
 mod tests {
     use super::*;
     use crate::engine::Stamp;
-    use crate::model::Locator;
     use std::io::Write;
 
     fn opened(name: &str, bytes: &[u8], limits: &Limits) -> Result<Vec<u8>, String> {
@@ -166,8 +102,8 @@ mod tests {
         std::fs::write(&path, bytes).unwrap();
         let stamp = Stamp { bytes: bytes.len() as u64, modified_ns: 0 };
         match open(&FoundFile { locator: Locator::file(&path), path, stamp }, limits) {
-            Ok(Content::Document(_, bytes)) => Ok(bytes),
-            Ok(Content::Lines(_)) => Err("lines".into()),
+            Ok(Content::Document(packed)) => Ok(packed.bytes),
+            Ok(Content::Container(_)) => Err("a container".into()),
             Err(refusal) => Err(format!("{refusal:?}")),
         }
     }
@@ -183,18 +119,103 @@ mod tests {
         let page = b"<html><p>text";
         assert_eq!(opened("a.html.gz", &gzip(page), &Limits::default()), Ok(page.to_vec()));
         assert_eq!(opened("a", &gzip(&gzip(page)), &Limits::default()), Ok(page.to_vec()));
+        let thrice = opened("a", &gzip(&gzip(&gzip(page))), &Limits::default());
+        assert_eq!(thrice, Err("SetAside(\"compressed more than 2 times over\")".into()));
     }
 
     #[test]
     fn limits_hold_and_are_named() {
-        let small = Limits { input_bytes: 2 << 20, expansion_ratio: 20 };
+        let small = Limits { input_bytes: 2 << 20, expansion_ratio: 20, ..Limits::default() };
         let large = [b"<html>".as_slice(), &vec![b' '; 3 << 20]].concat();
-        assert_eq!(opened("a.html", &large, &small), Err("SetAside(\"larger than 2 MiB\")".into()));
-        let bomb = gzip(&large);
-        assert_eq!(
-            opened("a.html.gz", &bomb, &small),
-            Err("SetAside(\"grows to over 20 times its size\")".into())
-        );
+        let too_large = "SetAside(\"larger than 2 MiB; --max-input-mib allows more\")";
+        assert_eq!(opened("a.html", &large, &small), Err(too_large.into()));
+        let bomb = opened("a.html.gz", &gzip(&large), &small).unwrap_err();
+        assert_eq!(bomb, "SetAside(\"grows to over 20 times its size; --max-expansion allows more\")");
+    }
+
+    /// Every way in which members are given, in one file each.
+    fn archives() -> Vec<Vec<u8>> {
+        let page = b"<html><body><p>The harbour froze over.</p></body></html>";
+        let answer = [b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n".as_slice(), page].concat();
+        let header = format!("WARC/1.0\r\nWARC-Type: response\r\nContent-Length: {}\r\n\r\n", answer.len());
+        let warc = [header.as_bytes(), &answer, b"\r\n\r\n"].concat();
+        let arc = [
+            b"filedesc://a 0 20110304050607 text/plain 3\nabc\nhttp://a/ 0 20110304050607 text/html 55\n",
+            page.as_slice(),
+        ]
+        .concat();
+        let mut tar = tar::Builder::new(Vec::new());
+        for name in ["a.html", "b.warc.gz"] {
+            let content = if name == "a.html" { page.to_vec() } else { gzip(&warc) };
+            let mut header = tar::Header::new_gnu();
+            header.set_size(content.len() as u64);
+            tar.append_data(&mut header, name, content.as_slice()).unwrap();
+        }
+        let tar = tar.into_inner().unwrap();
+        let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        for (name, content) in [("a.html", page.to_vec()), ("b.tar", tar.clone()), ("c.warc", warc.repeat(2))]
+        {
+            zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+            zip.write_all(&content).unwrap();
+        }
+        let zip = zip.finish().unwrap().into_inner();
+        let mail = b"From a@b Mon Jan  3 10:00:00 2020\nFrom: a\nSubject: b\n\ntext\n\n".repeat(2);
+        let feed = b"<rss><item><title>T</title><description>&lt;p>x</description></item></rss>".to_vec();
+        let lines = b"{\"text\": \"a\"}\n".repeat(3);
+        let zstd =
+            ruzstd::encoding::compress_to_vec(tar.as_slice(), ruzstd::encoding::CompressionLevel::Fastest);
+        vec![warc.repeat(3), gzip(&warc).repeat(3), arc, tar, zip, mail, feed, lines, zstd]
+    }
+
+    fn read_to_its_end(bytes: Vec<u8>) -> usize {
+        let limits = Limits { input_bytes: 1 << 20, members: 2000, ..Limits::default() };
+        let locator = Locator::from_stored("/a");
+        let no_pdf = crate::source::PdfReader::new(|_| Err("none".to_owned()));
+        let read = |member: Member| {
+            let raw = member.into_raw_document(&limits, &no_pdf);
+            let locator = raw.map_or_else(|(locator, _)| locator, |raw| raw.locator);
+            assert!(locator.as_str().starts_with("/a"), "{locator}");
+        };
+        match open_bytes(&locator, "a", bytes, &limits) {
+            Ok(Content::Document(packed)) => {
+                read(packed.at(locator));
+                1
+            }
+            Ok(Content::Container(members)) => {
+                let count = members.map(read).count();
+                assert!(count < 1000, "the members don't end");
+                count
+            }
+            Err(refusal) => {
+                assert!(!refusal.reason().contains("fault of ibid"));
+                0
+            }
+        }
+    }
+
+    #[test]
+    fn every_kind_of_container_gives_its_members() {
+        let counts: Vec<usize> = archives().into_iter().map(read_to_its_end).collect();
+        assert_eq!(counts, [3, 3, 2, 2, 5, 2, 1, 3, 2]);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn a_damaged_container_is_read_to_some_end(
+            which in 0_usize..9,
+            changes in proptest::collection::vec((proptest::num::usize::ANY, proptest::num::u8::ANY, 0_usize..3), 1..6),
+        ) {
+            let mut bytes = archives().swap_remove(which);
+            for (at, byte, kind) in changes {
+                let at = at % bytes.len().max(1);
+                match kind {
+                    0 if !bytes.is_empty() => bytes[at] = byte,
+                    1 => bytes.truncate(at),
+                    _ => drop(bytes.splice(at..at, [byte; 3])),
+                }
+            }
+            read_to_its_end(bytes);
+        }
     }
 
     #[test]

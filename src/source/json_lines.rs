@@ -9,6 +9,10 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::content::Refusal;
+use super::limits::too_large;
+use super::member::{Form, Packed};
+use super::members::{Container, Entry, Found, Place};
+use super::packed::Bytes;
 use crate::model::{Date, Field, Language, Locator, MediaType, Metadata, RawDocument};
 use crate::text::{clean, collapse_whitespace};
 
@@ -19,26 +23,18 @@ const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 const MAX_ID_BYTES: usize = 512;
 
 /// The lines of a file of records.
-pub struct Lines {
-    reader: Box<dyn BufRead + Send>,
+pub(super) struct Lines {
+    place: Locator,
+    reader: Bytes,
     max_bytes: u64,
     number: u64,
-}
-
-/// A line of a file of records.
-#[derive(Debug)]
-pub struct Line {
-    /// Its number, from 1.
-    pub number: u64,
-    /// Its bytes, or why they can't be read.
-    pub bytes: Result<Vec<u8>, String>,
-    /// Whether the file can't be read beyond it.
-    pub is_cut_off: bool,
+    is_cut_off: bool,
 }
 
 impl Lines {
-    pub(super) fn new(reader: Box<dyn BufRead + Send>, max_bytes: u64) -> Self {
-        Self { reader, max_bytes, number: 0 }
+    /// The lines of the file of records at `place`, each of at most `max_bytes` bytes.
+    pub fn new(place: Locator, reader: Bytes, max_bytes: u64) -> Self {
+        Self { place, reader, max_bytes, number: 0, is_cut_off: false }
     }
 
     fn read_line(&mut self) -> io::Result<Option<Vec<u8>>> {
@@ -60,41 +56,47 @@ impl Lines {
             }
         }
     }
-}
 
-impl Iterator for Lines {
-    type Item = Line;
-
-    /// The next line that isn't blank. After one that can't be read there is none.
-    fn next(&mut self) -> Option<Line> {
+    /// The next line that isn't blank.
+    fn line(&mut self) -> io::Result<Option<Result<Vec<u8>, Refusal>>> {
         loop {
             self.number += 1;
-            let mut is_cut_off = false;
-            let bytes = match self.read_line() {
-                Ok(None) => return None,
-                Ok(Some(line)) if line.len() as u64 > self.max_bytes && !line.ends_with(b"\n") => {
-                    let rest = self.skip_line();
-                    is_cut_off = rest.is_err();
-                    Err(rest.map_or_else(
-                        |error| error.to_string(),
-                        |()| format!("the line is larger than {} MiB", self.max_bytes >> 20),
-                    ))
-                }
-                Ok(Some(line)) if line.trim_ascii().is_empty() => continue,
-                Ok(Some(mut line)) => {
-                    if self.number == 1 && line.starts_with(BYTE_ORDER_MARK) {
-                        line.drain(..BYTE_ORDER_MARK.len());
-                    }
-                    Ok(line)
-                }
-                Err(error) => {
-                    self.reader = Box::new(io::empty());
-                    is_cut_off = true;
-                    Err(error.to_string())
-                }
-            };
-            return Some(Line { number: self.number, bytes, is_cut_off });
+            let Some(mut line) = self.read_line()? else { return Ok(None) };
+            if line.len() as u64 > self.max_bytes && !line.ends_with(b"\n") {
+                self.skip_line()?;
+                let reason = format!("the line is {}", too_large(self.max_bytes));
+                return Ok(Some(Err(Refusal::SetAside(reason))));
+            }
+            if self.number == 1 && line.starts_with(BYTE_ORDER_MARK) {
+                line.drain(..BYTE_ORDER_MARK.len());
+            }
+            if !line.trim_ascii().is_empty() {
+                return Ok(Some(Ok(line)));
+            }
         }
+    }
+}
+
+impl Container for Lines {
+    /// The next line that isn't blank. After one that can't be read there is none.
+    fn next(&mut self) -> Option<Entry> {
+        if self.is_cut_off {
+            return None;
+        }
+        let content = match self.line() {
+            Ok(line) => {
+                line?.map(|bytes| Found::Packed(Packed { form: Form::JsonLine(self.place.clone()), bytes }))
+            }
+            Err(error) => {
+                self.is_cut_off = true;
+                Err(Refusal::SetAside(error.to_string()))
+            }
+        };
+        Some(Entry { place: Place::At(by_number(&self.place, self.number)), content })
+    }
+
+    fn is_cut_off(&self) -> bool {
+        self.is_cut_off
     }
 }
 
@@ -137,8 +139,7 @@ fn as_line(value: &Value) -> Option<String> {
 }
 
 /// The locator of the line `number` of `container`, where its record can't name it.
-#[must_use]
-pub fn by_number(container: &Locator, number: u64) -> Locator {
+fn by_number(container: &Locator, number: u64) -> Locator {
     container.record(&format!("line {number}"))
 }
 
@@ -147,17 +148,19 @@ fn by_id(container: &Locator, id: &str) -> Locator {
     if id.starts_with("line ") { container.record(&format!("\"{id}\"")) } else { container.record(id) }
 }
 
-/// The document in `line`, a line of `container`.
+/// The document in the line `bytes` of `container`, which lies at `by_number`.
 ///
 /// # Errors
 ///
 /// With the locator of the line and what is wrong with it. A record that says nothing, or isn't of an article,
 /// is skipped: nothing is wrong with it.
-pub fn to_raw_document(container: &Locator, line: Line) -> Result<RawDocument, (Locator, Refusal)> {
-    let by_number = by_number(container, line.number);
+pub(super) fn to_raw_document(
+    container: &Locator,
+    by_number: Locator,
+    bytes: &[u8],
+) -> Result<RawDocument, (Locator, Refusal)> {
     let failed = |reason: String| (by_number.clone(), Refusal::SetAside(reason));
-    let bytes = line.bytes.map_err(failed)?;
-    let record: Record = serde_json::from_slice(&bytes).map_err(|error| failed(error.to_string()))?;
+    let record: Record = serde_json::from_slice(bytes).map_err(|error| failed(error.to_string()))?;
     let id = record.line("id");
     if id.as_ref().is_some_and(|id| id.len() > MAX_ID_BYTES) {
         return Err(failed(format!("the id is longer than {MAX_ID_BYTES} bytes")));
@@ -223,13 +226,25 @@ mod tests {
     use super::*;
 
     fn read(text: &str, max_bytes: u64) -> Vec<Result<RawDocument, String>> {
-        let container = Locator::from_stored("/a.jsonl");
-        Lines::new(Box::new(io::Cursor::new(text.to_owned())), max_bytes)
-            .map(|line| {
-                to_raw_document(&container, line)
-                    .map_err(|(at, refusal)| format!("{at}: {}", refusal.reason()))
-            })
+        let mut lines = lines(Box::new(io::Cursor::new(text.to_owned())), max_bytes);
+        std::iter::from_fn(|| Some(document(lines.next()?)))
+            .map(|read| read.map_err(|(at, refusal)| format!("{at}: {}", refusal.reason())))
             .collect()
+    }
+
+    fn lines(reader: Bytes, max_bytes: u64) -> Lines {
+        Lines::new(Locator::from_stored("/a.jsonl"), reader, max_bytes)
+    }
+
+    fn document(entry: Entry) -> Result<RawDocument, (Locator, Refusal)> {
+        let Place::At(place) = entry.place else { panic!("a line without a place") };
+        match entry.content {
+            Ok(Found::Packed(Packed { form: Form::JsonLine(file), bytes })) => {
+                to_raw_document(&file, place, &bytes)
+            }
+            Ok(_) => panic!("a line that is no record"),
+            Err(refusal) => Err((place, refusal)),
+        }
     }
 
     #[test]
@@ -283,12 +298,8 @@ mod tests {
     #[test]
     fn a_record_that_says_nothing_is_skipped() {
         let container = Locator::from_stored("/a.jsonl");
-        let line = Line {
-            number: 1,
-            bytes: Ok(br#"{"id": "9", "title": "", "text": " "}"#.to_vec()),
-            is_cut_off: false,
-        };
-        let (locator, refusal) = to_raw_document(&container, line).unwrap_err();
+        let line = br#"{"id": "9", "title": "", "text": " "}"#;
+        let (locator, refusal) = to_raw_document(&container, by_number(&container, 1), line).unwrap_err();
         assert_eq!(locator.as_str(), "/a.jsonl#9");
         assert!(matches!(refusal, Refusal::Skip(_)));
     }
@@ -310,8 +321,9 @@ mod tests {
                 Err(io::Error::other("gone"))
             }
         }
-        let cut_off = |reader: Box<dyn BufRead + Send>| -> Vec<bool> {
-            Lines::new(reader, 8).map(|line| line.is_cut_off).collect()
+        let cut_off = |reader: Bytes| -> Vec<bool> {
+            let mut lines = lines(reader, 8);
+            std::iter::from_fn(|| lines.next().map(|_| lines.is_cut_off())).collect()
         };
         assert_eq!(cut_off(Box::new(io::Cursor::new("{}\n{\"text\": \"long\"}"))), [false, false]);
         assert_eq!(

@@ -1,13 +1,30 @@
-//! Finds inputs and reads them: folders, files, what is compressed, and files of many records.
+//! Finds inputs and reads them: folders, files, what is compressed, and what lies in archives.
 //!
 //! Order is that of names, nothing is written, limits hold, and every fault names its place. What an
 //! input means is not decided here, only what kind it is.
 
 mod content;
+mod epub;
+mod feed;
 mod json_lines;
+mod limits;
+mod mail;
+mod member;
+mod members;
+mod opener;
+mod packed;
+mod pdf;
 mod sniff;
+mod stretch;
+mod tar_file;
 mod walk;
+mod web;
+mod zip_file;
 
-pub use content::{Content, Limits, Refusal, open};
-pub use json_lines::{Line, Lines, by_number, to_raw_document};
+pub use content::{Content, Refusal, open, open_bytes};
+pub use limits::Limits;
+pub use member::{Form, Member, Packed};
+pub use members::Members;
+pub use pdf::{PdfReader, PdfText, read_pdf};
 pub use walk::{FoundFile, Walk, absolute, walk};
+pub use web::Format;

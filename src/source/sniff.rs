@@ -1,6 +1,9 @@
 //! Tells what kind of content a file holds by its first bytes, and by its name only where those leave
 //! it open.
 
+use super::packed::Codec;
+use super::tar_file::is_tar;
+use super::web::{Format, format_of, head_of_gzip};
 use crate::extract::utf16_head;
 use crate::model::MediaType;
 
@@ -12,28 +15,59 @@ pub(super) const SNIFF_BYTES: usize = 4096;
 pub(super) enum Sniffed {
     /// Something that holds an article.
     Article(MediaType),
-    /// A file with a JSON object on each line.
-    JsonLines,
-    /// A file in gzip.
-    Gzip,
+    /// A message, or a page saved as one with all that it needs.
+    Mail,
+    /// A book in ZIP.
+    Epub,
+    /// A PDF file.
+    Pdf,
+    /// Something that holds members.
+    Container(ContainerKind),
+    /// Something compressed.
+    Packed(Codec),
     /// Something else, with its name.
     Other(String),
 }
 
+/// What holds members.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum ContainerKind {
+    /// A file with a JSON object on each line.
+    JsonLines,
+    /// A tar archive.
+    Tar,
+    /// A ZIP file.
+    Zip,
+    /// A feed, whose entries are articles.
+    Feed,
+    /// Mail in one file, one message after the other.
+    Mailbox,
+    /// A web archive, whose members may be in gzip each.
+    Web { format: Format, in_gzip: bool },
+}
+
+/// Beginnings of files that are compressed, or hold members.
+const OPENED: &[(&[u8], Sniffed)] = &[
+    (b"\x28\xb5\x2f\xfd", Sniffed::Packed(Codec::Zstd)),
+    (b"\xfd7zXZ\0", Sniffed::Packed(Codec::Xz)),
+    (b"BZh", Sniffed::Packed(Codec::Bzip2)),
+    (b"PK\x03\x04", Sniffed::Container(ContainerKind::Zip)),
+    (b"PK\x05\x06", Sniffed::Container(ContainerKind::Zip)),
+];
+
 /// Beginnings of files that hold no article, and what they are.
 const SIGNATURES: &[(&[u8], &str)] = &[
-    (b"%PDF", "a PDF file"),
-    (b"PK\x03\x04", "a ZIP file"),
     (b"\x89PNG", "an image"),
     (b"\xff\xd8\xff", "an image"),
     (b"GIF8", "an image"),
     (b"RIFF", "an image or sound"),
     (b"\x00\x00\x01\x00", "an image"),
     (b"wOF", "a font"),
-    (b"WARC/", "a web archive"),
-    (b"\x28\xb5\x2f\xfd", "a zstd file"),
-    (b"\xfd7zXZ", "an xz file"),
-    (b"BZh", "a bzip2 file"),
+    (b"\x5d\x2a\x4d\x18", "a zstd file with a dictionary of its own"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7z file"),
+    (b"Rar!", "a RAR file"),
+    (b"\x04\x22\x4d\x18", "an LZ4 file"),
+    (b"\x00\x05\x16\x07", "a resource fork"),
 ];
 
 /// Tags of which one stands near the head of every page.
@@ -59,18 +93,42 @@ const PAGE_TAGS: &[&str] = &[
 /// What the file called `name` is, which begins with `head`.
 pub(super) fn sniff(head: &[u8], name: &str) -> Sniffed {
     let extension = extension(name);
-    if head.starts_with(&[0x1f, 0x8b]) {
-        return Sniffed::Gzip;
+    if head.starts_with(b"\x1f\x8b") {
+        return match format_of(&head_of_gzip(head)) {
+            Some(format) => Sniffed::Container(ContainerKind::Web { format, in_gzip: true }),
+            None => Sniffed::Packed(Codec::Gzip),
+        };
+    }
+    if let Some(format) = format_of(head) {
+        return Sniffed::Container(ContainerKind::Web { format, in_gzip: false });
+    }
+    if head.trim_ascii_start().starts_with(b"%PDF-") {
+        return Sniffed::Pdf;
+    }
+    if is_epub(head) {
+        return Sniffed::Epub;
+    }
+    if let Some((_, sniffed)) = OPENED.iter().find(|(beginning, _)| head.starts_with(beginning)) {
+        return sniffed.clone();
+    }
+    if is_tar(head) {
+        return Sniffed::Container(ContainerKind::Tar);
     }
     if let Some((_, what)) = SIGNATURES.iter().find(|(signature, _)| head.starts_with(signature)) {
         return Sniffed::Other((*what).to_owned());
     }
     let Some(text) = as_text(head) else { return Sniffed::Other("binary data".to_owned()) };
     let text = text.trim_start();
+    if is_feed(text) {
+        return Sniffed::Container(ContainerKind::Feed);
+    }
+    if let Some(kind) = mail_kind(text, &extension) {
+        return kind;
+    }
     let is_article_by_name =
         is_page_extension(&extension) || matches!(extension.as_str(), "md" | "markdown" | "mkd");
     if !is_article_by_name && is_json_lines(text, &extension) {
-        return Sniffed::JsonLines;
+        return Sniffed::Container(ContainerKind::JsonLines);
     }
     if is_page(text) || (is_page_extension(&extension) && !is_other_markup(text)) {
         return Sniffed::Article(MediaType::Html);
@@ -119,6 +177,69 @@ fn is_page(text: &str) -> bool {
     }
     let marked = text.contains("<!doctype html") || text.contains("<html");
     marked || text.starts_with('<') && PAGE_TAGS.iter().any(|tag| text.contains(tag))
+}
+
+/// Whether a ZIP file says in its first member that it is a book.
+fn is_epub(head: &[u8]) -> bool {
+    let name = head.get(30..).unwrap_or_default();
+    head.starts_with(b"PK\x03\x04") && name.starts_with(b"mimetypeapplication/epub+zip")
+}
+
+/// Whether the first element of `text` is that of a feed.
+fn is_feed(text: &str) -> bool {
+    let mut rest = text;
+    loop {
+        rest = rest.trim_start();
+        let end = match rest {
+            _ if rest.starts_with("<!--") => "-->",
+            _ if rest.starts_with("<?") => "?>",
+            _ => break,
+        };
+        let Some((_, behind)) = rest.split_once(end) else { return false };
+        rest = behind;
+    }
+    let is_root = |root: &&str| {
+        rest.strip_prefix(*root).is_some_and(|behind| behind.starts_with([' ', '>', '\n', '\r', '\t']))
+    };
+    ["<rss", "<feed", "<rdf:rdf"].iter().any(is_root)
+}
+
+/// Fields of which mail has several.
+const MAIL_FIELDS: &[&str] = &[
+    "from",
+    "to",
+    "subject",
+    "date",
+    "received",
+    "message-id",
+    "mime-version",
+    "return-path",
+    "content-type",
+    "delivered-to",
+    "snapshot-content-location",
+];
+
+/// The kind of mail that `text` begins as.
+fn mail_kind(text: &str, extension: &str) -> Option<Sniffed> {
+    let mut lines = text.lines();
+    let is_mailbox = text.starts_with("from ") && text.lines().next().is_some_and(|line| line.contains(':'));
+    if is_mailbox {
+        lines.next();
+    }
+    let mut known = 0;
+    for line in lines.take_while(|line| !line.is_empty()) {
+        if line.starts_with([' ', '\t']) {
+            continue;
+        }
+        let (name, _) = line.split_once(':')?;
+        if name.contains(' ') {
+            return None;
+        }
+        known += usize::from(MAIL_FIELDS.contains(&name));
+    }
+    let is_named = matches!(extension, "eml" | "mht" | "mhtml" | "mbox" | "mbx");
+    let is_mail = known >= if is_named || is_mailbox { 1 } else { 3 };
+    is_mail.then_some(if is_mailbox { Sniffed::Container(ContainerKind::Mailbox) } else { Sniffed::Mail })
 }
 
 /// Feeds, drawings and other XML; a page may begin with an XML declaration too.
@@ -176,15 +297,26 @@ mod tests {
 
     #[test]
     fn what_is_no_page_is_named() {
-        check(b"%PDF-1.4", "a.html", Sniffed::Other("a PDF file".into()));
+        check(b"%PDF-1.4", "a.html", Sniffed::Pdf);
         check(&[0, 1, 2, 3, 200, 4, 5], "a.html", Sniffed::Other("binary data".into()));
         check(b"body{color:red}", "a.css", Sniffed::Other("a .css file".into()));
-        check(
-            b"<?xml version='1.0'?><rss version='2.0'>",
-            "a.html",
-            Sniffed::Other("a feed or other XML".into()),
-        );
+        check(b"<?xml version='1.0'?><svg >", "a.xml", Sniffed::Other("a feed or other XML".into()));
         check(b"[1,2]", "data", Sniffed::Other("data without a name for its kind".into()));
+    }
+
+    #[test]
+    fn feeds_mail_and_books_are_told_by_content() {
+        let feed = Sniffed::Container(ContainerKind::Feed);
+        check(b"<?xml version='1.0'?><!-- x --><rss version='2.0'>", "a.html", feed.clone());
+        check(b"<feed xmlns='http://www.w3.org/2005/Atom'>", "a", feed);
+        check(b"From: a@b.example\nTo: c\nSubject: d\n e\n\ntext", "a", Sniffed::Mail);
+        check(b"MIME-Version: 1.0\n\ntext", "a.mht", Sniffed::Mail);
+        let mailbox = Sniffed::Container(ContainerKind::Mailbox);
+        check(b"From a@b Mon Jan  3 10:00:00 2020\nSubject: d\n\ntext", "a", mailbox);
+        check(b"Note: a list\nTo: do\n\n", "a.txt", Sniffed::Article(MediaType::PlainText));
+        check(b"From here: on\n", "a.txt", Sniffed::Article(MediaType::PlainText));
+        let epub = [b"PK\x03\x04".as_slice(), &[0; 26], b"mimetypeapplication/epub+zip"].concat();
+        check(&epub, "a", Sniffed::Epub);
     }
 
     #[test]
@@ -194,9 +326,9 @@ mod tests {
         check(b"{% extends base %}\n<p>text", "a.html", Sniffed::Article(MediaType::Html));
         check(b"{% a %}\ntext", "a.txt", Sniffed::Article(MediaType::PlainText));
         check(b"A line.", "README", Sniffed::Article(MediaType::PlainText));
-        check(b"{\"text\": \"a\"}\n{\"text\"", "a.jsonl", Sniffed::JsonLines);
-        check(b"{\"text\": \"a\"}\n", "dump", Sniffed::JsonLines);
+        check(b"{\"text\": \"a\"}\n{\"text\"", "a.jsonl", Sniffed::Container(ContainerKind::JsonLines));
+        check(b"{\"text\": \"a\"}\n", "dump", Sniffed::Container(ContainerKind::JsonLines));
         check(b"{\n \"text\": 1}", "a.json", Sniffed::Other("a .json file".into()));
-        check(&[0x1f, 0x8b, 8], "a.html.gz", Sniffed::Gzip);
+        check(&[0x1f, 0x8b, 8], "a.html.gz", Sniffed::Packed(Codec::Gzip));
     }
 }

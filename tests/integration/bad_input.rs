@@ -62,7 +62,7 @@ fn a_file_of_200_megabytes_is_set_aside() {
     }
     let outcome = sandbox.ibid(&["ingest", "in"]).exits(3);
     insta::assert_snapshot!(outcome.stderr, @r"
-    set aside: [DIR]/in/page.html: larger than 64 MiB
+    set aside: [DIR]/in/page.html: larger than 64 MiB; --max-input-mib allows more
     set aside: [DIR]/in/zeros.html: named as a page, but it is binary data
     ");
     assert_eq!(sandbox.titles("harbour"), ["Sluices"]);

@@ -8,12 +8,14 @@
 #![allow(clippy::unwrap_used, clippy::format_push_string, clippy::format_collect)]
 
 mod archive;
+mod archives;
 mod harness;
 mod pages;
 
 mod answers;
 mod bad_input;
 mod changes;
+mod containers;
 mod damage;
 mod differential;
 mod documentation;
@@ -24,11 +26,14 @@ mod faulty_queries;
 mod hostile;
 mod kinds;
 mod languages;
+mod pdf;
 mod queries;
 mod ranking;
 mod reading;
 mod recurring;
 mod regressions;
+mod saved;
 mod style;
 mod terminal;
+mod warc;
 mod words;

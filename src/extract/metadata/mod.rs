@@ -23,6 +23,7 @@ use crate::model::{Field, Language, Metadata, RawDocument, host_of};
 pub(super) use about::{begins_with_author, is_about, is_keywords};
 use json_ld::Data;
 use meta_tags::MetaTags;
+pub(super) use url::cleaned;
 
 /// All that the fields' cascades look at.
 struct Sources<'s, 'a> {
@@ -52,7 +53,13 @@ pub(super) fn read(
         found.url = Some(url);
         found.note(Field::Url, source, percent);
     }
-    let url = raw.metadata.url.clone().or_else(|| found.url.clone());
+    // Where a page was fetched is only second to what it calls itself.
+    let given = raw.metadata.url.clone();
+    let url = if raw.metadata.is_of_container(Field::Url) {
+        found.url.clone().or(given)
+    } else {
+        given.or_else(|| found.url.clone())
+    };
     let root = page.nodes.iter().find(|node| node.tag == Tag::Html);
     let tag = root.and_then(|node| node.attribute("lang")).or_else(|| tags.first(&["og:locale"]));
     let order = date_words::Order::of(tag, url.as_deref().and_then(host_of));
@@ -61,7 +68,8 @@ pub(super) fn read(
     authors::read(&sources, headline, &mut found);
     dates::read(&sources, headline, &mut found);
     about(&sources, &mut found);
-    if raw.metadata.url.is_none() && (found.published.is_some() || !found.authors.is_empty()) {
+    let is_given = raw.metadata.url.is_some() && !raw.metadata.is_of_container(Field::Url);
+    if !is_given && (found.published.is_some() || !found.authors.is_empty()) {
         url::distrust_root(&mut found);
     }
     language(&sources, &mut found);

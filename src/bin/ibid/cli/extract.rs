@@ -6,10 +6,12 @@ use anyhow::Result;
 use clap::Args;
 use ibid::error::Error;
 use ibid::extract::{Options, Verdict, explain, extract};
-use ibid::model::{Article, Locator, Metadata, RawDocument};
-use ibid::source::{Content, FoundFile, Limits, Refusal, open, to_raw_document, walk};
+use ibid::model::{Article, Locator, RawDocument};
+use ibid::source::{Content, FoundFile, Limits, Member, PdfReader, Refusal, open, walk};
 
 use super::exit::Exit;
+use super::limits::LimitArguments;
+use super::paths::listed;
 use super::terminal::{Streams, today};
 use crate::output::{self, ExtractFormat, Style, printable};
 
@@ -19,13 +21,16 @@ use crate::output::{self, ExtractFormat, Style, printable};
 /// with where each was found.
 #[derive(Args, Debug)]
 pub struct Arguments {
-    /// Files and folders to read
+    /// Files, folders and archives to read; `-` for a list of them on standard input, a line each
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
 
     /// Show for each block of a page whether it was kept, and why not
     #[arg(long, conflicts_with = "format")]
     explain: bool,
+
+    #[command(flatten)]
+    limits: LimitArguments,
 
     /// How to print the articles
     #[arg(long, value_name = "FORMAT", default_value = "text")]
@@ -40,11 +45,13 @@ pub fn run(arguments: &Arguments, streams: &mut Streams) -> Result<Exit> {
         format: arguments.format,
         explain: arguments.explain,
         options: Options { today: today() },
+        limits: arguments.limits.limits(),
+        pdf_reader: arguments.limits.pdf_reader(),
         articles: 0,
         set_aside: 0,
         last_skipped: None,
     };
-    for path in &arguments.paths {
+    for path in &listed(&arguments.paths)? {
         for found in walk(path, &[]).map_err(Error::from)? {
             match found {
                 Ok(file) => run.file(&file)?,
@@ -68,6 +75,8 @@ struct Run<'a> {
     format: ExtractFormat,
     explain: bool,
     options: Options,
+    limits: Limits,
+    pdf_reader: PdfReader,
     articles: u64,
     set_aside: u64,
     /// What was passed over last, and why: told where there was nothing else.
@@ -76,22 +85,26 @@ struct Run<'a> {
 
 impl Run<'_> {
     fn file(&mut self, file: &FoundFile) -> Result<()> {
-        match open(file, &Limits::default()) {
+        match open(file, &self.limits) {
             Err(refusal) => self.refused(&file.locator, &refusal),
-            Ok(Content::Document(media_type, bytes)) => {
-                let (locator, metadata) = (file.locator.clone(), Metadata::default());
-                self.document(&RawDocument { locator, media_type, charset: None, metadata, bytes })?;
-            }
-            Ok(Content::Lines(lines)) => {
-                for line in lines {
-                    match to_raw_document(&file.locator, line) {
-                        Ok(raw) => self.document(&raw)?,
-                        Err((locator, refusal)) => self.refused(&locator, &refusal),
-                    }
+            Ok(Content::Document(packed)) => self.member(packed.at(file.locator.clone()))?,
+            Ok(Content::Container(members)) => {
+                for member in members {
+                    self.member(member)?;
                 }
             }
         }
         Ok(())
+    }
+
+    fn member(&mut self, member: Member) -> Result<()> {
+        match member.into_raw_document(&self.limits, &self.pdf_reader) {
+            Ok(raw) => self.document(&raw),
+            Err((locator, refusal)) => {
+                self.refused(&locator, &refusal);
+                Ok(())
+            }
+        }
     }
 
     fn document(&mut self, raw: &RawDocument) -> Result<()> {

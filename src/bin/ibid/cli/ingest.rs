@@ -11,22 +11,25 @@ use ibid::error::Error;
 use ibid::extract;
 use ibid::index::{Index, WriterOptions};
 use ibid::ingest::{Options, Report, ingest};
-use ibid::source::Limits;
 
 use super::Global;
 use super::exit::Exit;
+use super::limits::LimitArguments;
+use super::paths::listed;
 use super::progress::Progress;
 use super::terminal::{Streams, today};
 use crate::output;
 
 /// Read files and folders, and bring the index up to date with them
 ///
-/// Pages are told by what they hold, not by their names: HTML under any name, plain text, Markdown, JSON
-/// Lines (an article a line), and each of them in gzip. What was read before and hasn't changed is
-/// passed over. A file `.ibidignore` in a folder names, as `.gitignore` does, what isn't an article.
+/// Inputs are told by what they hold, not by their names: HTML, plain text, Markdown, JSON Lines (an article a
+/// line), feeds (an article an entry), mail and pages saved as messages, PDF and EPUB; in gzip, zstd, xz or bzip2; in
+/// ZIP files, tar archives and web archives (WARC, ARC, WACZ), which may lie in one another. Everything is read in
+/// place. What was read before and hasn't changed is passed over. A file `.ibidignore` in a folder names, as
+/// `.gitignore` does, what isn't an article.
 #[derive(Args, Debug)]
 pub struct Arguments {
-    /// Files and folders to read
+    /// Files, folders and archives to read; `-` for a list of them on standard input, a line each
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
 
@@ -42,9 +45,8 @@ pub struct Arguments {
     #[arg(long)]
     keep_recurring: bool,
 
-    /// Set inputs aside that are larger, decompressed, in MiB
-    #[arg(long, value_name = "MIB", default_value_t = 64, value_parser = clap::value_parser!(u64).range(1..=1024))]
-    max_input_mib: u64,
+    #[command(flatten)]
+    limits: LimitArguments,
 
     /// How to print the summary
     #[arg(long, value_name = "FORMAT", default_value = "text")]
@@ -53,15 +55,16 @@ pub struct Arguments {
 
 /// Runs the command.
 pub fn run(arguments: &Arguments, global: &Global, streams: &mut Streams) -> Result<Exit> {
-    let limits = Limits { input_bytes: arguments.max_input_mib << 20, ..Limits::default() };
+    let paths = listed(&arguments.paths)?;
     let begun = Instant::now();
     let options = Options {
-        limits,
+        limits: arguments.limits.limits(),
+        pdf_reader: arguments.limits.pdf_reader(),
         prune: arguments.prune,
         keep_recurring: arguments.keep_recurring,
         ..Options::default()
     };
-    let report = bring_up_to_date(&arguments.paths, global, options)?;
+    let report = bring_up_to_date(&paths, global, options)?;
     let summary = output::Summary { report: &report, seconds: begun.elapsed().as_secs_f64() };
     output::write_summary(streams.out(), &summary, arguments.format)?;
     Ok(told_exit_of(&report, streams))

@@ -8,6 +8,9 @@ mod exit;
 mod extract;
 mod faults;
 mod ingest;
+mod limits;
+mod paths;
+mod pdf;
 mod progress;
 mod query;
 mod show;
@@ -70,6 +73,8 @@ enum Command {
     Show(show::Arguments),
     Stats(stats::Arguments),
     Eval(eval::Arguments),
+    #[command(hide = true)]
+    PdfText(pdf::Arguments),
 }
 
 /// Does what the command line says.
@@ -103,6 +108,7 @@ fn dispatch(arguments: Arguments, streams: &mut Streams) -> Result<Exit> {
         Command::Show(arguments) => show::run(&arguments, global, streams),
         Command::Stats(arguments) => stats::run(&arguments, global, streams),
         Command::Eval(arguments) => eval::run(&arguments, global, streams),
+        Command::PdfText(arguments) => pdf::run(&arguments, streams),
     }
 }
 

@@ -13,8 +13,10 @@ use ibid::ingest::Options;
 use ibid::model::Language;
 use ibid::query::{Leaf, Note, Parsed, Query, QueryError, Rules, parse_by, point_at};
 use ibid::search::{Request, articles, explained, loosened, passages};
+use ibid::source::Limits;
 
 use super::exit::Exit;
+use super::pdf::reader_apart;
 use super::terminal::{Streams, today};
 use super::{Global, ingest};
 use crate::output::{self, Answer, QueryFormat, Style};
@@ -207,7 +209,11 @@ fn loosen(
 }
 
 fn update(arguments: &Arguments, global: &Global, streams: &mut Streams) -> Result<Exit> {
-    let report = ingest::bring_up_to_date(&arguments.from, global, Options::default())?;
+    let report = ingest::bring_up_to_date(
+        &arguments.from,
+        global,
+        Options { pdf_reader: reader_apart(Limits::default().pdf_seconds), ..Options::default() },
+    )?;
     if report.changed() || report.set_aside > 0 {
         streams.note(&output::one_line_summary(&report));
     }

@@ -64,6 +64,7 @@ fn write_metadata(out: &mut dyn Write, article: &Article) -> io::Result<()> {
         ("keywords", list(&metadata.keywords), Some(Field::Keywords)),
         ("published", date(metadata.published), Some(Field::Published)),
         ("modified", date(metadata.modified), Some(Field::Modified)),
+        ("captured", date(metadata.captured), Some(Field::Captured)),
         ("language", metadata.language.map(|language| language.to_string()), Some(Field::Language)),
         ("url", metadata.url.clone(), Some(Field::Url)),
         ("id", metadata.id.clone(), None),

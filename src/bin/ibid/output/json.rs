@@ -108,6 +108,8 @@ struct Flat<'a> {
     keywords: &'a [String],
     published: Option<String>,
     modified: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    captured: Option<String>,
     language: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     text: Option<&'a str>,
@@ -130,6 +132,7 @@ impl<'a> Flat<'a> {
             keywords: &metadata.keywords,
             published: metadata.published.map(|date| date.to_string()),
             modified: metadata.modified.map(|date| date.to_string()),
+            captured: metadata.captured.map(|date| date.to_string()),
             language: article.language().to_string(),
             text: Some(&article.text),
             blocks: Some(&article.blocks),

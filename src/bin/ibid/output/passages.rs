@@ -70,6 +70,7 @@ fn write_hit(out: &mut dyn Write, hit: &Hit, style: &Style) -> io::Result<()> {
         }
     }
     let link = hit.url.clone().unwrap_or_else(|| shown_path(hit, style));
+    let link = hit.page.map_or(link.clone(), |page| format!("{link}, p. {page}"));
     writeln!(out, "{:INDENT$}{}  {}", "", printable(&hit.id), painted(&printable(&link), DIM, style))
 }
 

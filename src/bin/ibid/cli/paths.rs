@@ -1,0 +1,51 @@
+//! The paths of a command line, with those that standard input lists.
+
+use std::io::{BufRead, stdin};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+
+/// `paths`, and in the place of `-` those that stand on standard input, a line each.
+///
+/// # Errors
+///
+/// If standard input can't be read, or lists none.
+pub fn listed(paths: &[PathBuf]) -> Result<Vec<PathBuf>> {
+    let mut all = Vec::with_capacity(paths.len());
+    for path in paths {
+        if path == Path::new("-") {
+            all.extend(from_standard_input()?);
+        } else {
+            all.push(path.clone());
+        }
+    }
+    Ok(all)
+}
+
+fn from_standard_input() -> Result<Vec<PathBuf>> {
+    let mut paths = Vec::new();
+    for line in stdin().lock().split(b'\n') {
+        let mut line = line.context("standard input can't be read")?;
+        if line.ends_with(b"\r") {
+            line.pop();
+        }
+        if !line.is_empty() {
+            paths.push(path_of(line));
+        }
+    }
+    if paths.is_empty() {
+        bail!("no path on standard input; `-` reads a list of them, a line each");
+    }
+    Ok(paths)
+}
+
+#[cfg(unix)]
+fn path_of(bytes: Vec<u8>) -> PathBuf {
+    use std::os::unix::ffi::OsStringExt;
+    std::ffi::OsString::from_vec(bytes).into()
+}
+
+#[cfg(not(unix))]
+fn path_of(bytes: Vec<u8>) -> PathBuf {
+    String::from_utf8_lossy(&bytes).into_owned().into()
+}

@@ -1,0 +1,93 @@
+//! PDF files are read in a process of their own, which may fail or be given up without a loss to the run.
+
+use std::io::{Read, Write};
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+use anyhow::Result;
+use clap::Args;
+use ibid::ingest::watched;
+use ibid::source::{Limits, PdfReader, PdfText, read_pdf};
+
+use super::exit::Exit;
+use super::terminal::Streams;
+
+/// Name of the hidden command that such a process runs.
+const COMMAND: &str = "pdf-text";
+
+/// Most memory that a process may take for one file, in bytes.
+const MAX_MEMORY_BYTES: u64 = 1 << 30;
+
+/// Bytes of a page of memory, as Linux counts what a process takes.
+const MEMORY_PAGE_BYTES: u64 = 4096;
+
+/// Read a PDF file on standard input and print its text as JSON
+#[derive(Args, Debug)]
+pub struct Arguments {
+    /// Give up after so many seconds
+    #[arg(long, value_name = "SECONDS")]
+    seconds: u64,
+}
+
+/// Runs the command.
+pub fn run(arguments: &Arguments, streams: &mut Streams) -> Result<Exit> {
+    // An interrupt is for the process that asked; it waits for this one.
+    ctrlc::set_handler(|| {})?;
+    // What the reader says of its failures is told by the other process, in other words.
+    std::panic::set_hook(Box::new(|_| {}));
+    let mut bytes = Vec::new();
+    std::io::stdin().lock().read_to_end(&mut bytes)?;
+    let most = Duration::from_secs(arguments.seconds);
+    let mut reason = "a PDF file that can't be read".to_owned();
+    let text = watched(
+        move || read_pdf(&bytes),
+        |taken| {
+            if taken > most {
+                reason = Limits::too_slow(most.as_secs());
+            } else if memory_bytes() > MAX_MEMORY_BYTES {
+                reason = format!("takes more than {} MiB to read", MAX_MEMORY_BYTES >> 20);
+            } else {
+                return true;
+            }
+            false
+        },
+    );
+    let text = text.unwrap_or(Err(reason));
+    serde_json::to_writer(streams.out(), &text)?;
+    streams.flush()?;
+    // What was given up still runs.
+    std::process::exit(Exit::Success as i32)
+}
+
+/// How much memory this process takes, where that can be told.
+fn memory_bytes() -> u64 {
+    let told = std::fs::read_to_string("/proc/self/statm").unwrap_or_default();
+    let pages = told.split(' ').nth(1).and_then(|pages| pages.parse::<u64>().ok());
+    pages.unwrap_or(0) * MEMORY_PAGE_BYTES
+}
+
+/// A reader that gives a file up after `seconds`.
+pub fn reader_apart(seconds: u64) -> PdfReader {
+    PdfReader::new(move |bytes| {
+        read_apart(bytes, seconds)
+            .unwrap_or_else(|error| Err(format!("a PDF file that can't be read: {error}")))
+    })
+}
+
+fn read_apart(bytes: &[u8], seconds: u64) -> Result<Result<PdfText, String>> {
+    let mut process = Command::new(std::env::current_exe()?)
+        .args([COMMAND, "--seconds", &seconds.to_string()])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()?;
+    if let Some(mut input) = process.stdin.take() {
+        // It prints nothing before it has read all. If it fails before that, its status says so.
+        let _ = input.write_all(bytes);
+    }
+    let output = process.wait_with_output()?;
+    match serde_json::from_slice(&output.stdout) {
+        Ok(text) => Ok(text),
+        Err(_) => Ok(Err("a PDF file that can't be read".to_owned())),
+    }
+}

@@ -1,0 +1,94 @@
+//! [`Member`]: something that was read, of which a worker makes a raw document.
+
+use std::io;
+
+use super::content::Refusal;
+use super::limits::Limits;
+use super::pdf::{self, PdfReader};
+use super::web::{self, Format};
+use super::{epub, json_lines, mail};
+use crate::model::{Locator, MediaType, Metadata, RawDocument};
+
+/// Something that was read: a file, a line, or what lies in a container.
+#[derive(Debug)]
+pub struct Member {
+    /// Where it is. A record that names itself may come to lie elsewhere.
+    pub locator: Locator,
+    /// Its bytes and their form, or why it isn't read.
+    pub content: Result<Packed, Refusal>,
+    /// Whether its container can't be read beyond it.
+    pub is_cut_off: bool,
+}
+
+/// Bytes as they were read, and what they are.
+#[derive(Debug)]
+pub struct Packed {
+    /// What they are.
+    pub form: Form,
+    /// The bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// What a raw document is made of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// The document itself.
+    Plain(MediaType),
+    /// A line of a JSON Lines file at this place.
+    JsonLine(Locator),
+    /// A message, or a page saved as one.
+    Mail,
+    /// A book in EPUB.
+    Epub,
+    /// A PDF file.
+    Pdf,
+    /// A record of a web archive.
+    WebRecord {
+        /// What the record looks like.
+        format: Format,
+        /// Bytes of its header, before its content.
+        header_bytes: usize,
+    },
+}
+
+impl Member {
+    /// The document in it.
+    ///
+    /// # Errors
+    ///
+    /// With the place of what was read and what is wrong with it. What says nothing, or isn't of an article, is
+    /// skipped: nothing is wrong with it.
+    pub fn into_raw_document(
+        self,
+        limits: &Limits,
+        pdf_reader: &PdfReader,
+    ) -> Result<RawDocument, (Locator, Refusal)> {
+        let Self { locator, content, .. } = self;
+        let Packed { form, bytes } = match content {
+            Ok(packed) => packed,
+            Err(refusal) => return Err((locator, refusal)),
+        };
+        match form {
+            Form::Plain(media_type) => {
+                Ok(RawDocument { locator, media_type, charset: None, metadata: Metadata::default(), bytes })
+            }
+            Form::Mail => mail::to_raw_document(locator, &bytes),
+            Form::Pdf => pdf::to_raw_document(locator, &bytes, Metadata::default(), pdf_reader),
+            Form::Epub => epub::to_raw_document(locator, bytes, limits),
+            Form::WebRecord { format, header_bytes } => {
+                web::to_raw_document(locator, format, &bytes, header_bytes, limits, pdf_reader)
+            }
+            Form::JsonLine(file) => json_lines::to_raw_document(&file, locator, &bytes),
+        }
+    }
+}
+
+/// Why reading ended: for what the file holds, or for what the system says.
+pub(super) fn refused(error: &io::Error) -> Refusal {
+    match error.kind() {
+        io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput | io::ErrorKind::UnexpectedEof => {
+            Refusal::SetAside(error.to_string())
+        }
+        _ => Refusal::Unreadable(error.to_string()),
+    }
+}

@@ -1,0 +1,187 @@
+//! [`Members`]: what lies in a container, and in the containers inside it, one after the other.
+
+use std::collections::HashMap;
+use std::hash::{BuildHasher, RandomState};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use super::content::Refusal;
+use super::limits::too_many;
+use super::member::{Member, Packed};
+use super::opener::{Depth, Opened, Opener, Stream};
+use crate::model::Locator;
+
+/// Something that holds members.
+pub(super) trait Container: Send {
+    /// The next member. After one that can't be read there may be others.
+    fn next(&mut self) -> Option<Entry>;
+
+    /// Whether not all of its members could be found.
+    fn is_cut_off(&self) -> bool {
+        false
+    }
+}
+
+/// A member as its container gives it.
+pub(super) struct Entry {
+    pub place: Place,
+    pub content: Result<Found, Refusal>,
+}
+
+/// Where a member is in its container.
+pub(super) enum Place {
+    /// Under a name, which may be given twice.
+    Named(Vec<u8>),
+    /// At a place of its own.
+    At(Locator),
+    /// It has no name, since it can't be read; it is the member of this number, from 1.
+    Number(u64),
+}
+
+/// The content of a member.
+pub(super) enum Found {
+    /// A document or record.
+    Packed(Packed),
+    /// Something to look into.
+    Stream(Stream),
+}
+
+impl Entry {
+    pub fn refused(place: Place, refusal: Refusal) -> Self {
+        Self { place, content: Err(refusal) }
+    }
+}
+
+/// The members of a file, and of the containers inside it.
+pub struct Members {
+    opener: Opener,
+    levels: Vec<Level>,
+    given: u64,
+    ended: bool,
+}
+
+/// A container that is being read.
+struct Level {
+    place: Locator,
+    container: Box<dyn Container>,
+    depth: Depth,
+    names: Names,
+    is_empty: bool,
+}
+
+impl Level {
+    fn new(place: Locator, container: Box<dyn Container>, depth: Depth) -> Self {
+        Self { place, container, depth, names: Names::default(), is_empty: true }
+    }
+
+    fn locator(&mut self, place: Place) -> Locator {
+        match place {
+            Place::Named(name) => {
+                let locator = self.place.member(&name);
+                match self.names.count(&name) {
+                    1 => locator,
+                    times => locator.member(times.to_string().as_bytes()),
+                }
+            }
+            Place::At(locator) => locator,
+            Place::Number(number) => self.place.record(&format!("member {number}")),
+        }
+    }
+}
+
+/// How often each name was given. Names are told apart by a number each, as there may be very many.
+#[derive(Default)]
+struct Names {
+    hasher: RandomState,
+    times: HashMap<u64, u32>,
+}
+
+impl Names {
+    fn count(&mut self, name: &[u8]) -> u32 {
+        let times = self.times.entry(self.hasher.hash_one(name)).or_insert(0);
+        *times += 1;
+        *times
+    }
+}
+
+impl Members {
+    pub(super) fn new(file: &Locator, container: Box<dyn Container>, opener: Opener) -> Self {
+        let level = Level::new(file.clone(), container, Depth::default().inside());
+        Self { opener, levels: vec![level], given: 0, ended: false }
+    }
+
+    fn advance(&mut self) -> Option<Member> {
+        loop {
+            let level = self.levels.last_mut()?;
+            let Some(Entry { place, content }) = level.container.next() else {
+                if let Some(member) = self.leave() {
+                    return Some(member);
+                }
+                continue;
+            };
+            let name = match &place {
+                Place::Named(name) => String::from_utf8_lossy(name).into_owned(),
+                Place::At(_) | Place::Number(_) => String::new(),
+            };
+            level.is_empty = false;
+            let (locator, depth) = (level.locator(place), level.depth);
+            let opened = match content {
+                Ok(Found::Packed(packed)) => Ok(packed),
+                Ok(Found::Stream(stream)) => match self.opener.open(&locator, &name, stream, depth) {
+                    Ok(Opened::Document(packed)) => Ok(packed),
+                    Ok(Opened::Container(container)) => {
+                        self.levels.push(Level::new(locator, container, depth.inside()));
+                        continue;
+                    }
+                    Err(refusal) => Err(refusal),
+                },
+                Err(refusal) => Err(refusal),
+            };
+            return Some(self.member(locator, opened));
+        }
+    }
+
+    /// Leaves the innermost container, which is at its end. One that held nothing is told of.
+    fn leave(&mut self) -> Option<Member> {
+        let level = self.levels.pop()?;
+        let refusal = Refusal::Skip("a container without members".to_owned());
+        let told = level.is_empty && !self.levels.is_empty();
+        told.then(|| self.member(level.place, Err(refusal)))
+    }
+
+    fn member(&mut self, locator: Locator, content: Result<Packed, Refusal>) -> Member {
+        self.ended = self.opener.allowance.is_used_up();
+        let is_cut_off = self.ended || self.levels.iter().any(|level| level.container.is_cut_off());
+        Member { locator, content, is_cut_off }
+    }
+
+    /// The member in place of all others, which aren't read.
+    fn end(&mut self, reason: String) -> Option<Member> {
+        self.ended = true;
+        let level = self.levels.first()?;
+        let locator = level.place.record(&format!("member {}", self.given + 1));
+        Some(Member { locator, content: Err(Refusal::SetAside(reason)), is_cut_off: true })
+    }
+}
+
+impl Iterator for Members {
+    type Item = Member;
+
+    /// The next member. After one that is cut off there may be none.
+    fn next(&mut self) -> Option<Member> {
+        if self.ended {
+            return None;
+        }
+        let most = self.opener.limits.members;
+        // A fault of a reader is its file's: it ends the file, not the run.
+        let member = match catch_unwind(AssertUnwindSafe(|| self.advance())) {
+            Ok(None) => return None,
+            Ok(Some(_)) if self.given == most => {
+                return self.end(too_many(most));
+            }
+            Ok(Some(member)) => member,
+            Err(_) => return self.end("reading failed: this is a fault of ibid".to_owned()),
+        };
+        self.given += 1;
+        Some(member)
+    }
+}

@@ -1,0 +1,185 @@
+//! [`Opener`]: tells what a stream holds, undoes its compression, and opens what is a container.
+
+use std::io::{self, BufRead, BufReader, Cursor, Read};
+use std::path::Path;
+use std::sync::Arc;
+
+use super::content::Refusal;
+use super::feed::Feed;
+use super::json_lines::Lines;
+use super::limits::{Limits, too_deep, too_large};
+use super::mail::Mailbox;
+use super::member::{Form, Packed, refused};
+use super::members::Container;
+use super::packed::{Allowance, BUFFER_BYTES, Bytes, unpack};
+use super::sniff::{ContainerKind, SNIFF_BYTES, Sniffed, is_named_as_page, sniff};
+use super::stretch::Stretch;
+use super::tar_file::TarFile;
+use super::web::WebArchive;
+use super::zip_file::ZipFile;
+use crate::model::Locator;
+
+/// Layers of compression that are undone, one right in the other.
+const MAX_LAYERS: u32 = 2;
+
+/// Opens streams, within the limits of the file that they are in.
+#[derive(Clone)]
+pub(super) struct Opener {
+    pub limits: Limits,
+    pub allowance: Arc<Allowance>,
+}
+
+/// How deep inside a file something lies.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Depth {
+    /// Containers around it.
+    pub containers: u32,
+    /// Layers of compression since the innermost of them.
+    layers: u32,
+}
+
+impl Depth {
+    /// The depth of what lies in a container at this one.
+    pub fn inside(self) -> Self {
+        Self { containers: self.containers + 1, layers: 0 }
+    }
+}
+
+/// Something to look into.
+pub(super) struct Stream {
+    /// Its bytes.
+    pub reader: Bytes,
+    /// How many there should be, if that is known.
+    pub bytes: Option<u64>,
+    /// The same bytes, if any of them can be read at any time.
+    pub stretch: Option<Stretch>,
+}
+
+impl Stream {
+    /// The stream of all that `stretch` holds.
+    pub fn of_stretch(stretch: Stretch) -> Self {
+        let reader = BufReader::with_capacity(BUFFER_BYTES, stretch.clone());
+        Self { reader: Box::new(reader), bytes: Some(stretch.length()), stretch: Some(stretch) }
+    }
+
+    /// A stream that is read once, of `bytes` bytes if that is known.
+    pub fn once(reader: impl BufRead + Send + 'static, bytes: Option<u64>) -> Self {
+        Self { reader: Box::new(reader), bytes, stretch: None }
+    }
+}
+
+/// What a stream holds.
+pub(super) enum Opened {
+    Document(Packed),
+    Container(Box<dyn Container>),
+}
+
+impl Opener {
+    /// What the stream called `name` at `place` holds.
+    pub fn open(
+        &self,
+        place: &Locator,
+        name: &str,
+        mut stream: Stream,
+        depth: Depth,
+    ) -> Result<Opened, Refusal> {
+        let head = peek(&mut stream.reader).map_err(|error| refused(&error))?;
+        if head.is_empty() {
+            return Err(named_refusal(name, "the file is empty"));
+        }
+        let sniffed = sniff(&head, name);
+        stream.reader = Box::new(Cursor::new(head).chain(stream.reader));
+        match sniffed {
+            Sniffed::Packed(_) if depth.layers == MAX_LAYERS => {
+                Err(Refusal::SetAside(format!("compressed more than {MAX_LAYERS} times over")))
+            }
+            Sniffed::Packed(codec) => {
+                let stream = Stream::once(unpack(codec, stream.reader, &self.allowance), None);
+                let depth = Depth { layers: depth.layers + 1, ..depth };
+                self.open(place, &without_extension(name), stream, depth)
+            }
+            Sniffed::Article(media_type) => self.document(Form::Plain(media_type), stream),
+            Sniffed::Mail => self.document(Form::Mail, stream),
+            Sniffed::Epub => self.document(Form::Epub, stream),
+            Sniffed::Pdf => self.document(Form::Pdf, stream),
+            Sniffed::Container(_) if depth.containers == self.limits.depth => {
+                Err(Refusal::SetAside(too_deep(self.limits.depth)))
+            }
+            Sniffed::Container(kind) => Ok(Opened::Container(self.container(kind, place, stream)?)),
+            Sniffed::Other(what) if is_named_as_page(name) => {
+                Err(Refusal::SetAside(format!("named as a page, but it is {what}")))
+            }
+            Sniffed::Other(what) => Err(Refusal::Skip(what)),
+        }
+    }
+
+    fn document(&self, form: Form, stream: Stream) -> Result<Opened, Refusal> {
+        Ok(Opened::Document(Packed { form, bytes: self.read_all(stream.reader, stream.bytes)? }))
+    }
+
+    fn container(
+        &self,
+        kind: ContainerKind,
+        place: &Locator,
+        stream: Stream,
+    ) -> Result<Box<dyn Container>, Refusal> {
+        Ok(match kind {
+            ContainerKind::JsonLines => {
+                Box::new(Lines::new(place.clone(), stream.reader, self.limits.input_bytes))
+            }
+            ContainerKind::Feed => {
+                Box::new(Feed::new(place.clone(), &self.read_all(stream.reader, stream.bytes)?)?)
+            }
+            ContainerKind::Mailbox => {
+                Box::new(Mailbox::new(place.clone(), stream.reader, self.limits.input_bytes))
+            }
+            ContainerKind::Web { format, in_gzip } => {
+                Box::new(WebArchive::new(place, format, stream, in_gzip, self))
+            }
+            ContainerKind::Tar => Box::new(TarFile::new(stream.reader)),
+            ContainerKind::Zip => Box::new(ZipFile::new(self.stretch(stream)?, self)?),
+        })
+    }
+
+    /// A stream as something that can be read from any place: what isn't is read into memory.
+    fn stretch(&self, stream: Stream) -> Result<Stretch, Refusal> {
+        if let Some(stretch) = stream.stretch {
+            return Ok(stretch);
+        }
+        let bytes = self.read_all(stream.reader, stream.bytes)?;
+        let length = bytes.len() as u64;
+        Ok(Stretch::new(Cursor::new(bytes), length))
+    }
+
+    fn read_all(&self, reader: impl Read, expected: Option<u64>) -> Result<Vec<u8>, Refusal> {
+        let most = self.limits.input_bytes;
+        let refusal = || Refusal::SetAside(too_large(most));
+        if expected.is_some_and(|expected| expected > most) {
+            return Err(refusal());
+        }
+        let mut bytes = Vec::with_capacity(usize::try_from(expected.unwrap_or(0)).unwrap_or(0) + 1);
+        reader.take(most + 1).read_to_end(&mut bytes).map_err(|error| refused(&error))?;
+        if bytes.len() as u64 > most { Err(refusal()) } else { Ok(bytes) }
+    }
+}
+
+fn peek(reader: &mut dyn BufRead) -> io::Result<Vec<u8>> {
+    let mut head = Vec::with_capacity(SNIFF_BYTES);
+    reader.take(SNIFF_BYTES as u64).read_to_end(&mut head)?;
+    Ok(head)
+}
+
+/// A fault of what is named as a page; what isn't needn't hold an article.
+fn named_refusal(name: &str, reason: &str) -> Refusal {
+    let reason = reason.to_owned();
+    if is_named_as_page(name) { Refusal::SetAside(reason) } else { Refusal::Skip(reason) }
+}
+
+/// The name of what lies in a compressed file.
+fn without_extension(name: &str) -> String {
+    let path = Path::new(name);
+    match path.extension().and_then(|extension| extension.to_str()) {
+        Some("tgz" | "txz" | "tbz" | "tbz2" | "tzst") => path.with_extension("tar").to_string_lossy().into(),
+        _ => path.file_stem().map_or(name.into(), |stem| stem.to_string_lossy().into_owned()),
+    }
+}

@@ -1,0 +1,137 @@
+//! The text of PDF files, page by page.
+//!
+//! The reader of the format isn't made for hostile files: it may fail, never end, or take more memory and stack than
+//! there is. So who reads many files hands in a [`PdfReader`] that does it in a process of its own.
+
+use std::fmt;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+
+use pdf_extract::{Dictionary, Document, Object, PlainTextOutput, output_doc_page};
+use serde::{Deserialize, Serialize};
+
+use super::content::Refusal;
+use crate::model::{Field, Locator, MediaType, Metadata, RawDocument};
+use crate::text::{clean, collapse_whitespace};
+
+/// Most pages of a file that are read.
+const MAX_PAGES: usize = 20_000;
+
+/// What parts pages.
+const PAGE_BREAK: char = '\u{c}';
+
+/// What a PDF file says.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PdfText {
+    /// The title that the file gives.
+    pub title: Option<String>,
+    /// The text of each page.
+    pub pages: Vec<String>,
+    /// How many pages couldn't be read.
+    pub lost: usize,
+}
+
+/// Reads PDF files; the error says what is wrong with one.
+#[derive(Clone)]
+pub struct PdfReader(Arc<Read>);
+
+type Read = dyn Fn(&[u8]) -> Result<PdfText, String> + Send + Sync;
+
+impl PdfReader {
+    /// A reader that does as `read` does.
+    pub fn new(read: impl Fn(&[u8]) -> Result<PdfText, String> + Send + Sync + 'static) -> Self {
+        Self(Arc::new(read))
+    }
+}
+
+impl Default for PdfReader {
+    /// Reads in this process, which a hostile file may end.
+    fn default() -> Self {
+        Self::new(read_pdf)
+    }
+}
+
+impl fmt::Debug for PdfReader {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("PdfReader")
+    }
+}
+
+/// The text of the PDF file `bytes`. A page that can't be read is counted, and costs itself.
+///
+/// # Errors
+///
+/// If it isn't one, is encrypted, or none of its pages can be read.
+pub fn read_pdf(bytes: &[u8]) -> Result<PdfText, String> {
+    let opened = catch_unwind(|| {
+        let mut document =
+            Document::load_mem(bytes).map_err(|error| format!("a PDF file that can't be read: {error}"))?;
+        if document.is_encrypted() && document.decrypt("").is_err() {
+            return Err("a PDF file that asks for a password".to_owned());
+        }
+        Ok(document)
+    });
+    let document = opened.map_err(|_| "a PDF file that can't be read".to_owned())??;
+    let mut text = PdfText { title: title(&document), ..PdfText::default() };
+    for page in document.get_pages().into_keys().take(MAX_PAGES) {
+        let read = catch_unwind(AssertUnwindSafe(|| {
+            let mut content = String::new();
+            output_doc_page(&document, &mut PlainTextOutput::new(&mut content), page).map(|()| content)
+        }));
+        match read {
+            Ok(Ok(content)) => text.pages.push(content.replace(PAGE_BREAK, " ")),
+            Ok(Err(_)) | Err(_) => {
+                text.pages.push(String::new());
+                text.lost += 1;
+            }
+        }
+    }
+    if text.pages.is_empty() || text.lost == text.pages.len() {
+        return Err("a PDF file without a page that can be read".to_owned());
+    }
+    Ok(text)
+}
+
+/// The title that the document gives, unless it is what a program put there by itself.
+fn title(document: &Document) -> Option<String> {
+    let info = document.trailer.get(b"Info").ok()?;
+    let info: &Dictionary = match info {
+        Object::Reference(id) => document.get_dictionary(*id).ok()?,
+        object => object.as_dict().ok()?,
+    };
+    let title = pdf_extract::decode_text_string(info.get(b"Title").ok()?).ok()?;
+    let title = collapse_whitespace(&clean(&title));
+    let small = title.to_lowercase();
+    let is_file =
+        [".doc", ".docx", ".pdf", ".indd", ".qxd", ".tex", ".dvi"].iter().any(|end| small.ends_with(end));
+    let is_default = small.is_empty() || small.starts_with("microsoft word") || small.starts_with("untitled");
+    (!is_file && !is_default).then_some(title)
+}
+
+/// The PDF file `bytes` as a document of pages.
+///
+/// # Errors
+///
+/// If `reader` can't read it, or it holds no text.
+pub(super) fn to_raw_document(
+    locator: Locator,
+    bytes: &[u8],
+    mut metadata: Metadata,
+    reader: &PdfReader,
+) -> Result<RawDocument, (Locator, Refusal)> {
+    let text = match (reader.0)(bytes) {
+        Ok(text) => text,
+        Err(reason) => return Err((locator, Refusal::SetAside(reason))),
+    };
+    if !text.pages.iter().any(|page| page.contains(char::is_alphanumeric)) {
+        let reason = "a PDF file without text; its pages may be pictures".to_owned();
+        return Err((locator, Refusal::SetAside(reason)));
+    }
+    if let Some(title) = text.title {
+        metadata.title = Some(title);
+        metadata.note(Field::Title, "container", 60);
+    }
+    let bytes = text.pages.join(&PAGE_BREAK.to_string()).into_bytes();
+    let charset = Some("utf-8".to_owned());
+    Ok(RawDocument { locator, media_type: MediaType::Pages, charset, metadata, bytes })
+}

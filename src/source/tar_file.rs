@@ -1,0 +1,208 @@
+//! The members of a tar archive, as streams out of the one stream that it is.
+
+use std::io::{self, BufReader, Read};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use tar::{EntryType, Header, PaxExtensions};
+
+use super::content::Refusal;
+use super::member::refused;
+use super::members::{Container, Entry, Found, Place};
+use super::opener::Stream;
+use super::packed::{BUFFER_BYTES, Bytes, damage};
+use super::zip_file::hidden;
+
+/// Bytes of a header; contents are filled up to a multiple of it.
+const BLOCK_BYTES: usize = 512;
+
+/// Longest name or list of extensions, in bytes.
+const MAX_EXTENSION_BYTES: u64 = 1 << 20;
+
+/// Whether `head` begins with the header of a tar archive: its checksum is right.
+pub(super) fn is_tar(head: &[u8]) -> bool {
+    head.get(..BLOCK_BYTES)
+        .is_some_and(|block| block[0] != 0 && checksum_is_right(Header::from_byte_slice(block)))
+}
+
+fn checksum_is_right(header: &Header) -> bool {
+    let bytes = header.as_bytes();
+    let sum: u32 = bytes.iter().map(|&b| u32::from(b)).sum();
+    let stated: u32 = bytes[148..156].iter().map(|&b| u32::from(b)).sum();
+    header.cksum().is_ok_and(|checksum| checksum == sum - stated + 8 * u32::from(b' '))
+}
+
+/// A tar archive that is being read.
+pub(super) struct TarFile {
+    stream: Arc<Mutex<Shared>>,
+    number: u64,
+    ended: bool,
+}
+
+/// The stream, and how much of it is left of the member that it stands in.
+struct Shared {
+    reader: Bytes,
+    left: u64,
+    padding: u64,
+    is_cut_off: bool,
+}
+
+/// What extensions say of the member that follows them.
+#[derive(Default)]
+struct Extensions {
+    name: Option<Vec<u8>>,
+    bytes: Option<u64>,
+}
+
+impl TarFile {
+    pub fn new(reader: Bytes) -> Self {
+        let shared = Shared { reader, left: 0, padding: 0, is_cut_off: false };
+        Self { stream: Arc::new(Mutex::new(shared)), number: 0, ended: false }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Shared> {
+        self.stream.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The next member that isn't a folder; none at the end.
+    fn entry(&mut self) -> io::Result<Option<Entry>> {
+        let mut extensions = Extensions::default();
+        loop {
+            let Some(header) = self.lock().header()? else { return Ok(None) };
+            let kind = header.entry_type();
+            let bytes = extensions.bytes.take().map_or_else(|| header.entry_size(), Ok)?;
+            self.lock().begin(bytes);
+            if kind.is_gnu_longname() {
+                let mut name = self.lock().extension()?;
+                name.truncate(name.iter().position(|&b| b == 0).unwrap_or(name.len()));
+                extensions.name = Some(name);
+            } else if kind.is_pax_local_extensions() {
+                extensions.read(&self.lock().extension()?);
+            } else if !kind.is_gnu_longlink() && !kind.is_pax_global_extensions() {
+                let name = extensions.name.take().unwrap_or_else(|| header.path_bytes().into_owned());
+                extensions = Extensions::default();
+                self.number += 1;
+                if !kind.is_dir() && !name.ends_with(b"/") {
+                    return Ok(Some(self.member(name, kind, bytes)));
+                }
+            }
+        }
+    }
+
+    fn member(&self, name: Vec<u8>, kind: EntryType, bytes: u64) -> Entry {
+        let content = match not_a_file(kind).or_else(|| hidden(&name)) {
+            Some(what) => Err(Refusal::Skip(what.to_owned())),
+            None if kind.is_gnu_sparse() => {
+                Err(Refusal::SetAside("a file with holes, which isn't read".to_owned()))
+            }
+            None => {
+                let reader = BufReader::with_capacity(BUFFER_BYTES, TarMember(Arc::clone(&self.stream)));
+                Ok(Found::Stream(Stream::once(reader, Some(bytes))))
+            }
+        };
+        Entry { place: Place::Named(name), content }
+    }
+}
+
+/// What a member is that holds nothing.
+fn not_a_file(kind: EntryType) -> Option<&'static str> {
+    match kind {
+        EntryType::Symlink => Some("a symbolic link"),
+        EntryType::Link => Some("a link to another member"),
+        EntryType::Char | EntryType::Block | EntryType::Fifo => Some("a device or pipe"),
+        _ => None,
+    }
+}
+
+impl Extensions {
+    fn read(&mut self, text: &[u8]) {
+        for extension in PaxExtensions::new(text).flatten() {
+            match extension.key_bytes() {
+                b"path" => self.name = Some(extension.value_bytes().to_vec()),
+                b"size" => self.bytes = extension.value().ok().and_then(|size| size.parse().ok()),
+                _ => {}
+            }
+        }
+    }
+}
+
+impl Shared {
+    /// The header of the next member, past what is left of this one; none at the end mark.
+    fn header(&mut self) -> io::Result<Option<Header>> {
+        let rest = self.left + self.padding;
+        let passed = io::copy(&mut (&mut self.reader).take(rest), &mut io::sink())?;
+        (self.left, self.padding) = (0, 0);
+        let mut header = Header::new_old();
+        if passed < rest || self.reader.read_exact(header.as_mut_bytes()).is_err() {
+            return Err(damage("the archive ends before its end mark"));
+        }
+        if header.as_bytes().iter().all(|&b| b == 0) {
+            return Ok(None);
+        }
+        if !checksum_is_right(&header) {
+            return Err(damage("the archive is damaged: the checksum of a header is wrong"));
+        }
+        Ok(Some(header))
+    }
+
+    fn begin(&mut self, bytes: u64) {
+        self.left = bytes;
+        self.padding = (BLOCK_BYTES as u64 - bytes % BLOCK_BYTES as u64) % BLOCK_BYTES as u64;
+    }
+
+    /// The content of an extension.
+    fn extension(&mut self) -> io::Result<Vec<u8>> {
+        if self.left > MAX_EXTENSION_BYTES {
+            return Err(damage("the archive is damaged: an extension is too long"));
+        }
+        let mut bytes = Vec::new();
+        let read = (&mut self.reader).take(self.left).read_to_end(&mut bytes)?;
+        self.left -= read as u64;
+        if self.left > 0 { Err(damage("the archive ends within a header")) } else { Ok(bytes) }
+    }
+}
+
+impl Container for TarFile {
+    fn next(&mut self) -> Option<Entry> {
+        if self.ended || self.is_cut_off() {
+            return None;
+        }
+        match self.entry() {
+            Ok(Some(entry)) => Some(entry),
+            Ok(None) => {
+                self.ended = true;
+                None
+            }
+            Err(error) => {
+                self.lock().is_cut_off = true;
+                Some(Entry::refused(Place::Number(self.number + 1), refused(&error)))
+            }
+        }
+    }
+
+    fn is_cut_off(&self) -> bool {
+        self.lock().is_cut_off
+    }
+}
+
+/// The content of the member that the stream stands in.
+struct TarMember(Arc<Mutex<Shared>>);
+
+impl Read for TarMember {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let mut shared = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let most = buffer.len().min(usize::try_from(shared.left).unwrap_or(usize::MAX));
+        if most == 0 {
+            return Ok(0);
+        }
+        let read = shared.reader.read(&mut buffer[..most]).inspect_err(|_| shared.is_cut_off = true);
+        let read = match read {
+            Ok(0) => {
+                shared.is_cut_off = true;
+                return Err(io::Error::new(io::ErrorKind::UnexpectedEof, "the archive ends within it"));
+            }
+            read => read?,
+        };
+        shared.left -= read as u64;
+        Ok(read)
+    }
+}

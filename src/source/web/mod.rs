@@ -1,0 +1,237 @@
+//! Web archives: WARC of any version, and ARC, as they are, in gzip by the record, or compressed as a whole.
+//!
+//! Every record is a member at the offset at which it begins. One that is damaged costs itself: reading goes on at
+//! the next beginning of a record, or at the next member of a file in gzip. What a record holds is made into a page by
+//! [`page`], which knows nothing of files.
+
+mod header;
+mod http;
+mod originals;
+mod page;
+mod records;
+mod unzip;
+mod window;
+
+use std::io;
+
+use super::content::Refusal;
+use super::member::{Form, Packed, refused};
+use super::members::{Container, Entry, Found, Place};
+use super::opener::{Opener, Stream};
+use super::packed::Bytes;
+use super::stretch::Stretch;
+use crate::model::Locator;
+
+pub use header::Format;
+use header::Header;
+use originals::{Originals, Position};
+pub(super) use page::to_raw_document;
+use records::Step;
+use unzip::Unzipped;
+pub(super) use unzip::head_of_gzip;
+use window::Window;
+
+/// The format that a file beginning with `head` has, if it is a web archive.
+pub(super) fn format_of(head: &[u8]) -> Option<Format> {
+    if head.starts_with(b"WARC/") {
+        return Some(Format::Warc);
+    }
+    head.starts_with(b"filedesc://").then_some(Format::Arc)
+}
+
+/// A web archive that is being read.
+pub(super) struct WebArchive {
+    place: Locator,
+    format: Format,
+    opener: Opener,
+    source: Source,
+    stretch: Option<Stretch>,
+    originals: Originals,
+    is_cut_off: bool,
+}
+
+/// Where records come from.
+enum Source {
+    /// One after the other.
+    Plain(Window<Bytes>),
+    /// Out of a file of members in gzip; none is open.
+    Packed(Window<Bytes>),
+    /// Out of a member that begins at this offset.
+    Unzipped(u64, Box<Window<Unzipped>>),
+    /// There are no more.
+    Ended,
+}
+
+/// A record, or why there is none, and where.
+type Taken = (Position, io::Result<Step>);
+
+impl WebArchive {
+    /// The web archive in `stream`, in gzip or not.
+    pub fn new(place: &Locator, format: Format, stream: Stream, in_gzip: bool, opener: &Opener) -> Self {
+        let window = Window::new(stream.reader, 0);
+        Self {
+            place: place.clone(),
+            format,
+            opener: opener.clone(),
+            source: if in_gzip { Source::Packed(window) } else { Source::Plain(window) },
+            stretch: stream.stretch,
+            originals: Originals::default(),
+            is_cut_off: false,
+        }
+    }
+
+    /// The next record or fault; none at the end.
+    fn take(&mut self) -> Option<Taken> {
+        let most = self.opener.limits.input_bytes;
+        loop {
+            match std::mem::replace(&mut self.source, Source::Ended) {
+                Source::Ended => return None,
+                Source::Plain(mut window) => {
+                    let (at, step) = records::next(&mut window, self.format, most);
+                    self.is_cut_off |=
+                        step.is_err() || matches!(step, Ok(Step::Fault { is_cut_off: true, .. }));
+                    if matches!(step, Ok(Step::End)) {
+                        return None;
+                    }
+                    if !self.is_cut_off {
+                        self.source = Source::Plain(window);
+                    }
+                    return Some((Position::plain(at), step));
+                }
+                Source::Packed(window) => match self.open_member(window) {
+                    Ok(true) => {}
+                    Ok(false) => return None,
+                    Err(taken) => return Some(taken),
+                },
+                Source::Unzipped(start, mut window) => {
+                    let (at, step) = records::next(&mut window, self.format, most);
+                    let position = Position::packed(start, at);
+                    match step {
+                        Ok(Step::End) => {
+                            let mut packed = window.into_reader().into_packed()?;
+                            packed.forget_kept();
+                            self.source = Source::Packed(packed);
+                        }
+                        Ok(Step::Fault { reason, .. }) => {
+                            self.source = Source::Unzipped(start, window);
+                            return Some((position, Ok(Step::Fault { reason, is_cut_off: false })));
+                        }
+                        Ok(step) => {
+                            self.source = Source::Unzipped(start, window);
+                            return Some((position, Ok(step)));
+                        }
+                        Err(error) => return Some((position, Err(self.go_on_behind(*window, error)))),
+                    }
+                }
+            }
+        }
+    }
+
+    /// Opens the member of gzip that the window stands at; whether there is one.
+    fn open_member(&mut self, mut window: Window<Bytes>) -> Result<bool, Taken> {
+        let at = window.offset();
+        let failed = |error| (Position::plain(at), Err(error));
+        match unzip::is_at_member(&mut window) {
+            Err(error) => {
+                self.is_cut_off = true;
+                Err(failed(error))
+            }
+            Ok(Some(true)) => {
+                window.keep();
+                let unzipped = Unzipped::new(window, self.format, self.opener.allowance.clone());
+                self.source = Source::Unzipped(at, Box::new(Window::new(unzipped, 0)));
+                Ok(true)
+            }
+            Ok(Some(false)) => {
+                let found = unzip::go_to_member(&mut window, self.format).map_err(failed)?;
+                self.is_cut_off |= !found;
+                if found {
+                    self.source = Source::Packed(window);
+                }
+                let reason = "bytes between the records that aren't in gzip".to_owned();
+                Err((Position::plain(at), Ok(Step::Fault { reason, is_cut_off: !found })))
+            }
+            Ok(None) => Ok(false),
+        }
+    }
+
+    /// Goes to the member behind one that is damaged.
+    fn go_on_behind(&mut self, window: Window<Unzipped>, error: io::Error) -> io::Error {
+        let Some(mut packed) = window.into_reader().into_packed() else { return error };
+        packed.go_back();
+        packed.pass(1);
+        match unzip::go_to_member(&mut packed, self.format) {
+            Ok(true) => self.source = Source::Packed(packed),
+            // What was damaged may have held others.
+            Ok(false) | Err(_) => self.is_cut_off = true,
+        }
+        error
+    }
+
+    /// The record at `position` as a member.
+    fn found(&mut self, position: Position, header: &Header, bytes: Vec<u8>) -> Result<Found, Refusal> {
+        match header.kind.as_str() {
+            "response" | "resource" | "conversion" => {
+                self.originals.note(header, position);
+                Ok(self.record(header.bytes, bytes))
+            }
+            "revisit" => {
+                let original = self.originals.of(header);
+                let reason = "a revisit of a page that isn't before it in the file".to_owned();
+                let original = original.ok_or(Refusal::Skip(reason))?;
+                let content = self.read_again(original)?;
+                let mut all = bytes;
+                all.truncate(header.bytes);
+                all.extend(content);
+                Ok(self.record(header.bytes, all))
+            }
+            kind => {
+                let kind: String = kind.chars().filter(char::is_ascii_alphanumeric).take(20).collect();
+                Err(Refusal::Skip(format!("a record of type `{kind}`, which holds no page")))
+            }
+        }
+    }
+
+    fn record(&self, header_bytes: usize, bytes: Vec<u8>) -> Found {
+        Found::Packed(Packed { form: Form::WebRecord { format: self.format, header_bytes }, bytes })
+    }
+
+    /// The content of the record at `position`.
+    fn read_again(&self, position: Position) -> Result<Vec<u8>, Refusal> {
+        let failed = || Refusal::Skip("a revisit of a page that can't be read again".to_owned());
+        let stretch = self.stretch.as_ref().ok_or_else(failed)?;
+        let most = self.opener.limits.input_bytes;
+        let packed = Stream::of_stretch(stretch.part(position.in_file, u64::MAX)).reader;
+        let (_, step) = match position.in_member {
+            None => records::next(&mut Window::new(packed, 0), self.format, most),
+            Some(at) => {
+                let mut unzipped =
+                    Unzipped::new(Window::new(packed, 0), self.format, self.opener.allowance.clone());
+                io::copy(&mut io::Read::take(&mut unzipped, at), &mut io::sink())
+                    .map_err(|error| refused(&error))?;
+                records::next(&mut Window::new(unzipped, 0), self.format, most)
+            }
+        };
+        match step {
+            Ok(Step::Record(header, mut bytes)) => Ok(bytes.split_off(header.bytes)),
+            _ => Err(failed()),
+        }
+    }
+}
+
+impl Container for WebArchive {
+    fn next(&mut self) -> Option<Entry> {
+        let (position, step) = self.take()?;
+        let content = match step {
+            Ok(Step::End) => return None,
+            Ok(Step::Fault { reason, .. }) => Err(Refusal::SetAside(reason)),
+            Ok(Step::Record(header, bytes)) => self.found(position, &header, bytes),
+            Err(error) => Err(refused(&error)),
+        };
+        Some(Entry { place: Place::At(self.place.at(&position.to_string())), content })
+    }
+
+    fn is_cut_off(&self) -> bool {
+        self.is_cut_off
+    }
+}

@@ -1,0 +1,169 @@
+//! [`Window`]: a stream that can be looked ahead in, and gone back in a little.
+
+use std::io::{self, BufRead, Read};
+
+/// Bytes that are read at once.
+const CHUNK_BYTES: usize = 1 << 16;
+
+/// Most bytes that are kept to go back to.
+const MAX_KEPT_BYTES: usize = 8 << 20;
+
+/// A stream with what lies ahead in it, and where it stands.
+pub(super) struct Window<R> {
+    reader: R,
+    buffer: Vec<u8>,
+    start: usize,
+    offset: u64,
+    /// The offset from which on bytes are kept, to go back to.
+    kept_from: Option<u64>,
+}
+
+impl<R: Read> Window<R> {
+    /// The stream `reader`, which stands at `offset`.
+    pub fn new(reader: R, offset: u64) -> Self {
+        Self { reader, buffer: Vec::new(), start: 0, offset, kept_from: None }
+    }
+
+    /// Where it stands, in bytes.
+    pub fn offset(&self) -> u64 {
+        self.offset
+    }
+
+    /// What lies ahead: at least `bytes` bytes, fewer only before the end.
+    pub fn ahead(&mut self, bytes: usize) -> io::Result<&[u8]> {
+        while self.buffer.len() - self.start < bytes {
+            if self.more()? == 0 {
+                break;
+            }
+        }
+        Ok(&self.buffer[self.start..])
+    }
+
+    /// Passes over `bytes` bytes that lie ahead.
+    pub fn pass(&mut self, bytes: usize) {
+        let bytes = bytes.min(self.buffer.len() - self.start);
+        self.start += bytes;
+        self.offset += bytes as u64;
+    }
+
+    /// Goes back by `bytes`, which were read last.
+    pub fn put_back(&mut self, bytes: &[u8]) {
+        self.buffer.splice(self.start..self.start, bytes.iter().copied());
+        self.offset -= bytes.len() as u64;
+    }
+
+    /// Keeps what is read from here on, to go back to.
+    pub fn keep(&mut self) {
+        self.kept_from = Some(self.offset);
+    }
+
+    /// Goes back to where [`Self::keep`] was called, if that isn't too far.
+    pub fn go_back(&mut self) {
+        let back = self.kept_from.take().map(|from| self.offset - from);
+        if let Some(back) =
+            back.and_then(|back| usize::try_from(back).ok()).filter(|back| *back <= self.start)
+        {
+            self.start -= back;
+            self.offset -= back as u64;
+        }
+    }
+
+    /// Keeps nothing to go back to.
+    pub fn forget_kept(&mut self) {
+        self.kept_from = None;
+    }
+
+    /// Appends `bytes` bytes to `to`, fewer only at the end.
+    pub fn read_into(&mut self, bytes: usize, to: &mut Vec<u8>) -> io::Result<()> {
+        let wanted = to.len() + bytes;
+        while to.len() < wanted {
+            let ahead = self.ahead(1)?;
+            if ahead.is_empty() {
+                break;
+            }
+            let taken = ahead.len().min(wanted - to.len());
+            to.extend_from_slice(&ahead[..taken]);
+            self.pass(taken);
+        }
+        Ok(())
+    }
+
+    /// What it reads from; what lies ahead is lost.
+    pub fn into_reader(self) -> R {
+        self.reader
+    }
+
+    fn more(&mut self) -> io::Result<usize> {
+        self.forget();
+        let end = self.buffer.len();
+        self.buffer.resize(end + CHUNK_BYTES, 0);
+        let read = loop {
+            match self.reader.read(&mut self.buffer[end..]) {
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                read => break read,
+            }
+        };
+        self.buffer.truncate(end + read.as_ref().map_or(0, |read| *read));
+        read
+    }
+
+    /// Forgets what lies behind and needn't be kept.
+    fn forget(&mut self) {
+        let kept = self.kept_from.map_or(0, |from| self.offset - from);
+        let kept = usize::try_from(kept).unwrap_or(usize::MAX);
+        if kept > MAX_KEPT_BYTES {
+            self.kept_from = None;
+        }
+        let kept = if self.kept_from.is_some() { kept.min(self.start) } else { 0 };
+        let forgotten = self.start - kept;
+        // What is moved to the front should be less than what is read for it.
+        if forgotten > 0 && (forgotten >= CHUNK_BYTES || forgotten == self.buffer.len()) {
+            self.buffer.drain(..forgotten);
+            self.start = kept;
+        }
+    }
+}
+
+impl<R: Read> Read for Window<R> {
+    fn read(&mut self, to: &mut [u8]) -> io::Result<usize> {
+        let ahead = self.ahead(1)?;
+        let taken = ahead.len().min(to.len());
+        to[..taken].copy_from_slice(&ahead[..taken]);
+        self.pass(taken);
+        Ok(taken)
+    }
+}
+
+impl<R: Read> BufRead for Window<R> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        self.ahead(1)
+    }
+
+    fn consume(&mut self, bytes: usize) {
+        self.pass(bytes);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn it_goes_back_to_where_it_kept_from() {
+        let text: Vec<u8> = (0..300_000_u32).map(|n| (n % 251) as u8).collect();
+        let mut window = Window::new(text.as_slice(), 10);
+        window.read_into(70_000, &mut Vec::new()).unwrap();
+        window.keep();
+        let mut first = Vec::new();
+        window.read_into(150_000, &mut first).unwrap();
+        window.go_back();
+        assert_eq!(window.offset(), 70_010);
+        let mut second = Vec::new();
+        window.read_into(150_000, &mut second).unwrap();
+        assert_eq!(first, second);
+        window.put_back(&second[second.len() - 3..]);
+        let mut rest = Vec::new();
+        window.read_to_end(&mut rest).unwrap();
+        assert_eq!(rest, text[219_997..]);
+    }
+}

@@ -1,0 +1,190 @@
+//! The members of a ZIP file, each as a stream of its own: nothing but its directory is kept in memory.
+
+use std::io::{self, BufReader, Read};
+use std::sync::Arc;
+
+use flate2::Crc;
+use zip::{CompressionMethod, ZipArchive};
+
+use super::content::Refusal;
+use super::limits::too_many;
+use super::members::{Container, Entry, Found, Place};
+use super::opener::{Opener, Stream};
+use super::packed::{Allowance, BUFFER_BYTES, Codec, damage, unpack};
+use super::stretch::Stretch;
+
+/// A ZIP file that is being read.
+pub(super) struct ZipFile {
+    archive: ZipArchive<Stretch>,
+    file: Stretch,
+    allowance: Arc<Allowance>,
+    next: usize,
+    is_wacz: bool,
+    /// Whether it is yet to be told that members share a name.
+    names_twice: bool,
+}
+
+/// What a WACZ file holds beside its archives, and says what else it is.
+const WACZ_PACKAGE: &str = "datapackage.json";
+
+/// Where a WACZ file has its archives.
+const WACZ_ARCHIVES: &[u8] = b"archive/";
+
+/// What members are compressed by.
+const METHODS: [(CompressionMethod, Codec); 4] = [
+    (CompressionMethod::DEFLATE, Codec::Deflate),
+    (CompressionMethod::BZIP2, Codec::Bzip2),
+    (CompressionMethod::ZSTD, Codec::Zstd),
+    (CompressionMethod::XZ, Codec::Xz),
+];
+
+/// Bytes in which the end of a ZIP file lies: its records, and a comment of at most 64 KiB.
+const MAX_END_BYTES: u64 = (64 << 10) + 200;
+
+impl ZipFile {
+    /// The ZIP file in `file`.
+    ///
+    /// # Errors
+    ///
+    /// If its directory can't be read, or it holds something else than files.
+    pub fn new(file: Stretch, opener: &Opener) -> Result<Self, Refusal> {
+        if entries(&file).is_some_and(|entries| entries > opener.limits.members) {
+            return Err(Refusal::SetAside(too_many(opener.limits.members)));
+        }
+        let archive = ZipArchive::new(file.clone())
+            .map_err(|error| Refusal::SetAside(format!("a ZIP file that can't be read: {error}")))?;
+        if archive.is_empty() {
+            return Err(Refusal::Skip("a ZIP file without members".to_owned()));
+        }
+        if archive.index_for_name("[Content_Types].xml").is_some() {
+            return Err(Refusal::Skip("an Office file".to_owned()));
+        }
+        let is_wacz = archive.index_for_name(WACZ_PACKAGE).is_some()
+            && archive.file_names_raw().any(|name| name.starts_with(WACZ_ARCHIVES));
+        let names_twice = archive.has_duplicate_names();
+        Ok(Self { names_twice, archive, file, allowance: Arc::clone(&opener.allowance), next: 0, is_wacz })
+    }
+
+    /// The member of number `index`, none for a folder.
+    fn entry(&mut self, index: usize) -> Option<Entry> {
+        let name = self.archive.by_index_data(index).ok().map(|member| member.name_raw().to_vec());
+        let member = match self.archive.by_index_raw(index) {
+            Ok(member) => member,
+            Err(error) => {
+                let place = name.map_or(Place::Number(index as u64 + 1), Place::Named);
+                return Some(Entry::refused(place, Refusal::SetAside(error.to_string())));
+            }
+        };
+        let name = name.unwrap_or_default();
+        if name.ends_with(b"/") {
+            return None;
+        }
+        let (packed, bytes, crc) = (member.compressed_size(), member.size(), member.crc32());
+        let (method, start) = (member.compression(), member.data_start());
+        let refusal = reason_to_pass(&name, self.is_wacz).or_else(|| {
+            let skip = member.is_symlink().then(|| Refusal::Skip("a symbolic link".to_owned()));
+            skip.or(member.encrypted().then(|| Refusal::SetAside("encrypted".to_owned())))
+        });
+        drop(member);
+        let content = match (refusal, start) {
+            (Some(refusal), _) => Err(refusal),
+            (None, None) => Err(Refusal::SetAside("its beginning isn't where the file says".to_owned())),
+            (None, Some(start)) => self.stream(self.file.part(start, packed), method, bytes, crc),
+        };
+        Some(Entry { place: Place::Named(name), content })
+    }
+
+    fn stream(
+        &self,
+        stretch: Stretch,
+        method: CompressionMethod,
+        bytes: u64,
+        crc: u32,
+    ) -> Result<Found, Refusal> {
+        let checked = |reader| {
+            let checked = Checked { reader, crc: Crc::new(), expected: crc, bytes };
+            BufReader::with_capacity(BUFFER_BYTES, checked)
+        };
+        let packed = BufReader::with_capacity(BUFFER_BYTES, stretch.clone());
+        if method == CompressionMethod::STORE {
+            let stream = Stream::once(checked(Box::new(packed)), Some(bytes));
+            return Ok(Found::Stream(Stream { stretch: Some(stretch), ..stream }));
+        }
+        let Some((_, codec)) = METHODS.iter().find(|(known, _)| *known == method) else {
+            return Err(Refusal::SetAside("compressed in a way that isn't read".to_owned()));
+        };
+        let reader = unpack(*codec, Box::new(packed), &self.allowance);
+        Ok(Found::Stream(Stream::once(checked(Box::new(reader)), Some(bytes))))
+    }
+}
+
+/// How many members the end of a ZIP file says that it has: the directory of very many takes much memory.
+fn entries(file: &Stretch) -> Option<u64> {
+    let mut end = Vec::new();
+    let start = file.length().saturating_sub(MAX_END_BYTES);
+    file.part(start, MAX_END_BYTES).read_to_end(&mut end).ok()?;
+    let number = |at: usize, bytes: usize| {
+        let digits = end.get(at..at + bytes)?;
+        Some(digits.iter().rev().fold(0, |number, &digit| number << 8 | u64::from(digit)))
+    };
+    // Where the short field is full, a longer one stands before it.
+    let long = memchr::memmem::rfind(&end, b"PK\x06\x06").and_then(|at| number(at + 32, 8));
+    let short = memchr::memmem::rfind(&end, b"PK\x05\x06").and_then(|at| number(at + 10, 2))?;
+    if short == u64::from(u16::MAX) { long.or(Some(short)) } else { Some(short) }
+}
+
+/// Why a member isn't looked at, by its name.
+fn reason_to_pass(name: &[u8], is_wacz: bool) -> Option<Refusal> {
+    if is_wacz && !name.starts_with(WACZ_ARCHIVES) {
+        return Some(Refusal::Skip("a part of the WACZ file that holds no pages".to_owned()));
+    }
+    hidden(name).map(|what| Refusal::Skip(what.to_owned()))
+}
+
+/// What the member `name` of an archive is, if that is nothing for readers.
+pub(super) fn hidden(name: &[u8]) -> Option<&'static str> {
+    let mut parts = name.split(|b| matches!(b, b'/' | b'\\')).rev();
+    parts.next();
+    if name.starts_with(b"__MACOSX/") {
+        return Some("a resource fork");
+    }
+    let is_hidden = |part: &[u8]| part.starts_with(b".") && part != b"." && part != b"..";
+    parts.any(is_hidden).then_some("in a hidden folder")
+}
+
+impl Container for ZipFile {
+    fn next(&mut self) -> Option<Entry> {
+        if std::mem::take(&mut self.names_twice) {
+            let reason = "members of one name, of which but one is read".to_owned();
+            return Some(Entry::refused(Place::Number(0), Refusal::SetAside(reason)));
+        }
+        while self.next < self.archive.len() {
+            let index = self.next;
+            self.next += 1;
+            if let Some(entry) = self.entry(index) {
+                return Some(entry);
+            }
+        }
+        None
+    }
+}
+
+/// Compares what was read with the checksum and the size that the directory gives.
+struct Checked {
+    reader: Box<dyn Read + Send>,
+    crc: Crc,
+    expected: u32,
+    bytes: u64,
+}
+
+impl Read for Checked {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.reader.read(buffer)?;
+        self.crc.update(&buffer[..read]);
+        let all = u64::from(self.crc.amount()) == self.bytes & u64::from(u32::MAX);
+        if read == 0 && !buffer.is_empty() && !(all && self.crc.sum() == self.expected) {
+            return Err(damage("its checksum is wrong"));
+        }
+        Ok(read)
+    }
+}

@@ -1,0 +1,123 @@
+//! PDF files with a text layer: their text, with the pages to cite; and that no such file ends a run.
+
+use crate::archives::{gzip, zip};
+use crate::harness::{Sandbox, field};
+use crate::pages::{page, text_about};
+
+/// A PDF file of `objects`, numbered from 1; the first is the catalog.
+fn pdf(objects: &[String]) -> Vec<u8> {
+    let mut file = b"%PDF-1.4\n".to_vec();
+    let mut offsets = Vec::new();
+    for (number, object) in (1..).zip(objects) {
+        offsets.push(file.len());
+        file.extend(format!("{number} 0 obj\n{object}\nendobj\n").into_bytes());
+    }
+    let start = file.len();
+    file.extend(format!("xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1).into_bytes());
+    for offset in offsets {
+        file.extend(format!("{offset:010} 00000 n \n").into_bytes());
+    }
+    let trailer = format!(
+        "trailer\n<< /Size {} /Root 1 0 R /Info 3 0 R >>\nstartxref\n{start}\n%%EOF\n",
+        objects.len() + 1
+    );
+    file.extend(trailer.into_bytes());
+    file
+}
+
+/// A PDF file called `title` with a line of text after the other on each of `pages`.
+fn document(title: &str, pages: &[&[&str]]) -> Vec<u8> {
+    let kids: Vec<String> = (0..pages.len()).map(|at| format!("{} 0 R", 5 + 2 * at)).collect();
+    let mut objects = vec![
+        "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
+        format!(
+            "<< /Type /Pages /Kids [{}] /Count {} /MediaBox [0 0 600 800] >>",
+            kids.join(" "),
+            pages.len()
+        ),
+        format!("<< /Title ({title}) >>"),
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>".to_owned(),
+    ];
+    for (at, lines) in pages.iter().enumerate() {
+        let content_at = 6 + 2 * at;
+        objects.push(format!(
+            "<< /Type /Page /Parent 2 0 R /Resources << /Font << /F1 4 0 R >> >> /Contents {content_at} 0 R >>"
+        ));
+        let lines: String = (0..)
+            .zip(*lines)
+            .map(|(n, line)| format!("1 0 0 1 50 {} Tm ({line}) Tj\n", 700 - 14 * n))
+            .collect();
+        let content = format!("BT /F1 12 Tf\n{lines}ET");
+        objects.push(format!("<< /Length {} >>\nstream\n{content}\nendstream", content.len()));
+    }
+    pdf(&objects)
+}
+
+fn review() -> Vec<u8> {
+    let first: &[&str] =
+        &["The harbour was built by merchants who had come from the", "south, and it was paid for by tolls."];
+    let second: &[&str] = &["Nobody regrets that the lighthouse was sold in the end."];
+    document("Port Review", &[first, second])
+}
+
+/// The text of a PDF file is found, and cited by its page.
+#[test]
+fn passages_of_a_pdf_file_know_their_page() {
+    let sandbox = Sandbox::new();
+    sandbox.write("in/review.pdf", review());
+    sandbox.write("in/named.html", review());
+    sandbox.write("in/packed.gz", gzip(&review()));
+    assert_eq!(sandbox.ingest(&["in"]), "1 indexed, 2 duplicates");
+    let hit = &sandbox.hits("lighthouse")[0];
+    assert_eq!(field(hit, "title"), "Port Review");
+    let article = sandbox.ibid(&["extract", "in/review.pdf", "--format", "jsonl"]).exits(0).json();
+    let pages: Vec<_> =
+        article["blocks"].as_array().unwrap().iter().map(|block| block["page"].clone()).collect();
+    assert_eq!(pages, [1, 2]);
+    assert!(field(&article, "text").contains("come from the south, and it was paid"));
+    assert_eq!(hit["page"], 1, "{hit}");
+    let shown = sandbox.ibid(&["query", "lighthouse"]).exits(0);
+    assert!(shown.stdout.contains(", p. 1\n"), "{}", shown.stdout);
+}
+
+/// A PDF file in an archive is read too.
+#[test]
+fn a_pdf_file_in_an_archive_is_read() {
+    let sandbox = Sandbox::new();
+    sandbox.write("a.zip", zip(&[("review.pdf", review())]));
+    assert_eq!(sandbox.ingest(&["a.zip"]), "1 indexed");
+    let content =
+        [b"HTTP/1.1 200 OK\r\nContent-Type: application/pdf\r\n\r\n".as_slice(), &review()].concat();
+    let header = format!(
+        "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: http://port.example/r.pdf\r\nContent-Length: {}\r\n\r\n",
+        content.len()
+    );
+    sandbox.write("b.warc", [header.as_bytes(), &content, b"\r\n\r\n"].concat());
+    assert_eq!(sandbox.ingest(&["b.warc"]), "1 duplicates");
+}
+
+/// Whatever is wrong with a PDF file, it is set aside with a reason, and the run goes on.
+#[test]
+fn a_hostile_pdf_file_costs_itself() {
+    let cycle = pdf(&[
+        "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
+        "<< /Type /Pages /Kids [4 0 R] /Count 1 /Parent 2 0 R >>".to_owned(),
+        "<< >>".to_owned(),
+        "<< /Type /Page /Parent 2 0 R >>".to_owned(),
+    ]);
+    let sandbox = Sandbox::new();
+    sandbox.write("in/cycle.pdf", cycle);
+    sandbox.write("in/cut.pdf", &review()[..300]);
+    sandbox.write("in/none.pdf", b"%PDF-1.7\nnothing");
+    sandbox.write("in/picture.pdf", document("Scan", &[&[], &[]]));
+    sandbox.write("in/page.html", page("Safe", &text_about("safety")));
+    let outcome = sandbox.ibid(&["ingest", "in"]).exits(3).ends_by_itself();
+    for name in ["cycle", "cut", "none", "picture"] {
+        assert!(
+            outcome.stderr.contains(&format!("in/{name}.pdf: a PDF file ")),
+            "{name}\n{}",
+            outcome.stderr
+        );
+    }
+    assert_eq!(sandbox.titles("harbour"), ["Safe"]);
+}
