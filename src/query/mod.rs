@@ -16,11 +16,13 @@ mod point;
 mod print;
 mod properties;
 mod relative;
+mod rewrite;
 
 pub use ast::{Clause, Detail, Filter, Occur, Pattern, Query, Relation, TextField};
 pub use error::{Note, QueryError};
 pub use leaves::{Form, Leaf};
 pub use point::point_at;
+pub use rewrite::{Loosened, words};
 
 use crate::model::Date;
 use crate::text::Span;

@@ -1,10 +1,14 @@
 //! Answers queries: candidates from the index, passages by rank, and only what is shown is fetched.
 
+mod diagnosis;
 mod explained;
 mod hit;
+mod spelling;
 
+pub use diagnosis::{Diagnosis, FEW_ARTICLES, Respelt, TermFound, Without, respelt};
 pub use explained::{Explained, Understood, explained};
 pub use hit::{ArticleHit, Hit};
+pub use spelling::Spelling;
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;

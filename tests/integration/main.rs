@@ -15,6 +15,7 @@ mod answers;
 mod bad_input;
 mod changes;
 mod damage;
+mod diagnosis;
 mod differential;
 mod documentation;
 mod durability;

@@ -11,6 +11,7 @@ mod ingest;
 mod progress;
 mod query;
 mod show;
+mod sought;
 mod stats;
 mod terminal;
 

@@ -11,9 +11,10 @@ use ibid::error::{Error, IndexError};
 use ibid::index::{Index, IndexSearcher};
 use ibid::ingest::Options;
 use ibid::query::{Leaf, Note, Parsed, Query, QueryError, Rules, parse_by, point_at};
-use ibid::search::{Request, articles, explained, passages};
+use ibid::search::{Diagnosis, Request, articles, explained, passages};
 
 use super::exit::Exit;
+use super::sought::{self, Sought, sought};
 use super::terminal::{Streams, today};
 use super::{Global, ingest};
 use crate::output::{self, Answer, QueryFormat, Style};
@@ -78,6 +79,9 @@ pub struct Arguments {
     /// Make an error of what is wrong with a query rather than guess what it means
     #[arg(long)]
     strict: bool,
+
+    #[command(flatten)]
+    sought: sought::Options,
 }
 
 /// Values that are counted of each kind: enough to choose from.
@@ -179,15 +183,19 @@ fn answer(
 ) -> Result<bool> {
     let Parsed { query, notes } = understand(asked, arguments.strict)?;
     tell(asked, &notes, streams);
-    let about_patterns = query.as_ref().map(|query| pattern_warnings(searcher, query)).transpose()?;
-    let about_patterns = about_patterns.unwrap_or_default();
-    for warning in &about_patterns {
+    let sought = query.map(|query| sought(query, &arguments.sought, searcher)).transpose()?;
+    let mut warnings: Vec<String> = Vec::new();
+    if let Some(sought) = &sought {
+        warnings.extend(sought.notes.iter().cloned());
+        warnings.extend(pattern_warnings(searcher, &sought.query)?);
+    }
+    for warning in &warnings {
         streams.note(&format!("note: {warning}"));
     }
     let warnings: Vec<&str> =
-        notes.iter().map(|note| &note.message).chain(&about_patterns).map(String::as_str).collect();
+        notes.iter().map(|note| &note.message).chain(&warnings).map(String::as_str).collect();
     let name = asked.id.as_deref().unwrap_or(&asked.text);
-    let Some(query) = query else {
+    let Some(Sought { query, .. }) = sought else {
         let heading = asked.id.as_ref().map(|id| format!("{id}: {}", asked.text));
         let answer = Answer {
             heading,
@@ -197,6 +205,7 @@ fn answer(
             facets: Facets::default(),
             hits: &[],
             warnings: &warnings,
+            diagnosis: None,
         };
         output::write_answer(streams.out(), &answer, arguments.format, style)?;
         return Ok(false);
@@ -213,17 +222,28 @@ fn answer(
         return Ok(!hits.is_empty());
     }
     let hits = passages(searcher, &request)?;
-    let total = match arguments.format {
-        QueryFormat::Json | QueryFormat::Text => Some(searcher.count(&query).map_err(Error::from)?),
-        QueryFormat::Jsonl | QueryFormat::Trec => None,
-    };
+    let is_counted = hits.is_empty() || arguments.format != QueryFormat::Jsonl;
+    let total = is_counted.then(|| searcher.count(&query)).transpose().map_err(Error::from)?;
+    let diagnosis = total.map(|total| Diagnosis::of(searcher, &query, total)).transpose()?.flatten();
+    for note in diagnosis.iter().flat_map(output::diagnosis_notes) {
+        streams.note(&note);
+    }
     let facets = match arguments.format {
         QueryFormat::Json => searcher.facets(&query, MAX_FACET_VALUES).map_err(Error::from)?,
         QueryFormat::Text | QueryFormat::Jsonl | QueryFormat::Trec => Facets::default(),
     };
     let understood = Some(query.to_string());
     let heading = asked.id.as_ref().map(|id| format!("{id}: {}", asked.text));
-    let answer = Answer { heading, query: name, understood, total, facets, hits: &hits, warnings: &warnings };
+    let answer = Answer {
+        heading,
+        query: name,
+        understood,
+        total,
+        facets,
+        hits: &hits,
+        warnings: &warnings,
+        diagnosis: diagnosis.as_ref(),
+    };
     output::write_answer(streams.out(), &answer, arguments.format, style)?;
     Ok(!hits.is_empty())
 }
