@@ -1,6 +1,7 @@
 //! The leaves of a query: the words, phrases and patterns that it looks for.
 
-use super::ast::{Occur, Pattern, Query, TextField};
+use super::ast::{Filter, Occur, Pattern, Query, TextField};
+use crate::model::Language;
 
 /// A word, phrase or pattern that a query looks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -50,6 +51,19 @@ impl<'q> Leaf<'q> {
         Some(Self { text, form, scope })
     }
 
+    /// A query for `text`, meant as this leaf is, in no field of its own.
+    #[must_use]
+    pub fn with_text(&self, text: &str) -> Query {
+        let text = text.to_owned();
+        match self.form {
+            Form::Any => Query::Word(text),
+            Form::Written { slop } => Query::Phrase { text, slop },
+            Form::Wildcard => Query::Pattern(Pattern::Wildcard(text)),
+            Form::Fuzzy { edits } => Query::Pattern(Pattern::Fuzzy { word: text, edits }),
+            Form::Regex => Query::Pattern(Pattern::Regex(text)),
+        }
+    }
+
     /// Whether its words count as written, and not in any form.
     #[must_use]
     pub fn is_written(&self) -> bool {
@@ -64,6 +78,21 @@ impl<'q> Leaf<'q> {
 }
 
 impl Query {
+    /// The languages that articles are asked to be in.
+    #[must_use]
+    pub fn languages(&self) -> Vec<Language> {
+        match self {
+            Self::Filter(Filter::Language(language)) => vec![*language],
+            Self::And(queries) | Self::Or(queries) => queries.iter().flat_map(Self::languages).collect(),
+            Self::Bag(clauses) => {
+                let clauses = clauses.iter().filter(|clause| clause.occur != Occur::MustNot);
+                clauses.flat_map(|clause| clause.query.languages()).collect()
+            }
+            Self::Scoped(_, query) => query.languages(),
+            _ => Vec::new(),
+        }
+    }
+
     /// The leaves that articles are found by, from left to right: those that are negated are left out, a
     /// leaf that stands twice is given twice.
     #[must_use]

@@ -17,11 +17,13 @@ mod print;
 mod properties;
 mod prose;
 mod relative;
+mod rewrite;
 
 pub use ast::{Clause, Detail, Filter, Occur, Pattern, Query, Relation, TextField};
 pub use error::{Note, QueryError};
 pub use leaves::{Form, Leaf};
 pub use point::point_at;
+pub use rewrite::{Loosened, words};
 
 use crate::model::Date;
 use crate::text::Span;

@@ -7,7 +7,7 @@ use std::fmt;
 
 use super::field::{Condition, Field};
 use super::lexer::quotes;
-use super::{Clause, Filter, Form, Leaf, Occur, Pattern, Query};
+use super::{Clause, Filter, Leaf, Occur, Pattern, Query};
 
 impl fmt::Display for Query {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -17,14 +17,7 @@ impl fmt::Display for Query {
 
 impl fmt::Display for Leaf<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let text = self.text.to_owned();
-        let query = match self.form {
-            Form::Any => Query::Word(text),
-            Form::Written { slop } => Query::Phrase { text, slop },
-            Form::Wildcard => Query::Pattern(Pattern::Wildcard(text)),
-            Form::Fuzzy { edits } => Query::Pattern(Pattern::Fuzzy { word: text, edits }),
-            Form::Regex => Query::Pattern(Pattern::Regex(text)),
-        };
+        let query = self.with_text(self.text);
         match self.scope {
             Some(field) => Query::Scoped(field, Box::new(query)).fmt(f),
             None => query.fmt(f),

@@ -1,13 +1,17 @@
 //! Answers queries: candidates from the index, passages by rank, and only what is shown is fetched.
 
+mod diagnosis;
 mod explained;
 mod hit;
 mod quotations;
+mod spelling;
 mod why;
 
+pub use diagnosis::{Diagnosis, FEW_ARTICLES, Respelt, TermFound, Without, respelt};
 pub use explained::{Explained, Understood, explained};
 pub use hit::{ArticleHit, Hit};
-pub use quotations::{Loosened, loosened};
+pub use quotations::{Unquoted, unquoted};
+pub use spelling::Spelling;
 pub use why::{Why, WhyTerm};
 
 use std::collections::HashMap;

@@ -13,7 +13,7 @@ const MAX_PHRASES: usize = 16;
 
 /// A query with the words of phrases in place of the phrases.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Loosened {
+pub struct Unquoted {
     /// The query.
     pub query: Query,
     /// The phrases, without quotes.
@@ -25,9 +25,9 @@ pub struct Loosened {
 /// # Errors
 ///
 /// If the index can't be read.
-pub fn loosened(searcher: &dyn Searcher, query: &Query) -> Result<Option<Loosened>, IndexError> {
+pub fn unquoted(searcher: &dyn Searcher, query: &Query) -> Result<Option<Unquoted>, IndexError> {
     let Query::Bag(clauses) = query else { return Ok(None) };
-    let (mut loose, mut phrases, mut looked_up) = (Vec::new(), Vec::new(), 0);
+    let (mut unquoted, mut phrases, mut looked_up) = (Vec::new(), Vec::new(), 0);
     for clause in clauses {
         let words = match &clause.query {
             Query::Phrase { text, .. } if clause.occur == Occur::Should && looked_up < MAX_PHRASES => {
@@ -40,12 +40,12 @@ pub fn loosened(searcher: &dyn Searcher, query: &Query) -> Result<Option<Loosene
         match words {
             Some((text, words)) => {
                 phrases.push(text.clone());
-                loose.extend(words);
+                unquoted.extend(words);
             }
-            None => loose.push(clause.clone()),
+            None => unquoted.push(clause.clone()),
         }
     }
-    Ok((!phrases.is_empty()).then_some(Loosened { query: Query::Bag(loose), phrases }))
+    Ok((!phrases.is_empty()).then_some(Unquoted { query: Query::Bag(unquoted), phrases }))
 }
 
 /// The words of a phrase, as they would be typed without quotes.

@@ -17,6 +17,7 @@ mod bad_input;
 mod changes;
 mod containers;
 mod damage;
+mod diagnosis;
 mod differential;
 mod documentation;
 mod durability;

@@ -14,6 +14,7 @@ mod pdf;
 mod progress;
 mod query;
 mod show;
+mod sought;
 mod stats;
 mod terminal;
 

@@ -12,11 +12,12 @@ use ibid::index::{Index, IndexSearcher};
 use ibid::ingest::Options;
 use ibid::model::Language;
 use ibid::query::{Leaf, Note, Parsed, Query, QueryError, Rules, parse_by, point_at};
-use ibid::search::{Request, articles, explained, loosened, passages};
+use ibid::search::{Diagnosis, Request, articles, explained, passages};
 use ibid::source::Limits;
 
 use super::exit::Exit;
 use super::pdf::reader_apart;
+use super::sought::{self, Sought, sought};
 use super::terminal::{Streams, today};
 use super::{Global, ingest};
 use crate::output::{self, Answer, QueryFormat, Style};
@@ -95,6 +96,9 @@ pub struct Arguments {
     /// Make an error of what is wrong with a query rather than guess what it means
     #[arg(long)]
     strict: bool,
+
+    #[command(flatten)]
+    sought: sought::Options,
 }
 
 /// Values that are counted of each kind: enough to choose from.
@@ -158,7 +162,10 @@ fn explain(
     match Index::open(&global.index).and_then(|index| index.searcher()) {
         Ok(searcher) => {
             let searcher = searcher.with_queries_in(arguments.lang);
-            let (query, _) = loosen(query, arguments.strict, &searcher, streams)?;
+            let Sought { query, notes } = sought(query, arguments.strict, &arguments.sought, &searcher)?;
+            for note in notes {
+                streams.note(&format!("note: {note}"));
+            }
             writeln!(streams.out(), "{}", output::printable(&query.to_string()))?;
             let explained = explained(&searcher, &query).map_err(Error::from)?;
             output::write_query_explained(streams.out(), &explained)?;
@@ -189,25 +196,6 @@ fn pattern_warnings(searcher: &IndexSearcher, query: &Query) -> Result<Vec<Strin
     Ok(cut.map(warning).collect())
 }
 
-/// `query` with the words of quotations that no article has in place of them, and what is to be said of that.
-fn loosen(
-    query: Query,
-    strict: bool,
-    searcher: &IndexSearcher,
-    streams: &mut Streams,
-) -> Result<(Query, Vec<String>)> {
-    let loose = if strict { None } else { loosened(searcher, &query).map_err(Error::from)? };
-    let Some(loose) = loose else { return Ok((query, Vec::new())) };
-    let told = |phrase: &String| {
-        format!("no article has \"{}\" as written: its words are looked for", output::printable(phrase))
-    };
-    let told: Vec<String> = loose.phrases.iter().map(told).collect();
-    for note in &told {
-        streams.note(&format!("note: {note}"));
-    }
-    Ok((loose.query, told))
-}
-
 fn update(arguments: &Arguments, global: &Global, streams: &mut Streams) -> Result<Exit> {
     let report = ingest::bring_up_to_date(
         &arguments.from,
@@ -230,23 +218,20 @@ fn answer(
 ) -> Result<bool> {
     let Parsed { query, notes } = understand(asked, arguments.strict)?;
     tell(asked, &notes, streams);
-    let (query, mut told) = match query {
-        Some(query) => {
-            let (query, told) = loosen(query, arguments.strict, searcher, streams)?;
-            (Some(query), told)
-        }
-        None => (None, Vec::new()),
-    };
-    let about_patterns = query.as_ref().map(|query| pattern_warnings(searcher, query)).transpose()?;
-    let about_patterns = about_patterns.unwrap_or_default();
-    for warning in &about_patterns {
+    let sought =
+        query.map(|query| sought(query, arguments.strict, &arguments.sought, searcher)).transpose()?;
+    let mut warnings: Vec<String> = Vec::new();
+    if let Some(sought) = &sought {
+        warnings.extend(sought.notes.iter().cloned());
+        warnings.extend(pattern_warnings(searcher, &sought.query)?);
+    }
+    for warning in &warnings {
         streams.note(&format!("note: {warning}"));
     }
-    told.extend(about_patterns);
     let warnings: Vec<&str> =
-        notes.iter().map(|note| &note.message).chain(&told).map(String::as_str).collect();
+        notes.iter().map(|note| &note.message).chain(&warnings).map(String::as_str).collect();
     let name = asked.id.as_deref().unwrap_or(&asked.text);
-    let Some(query) = query else {
+    let Some(Sought { query, .. }) = sought else {
         let heading = asked.id.as_ref().map(|id| format!("{id}: {}", asked.text));
         let answer = Answer {
             heading,
@@ -256,6 +241,7 @@ fn answer(
             facets: Facets::default(),
             hits: &[],
             warnings: &warnings,
+            diagnosis: None,
         };
         output::write_answer(streams.out(), &answer, arguments.format, style)?;
         return Ok(false);
@@ -273,17 +259,28 @@ fn answer(
         return Ok(!hits.is_empty());
     }
     let hits = passages(searcher, &request)?;
-    let total = match arguments.format {
-        QueryFormat::Json | QueryFormat::Text => Some(searcher.count(&query).map_err(Error::from)?),
-        QueryFormat::Jsonl | QueryFormat::Trec => None,
-    };
+    let is_counted = hits.is_empty() || arguments.format != QueryFormat::Jsonl;
+    let total = is_counted.then(|| searcher.count(&query)).transpose().map_err(Error::from)?;
+    let diagnosis = total.map(|total| Diagnosis::of(searcher, &query, total)).transpose()?.flatten();
+    for note in diagnosis.iter().flat_map(output::diagnosis_notes) {
+        streams.note(&note);
+    }
     let facets = match arguments.format {
         QueryFormat::Json => searcher.facets(&query, MAX_FACET_VALUES).map_err(Error::from)?,
         QueryFormat::Text | QueryFormat::Jsonl | QueryFormat::Trec => Facets::default(),
     };
     let understood = Some(query.to_string());
     let heading = asked.id.as_ref().map(|id| format!("{id}: {}", asked.text));
-    let answer = Answer { heading, query: name, understood, total, facets, hits: &hits, warnings: &warnings };
+    let answer = Answer {
+        heading,
+        query: name,
+        understood,
+        total,
+        facets,
+        hits: &hits,
+        warnings: &warnings,
+        diagnosis: diagnosis.as_ref(),
+    };
     output::write_answer(streams.out(), &answer, arguments.format, style)?;
     Ok(!hits.is_empty())
 }

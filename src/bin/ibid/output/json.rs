@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use ibid::engine::{Facets, StoredArticle};
 use ibid::model::{Article, Block, PassageId, Provenance};
-use ibid::search::Hit;
+use ibid::search::{Diagnosis, Hit};
 use serde::Serialize;
 use serde_json::Serializer;
 use serde_json::ser::Formatter;
@@ -40,6 +40,7 @@ pub fn write_answer(out: &mut dyn Write, answer: &Answer<'_>) -> io::Result<()> 
         hits: &'a [Hit],
         facets: &'a Facets,
         warnings: &'a [&'a str],
+        diagnosis: Option<&'a Diagnosis>,
     }
     let object = Object {
         version: FORMAT_VERSION,
@@ -49,6 +50,7 @@ pub fn write_answer(out: &mut dyn Write, answer: &Answer<'_>) -> io::Result<()> 
         hits: answer.hits,
         facets: &answer.facets,
         warnings: answer.warnings,
+        diagnosis: answer.diagnosis,
     };
     write_line(out, &object)
 }

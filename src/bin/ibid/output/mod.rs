@@ -4,6 +4,7 @@
 //! articles passes through [`printable`].
 
 mod article;
+mod diagnosis;
 mod evaluation;
 mod explain;
 mod json;
@@ -21,8 +22,9 @@ use std::path::PathBuf;
 use clap::ValueEnum;
 use ibid::engine::{Facets, StoredArticle};
 use ibid::model::Article;
-use ibid::search::Hit;
+use ibid::search::{Diagnosis, Hit};
 
+pub use diagnosis::{diagnosis_notes, respelt_notes};
 pub use evaluation::{Evaluated, write_evaluation};
 pub use explain::write as write_explained;
 pub use query_explained::write as write_query_explained;
@@ -99,6 +101,8 @@ pub struct Answer<'a> {
     pub hits: &'a [Hit],
     /// What is wrong with the query, and how it was read.
     pub warnings: &'a [&'a str],
+    /// Why it finds nothing, or little, if that was asked for and there is something to say.
+    pub diagnosis: Option<&'a Diagnosis>,
 }
 
 /// Writes the answer to a query.

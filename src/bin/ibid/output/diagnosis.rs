@@ -1,0 +1,63 @@
+//! Why a query finds nothing, or little, for people: a line each.
+
+use ibid::search::{Diagnosis, Respelt, TermFound, Without};
+
+/// What `diagnosis` says, to be told beside the answer.
+pub fn diagnosis_notes(diagnosis: &Diagnosis) -> Vec<String> {
+    let terms = diagnosis.terms.iter().map(|term| format!("note: {}", of_term(term)));
+    let without = diagnosis.without.iter().map(|without| format!("note: {}", of_less(without)));
+    let mut notes: Vec<String> = terms.chain(without).collect();
+    if diagnosis.terms.iter().any(|term| term.suggestion.is_some()) {
+        notes.push("hint: `--fuzzy` looks for what was meant".to_owned());
+    }
+    notes
+}
+
+/// What was looked for in the place of what was typed.
+pub fn respelt_notes(respelt: &[Respelt]) -> Vec<String> {
+    let note = |Respelt { typed, taken_for }: &Respelt| {
+        format!("`{typed}` is taken for \"{}\", in {}", taken_for.text, in_articles(taken_for.articles))
+    };
+    respelt.iter().map(note).collect()
+}
+
+fn of_term(term: &TermFound) -> String {
+    let TermFound { term, articles, suggestion, variants } = term;
+    let mut note = match (articles, suggestion) {
+        (0, _) => format!("no article has `{term}`"),
+        (1, Some(_)) => format!("only 1 article has `{term}`"),
+        (_, Some(_)) => format!("only {articles} articles have `{term}`"),
+        (_, None) => format!("{} `{term}`", have(*articles)),
+    };
+    for variant in variants {
+        note = format!("{note}; {} \"{}\"", have(variant.articles), variant.text);
+    }
+    if let Some(meant) = suggestion {
+        note = format!("{note}: did you mean \"{}\"? {}", meant.text, have_it(meant.articles));
+    }
+    note
+}
+
+fn of_less(without: &Without) -> String {
+    let articles = if without.articles == 1 {
+        "1 article would match".to_owned()
+    } else {
+        format!("{} articles would match", without.articles)
+    };
+    match &without.instead {
+        Some(instead) => format!("with `{instead}` in the place of `{}`, {articles}", without.clause),
+        None => format!("without `{}`, {articles}", without.clause),
+    }
+}
+
+fn in_articles(articles: u64) -> String {
+    if articles == 1 { "1 article".to_owned() } else { format!("{articles} articles") }
+}
+
+fn have(articles: u64) -> String {
+    if articles == 1 { "1 article has".to_owned() } else { format!("{articles} articles have") }
+}
+
+fn have_it(articles: u64) -> String {
+    format!("{} it", have(articles))
+}

@@ -1,0 +1,207 @@
+//! Other queries made of one: with other words in the place of its own, and with less asked for.
+//!
+//! Trees in, trees out. Why a query is rewritten is other modules' matter.
+
+use super::ast::{Clause, Occur, Query, TextField};
+use super::{Leaf, build};
+
+/// A query with one thing less asked for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Loosened {
+    /// What isn't asked for any more, as it prints.
+    pub clause: String,
+    /// What stands in its place: words of a phrase or a relation, wherever they stand.
+    pub instead: Option<String>,
+    /// The rest; none where nothing is left.
+    pub query: Option<Query>,
+}
+
+impl Query {
+    /// This query with what `replace` gives in the place of each of its words, phrases and patterns; those for which it
+    /// gives nothing stay, and so does all that is negated.
+    #[must_use]
+    pub fn with_leaves(&self, replace: &mut dyn FnMut(&Leaf<'_>) -> Option<Query>) -> Self {
+        self.replaced(None, replace)
+    }
+
+    fn replaced(
+        &self,
+        scope: Option<TextField>,
+        replace: &mut dyn FnMut(&Leaf<'_>) -> Option<Query>,
+    ) -> Self {
+        let mut each = |query: &Self| query.replaced(scope, replace);
+        match self {
+            Self::Bag(clauses) => Self::Bag(clauses.iter().map(|clause| clause.mapped(&mut each)).collect()),
+            Self::And(queries) => Self::And(queries.iter().map(each).collect()),
+            Self::Or(queries) => Self::Or(queries.iter().map(each).collect()),
+            Self::Near { relation, left, right } => {
+                Self::Near { relation: *relation, left: Box::new(each(left)), right: Box::new(each(right)) }
+            }
+            Self::Scoped(field, query) => {
+                Self::Scoped(*field, Box::new(query.replaced(Some(*field), replace)))
+            }
+            Self::Not(_) | Self::Filter(_) => self.clone(),
+            leaf => Leaf::of(leaf, scope).and_then(|leaf| replace(&leaf)).unwrap_or_else(|| leaf.clone()),
+        }
+    }
+
+    /// This query with each one thing less that an article has to have or mustn't: a condition, a clause of `AND`, a
+    /// sign, a relation, quotes. In its order.
+    #[must_use]
+    pub fn loosened(&self) -> Vec<Loosened> {
+        match self {
+            Self::And(queries) => {
+                let rest = |rest: Vec<Self>| build::joined(rest, Self::And);
+                list(queries, |query| Some(query.to_string()), Self::loosened, rest)
+            }
+            Self::Or(queries) => {
+                let rest = |rest: Vec<Self>| build::joined(rest, Self::Or);
+                list(queries, |_| None, Self::loosened, rest)
+            }
+            Self::Bag(clauses) => list(clauses, required, loosened_clause, build::bag),
+            Self::Scoped(field, query) => {
+                let mut loosened = query.loosened();
+                for one in &mut loosened {
+                    one.query = one.query.take().map(|query| Self::Scoped(*field, Box::new(query)));
+                }
+                loosened
+            }
+            Self::Near { relation, left, right } => {
+                anywhere(relation.to_string(), vec![(**left).clone(), (**right).clone()])
+            }
+            Self::Phrase { text, .. } => {
+                let words: Vec<Self> = words(text).map(|word| Self::Word(word.to_owned())).collect();
+                if words.len() > 1 { anywhere(self.to_string(), words) } else { Vec::new() }
+            }
+            Self::Not(_) | Self::Word(_) | Self::Exact(_) | Self::Pattern(_) | Self::Filter(_) => Vec::new(),
+        }
+    }
+}
+
+impl Clause {
+    fn mapped(&self, map: &mut dyn FnMut(&Query) -> Query) -> Self {
+        let query = if self.occur == Occur::MustNot { self.query.clone() } else { map(&self.query) };
+        Self { occur: self.occur, query }
+    }
+}
+
+/// The words of `text` between its spaces, without the signs at their ends.
+pub fn words(text: &str) -> impl Iterator<Item = &str> {
+    let trimmed = text.split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
+    trimmed.filter(|word| !word.is_empty())
+}
+
+/// `queries` in one article, in the place of `clause`.
+fn anywhere(clause: String, queries: Vec<Query>) -> Vec<Loosened> {
+    let query = Query::And(queries);
+    vec![Loosened { clause, instead: Some(query.to_string()), query: Some(query) }]
+}
+
+/// What has to be met of `clause`, as it prints.
+fn required(clause: &Clause) -> Option<String> {
+    let sign = match clause.occur {
+        Occur::Should => return None,
+        Occur::Must if clause.query.is_condition() => "",
+        Occur::Must => "+",
+        Occur::MustNot => "-",
+    };
+    let is_group = matches!(clause.query, Query::Bag(_) | Query::And(_) | Query::Or(_));
+    Some(if is_group { format!("{sign}({})", clause.query) } else { format!("{sign}{}", clause.query) })
+}
+
+fn loosened_clause(clause: &Clause) -> Vec<LoosenedPart<Clause>> {
+    if clause.occur == Occur::MustNot {
+        return Vec::new();
+    }
+    let with = |query| Clause { occur: clause.occur, query };
+    clause.query.loosened().into_iter().map(|one| one.map(with)).collect()
+}
+
+/// A part of a query with one thing less asked for.
+struct LoosenedPart<T> {
+    clause: String,
+    instead: Option<String>,
+    part: Option<T>,
+}
+
+impl Loosened {
+    fn map<T>(self, part: impl FnOnce(Query) -> T) -> LoosenedPart<T> {
+        LoosenedPart { clause: self.clause, instead: self.instead, part: self.query.map(part) }
+    }
+}
+
+impl From<Loosened> for LoosenedPart<Query> {
+    fn from(loosened: Loosened) -> Self {
+        loosened.map(|query| query)
+    }
+}
+
+/// A list of `parts` without each of those that are `required`, and with each of what they are when they are loosened.
+fn list<T: Clone, L: Into<LoosenedPart<T>>>(
+    parts: &[T],
+    required: impl Fn(&T) -> Option<String>,
+    loosened: impl Fn(&T) -> Vec<L>,
+    rest: impl Fn(Vec<T>) -> Option<Query>,
+) -> Vec<Loosened> {
+    let mut all = Vec::new();
+    let with = |at: usize, part: Option<T>| {
+        let before = parts[..at].iter().cloned();
+        rest(before.chain(part).chain(parts[at + 1..].iter().cloned()).collect())
+    };
+    for (at, part) in parts.iter().enumerate() {
+        if let Some(clause) = required(part) {
+            all.push(Loosened { clause, instead: None, query: with(at, None) });
+        }
+        for one in loosened(part) {
+            let one: LoosenedPart<T> = one.into();
+            all.push(Loosened { clause: one.clause, instead: one.instead, query: with(at, one.part) });
+        }
+    }
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::parse;
+    use super::*;
+
+    fn query(text: &str) -> Query {
+        parse(text).unwrap().query.unwrap()
+    }
+
+    fn loosened(text: &str) -> Vec<String> {
+        let all = query(text).loosened().into_iter();
+        all.map(|one| {
+            let rest = one.query.map_or_else(|| "nothing".to_owned(), |query| query.to_string());
+            format!("{} | {rest}", one.clause)
+        })
+        .collect()
+    }
+
+    #[test]
+    fn each_clause_that_has_to_be_met_goes_once() {
+        assert_eq!(loosened("water policy"), [""; 0]);
+        assert_eq!(loosened("water lang:fr -oil"), ["lang:fr | water -oil", "-oil | water lang:fr"]);
+        assert_eq!(loosened("a AND (b OR c)"), ["a | b OR c", "b OR c | a"]);
+        assert_eq!(loosened("(a lang:fr) OR b"), ["lang:fr | a OR b"]);
+        assert_eq!(loosened("a +(b -c) d"), ["+(b -c) | a d", "-c | a +b d"]);
+        assert_eq!(loosened("title:(a AND b)"), ["a | title:b", "b | title:a"]);
+        assert_eq!(loosened("lang:fr date:2020"), ["lang:fr | date:2020", "date:2020 | lang:fr"]);
+    }
+
+    #[test]
+    fn relations_and_quotes_become_words_of_one_article() {
+        assert_eq!(loosened("a NEAR/5 b"), ["NEAR/5 | a AND b"]);
+        assert_eq!(loosened("\"a b\" c"), ["\"a b\" | (a AND b) c"]);
+        assert_eq!(loosened("\"a\""), [""; 0]);
+    }
+
+    #[test]
+    fn leaves_are_replaced_but_for_negated_ones() {
+        let double = |text: &str| {
+            query(text).with_leaves(&mut |leaf| Some(Query::Word(leaf.text.repeat(2)))).to_string()
+        };
+        assert_eq!(double("a -b (c NEAR/2 d) title:e lang:fr"), "aa -b cc NEAR/2 dd title:ee lang:fr");
+        assert_eq!(double("a AND NOT b"), "aa AND NOT b");
+    }
+}

@@ -1,0 +1,203 @@
+//! [`Diagnosis`]: why a query finds nothing, or little, and what would find more.
+
+use serde::Serialize;
+
+use super::spelling::{Company, Spelling, in_scope, nearest, variants};
+use crate::engine::Searcher;
+use crate::error::Error;
+use crate::query::{Form, Leaf, Loosened, Query, words};
+use crate::terms::Terms;
+
+/// Articles up to which an answer is little, so that a rare word may be a slip.
+pub const FEW_ARTICLES: u64 = 5;
+
+/// Words and phrases of a query that are looked into, and clauses that are left out by turns: each is a search of
+/// its own.
+const MAX_LOOKED_INTO: usize = 16;
+
+/// Why a query finds nothing, or little.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Diagnosis {
+    /// Its words, phrases and patterns, in its order. Where something is found, those alone that may be slips.
+    pub terms: Vec<TermFound>,
+    /// What would be found with less asked for, where nothing is found: what leads to something, in the query's order.
+    pub without: Vec<Without>,
+}
+
+/// A word, phrase or pattern of a query, and how many articles have it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct TermFound {
+    /// As it prints.
+    pub term: String,
+    /// How many articles have it.
+    pub articles: u64,
+    /// What it may be a slip for: the whole term, spelt otherwise.
+    pub suggestion: Option<Spelling>,
+    /// Other ways to write it that articles have: in one word, in two.
+    pub variants: Vec<Spelling>,
+}
+
+/// What would be found with less asked for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Without {
+    /// What isn't asked for any more.
+    pub clause: String,
+    /// What stands in its place: the words of a phrase or a relation, anywhere in an article.
+    pub instead: Option<String>,
+    /// How many articles that finds.
+    pub articles: u64,
+}
+
+/// A word that was taken for another.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Respelt {
+    /// As typed.
+    pub typed: String,
+    /// What is looked for.
+    pub taken_for: Spelling,
+}
+
+impl Diagnosis {
+    /// Why `query`, which finds `total` articles, finds so little; none if there is nothing to say.
+    ///
+    /// # Errors
+    ///
+    /// If the index can't be read.
+    pub fn of(searcher: &dyn Searcher, query: &Query, total: u64) -> Result<Option<Self>, Error> {
+        let mut terms = Vec::new();
+        let counts = counted(searcher, query)?;
+        if total > FEW_ARTICLES && counts.iter().all(|(_, articles)| *articles > 0) {
+            return Ok(None);
+        }
+        let company = company(searcher, query, &counts)?;
+        for (leaf, articles) in counts {
+            let term = found(searcher, &leaf, articles, total, &company)?;
+            if total == 0 || articles == 0 || term.suggestion.is_some() {
+                terms.push(term);
+            }
+            if total == 0 && articles == 0 && !leaf.is_pattern() {
+                terms.extend(words_of(searcher, &leaf, &company)?);
+            }
+        }
+        let without = if total == 0 { without(searcher, query)? } else { Vec::new() };
+        let diagnosis = Self { terms, without };
+        Ok((diagnosis != Self::default()).then_some(diagnosis))
+    }
+}
+
+/// What is to be said of `leaf`, which `articles` have, in a query that finds `total`.
+fn found(
+    searcher: &dyn Searcher,
+    leaf: &Leaf<'_>,
+    articles: u64,
+    total: u64,
+    company: &Company,
+) -> Result<TermFound, Error> {
+    let has_variants = articles == 0 && !leaf.is_pattern();
+    let variants = if has_variants { variants(searcher, leaf)? } else { Vec::new() };
+    let may_be_slip = variants.is_empty() && (articles == 0 || total <= FEW_ARTICLES);
+    let suggestion = if may_be_slip { respelt_leaf(searcher, leaf, articles, company)? } else { None };
+    Ok(TermFound { term: leaf.to_string(), articles, suggestion, variants })
+}
+
+/// The words of `leaf`, where they are several, each by itself.
+fn words_of(searcher: &dyn Searcher, leaf: &Leaf<'_>, company: &Company) -> Result<Vec<TermFound>, Error> {
+    let all: Vec<&str> = words(leaf.text).take(MAX_LOOKED_INTO).collect();
+    if all.len() < 2 {
+        return Ok(Vec::new());
+    }
+    let word = |text| -> Result<TermFound, Error> {
+        let leaf = Leaf { text, ..*leaf };
+        let articles = searcher.count(&in_scope(Query::Exact(text.to_owned()), leaf.scope))?;
+        let suggestion = nearest(searcher, text, leaf.scope, articles, company)?;
+        Ok(TermFound { term: text.to_owned(), articles, suggestion, variants: Vec::new() })
+    };
+    all.into_iter().map(word).collect()
+}
+
+/// `query` with words that no article has, or hardly any, taken for those that they seem to be slips for. A word
+/// that is there is still looked for too.
+///
+/// # Errors
+///
+/// If the index can't be read.
+pub fn respelt(searcher: &dyn Searcher, query: &Query) -> Result<(Query, Vec<Respelt>), Error> {
+    let counts = counted(searcher, query)?;
+    let company = company(searcher, query, &counts)?;
+    let mut taken: Vec<(Leaf<'_>, u64, Spelling)> = Vec::new();
+    for (leaf, articles) in counts {
+        if let Some(spelling) = respelt_leaf(searcher, &leaf, articles, &company)? {
+            taken.push((leaf, articles, spelling));
+        }
+    }
+    let respelt = query.with_leaves(&mut |leaf| {
+        let (_, articles, spelling) = taken.iter().find(|(known, ..)| known == leaf)?;
+        let better = leaf.with_text(&spelling.text);
+        let typed = leaf.with_text(leaf.text);
+        Some(if *articles == 0 { better } else { Query::Or(vec![typed, better]) })
+    });
+    let told = taken.into_iter().map(|(leaf, _, taken_for)| Respelt { typed: leaf.to_string(), taken_for });
+    Ok((respelt, told.collect()))
+}
+
+/// The leaves of `query`, each once, and how many articles have them.
+fn counted<'q>(searcher: &dyn Searcher, query: &'q Query) -> Result<Vec<(Leaf<'q>, u64)>, Error> {
+    let mut counts: Vec<(Leaf<'_>, u64)> = Vec::new();
+    let mut terms = Terms::in_each(query, &searcher.languages(), searcher.query_language());
+    for leaf in query.leaves() {
+        // What says nothing isn't looked for.
+        if !terms.is_empty() && terms.iter_mut().all(|terms| terms.is_silent(&leaf)) {
+            continue;
+        }
+        if counts.len() < MAX_LOOKED_INTO && !counts.iter().any(|(known, _)| *known == leaf) {
+            counts.push((leaf, searcher.count(&in_scope(leaf.with_text(leaf.text), leaf.scope))?));
+        }
+    }
+    Ok(counts)
+}
+
+fn company(searcher: &dyn Searcher, query: &Query, counts: &[(Leaf<'_>, u64)]) -> Result<Company, Error> {
+    let known = counts.iter().filter(|(leaf, articles)| *articles > 0 && leaf.scope.is_none());
+    let known: Vec<Query> = known.map(|(leaf, _)| leaf.with_text(leaf.text)).collect();
+    Company::of(searcher, query, &known)
+}
+
+/// `leaf`, which `articles` have, with its words as they are likelier spelt; none if they aren't.
+fn respelt_leaf(
+    searcher: &dyn Searcher,
+    leaf: &Leaf<'_>,
+    articles: u64,
+    company: &Company,
+) -> Result<Option<Spelling>, Error> {
+    if !matches!(leaf.form, Form::Any | Form::Written { .. }) {
+        return Ok(None);
+    }
+    let all: Vec<&str> = words(leaf.text).collect();
+    if let [word] = all[..] {
+        return nearest(searcher, word, leaf.scope, articles, company);
+    }
+    let mut text = leaf.text.to_owned();
+    for word in all.into_iter().take(MAX_LOOKED_INTO) {
+        let in_articles = searcher.count(&in_scope(Query::Exact(word.to_owned()), leaf.scope))?;
+        if let (0, Some(better)) = (in_articles, nearest(searcher, word, leaf.scope, 0, company)?) {
+            text = text.replacen(word, &better.text, 1);
+        }
+    }
+    if text == leaf.text {
+        return Ok(None);
+    }
+    let articles = searcher.count(&in_scope(leaf.with_text(&text), leaf.scope))?;
+    Ok((articles > 0).then_some(Spelling { text, articles }))
+}
+
+fn without(searcher: &dyn Searcher, query: &Query) -> Result<Vec<Without>, Error> {
+    let mut all = Vec::new();
+    for Loosened { clause, instead, query } in query.loosened().into_iter().take(MAX_LOOKED_INTO) {
+        let Some(query) = query else { continue };
+        let articles = searcher.count(&query)?;
+        if articles > 0 {
+            all.push(Without { clause, instead, articles });
+        }
+    }
+    Ok(all)
+}

@@ -1,0 +1,148 @@
+//! What is said where a query finds nothing, or little: what each word finds, what it may be a slip for, and which
+//! clause shuts all out.
+
+use std::fmt::Write as _;
+
+use crate::archive::archive;
+use crate::harness::Sandbox;
+
+/// What is said on standard error.
+#[track_caller]
+fn said(archive: &Sandbox, query: &[&str]) -> String {
+    let mut arguments = vec!["query"];
+    arguments.extend(query);
+    archive.ibid(&arguments).stderr
+}
+
+/// Nothing found: each word with its articles and the nearest word of the index as it is written there.
+#[test]
+fn nothing_found_says_why() {
+    let outcome = archive().ibid(&["query", "tribtaries AND treaty AND lang:fr"]).exits(1);
+    insta::assert_snapshot!(outcome.all(), @r#"
+    nothing found for tribtaries AND treaty AND lang:fr
+    --- stderr
+    note: no article has `tribtaries`: did you mean "tributaries"? 1 article has it
+    note: 2 articles have `treaty`
+    hint: `--fuzzy` looks for what was meant
+    --- exit 1
+    "#);
+}
+
+/// A condition that shuts all out is named, with what there would be without it; so are quotes and relations.
+#[test]
+fn the_clause_that_empties_the_result_is_named() {
+    let archive = archive();
+    let mut all = String::new();
+    for query in [
+        "treaty date:1950",
+        "\"policy water\"",
+        "treaty NEAR/3 commission",
+        "treaty -river",
+        "+embargo +canals",
+    ] {
+        let _ = write!(all, "{query}\n{}", said(&archive, &[query]));
+    }
+    insta::assert_snapshot!(all, @r#"
+    treaty date:1950
+    note: 2 articles have `treaty`
+    note: without `date:1950`, 2 articles would match
+    "policy water"
+    note: no article has `"policy water"`
+    note: 2 articles have `policy`
+    note: 2 articles have `water`
+    note: with `policy AND water` in the place of `"policy water"`, 2 articles would match
+    treaty NEAR/3 commission
+    note: 2 articles have `treaty`
+    note: 1 article has `commission`
+    note: with `treaty AND commission` in the place of `NEAR/3`, 1 article would match
+    treaty -river
+    note: 2 articles have `treaty`
+    note: without `-river`, 2 articles would match
+    +embargo +canals
+    note: 1 article has `embargo`
+    note: 1 article has `canals`
+    note: without `+embargo`, 1 article would match
+    note: without `+canals`, 1 article would match
+    "#);
+}
+
+/// A word is told in one word, in two, or with a hyphen, if articles have it so.
+#[test]
+fn other_ways_to_write_a_word_are_told() {
+    let archive = archive();
+    assert_eq!(
+        said(&archive, &["waterpolicy"]),
+        "note: no article has `waterpolicy`; 1 article has \"water-policy\"\n"
+    );
+    assert_eq!(said(&archive, &["ca-nals"]), "note: no article has `ca-nals`; 1 article has \"canals\"\n");
+}
+
+/// A word that no article has is told beside the answers to the others; a rare one only where they are few.
+#[test]
+fn a_slip_is_told_beside_answers() {
+    let archive = archive();
+    assert_eq!(
+        said(&archive, &["embarog river"]),
+        "note: no article has `embarog`: did you mean \"embargo\"? 1 article has it\n\
+         hint: `--fuzzy` looks for what was meant\n"
+    );
+    assert_eq!(said(&archive, &["embargo river"]), "");
+    let mut records = "{\"id\":\"slip\",\"language\":\"en\",\"text\":\"The embagro was over.\"}\n".to_owned();
+    for number in 0..20 {
+        let _ = writeln!(
+            records,
+            "{{\"id\":\"{number}\",\"language\":\"en\",\"text\":\"An embargo, {number}.\"}}"
+        );
+    }
+    let archive = Sandbox::with_records(&records);
+    assert_eq!(
+        said(&archive, &["embagro"]),
+        "note: only 1 article has `embagro`: did you mean \"embargo\"? 20 articles have it\n\
+         hint: `--fuzzy` looks for what was meant\n"
+    );
+}
+
+/// Words are weighed in the language of the words beside them.
+#[test]
+fn a_slip_is_judged_in_the_language_of_its_company() {
+    let mut records = String::new();
+    for (language, text, copies) in
+        [("en", "The report on minerals said little.", 9), ("fr", "Le rapport sur les minerais dit peu.", 3)]
+    {
+        for copy in 0..copies {
+            let _ = writeln!(
+                records,
+                "{{\"id\":\"{language}{copy}\",\"language\":\"{language}\",\"text\":\"{text} {copy}\"}}"
+            );
+        }
+    }
+    let archive = Sandbox::with_records(&records);
+    let meant = |query: &str| {
+        let found = archive.ibid(&["query", query, "--format", "json"]).json();
+        found["diagnosis"]["terms"][0]["suggestion"]["text"].as_str().unwrap_or_default().to_owned()
+    };
+    assert_eq!(meant("minerails AND report"), "minerals");
+    assert_eq!(meant("minerails AND rapport"), "minerais");
+    assert_eq!(meant("minerails lang:fr"), "minerais");
+}
+
+/// `--fuzzy` takes a word for what it seems to be a slip for, and says so; without it nothing is.
+#[test]
+fn a_slip_is_mended_if_that_is_asked_for() {
+    let archive = archive();
+    let outcome = archive.ibid(&["query", "embarog", "--fuzzy", "--format", "json"]).exits(0);
+    let found = outcome.json();
+    assert_eq!(found["hits"][0]["article"], "sanctions");
+    assert_eq!(found["warnings"][0], "`embarog` is taken for \"embargo\", in 1 article");
+    assert_eq!(outcome.stderr, "note: `embarog` is taken for \"embargo\", in 1 article\n");
+    archive.ibid(&["query", "embarog"]).exits(1);
+}
+
+/// JSON has the same in fields.
+#[test]
+fn json_has_the_diagnosis() {
+    let outcome = archive().ibid(&["query", "embarog after:2022", "--format", "json"]).exits(1);
+    insta::assert_snapshot!(outcome.json()["diagnosis"].to_string(), @r#"{"terms":[{"articles":0,"suggestion":{"articles":1,"text":"embargo"},"term":"embarog","variants":[]}],"without":[]}"#);
+    let outcome = archive().ibid(&["query", "embargo", "--format", "json"]).exits(0);
+    assert!(outcome.json()["diagnosis"].is_null());
+}
