@@ -3,6 +3,7 @@
 //! Parsing arguments does nothing else; each command resolves what it needs in its own file. What is
 //! shown, and how, is the output's matter.
 
+mod check;
 mod eval;
 mod exit;
 mod extract;
@@ -69,6 +70,7 @@ enum Command {
     Extract(extract::Arguments),
     Show(show::Arguments),
     Stats(stats::Arguments),
+    Check(check::Arguments),
     Eval(eval::Arguments),
 }
 
@@ -102,6 +104,7 @@ fn dispatch(arguments: Arguments, streams: &mut Streams) -> Result<Exit> {
         Command::Extract(arguments) => extract::run(&arguments, streams),
         Command::Show(arguments) => show::run(&arguments, global, streams),
         Command::Stats(arguments) => stats::run(&arguments, global, streams),
+        Command::Check(arguments) => check::run(&arguments, global, streams),
         Command::Eval(arguments) => eval::run(&arguments, global, streams),
     }
 }

@@ -5,8 +5,8 @@ use std::io::IsTerminal;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
+use ibid::engine::InputRecord;
 use ibid::ingest::{Observer, Outcome};
-use ibid::model::Locator;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 
 use crate::output::printable;
@@ -57,11 +57,11 @@ impl Observer for Progress {
         self.bar.inc_length(inputs);
     }
 
-    fn finished(&self, locator: &Locator, outcome: &Outcome, bytes: u64) {
+    fn finished(&self, record: &InputRecord, outcome: &Outcome, bytes: u64) {
         let bytes = self.bytes.fetch_add(bytes, Ordering::Relaxed) + bytes;
         if let Outcome::SetAside { reason } = outcome {
             self.set_aside.fetch_add(1, Ordering::Relaxed);
-            self.say(&format!("set aside: {}: {}", printable(locator.as_str()), printable(reason)));
+            self.say(&format!("set aside: {}: {}", printable(record.locator.as_str()), printable(reason)));
         }
         if !self.bar.is_hidden() {
             let set_aside = self.set_aside.load(Ordering::Relaxed);

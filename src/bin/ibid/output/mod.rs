@@ -6,6 +6,7 @@
 mod article;
 mod evaluation;
 mod explain;
+mod health;
 mod json;
 mod passages;
 mod query_explained;
@@ -24,6 +25,7 @@ use ibid::search::Hit;
 
 pub use evaluation::{Evaluated, write_evaluation};
 pub use explain::write as write_explained;
+pub use health::{Checked, write_checked};
 pub use query_explained::write as write_query_explained;
 pub use stats::write_stats;
 pub use summary::{Summary, one_line_summary, write_summary};
