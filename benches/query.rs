@@ -25,10 +25,10 @@ use std::time::{Duration, Instant};
 
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
 use ibid::analysis::Analyzer;
-use ibid::engine::Searcher;
+use ibid::engine::{InputRecord, Searcher};
 use ibid::index::{Index, IndexSearcher, WriterOptions};
 use ibid::ingest::{Observer, Options, Outcome, ingest};
-use ibid::model::{Language, Locator};
+use ibid::model::Language;
 use ibid::query::{Query, parse};
 use ibid::search::{Request, passages};
 use tantivy::collector::TopDocs;
@@ -49,7 +49,7 @@ struct Silent;
 
 impl Observer for Silent {
     fn found(&self, _: u64) {}
-    fn finished(&self, _: &Locator, _: &Outcome, _: u64) {}
+    fn finished(&self, _: &InputRecord, _: &Outcome, _: u64) {}
 }
 
 /// A small generator (SplitMix64): the same draw on every machine.

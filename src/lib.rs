@@ -1,6 +1,7 @@
 //! ibid finds the passage: full-text search for archives of policy articles.
 
 pub mod analysis;
+pub mod check;
 pub mod dedup;
 pub mod engine;
 pub mod error;

@@ -6,7 +6,8 @@ use super::searcher::StoredArticle;
 use crate::analysis::SentenceStart;
 use crate::dedup::Recurring;
 use crate::error::IndexError;
-use crate::model::{ArticleId, Locator};
+use crate::extract::CharsetSource;
+use crate::model::{ArticleId, Date, Language, Locator};
 use crate::query::Detail;
 
 /// Changes an index. Nothing is visible to searchers before [`Indexer::commit`].
@@ -75,6 +76,12 @@ pub trait Indexer: Sync {
 
     /// Takes note of the blocks that recur, from the next commit on.
     fn set_recurring(&self, recurring: Recurring);
+
+    /// The last run.
+    fn run(&self) -> Run;
+
+    /// Takes note of a run, from the next commit on.
+    fn set_run(&self, run: Run);
 
     /// Adds an article.
     ///
@@ -177,8 +184,54 @@ pub struct InputRecord {
     pub reason: Option<String>,
     /// Size and time of the file when it was read.
     pub stamp: Option<Stamp>,
-    /// BLAKE3 of its bytes, in hexadecimal; none if they couldn't be read.
+    /// SHA-256 of its bytes, in hexadecimal; none if they couldn't be read.
     pub hash: Option<String>,
+    /// What else its account says.
+    #[serde(default)]
+    pub noted: Noted,
+}
+
+/// What the account of an input says beside its state.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Noted {
+    /// The run that made of it what it is now.
+    pub run: u64,
+    /// Bytes of it, decompressed.
+    pub bytes: u64,
+    /// The encoding that it was read in.
+    pub charset: Option<String>,
+    /// What told the encoding.
+    pub charset_source: Option<CharsetSource>,
+    /// The language of its article.
+    pub language: Option<Language>,
+    /// When its article was published.
+    pub published: Option<Date>,
+    /// When its article was changed last.
+    pub modified: Option<Date>,
+    /// When it was saved, as far as the container says.
+    pub captured: Option<Date>,
+    /// The version of the extractor that read it.
+    pub extractor: Option<u32>,
+}
+
+/// A run of bringing the index up to date.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Run {
+    /// Its number, from 1. A run that goes on where one was cut short has the same.
+    pub number: u64,
+    /// Whether it came to its end.
+    pub complete: bool,
+    /// Its account, or that of the last that came so far as to give one.
+    #[serde(default)]
+    pub account: Option<serde_json::Value>,
+}
+
+impl Default for Run {
+    /// No run yet.
+    fn default() -> Self {
+        Self { number: 0, complete: true, account: None }
+    }
 }
 
 /// What became of an input.

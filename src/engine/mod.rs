@@ -5,7 +5,7 @@
 mod indexer;
 mod searcher;
 
-pub use indexer::{Indexer, InputRecord, InputState, Owner, Parts, PreparedArticle, Stamp};
+pub use indexer::{Indexer, InputRecord, InputState, Noted, Owner, Parts, PreparedArticle, Run, Stamp};
 pub use searcher::{
     Candidate, DocumentKey, FacetValue, Facets, IndexStats, LanguageStats, PatternWords, Searcher,
     StoredArticle,

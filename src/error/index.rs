@@ -31,10 +31,12 @@ pub enum IndexError {
         expected: u32,
     },
     /// Another process is writing to it.
-    #[error("the index at {} is locked: another ibid is writing to it", path.display())]
+    #[error("the index at {} is locked: {holder} is writing to it", path.display())]
     Locked {
         /// The index.
         path: PathBuf,
+        /// Who holds it, in words.
+        holder: String,
     },
     /// Its files contradict each other.
     #[error("the index at {} is damaged: {reason}", path.display())]

@@ -40,6 +40,9 @@ pub use decode::CharsetSource;
 pub(crate) use decode::utf16_head;
 pub use verdict::{Explained, Reason, Verdict};
 
+/// Raised when the same bytes give another article, so that an account can say what read it.
+pub const EXTRACTOR_VERSION: u32 = 1;
+
 /// What the caller may decide.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Options {

@@ -1,4 +1,7 @@
 //! [`Files`]: an index's files, which may lie where nothing can be written.
+//!
+//! The list of segments is sealed as it is written, and a spare copy of it kept: of all files it is the one without
+//! which the others say nothing.
 
 use std::io;
 use std::path::Path;
@@ -10,51 +13,93 @@ use tantivy::directory::{
     WritePtr,
 };
 
+use super::META_FILE;
+use super::files::MANAGED_FILE;
+use super::seal::{Opened, opened, sealed};
+
+/// The spare copy of the list of segments. It is written first, so it is as new as the list or newer.
+pub(super) const SPARE_META_FILE: &str = ".meta-spare.json";
+
 /// Tantivy's memory-mapped files, but reading doesn't ask for leave to write.
 ///
 /// Tantivy locks the list of segments while it opens them, so that no writer removes a file meanwhile. Where the
 /// lock can't be made since the folder is read-only, there is no writer either.
 #[derive(Clone, Debug)]
-pub(super) struct Files(MmapDirectory);
+pub(super) struct Files {
+    mapped: MmapDirectory,
+    /// The file that is read for the list of segments.
+    list: &'static str,
+    /// Whether a list of files that may be removed is taken for empty if it can't be read.
+    lenient: bool,
+}
 
 impl Files {
     /// The files in the folder `path`.
     pub fn open(path: &Path) -> Result<Self, OpenDirectoryError> {
-        MmapDirectory::open(path).map(Self)
+        Ok(Self { mapped: MmapDirectory::open(path)?, list: META_FILE, lenient: false })
+    }
+
+    /// The same files, to read what is left of them by the list of segments in the file `list`.
+    pub fn for_salvage(&self, list: &'static str) -> Self {
+        Self { mapped: self.mapped.clone(), list, lenient: true }
+    }
+
+    /// The bytes of a file, seal and all.
+    pub fn read_as_is(&self, path: &Path) -> Result<Vec<u8>, OpenReadError> {
+        self.mapped.atomic_read(path)
     }
 }
 
 impl Directory for Files {
     fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
-        self.0.get_file_handle(path)
+        self.mapped.get_file_handle(path)
     }
 
     fn delete(&self, path: &Path) -> Result<(), DeleteError> {
-        self.0.delete(path)
+        self.mapped.delete(path)
     }
 
     fn exists(&self, path: &Path) -> Result<bool, OpenReadError> {
-        self.0.exists(path)
+        self.mapped.exists(path)
     }
 
     fn open_write(&self, path: &Path) -> Result<WritePtr, OpenWriteError> {
-        self.0.open_write(path)
+        self.mapped.open_write(path)
     }
 
     fn atomic_read(&self, path: &Path) -> Result<Vec<u8>, OpenReadError> {
-        self.0.atomic_read(path)
+        if path != Path::new(META_FILE) {
+            let is_list_of_files = path == Path::new(MANAGED_FILE);
+            return if self.lenient && is_list_of_files {
+                Ok(b"[]".to_vec())
+            } else {
+                self.mapped.atomic_read(path)
+            };
+        }
+        match opened(self.mapped.atomic_read(Path::new(self.list))?) {
+            Opened::Whole(bytes) | Opened::Unsealed(bytes) => Ok(bytes),
+            Opened::Broken => {
+                let reason = io::Error::new(io::ErrorKind::InvalidData, "its seal is broken");
+                Err(OpenReadError::wrap_io_error(reason, path.to_owned()))
+            }
+        }
     }
 
     fn atomic_write(&self, path: &Path, data: &[u8]) -> io::Result<()> {
-        self.0.atomic_write(path, data)
+        if path != Path::new(META_FILE) {
+            return self.mapped.atomic_write(path, data);
+        }
+        let data = sealed(data);
+        self.mapped.atomic_write(Path::new(SPARE_META_FILE), &data)?;
+        self.mapped.atomic_write(path, &data)
     }
 
     fn sync_directory(&self) -> io::Result<()> {
-        self.0.sync_directory()
+        self.mapped.sync_directory()
     }
 
     fn acquire_lock(&self, lock: &Lock) -> Result<DirectoryLock, LockError> {
-        match self.0.acquire_lock(lock) {
+        match self.mapped.acquire_lock(lock) {
             Err(LockError::IoError(error)) if lock.filepath == META_LOCK.filepath && is_read_only(&error) => {
                 Ok(DirectoryLock::from(Box::new(())))
             }
@@ -63,7 +108,7 @@ impl Directory for Files {
     }
 
     fn watch(&self, callback: WatchCallback) -> tantivy::Result<WatchHandle> {
-        self.0.watch(callback)
+        self.mapped.watch(callback)
     }
 }
 

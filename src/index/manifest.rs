@@ -1,6 +1,7 @@
 //! [`Manifest`]: which versions wrote an index, and what holds for all of it, kept in the payload of its last
 //! commit.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
@@ -8,10 +9,11 @@ use serde::{Deserialize, Serialize};
 use super::SCHEMA_VERSION;
 use crate::analysis::ANALYZER_VERSION;
 use crate::dedup::Recurring;
+use crate::engine::Run;
 use crate::error::IndexError;
 
 /// The versions that an index was written with.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct Manifest {
     /// Of the fields.
     pub schema: u32,
@@ -22,6 +24,12 @@ pub(super) struct Manifest {
     /// The blocks that recur on the pages of a site.
     #[serde(default, skip_serializing_if = "Recurring::is_empty")]
     pub recurring: Recurring,
+    /// The last run.
+    #[serde(default)]
+    pub run: Run,
+    /// The releases of Tantivy that wrote files of it.
+    #[serde(default)]
+    pub engines: BTreeSet<String>,
 }
 
 impl Manifest {
@@ -32,13 +40,21 @@ impl Manifest {
             analyzer: ANALYZER_VERSION,
             written_by: env!("CARGO_PKG_VERSION").to_owned(),
             recurring: Recurring::new(),
+            run: Run::default(),
+            engines: BTreeSet::from([tantivy::version_string().to_owned()]),
         }
     }
 
-    /// The blocks that recur, by the payload of a commit.
-    pub fn recurring_of(payload: Option<&str>) -> Recurring {
-        let manifest: Option<Self> = payload.and_then(|payload| serde_json::from_str(payload).ok());
-        manifest.map(|manifest| manifest.recurring).unwrap_or_default()
+    /// The manifest in the payload of the last commit of an index, which this program goes on with; a new and empty
+    /// index has none yet.
+    pub fn read(payload: Option<&str>) -> Self {
+        let known: Option<Self> = payload.and_then(|payload| serde_json::from_str(payload).ok());
+        let mut manifest = Self::current();
+        if let Some(known) = known {
+            manifest.engines.extend(known.engines);
+            (manifest.recurring, manifest.run) = (known.recurring, known.run);
+        }
+        manifest
     }
 
     /// The payload of a commit.

@@ -10,6 +10,9 @@ mod evidence;
 mod expansion;
 mod facets;
 mod fields;
+mod files;
+mod holder;
+mod kept;
 mod kindred;
 mod languages;
 mod lower;
@@ -18,6 +21,10 @@ mod place;
 mod place_query;
 mod reader;
 mod record;
+mod rehearsal;
+mod remembered;
+mod salvage;
+mod seal;
 mod sentences;
 mod shut_out;
 mod statistics;
@@ -31,15 +38,21 @@ use std::path::{Path, PathBuf};
 use tantivy::directory::error::{LockError, OpenDirectoryError, OpenReadError, OpenWriteError};
 use tantivy::{IndexReader, IndexSettings, ReloadPolicy, TantivyError};
 
+use crate::engine::Run;
 use crate::error::IndexError;
-use directory::Files;
+use directory::{Files, SPARE_META_FILE};
 use fields::Fields;
+pub use files::FileFault;
+pub use holder::Holder;
+pub use kept::Kept;
 use manifest::Manifest;
 pub use reader::IndexSearcher;
+pub use rehearsal::Rehearsal;
+pub use salvage::{Salvage, Salvaged, beside};
 pub use writer::{IndexWriter, WriterOptions};
 
 /// The version of the index's fields: an index with other fields is refused.
-pub const SCHEMA_VERSION: u32 = 4;
+pub const SCHEMA_VERSION: u32 = 5;
 
 /// The file that Tantivy keeps its list of segments in.
 const META_FILE: &str = "meta.json";
@@ -47,8 +60,15 @@ const META_FILE: &str = "meta.json";
 /// Files that may lie in a folder that an index is made in.
 ///
 /// Those of Tantivy are what a crash leaves of an index that was about to be made.
-const TOLERATED_FILES: [&str; 6] =
-    ["README.md", ".gitignore", ".gitkeep", ".managed.json", ".tantivy-meta.lock", ".tantivy-writer.lock"];
+const TOLERATED_FILES: [&str; 7] = [
+    "README.md",
+    ".gitignore",
+    ".gitkeep",
+    ".managed.json",
+    ".tantivy-meta.lock",
+    ".tantivy-writer.lock",
+    SPARE_META_FILE,
+];
 
 /// An index on disk.
 pub struct Index {
@@ -133,6 +153,19 @@ impl Index {
         IndexWriter::new(self, options)
     }
 
+    /// The last run that wrote to it.
+    ///
+    /// # Errors
+    ///
+    /// If the index can't be read.
+    pub fn last_run(&self) -> Result<Run, IndexError> {
+        Ok(self.manifest()?.run)
+    }
+
+    fn manifest(&self) -> Result<Manifest, IndexError> {
+        Ok(Manifest::read(self.metas()?.payload.as_deref()))
+    }
+
     fn reader(&self) -> Result<IndexReader, IndexError> {
         let builder = self.tantivy.reader_builder().reload_policy(ReloadPolicy::Manual);
         guarded(&self.path, OPENING, || builder.try_into())
@@ -173,7 +206,11 @@ fn guarded<T>(
 fn failure(path: &Path, action: &'static str, error: TantivyError) -> IndexError {
     let path = path.to_owned();
     match &error {
-        TantivyError::LockFailure(LockError::LockBusy, _) => IndexError::Locked { path },
+        TantivyError::LockFailure(LockError::LockBusy, _) => {
+            let holder =
+                holder::told(&path).map_or_else(|| "another ibid".to_owned(), |told| told.to_string());
+            IndexError::Locked { path, holder }
+        }
         TantivyError::DataCorruption(found) => IndexError::Damaged { path, reason: format!("{found:?}") },
         TantivyError::OpenReadError(OpenReadError::FileDoesNotExist(file)) => {
             IndexError::Damaged { path, reason: format!("{} is missing", file.display()) }

@@ -18,6 +18,7 @@ use super::kindred::{self, KindredWords};
 use super::languages::{present_groups, read_in_groups};
 use super::lower::{Lowered, Lowering};
 use super::record::Record;
+use super::seal::opened_record;
 use super::statistics::Statistics;
 use super::{SCHEMA_VERSION, guarded};
 use crate::analysis::ANALYZER_VERSION;
@@ -57,8 +58,16 @@ impl IndexSearcher {
         self
     }
 
+    pub(super) fn engine(&self) -> &tantivy::Searcher {
+        &self.searcher
+    }
+
+    pub(super) fn fields(&self) -> &Fields {
+        &self.fields
+    }
+
     /// Does `work` with the index's files; a failure says that it was `what` that failed.
-    fn reading<T>(
+    pub(super) fn reading<T>(
         &self,
         what: &'static str,
         work: impl FnOnce() -> tantivy::Result<T>,
@@ -176,7 +185,9 @@ impl IndexSearcher {
     pub(super) fn record(&self, address: DocAddress) -> Result<String, IndexError> {
         let document: TantivyDocument = self.reading("reading a record", || self.searcher.doc(address))?;
         let record = document.get_first(self.fields.record).and_then(|value| value.as_str());
-        record.map(str::to_owned).ok_or_else(|| self.damaged("a document without a record"))
+        let record = record.ok_or_else(|| self.damaged("a document without a record"))?;
+        let whole = opened_record(record).ok_or_else(|| self.damaged("a record isn't as it was written"))?;
+        Ok(whole.to_owned())
     }
 
     /// Reads a record that was kept as JSON.

@@ -1,20 +1,23 @@
 //! [`IndexWriter`]: changes an index, one commit at a time.
 
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use tantivy::indexer::IndexWriterOptions;
 use tantivy::{IndexReader, TantivyDocument, TantivyError, Term};
 
 use super::evidence::{pack, pack_key};
 use super::fields::{ARTICLE, Fields, INPUT, WITHOUT_RECURRING};
+use super::holder::{Holder, Told};
 use super::manifest::Manifest;
 use super::reader::IndexSearcher;
 use super::record::Record;
+use super::remembered::input_key;
+use super::seal::sealed_record;
 use super::{Index, failure, sentences};
 use crate::analysis::analysed_as;
 use crate::dedup::Recurring;
-use crate::engine::{Indexer, InputRecord, InputState, Owner, PreparedArticle, StoredArticle};
+use crate::engine::{Indexer, InputRecord, InputState, Owner, PreparedArticle, Run, StoredArticle};
 use crate::error::IndexError;
 use crate::model::{ArticleId, Locator, days_since_epoch};
 
@@ -41,7 +44,8 @@ pub struct IndexWriter {
     committed: RwLock<Arc<IndexSearcher>>,
     fields: Fields,
     path: PathBuf,
-    recurring: Mutex<Recurring>,
+    manifest: Mutex<Manifest>,
+    told: Mutex<Option<Told>>,
 }
 
 impl IndexWriter {
@@ -53,16 +57,21 @@ impl IndexWriter {
             .build();
         let writer = index.tantivy.writer_with_options(tantivy_options);
         let writer = writer.map_err(|error| failure(&index.path, "opening it for writing", error))?;
-        let payload =
-            index.tantivy.load_metas().map_err(|error| failure(&index.path, "opening it", error))?.payload;
+        let manifest = index.manifest()?;
         Ok(Self {
             writer: RwLock::new(writer),
             reader: index.reader()?,
             committed: RwLock::new(Arc::new(index.searcher()?)),
             fields: index.fields.clone(),
             path: index.path.clone(),
-            recurring: Mutex::new(Manifest::recurring_of(payload.as_deref())),
+            manifest: Mutex::new(manifest),
+            told: Mutex::default(),
         })
+    }
+
+    /// Tells whoever finds the index locked that `holder` writes to it.
+    pub fn tell(&self, holder: &Holder) {
+        *self.told.lock().unwrap_or_else(PoisonError::into_inner) = Some(Told::new(&self.path, holder));
     }
 
     /// Waits until merges that are under way have ended, and gives the lock back.
@@ -80,6 +89,10 @@ impl IndexWriter {
         failure(&self.path, "writing", error)
     }
 
+    fn manifest(&self) -> MutexGuard<'_, Manifest> {
+        self.manifest.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn committed(&self) -> Arc<IndexSearcher> {
         Arc::clone(&self.committed.read().unwrap_or_else(PoisonError::into_inner))
     }
@@ -93,28 +106,17 @@ impl IndexWriter {
         self.writer.read().unwrap_or_else(PoisonError::into_inner).delete_term(term);
     }
 
-    fn owner_with(&self, term: Term) -> Result<Option<Owner>, IndexError> {
-        let stored = self.committed().articles_with(term)?.into_iter().next();
-        Ok(stored.map(|stored| Owner { id: stored.id, locator: stored.article.locator }))
-    }
-
-    fn json<T: serde::Serialize>(&self, value: &T) -> Result<String, IndexError> {
+    /// `value` as it is kept.
+    fn record<T: serde::Serialize>(&self, value: &T) -> Result<String, IndexError> {
         serde_json::to_string(value)
+            .map(sealed_record)
             .map_err(|error| self.writing(TantivyError::InternalError(error.to_string())))
-    }
-
-    fn id_term(&self, id: ArticleId) -> Term {
-        Term::from_field_u64(self.fields.id, id.number())
-    }
-
-    fn input_term(&self, locator: &Locator) -> Term {
-        Term::from_field_text(self.fields.locator, &input_key(locator))
     }
 
     fn article_document(&self, article: PreparedArticle) -> Result<TantivyDocument, IndexError> {
         let fields = &self.fields;
         let mut document = TantivyDocument::new();
-        document.add_text(fields.record, self.json(&Record::of(&article.stored))?);
+        document.add_text(fields.record, self.record(&Record::of(&article.stored))?);
         let StoredArticle { id, article: content, .. } = &article.stored;
         document.add_text(fields.kind, ARTICLE);
         if !article.stored.apart.is_empty() {
@@ -179,53 +181,53 @@ impl IndexWriter {
     }
 }
 
-/// The term of an input's locator: apart from those of the articles made of it.
-fn input_key(locator: &Locator) -> String {
-    format!("{INPUT}:{locator}")
-}
-
 impl Indexer for IndexWriter {
     fn input(&self, locator: &Locator) -> Result<Option<InputRecord>, IndexError> {
-        Ok(self.committed().inputs_with(self.input_term(locator))?.pop())
+        self.committed().input(locator)
     }
 
     fn inputs_of(&self, id: ArticleId) -> Result<Vec<InputRecord>, IndexError> {
-        self.committed().inputs_with(Term::from_field_u64(self.fields.made_into, id.number()))
+        self.committed().inputs_of(id)
     }
 
     fn inputs_in(&self, container: &Locator) -> Result<Vec<InputRecord>, IndexError> {
-        self.committed().inputs_with(Term::from_field_text(self.fields.container, container.as_str()))
+        self.committed().inputs_in(container)
     }
 
     fn all_inputs(&self) -> Result<Vec<InputRecord>, IndexError> {
-        self.committed().inputs_with(Term::from_field_text(self.fields.kind, INPUT))
+        self.committed().all_inputs()
     }
 
     fn owner(&self, id: ArticleId) -> Result<Option<Owner>, IndexError> {
-        self.owner_with(self.id_term(id))
+        self.committed().owner(id)
     }
 
     fn with_fingerprint(&self, fingerprint: &str) -> Result<Option<Owner>, IndexError> {
-        self.owner_with(Term::from_field_text(self.fields.fingerprint, fingerprint))
+        self.committed().with_fingerprint(fingerprint)
     }
 
     fn article(&self, id: ArticleId) -> Result<Option<StoredArticle>, IndexError> {
-        Ok(self.committed().articles_with(self.id_term(id))?.pop())
+        self.committed().article(id)
     }
 
     fn without_recurring(&self) -> Result<Vec<ArticleId>, IndexError> {
-        let term = Term::from_field_text(self.fields.kind, WITHOUT_RECURRING);
-        let mut ids = self.committed().ids_with(term)?;
-        ids.sort_unstable();
-        Ok(ids)
+        self.committed().without_recurring()
     }
 
     fn recurring(&self) -> Recurring {
-        self.recurring.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.manifest().recurring.clone()
     }
 
     fn set_recurring(&self, recurring: Recurring) {
-        *self.recurring.lock().unwrap_or_else(PoisonError::into_inner) = recurring;
+        self.manifest().recurring = recurring;
+    }
+
+    fn run(&self) -> Run {
+        self.manifest().run.clone()
+    }
+
+    fn set_run(&self, run: Run) {
+        self.manifest().run = run;
     }
 
     fn put_article(&self, article: PreparedArticle) -> Result<(), IndexError> {
@@ -233,7 +235,7 @@ impl Indexer for IndexWriter {
     }
 
     fn remove_article(&self, id: ArticleId) {
-        self.delete(self.id_term(id));
+        self.delete(self.committed().id_term(id));
     }
 
     fn put_input(&self, record: &InputRecord) -> Result<(), IndexError> {
@@ -247,20 +249,19 @@ impl Indexer for IndexWriter {
             document.add_u64(self.fields.made_into, id.number());
         }
         document.add_text(self.fields.state, state_code(record.state));
-        document.add_text(self.fields.record, self.json(record)?);
+        document.add_text(self.fields.record, self.record(record)?);
         self.add(document)
     }
 
     fn remove_input(&self, locator: &Locator) {
-        self.delete(self.input_term(locator));
+        self.delete(self.committed().input_term(locator));
     }
 
     fn commit(&self) -> Result<(), IndexError> {
         let failed = |error| failure(&self.path, "committing", error);
         let mut writer = self.writer.write().unwrap_or_else(PoisonError::into_inner);
         let mut commit = writer.prepare_commit().map_err(failed)?;
-        let manifest = Manifest { recurring: self.recurring(), ..Manifest::current() };
-        commit.set_payload(&manifest.payload());
+        commit.set_payload(&self.manifest().payload());
         commit.commit().map_err(failed)?;
         self.reader.reload().map_err(failed)?;
         let searcher = IndexSearcher::new(self.reader.searcher(), self.fields.clone(), self.path.clone())?;

@@ -5,15 +5,13 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::pace::Pace;
 use super::recurring::Sites;
 use super::report::{Observer, Outcome, Report};
-use crate::engine::{Indexer, InputRecord, InputState, Owner, PreparedArticle};
+use crate::engine::{Indexer, InputRecord, InputState, Noted, Owner, PreparedArticle};
 use crate::error::{Error, IndexError};
 use crate::model::{ArticleId, Locator};
 use crate::source::Refusal;
-
-/// What extraction gave, or why it gave nothing.
-pub(super) type Made = Result<PreparedArticle, String>;
 
 /// An input that has been looked at.
 pub(super) enum Item {
@@ -51,8 +49,9 @@ pub(super) struct Ledger<'a, I> {
     indexer: &'a I,
     observer: &'a dyn Observer,
     report: Report,
-    commit_every_bytes: u64,
-    uncommitted_bytes: u64,
+    pace: Pace,
+    /// The number of the run.
+    run: u64,
     seen: HashSet<Locator>,
     /// Inputs of which this run has written a record.
     written: HashSet<Locator>,
@@ -74,13 +73,13 @@ pub(super) struct Ledger<'a, I> {
 }
 
 impl<'a, I: Indexer> Ledger<'a, I> {
-    pub fn new(indexer: &'a I, observer: &'a dyn Observer, commit_every_bytes: u64) -> Self {
+    pub fn new(indexer: &'a I, observer: &'a dyn Observer, pace: Pace, run: u64) -> Self {
         Self {
             indexer,
             observer,
             report: Report::default(),
-            commit_every_bytes,
-            uncommitted_bytes: 0,
+            pace,
+            run,
             seen: HashSet::new(),
             written: HashSet::new(),
             passed_over: HashSet::new(),
@@ -132,13 +131,14 @@ impl<'a, I: Indexer> Ledger<'a, I> {
             Item::UnchangedContainer(locator) => drop(self.seen.insert(locator)),
             Item::Unchanged(record) => {
                 if self.seen.insert(record.locator.clone()) {
-                    self.tell(&record.locator, &as_before(&record), 0);
+                    self.tell(&record, &as_before(&record), 0);
                 }
             }
             Item::Touched { record, bytes, line } => {
                 if self.seen.insert(record.locator.clone()) {
                     self.replace_record(&record)?;
-                    self.tell(&record.locator, &as_before(&record), bytes);
+                    self.tell(&record, &as_before(&record), bytes);
+                    self.commit_in_time(bytes)?;
                 } else if let Some(line) = line {
                     self.given_twice(record, line, bytes)?;
                 }
@@ -201,6 +201,7 @@ impl<'a, I: Indexer> Ledger<'a, I> {
             reason: Some(refusal.reason().to_owned()),
             stamp: None,
             hash: None,
+            noted: Noted::default(),
         };
         let known = self.indexer.input(&record.locator)?;
         let was_read = known.as_ref().is_some_and(|known| {
@@ -212,7 +213,7 @@ impl<'a, I: Indexer> Ledger<'a, I> {
                 self.replace_record(&record)?;
             }
         }
-        self.tell(&record.locator, &as_before(&record), 0);
+        self.tell(&record, &as_before(&record), 0);
         Ok(())
     }
 
@@ -226,6 +227,7 @@ impl<'a, I: Indexer> Ledger<'a, I> {
         if !self.seen.insert(record.locator.clone()) {
             return Ok(());
         }
+        record.noted.run = self.run;
         let outcome = match article {
             None => self.without_article(&record, known.as_ref())?,
             Some(article) => self.place(&mut record, known.as_ref(), *article)?,
@@ -238,7 +240,7 @@ impl<'a, I: Indexer> Ledger<'a, I> {
         }
         self.indexer.put_input(&record)?;
         self.written.insert(record.locator.clone());
-        self.tell(&record.locator, &outcome, bytes);
+        self.tell(&record, &outcome, bytes);
         self.commit_in_time(bytes)
     }
 
@@ -249,7 +251,7 @@ impl<'a, I: Indexer> Ledger<'a, I> {
         let record =
             InputRecord { locator: line, state: InputState::SetAside, article: None, reason, ..record };
         self.replace_record(&record)?;
-        self.tell(&record.locator, &as_before(&record), bytes);
+        self.tell(&record, &as_before(&record), bytes);
         Ok(())
     }
 
@@ -379,23 +381,22 @@ impl<'a, I: Indexer> Ledger<'a, I> {
             }
             self.indexer.remove_input(&record.locator);
             self.forget_article(Some(&record), None)?;
+            self.observer.removed(&record);
         }
         Ok(())
     }
 
-    fn tell(&mut self, locator: &Locator, outcome: &Outcome, bytes: u64) {
+    fn tell(&mut self, record: &InputRecord, outcome: &Outcome, bytes: u64) {
         // What is read again for its article's sake was counted in the first pass.
         if !self.again.is_empty() {
             return;
         }
         self.report.count(outcome, bytes);
-        self.observer.finished(locator, outcome, bytes);
+        self.observer.finished(record, outcome, bytes);
     }
 
     fn commit_in_time(&mut self, bytes: u64) -> Result<(), Error> {
-        self.uncommitted_bytes += bytes;
-        if self.uncommitted_bytes >= self.commit_every_bytes {
-            self.uncommitted_bytes = 0;
+        if self.pace.is_due_after(bytes) {
             self.indexer.commit()?;
         }
         Ok(())

@@ -5,7 +5,9 @@
 //! are here.
 
 mod budget;
+mod course;
 mod ledger;
+mod pace;
 mod parts;
 mod pipeline;
 mod prepare;
@@ -16,13 +18,16 @@ mod watched;
 use std::collections::HashSet;
 use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
+use std::time::Duration;
 
 use crate::engine::{Indexer, InputState};
 use crate::error::Error;
 use crate::extract;
 use crate::model::{ArticleId, Locator};
 use crate::source::{Limits, PdfReader, Walk, absolute, walk};
+use course::Course;
 use ledger::Ledger;
+use pace::Pace;
 pub use prepare::Preparer;
 pub use report::{Observer, Outcome, Recurred, Report};
 pub use watched::watched;
@@ -41,12 +46,28 @@ pub struct Options {
     /// Whether blocks stay in articles that recur on the pages of their site; taken out before, they are put
     /// back.
     pub keep_recurring: bool,
+    /// By what an input is taken for unchanged.
+    pub trust: Trust,
     /// Threads that extract.
     pub workers: usize,
     /// Folders not to go into, such as the index itself.
     pub left_out: Vec<PathBuf>,
     /// Bytes of input after which a commit makes sure of what was done.
     pub commit_every_bytes: u64,
+    /// Time after which a commit does.
+    pub commit_every: Duration,
+}
+
+/// By what an input is taken for the one that was read before.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Trust {
+    /// A file of the same size and time isn't read; what is read goes by its hash.
+    #[default]
+    SizeAndTime,
+    /// Every file is read, and goes by its hash.
+    Hashes,
+    /// Every input is read and made an article of again.
+    Nothing,
 }
 
 impl Default for Options {
@@ -57,9 +78,11 @@ impl Default for Options {
             pdf_reader: PdfReader::default(),
             prune: false,
             keep_recurring: false,
+            trust: Trust::default(),
             workers: std::thread::available_parallelism().map_or(1, usize::from),
             left_out: Vec::new(),
             commit_every_bytes: 1 << 30,
+            commit_every: Duration::from_secs(20),
         }
     }
 }
@@ -80,7 +103,9 @@ pub fn ingest(
     observer: &dyn Observer,
 ) -> Result<Report, Error> {
     let walks = roots.iter().map(|root| walk(root, &options.left_out)).collect::<Result<Vec<Walk>, _>>()?;
-    let mut ledger = Ledger::new(indexer, observer, options.commit_every_bytes);
+    let course = Course::begin(indexer);
+    let pace = Pace::new(options.commit_every_bytes, options.commit_every);
+    let mut ledger = Ledger::new(indexer, observer, pace, course.number);
     let files = walks.into_iter().flatten();
     pipeline::run(indexer, files, &HashSet::new(), options, stop, &mut ledger)?;
     if options.prune && !ledger.report().interrupted {
@@ -88,14 +113,19 @@ pub fn ingest(
             roots.iter().filter_map(|root| Some(Locator::file(&absolute(root).ok()?))).collect();
         ledger.prune(&roots)?;
     }
-    indexer.commit()?;
-    read_orphans_again(indexer, options, stop, &mut ledger)?;
-    let (sites, mut report) = ledger.into_sites_and_report();
-    if options.keep_recurring {
+    if !ledger.report().interrupted {
+        // What follows looks at all that was written.
+        indexer.commit()?;
+        read_orphans_again(indexer, options, stop, &mut ledger)?;
+    }
+    let (mut sites, mut report) = ledger.into_sites_and_report();
+    if options.keep_recurring && !report.interrupted {
         recurring::put_back(indexer, options.workers, &mut report)?;
     } else if !report.interrupted {
+        course.recall(indexer, &mut sites)?;
         sites.take_out(indexer, options.workers, &mut report)?;
     }
+    course.end(indexer, &report)?;
     Ok(report)
 }
 

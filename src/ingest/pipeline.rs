@@ -5,13 +5,14 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
+use sha2::{Digest, Sha256};
 
 use super::budget::{Budget, ClosesBudget};
-use super::ledger::{Item, Ledger, Made, state_of};
-use super::{Options, Preparer};
-use crate::engine::{Indexer, InputRecord, InputState, PreparedArticle};
+use super::ledger::{Item, Ledger, state_of};
+use super::{Options, Preparer, Trust};
+use crate::engine::{Indexer, InputRecord, InputState, Noted, PreparedArticle};
 use crate::error::{Error, IndexError};
-use crate::extract::{self, extract};
+use crate::extract::{self, EXTRACTOR_VERSION, Extraction, extract};
 use crate::model::{Locator, RawDocument};
 use crate::source::{Content, FoundFile, Member, Refusal, open};
 
@@ -91,7 +92,7 @@ pub(super) fn run<I: Indexer>(
         let ended = || stop.load(Ordering::Relaxed) || abandoned.load(Ordering::Relaxed);
         scope.spawn(move || reader.read(files, &ended));
         for _ in 0..options.workers {
-            let worker = Worker { indexer, again, options, preparer: Preparer::default() };
+            let worker = Worker { indexer, again, options, stop, preparer: Preparer::default() };
             let (jobs, done) = (jobs.clone(), done_sender.clone());
             let thread = std::thread::Builder::new().stack_size(WORKER_STACK_BYTES);
             if let Err(error) = thread.spawn_scoped(scope, move || worker.work(&jobs, &done)) {
@@ -221,7 +222,9 @@ impl<I: Indexer> Reader<'_, I> {
         let was_read =
             known.hash.is_some() || matches!(known.state, InputState::Container | InputState::Skipped);
         let wanted_again = self.again.iter().any(|again| again.container() == file.locator.as_str());
-        known.stamp == Some(file.stamp)
+        let trusted = self.options.trust == Trust::SizeAndTime;
+        trusted
+            && known.stamp == Some(file.stamp)
             && was_read
             && !wanted_again
             && !was_beyond_others(known, self.options)
@@ -269,12 +272,17 @@ struct Worker<'a, I> {
     indexer: &'a I,
     again: &'a HashSet<Locator>,
     options: &'a Options,
+    stop: &'a AtomicBool,
     preparer: Preparer,
 }
 
 impl<I: Indexer> Worker<'_, I> {
     fn work(mut self, jobs: &Receiver<Job>, done: &Sender<Done>) {
         for Job { order, cost, task } in jobs {
+            // What isn't begun is left to the next run; what comes behind it isn't taken.
+            if self.stop.load(Ordering::Relaxed) {
+                return;
+            }
             let item = match task {
                 Task::Done(item) => Ok(*item),
                 Task::Document(document) => Ok(self.document(*document)),
@@ -309,6 +317,7 @@ impl<I: Indexer> Worker<'_, I> {
             reason: None,
             stamp: None,
             hash,
+            noted: Noted::default(),
         };
         Ok(self.made(record, raw, known, line))
     }
@@ -339,25 +348,28 @@ impl<I: Indexer> Worker<'_, I> {
         let bytes = raw.bytes.len() as u64;
         if let Some(known) = &known
             && known.hash == record.hash
+            && self.options.trust != Trust::Nothing
             && !self.again.contains(&record.locator)
             && !was_beyond_others(known, self.options)
         {
             let record = InputRecord { stamp: record.stamp, ..known.clone() };
             return Item::Touched { record, bytes, line };
         }
+        let record = InputRecord { noted: Noted { bytes, ..Noted::default() }, ..record };
         let (record, article) = match self.article(&raw) {
-            Ok(article) => (record, Some(Box::new(article))),
+            Ok((article, noted)) => (InputRecord { noted, ..record }, Some(Box::new(article))),
             Err(reason) => (InputRecord { state: InputState::SetAside, ..record }.because(&reason), None),
         };
         Item::Made { record, known, article, bytes, line }
     }
 
     /// One bad page never ends a run: a fault of the program itself is the page's too.
-    fn article(&mut self, raw: &RawDocument) -> Made {
-        let attempt = AssertUnwindSafe(|| -> Result<PreparedArticle, String> {
+    fn article(&mut self, raw: &RawDocument) -> Result<(PreparedArticle, Noted), String> {
+        let attempt = AssertUnwindSafe(|| -> Result<(PreparedArticle, Noted), String> {
             let options: &extract::Options = &self.options.extract;
             let extraction = extract(raw, options).map_err(|error| error.to_string())?;
-            Ok(self.preparer.prepare(extraction.article))
+            let noted = noted(raw, &extraction);
+            Ok((self.preparer.prepare(extraction.article), noted))
         });
         catch_unwind(attempt).unwrap_or_else(|_| Err(OUR_FAULT.to_owned()))
     }
@@ -384,11 +396,32 @@ fn record_of(file: &FoundFile, hash: Option<String>, state: InputState) -> Input
         reason: None,
         stamp: Some(file.stamp),
         hash,
+        noted: Noted::default(),
     }
 }
 
-/// The hash of what was read, none if it couldn't be.
+/// What the account says of `raw`, from which `extraction` came.
+fn noted(raw: &RawDocument, extraction: &Extraction) -> Noted {
+    let metadata = &extraction.article.metadata;
+    Noted {
+        run: 0,
+        bytes: raw.bytes.len() as u64,
+        charset: Some(extraction.charset.to_owned()),
+        charset_source: Some(extraction.charset_source),
+        language: metadata.language,
+        published: metadata.published,
+        modified: metadata.modified,
+        captured: metadata.captured,
+        extractor: Some(EXTRACTOR_VERSION),
+    }
+}
+
+/// The hash of what was read, none if it couldn't be: SHA-256 in hexadecimal, which other programs can check.
 fn hash_of(member: &Member) -> Option<String> {
     let packed = member.content.as_ref().ok()?;
-    Some(blake3::hash(&packed.bytes).to_hex().to_string())
+    let mut hex = String::with_capacity(64);
+    for byte in Sha256::digest(&packed.bytes) {
+        hex.extend([byte >> 4, byte & 15].map(|digit| char::from_digit(u32::from(digit), 16).unwrap_or('0')));
+    }
+    Some(hex)
 }

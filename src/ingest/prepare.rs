@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use super::parts;
 use crate::analysis::{Analyzer, SentenceStart, StopWords, StreamReader, StreamWriter, analysed_as};
-use crate::dedup::fingerprint;
+use crate::dedup::{fingerprint, with_recurring};
 use crate::engine::{Parts, PreparedArticle, StoredArticle};
 use crate::model::{Article, ArticleId, Language};
 use crate::passage::{Passage, passages};
@@ -51,6 +51,18 @@ impl Preparer {
                 apart: Vec::new(),
             },
         }
+    }
+
+    /// An article that was kept, ready to be indexed anew under its id.
+    #[must_use]
+    pub fn prepare_again(&mut self, stored: StoredArticle) -> PreparedArticle {
+        // A copy is told by all of its text, whatever is taken out of it.
+        let whole = with_recurring(&stored.article, &stored.apart);
+        let mut article = self.prepare(stored.article);
+        article.fingerprint = article.fingerprint.map(|_| fingerprint(&whole.text));
+        article.stored.id = stored.id;
+        article.stored.apart = stored.apart;
+        article
     }
 
     fn analyzer(&mut self, language: Language) -> &mut Analyzer {

@@ -8,10 +8,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Preparer;
 use super::report::{Recurred, Report};
-use crate::dedup::{Recurrence, Recurring, fingerprint, with_recurring, without_recurring};
+use crate::dedup::{Recurrence, Recurring, with_recurring, without_recurring};
 use crate::engine::{Indexer, PreparedArticle, StoredArticle};
 use crate::error::{Error, IndexError};
-use crate::model::{ArticleId, host_of};
+use crate::model::{Article, ArticleId, host_of};
 
 /// Articles that are under way at once: enough for all threads, few enough to hold in memory.
 const ARTICLES_AT_ONCE: usize = 512;
@@ -26,19 +26,29 @@ pub(super) struct Sites {
 impl Sites {
     /// Counts an article that was put under `id`. One that its input named is taken as it was given.
     pub fn note(&mut self, article: &PreparedArticle) {
-        let content = &article.stored.article;
-        let Some(host) = content.metadata.url.as_deref().and_then(host_of) else { return };
-        if article.fingerprint.is_none() {
-            return;
-        }
-        self.recurrence.note(host, content);
-        match self.articles.get_mut(host) {
-            Some(articles) => articles.push(article.stored.id),
-            None => drop(self.articles.insert(host.to_owned(), vec![article.stored.id])),
+        if article.fingerprint.is_some() {
+            self.note_content(article.stored.id, &article.stored.article);
         }
     }
 
-    /// Takes what recurs out of the articles that were counted, and tells `report`.
+    /// The same for an article as it is kept.
+    pub fn note_stored(&mut self, stored: &StoredArticle) {
+        let whole = with_recurring(&stored.article, &stored.apart);
+        if whole.metadata.id.is_none() && !whole.is_empty() {
+            self.note_content(stored.id, &whole);
+        }
+    }
+
+    fn note_content(&mut self, id: ArticleId, content: &Article) {
+        let Some(host) = content.metadata.url.as_deref().and_then(host_of) else { return };
+        self.recurrence.note(host, content);
+        match self.articles.get_mut(host) {
+            Some(articles) => articles.push(id),
+            None => drop(self.articles.insert(host.to_owned(), vec![id])),
+        }
+    }
+
+    /// Takes what recurs out of the articles that were counted, and tells `report`. The next commit makes it last.
     pub fn take_out(&self, indexer: &impl Indexer, workers: usize, report: &mut Report) -> Result<(), Error> {
         let known = indexer.recurring();
         let mut recurring = known.clone();
@@ -61,13 +71,13 @@ impl Sites {
         }
         if recurring != known || !report.recurring.is_empty() {
             indexer.set_recurring(recurring);
-            indexer.commit()?;
         }
         Ok(())
     }
 }
 
-/// Puts back what was taken out of articles, in this run or before, and tells `report`.
+/// Puts back what was taken out of articles, in this run or before, and tells `report`. The next commit
+/// makes it last.
 pub(super) fn put_back(indexer: &impl Indexer, workers: usize, report: &mut Report) -> Result<(), Error> {
     let articles = indexer.without_recurring()?;
     let whole = |stored: StoredArticle| {
@@ -77,10 +87,7 @@ pub(super) fn put_back(indexer: &impl Indexer, workers: usize, report: &mut Repo
     let mut count = 0;
     each_anew(indexer, &articles, workers, &whole, |_| count += 1)?;
     report.put_back = count;
-    if count > 0 || !indexer.recurring().is_empty() {
-        indexer.set_recurring(Recurring::new());
-        indexer.commit()?;
-    }
+    indexer.set_recurring(Recurring::new());
     Ok(())
 }
 
@@ -131,13 +138,7 @@ fn ids_anew(
     let mut prepared = Vec::new();
     for &id in ids {
         let Some(stored) = indexer.article(id)?.and_then(change) else { continue };
-        // A copy is told by all of its text, whatever is taken out of it.
-        let whole = with_recurring(&stored.article, &stored.apart);
-        let mut article = preparer.prepare(stored.article);
-        article.fingerprint = article.fingerprint.map(|_| fingerprint(&whole.text));
-        article.stored.id = id;
-        article.stored.apart = stored.apart;
-        prepared.push(article);
+        prepared.push(preparer.prepare_again(StoredArticle { id, ..stored }));
     }
     Ok(prepared)
 }

@@ -1,16 +1,19 @@
 //! The account of a run: what became of every input.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
-use crate::model::Locator;
+use crate::engine::InputRecord;
 
 /// Hears of every input, in order, while a run is under way.
 pub trait Observer: Sync {
     /// `inputs` more were found to look at.
     fn found(&self, inputs: u64);
 
-    /// The input at `locator`, of `bytes` bytes, ended as `outcome`.
-    fn finished(&self, locator: &Locator, outcome: &Outcome, bytes: u64);
+    /// The input of `record`, of which `bytes` bytes were read, ended as `outcome`.
+    fn finished(&self, record: &InputRecord, outcome: &Outcome, bytes: u64);
+
+    /// The input of `record` is gone, and what was made of it is dropped.
+    fn removed(&self, _record: &InputRecord) {}
 }
 
 /// What became of an input in this run.
@@ -38,7 +41,8 @@ pub enum Outcome {
 }
 
 /// How many inputs ended in which state. The states add up to the inputs.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Report {
     /// Inputs that were looked at: files, or records of files that hold many.
     pub inputs: u64,
@@ -67,7 +71,7 @@ pub struct Report {
 }
 
 /// What recurs on the pages of a site.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Recurred {
     /// The site.
     pub host: String,

@@ -47,6 +47,7 @@ fn change_manifest(sandbox: &Sandbox, change: impl Fn(&mut serde_json::Value)) {
     let mut manifest = serde_json::from_str(meta["payload"].as_str().unwrap()).unwrap();
     change(&mut manifest);
     meta["payload"] = manifest.to_string().into();
+    meta.as_object_mut().unwrap().remove("ibid_seal");
     fs::write(path, meta.to_string()).unwrap();
 }
 
@@ -73,6 +74,7 @@ fn an_index_of_another_program_is_refused() {
     let path = sandbox.path("index/meta.json");
     let mut meta: serde_json::Value = serde_json::from_slice(&fs::read(&path).unwrap()).unwrap();
     meta.as_object_mut().unwrap().remove("payload");
+    meta.as_object_mut().unwrap().remove("ibid_seal");
     fs::write(path, meta.to_string()).unwrap();
     for command in COMMANDS {
         sandbox.ibid(command).exits(4).complains("is not an index of ibid");
@@ -167,7 +169,7 @@ fn a_locked_index_is_told() {
     insta::assert_snapshot!(sandbox.ibid(&["ingest", "records.jsonl"]).all(), @r"
     --- stderr
     error: the index at index is locked: another ibid is writing to it
-    hint: wait until it has ended, then try again
+    hint: wait until it has ended, or let `ibid ingest --wait` do so
     --- exit 4
     ");
     sandbox.ibid(&["query", "embargo"]).exits(0);

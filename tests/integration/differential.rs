@@ -10,11 +10,11 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 
-use ibid::engine::{Searcher, StoredArticle};
+use ibid::engine::{InputRecord, Searcher, StoredArticle};
 use ibid::highlight::Highlighter;
 use ibid::index::{Index, IndexSearcher, WriterOptions};
 use ibid::ingest::{Observer, Options, Outcome, ingest};
-use ibid::model::{ArticleId, Locator};
+use ibid::model::ArticleId;
 use ibid::query::{Query, parse};
 use ibid::text::Span;
 
@@ -35,7 +35,7 @@ pub struct Silent;
 
 impl Observer for Silent {
     fn found(&self, _: u64) {}
-    fn finished(&self, _: &Locator, _: &Outcome, _: u64) {}
+    fn finished(&self, _: &InputRecord, _: &Outcome, _: u64) {}
 }
 
 fn corpus_in(folder: &Path) -> IndexSearcher {

@@ -174,3 +174,22 @@ fn queries_answer_while_a_run_is_under_way() {
     }
     sandbox.finish(child).exits(0);
 }
+
+/// The second of two writers says who holds the index, and with `--wait` takes its turn.
+#[test]
+fn a_second_writer_says_who_holds_the_index_or_waits() {
+    let sandbox = Sandbox::new();
+    sandbox.write("a.html", "<html><p>A page that says enough to be an article on its own.</p></html>");
+    sandbox.ingest(&["a.html"]);
+    let index = ibid::index::Index::open(&sandbox.path("index")).unwrap();
+    let writer = index.writer(ibid::index::WriterOptions::default()).unwrap();
+    writer.tell(&ibid::index::Holder { process: 4321, host: Some("library".into()), since: "noon".into() });
+    let refused = sandbox.ibid(&["ingest", "a.html"]).exits(4);
+    let refused = refused.complains("process 4321 on library, since noon, is writing to it");
+    refused.complains("--wait");
+    sandbox.ibid(&["ingest", "a.html", "--wait=1"]).exits(4);
+    let waiting = sandbox.start(&["ingest", "a.html", "--wait"]);
+    std::thread::sleep(Duration::from_millis(300));
+    drop(writer);
+    sandbox.finish(waiting).exits(0);
+}

@@ -12,9 +12,11 @@ mod archives;
 mod harness;
 mod pages;
 
+mod account;
 mod answers;
 mod bad_input;
 mod changes;
+mod check;
 mod containers;
 mod damage;
 mod diagnosis;

@@ -62,7 +62,10 @@ mod tests {
     fn each_failure_has_its_status() {
         let path = || "index".into();
         for (error, exit) in [
-            (Error::from(IndexError::Locked { path: path() }), Exit::IndexUnusable),
+            (
+                Error::from(IndexError::Locked { path: path(), holder: "process 7".into() }),
+                Exit::IndexUnusable,
+            ),
             (Error::from(IndexError::NotAnIndex { path: path() }), Exit::IndexUnusable),
             (Error::from(IndexError::Missing { path: path() }), Exit::Error),
             (Error::UnknownId { id: "x".into() }, Exit::Nothing),

@@ -1,18 +1,22 @@
 //! `ibid ingest`: brings the index up to date with folders and files.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
 use clap::Args;
-use ibid::error::Error;
+use ibid::engine::InputState;
+use ibid::error::{Error, IndexError};
 use ibid::extract;
-use ibid::index::{Index, WriterOptions};
-use ibid::ingest::{Options, Report, ingest};
+use ibid::index::{Holder, Index, IndexWriter, Rehearsal, WriterOptions};
+use ibid::ingest::{Options, Report, Trust, ingest};
+use ibid::model::Locator;
 
 use super::Global;
+use super::account::Account;
 use super::exit::Exit;
 use super::limits::LimitArguments;
 use super::paths::listed;
@@ -28,9 +32,10 @@ use crate::output;
 /// place. What was read before and hasn't changed is passed over. A file `.ibidignore` in a folder names, as
 /// `.gitignore` does, what isn't an article.
 #[derive(Args, Debug)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub struct Arguments {
     /// Files, folders and archives to read; `-` for a list of them on standard input, a line each
-    #[arg(required = true, value_name = "PATH")]
+    #[arg(required_unless_present = "retry", value_name = "PATH")]
     paths: Vec<PathBuf>,
 
     /// Drop articles whose file is gone from these paths
@@ -45,6 +50,30 @@ pub struct Arguments {
     #[arg(long)]
     keep_recurring: bool,
 
+    /// Read every file anew and make its article again, whatever is known of it
+    #[arg(long)]
+    full: bool,
+
+    /// Read again only what was set aside before, in the index or among the given paths
+    #[arg(long, conflicts_with_all = ["prune", "full"])]
+    retry: bool,
+
+    /// Say what a run would do, and write nothing
+    #[arg(long)]
+    dry_run: bool,
+
+    /// If another process writes to the index, wait until it has ended, but at most so many seconds
+    #[arg(long, value_name = "SECONDS", num_args = 0..=1, require_equals = true, default_missing_value = A_YEAR_SECONDS)]
+    wait: Option<u64>,
+
+    /// Write what became of every input to a file, a JSON object a line
+    #[arg(long, value_name = "FILE")]
+    report: Option<PathBuf>,
+
+    /// Print nothing but errors
+    #[arg(short, long)]
+    quiet: bool,
+
     #[command(flatten)]
     limits: LimitArguments,
 
@@ -55,41 +84,136 @@ pub struct Arguments {
 
 /// Runs the command.
 pub fn run(arguments: &Arguments, global: &Global, streams: &mut Streams) -> Result<Exit> {
-    let paths = listed(&arguments.paths)?;
+    let mut paths = listed(&arguments.paths)?;
     let begun = Instant::now();
-    let options = Options {
+    let mut options = Options {
         limits: arguments.limits.limits(),
         pdf_reader: arguments.limits.pdf_reader(),
         prune: arguments.prune,
         keep_recurring: arguments.keep_recurring,
+        trust: if arguments.full || arguments.retry { Trust::Nothing } else { Trust::default() },
         ..Options::default()
     };
-    let report = bring_up_to_date(&paths, global, options)?;
-    let summary = output::Summary { report: &report, seconds: begun.elapsed().as_secs_f64() };
-    output::write_summary(streams.out(), &summary, arguments.format)?;
+    if arguments.retry {
+        paths = set_aside_before(&paths, global)?;
+        if paths.is_empty() {
+            streams.note("note: nothing is set aside that could be read again");
+            return Ok(Exit::Success);
+        }
+    }
+    let account = arguments.report.as_deref().map(Account::create).transpose()?;
+    let progress = Progress::new(arguments.quiet, account);
+    let report = if arguments.dry_run {
+        rehearse(&paths, global, &mut options, &progress)?
+    } else {
+        // Before the index is opened, so that an interrupt never finds it half done.
+        let stop = stop_on_interrupt()?;
+        let writer = opened(&paths, global, arguments.wait, &stop)?;
+        bring_up_to_date(writer, &paths, global, options, &progress, &stop)?
+    };
+    progress.end()?;
+    if !arguments.quiet {
+        let summary = output::Summary { report: &report, seconds: begun.elapsed().as_secs_f64() };
+        output::write_summary(streams.out(), &summary, arguments.format)?;
+        if arguments.dry_run {
+            streams.note("note: nothing was written");
+        }
+    }
     Ok(told_exit_of(&report, streams))
 }
 
-/// Brings the index up to date with `paths` as `options` say, without looking at the index itself.
+/// The files of which something was set aside before and that are still there, of those under `paths` if any are
+/// given.
+fn set_aside_before(paths: &[PathBuf], global: &Global) -> Result<Vec<PathBuf>> {
+    let roots = paths.iter().map(|path| Ok(Locator::file(&ibid::source::absolute(path)?)));
+    let roots = roots.collect::<Result<Vec<Locator>>>()?;
+    let searcher = Index::open(&global.index).and_then(|index| index.searcher()).map_err(Error::from)?;
+    let inputs = searcher.all_inputs().map_err(Error::from)?.into_iter();
+    let wanted = inputs.filter(|input| {
+        let asked_for = roots.is_empty() || roots.iter().any(|root| input.locator.is_under(root));
+        input.state == InputState::SetAside && asked_for
+    });
+    let files: BTreeSet<PathBuf> = wanted.map(|input| PathBuf::from(input.locator.container())).collect();
+    Ok(files.into_iter().filter(|file| file.exists()).collect())
+}
+
+/// What a run would do.
+fn rehearse(
+    paths: &[PathBuf],
+    global: &Global,
+    options: &mut Options,
+    progress: &Progress,
+) -> Result<Report> {
+    let rehearsal = Rehearsal::open(&global.index).map_err(Error::from)?;
+    options.extract = extract::Options { today: today() };
+    options.left_out = vec![global.index.clone()];
+    Ok(ingest(&rehearsal, paths, options, &AtomicBool::new(false), progress)?)
+}
+
+/// The writer of the index; `wait` says whether and how long another one is waited for, unless `stop` is set.
 ///
 /// # Errors
 ///
 /// If a path isn't there, or the index can't be used.
-pub fn bring_up_to_date(paths: &[PathBuf], global: &Global, options: Options) -> Result<Report> {
-    let stop = stop_on_interrupt()?;
+pub fn opened(
+    paths: &[PathBuf],
+    global: &Global,
+    wait: Option<u64>,
+    stop: &AtomicBool,
+) -> Result<IndexWriter> {
     for path in paths {
         // Before the index is made, so that a slip of the pen leaves nothing behind.
         ibid::source::walk(path, &[]).map_err(Error::from)?;
     }
+    let begun = Instant::now();
+    let may_wait = || {
+        let in_time = wait.is_some_and(|seconds| begun.elapsed() < Duration::from_secs(seconds));
+        in_time && !stop.load(Ordering::Relaxed)
+    };
     let index = Index::open_or_create(&global.index).map_err(Error::from)?;
-    let writer = index.writer(WriterOptions::default()).map_err(Error::from)?;
+    let writer = loop {
+        match index.writer(WriterOptions::default()) {
+            Err(IndexError::Locked { .. }) if may_wait() => std::thread::sleep(LOOK_AGAIN_AFTER),
+            opened => break opened.map_err(Error::from)?,
+        }
+    };
+    let since = jiff::Timestamp::now().strftime("%Y-%m-%d %H:%M:%S UTC").to_string();
+    writer.tell(&Holder { process: std::process::id(), host: host(), since });
+    Ok(writer)
+}
+
+/// As long as anybody waits.
+const A_YEAR_SECONDS: &str = "31536000";
+
+/// How long a locked index is left alone before it is tried again.
+const LOOK_AGAIN_AFTER: Duration = Duration::from_millis(200);
+
+/// The name of this machine, if it says one.
+fn host() -> Option<String> {
+    let name = std::fs::read_to_string("/proc/sys/kernel/hostname").ok()?;
+    Some(name.trim().to_owned()).filter(|name| !name.is_empty())
+}
+
+/// Brings the index of `writer` up to date with `paths` as `options` say, without looking at the index itself, until
+/// `stop` is set.
+///
+/// # Errors
+///
+/// If a path isn't there, or the index can't be used.
+pub fn bring_up_to_date(
+    writer: IndexWriter,
+    paths: &[PathBuf],
+    global: &Global,
+    options: Options,
+    progress: &Progress,
+    stop: &AtomicBool,
+) -> Result<Report> {
     let options = Options {
         extract: extract::Options { today: today() },
         left_out: vec![global.index.clone()],
         ..options
     };
-    let progress = Progress::new();
-    let report = ingest(&writer, paths, &options, &stop, &progress);
+    let report = ingest(&writer, paths, &options, stop, progress);
     progress.finish();
     // A run that failed leaves the last commit as it is; its merges needn't be waited for.
     let report = report?;
@@ -119,7 +243,7 @@ fn exit_of(report: &Report) -> Exit {
 }
 
 /// A flag that the first interrupt sets; the second ends the process at once.
-fn stop_on_interrupt() -> Result<Arc<AtomicBool>> {
+pub fn stop_on_interrupt() -> Result<Arc<AtomicBool>> {
     let stop = Arc::new(AtomicBool::new(false));
     let flag = Arc::clone(&stop);
     let set = move || {

@@ -3,6 +3,8 @@
 //! Parsing arguments does nothing else; each command resolves what it needs in its own file. What is
 //! shown, and how, is the output's matter.
 
+mod account;
+mod check;
 mod eval;
 mod exit;
 mod extract;
@@ -13,6 +15,7 @@ mod paths;
 mod pdf;
 mod progress;
 mod query;
+mod report;
 mod show;
 mod sought;
 mod stats;
@@ -73,6 +76,8 @@ enum Command {
     Extract(extract::Arguments),
     Show(show::Arguments),
     Stats(stats::Arguments),
+    Report(report::Arguments),
+    Check(check::Arguments),
     Eval(eval::Arguments),
     #[command(hide = true)]
     PdfText(pdf::Arguments),
@@ -108,6 +113,8 @@ fn dispatch(arguments: Arguments, streams: &mut Streams) -> Result<Exit> {
         Command::Extract(arguments) => extract::run(&arguments, streams),
         Command::Show(arguments) => show::run(&arguments, global, streams),
         Command::Stats(arguments) => stats::run(&arguments, global, streams),
+        Command::Report(arguments) => report::run(&arguments, global, streams),
+        Command::Check(arguments) => check::run(&arguments, global, streams),
         Command::Eval(arguments) => eval::run(&arguments, global, streams),
         Command::PdfText(arguments) => pdf::run(&arguments, streams),
     }

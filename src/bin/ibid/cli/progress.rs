@@ -5,10 +5,12 @@ use std::io::IsTerminal;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
+use anyhow::Result;
+use ibid::engine::InputRecord;
 use ibid::ingest::{Observer, Outcome};
-use ibid::model::Locator;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 
+use super::account::Account;
 use crate::output::printable;
 
 /// Redraws a second: smooth to the eye, cheap on the wire.
@@ -19,12 +21,15 @@ pub struct Progress {
     bar: ProgressBar,
     bytes: AtomicU64,
     set_aside: AtomicU64,
+    quiet: bool,
+    account: Option<Account>,
 }
 
 impl Progress {
-    /// A progress line on standard error, if that is a terminal.
-    pub fn new() -> Self {
-        let target = if std::io::stderr().is_terminal() {
+    /// A progress line on standard error, if that is a terminal and it isn't to be `quiet`; every input goes into
+    /// `account`.
+    pub fn new(quiet: bool, account: Option<Account>) -> Self {
+        let target = if !quiet && std::io::stderr().is_terminal() {
             ProgressDrawTarget::stderr_with_hz(REDRAWS_A_SECOND)
         } else {
             ProgressDrawTarget::hidden()
@@ -39,12 +44,22 @@ impl Progress {
         if !bar.is_hidden() {
             bar.enable_steady_tick(Duration::from_millis(200));
         }
-        Self { bar, bytes: AtomicU64::new(0), set_aside: AtomicU64::new(0) }
+        Self { bar, bytes: AtomicU64::new(0), set_aside: AtomicU64::new(0), quiet, account }
     }
 
     /// Takes the line away.
     pub fn finish(&self) {
         self.bar.finish_and_clear();
+    }
+
+    /// Takes the line away, and makes sure that the account is written.
+    ///
+    /// # Errors
+    ///
+    /// If it can't be.
+    pub fn end(self) -> Result<()> {
+        self.finish();
+        self.account.map_or(Ok(()), Account::end)
     }
 
     fn say(&self, line: &str) {
@@ -57,11 +72,20 @@ impl Observer for Progress {
         self.bar.inc_length(inputs);
     }
 
-    fn finished(&self, locator: &Locator, outcome: &Outcome, bytes: u64) {
+    fn finished(&self, record: &InputRecord, outcome: &Outcome, bytes: u64) {
         let bytes = self.bytes.fetch_add(bytes, Ordering::Relaxed) + bytes;
         if let Outcome::SetAside { reason } = outcome {
             self.set_aside.fetch_add(1, Ordering::Relaxed);
-            self.say(&format!("set aside: {}: {}", printable(locator.as_str()), printable(reason)));
+            if !self.quiet {
+                self.say(&format!(
+                    "set aside: {}: {}",
+                    printable(record.locator.as_str()),
+                    printable(reason)
+                ));
+            }
+        }
+        if let Some(account) = &self.account {
+            account.add(record, outcome);
         }
         if !self.bar.is_hidden() {
             let set_aside = self.set_aside.load(Ordering::Relaxed);

@@ -106,7 +106,9 @@ fn hint(error: &Error) -> Option<String> {
         Error::Index(IndexError::Version { path, .. }) => {
             Some(format!("remove {} and ingest again, or use the ibid that wrote it", path.display()))
         }
-        Error::Index(IndexError::Locked { .. }) => Some("wait until it has ended, then try again".to_owned()),
+        Error::Index(IndexError::Locked { .. }) => {
+            Some("wait until it has ended, or let `ibid ingest --wait` do so".to_owned())
+        }
         Error::Index(IndexError::Damaged { path, .. }) => {
             Some(format!("remove {} and ingest again; the originals are untouched", path.display()))
         }

@@ -7,6 +7,8 @@ mod article;
 mod diagnosis;
 mod evaluation;
 mod explain;
+mod health;
+mod input;
 mod json;
 mod passages;
 mod query_explained;
@@ -27,9 +29,11 @@ use ibid::search::{Diagnosis, Hit};
 pub use diagnosis::{diagnosis_notes, respelt_notes};
 pub use evaluation::{Evaluated, write_evaluation};
 pub use explain::write as write_explained;
+pub use health::{Checked, write_checked};
+pub use input::write_input;
 pub use query_explained::write as write_query_explained;
 pub use stats::write_stats;
-pub use summary::{Summary, one_line_summary, write_summary};
+pub use summary::{Summary, one_line_summary, write_account, write_summary};
 pub use trec::write_trec;
 
 /// How text for people looks.

@@ -25,7 +25,26 @@ pub fn write_summary(out: &mut dyn Write, summary: &Summary<'_>, format: Summary
     }
 }
 
+/// Writes the account of a run that ended before.
+pub fn write_account(out: &mut dyn Write, report: &Report, format: SummaryFormat) -> io::Result<()> {
+    match format {
+        SummaryFormat::Json => super::json::write_line(out, report),
+        SummaryFormat::Text => write_counts(out, report),
+    }
+}
+
 fn write_text(out: &mut dyn Write, Summary { report, seconds }: &Summary<'_>) -> io::Result<()> {
+    write_counts(out, report)?;
+    let megabytes = report.bytes as f64 / 1e6;
+    let rate = if *seconds > 0.0 { megabytes / seconds } else { 0.0 };
+    writeln!(out, "{megabytes:.1} MB read in {seconds:.1} s, {rate:.1} MB/s")?;
+    if report.interrupted {
+        writeln!(out, "interrupted: what is counted is committed, the next run goes on from here")?;
+    }
+    Ok(())
+}
+
+fn write_counts(out: &mut dyn Write, report: &Report) -> io::Result<()> {
     for (name, count) in states(report) {
         writeln!(out, "{count:>9} {name}")?;
     }
@@ -40,12 +59,6 @@ fn write_text(out: &mut dyn Write, Summary { report, seconds }: &Summary<'_>) ->
     }
     if report.put_back > 0 {
         writeln!(out, "furniture: put back into {}", counted(report.put_back, "article"))?;
-    }
-    let megabytes = report.bytes as f64 / 1e6;
-    let rate = if *seconds > 0.0 { megabytes / seconds } else { 0.0 };
-    writeln!(out, "{megabytes:.1} MB read in {seconds:.1} s, {rate:.1} MB/s")?;
-    if report.interrupted {
-        writeln!(out, "interrupted: what is counted is committed, the next run goes on from here")?;
     }
     Ok(())
 }

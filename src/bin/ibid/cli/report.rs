@@ -1,0 +1,61 @@
+//! `ibid report`: the account of the last run, and of every input that the index knows.
+
+use std::io::Write as _;
+
+use anyhow::Result;
+use clap::Args;
+use ibid::engine::InputState;
+use ibid::error::Error;
+use ibid::index::Index;
+use ibid::ingest::Report;
+
+use super::Global;
+use super::exit::Exit;
+use super::terminal::Streams;
+use crate::output::{self, SummaryFormat, printable};
+
+/// Print what became of the inputs of the last run
+///
+/// The numbers are those of the run's summary. What is set aside is listed with the reason, from this run or an earlier
+/// one; `ibid ingest --retry` reads it again.
+#[derive(Args, Debug)]
+pub struct Arguments {
+    /// Print every input that the index knows, a JSON object a line
+    #[arg(long)]
+    inputs: bool,
+
+    /// How to print the account
+    #[arg(long, value_name = "FORMAT", default_value = "text", conflicts_with = "inputs")]
+    format: SummaryFormat,
+}
+
+/// Runs the command.
+pub fn run(arguments: &Arguments, global: &Global, streams: &mut Streams) -> Result<Exit> {
+    let index = Index::open(&global.index).map_err(Error::from)?;
+    let mut inputs = index.searcher().and_then(|searcher| searcher.all_inputs()).map_err(Error::from)?;
+    inputs.sort_by(|a, b| a.locator.cmp(&b.locator));
+    if arguments.inputs {
+        for record in &inputs {
+            output::write_input(streams.out(), record, None)?;
+        }
+        return Ok(Exit::Success);
+    }
+    let run = index.last_run().map_err(Error::from)?;
+    let account = run.account.map(serde_json::from_value::<Report>).transpose()?.unwrap_or_default();
+    output::write_account(streams.out(), &account, arguments.format)?;
+    if arguments.format == SummaryFormat::Text {
+        for record in inputs.iter().filter(|record| record.state == InputState::SetAside) {
+            let reason = record.reason.as_deref().unwrap_or_default();
+            writeln!(
+                streams.out(),
+                "set aside: {}: {}",
+                printable(record.locator.as_str()),
+                printable(reason)
+            )?;
+        }
+        if !run.complete {
+            writeln!(streams.out(), "the run was cut short: the next one goes on with it")?;
+        }
+    }
+    Ok(Exit::Success)
+}

@@ -1,0 +1,73 @@
+//! What a check of an index found, and what a repair saved.
+
+use std::io::{self, Write};
+
+use ibid::check::{Health, Repaired};
+use ibid::ingest::Report;
+use serde::Serialize;
+
+use super::{SummaryFormat, printable};
+
+/// What is known of an index after it was checked.
+#[derive(Serialize)]
+pub struct Checked<'a> {
+    /// What was found in it.
+    #[serde(flatten)]
+    pub health: &'a Health,
+    /// How it compares with its inputs, if that was asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub inputs_now: Option<&'a Report>,
+    /// What was done about it, if that was asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub repaired: Option<&'a Repaired>,
+}
+
+/// Writes what was found.
+pub fn write_checked(out: &mut dyn Write, checked: &Checked<'_>, format: SummaryFormat) -> io::Result<()> {
+    match format {
+        SummaryFormat::Json => super::json::write_line(out, checked),
+        SummaryFormat::Text => write_text(out, checked),
+    }
+}
+
+fn write_text(out: &mut dyn Write, checked: &Checked<'_>) -> io::Result<()> {
+    let health = checked.health;
+    for finding in &health.findings {
+        writeln!(out, "{}: {}", printable(&finding.place), printable(&finding.reason))?;
+    }
+    let more = health.found - health.findings.len() as u64;
+    if more > 0 {
+        writeln!(out, "and {more} more")?;
+    }
+    let verdict = if health.is_sound() { "sound" } else { "damaged" };
+    let Health { articles, passages, inputs, .. } = health;
+    writeln!(out, "{verdict}: {articles} articles, {passages} passages, {inputs} inputs")?;
+    if let Some(now) = checked.inputs_now {
+        let same = now.inputs - now.indexed - now.updated - now.duplicates;
+        let new = now.indexed + now.duplicates;
+        writeln!(
+            out,
+            "inputs: {same} as they were, {} changed, {new} new, {} gone",
+            now.updated, now.removed
+        )?;
+    }
+    if let Some(repaired) = checked.repaired {
+        write_repaired(out, repaired)?;
+    }
+    Ok(())
+}
+
+fn write_repaired(out: &mut dyn Write, repaired: &Repaired) -> io::Result<()> {
+    for locator in &repaired.to_read_again {
+        writeln!(out, "lost: {}", printable(locator.as_str()))?;
+    }
+    let Repaired { articles, inputs, lost, .. } = repaired;
+    writeln!(out, "repaired: {articles} articles and {inputs} inputs saved, {lost} records lost")?;
+    if *lost > 0 {
+        writeln!(out, "what is lost comes back with the next `ibid ingest` of its inputs")?;
+    }
+    if repaired.without_removals > 0 {
+        writeln!(out, "articles that were removed may be back; `ibid ingest --prune` drops them again")?;
+    }
+    writeln!(out, "the damaged index is kept as {}", printable(&repaired.damaged.display().to_string()))
+}

@@ -1,0 +1,50 @@
+//! An input on a line of its own: what became of it, and how it was read.
+
+use std::io::{self, Write};
+
+use ibid::engine::InputRecord;
+use ibid::ingest::Outcome;
+use serde::Serialize;
+
+/// Writes what is known of an input as a JSON object. `outcome` is what became of it in a run; without it, the state
+/// that the index keeps is given.
+pub fn write_input(out: &mut dyn Write, record: &InputRecord, outcome: Option<&Outcome>) -> io::Result<()> {
+    #[derive(Serialize)]
+    struct Line<'a> {
+        locator: &'a str,
+        state: serde_json::Value,
+        reason: Option<&'a str>,
+        /// The article that was made of it, or that it is a copy of.
+        article: Option<String>,
+        sha256: Option<&'a str>,
+        bytes: u64,
+        charset: Option<&'a str>,
+        charset_source: serde_json::Value,
+        language: Option<&'a str>,
+        published: Option<String>,
+        modified: Option<String>,
+        captured: Option<String>,
+        extractor: Option<u32>,
+    }
+    let noted = &record.noted;
+    let state = match outcome {
+        Some(outcome) => serde_json::to_value(outcome)?["state"].take(),
+        None => serde_json::to_value(record.state)?,
+    };
+    let line = Line {
+        locator: record.locator.as_str(),
+        state,
+        reason: record.reason.as_deref(),
+        article: record.article.map(|id| id.to_string()),
+        sha256: record.hash.as_deref(),
+        bytes: noted.bytes,
+        charset: noted.charset.as_deref(),
+        charset_source: serde_json::to_value(noted.charset_source)?,
+        language: noted.language.as_ref().map(ibid::model::Language::code),
+        published: noted.published.map(|date| date.to_string()),
+        modified: noted.modified.map(|date| date.to_string()),
+        captured: noted.captured.map(|date| date.to_string()),
+        extractor: noted.extractor,
+    };
+    super::json::write_line(out, &line)
+}

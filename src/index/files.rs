@@ -1,0 +1,152 @@
+//! Whether the files of an index are those that were written: every byte of them.
+//!
+//! Tantivy ends each file with a checksum of what stands before, which leaves that end itself; here it has to read
+//! as it is written and name a release that the manifest knows. The list of segments is sealed. What the files say
+//! isn't looked at here.
+
+use std::collections::BTreeSet;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use tantivy::Directory;
+use tantivy::directory::FileSlice;
+use tantivy::directory::footer::Footer;
+use tantivy::index::{IndexMeta, SegmentComponent};
+
+use super::directory::{Files, SPARE_META_FILE};
+use super::manifest::Manifest;
+use super::seal::{Opened, opened};
+use super::{Index, META_FILE, OPENING, guarded};
+use crate::error::IndexError;
+
+/// The file in which Tantivy lists those that it may remove.
+pub(super) const MANAGED_FILE: &str = ".managed.json";
+
+/// How often the files are looked at anew since a writer has replaced them meanwhile.
+const MAX_ATTEMPTS: usize = 20;
+
+/// A file of an index that isn't as it was written.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct FileFault {
+    /// Its name.
+    pub file: String,
+    /// What is wrong with it.
+    pub reason: String,
+    /// Whether the index can be read without it.
+    pub is_spare: bool,
+}
+
+impl FileFault {
+    fn of(file: &Path, reason: &str) -> Self {
+        Self { file: file.display().to_string(), reason: reason.to_owned(), is_spare: false }
+    }
+}
+
+impl Index {
+    /// The files of the last commit that aren't as they were written.
+    ///
+    /// # Errors
+    ///
+    /// If the list of files can't be read.
+    pub fn file_faults(&self) -> Result<Vec<FileFault>, IndexError> {
+        for _ in 1..MAX_ATTEMPTS {
+            let metas = self.metas()?;
+            let faults = self.file_faults_of(&metas)?;
+            // A writer may have merged them away while they were looked at.
+            if faults.is_empty() || segment_files(&self.metas()?) == segment_files(&metas) {
+                return Ok(faults);
+            }
+        }
+        let metas = self.metas()?;
+        self.file_faults_of(&metas)
+    }
+
+    /// Makes the spare copy of the list of segments anew.
+    ///
+    /// # Errors
+    ///
+    /// If it can't be written.
+    pub fn renew_spare(&self) -> Result<(), IndexError> {
+        let files = guarded(&self.path, OPENING, || Ok(Files::open(&self.path)?))?;
+        guarded(&self.path, "writing the spare list of segments", || {
+            Ok(files.atomic_write(Path::new(SPARE_META_FILE), &files.read_as_is(Path::new(META_FILE))?)?)
+        })
+    }
+
+    pub(super) fn metas(&self) -> Result<IndexMeta, IndexError> {
+        guarded(&self.path, OPENING, || self.tantivy.load_metas())
+    }
+
+    fn file_faults_of(&self, metas: &IndexMeta) -> Result<Vec<FileFault>, IndexError> {
+        let files = guarded(&self.path, OPENING, || Ok(Files::open(&self.path)?))?;
+        let mut faults: Vec<FileFault> = list_faults(&files).into_iter().collect();
+        let listed = managed(&files);
+        if listed.is_none() {
+            faults.push(FileFault::of(Path::new(MANAGED_FILE), "it can't be read"));
+        }
+        let manifest = Manifest::read(metas.payload.as_deref());
+        for file in segment_files(metas) {
+            if listed.as_ref().is_some_and(|listed| !listed.contains(&file)) {
+                faults.push(FileFault::of(Path::new(MANAGED_FILE), &format!("it lacks {}", file.display())));
+            }
+            let looked_at = guarded(&self.path, "reading a file", || {
+                Ok(files.open_read(&file).map_err(|error| error.to_string()))
+            })?;
+            let fault = looked_at.and_then(|content| fault_in(&content, &manifest));
+            faults.extend(fault.err().map(|reason| FileFault::of(&file, &reason)));
+        }
+        faults.sort_unstable();
+        Ok(faults)
+    }
+}
+
+/// What is wrong with the list of segments, or with its spare copy.
+fn list_faults(files: &Files) -> Option<FileFault> {
+    let state = |name: &str| match files.read_as_is(Path::new(name)).map(opened) {
+        Ok(Opened::Whole(_)) => None,
+        Ok(Opened::Unsealed(_)) => Some("it bears no seal"),
+        Ok(Opened::Broken) => Some("its seal is broken"),
+        Err(_) => Some("it can't be read"),
+    };
+    let of_list = state(META_FILE).map(|reason| FileFault::of(Path::new(META_FILE), reason));
+    let of_spare = || {
+        let reason = state(SPARE_META_FILE)?;
+        Some(FileFault { is_spare: true, ..FileFault::of(Path::new(SPARE_META_FILE), reason) })
+    };
+    of_list.or_else(of_spare)
+}
+
+fn managed(files: &Files) -> Option<BTreeSet<PathBuf>> {
+    serde_json::from_slice(&files.read_as_is(Path::new(MANAGED_FILE)).ok()?).ok()
+}
+
+/// The files of the segments of `metas`.
+pub(super) fn segment_files(metas: &IndexMeta) -> BTreeSet<PathBuf> {
+    let mut files = metas.list_segment_files().into_iter().collect::<BTreeSet<_>>();
+    for segment in &metas.segments {
+        files.remove(&segment.relative_path(SegmentComponent::TempStore));
+        if !segment.has_deletes() {
+            files.remove(&segment.relative_path(SegmentComponent::Delete));
+        }
+    }
+    files
+}
+
+/// What is wrong with a file of Tantivy's that holds `content`.
+fn fault_in(content: &FileSlice, manifest: &Manifest) -> Result<(), String> {
+    let told = |error: io::Error| error.to_string();
+    let (footer, body) = Footer::extract_footer(content.clone()).map_err(told)?;
+    if !manifest.engines.contains(&footer.version.to_string()) {
+        return Err(format!("it says that {} wrote it, which never did", footer.version));
+    }
+    let body = body.read_bytes().map_err(told)?;
+    if crc32fast::hash(&body) != footer.crc {
+        return Err("its checksum differs".to_owned());
+    }
+    let end = content.slice_from(body.len()).read_bytes().map_err(told)?;
+    let json = serde_json::to_vec(&footer).map_err(|error| error.to_string())?;
+    if end.get(..json.len()) != Some(json.as_slice()) {
+        return Err("its end isn't as it is written".to_owned());
+    }
+    Ok(())
+}

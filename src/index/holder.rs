@@ -1,0 +1,66 @@
+//! [`Holder`]: who writes to an index, told in a file beside it for whoever finds it locked.
+//!
+//! The file says nothing by itself: a process that was killed leaves it behind. It counts while the lock is held.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+/// The file.
+pub(super) const HOLDER_FILE: &str = ".ibid-writer.json";
+
+/// Bytes of the file that are read: who has it says little.
+const MAX_BYTES: usize = 4096;
+
+/// A process that writes to an index.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Holder {
+    /// The number of the process.
+    pub process: u32,
+    /// The name of its machine, if that is known: an index may lie on a shared disk.
+    pub host: Option<String>,
+    /// When it began, as text.
+    pub since: String,
+}
+
+impl fmt::Display for Holder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "process {}", self.process)?;
+        if let Some(host) = &self.host {
+            write!(f, " on {host}")?;
+        }
+        write!(f, ", since {},", self.since)
+    }
+}
+
+/// Who holds the index at `path`, as far as that is told.
+pub(super) fn told(path: &Path) -> Option<Holder> {
+    let bytes = std::fs::read(path.join(HOLDER_FILE)).ok().filter(|bytes| bytes.len() <= MAX_BYTES)?;
+    serde_json::from_slice(&bytes).ok()
+}
+
+/// Tells that somebody writes to an index, until it is dropped.
+pub(super) struct Told {
+    index: PathBuf,
+    holder: Holder,
+}
+
+impl Told {
+    /// Tells that `holder` writes to the index at `path`. Where that can't be told, nothing is lost but the name.
+    pub fn new(path: &Path, holder: &Holder) -> Self {
+        if let Ok(json) = serde_json::to_vec(holder) {
+            let _ = std::fs::write(path.join(HOLDER_FILE), json);
+        }
+        Self { index: path.to_owned(), holder: holder.clone() }
+    }
+}
+
+impl Drop for Told {
+    fn drop(&mut self) {
+        // The next may have told of itself already.
+        if told(&self.index).as_ref() == Some(&self.holder) {
+            let _ = std::fs::remove_file(self.index.join(HOLDER_FILE));
+        }
+    }
+}

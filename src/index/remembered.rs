@@ -1,0 +1,68 @@
+//! What an index remembers of inputs and articles, as the port for writing asks for it: the state of one commit.
+
+use tantivy::Term;
+
+use super::fields::{INPUT, WITHOUT_RECURRING};
+use super::reader::IndexSearcher;
+use crate::engine::{InputRecord, Owner, StoredArticle};
+use crate::error::IndexError;
+use crate::model::{ArticleId, Locator};
+
+/// The term of an input's locator: apart from those of the articles made of it.
+pub(super) fn input_key(locator: &Locator) -> String {
+    format!("{INPUT}:{locator}")
+}
+
+impl IndexSearcher {
+    pub(super) fn id_term(&self, id: ArticleId) -> Term {
+        Term::from_field_u64(self.fields().id, id.number())
+    }
+
+    pub(super) fn input_term(&self, locator: &Locator) -> Term {
+        Term::from_field_text(self.fields().locator, &input_key(locator))
+    }
+
+    pub(super) fn input(&self, locator: &Locator) -> Result<Option<InputRecord>, IndexError> {
+        Ok(self.inputs_with(self.input_term(locator))?.pop())
+    }
+
+    pub(super) fn inputs_of(&self, id: ArticleId) -> Result<Vec<InputRecord>, IndexError> {
+        self.inputs_with(Term::from_field_u64(self.fields().made_into, id.number()))
+    }
+
+    pub(super) fn inputs_in(&self, container: &Locator) -> Result<Vec<InputRecord>, IndexError> {
+        self.inputs_with(Term::from_field_text(self.fields().container, container.as_str()))
+    }
+
+    /// Every input that was recorded.
+    ///
+    /// # Errors
+    ///
+    /// If the index can't be read.
+    pub fn all_inputs(&self) -> Result<Vec<InputRecord>, IndexError> {
+        self.inputs_with(Term::from_field_text(self.fields().kind, INPUT))
+    }
+
+    pub(super) fn owner(&self, id: ArticleId) -> Result<Option<Owner>, IndexError> {
+        self.owner_with(self.id_term(id))
+    }
+
+    pub(super) fn with_fingerprint(&self, fingerprint: &str) -> Result<Option<Owner>, IndexError> {
+        self.owner_with(Term::from_field_text(self.fields().fingerprint, fingerprint))
+    }
+
+    pub(super) fn article(&self, id: ArticleId) -> Result<Option<StoredArticle>, IndexError> {
+        Ok(self.articles_with(self.id_term(id))?.pop())
+    }
+
+    pub(super) fn without_recurring(&self) -> Result<Vec<ArticleId>, IndexError> {
+        let mut ids = self.ids_with(Term::from_field_text(self.fields().kind, WITHOUT_RECURRING))?;
+        ids.sort_unstable();
+        Ok(ids)
+    }
+
+    fn owner_with(&self, term: Term) -> Result<Option<Owner>, IndexError> {
+        let stored = self.articles_with(term)?.into_iter().next();
+        Ok(stored.map(|stored| Owner { id: stored.id, locator: stored.article.locator }))
+    }
+}

@@ -1,0 +1,188 @@
+//! What can still be read of a damaged index: its records, each of which bears a seal of its own.
+//!
+//! Postings, dictionaries and columns are made from the records, so they are no loss. What is made of them again is
+//! decided elsewhere.
+
+use std::collections::HashSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use tantivy::TantivyDocument;
+use tantivy::directory::{Directory, DirectoryLock, INDEX_WRITER_LOCK};
+use tantivy::fastfield::AliveBitSet;
+use tantivy::index::{Segment, SegmentComponent};
+use tantivy::store::StoreReader;
+
+use super::directory::{Files, SPARE_META_FILE};
+use super::fields::Fields;
+use super::kept::{Kept, attempted};
+use super::manifest::Manifest;
+use super::{META_FILE, OPENING, failure, guarded};
+use crate::dedup::Recurring;
+use crate::engine::Run;
+use crate::error::IndexError;
+
+/// Blocks of records that are kept in memory.
+const CACHED_BLOCKS: usize = 10;
+
+/// A damaged index that nobody else writes to.
+pub struct Salvage {
+    tantivy: tantivy::Index,
+    fields: Fields,
+    manifest: Manifest,
+    path: PathBuf,
+    _lock: DirectoryLock,
+}
+
+/// How much of an index could be read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Salvaged {
+    /// Records that can't be read.
+    pub lost: u64,
+    /// Segments of which nobody can tell any more which records were removed.
+    pub without_removals: u64,
+}
+
+impl Salvage {
+    /// Opens what is left of the index at `path`, for as long as nobody else writes to it.
+    ///
+    /// # Errors
+    ///
+    /// [`IndexError::Locked`], or if neither its list of segments nor the spare copy of it can be read.
+    pub fn open(path: &Path) -> Result<Self, IndexError> {
+        if !path.join(META_FILE).is_file() && !path.join(SPARE_META_FILE).is_file() {
+            return Err(IndexError::Missing { path: path.to_owned() });
+        }
+        let files = guarded(path, OPENING, || Ok(Files::open(path)?))?;
+        let lock = files.acquire_lock(&INDEX_WRITER_LOCK);
+        let lock =
+            lock.map_err(|error| failure(path, OPENING, tantivy::TantivyError::LockFailure(error, None)))?;
+        let opened = guarded(path, OPENING, || tantivy::Index::open(files.for_salvage(META_FILE)));
+        let tantivy = match opened {
+            Ok(tantivy) => tantivy,
+            Err(_) => guarded(path, OPENING, || tantivy::Index::open(files.for_salvage(SPARE_META_FILE)))?,
+        };
+        let metas = guarded(path, OPENING, || tantivy.load_metas())?;
+        Manifest::check(metas.payload.as_deref(), metas.segments.is_empty(), path)?;
+        let fields = Fields::of(&tantivy.schema()).ok_or_else(|| IndexError::Damaged {
+            path: path.to_owned(),
+            reason: "its schema lacks a field".to_owned(),
+        })?;
+        let manifest = Manifest::read(metas.payload.as_deref());
+        Ok(Self { tantivy, fields, manifest, path: path.to_owned(), _lock: lock })
+    }
+
+    /// The last run that is known.
+    #[must_use]
+    pub fn run(&self) -> Run {
+        self.manifest.run.clone()
+    }
+
+    /// The blocks that are known to recur.
+    #[must_use]
+    pub fn recurring(&self) -> Recurring {
+        self.manifest.recurring.clone()
+    }
+
+    /// Tells `each` of every record that can be read, those of segments that are sure of their removals first.
+    ///
+    /// # Errors
+    ///
+    /// If the list of segments can't be read, or `each` fails.
+    pub fn each_kept<E: From<IndexError>>(
+        &self,
+        mut each: impl FnMut(Kept) -> Result<(), E>,
+    ) -> Result<Salvaged, E> {
+        let segments = guarded(&self.path, OPENING, || self.tantivy.searchable_segments())?;
+        let with_removals = |segment| {
+            let removals = self.removals(&segment);
+            (segment, removals)
+        };
+        let mut segments: Vec<_> = segments.into_iter().map(with_removals).collect();
+        segments.sort_by_key(|(_, removals)| removals.is_none());
+        let mut salvaged = Salvaged::default();
+        for (segment, removals) in &segments {
+            salvaged.without_removals += u64::from(removals.is_none());
+            let removed = removals.clone().unwrap_or_default();
+            salvaged.lost += self.each_of(segment, &removed, &mut each)?;
+        }
+        Ok(salvaged)
+    }
+
+    /// The records of `segment` that were removed; none if that can't be told.
+    fn removals(&self, segment: &Segment) -> Option<HashSet<u32>> {
+        let meta = segment.meta();
+        if !meta.has_deletes() {
+            return Some(HashSet::new());
+        }
+        let removed: HashSet<u32> = attempted(&self.path, || {
+            let file = meta.relative_path(SegmentComponent::Delete);
+            if !self.tantivy.directory().validate_checksum(&file)? {
+                return Err(tantivy::TantivyError::InternalError("its checksum differs".to_owned()));
+            }
+            let alive = AliveBitSet::open(segment.open_read(SegmentComponent::Delete)?.read_bytes()?);
+            Ok((0..meta.max_doc()).filter(|&doc| alive.is_deleted(doc)).collect())
+        })?;
+        Some(removed)
+    }
+
+    /// Tells `each` of the records of `segment` but the `removed`, and gives the number of those that are lost.
+    fn each_of<E: From<IndexError>>(
+        &self,
+        segment: &Segment,
+        removed: &HashSet<u32>,
+        each: &mut impl FnMut(Kept) -> Result<(), E>,
+    ) -> Result<u64, E> {
+        let docs = (0..segment.meta().max_doc()).filter(|doc| !removed.contains(doc));
+        let store = attempted(&self.path, || {
+            Ok(StoreReader::open(segment.open_read(SegmentComponent::Store)?, CACHED_BLOCKS)?)
+        });
+        let Some(store) = store else { return Ok(docs.count() as u64) };
+        let mut lost = 0;
+        for doc in docs {
+            let read = attempted(&self.path, || {
+                let document: TantivyDocument = store.get(doc)?;
+                Ok(Kept::of(&document, &self.fields))
+            });
+            match read {
+                None | Some(Kept::Unreadable(_)) => lost += 1,
+                Some(kept) => each(kept)?,
+            }
+        }
+        Ok(lost)
+    }
+
+    /// Puts the index at `rebuilt` in the place of this one, and gives the place where this one lies from then on.
+    /// Both lie in one folder, so at no moment is either of them in parts.
+    ///
+    /// # Errors
+    ///
+    /// If a folder can't be renamed; then the rebuilt index stays where it is.
+    pub fn replace_by(self, rebuilt: &Path) -> Result<PathBuf, IndexError> {
+        let failed = |source: std::io::Error| IndexError::Engine {
+            path: self.path.clone(),
+            action: "putting the rebuilt index in its place",
+            source: source.into(),
+        };
+        let aside = beside(&self.path, "damaged").map_err(failed)?;
+        fs::rename(&self.path, &aside).map_err(failed)?;
+        fs::rename(rebuilt, &self.path).map_err(failed)?;
+        Ok(aside)
+    }
+}
+
+/// A place beside `path` where nothing is yet, named after it and `what`.
+///
+/// # Errors
+///
+/// If `path` has no name.
+pub fn beside(path: &Path, what: &str) -> std::io::Result<PathBuf> {
+    let path = std::path::absolute(path)?;
+    let name = path.file_name().ok_or_else(|| std::io::Error::other("it has no name"))?;
+    let place = |number: u32| {
+        let mut name = name.to_owned();
+        name.push(if number == 1 { format!(".{what}") } else { format!(".{what}-{number}") });
+        path.with_file_name(name)
+    };
+    Ok((1..=u32::MAX).map(place).find(|place| !place.exists()).unwrap_or(path))
+}

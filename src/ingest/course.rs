@@ -1,0 +1,54 @@
+//! [`Course`]: a run as the index knows it, so that one that was cut short is gone on with by the next.
+//!
+//! Until its end the commits of a run call it unfinished, under its number. The next run takes the same number and
+//! the articles of both for its own, so what is decided at the end is decided of all of them.
+
+use super::recurring::Sites;
+use super::report::Report;
+use crate::engine::{Indexer, InputState, Run};
+use crate::error::{Error, IndexError};
+use crate::model::ArticleId;
+
+/// A run under way.
+pub(super) struct Course {
+    /// The run's number.
+    pub number: u64,
+    /// Whether a run with this number was cut short before.
+    resumed: bool,
+}
+
+impl Course {
+    /// Begins a run, or goes on with the one that was cut short.
+    pub fn begin(indexer: &impl Indexer) -> Self {
+        let last = indexer.run();
+        let course = Self { number: last.number + u64::from(last.complete), resumed: !last.complete };
+        indexer.set_run(Run { number: course.number, complete: false, ..last });
+        course
+    }
+
+    /// Adds to `sites` the articles that this run made before it was cut short; those that it has made since are
+    /// there.
+    pub fn recall(&self, indexer: &impl Indexer, sites: &mut Sites) -> Result<(), Error> {
+        if !self.resumed {
+            return Ok(());
+        }
+        let mut inputs = indexer.all_inputs()?;
+        inputs.retain(|input| input.noted.run == self.number && input.state == InputState::Indexed);
+        inputs.sort_unstable_by(|a, b| a.locator.cmp(&b.locator));
+        let made: Vec<ArticleId> = inputs.into_iter().filter_map(|input| input.article).collect();
+        *sites = Sites::default();
+        for id in made {
+            if let Some(stored) = indexer.article(id)? {
+                sites.note_stored(&stored);
+            }
+        }
+        Ok(())
+    }
+
+    /// Ends the run with `report` and commits what it did last.
+    pub fn end(&self, indexer: &impl Indexer, report: &Report) -> Result<(), IndexError> {
+        let account = serde_json::to_value(report).ok();
+        indexer.set_run(Run { number: self.number, complete: !report.interrupted, account });
+        indexer.commit()
+    }
+}

@@ -1,0 +1,107 @@
+//! The account of a run: every input in one state, in a file, in the index, and again.
+
+use serde_json::Value;
+
+use crate::harness::Sandbox;
+
+/// A folder with a page, a copy of it, an empty page and something that is no page.
+fn mixed() -> Sandbox {
+    let sandbox = Sandbox::new();
+    let page = "<html><p>A page on water policy that says enough to be an article.</p></html>";
+    sandbox.write("in/a.html", page);
+    sandbox.write("in/b.html", page);
+    sandbox.write("in/c.html", "");
+    sandbox.write("in/d.css", "p { color: red }");
+    sandbox
+}
+
+fn states(sandbox: &Sandbox, file: &str) -> Vec<(String, String)> {
+    let lines = std::fs::read_to_string(sandbox.path(file)).unwrap();
+    let of = |line: &str| {
+        let line: Value = serde_json::from_str(line).unwrap();
+        let name = line["locator"].as_str().unwrap().rsplit('/').next().unwrap().to_owned();
+        (name, line["state"].as_str().unwrap().to_owned())
+    };
+    lines.lines().map(of).collect()
+}
+
+/// `--report` has a line for each input, with its state, hash and how it was read.
+#[test]
+fn a_report_accounts_for_every_input() {
+    let sandbox = mixed();
+    sandbox.ibid(&["ingest", "in", "--report", "report.jsonl"]).exits(3);
+    let expected =
+        [("a.html", "indexed"), ("b.html", "duplicate"), ("c.html", "set-aside"), ("d.css", "skipped")];
+    let expected = expected.map(|(name, state)| (name.to_owned(), state.to_owned()));
+    assert_eq!(states(&sandbox, "report.jsonl"), expected);
+    let lines = std::fs::read_to_string(sandbox.path("report.jsonl")).unwrap();
+    let first: Value = serde_json::from_str(lines.lines().next().unwrap()).unwrap();
+    assert_eq!(first["sha256"].as_str().unwrap().len(), 64);
+    assert_eq!((&first["charset"], &first["bytes"]), (&"UTF-8".into(), &77.into()), "{first}");
+    sandbox
+        .ibid(&["ingest", "in", "--report", "no/such/folder.jsonl"])
+        .exits(2)
+        .complains("no/such/folder.jsonl");
+}
+
+/// `ibid report` shows the last run, and what is set aside.
+#[test]
+fn the_last_run_is_shown() {
+    let sandbox = mixed();
+    sandbox.ibid(&["ingest", "in"]).exits(3);
+    insta::assert_snapshot!(sandbox.ibid(&["report"]).all(), @r"
+            1 indexed
+            0 updated
+            0 unchanged
+            1 duplicate
+            1 skipped
+            1 set aside
+            4 inputs
+    set aside: [DIR]/in/c.html: the file is empty
+    --- exit 0
+    ");
+    let json = sandbox.ibid(&["report", "--format", "json"]).json();
+    assert_eq!((json["inputs"].as_u64(), json["set_aside"].as_u64()), (Some(4), Some(1)));
+    assert_eq!(sandbox.ibid(&["report", "--inputs"]).lines().len(), 4);
+}
+
+/// `--retry` reads what was set aside and nothing else.
+#[test]
+fn what_was_set_aside_is_read_again() {
+    let sandbox = mixed();
+    sandbox.ibid(&["ingest", "in"]).exits(3);
+    sandbox.write("in/c.html", "<html><p>Now this page says something about rivers, too.</p></html>");
+    sandbox.write("in/e.html", "<html><p>A new page that nobody has asked for in this run.</p></html>");
+    assert_eq!(sandbox.ingest(&["--retry"]), "1 indexed");
+    insta::assert_snapshot!(sandbox.ibid(&["ingest", "--retry"]).all(), @r"
+    --- stderr
+    note: nothing is set aside that could be read again
+    --- exit 0
+    ");
+}
+
+/// `--dry-run` tells what a run would do, and does nothing.
+#[test]
+fn a_dry_run_writes_nothing() {
+    let sandbox = mixed();
+    let told = sandbox.ibid(&["ingest", "in", "--dry-run"]).exits(3);
+    assert!(told.stderr.contains("nothing was written"), "{}", told.all());
+    assert!(!sandbox.path("index").exists());
+    sandbox.ibid(&["ingest", "in"]).exits(3);
+    sandbox.remove("in/a.html");
+    sandbox.ibid(&["ingest", "in", "--dry-run", "--prune"]);
+    assert_eq!(sandbox.article_count(), 1);
+}
+
+/// `--full` reads everything again, `--quiet` says nothing.
+#[test]
+fn a_full_run_updates_everything() {
+    let sandbox = mixed();
+    sandbox.ibid(&["ingest", "in"]).exits(3);
+    let again = sandbox.ibid(&["ingest", "in"]).exits(3);
+    assert!(again.stdout.contains("2 unchanged"), "{}", again.all());
+    let full = sandbox.ibid(&["ingest", "in", "--full"]).exits(3);
+    assert!(full.stdout.contains("1 updated"), "{}", full.all());
+    let quiet = sandbox.ibid(&["ingest", "in", "--quiet"]).exits(3);
+    assert_eq!((quiet.stdout.as_str(), quiet.stderr.as_str()), ("", ""));
+}

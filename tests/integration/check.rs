@@ -1,0 +1,149 @@
+//! `ibid check`: an index is sound, or what is wrong with it is said; and what is left of it is saved.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use ibid::check::check;
+use ibid::engine::Searcher;
+use ibid::error::Error;
+use ibid::index::{Index, Kept};
+use ibid::query::parse;
+
+use crate::archive::archive;
+use crate::harness::Sandbox;
+
+/// How many bytes are flipped, one at a time.
+const FLIPS: usize = 500;
+
+/// Seed of the draw.
+const SEED: u64 = 20_261_124;
+
+/// `SplitMix64`: the same draw on every machine.
+fn draw(state: &mut u64, below: u64) -> u64 {
+    *state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
+    let mut z = *state;
+    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    (z ^ (z >> 31)) % below
+}
+
+/// An index of several segments, one of them with something removed.
+fn written_to() -> Sandbox {
+    let sandbox = archive();
+    sandbox.write(
+        "more/a.html",
+        "<html><p>A page on dams that is going to be changed, and was short.</p></html>",
+    );
+    sandbox.write(
+        "more/b.html",
+        "<html><p>A page on rivers that stays, and has a word or two to say.</p></html>",
+    );
+    sandbox.ingest(&["more"]);
+    sandbox.write(
+        "more/a.html",
+        "<html><p>A page on dams that was changed, and is still a short one.</p></html>",
+    );
+    sandbox.ingest(&["more"]);
+    sandbox
+}
+
+/// The files of an index that hold anything.
+fn files_of(index: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(index).unwrap().map(|entry| entry.unwrap().path());
+    let mut files: Vec<PathBuf> = entries.filter(|path| fs::metadata(path).unwrap().len() > 0).collect();
+    files.sort();
+    files
+}
+
+/// Everything that an index keeps and some of what it answers.
+fn content_of(index: &Path) -> Result<Vec<String>, Error> {
+    let searcher = Index::open(index).and_then(|index| index.searcher())?;
+    let mut content = Vec::new();
+    searcher.each_kept(|kept, passages| -> Result<(), Error> {
+        content.push(match kept {
+            Kept::Article(article) => format!("{article:?} {passages}"),
+            Kept::Input(record) => format!("{record:?}"),
+            Kept::Unreadable(reason) => reason,
+        });
+        Ok(())
+    })?;
+    for query in ["oil", "page", "title:sanctions", "\"an embargo\"", "after:2000", "wat*"] {
+        let query = parse(query).unwrap().query.unwrap();
+        let found = searcher.candidates(&query, 100)?;
+        content.push(found.iter().map(|candidate| format!("{:?}", candidate.id)).collect());
+    }
+    Ok(content)
+}
+
+/// Of any flipped byte of any file `check` tells, or the index says and answers what it did before.
+#[test]
+fn a_flipped_byte_is_found_or_does_no_harm() {
+    let sandbox = written_to();
+    let index = sandbox.path("index");
+    assert!(check(&index).unwrap().is_sound());
+    let before = content_of(&index).unwrap();
+    let files = files_of(&index);
+    let (mut state, mut harmless) = (SEED, 0);
+    for _ in 0..FLIPS {
+        let path = &files[draw(&mut state, files.len() as u64) as usize];
+        let whole = fs::read(path).unwrap();
+        let at = draw(&mut state, whole.len() as u64) as usize;
+        let mut flipped = whole.clone();
+        flipped[at] ^= 1 << draw(&mut state, 8);
+        fs::write(path, &flipped).unwrap();
+        let found = check(&index).map_or(true, |health| !health.is_sound());
+        if !found {
+            harmless += 1;
+            assert_eq!(content_of(&index).unwrap(), before, "{} byte {at}", path.display());
+        }
+        fs::write(path, whole).unwrap();
+    }
+    assert!(check(&index).unwrap().is_sound());
+    assert!(harmless < FLIPS / 10, "{harmless} flips weren't found");
+}
+
+/// A sound index is said to be sound; exit status 0.
+#[test]
+fn a_sound_index_is_sound() {
+    insta::assert_snapshot!(archive().ibid(&["check"]).all(), @r"
+    sound: 6 articles, 6 passages, 7 inputs
+    --- exit 0
+    ");
+}
+
+/// A damaged index is told with the file; exit status 4. `--repair` puts one in its place with all that can be read.
+#[test]
+fn a_damaged_index_is_repaired_from_its_articles() {
+    let sandbox = written_to();
+    // Scores tell of what was removed, too, until an index is made anew.
+    let answer = |sandbox: &Sandbox| sandbox.articles("oil");
+    let before = answer(&sandbox);
+    let postings =
+        files_of(&sandbox.path("index")).into_iter().find(|path| path.extension() == Some("idx".as_ref()));
+    let postings = postings.unwrap();
+    let mut bytes = fs::read(&postings).unwrap();
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 0xff;
+    fs::write(&postings, bytes).unwrap();
+    let damaged = sandbox.ibid(&["check"]).exits(4);
+    assert!(damaged.stdout.contains(postings.file_name().unwrap().to_str().unwrap()), "{}", damaged.all());
+    let repaired = sandbox.ibid(&["check", "--repair"]).exits(0);
+    assert!(repaired.stdout.contains("0 records lost"), "{}", repaired.all());
+    assert_eq!(answer(&sandbox), before);
+    sandbox.ibid(&["check"]).exits(0);
+}
+
+/// `--against` compares with the inputs as they are now, and writes nothing.
+#[test]
+fn inputs_are_compared_with_what_is_known_of_them() {
+    let sandbox = written_to();
+    sandbox.ibid(&["check", "--against", "more"]).exits(0);
+    sandbox
+        .write("more/a.html", "<html><p>A page on dams that says yet another thing than it did.</p></html>");
+    sandbox.write("more/c.html", "<html><p>A page on lakes that is new here and nobody has seen.</p></html>");
+    sandbox.remove("more/b.html");
+    for _ in 0..2 {
+        let compared = sandbox.ibid(&["check", "--against", "more"]).exits(3);
+        assert!(compared.stdout.contains("1 changed, 1 new, 1 gone"), "{}", compared.all());
+    }
+}
