@@ -1,7 +1,7 @@
 //! Whether an index is sound, and what can be done if it isn't.
 //!
 //! [`check`] looks at every byte of the files and at every record: files are as they were written, articles keep what
-//! their type promises, and inputs and articles name each other. [`repair`] makes a new index of the records that can
+//! their type promises, and inputs and articles name each other. [`repair()`] makes a new index of the records that can
 //! still be read. Comparing an index with the inputs it was made of is a run that writes nothing, and not here.
 
 mod article;
