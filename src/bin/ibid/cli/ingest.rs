@@ -12,7 +12,7 @@ use ibid::engine::InputState;
 use ibid::error::{Error, IndexError};
 use ibid::extract;
 use ibid::index::{Holder, Index, IndexWriter, Rehearsal, WriterOptions};
-use ibid::ingest::{Options, Report, Trust, ingest};
+use ibid::ingest::{Options, Report, Trust, ingest, patiently};
 use ibid::model::Locator;
 
 use super::Global;
@@ -166,17 +166,12 @@ pub fn opened(
         ibid::source::walk(path, &[]).map_err(Error::from)?;
     }
     let begun = Instant::now();
-    let may_wait = || {
+    let may_pass = |error: &IndexError| {
         let in_time = wait.is_some_and(|seconds| begun.elapsed() < Duration::from_secs(seconds));
-        in_time && !stop.load(Ordering::Relaxed)
+        matches!(error, IndexError::Locked { .. }) && in_time && !stop.load(Ordering::Relaxed)
     };
     let index = Index::open_or_create(&global.index).map_err(Error::from)?;
-    let writer = loop {
-        match index.writer(WriterOptions::default()) {
-            Err(IndexError::Locked { .. }) if may_wait() => std::thread::sleep(LOOK_AGAIN_AFTER),
-            opened => break opened.map_err(Error::from)?,
-        }
-    };
+    let writer = patiently(|| index.writer(WriterOptions::default()), may_pass).map_err(Error::from)?;
     let since = jiff::Timestamp::now().strftime("%Y-%m-%d %H:%M:%S UTC").to_string();
     writer.tell(&Holder { process: std::process::id(), host: host(), since });
     Ok(writer)
@@ -184,9 +179,6 @@ pub fn opened(
 
 /// As long as anybody waits.
 const A_YEAR_SECONDS: &str = "31536000";
-
-/// How long a locked index is left alone before it is tried again.
-const LOOK_AGAIN_AFTER: Duration = Duration::from_millis(200);
 
 /// The name of this machine, if it says one.
 fn host() -> Option<String> {
