@@ -4,7 +4,9 @@
 //! payload says which versions wrote it; other versions are refused. Which passage comes first is the
 //! ranking's matter, this module reads the evidence for it.
 
+mod backup;
 mod candidates;
+mod compact;
 mod directory;
 mod evidence;
 mod expansion;
@@ -40,6 +42,8 @@ use tantivy::{IndexReader, IndexSettings, ReloadPolicy, TantivyError};
 
 use crate::engine::Run;
 use crate::error::IndexError;
+pub use backup::BackedUp;
+pub use compact::Compacted;
 use directory::{Files, SPARE_META_FILE};
 use fields::Fields;
 pub use files::FileFault;
@@ -160,6 +164,12 @@ impl Index {
     /// If the index can't be read.
     pub fn last_run(&self) -> Result<Run, IndexError> {
         Ok(self.manifest()?.run)
+    }
+
+    /// The folder that it lies in.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
     }
 
     fn manifest(&self) -> Result<Manifest, IndexError> {

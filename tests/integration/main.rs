@@ -38,5 +38,6 @@ mod regressions;
 mod saved;
 mod style;
 mod terminal;
+mod upkeep;
 mod warc;
 mod words;

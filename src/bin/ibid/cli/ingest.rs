@@ -165,12 +165,20 @@ pub fn opened(
         // Before the index is made, so that a slip of the pen leaves nothing behind.
         ibid::source::walk(path, &[]).map_err(Error::from)?;
     }
+    writer_of(&Index::open_or_create(&global.index).map_err(Error::from)?, wait, stop)
+}
+
+/// The writer of `index`; `wait` says how many seconds another one is waited for, unless `stop` is set.
+///
+/// # Errors
+///
+/// If there is another writer still, or the index can't be used.
+pub fn writer_of(index: &Index, wait: Option<u64>, stop: &AtomicBool) -> Result<IndexWriter> {
     let begun = Instant::now();
     let may_pass = |error: &IndexError| {
         let in_time = wait.is_some_and(|seconds| begun.elapsed() < Duration::from_secs(seconds));
         matches!(error, IndexError::Locked { .. }) && in_time && !stop.load(Ordering::Relaxed)
     };
-    let index = Index::open_or_create(&global.index).map_err(Error::from)?;
     let writer = patiently(|| index.writer(WriterOptions::default()), may_pass).map_err(Error::from)?;
     let since = jiff::Timestamp::now().strftime("%Y-%m-%d %H:%M:%S UTC").to_string();
     writer.tell(&Holder { process: std::process::id(), host: host(), since });
@@ -178,7 +186,7 @@ pub fn opened(
 }
 
 /// As long as anybody waits.
-const A_YEAR_SECONDS: &str = "31536000";
+pub const A_YEAR_SECONDS: &str = "31536000";
 
 /// The name of this machine, if it says one.
 fn host() -> Option<String> {

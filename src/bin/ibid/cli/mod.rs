@@ -4,7 +4,9 @@
 //! shown, and how, is the output's matter.
 
 mod account;
+mod backup;
 mod check;
+mod compact;
 mod eval;
 mod exit;
 mod extract;
@@ -78,6 +80,8 @@ enum Command {
     Stats(stats::Arguments),
     Report(report::Arguments),
     Check(check::Arguments),
+    Compact(compact::Arguments),
+    Backup(backup::Arguments),
     Eval(eval::Arguments),
     #[command(hide = true)]
     PdfText(pdf::Arguments),
@@ -115,6 +119,8 @@ fn dispatch(arguments: Arguments, streams: &mut Streams) -> Result<Exit> {
         Command::Stats(arguments) => stats::run(&arguments, global, streams),
         Command::Report(arguments) => report::run(&arguments, global, streams),
         Command::Check(arguments) => check::run(&arguments, global, streams),
+        Command::Compact(arguments) => compact::run(&arguments, global, streams),
+        Command::Backup(arguments) => backup::run(&arguments, global, streams),
         Command::Eval(arguments) => eval::run(&arguments, global, streams),
         Command::PdfText(arguments) => pdf::run(&arguments, streams),
     }
