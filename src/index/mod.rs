@@ -19,6 +19,7 @@ mod kindred;
 mod languages;
 mod lower;
 mod manifest;
+mod matching;
 mod place;
 mod place_query;
 mod reader;
@@ -40,6 +41,7 @@ use std::path::{Path, PathBuf};
 use tantivy::directory::error::{LockError, OpenDirectoryError, OpenReadError, OpenWriteError};
 use tantivy::{IndexReader, IndexSettings, ReloadPolicy, TantivyError};
 
+use crate::dedup::Recurring;
 use crate::engine::Run;
 use crate::error::IndexError;
 pub use backup::BackedUp;
@@ -164,6 +166,15 @@ impl Index {
     /// If the index can't be read.
     pub fn last_run(&self) -> Result<Run, IndexError> {
         Ok(self.manifest()?.run)
+    }
+
+    /// The blocks that are known to recur on the pages of a site.
+    ///
+    /// # Errors
+    ///
+    /// If the index can't be read.
+    pub fn recurring(&self) -> Result<Recurring, IndexError> {
+        Ok(self.manifest()?.recurring)
     }
 
     /// The folder that it lies in.

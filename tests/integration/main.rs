@@ -25,6 +25,7 @@ mod documentation;
 mod durability;
 mod encodings;
 mod evaluation;
+mod exports;
 mod faulty_queries;
 mod hostile;
 mod kinds;

@@ -9,6 +9,7 @@ mod check;
 mod compact;
 mod eval;
 mod exit;
+mod export;
 mod extract;
 mod faults;
 mod ingest;
@@ -82,6 +83,7 @@ enum Command {
     Check(check::Arguments),
     Compact(compact::Arguments),
     Backup(backup::Arguments),
+    Export(export::Arguments),
     Eval(eval::Arguments),
     #[command(hide = true)]
     PdfText(pdf::Arguments),
@@ -121,6 +123,7 @@ fn dispatch(arguments: Arguments, streams: &mut Streams) -> Result<Exit> {
         Command::Check(arguments) => check::run(&arguments, global, streams),
         Command::Compact(arguments) => compact::run(&arguments, global, streams),
         Command::Backup(arguments) => backup::run(&arguments, global, streams),
+        Command::Export(arguments) => export::run(&arguments, global, streams),
         Command::Eval(arguments) => eval::run(&arguments, global, streams),
         Command::PdfText(arguments) => pdf::run(&arguments, streams),
     }
