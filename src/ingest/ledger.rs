@@ -202,7 +202,7 @@ impl<'a, I: Indexer> Ledger<'a, I> {
                 self.made(record, known, article, bytes)?;
             }
             Item::Restored(restored) => self.restored(*restored)?,
-            Item::Recurring(recurring) => self.restore_recurring(recurring)?,
+            Item::Recurring(recurring) => self.restore_recurring(recurring),
         }
         Ok(())
     }

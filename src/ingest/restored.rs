@@ -6,7 +6,7 @@
 use super::ledger::Ledger;
 use crate::dedup::Recurring;
 use crate::engine::{Indexer, InputRecord, InputState, PreparedArticle};
-use crate::error::{Error, IndexError};
+use crate::error::Error;
 use crate::model::Locator;
 
 use super::report::Outcome;
@@ -133,12 +133,11 @@ impl<I: Indexer> Ledger<'_, I> {
     }
 
     /// Takes over what is known to recur, for pages that come later.
-    pub(super) fn restore_recurring(&self, told: Recurring) -> Result<(), IndexError> {
+    pub(super) fn restore_recurring(&self, told: Recurring) {
         let mut recurring = self.indexer().recurring();
         for (host, blocks) in told {
             recurring.entry(host).or_default().extend(blocks);
         }
         self.indexer().set_recurring(recurring);
-        Ok(())
     }
 }
