@@ -9,6 +9,7 @@
 
 mod archive;
 mod archives;
+mod draw;
 mod harness;
 mod pages;
 

@@ -70,6 +70,12 @@ pub struct Arguments {
     #[arg(long, value_name = "FILE")]
     report: Option<PathBuf>,
 
+    /// Make sure of what was done after so many seconds: all that a crash can cost
+    ///
+    /// 0 does so after every input, which is slow and makes many small segments.
+    #[arg(long, value_name = "SECONDS", default_value_t = 20)]
+    commit_seconds: u64,
+
     /// Print nothing but errors
     #[arg(short, long)]
     quiet: bool,
@@ -92,6 +98,7 @@ pub fn run(arguments: &Arguments, global: &Global, streams: &mut Streams) -> Res
         prune: arguments.prune,
         keep_recurring: arguments.keep_recurring,
         trust: if arguments.full || arguments.retry { Trust::Nothing } else { Trust::default() },
+        commit_every: Duration::from_secs(arguments.commit_seconds),
         ..Options::default()
     };
     if arguments.retry {
