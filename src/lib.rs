@@ -6,6 +6,7 @@ pub mod dedup;
 pub mod engine;
 pub mod error;
 pub mod eval;
+pub mod export;
 pub mod extract;
 pub mod highlight;
 pub mod index;

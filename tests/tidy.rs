@@ -30,7 +30,7 @@ const LIBRARY: &[(&str, &[&str])] = &[
     ("5", &["extract", "highlight"]),
     ("6a", &["engine"]),
     ("6b", &["source", "index", "quickwit"]),
-    ("7", &["ingest", "search", "check"]),
+    ("7", &["ingest", "search", "check", "export"]),
     ("8", &["eval"]),
 ];
 

@@ -18,6 +18,18 @@ pub enum IndexError {
         /// The place.
         path: PathBuf,
     },
+    /// A folder that a backup should go to holds something else.
+    #[error(
+        "{} holds something else than a backup of the index at {}, or was written to since",
+        path.display(),
+        of.display()
+    )]
+    NotABackup {
+        /// The folder.
+        path: PathBuf,
+        /// The index.
+        of: PathBuf,
+    },
     /// It was written by another version.
     #[error("the index at {} has {part} version {found}, this ibid reads version {expected}", path.display())]
     Version {

@@ -133,7 +133,7 @@ pub(super) fn segment_files(metas: &IndexMeta) -> BTreeSet<PathBuf> {
 }
 
 /// What is wrong with a file of Tantivy's that holds `content`.
-fn fault_in(content: &FileSlice, manifest: &Manifest) -> Result<(), String> {
+pub(super) fn fault_in(content: &FileSlice, manifest: &Manifest) -> Result<(), String> {
     let told = |error: io::Error| error.to_string();
     let (footer, body) = Footer::extract_footer(content.clone()).map_err(told)?;
     if !manifest.engines.contains(&footer.version.to_string()) {

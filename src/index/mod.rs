@@ -4,7 +4,9 @@
 //! payload says which versions wrote it; other versions are refused. Which passage comes first is the
 //! ranking's matter, this module reads the evidence for it.
 
+mod backup;
 mod candidates;
+mod compact;
 mod directory;
 mod evidence;
 mod expansion;
@@ -17,6 +19,7 @@ mod kindred;
 mod languages;
 mod lower;
 mod manifest;
+mod matching;
 mod place;
 mod place_query;
 mod reader;
@@ -38,8 +41,11 @@ use std::path::{Path, PathBuf};
 use tantivy::directory::error::{LockError, OpenDirectoryError, OpenReadError, OpenWriteError};
 use tantivy::{IndexReader, IndexSettings, ReloadPolicy, TantivyError};
 
+use crate::dedup::Recurring;
 use crate::engine::Run;
 use crate::error::IndexError;
+pub use backup::BackedUp;
+pub use compact::Compacted;
 use directory::{Files, SPARE_META_FILE};
 use fields::Fields;
 pub use files::FileFault;
@@ -160,6 +166,21 @@ impl Index {
     /// If the index can't be read.
     pub fn last_run(&self) -> Result<Run, IndexError> {
         Ok(self.manifest()?.run)
+    }
+
+    /// The blocks that are known to recur on the pages of a site.
+    ///
+    /// # Errors
+    ///
+    /// If the index can't be read.
+    pub fn recurring(&self) -> Result<Recurring, IndexError> {
+        Ok(self.manifest()?.recurring)
+    }
+
+    /// The folder that it lies in.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
     }
 
     fn manifest(&self) -> Result<Manifest, IndexError> {

@@ -1,7 +1,7 @@
 //! [`IndexSearcher`]: finds and fetches articles of one commit.
 
 use std::collections::{BTreeMap, HashMap};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use tantivy::collector::Count;
@@ -58,6 +58,12 @@ impl IndexSearcher {
         self
     }
 
+    /// The folder of its index.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
     pub(super) fn engine(&self) -> &tantivy::Searcher {
         &self.searcher
     }
@@ -84,7 +90,7 @@ impl IndexSearcher {
         Ok(Arc::clone(&last))
     }
 
-    fn lowered(&self, query: &Query) -> tantivy::Result<Lowered> {
+    pub(super) fn lowered(&self, query: &Query) -> tantivy::Result<Lowered> {
         let mut groups = read_in_groups(query, &self.groups, self.query_language);
         let expansions = self.expansions(&query.all_leaves())?;
         Ok(Lowering { fields: &self.fields, groups: &mut groups, expansions: &expansions }.lower(query))

@@ -51,7 +51,12 @@ impl IndexSearcher {
         self.owner_with(Term::from_field_text(self.fields().fingerprint, fingerprint))
     }
 
-    pub(super) fn article(&self, id: ArticleId) -> Result<Option<StoredArticle>, IndexError> {
+    /// The article `id`.
+    ///
+    /// # Errors
+    ///
+    /// If the index can't be read.
+    pub fn article(&self, id: ArticleId) -> Result<Option<StoredArticle>, IndexError> {
         Ok(self.articles_with(self.id_term(id))?.pop())
     }
 

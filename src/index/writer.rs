@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
+use tantivy::index::SegmentId;
 use tantivy::indexer::IndexWriterOptions;
 use tantivy::{IndexReader, TantivyDocument, TantivyError, Term};
 
@@ -83,6 +84,29 @@ impl IndexWriter {
         let path = self.path;
         let writer = self.writer.into_inner().unwrap_or_else(PoisonError::into_inner);
         writer.wait_merging_threads().map_err(|error| failure(&path, "merging segments", error))
+    }
+
+    /// Puts `segments` into one, and waits until that is done.
+    pub(super) fn merge(&self, segments: &[SegmentId]) -> Result<(), IndexError> {
+        let merge = self.writer.write().unwrap_or_else(PoisonError::into_inner).merge(segments);
+        merge.wait().map(drop).map_err(|error| failure(&self.path, "merging segments", error))
+    }
+
+    /// Asks from here on what the last commit says.
+    fn look_anew(&self) -> Result<(), IndexError> {
+        self.reader.reload().map_err(|error| failure(&self.path, "committing", error))?;
+        let searcher = IndexSearcher::new(self.reader.searcher(), self.fields.clone(), self.path.clone())?;
+        *self.committed.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(searcher);
+        Ok(())
+    }
+
+    /// Removes the files that the last commit doesn't speak of.
+    pub(super) fn collect_garbage(&self) -> Result<(), IndexError> {
+        // Those that are being read stay.
+        self.look_anew()?;
+        let writer = self.writer.read().unwrap_or_else(PoisonError::into_inner);
+        let collected = writer.garbage_collect_files().wait();
+        collected.map(drop).map_err(|error| failure(&self.path, "removing files", error))
     }
 
     fn writing(&self, error: TantivyError) -> IndexError {
@@ -263,10 +287,7 @@ impl Indexer for IndexWriter {
         let mut commit = writer.prepare_commit().map_err(failed)?;
         commit.set_payload(&self.manifest().payload());
         commit.commit().map_err(failed)?;
-        self.reader.reload().map_err(failed)?;
-        let searcher = IndexSearcher::new(self.reader.searcher(), self.fields.clone(), self.path.clone())?;
-        *self.committed.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(searcher);
-        Ok(())
+        self.look_anew()
     }
 }
 

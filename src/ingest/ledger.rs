@@ -8,6 +8,8 @@ use std::collections::{HashMap, HashSet};
 use super::pace::Pace;
 use super::recurring::Sites;
 use super::report::{Observer, Outcome, Report};
+use super::restored::Restored;
+use crate::dedup::Recurring;
 use crate::engine::{Indexer, InputRecord, InputState, Noted, Owner, PreparedArticle};
 use crate::error::{Error, IndexError};
 use crate::model::{ArticleId, Locator};
@@ -32,6 +34,10 @@ pub(super) enum Item {
     },
     /// The end of a file of records, or where no more of it can be read.
     Container { record: InputRecord, known: Option<InputRecord>, whole: bool },
+    /// A line of an export.
+    Restored(Box<Restored>),
+    /// A line of an export that is no input: what recurs on the pages of sites.
+    Recurring(Recurring),
     /// It is no file, or one that the system doesn't let be read: what is known of it stands.
     Refused { locator: Locator, refusal: Refusal },
     /// The index couldn't tell what is known of it.
@@ -63,6 +69,8 @@ pub(super) struct Ledger<'a, I> {
     again: HashSet<Locator>,
     /// Articles of this run.
     placed: HashMap<ArticleId, Locator>,
+    /// Inputs that an export told of in this run, with the article that was put for each.
+    restored: HashMap<Locator, Option<ArticleId>>,
     by_fingerprint: HashMap<String, ArticleId>,
     /// Articles of the last commit that are no more.
     removed: HashSet<ArticleId>,
@@ -86,6 +94,7 @@ impl<'a, I: Indexer> Ledger<'a, I> {
             unseen: Vec::new(),
             again: HashSet::new(),
             placed: HashMap::new(),
+            restored: HashMap::new(),
             by_fingerprint: HashMap::new(),
             removed: HashSet::new(),
             dropped: HashSet::new(),
@@ -96,6 +105,42 @@ impl<'a, I: Indexer> Ledger<'a, I> {
 
     pub fn observer(&self) -> &'a dyn Observer {
         self.observer
+    }
+
+    pub(super) fn indexer(&self) -> &'a I {
+        self.indexer
+    }
+
+    /// Whether this run has seen the input at `locator`.
+    pub(super) fn was_seen(&self, locator: &Locator) -> bool {
+        self.seen.contains(locator) || self.restored.contains_key(locator)
+    }
+
+    /// Notes that this run has seen the input at `locator`.
+    pub(super) fn see(&mut self, locator: &Locator) {
+        self.seen.insert(locator.clone());
+    }
+
+    /// Notes that an export told of the input of `record`, which may still be seen itself.
+    pub(super) fn note_restored(&mut self, record: &InputRecord) {
+        let article = record.article.filter(|_| record.state == InputState::Indexed);
+        self.restored.insert(record.locator.clone(), article);
+    }
+
+    /// What an export told of the input at `locator` in this run, if it did: that gives way to the input itself.
+    fn told_before(&mut self, locator: &Locator) -> Option<InputRecord> {
+        let article = self.restored.remove(locator)?;
+        let state = if article.is_some() { InputState::Indexed } else { InputState::Skipped };
+        Some(InputRecord {
+            locator: locator.clone(),
+            container: None,
+            state,
+            article,
+            reason: None,
+            stamp: None,
+            hash: None,
+            noted: Noted::default(),
+        })
     }
 
     pub fn report(&self) -> &Report {
@@ -152,7 +197,12 @@ impl<'a, I: Indexer> Ledger<'a, I> {
             Item::Made { record, line: Some(line), bytes, .. } if self.seen.contains(&record.locator) => {
                 self.given_twice(record, line, bytes)?;
             }
-            Item::Made { record, known, article, bytes, .. } => self.made(record, known, article, bytes)?,
+            Item::Made { record, known, article, bytes, .. } => {
+                let known = self.told_before(&record.locator).or(known);
+                self.made(record, known, article, bytes)?;
+            }
+            Item::Restored(restored) => self.restored(*restored)?,
+            Item::Recurring(recurring) => self.restore_recurring(recurring),
         }
         Ok(())
     }
@@ -177,7 +227,7 @@ impl<'a, I: Indexer> Ledger<'a, I> {
         let mut holds_all = true;
         for of_old in self.indexer.inputs_in(container)? {
             match of_old.state {
-                _ if self.seen.contains(&of_old.locator) => {}
+                _ if self.was_seen(&of_old.locator) => {}
                 InputState::Skipped | InputState::SetAside => self.indexer.remove_input(&of_old.locator),
                 InputState::Indexed | InputState::Duplicate | InputState::Container => holds_all = false,
             }
@@ -295,17 +345,23 @@ impl<'a, I: Indexer> Ledger<'a, I> {
         record.article = Some(id);
         let was_indexed = known.is_some_and(|known| known.state == InputState::Indexed);
         self.forget_article(known, Some(id))?;
-        if let Some(fingerprint) = &article.fingerprint {
-            self.by_fingerprint.insert(fingerprint.clone(), id);
-        }
-        self.placed.insert(id, record.locator.clone());
         self.sites.note(&article);
-        self.indexer.put_article(article)?;
+        self.put(article, &record.locator)?;
         Ok(if was_indexed { Outcome::Updated } else { Outcome::Indexed })
     }
 
+    /// Puts `article`, which is that of `locator` from here on.
+    pub(super) fn put(&mut self, article: PreparedArticle, locator: &Locator) -> Result<(), IndexError> {
+        let id = article.stored.id;
+        if let Some(fingerprint) = &article.fingerprint {
+            self.by_fingerprint.insert(fingerprint.clone(), id);
+        }
+        self.placed.insert(id, locator.clone());
+        self.indexer.put_article(article)
+    }
+
     /// The article with the text of `fingerprint` that was made of another input than `locator`.
-    fn original_of(
+    pub(super) fn original_of(
         &self,
         locator: &Locator,
         fingerprint: Option<&str>,
@@ -323,21 +379,29 @@ impl<'a, I: Indexer> Ledger<'a, I> {
     /// The article's own id, or where another input's article has it one with the locator in it.
     fn free_id(&self, article: &PreparedArticle, locator: &Locator) -> Result<ArticleId, IndexError> {
         let own = article.stored.id;
-        let taken = match self.placed.get(&own) {
-            Some(holder) => holder != locator,
-            None => {
-                let owner = self.indexer.owner(own)?;
-                owner.is_some_and(|owner| owner.locator != *locator && !self.removed.contains(&own))
-            }
-        };
         Ok(match &article.stored.article.metadata.url {
-            Some(url) if taken => ArticleId::from_url_and_locator(url, locator),
+            Some(url) if self.is_taken(own, locator)? => ArticleId::from_url_and_locator(url, locator),
             _ => own,
         })
     }
 
+    /// Whether the article `id` is that of another input than `locator`.
+    pub(super) fn is_taken(&self, id: ArticleId, locator: &Locator) -> Result<bool, IndexError> {
+        if let Some(holder) = self.placed.get(&id) {
+            return Ok(holder != locator);
+        }
+        let owner = self.indexer.owner(id)?;
+        Ok(owner.is_some_and(|owner| owner.locator != *locator && !self.removed.contains(&id)))
+    }
+
+    /// Whether there is an article `id`.
+    pub(super) fn is_there(&self, id: ArticleId) -> Result<bool, IndexError> {
+        let stands = || Ok(self.indexer.owner(id)?.is_some() && !self.removed.contains(&id));
+        if self.placed.contains_key(&id) { Ok(true) } else { stands() }
+    }
+
     /// Removes the article that was made of an input before; `successor` takes its place.
-    fn forget_article(
+    pub(super) fn forget_article(
         &mut self,
         known: Option<&InputRecord>,
         successor: Option<ArticleId>,
@@ -366,7 +430,7 @@ impl<'a, I: Indexer> Ledger<'a, I> {
         Ok(())
     }
 
-    fn replace_record(&self, record: &InputRecord) -> Result<(), IndexError> {
+    pub(super) fn replace_record(&self, record: &InputRecord) -> Result<(), IndexError> {
         self.indexer.remove_input(&record.locator);
         self.indexer.put_input(record)
     }
@@ -376,7 +440,7 @@ impl<'a, I: Indexer> Ledger<'a, I> {
         for record in self.indexer.all_inputs()? {
             let asked_for = roots.iter().any(|root| record.locator.is_under(root));
             let may_be_there = self.unseen.iter().any(|place| record.locator.is_under(place));
-            if !asked_for || may_be_there || self.seen.contains(&record.locator) {
+            if !asked_for || may_be_there || self.was_seen(&record.locator) {
                 continue;
             }
             self.indexer.remove_input(&record.locator);
@@ -386,7 +450,7 @@ impl<'a, I: Indexer> Ledger<'a, I> {
         Ok(())
     }
 
-    fn tell(&mut self, record: &InputRecord, outcome: &Outcome, bytes: u64) {
+    pub(super) fn tell(&mut self, record: &InputRecord, outcome: &Outcome, bytes: u64) {
         // What is read again for its article's sake was counted in the first pass.
         if !self.again.is_empty() {
             return;
@@ -395,7 +459,7 @@ impl<'a, I: Indexer> Ledger<'a, I> {
         self.observer.finished(record, outcome, bytes);
     }
 
-    fn commit_in_time(&mut self, bytes: u64) -> Result<(), Error> {
+    pub(super) fn commit_in_time(&mut self, bytes: u64) -> Result<(), Error> {
         if self.pace.is_due_after(bytes) {
             self.indexer.commit()?;
         }

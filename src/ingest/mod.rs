@@ -14,6 +14,7 @@ mod pipeline;
 mod prepare;
 mod recurring;
 mod report;
+mod restored;
 mod watched;
 
 use std::collections::HashSet;

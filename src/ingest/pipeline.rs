@@ -9,12 +9,13 @@ use sha2::{Digest, Sha256};
 
 use super::budget::{Budget, ClosesBudget};
 use super::ledger::{Item, Ledger, state_of};
+use super::restored::Restored;
 use super::{Options, Preparer, Trust};
-use crate::engine::{Indexer, InputRecord, InputState, Noted, PreparedArticle};
+use crate::engine::{Indexer, InputRecord, InputState, Noted, PreparedArticle, StoredArticle};
 use crate::error::{Error, IndexError};
 use crate::extract::{self, EXTRACTOR_VERSION, Extraction, extract};
 use crate::model::{Locator, RawDocument};
-use crate::source::{Content, FoundFile, Member, Refusal, open};
+use crate::source::{Content, Exported, FoundFile, Member, Refusal, open};
 
 /// Bytes of input under way at once: read but not yet written.
 const MAX_BYTES_UNDER_WAY: usize = 64 << 20;
@@ -221,6 +222,8 @@ impl<I: Indexer> Reader<'_, I> {
     fn is_unchanged(&self, file: &FoundFile, known: &InputRecord) -> bool {
         let was_read =
             known.hash.is_some() || matches!(known.state, InputState::Container | InputState::Skipped);
+        // What an export says of it isn't what it says itself.
+        let was_read = was_read && known.container.is_none();
         let wanted_again = self.again.iter().any(|again| again.container() == file.locator.as_str());
         let trusted = self.options.trust == Trust::SizeAndTime;
         trusted
@@ -301,6 +304,17 @@ impl<I: Indexer> Worker<'_, I> {
     }
 
     fn member(&mut self, file: &Locator, member: Member) -> Result<Item, IndexError> {
+        match member.exported(file) {
+            Ok(None) => {}
+            Ok(Some(Exported::Recurring(recurring))) => return Ok(Item::Recurring(recurring)),
+            Ok(Some(Exported::Input { record, article })) => {
+                return self.restored(*record, article, member);
+            }
+            Err(refusal) => {
+                let content = Err(refusal);
+                return self.member(file, Member { content, ..member });
+            }
+        }
         let hash = hash_of(&member);
         let place = member.locator.clone();
         let (locator, raw) = match self.raw_document(member) {
@@ -320,6 +334,32 @@ impl<I: Indexer> Worker<'_, I> {
             noted: Noted::default(),
         };
         Ok(self.made(record, raw, known, line))
+    }
+
+    /// What the line `member` of an export says of an input.
+    fn restored(
+        &mut self,
+        record: InputRecord,
+        article: Option<Box<StoredArticle>>,
+        member: Member,
+    ) -> Result<Item, IndexError> {
+        let bytes = member.content.map_or(0, |packed| packed.bytes.len() as u64);
+        let known = self.indexer.input(&record.locator)?;
+        let prepare = AssertUnwindSafe(|| article.map(|stored| self.preparer.prepare_again(*stored)));
+        let article = match catch_unwind(prepare) {
+            Ok(article) => article.map(Box::new),
+            Err(_) => return Ok(Item::refused(member.locator, Refusal::SetAside(OUR_FAULT.to_owned()))),
+        };
+        if known.as_ref() == Some(&record) && self.is_kept(article.as_deref())? {
+            return Ok(Item::Unchanged(record));
+        }
+        Ok(Item::Restored(Box::new(Restored { record, known, article, bytes, line: member.locator })))
+    }
+
+    /// Whether the index keeps `article` as it is.
+    fn is_kept(&self, article: Option<&PreparedArticle>) -> Result<bool, IndexError> {
+        let Some(PreparedArticle { stored, .. }) = article else { return Ok(true) };
+        Ok(self.indexer.article(stored.id)?.as_ref() == Some(stored))
     }
 
     /// What was read as a document. A fault of the program itself is that of what was read.
@@ -348,6 +388,7 @@ impl<I: Indexer> Worker<'_, I> {
         let bytes = raw.bytes.len() as u64;
         if let Some(known) = &known
             && known.hash == record.hash
+            && known.container == record.container
             && self.options.trust != Trust::Nothing
             && !self.again.contains(&record.locator)
             && !was_beyond_others(known, self.options)

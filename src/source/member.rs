@@ -3,6 +3,7 @@
 use std::io;
 
 use super::content::Refusal;
+use super::exported::Exported;
 use super::limits::Limits;
 use super::pdf::{self, PdfReader};
 use super::web::{self, Format};
@@ -52,6 +53,20 @@ pub enum Form {
 }
 
 impl Member {
+    /// What it says if it is a line of an export; `file` is the file that it was read from.
+    ///
+    /// # Errors
+    ///
+    /// If it is one, and doesn't agree with itself.
+    pub fn exported(&self, file: &Locator) -> Result<Option<Exported>, Refusal> {
+        match &self.content {
+            Ok(Packed { form: Form::JsonLine(_), bytes }) => {
+                Exported::read(bytes, file).map_err(Refusal::SetAside)
+            }
+            _ => Ok(None),
+        }
+    }
+
     /// The document in it.
     ///
     /// # Errors

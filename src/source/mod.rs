@@ -5,6 +5,7 @@
 
 mod content;
 mod epub;
+mod exported;
 mod feed;
 mod json_lines;
 mod limits;
@@ -22,6 +23,7 @@ mod web;
 mod zip_file;
 
 pub use content::{Content, Refusal, open, open_bytes};
+pub use exported::Exported;
 pub use limits::Limits;
 pub use member::{Form, Member, Packed};
 pub use members::Members;

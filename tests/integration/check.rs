@@ -10,6 +10,7 @@ use ibid::index::{Index, Kept};
 use ibid::query::parse;
 
 use crate::archive::archive;
+use crate::draw::draw;
 use crate::harness::Sandbox;
 
 /// How many bytes are flipped, one at a time.
@@ -17,15 +18,6 @@ const FLIPS: usize = 500;
 
 /// Seed of the draw.
 const SEED: u64 = 20_261_124;
-
-/// `SplitMix64`: the same draw on every machine.
-fn draw(state: &mut u64, below: u64) -> u64 {
-    *state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
-    let mut z = *state;
-    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    (z ^ (z >> 31)) % below
-}
 
 /// An index of several segments, one of them with something removed.
 fn written_to() -> Sandbox {

@@ -5,6 +5,7 @@ use std::path::Path;
 use std::process::Child;
 use std::time::Duration;
 
+use crate::draw::draw;
 use crate::harness::{Outcome, Sandbox, field};
 use crate::pages::{page, text_about};
 
@@ -111,6 +112,45 @@ fn a_killed_run_is_made_up_for_by_the_next() {
     }
 }
 
+/// How often the plug is pulled; `IBID_KILLS` says otherwise.
+const KILLS: u64 = 40;
+
+/// Longest that a run is let go on, in milliseconds: a part of what all pages take.
+const LONGEST_RUN_MS: u64 = 600;
+
+/// However often a run is killed, and at whatever moment, the index is sound and holds whole commits; what goes on from
+/// there ends where an undisturbed run does. Every input is a commit of its own, so nearly all moments are within one.
+#[test]
+fn a_run_killed_again_and_again_ends_where_an_undisturbed_one_does() {
+    let sandbox = Sandbox::new();
+    write_pages(&sandbox, "in", 120);
+    sandbox.ingest(&["in", "--index", "undisturbed"]);
+    let expected = content(&sandbox, "undisturbed");
+    let kills = std::env::var("IBID_KILLS").map_or(KILLS, |kills| kills.parse().unwrap());
+    let index = sandbox.path("index");
+    let (mut state, mut ended) = (20_261_127, 0);
+    for kill in 0..kills {
+        let mut child = sandbox.start(&["ingest", "in", "--commit-seconds", "0"]);
+        std::thread::sleep(Duration::from_millis(draw(&mut state, LONGEST_RUN_MS)));
+        let had_ended = child.try_wait().unwrap().is_some();
+        child.kill().unwrap();
+        sandbox.finish(child);
+        if index.join("meta.json").exists() {
+            let health = ibid::check::check(&index).unwrap();
+            assert!(health.is_sound(), "kill {kill}: {:?}", health.findings);
+        }
+        if had_ended {
+            assert_eq!(content(&sandbox, "index"), expected, "kill {kill}");
+            fs::remove_dir_all(&index).unwrap();
+            ended += 1;
+        }
+    }
+    assert!(ended < kills / 2, "{ended} of {kills} runs had ended");
+    sandbox.ingest(&["in"]);
+    assert_eq!(content(&sandbox, "index"), expected);
+    assert_eq!(sandbox.ingest(&["in"]), "120 unchanged");
+}
+
 fn swap(sandbox: &Sandbox, one: &str, other: &str) {
     fs::rename(sandbox.path(one), sandbox.path("swapped")).unwrap();
     fs::rename(sandbox.path(other), sandbox.path(one)).unwrap();
@@ -138,25 +178,29 @@ fn two_runs_at_once_do_no_harm() {
     assert_eq!(sandbox.ingest(&["old", "in", "--prune"]), "70 unchanged");
 }
 
-/// An interrupt ends in a commit: what was counted is there, and the next run goes on.
+/// An interrupt ends in a commit, and so does what a system says that shuts down: what was counted is there, and the next
+/// run goes on.
 #[cfg(unix)]
 #[test]
 fn an_interrupted_run_commits_and_the_next_goes_on() {
-    let sandbox = Sandbox::new();
-    write_pages(&sandbox, "in", 400);
-    let mut child = sandbox.start(&["ingest", "in", "--format", "json"]);
-    wait_until_begun(&mut child, &sandbox.path("index"));
-    sandbox.shell(&format!("kill -INT {}", child.id())).exits(0);
-    let outcome = sandbox.finish(child).ends_by_itself();
-    let report = outcome.json();
-    // It may have been at its end already.
-    let status = if report["interrupted"] == true { 130 } else { 0 };
-    outcome.exits(status);
-    let indexed = report["indexed"].as_u64().unwrap();
-    assert_eq!(sandbox.article_count(), indexed);
-    sandbox.ingest(&["in"]);
-    assert_eq!(sandbox.article_count(), 400);
-    assert_eq!(sandbox.ingest(&["in"]), "400 unchanged");
+    for signal in ["INT", "TERM"] {
+        let sandbox = Sandbox::new();
+        write_pages(&sandbox, "in", 400);
+        let mut child = sandbox.start(&["ingest", "in", "--format", "json"]);
+        wait_until_begun(&mut child, &sandbox.path("index"));
+        sandbox.shell(&format!("kill -{signal} {}", child.id())).exits(0);
+        let outcome = sandbox.finish(child).ends_by_itself();
+        let report = outcome.json();
+        // It may have been at its end already.
+        let status = if report["interrupted"] == true { 130 } else { 0 };
+        outcome.exits(status);
+        let indexed = report["indexed"].as_u64().unwrap();
+        assert_eq!(sandbox.article_count(), indexed);
+        sandbox.ibid(&["check"]).exits(0);
+        sandbox.ingest(&["in"]);
+        assert_eq!(sandbox.article_count(), 400);
+        assert_eq!(sandbox.ingest(&["in"]), "400 unchanged");
+    }
 }
 
 /// While a run is under way, queries answer from the commit before it.

@@ -9,6 +9,7 @@
 
 mod archive;
 mod archives;
+mod draw;
 mod harness;
 mod pages;
 
@@ -25,6 +26,7 @@ mod documentation;
 mod durability;
 mod encodings;
 mod evaluation;
+mod exports;
 mod faulty_queries;
 mod hostile;
 mod kinds;
@@ -38,5 +40,6 @@ mod regressions;
 mod saved;
 mod style;
 mod terminal;
+mod upkeep;
 mod warc;
 mod words;

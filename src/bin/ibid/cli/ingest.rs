@@ -70,6 +70,12 @@ pub struct Arguments {
     #[arg(long, value_name = "FILE")]
     report: Option<PathBuf>,
 
+    /// Make sure of what was done after so many seconds: all that a crash can cost
+    ///
+    /// 0 does so after every input, which is slow and makes many small segments.
+    #[arg(long, value_name = "SECONDS", default_value_t = 20)]
+    commit_seconds: u64,
+
     /// Print nothing but errors
     #[arg(short, long)]
     quiet: bool,
@@ -92,6 +98,7 @@ pub fn run(arguments: &Arguments, global: &Global, streams: &mut Streams) -> Res
         prune: arguments.prune,
         keep_recurring: arguments.keep_recurring,
         trust: if arguments.full || arguments.retry { Trust::Nothing } else { Trust::default() },
+        commit_every: Duration::from_secs(arguments.commit_seconds),
         ..Options::default()
     };
     if arguments.retry {
@@ -165,12 +172,20 @@ pub fn opened(
         // Before the index is made, so that a slip of the pen leaves nothing behind.
         ibid::source::walk(path, &[]).map_err(Error::from)?;
     }
+    writer_of(&Index::open_or_create(&global.index).map_err(Error::from)?, wait, stop)
+}
+
+/// The writer of `index`; `wait` says how many seconds another one is waited for, unless `stop` is set.
+///
+/// # Errors
+///
+/// If there is another writer still, or the index can't be used.
+pub fn writer_of(index: &Index, wait: Option<u64>, stop: &AtomicBool) -> Result<IndexWriter> {
     let begun = Instant::now();
     let may_pass = |error: &IndexError| {
         let in_time = wait.is_some_and(|seconds| begun.elapsed() < Duration::from_secs(seconds));
         matches!(error, IndexError::Locked { .. }) && in_time && !stop.load(Ordering::Relaxed)
     };
-    let index = Index::open_or_create(&global.index).map_err(Error::from)?;
     let writer = patiently(|| index.writer(WriterOptions::default()), may_pass).map_err(Error::from)?;
     let since = jiff::Timestamp::now().strftime("%Y-%m-%d %H:%M:%S UTC").to_string();
     writer.tell(&Holder { process: std::process::id(), host: host(), since });
@@ -178,7 +193,7 @@ pub fn opened(
 }
 
 /// As long as anybody waits.
-const A_YEAR_SECONDS: &str = "31536000";
+pub const A_YEAR_SECONDS: &str = "31536000";
 
 /// The name of this machine, if it says one.
 fn host() -> Option<String> {

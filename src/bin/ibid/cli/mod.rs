@@ -4,9 +4,12 @@
 //! shown, and how, is the output's matter.
 
 mod account;
+mod backup;
 mod check;
+mod compact;
 mod eval;
 mod exit;
+mod export;
 mod extract;
 mod faults;
 mod ingest;
@@ -78,6 +81,9 @@ enum Command {
     Stats(stats::Arguments),
     Report(report::Arguments),
     Check(check::Arguments),
+    Compact(compact::Arguments),
+    Backup(backup::Arguments),
+    Export(export::Arguments),
     Eval(eval::Arguments),
     #[command(hide = true)]
     PdfText(pdf::Arguments),
@@ -115,6 +121,9 @@ fn dispatch(arguments: Arguments, streams: &mut Streams) -> Result<Exit> {
         Command::Stats(arguments) => stats::run(&arguments, global, streams),
         Command::Report(arguments) => report::run(&arguments, global, streams),
         Command::Check(arguments) => check::run(&arguments, global, streams),
+        Command::Compact(arguments) => compact::run(&arguments, global, streams),
+        Command::Backup(arguments) => backup::run(&arguments, global, streams),
+        Command::Export(arguments) => export::run(&arguments, global, streams),
         Command::Eval(arguments) => eval::run(&arguments, global, streams),
         Command::PdfText(arguments) => pdf::run(&arguments, streams),
     }

@@ -103,6 +103,9 @@ fn hint(error: &Error) -> Option<String> {
         Error::Index(IndexError::NotAnIndex { .. }) => {
             Some("`--index DIR` names the folder of an index, or one that isn't there yet".to_owned())
         }
+        Error::Index(IndexError::NotABackup { .. }) => {
+            Some("name a folder that is empty or isn't there yet".to_owned())
+        }
         Error::Index(IndexError::Version { path, .. }) => {
             Some(format!("remove {} and ingest again, or use the ibid that wrote it", path.display()))
         }

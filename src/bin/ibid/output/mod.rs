@@ -15,6 +15,7 @@ mod query_explained;
 mod stats;
 mod summary;
 mod trec;
+mod upkeep;
 mod why;
 mod wrap;
 
@@ -35,6 +36,7 @@ pub use query_explained::write as write_query_explained;
 pub use stats::write_stats;
 pub use summary::{Summary, one_line_summary, write_account, write_summary};
 pub use trec::write_trec;
+pub use upkeep::{write_backed_up, write_compacted};
 
 /// How text for people looks.
 #[derive(Clone, Debug, Default)]

@@ -1,0 +1,227 @@
+//! [`Index::back_up`]: copies the last commit of an index into another folder, whoever writes to it meanwhile.
+//!
+//! Files of an index never change once they are written, so all that a backup needs is to hold those of one commit open
+//! before a writer takes them away. The list of segments comes last: until then the folder is what it was before.
+
+use std::collections::BTreeSet;
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+use tantivy::Directory;
+use tantivy::directory::{INDEX_WRITER_LOCK, META_LOCK};
+use tantivy::index::IndexMeta;
+
+use super::directory::{Files, SPARE_META_FILE};
+use super::files::{MANAGED_FILE, fault_in, segment_files};
+use super::manifest::Manifest;
+use super::{Index, META_FILE, failure, guarded, is_vacant};
+use crate::error::IndexError;
+
+/// The file that tells a backup from other indexes.
+const BACKUP_FILE: &str = ".ibid-backup.json";
+
+/// What a file is called while it is copied.
+const UNFINISHED_FILE: &str = ".ibid-backup.unfinished";
+
+/// What a folder is a backup of.
+#[derive(Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+struct Backup {
+    /// The index, as an absolute path.
+    of: PathBuf,
+    /// BLAKE3 of the lists of segments that a backup put there. One with another list was written to since.
+    lists: BTreeSet<String>,
+}
+
+/// What a backup copied.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct BackedUp {
+    /// Files that were copied.
+    pub files: usize,
+    /// Bytes of them.
+    pub bytes: u64,
+    /// Files that were there from an earlier backup.
+    pub files_kept: usize,
+}
+
+impl Index {
+    /// Copies the last commit into the folder `to`, where an earlier backup of this index may lie: then only what is
+    /// new is copied. Others may write to the index meanwhile. Until all is copied and found to be whole, an earlier
+    /// backup stays what it is.
+    ///
+    /// # Errors
+    ///
+    /// [`IndexError::NotABackup`] if `to` holds something else; [`IndexError::Damaged`] if a file of the index isn't as
+    /// it was written; or if something can't be read or written.
+    pub fn back_up(&self, to: &Path) -> Result<BackedUp, IndexError> {
+        let of = guarded(self.path(), "finding its place", || Ok(self.path().canonicalize()?))?;
+        let mut backup = Backup::begin(to, of)?;
+        let files = guarded(to, "opening the folder of the backup", || Ok(Files::open(to)?))?;
+        let _lock = files
+            .acquire_lock(&INDEX_WRITER_LOCK)
+            .map_err(|error| failure(to, "locking it", tantivy::TantivyError::LockFailure(error, None)))?;
+        let commit = self.held_open()?;
+        let mut done = BackedUp::default();
+        for (name, file) in &commit.files {
+            if is_there(&to.join(name), file) {
+                done.files_kept += 1;
+                continue;
+            }
+            done.bytes += guarded(to, "copying a file", || Ok(copied(file, to, name)?))?;
+            done.files += 1;
+        }
+        self.compare(&files, &commit)?;
+        guarded(to, "writing the list of segments", || Ok(commit.put_in_force(to, &files, &mut backup)?))?;
+        Ok(done)
+    }
+
+    /// The files of the last commit, held open so that nobody can take them away.
+    fn held_open(&self) -> Result<Commit, IndexError> {
+        guarded(self.path(), "opening its files", || {
+            let files = Files::open(self.path())?;
+            // No writer removes files as long as this is held, which is for a moment.
+            let _lock = files.acquire_lock(&META_LOCK)?;
+            let (list, metas) = self.list_and_metas(&files)?;
+            let open = |name: PathBuf| Ok((name.clone(), File::open(self.path().join(name))?));
+            let held = segment_files(&metas).into_iter().map(open).collect::<tantivy::Result<Vec<_>>>()?;
+            Ok(Commit { list, manifest: Manifest::read(metas.payload.as_deref()), files: held })
+        })
+    }
+
+    /// The list of segments, as it lies there and as it is read; a writer may replace it at any time.
+    fn list_and_metas(&self, files: &Files) -> tantivy::Result<(Vec<u8>, IndexMeta)> {
+        loop {
+            let list = files.read_as_is(Path::new(META_FILE))?;
+            let metas = self.tantivy.load_metas()?;
+            if files.read_as_is(Path::new(META_FILE))? == list {
+                return Ok((list, metas));
+            }
+        }
+    }
+
+    /// Makes sure that the copies of the files of `commit` are as they were written.
+    fn compare(&self, copies: &Files, commit: &Commit) -> Result<(), IndexError> {
+        for (name, _) in &commit.files {
+            let copy = guarded(self.path(), "reading a copy", || Ok(copies.open_read(name)?))?;
+            fault_in(&copy, &commit.manifest).map_err(|reason| IndexError::Damaged {
+                path: self.path().to_owned(),
+                reason: format!("{}: {reason}", name.display()),
+            })?;
+        }
+        Ok(())
+    }
+}
+
+/// A commit whose files are held open.
+struct Commit {
+    /// The list of segments, seal and all.
+    list: Vec<u8>,
+    manifest: Manifest,
+    files: Vec<(PathBuf, File)>,
+}
+
+impl Commit {
+    /// Makes this the commit that lies in the folder `to`, and removes the files of the one before.
+    fn put_in_force(&self, to: &Path, files: &Files, backup: &mut Backup) -> io::Result<()> {
+        let mut names: BTreeSet<PathBuf> = self.files.iter().map(|(name, _)| name.clone()).collect();
+        let wanted = names.clone();
+        names.insert(META_FILE.into());
+        files.atomic_write(Path::new(MANAGED_FILE), &serde_json::to_vec(&names)?)?;
+        backup.lists.insert(hash_of(&self.list));
+        backup.write(files)?;
+        files.sync_directory()?;
+        // As they are: they bear their seal.
+        files.write_as_is(Path::new(SPARE_META_FILE), &self.list)?;
+        files.write_as_is(Path::new(META_FILE), &self.list)?;
+        files.sync_directory()?;
+        remove_others(to, &wanted)?;
+        backup.lists = BTreeSet::from([hash_of(&self.list)]);
+        backup.write(files)
+    }
+}
+
+impl Backup {
+    /// Makes the folder `to` ready to take a backup of the index `of`, if there is nothing yet or an earlier one.
+    fn begin(to: &Path, of: PathBuf) -> Result<Self, IndexError> {
+        let refused = || IndexError::NotABackup { path: to.to_owned(), of: of.clone() };
+        let told = fs::read(to.join(BACKUP_FILE)).ok();
+        let Some(told) = told else {
+            if !is_vacant(to) {
+                return Err(refused());
+            }
+            let backup = Self { of, lists: BTreeSet::new() };
+            guarded(to, "making the folder of the backup", || {
+                fs::create_dir_all(to)?;
+                Ok(backup.write(&Files::open(to)?)?)
+            })?;
+            return Ok(backup);
+        };
+        let backup: Self = serde_json::from_slice(&told).map_err(|_| refused())?;
+        let is_ours = match fs::read(to.join(META_FILE)) {
+            Ok(list) => backup.lists.contains(&hash_of(&list)),
+            Err(error) => error.kind() == io::ErrorKind::NotFound,
+        };
+        if backup.of != of || !is_ours {
+            return Err(refused());
+        }
+        Ok(backup)
+    }
+
+    fn write(&self, files: &Files) -> io::Result<()> {
+        files.atomic_write(Path::new(BACKUP_FILE), &serde_json::to_vec(self)?)
+    }
+}
+
+fn hash_of(list: &[u8]) -> String {
+    blake3::hash(list).to_hex().to_string()
+}
+
+/// Whether the whole of `file` lies at `path` already: what is copied gets its name when it is whole.
+fn is_there(path: &Path, file: &File) -> bool {
+    let length = |metadata: io::Result<fs::Metadata>| metadata.ok().map(|metadata| metadata.len());
+    length(fs::metadata(path)).is_some_and(|there| Some(there) == length(file.metadata()))
+}
+
+/// Copies `file` into the folder `to` under the name `name`, and gives its length in bytes.
+fn copied(file: &File, to: &Path, name: &Path) -> io::Result<u64> {
+    let unfinished = to.join(UNFINISHED_FILE);
+    let mut copy = File::create(&unfinished)?;
+    let mut reader = file;
+    let bytes = io::copy(&mut reader, &mut copy)?;
+    copy.flush()?;
+    copy.sync_all()?;
+    fs::rename(&unfinished, to.join(name))?;
+    Ok(bytes)
+}
+
+/// Removes the files of earlier commits from the folder `to`: those that are called as files of segments are, and
+/// aren't `wanted`.
+fn remove_others(to: &Path, wanted: &BTreeSet<PathBuf>) -> io::Result<()> {
+    for entry in fs::read_dir(to)? {
+        let name = entry?.file_name();
+        if is_of_segment(&name.to_string_lossy()) && !wanted.contains(Path::new(&name)) {
+            fs::remove_file(to.join(name))?;
+        }
+    }
+    Ok(())
+}
+
+/// Whether a file of a segment may be called `name`: 32 hexadecimal digits and what it holds.
+fn is_of_segment(name: &str) -> bool {
+    let Some((id, _)) = name.split_once('.') else { return false };
+    id.len() == 32 && id.bytes().all(|b| b.is_ascii_hexdigit())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_of_segments_are_told_from_others() {
+        assert!(is_of_segment("0123456789abcdef0123456789abcdef.12.del"));
+        for name in ["meta.json", "README.md", ".managed.json", "0123.idx", "notes"] {
+            assert!(!is_of_segment(name), "{name}");
+        }
+    }
+}

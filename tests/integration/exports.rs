@@ -1,0 +1,165 @@
+//! What is given out of an index: lines that make the same index again, in any hands.
+
+use serde_json::Value;
+
+use crate::archives::{gzip, tar, zip};
+use crate::harness::Sandbox;
+use crate::pages::{page, page_at, text_about};
+
+/// An index of every kind of input: pages with addresses and without, copies, records with ids, members, what gave no
+/// article, and pages of a site on which a note recurs.
+fn of_all_kinds() -> Sandbox {
+    let sandbox = Sandbox::new();
+    sandbox.write("in/a.html", page_at("https://port.example/a", "Port", &text_about("ports")));
+    sandbox.write("in/b.html", page_at("https://port.example/a", "Port again", &text_about("wharves")));
+    sandbox.write("in/c.html", page("Without an address", &text_about("quays")));
+    sandbox.write("in/copy.html", page("Copy", &text_about("quays")));
+    sandbox.write("in/empty.html", "");
+    sandbox.write("in/style.css", "p {}");
+    sandbox.write(
+        "in/r.jsonl",
+        "{\"id\":\"7\",\"title\":\"Sluices\",\"text\":\"Sluices were opened.\",\"published\":\"2020-05\"}\n\
+         {\"title\":\"Weirs\",\"text\":\"Weirs were built.\",\"authors\":[\"Ana Lima\"]}\n{\"x\":1}\n",
+    );
+    sandbox.write("in/z.zip", zip(&[("d.html", page("Zipped", &text_about("zips")))]));
+    sandbox.write("in/t.tar.gz", gzip(&tar(&[("e.html", page("Tarred", &text_about("tars")))])));
+    for number in 0..25 {
+        let note = "This text may be reprinted by anyone who names its author and the Review of Wells.";
+        let subject = format!("wells numbered {number}");
+        let text = format!("{}</p><p>{note}", text_about(&subject));
+        let url = format!("https://wells.example/{number}");
+        sandbox.write(format!("in/wells/{number}.html"), page_at(&url, &format!("Well {number}"), &text));
+    }
+    sandbox
+}
+
+/// All that an index says of its articles and inputs, in order: what `show` prints of each, what a query gives in JSON,
+/// the numbers of `stats`, and every input with its account.
+fn content(sandbox: &Sandbox, index: &str) -> Vec<String> {
+    let ibid = |arguments: &[&str]| sandbox.ibid(&[arguments, &["--index", index]].concat()).exits(0);
+    let inputs = ibid(&["report", "--inputs"]).lines();
+    let inputs: Vec<&Value> = inputs.iter().filter(|input| input["state"] != "container").collect();
+    let mut content = Vec::new();
+    for input in inputs.iter().filter(|input| input["state"] == "indexed") {
+        content.push(ibid(&["show", input["article"].as_str().unwrap(), "--format", "json"]).stdout);
+    }
+    content.extend(inputs.iter().map(ToString::to_string));
+    for query in ["wells OR harbour", "sluices", "source:html -numbered", "title:port", "author:lima"] {
+        content.push(ibid(&["query", query, "-n", "100", "--format", "json"]).stdout);
+    }
+    let stats = ibid(&["stats", "--format", "json"]).json();
+    for name in ["articles", "passages", "without_recurring", "languages", "published"] {
+        content.push(format!("{name} {}", stats[name]));
+    }
+    content
+}
+
+/// `said` without the scores in it.
+fn without_score(said: &str) -> String {
+    let mut parts = said.split("\"score\":");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |said, part| said + part.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.'))
+}
+
+#[track_caller]
+fn are_the_same(one: &[String], other: &[String]) {
+    assert_eq!(one.len(), other.len());
+    one.iter().zip(other).for_each(|(one, other)| assert_eq!(one, other));
+}
+
+/// What is ingested of an export is the index that it was made of; a second run changes nothing, and its export is the
+/// same, byte by byte.
+#[test]
+fn an_export_makes_the_same_index_again() {
+    let sandbox = of_all_kinds();
+    sandbox.ingest(&["in"]);
+    let told = sandbox.ibid(&["stats", "--format", "json"]).json();
+    assert!(told["without_recurring"].as_u64().unwrap() > 20, "nothing recurs: {told}");
+    let exported = sandbox.ibid(&["export"]).exits(0);
+    // The sandbox's own place is written otherwise in what a run printed.
+    sandbox.write(
+        "out/all.jsonl",
+        exported.stdout.replace("[DIR]", sandbox.path("").to_str().unwrap().trim_end_matches('/')),
+    );
+    assert_eq!(
+        sandbox.ingest(&["out/all.jsonl", "--index", "again"]),
+        "32 indexed, 1 duplicates, 2 skipped, 1 set aside"
+    );
+    // Scores tell of what was removed, too, and of how long it was even after it is dropped.
+    sandbox.ibid(&["compact"]).exits(0);
+    let without_scores =
+        |content: Vec<String>| content.iter().map(|said| without_score(said)).collect::<Vec<_>>();
+    let again = content(&sandbox, "again");
+    are_the_same(&without_scores(again.clone()), &without_scores(content(&sandbox, "index")));
+    sandbox.shell("\"$IBID\" export --index again > out/again.jsonl").exits(0);
+    sandbox.ingest(&["out/again.jsonl", "--index", "thrice"]);
+    are_the_same(&content(&sandbox, "thrice"), &again);
+    sandbox.ibid(&["check", "--index", "again"]).exits(0);
+    assert_eq!(
+        sandbox.ingest(&["out/all.jsonl", "--index", "again"]),
+        "33 unchanged, 2 skipped, 1 set aside"
+    );
+    assert_eq!(sandbox.ibid(&["export", "--index", "again"]).exits(0).stdout, exported.stdout);
+}
+
+/// Only what matches is given out, with its copies; nothing found is exit status 1.
+#[test]
+fn a_query_narrows_an_export() {
+    let sandbox = of_all_kinds();
+    sandbox.ingest(&["in"]);
+    let lines = sandbox.ibid(&["export", "quays"]).exits(0).lines();
+    let told: Vec<_> = lines
+        .iter()
+        .map(|line| {
+            let name = line["locator"].as_str().unwrap().rsplit('/').next().unwrap();
+            format!("{name} {}", line["input"]["state"].as_str().unwrap())
+        })
+        .collect();
+    assert_eq!(told, ["c.html indexed", "copy.html duplicate"]);
+    let nothing = sandbox.ibid(&["export", "zeppelins"]).exits(1);
+    assert_eq!(nothing.stdout, "");
+    sandbox.ibid(&["export", "date:20x0"]).exits(2).complains("is not a date");
+}
+
+/// What the index knows of an input by itself isn't replaced by what an export says of it, and an input that is read
+/// itself replaces what an export said.
+#[test]
+fn an_input_counts_for_more_than_an_export_of_it() {
+    let sandbox = Sandbox::new();
+    sandbox.write("in/a.html", page("Before", &text_about("quinces")));
+    sandbox.ingest(&["in"]);
+    sandbox.shell("\"$IBID\" export > all.jsonl").exits(0);
+    sandbox.write("in/a.html", page("After", &text_about("medlars")));
+    assert_eq!(sandbox.ingest(&["in"]), "1 updated");
+    assert_eq!(sandbox.ingest(&["all.jsonl"]), "1 duplicates");
+    assert_eq!(sandbox.titles("harbour"), ["After"]);
+    assert_eq!(sandbox.ingest(&["all.jsonl", "--index", "new"]), "1 indexed");
+    assert_eq!(sandbox.ingest(&["in", "--index", "new"]), "1 updated");
+    let titles = |outcome: crate::harness::Outcome| -> Vec<String> {
+        outcome.lines().iter().map(|hit| hit["title"].as_str().unwrap().to_owned()).collect()
+    };
+    let query = ["query", "harbour", "--format", "jsonl", "--index", "new"];
+    assert_eq!(titles(sandbox.ibid(&query).exits(0)), ["After"]);
+    sandbox.ibid(&["check", "--index", "new"]).exits(0);
+    // Both in one run, in either order.
+    for folder in ["0", "z"] {
+        sandbox.shell(&format!("mkdir -p in/{folder} && cp all.jsonl in/{folder}/")).exits(0);
+        let index = format!("with-{folder}");
+        sandbox.ingest(&["in", "--index", &index]);
+        sandbox.ibid(&["check", "--index", &index]).exits(0);
+        let query = ["query", "harbour", "--format", "jsonl", "--index", &index];
+        assert_eq!(titles(sandbox.ibid(&query).exits(0)), ["After"], "{folder}");
+        sandbox.shell(&format!("rm -r in/{folder}")).exits(0);
+    }
+}
+
+/// A line that was tampered with is set aside, and the others are read.
+#[test]
+fn a_line_that_does_not_agree_with_itself_is_set_aside() {
+    let sandbox = of_all_kinds();
+    sandbox.ingest(&["in"]);
+    sandbox.shell("\"$IBID\" export | sed '3s/harbour/Harbour!/' > all.jsonl").exits(0);
+    let outcome = sandbox.ibid(&["ingest", "all.jsonl", "--index", "again", "--format", "json"]).exits(3);
+    assert_eq!((&outcome.json()["indexed"], &outcome.json()["set_aside"]), (&31.into(), &2.into()));
+    outcome.complains("all.jsonl#line 3: a line of an export that doesn't agree with itself");
+}

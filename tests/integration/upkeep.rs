@@ -1,0 +1,151 @@
+//! Keeping an index: `compact` makes it small, `backup` copies it, and neither changes what it says.
+
+use std::fs;
+
+use crate::harness::Sandbox;
+use crate::pages::{page, text_about};
+
+/// An index of several segments, in which articles were changed and removed.
+fn written_to() -> Sandbox {
+    let sandbox = Sandbox::new();
+    for round in 0..4 {
+        for number in 0..6 {
+            let subject = format!("weirs of round {round}");
+            let name = format!("in/{}.html", number + round);
+            sandbox.write(name, page(&format!("Page {number}"), &text_about(&subject)));
+        }
+        sandbox.ingest(&["in", "--index", "index"]);
+    }
+    sandbox.remove("in/0.html");
+    sandbox.ingest(&["in", "--prune"]);
+    sandbox
+}
+
+/// All that the index says of its articles, in order.
+fn content(sandbox: &Sandbox, index: &str) -> Vec<String> {
+    let hits =
+        sandbox.ibid(&["query", "harbour OR weirs", "-n", "100", "--format", "jsonl", "--index", index]);
+    let mut ids: Vec<String> =
+        hits.lines().iter().map(|hit| hit["article"].as_str().unwrap().to_owned()).collect();
+    ids.sort();
+    ids.dedup();
+    let shown =
+        |id: &String| sandbox.ibid(&["show", id, "--format", "json", "--index", index]).exits(0).stdout;
+    let mut content: Vec<String> = ids.iter().map(shown).collect();
+    content.push(sandbox.ibid(&["report", "--inputs", "--index", index]).exits(0).stdout);
+    let stats = sandbox.ibid(&["stats", "--format", "json", "--index", index]).exits(0).json();
+    content.push(format!("{} {} {}", stats["articles"], stats["passages"], stats["inputs"]));
+    content
+}
+
+/// One segment is left, smaller than all were, with the same articles.
+#[test]
+fn compacting_keeps_what_the_index_says_and_takes_less_room() {
+    let sandbox = written_to();
+    let before = content(&sandbox, "index");
+    let told = sandbox.ibid(&["compact", "--format", "json"]).exits(0).json();
+    let number = |name: &str| told[name].as_u64().unwrap();
+    assert!(number("segments_before") > 1 && number("dropped") > 0, "{told}");
+    assert_eq!(number("segments_after"), 1, "{told}");
+    assert!(number("bytes_after") < number("bytes_before"), "{told}");
+    assert_eq!(content(&sandbox, "index"), before);
+    sandbox.ibid(&["check"]).exits(0);
+    let again = sandbox.ibid(&["compact", "--format", "json"]).exits(0).json();
+    assert_eq!((again["dropped"].as_u64(), again["bytes_before"] == again["bytes_after"]), (Some(0), true));
+    assert_eq!(sandbox.ingest(&["in"]), "8 unchanged");
+}
+
+/// Without an index there is nothing to compact, and while another writes it is refused.
+#[test]
+fn compacting_needs_the_index_for_itself() {
+    let sandbox = written_to();
+    sandbox.ibid(&["compact", "--index", "none"]).exits(2).complains("no index at none");
+    let index = ibid::index::Index::open(&sandbox.path("index")).unwrap();
+    let _writer = index.writer(ibid::index::WriterOptions::default()).unwrap();
+    sandbox.ibid(&["compact"]).exits(4).complains("is locked");
+}
+
+/// A backup is an index of its own, sound and with the same articles; another day only what is new is copied.
+#[test]
+fn a_backup_is_a_sound_index_and_is_brought_up_to_date() {
+    let sandbox = written_to();
+    let first = sandbox.ibid(&["backup", "kept", "--format", "json"]).exits(0).json();
+    assert!(first["files"].as_u64().unwrap() > 0 && first["files_kept"] == 0, "{first}");
+    sandbox.ibid(&["check", "--index", "kept"]).exits(0);
+    assert_eq!(content(&sandbox, "kept"), content(&sandbox, "index"));
+    sandbox.write("in/new.html", page("New", &text_about("sluices")));
+    sandbox.ingest(&["in"]);
+    let second = sandbox.ibid(&["backup", "kept", "--format", "json"]).exits(0).json();
+    assert!(second["files_kept"].as_u64().unwrap() > 0, "{second}");
+    sandbox.ibid(&["check", "--index", "kept"]).exits(0);
+    assert_eq!(content(&sandbox, "kept"), content(&sandbox, "index"));
+    sandbox.ibid(&["compact"]).exits(0);
+    sandbox.ibid(&["backup", "kept"]).exits(0);
+    sandbox.ibid(&["check", "--index", "kept"]).exits(0);
+    let files = |folder: &str| {
+        let names = fs::read_dir(sandbox.path(folder)).unwrap().map(|entry| entry.unwrap().file_name());
+        let mut names: Vec<_> = names.filter(|name| !name.to_str().unwrap().starts_with('.')).collect();
+        names.sort();
+        names
+    };
+    assert_eq!(files("kept"), files("index"));
+}
+
+/// A folder that holds something else is refused and left alone: letters, another index, the backup of another one, and
+/// a backup that was written to since.
+#[test]
+fn a_backup_never_takes_the_place_of_something_else() {
+    let sandbox = written_to();
+    sandbox.write("letters/letter.txt", "Dear Ana,\n");
+    sandbox.ingest(&["letters", "--index", "other"]);
+    sandbox.ibid(&["backup", "of-other", "--index", "other"]).exits(0);
+    sandbox.ibid(&["backup", "written-to"]).exits(0);
+    sandbox.ingest(&["letters", "--index", "written-to"]);
+    for folder in ["letters", "index", "other", "of-other", "written-to"] {
+        let before = fs::read(sandbox.path(folder).join("meta.json")).ok();
+        sandbox.ibid(&["backup", folder]).exits(2).complains("holds something else than a backup");
+        assert_eq!(fs::read(sandbox.path(folder).join("meta.json")).ok(), before, "{folder}");
+    }
+    assert_eq!(fs::read_dir(sandbox.path("letters")).unwrap().count(), 1);
+}
+
+/// A damaged file isn't copied over an earlier backup.
+#[test]
+fn a_damaged_index_leaves_its_backup_alone() {
+    let sandbox = written_to();
+    sandbox.ibid(&["backup", "kept"]).exits(0);
+    sandbox.write("in/new.html", page("New", &text_about("sluices")));
+    sandbox.ingest(&["in"]);
+    let before = content(&sandbox, "kept");
+    let kept = |name: &std::ffi::OsStr| sandbox.path("kept").join(name).exists();
+    let entries = fs::read_dir(sandbox.path("index")).unwrap().map(|entry| entry.unwrap());
+    let new = entries.into_iter().find(|entry| {
+        !kept(&entry.file_name()) && entry.path().extension().is_some_and(|extension| extension == "pos")
+    });
+    let new = new.unwrap().path();
+    let mut bytes = fs::read(&new).unwrap();
+    bytes[0] ^= 1;
+    fs::write(&new, bytes).unwrap();
+    sandbox.ibid(&["backup", "kept"]).exits(4).complains("its checksum differs");
+    assert_eq!(content(&sandbox, "kept"), before);
+}
+
+/// Backups that are taken while a run writes are sound, each as of some commit.
+#[test]
+fn a_backup_of_an_index_that_is_written_to_is_sound() {
+    let sandbox = written_to();
+    for number in 0..150 {
+        let subject = format!("locks numbered {number}");
+        sandbox.write(format!("more/{number}.html"), page(&format!("Lock {number}"), &text_about(&subject)));
+    }
+    let mut writing = sandbox.start(&["ingest", "more"]);
+    let mut backups = 0;
+    while writing.try_wait().unwrap().is_none() || backups == 0 {
+        sandbox.ibid(&["backup", "kept"]).exits(0);
+        sandbox.ibid(&["check", "--index", "kept"]).exits(0);
+        backups += 1;
+    }
+    sandbox.finish(writing).exits(0);
+    sandbox.ibid(&["backup", "kept"]).exits(0);
+    assert_eq!(content(&sandbox, "kept"), content(&sandbox, "index"));
+}
