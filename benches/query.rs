@@ -201,7 +201,8 @@ impl Floor {
 }
 
 fn answer(searcher: &IndexSearcher, query: &Query) -> usize {
-    let request = Request { query, limit: ANSWERS, offset: 0, per_article: 2, explain: false };
+    let request =
+        Request { query, limit: ANSWERS, offset: 0, per_article: 2, all_copies: false, explain: false };
     passages(searcher, &request).expect("an answer").len()
 }
 

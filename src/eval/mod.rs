@@ -100,7 +100,14 @@ pub fn answer(searcher: &dyn Searcher, topics: &[Topic], limit: usize) -> Result
                     None => Vec::new(),
                     Some(query) => articles(
                         searcher,
-                        &Request { query, limit, offset: 0, per_article: 1, explain: false },
+                        &Request {
+                            query,
+                            limit,
+                            offset: 0,
+                            per_article: 1,
+                            all_copies: true,
+                            explain: false,
+                        },
                     )?,
                 }),
             };

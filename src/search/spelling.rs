@@ -130,8 +130,10 @@ pub(super) fn in_scope(query: Query, scope: Option<TextField>) -> Query {
 /// `word`, which is folded, as the best article for it writes it most often.
 fn as_written(searcher: &dyn Searcher, word: &str) -> Result<Option<String>, Error> {
     let query = Query::Exact(word.to_owned());
-    let hits =
-        passages(searcher, &Request { query: &query, limit: 1, offset: 0, per_article: 1, explain: false })?;
+    let hits = passages(
+        searcher,
+        &Request { query: &query, limit: 1, offset: 0, per_article: 1, all_copies: true, explain: false },
+    )?;
     let Some(hit) = hits.first() else { return Ok(None) };
     let title = hit.title.as_deref().unwrap_or_default();
     let of = |text: &str, span: Span| span.of(text).map(str::to_owned);

@@ -53,9 +53,8 @@ pub struct Arguments {
     #[arg(long, value_name = "N", default_value_t = 0)]
     offset: usize,
 
-    /// Most passages of one article
-    #[arg(long, value_name = "N", default_value_t = 2, value_parser = clap::value_parser!(u32).range(1..))]
-    per_article: u32,
+    #[command(flatten)]
+    repetition: Repetition,
 
     /// How to print the answers
     #[arg(long, value_name = "FORMAT", default_value = "text")]
@@ -100,6 +99,20 @@ pub struct Arguments {
 
     #[command(flatten)]
     sought: sought::Options,
+}
+
+/// How often the same may come up.
+#[derive(Args, Debug)]
+struct Repetition {
+    /// Most passages of one article, or of several with nearly the same text
+    #[arg(long, value_name = "N", default_value_t = 2, value_parser = clap::value_parser!(u32).range(1..))]
+    per_article: u32,
+
+    /// Show all articles of nearly the same text, and not the best of them alone
+    ///
+    /// Where else a text is to be found is told in any case. `--format trec` lists all articles.
+    #[arg(long)]
+    all_copies: bool,
 }
 
 /// Values that are counted of each kind: enough to choose from.
@@ -251,7 +264,8 @@ fn answer(
         query: &query,
         limit: arguments.limit,
         offset: arguments.offset,
-        per_article: arguments.per_article as usize,
+        per_article: arguments.repetition.per_article as usize,
+        all_copies: arguments.repetition.all_copies,
         explain: arguments.explain,
     };
     if arguments.format == QueryFormat::Trec {
