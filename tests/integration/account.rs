@@ -105,3 +105,19 @@ fn a_full_run_updates_everything() {
     let quiet = sandbox.ibid(&["ingest", "in", "--quiet"]).exits(3);
     assert_eq!((quiet.stdout.as_str(), quiet.stderr.as_str()), ("", ""));
 }
+
+/// Progress is for terminals; a script that asks for it gets JSON on standard error, the last line when all is done.
+#[test]
+fn a_script_is_told_how_far_a_run_is() {
+    let sandbox = mixed();
+    let silent = sandbox.ibid(&["ingest", "in", "--index", "other"]).exits(3);
+    assert_eq!(silent.stderr.lines().count(), 1, "{}", silent.stderr);
+    let told = sandbox.ibid(&["ingest", "in", "--progress", "json"]).exits(3);
+    let lines: Vec<Value> = told.stderr.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert!(lines.iter().any(|line| line["reason"] == "the file is empty"), "{}", told.stderr);
+    let last = &lines[lines.len() - 1];
+    assert_eq!((&last["ended"], &last["inputs"]), (&true.into(), &4.into()), "{last}");
+    assert_eq!((&last["articles"], &last["set_aside"], &last["bytes"]), (&1.into(), &1.into(), &154.into()));
+    let quiet = sandbox.ibid(&["ingest", "in", "--progress", "json", "--quiet"]).exits(3);
+    assert_eq!(quiet.stderr, "");
+}

@@ -218,3 +218,16 @@ fn pipes_and_links_are_skipped() {
     std::os::unix::fs::symlink(sandbox.path("in"), sandbox.path("linked")).unwrap();
     assert_eq!(sandbox.ingest(&["linked", "--index", "other"]), "1 indexed, 3 skipped");
 }
+
+/// A page that takes longer than it may is set aside with the flag that allows more, and is read by a run that does.
+#[test]
+fn a_page_that_takes_too_long_is_set_aside() {
+    let sandbox = Sandbox::new();
+    sandbox.write("in/a.html", page("Sluices", &text_about("sluices")));
+    let outcome = sandbox.ibid(&["ingest", "in", "--page-seconds", "0"]).exits(3);
+    outcome.complains("in/a.html: takes longer than 0 s to make an article of; --page-seconds allows more");
+    let outcome = sandbox.ibid(&["extract", "in", "--page-seconds", "0"]).exits(3);
+    outcome.complains("in/a.html: takes longer than 0 s to make an article of; --page-seconds allows more");
+    assert_eq!(sandbox.ingest(&["in", "--page-seconds", "0"]), "1 set aside");
+    assert_eq!(sandbox.ingest(&["in"]), "1 indexed");
+}

@@ -20,7 +20,7 @@ use super::account::Account;
 use super::exit::Exit;
 use super::limits::LimitArguments;
 use super::paths::listed;
-use super::progress::Progress;
+use super::progress::{Progress, ProgressForm};
 use super::terminal::{Streams, today};
 use crate::output;
 
@@ -80,6 +80,10 @@ pub struct Arguments {
     #[arg(short, long)]
     quiet: bool,
 
+    /// How to tell how far the run is
+    #[arg(long, value_name = "FORM", default_value = "auto")]
+    progress: ProgressForm,
+
     #[command(flatten)]
     limits: LimitArguments,
 
@@ -109,7 +113,8 @@ pub fn run(arguments: &Arguments, global: &Global, streams: &mut Streams) -> Res
         }
     }
     let account = arguments.report.as_deref().map(Account::create).transpose()?;
-    let progress = Progress::new(arguments.quiet, account);
+    let progress = Progress::new(arguments.progress, arguments.quiet, account);
+    progress.look_ahead(&paths, std::slice::from_ref(&global.index));
     let report = if arguments.dry_run {
         rehearse(&paths, global, &mut options, &progress)?
     } else {
