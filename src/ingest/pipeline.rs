@@ -394,7 +394,7 @@ impl<I: Indexer> Worker<'_, I> {
         if let Some(known) = &known
             && known.hash == record.hash
             && known.container == record.container
-            && self.options.trust != Trust::Nothing
+            && self.trusts(known.state)
             && !self.again.contains(&record.locator)
             && !was_beyond_others(known, self.options)
         {
@@ -407,6 +407,15 @@ impl<I: Indexer> Worker<'_, I> {
             Err(reason) => (InputRecord { state: InputState::SetAside, ..record }.because(&reason), None),
         };
         Item::Made { record, known, article, bytes, line }
+    }
+
+    /// Whether an input of the same bytes that ended in `state` is taken for unchanged.
+    fn trusts(&self, state: InputState) -> bool {
+        match self.options.trust {
+            Trust::SizeAndTime | Trust::Hashes => true,
+            Trust::HashesOfWhatWasRead => state != InputState::SetAside,
+            Trust::Nothing => false,
+        }
     }
 
     /// One bad page never ends a run: a fault of the program itself is the page's too.

@@ -80,6 +80,34 @@ fn what_was_set_aside_is_read_again() {
     ");
 }
 
+/// Of an archive `--retry` makes nothing again but what was set aside.
+#[test]
+fn what_was_read_of_an_archive_is_not_read_again() {
+    let sandbox = Sandbox::new();
+    let page = "<html><p>A page on water policy that says enough to be an article.</p></html>";
+    sandbox.write("a.zip", crate::archives::zip(&[("a.html", page), ("b.html", "")]));
+    assert_eq!(sandbox.ingest(&["a.zip"]), "1 indexed, 1 set aside");
+    assert_eq!(sandbox.ingest(&["--retry"]), "1 unchanged, 1 set aside");
+    assert_eq!(sandbox.ingest(&["a.zip", "--page-seconds", "0", "--full"]), "2 set aside, 1 removed");
+    assert_eq!(sandbox.ingest(&["--retry"]), "1 indexed, 1 set aside");
+}
+
+/// `--prune` and `--full` hold for the members of an archive, and `--dry-run` tells what they would do.
+#[test]
+fn members_of_archives_are_pruned_and_made_again() {
+    let sandbox = Sandbox::new();
+    let page = |on: &str| format!("<html><p>A page on {on} that says enough to be an article.</p></html>");
+    let members = [("a.html", page("water")), ("b.html", page("trade"))];
+    sandbox.write("a.zip", crate::archives::zip(&members));
+    assert_eq!(sandbox.ingest(&["a.zip"]), "2 indexed");
+    assert_eq!(sandbox.ingest(&["a.zip", "--full"]), "2 updated");
+    sandbox.write("a.zip", crate::archives::zip(&members[..1]));
+    assert_eq!(sandbox.ingest(&["a.zip", "--prune", "--dry-run"]), "1 unchanged, 1 removed");
+    assert_eq!(sandbox.article_count(), 2);
+    assert_eq!(sandbox.ingest(&["a.zip", "--prune"]), "1 unchanged, 1 removed");
+    assert_eq!(sandbox.article_count(), 1);
+}
+
 /// `--dry-run` tells what a run would do, and does nothing.
 #[test]
 fn a_dry_run_writes_nothing() {

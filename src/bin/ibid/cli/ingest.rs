@@ -101,7 +101,11 @@ pub fn run(arguments: &Arguments, global: &Global, streams: &mut Streams) -> Res
         pdf_reader: arguments.limits.pdf_reader(),
         prune: arguments.prune,
         keep_recurring: arguments.keep_recurring,
-        trust: if arguments.full || arguments.retry { Trust::Nothing } else { Trust::default() },
+        trust: match arguments {
+            Arguments { full: true, .. } => Trust::Nothing,
+            Arguments { retry: true, .. } => Trust::HashesOfWhatWasRead,
+            _ => Trust::default(),
+        },
         commit_every: Duration::from_secs(arguments.commit_seconds),
         ..Options::default()
     };
