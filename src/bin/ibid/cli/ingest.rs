@@ -233,7 +233,10 @@ pub fn bring_up_to_date(
     progress.finish();
     // A run that failed leaves the last commit as it is; its merges needn't be waited for.
     let report = report?;
-    writer.finish().map_err(Error::from)?;
+    // Nor does anybody wait for them who interrupts; the next run merges again.
+    if !report.interrupted {
+        writer.finish().map_err(Error::from)?;
+    }
     // All is committed: from here on an interrupt ends the process at once.
     stop.store(true, Ordering::Relaxed);
     Ok(report)
