@@ -17,7 +17,7 @@ use ibid::source::Limits;
 
 use super::exit::Exit;
 use super::pdf::reader_apart;
-use super::progress::Progress;
+use super::progress::{Progress, ProgressForm};
 use super::sought::{self, Sought, sought};
 use super::terminal::{Streams, today};
 use super::{Global, ingest};
@@ -199,7 +199,7 @@ fn pattern_warnings(searcher: &IndexSearcher, query: &Query) -> Result<Vec<Strin
 
 fn update(arguments: &Arguments, global: &Global, streams: &mut Streams) -> Result<Exit> {
     let options = Options { pdf_reader: reader_apart(Limits::default().pdf_seconds), ..Options::default() };
-    let progress = Progress::new(false, None);
+    let progress = Progress::new(ProgressForm::Auto, false, None);
     let stop = ingest::stop_on_interrupt()?;
     let writer = ingest::opened(&arguments.from, global, None, &stop)?;
     let report = ingest::bring_up_to_date(writer, &arguments.from, global, options, &progress, &stop)?;
