@@ -2,12 +2,11 @@
 
 use std::borrow::Cow;
 
-use scraper::Html;
-
 use super::blocks::{Block, Blocks};
 use super::furniture::prose;
 use super::metadata::json_ld::Data;
 use super::page::Page;
+use super::parse::parse;
 use super::prune::{self, Pruned, Scripting};
 use super::verdict::{self, Explained, Verdict};
 use super::{Options, Time, Warning, metadata};
@@ -59,7 +58,7 @@ fn read_pruned(
     warnings: &mut Vec<Warning>,
     time: Time<'_>,
 ) -> Result<Article, ExtractError> {
-    let tree = Html::parse_document(&pruned.html);
+    let tree = parse(&pruned.html);
     time.is_left()?;
     let page = Page::of(&tree);
     let blocks = Blocks::of(&page);
@@ -142,7 +141,7 @@ fn cleaned(text: &str) -> Cow<'_, str> {
 /// What was made of each block of the decoded `page`, for a person who wants to know why.
 pub(super) fn explain(page: &str, raw: &RawDocument, options: &Options) -> Vec<Explained> {
     let pruned = prune::prune(page, Scripting::On);
-    let tree = Html::parse_document(&pruned.html);
+    let tree = parse(&pruned.html);
     let page = Page::of(&tree);
     let blocks = Blocks::of(&page);
     let data = metadata::json_ld::read(&pruned.json_ld);
