@@ -4,7 +4,7 @@
 
 use serde::Serialize;
 
-use super::{Request, passages};
+use super::{PerArticle, Request, passages};
 use crate::analysis::fold;
 use crate::engine::Searcher;
 use crate::error::Error;
@@ -130,8 +130,10 @@ pub(super) fn in_scope(query: Query, scope: Option<TextField>) -> Query {
 /// `word`, which is folded, as the best article for it writes it most often.
 fn as_written(searcher: &dyn Searcher, word: &str) -> Result<Option<String>, Error> {
     let query = Query::Exact(word.to_owned());
-    let hits =
-        passages(searcher, &Request { query: &query, limit: 1, offset: 0, per_article: 1, explain: false })?;
+    let hits = passages(
+        searcher,
+        &Request { query: &query, limit: 1, offset: 0, per_article: PerArticle::AtMost(1), explain: false },
+    )?;
     let Some(hit) = hits.first() else { return Ok(None) };
     let title = hit.title.as_deref().unwrap_or_default();
     let of = |text: &str, span: Span| span.of(text).map(str::to_owned);

@@ -12,7 +12,7 @@ use ibid::index::{Index, IndexSearcher};
 use ibid::ingest::Options;
 use ibid::model::Language;
 use ibid::query::{Leaf, Note, Parsed, Query, QueryError, Rules, parse_by, point_at};
-use ibid::search::{Diagnosis, Request, articles, explained, passages};
+use ibid::search::{Diagnosis, PerArticle, Request, articles, explained, passages};
 use ibid::source::Limits;
 
 use super::exit::Exit;
@@ -53,9 +53,12 @@ pub struct Arguments {
     #[arg(long, value_name = "N", default_value_t = 0)]
     offset: usize,
 
-    /// Most passages of one article
-    #[arg(long, value_name = "N", default_value_t = 2, value_parser = clap::value_parser!(u32).range(1..))]
-    per_article: u32,
+    /// Most passages of one article; without it, those beyond the second count less and less
+    ///
+    /// The third passage of an article counts 0.9 of its score, the fourth 0.81, and so on: so that others have
+    /// their say, and an article that holds most of the answer isn't cut off for much weaker ones.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    per_article: Option<u32>,
 
     /// How to print the answers
     #[arg(long, value_name = "FORMAT", default_value = "text")]
@@ -251,7 +254,9 @@ fn answer(
         query: &query,
         limit: arguments.limit,
         offset: arguments.offset,
-        per_article: arguments.per_article as usize,
+        per_article: arguments
+            .per_article
+            .map_or_else(PerArticle::default, |most| PerArticle::AtMost(most as usize)),
         explain: arguments.explain,
     };
     if arguments.format == QueryFormat::Trec {
