@@ -30,7 +30,7 @@ use ibid::index::{Index, IndexSearcher, WriterOptions};
 use ibid::ingest::{Observer, Options, Outcome, ingest};
 use ibid::model::Language;
 use ibid::query::{Query, parse};
-use ibid::search::{Request, passages};
+use ibid::search::{PerArticle, Request, passages};
 use tantivy::collector::TopDocs;
 use tantivy::query::{BooleanQuery, PhraseQuery, Query as TantivyQuery, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption};
@@ -201,8 +201,14 @@ impl Floor {
 }
 
 fn answer(searcher: &IndexSearcher, query: &Query) -> usize {
-    let request =
-        Request { query, limit: ANSWERS, offset: 0, per_article: 2, all_copies: false, explain: false };
+    let request = Request {
+        query,
+        limit: ANSWERS,
+        offset: 0,
+        per_article: PerArticle::default(),
+        all_copies: false,
+        explain: false,
+    };
     passages(searcher, &request).expect("an answer").len()
 }
 

@@ -67,7 +67,7 @@ fn main() {
     let folder = tempfile::tempdir().expect("a folder");
     match std::env::var("IBID_BENCH_PAGES") {
         Ok(pages) => {
-            print_pairs(&built(folder.path(), &pages.split(':').map(PathBuf::from).collect::<Vec<_>>()))
+            print_pairs(&built(folder.path(), &pages.split(':').map(PathBuf::from).collect::<Vec<_>>()));
         }
         Err(_) => measure(folder.path()),
     }

@@ -36,8 +36,7 @@ impl StopWords {
         let mut found = vec![false; folded.len()];
         let listed = stop_words::lookup(language.code()).unwrap_or_default().iter();
         for listed in listed.filter(|listed| first_letters.may_begin(listed)) {
-            each_word(listed, |word| {
-                let Some(word) = word.span.of(listed).map(fold) else { return };
+            each_folded(listed, |word| {
                 for (found, wanted) in found.iter_mut().zip(folded) {
                     *found |= word == *wanted;
                 }
@@ -55,10 +54,25 @@ impl StopWords {
     fn read(code: &str) -> Self {
         let mut words = HashSet::new();
         for listed in stop_words::lookup(code).unwrap_or_default() {
-            each_word(listed, |word| words.extend(word.span.of(listed).map(|w| fold(w).into_owned())));
+            each_folded(listed, |word| {
+                words.insert(word.to_owned());
+            });
         }
         Self(words)
     }
+}
+
+/// Calls `found` with each word of `listed`, folded.
+fn each_folded(listed: &str, mut found: impl FnMut(&str)) {
+    // Most are one word, folded already, and this is done for all lists for a query.
+    if listed.bytes().all(|b| b.is_ascii_lowercase()) {
+        return found(listed);
+    }
+    each_word(listed, |word| {
+        if let Some(word) = word.span.of(listed) {
+            found(&fold(word));
+        }
+    });
 }
 
 /// What some words begin with: most others are told from them by that.

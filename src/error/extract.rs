@@ -10,4 +10,7 @@ pub enum ExtractError {
     /// The bytes aren't text in any encoding.
     #[error("the content is binary, not text")]
     Binary,
+    /// The time that the caller allows was over before the article was made.
+    #[error("the page takes longer to read than it may")]
+    TooSlow,
 }

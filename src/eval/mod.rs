@@ -20,7 +20,7 @@ use std::collections::BTreeMap;
 use crate::engine::Searcher;
 use crate::error::{Error, EvalError};
 use crate::query::{QueryError, parse};
-use crate::search::{ArticleHit, Request, articles};
+use crate::search::{ArticleHit, PerArticle, Request, articles};
 
 /// The measures of a run, query by query; a query with something relevant that the run doesn't answer has zeros.
 #[derive(Clone, Debug, PartialEq)]
@@ -104,7 +104,7 @@ pub fn answer(searcher: &dyn Searcher, topics: &[Topic], limit: usize) -> Result
                             query,
                             limit,
                             offset: 0,
-                            per_article: 1,
+                            per_article: PerArticle::AtMost(1),
                             all_copies: true,
                             explain: false,
                         },

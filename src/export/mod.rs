@@ -3,6 +3,11 @@
 //!
 //! What a line looks like is a matter of [`crate::source`], which reads it; where bytes go is the caller's.
 
+mod cdxj;
+mod sources;
+mod surt;
+mod warc;
+
 use std::collections::HashSet;
 
 use crate::engine::{InputRecord, InputState};
@@ -11,6 +16,7 @@ use crate::index::{Index, IndexSearcher};
 use crate::model::ArticleId;
 use crate::query::Query;
 use crate::source::Exported;
+pub use sources::Missing;
 
 /// What of an index is given out, in order of place.
 pub struct Selection {
@@ -82,4 +88,10 @@ impl Selection {
 
 fn is_wanted(input: &InputRecord, wanted: Option<&HashSet<ArticleId>>) -> bool {
     wanted.is_none_or(|wanted| input.article.is_some_and(|id| wanted.contains(&id)))
+}
+
+/// `bytes` in hexadecimal.
+fn hex(bytes: &[u8]) -> String {
+    let digit = |half: u8| char::from_digit(u32::from(half), 16).unwrap_or('0');
+    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }

@@ -2,15 +2,15 @@
 
 use std::borrow::Cow;
 
-use scraper::Html;
-
 use super::blocks::{Block, Blocks};
 use super::furniture::prose;
 use super::metadata::json_ld::Data;
 use super::page::Page;
+use super::parse::parse;
 use super::prune::{self, Pruned, Scripting};
 use super::verdict::{self, Explained, Verdict};
-use super::{Options, Warning, metadata};
+use super::{Options, Time, Warning, metadata};
+use crate::error::ExtractError;
 use crate::model::{Article, BlockKind, RawDocument};
 use crate::text::clean;
 
@@ -18,24 +18,31 @@ use crate::text::clean;
 const FEWEST_LETTERS: usize = 100;
 
 /// Reads the decoded `page`.
-pub(super) fn read(page: &str, raw: &RawDocument, options: &Options, warnings: &mut Vec<Warning>) -> Article {
+pub(super) fn read(
+    page: &str,
+    raw: &RawDocument,
+    options: &Options,
+    warnings: &mut Vec<Warning>,
+    time: Time<'_>,
+) -> Result<Article, ExtractError> {
     let pruned = prune::prune(page, Scripting::On);
     if pruned.bounded {
         warnings.push(Warning::Bounded);
     }
-    let article = read_pruned(&pruned, raw, options, warnings);
+    time.is_left()?;
+    let article = read_pruned(&pruned, raw, options, warnings, time)?;
     let unshown = warnings.contains(&Warning::HiddenText);
     if article.text.len() >= ENOUGH_BYTES && !unshown || pruned.noscript_bytes < ENOUGH_BYTES {
-        return article;
+        return Ok(article);
     }
     let unscripted = prune::prune(page, Scripting::Off);
-    let other = read_pruned(&unscripted, raw, options, &mut Vec::new());
+    let other = read_pruned(&unscripted, raw, options, &mut Vec::new(), time)?;
     let gain = if unshown { 1 } else { NOSCRIPT_GAIN };
     if other.text.len() > gain * article.text.len() {
         warnings.clear();
-        return other;
+        return Ok(other);
     }
-    article
+    Ok(article)
 }
 
 /// Bytes of text below which what a page holds for readers without scripts is looked at too.
@@ -49,19 +56,23 @@ fn read_pruned(
     raw: &RawDocument,
     options: &Options,
     warnings: &mut Vec<Warning>,
-) -> Article {
-    let tree = Html::parse_document(&pruned.html);
+    time: Time<'_>,
+) -> Result<Article, ExtractError> {
+    let tree = parse(&pruned.html);
+    time.is_left()?;
     let page = Page::of(&tree);
     let blocks = Blocks::of(&page);
+    time.is_left()?;
     let data = metadata::json_ld::read(&pruned.json_ld);
     let metadata = metadata::read(&page, &blocks, &data, raw, options);
+    time.is_left()?;
     let mut article = Article { metadata, ..Article::default() };
     fill(&mut article, &page, &blocks, &data);
     if article.text.len() < FEWEST_LETTERS {
         let description = metadata::description(&page);
         fall_back(&mut article, &blocks, data.body.as_deref(), description, warnings);
     }
-    article
+    Ok(article)
 }
 
 /// Puts the chosen blocks into `article`.
@@ -130,7 +141,7 @@ fn cleaned(text: &str) -> Cow<'_, str> {
 /// What was made of each block of the decoded `page`, for a person who wants to know why.
 pub(super) fn explain(page: &str, raw: &RawDocument, options: &Options) -> Vec<Explained> {
     let pruned = prune::prune(page, Scripting::On);
-    let tree = Html::parse_document(&pruned.html);
+    let tree = parse(&pruned.html);
     let page = Page::of(&tree);
     let blocks = Blocks::of(&page);
     let data = metadata::json_ld::read(&pruned.json_ld);

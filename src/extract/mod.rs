@@ -25,8 +25,10 @@ mod metadata;
 mod mojibake;
 mod page;
 mod pages;
+mod parse;
 mod plain;
 mod prune;
+mod references;
 mod replies;
 mod tag;
 mod trim;
@@ -90,8 +92,25 @@ pub enum Warning {
 ///
 /// [`ExtractError::Binary`] if the bytes aren't text, [`ExtractError::Empty`] if there is no word in them.
 pub fn extract(raw: &RawDocument, options: &Options) -> Result<Extraction, ExtractError> {
+    extract_in_time(raw, options, &|| false)
+}
+
+/// The same, given up once `is_over` says that the time is. It is asked between the steps: each of them is bounded by the
+/// size of the page, and none can be left halfway.
+///
+/// # Errors
+///
+/// Those of [`extract`], and [`ExtractError::TooSlow`].
+pub fn extract_in_time(
+    raw: &RawDocument,
+    options: &Options,
+    is_over: &dyn Fn() -> bool,
+) -> Result<Extraction, ExtractError> {
+    let time = Time(is_over);
     let decoded = decode::decode(&raw.bytes, raw.charset.as_deref(), raw.media_type == MediaType::Html)?;
+    time.is_left()?;
     let text = mojibake::repair(decoded.text);
+    time.is_left()?;
     let mut warnings = Vec::new();
     if decoded.malformed {
         warnings.push(Warning::Malformed);
@@ -100,11 +119,12 @@ pub fn extract(raw: &RawDocument, options: &Options) -> Result<Extraction, Extra
         warnings.push(Warning::Doubtful);
     }
     let read = match raw.media_type {
-        MediaType::Html => html::read(&text, raw, options, &mut warnings),
+        MediaType::Html => html::read(&text, raw, options, &mut warnings, time)?,
         MediaType::PlainText => plain::read(&text),
         MediaType::Markdown => markdown::read(&text, options),
         MediaType::Pages => pages::read(&text),
     };
+    time.is_left()?;
     let mut article = read;
     article.locator = raw.locator.clone();
     // A record of a title alone is still something to find.
@@ -113,7 +133,19 @@ pub fn extract(raw: &RawDocument, options: &Options) -> Result<Extraction, Extra
     }
     outweigh(&mut article.metadata, &raw.metadata);
     language::settle(&mut article);
+    time.is_left()?;
     Ok(Extraction { article, charset: decoded.charset, charset_source: decoded.source, warnings })
+}
+
+/// Tells whether the time of a page is over.
+#[derive(Clone, Copy)]
+struct Time<'a>(&'a dyn Fn() -> bool);
+
+impl Time<'_> {
+    /// Goes on only if there is time.
+    fn is_left(self) -> Result<(), ExtractError> {
+        if (self.0)() { Err(ExtractError::TooSlow) } else { Ok(()) }
+    }
 }
 
 /// What was made of each block of text of the page `raw`, kept or dropped, and why: for people who want to

@@ -356,3 +356,20 @@ fn empty_and_binary_inputs_are_errors() {
     assert_eq!(error(b"<p> . </p>"), ExtractError::Empty);
     assert_eq!(error(b"\x89PNG\r\n\x1a\n"), ExtractError::Binary);
 }
+
+/// At whichever step the time is over, nothing is made of the page; with time enough it is the article.
+#[test]
+fn a_page_is_given_up_once_its_time_is_over() {
+    let raw = document(MediaType::Html, b"<html><p>The commission met in spring, and took none of them.</p>");
+    let after = |steps: u32| {
+        let left = std::cell::Cell::new(steps);
+        let is_over = || left.replace(left.get().saturating_sub(1)) == 0;
+        (extract_in_time(&raw, &Options::default(), &is_over), left)
+    };
+    let whole = extract(&raw, &Options::default());
+    let steps = (0..100).find(|&steps| after(steps).0 == whole).unwrap();
+    assert!(steps > 5, "time is looked at {steps} times");
+    for over in 0..steps {
+        assert_eq!(after(over).0, Err(ExtractError::TooSlow), "after {over} steps");
+    }
+}

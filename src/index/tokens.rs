@@ -19,6 +19,8 @@ struct StreamTokenizer;
 
 struct Tokens<'a> {
     stream: StreamReader<'a>,
+    /// The term of the last token, which the next one is likely to share.
+    term: &'a str,
     token: Token,
 }
 
@@ -26,15 +28,18 @@ impl Tokenizer for StreamTokenizer {
     type TokenStream<'a> = Tokens<'a>;
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> Tokens<'a> {
-        Tokens { stream: StreamReader::new(text), token: Token::default() }
+        Tokens { stream: StreamReader::new(text), term: "", token: Token::default() }
     }
 }
 
 impl TokenStream for Tokens<'_> {
     fn advance(&mut self) -> bool {
         let Some((term, position)) = self.stream.next() else { return false };
-        self.token.text.clear();
-        self.token.text.push_str(term);
+        if !std::ptr::eq(term, self.term) {
+            self.term = term;
+            self.token.text.clear();
+            self.token.text.push_str(term);
+        }
         self.token.position = position as usize;
         true
     }

@@ -69,6 +69,8 @@ pub enum Trust {
     SizeAndTime,
     /// Every file is read, and goes by its hash.
     Hashes,
+    /// Every file is read, and goes by its hash unless it was set aside.
+    HashesOfWhatWasRead,
     /// Every input is read and made an article of again.
     Nothing,
 }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
 use sha2::{Digest, Sha256};
@@ -12,10 +13,10 @@ use super::ledger::{Item, Ledger, state_of};
 use super::restored::Restored;
 use super::{Options, Preparer, Trust};
 use crate::engine::{Indexer, InputRecord, InputState, Noted, PreparedArticle, StoredArticle};
-use crate::error::{Error, IndexError};
-use crate::extract::{self, EXTRACTOR_VERSION, Extraction, extract};
+use crate::error::{Error, ExtractError, IndexError};
+use crate::extract::{self, EXTRACTOR_VERSION, Extraction, extract_in_time};
 use crate::model::{Locator, RawDocument};
-use crate::source::{Content, Exported, FoundFile, Member, Refusal, open};
+use crate::source::{Content, Exported, FoundFile, Limits, Member, Refusal, open};
 
 /// Bytes of input under way at once: read but not yet written.
 const MAX_BYTES_UNDER_WAY: usize = 64 << 20;
@@ -162,7 +163,11 @@ impl<I: Indexer> Reader<'_, I> {
             }
             match found {
                 Err((locator, refusal)) => self.pass_on(Item::refused(locator, refusal)),
-                Ok(file) if self.read.insert(file.locator.clone()) => self.read_file(file, ended),
+                Ok(file) if self.read.insert(file.locator.clone()) => {
+                    let bytes = file.stamp.bytes;
+                    self.read_file(file, ended);
+                    self.observer.read(bytes);
+                }
                 Ok(_) => {}
             }
         }
@@ -389,7 +394,7 @@ impl<I: Indexer> Worker<'_, I> {
         if let Some(known) = &known
             && known.hash == record.hash
             && known.container == record.container
-            && self.options.trust != Trust::Nothing
+            && self.trusts(known.state)
             && !self.again.contains(&record.locator)
             && !was_beyond_others(known, self.options)
         {
@@ -404,11 +409,25 @@ impl<I: Indexer> Worker<'_, I> {
         Item::Made { record, known, article, bytes, line }
     }
 
+    /// Whether an input of the same bytes that ended in `state` is taken for unchanged.
+    fn trusts(&self, state: InputState) -> bool {
+        match self.options.trust {
+            Trust::SizeAndTime | Trust::Hashes => true,
+            Trust::HashesOfWhatWasRead => state != InputState::SetAside,
+            Trust::Nothing => false,
+        }
+    }
+
     /// One bad page never ends a run: a fault of the program itself is the page's too.
     fn article(&mut self, raw: &RawDocument) -> Result<(PreparedArticle, Noted), String> {
         let attempt = AssertUnwindSafe(|| -> Result<(PreparedArticle, Noted), String> {
             let options: &extract::Options = &self.options.extract;
-            let extraction = extract(raw, options).map_err(|error| error.to_string())?;
+            let (begun, seconds) = (Instant::now(), self.options.limits.page_seconds);
+            let is_over = || begun.elapsed() >= Duration::from_secs(seconds);
+            let extraction = extract_in_time(raw, options, &is_over).map_err(|error| match error {
+                ExtractError::TooSlow => Limits::page_too_slow(seconds),
+                error => error.to_string(),
+            })?;
             let noted = noted(raw, &extraction);
             Ok((self.preparer.prepare(extraction.article), noted))
         });

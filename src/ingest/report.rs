@@ -9,6 +9,9 @@ pub trait Observer: Sync {
     /// `inputs` more were found to look at.
     fn found(&self, inputs: u64);
 
+    /// A file of `file_bytes` bytes was read to its end, or needn't be; what it holds may still be under way.
+    fn read(&self, _file_bytes: u64) {}
+
     /// The input of `record`, of which `bytes` bytes were read, ended as `outcome`.
     fn finished(&self, record: &InputRecord, outcome: &Outcome, bytes: u64);
 

@@ -134,7 +134,7 @@ pub(super) fn without_copies(
     let mut rest = ranked.into_iter().peekable();
     // Sketches are read for as many answers at once as may be needed, and no more.
     while kept.len() < wanted && rest.peek().is_some() {
-        let some: Vec<Ranked> = rest.by_ref().take(2 * (wanted - kept.len())).collect();
+        let some: Vec<Ranked> = rest.by_ref().take((wanted - kept.len()).saturating_mul(2)).collect();
         shown.read(searcher, &some)?;
         kept.extend(some.into_iter().filter(|&(_, key, _)| shown.takes(key)));
     }

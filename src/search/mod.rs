@@ -6,6 +6,7 @@ mod explained;
 mod hit;
 mod quotations;
 mod spelling;
+mod variety;
 mod why;
 
 pub use copies::{Copies, Place};
@@ -14,6 +15,7 @@ pub use explained::{Explained, Understood, explained};
 pub use hit::{ArticleHit, Hit};
 pub use quotations::{Unquoted, unquoted};
 pub use spelling::Spelling;
+pub use variety::PerArticle;
 pub use why::{Why, WhyTerm};
 
 use std::collections::HashMap;
@@ -49,8 +51,8 @@ pub struct Request<'q> {
     pub limit: usize,
     /// How many to pass over first.
     pub offset: usize,
-    /// Most passages of one article. Articles of nearly the same text are one.
-    pub per_article: usize,
+    /// How many passages of one article it may have. Articles of nearly the same text are one.
+    pub per_article: PerArticle,
     /// Whether passages are shown of all articles of nearly the same text, and not of the best alone.
     pub all_copies: bool,
     /// Whether to say of each passage why it stands where it stands.
@@ -76,7 +78,9 @@ pub fn passages(searcher: &dyn Searcher, request: &Request<'_>) -> Result<Vec<Hi
         let mut hit = shown.hit(key, rank + 1, score, passage)?;
         if request.explain {
             let mut pools = candidates.chunks(POOL_ARTICLES);
-            hit.why = pools.find_map(|pool| why(searcher, request.query, hit.language, pool, key, passage));
+            hit.why = pools.find_map(|pool| {
+                why(searcher, request.query, hit.language, pool, key, passage, request.per_article)
+            });
         }
         hits.push(hit);
     }
@@ -187,13 +191,13 @@ fn evidence_of(pool: &[Candidate]) -> Vec<&Evidence> {
     pool.iter().map(|candidate| &candidate.evidence).collect()
 }
 
-/// The passages of `pool`, best first, at most `per_article` of each article; equal ones in order of id and place.
-fn ranked_passages(pool: &[Candidate], per_article: usize) -> Vec<Ranked> {
+/// The passages of `pool`, best first, as many of each article as `per_article` lets stand; equal ones in order of id
+/// and place.
+fn ranked_passages(pool: &[Candidate], per_article: PerArticle) -> Vec<Ranked> {
     let mut ranked: Vec<(f64, &Candidate, usize)> = Vec::new();
     for (scores, candidate) in score(&evidence_of(pool)).into_iter().zip(pool) {
-        let mut of_article = scores.passages;
-        of_article.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        ranked.extend(of_article.into_iter().take(per_article).map(|(at, score)| (score, candidate, at)));
+        let competing = per_article.competing(scores.passages);
+        ranked.extend(competing.into_iter().map(|(at, score)| (score, candidate, at)));
     }
     ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| (a.1.id, a.2).cmp(&(b.1.id, b.2))));
     ranked.into_iter().map(|(score, candidate, at)| (score, candidate.key, at)).collect()

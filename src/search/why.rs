@@ -2,10 +2,11 @@
 
 use serde::Serialize;
 
+use super::PerArticle;
 use crate::engine::{Candidate, DocumentKey, Searcher};
 use crate::model::Language;
 use crate::query::Query;
-use crate::rank::{Explanation, TermShare, explain};
+use crate::rank::{Evidence, Explanation, TermShare, explain, score};
 use crate::terms::Terms;
 
 /// Why a passage has its score.
@@ -13,6 +14,8 @@ use crate::terms::Terms;
 pub struct Why {
     /// What each of the query's terms adds.
     pub terms: Vec<WhyTerm>,
+    /// What it keeps of its score behind better passages of its article: 1 for all of it.
+    pub kept: f64,
     /// What all else adds.
     #[serde(flatten)]
     pub rest: Explanation,
@@ -36,6 +39,7 @@ pub(super) fn why(
     pool: &[Candidate],
     key: DocumentKey,
     passage: usize,
+    per_article: PerArticle,
 ) -> Option<Why> {
     let at = pool.iter().position(|candidate| candidate.key == key)?;
     let evidence = super::evidence_of(pool);
@@ -45,5 +49,18 @@ pub(super) fn why(
     let named =
         targets.into_iter().filter(|target| target.scope.is_none()).map(|target| target.leaf().to_string());
     let terms = named.zip(&rest.terms).map(|(term, &share)| WhyTerm { term, share }).collect();
-    Some(Why { terms, rest })
+    let kept = kept(&evidence, at, passage, per_article);
+    Some(Why { terms, kept, rest })
+}
+
+/// The share of its score that the passage number `passage` of the article number `at` of `articles` competes with.
+fn kept(articles: &[&Evidence], at: usize, passage: usize, per_article: PerArticle) -> f64 {
+    let of_passage =
+        |scores: &[(usize, f64)]| scores.iter().find(|(at, _)| *at == passage).map(|(_, score)| *score);
+    let whole = score(articles).swap_remove(at).passages;
+    let competing = of_passage(&per_article.competing(whole.clone()));
+    match (competing, of_passage(&whole)) {
+        (Some(competing), Some(whole)) if whole > 0.0 => competing / whole,
+        _ => 1.0,
+    }
 }

@@ -13,11 +13,20 @@ pub struct Limits {
     pub depth: u32,
     /// Most seconds for reading one PDF file; it is up to the reader to hold it.
     pub pdf_seconds: u64,
+    /// Most seconds for making an article of one page; it is up to whoever has a clock to hold it.
+    pub page_seconds: u64,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { input_bytes: 64 << 20, expansion_ratio: 200, members: 1_000_000, depth: 4, pdf_seconds: 10 }
+        Self {
+            input_bytes: 64 << 20,
+            expansion_ratio: 200,
+            members: 1_000_000,
+            depth: 4,
+            pdf_seconds: 10,
+            page_seconds: 10,
+        }
     }
 }
 
@@ -34,6 +43,7 @@ impl Limits {
             too_many(self.members),
             too_deep(self.depth),
             Self::too_slow(self.pdf_seconds),
+            Self::page_too_slow(self.page_seconds),
         ];
         reason.ends_with(ALLOWS_MORE) && !reasons.iter().any(|known| reason.ends_with(known))
     }
@@ -44,6 +54,14 @@ impl Limits {
     #[must_use]
     pub fn too_slow(seconds: u64) -> String {
         format!("takes longer than {seconds} s to read; --pdf-seconds {ALLOWS_MORE}")
+    }
+}
+
+impl Limits {
+    /// That it takes longer than `seconds` to make an article of a page.
+    #[must_use]
+    pub fn page_too_slow(seconds: u64) -> String {
+        format!("takes longer than {seconds} s to make an article of; --page-seconds {ALLOWS_MORE}")
     }
 }
 

@@ -6,7 +6,7 @@ use super::content::Refusal;
 use super::exported::Exported;
 use super::limits::Limits;
 use super::pdf::{self, PdfReader};
-use super::web::{self, Format};
+use super::web::{self, Format, WebRecord};
 use super::{epub, json_lines, mail};
 use crate::model::{Locator, MediaType, Metadata, RawDocument};
 
@@ -64,6 +64,28 @@ impl Member {
                 Exported::read(bytes, file).map_err(Refusal::SetAside)
             }
             _ => Ok(None),
+        }
+    }
+
+    /// What it says of itself if it is a record of a web archive.
+    #[must_use]
+    pub fn web_record(&self) -> Option<WebRecord<'_>> {
+        match &self.content {
+            Ok(Packed { form: Form::WebRecord { format, header_bytes }, bytes }) => {
+                WebRecord::of(*format, bytes, *header_bytes)
+            }
+            _ => None,
+        }
+    }
+
+    /// Where it lies by the name that it gives itself, if it does.
+    #[must_use]
+    pub fn named_locator(&self) -> Option<Locator> {
+        match &self.content {
+            Ok(Packed { form: Form::JsonLine(file), bytes }) => {
+                json_lines::to_raw_document(file, self.locator.clone(), bytes).ok().map(|raw| raw.locator)
+            }
+            _ => None,
         }
     }
 

@@ -29,4 +29,4 @@ pub use member::{Form, Member, Packed};
 pub use members::Members;
 pub use pdf::{PdfReader, PdfText, read_pdf};
 pub use walk::{FoundFile, Walk, absolute, walk};
-pub use web::Format;
+pub use web::{Format, WebRecord};

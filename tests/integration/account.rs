@@ -80,6 +80,34 @@ fn what_was_set_aside_is_read_again() {
     ");
 }
 
+/// Of an archive `--retry` makes nothing again but what was set aside.
+#[test]
+fn what_was_read_of_an_archive_is_not_read_again() {
+    let sandbox = Sandbox::new();
+    let page = "<html><p>A page on water policy that says enough to be an article.</p></html>";
+    sandbox.write("a.zip", crate::archives::zip(&[("a.html", page), ("b.html", "")]));
+    assert_eq!(sandbox.ingest(&["a.zip"]), "1 indexed, 1 set aside");
+    assert_eq!(sandbox.ingest(&["--retry"]), "1 unchanged, 1 set aside");
+    assert_eq!(sandbox.ingest(&["a.zip", "--page-seconds", "0", "--full"]), "2 set aside, 1 removed");
+    assert_eq!(sandbox.ingest(&["--retry"]), "1 indexed, 1 set aside");
+}
+
+/// `--prune` and `--full` hold for the members of an archive, and `--dry-run` tells what they would do.
+#[test]
+fn members_of_archives_are_pruned_and_made_again() {
+    let sandbox = Sandbox::new();
+    let page = |on: &str| format!("<html><p>A page on {on} that says enough to be an article.</p></html>");
+    let members = [("a.html", page("water")), ("b.html", page("trade"))];
+    sandbox.write("a.zip", crate::archives::zip(&members));
+    assert_eq!(sandbox.ingest(&["a.zip"]), "2 indexed");
+    assert_eq!(sandbox.ingest(&["a.zip", "--full"]), "2 updated");
+    sandbox.write("a.zip", crate::archives::zip(&members[..1]));
+    assert_eq!(sandbox.ingest(&["a.zip", "--prune", "--dry-run"]), "1 unchanged, 1 removed");
+    assert_eq!(sandbox.article_count(), 2);
+    assert_eq!(sandbox.ingest(&["a.zip", "--prune"]), "1 unchanged, 1 removed");
+    assert_eq!(sandbox.article_count(), 1);
+}
+
 /// `--dry-run` tells what a run would do, and does nothing.
 #[test]
 fn a_dry_run_writes_nothing() {
@@ -104,4 +132,20 @@ fn a_full_run_updates_everything() {
     assert!(full.stdout.contains("1 updated"), "{}", full.all());
     let quiet = sandbox.ibid(&["ingest", "in", "--quiet"]).exits(3);
     assert_eq!((quiet.stdout.as_str(), quiet.stderr.as_str()), ("", ""));
+}
+
+/// Progress is for terminals; a script that asks for it gets JSON on standard error, the last line when all is done.
+#[test]
+fn a_script_is_told_how_far_a_run_is() {
+    let sandbox = mixed();
+    let silent = sandbox.ibid(&["ingest", "in", "--index", "other"]).exits(3);
+    assert_eq!(silent.stderr.lines().count(), 1, "{}", silent.stderr);
+    let told = sandbox.ibid(&["ingest", "in", "--progress", "json"]).exits(3);
+    let lines: Vec<Value> = told.stderr.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert!(lines.iter().any(|line| line["reason"] == "the file is empty"), "{}", told.stderr);
+    let last = &lines[lines.len() - 1];
+    assert_eq!((&last["ended"], &last["inputs"]), (&true.into(), &4.into()), "{last}");
+    assert_eq!((&last["articles"], &last["set_aside"], &last["bytes"]), (&1.into(), &1.into(), &154.into()));
+    let quiet = sandbox.ibid(&["ingest", "in", "--progress", "json", "--quiet"]).exits(3);
+    assert_eq!(quiet.stderr, "");
 }

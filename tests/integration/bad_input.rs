@@ -212,9 +212,24 @@ fn pipes_and_links_are_skipped() {
     sandbox.write("in/a.html", page("Sluices", &text_about("sluices")));
     std::os::unix::fs::symlink(sandbox.path("in"), sandbox.path("in/loop")).unwrap();
     std::os::unix::fs::symlink("nowhere", sandbox.path("in/dangling.html")).unwrap();
+    sandbox.write("outside.html", page("Outside", &text_about("weirs")));
+    std::os::unix::fs::symlink("../outside.html", sandbox.path("in/outside.html")).unwrap();
     sandbox.shell("mkfifo in/pipe.html").exits(0);
-    assert_eq!(sandbox.ingest(&["in"]), "1 indexed, 3 skipped");
+    assert_eq!(sandbox.ingest(&["in"]), "1 indexed, 4 skipped");
     // A link that is asked for by name is followed.
     std::os::unix::fs::symlink(sandbox.path("in"), sandbox.path("linked")).unwrap();
-    assert_eq!(sandbox.ingest(&["linked", "--index", "other"]), "1 indexed, 3 skipped");
+    assert_eq!(sandbox.ingest(&["linked", "--index", "other"]), "1 indexed, 4 skipped");
+}
+
+/// A page that takes longer than it may is set aside with the flag that allows more, and is read by a run that does.
+#[test]
+fn a_page_that_takes_too_long_is_set_aside() {
+    let sandbox = Sandbox::new();
+    sandbox.write("in/a.html", page("Sluices", &text_about("sluices")));
+    let outcome = sandbox.ibid(&["ingest", "in", "--page-seconds", "0"]).exits(3);
+    outcome.complains("in/a.html: takes longer than 0 s to make an article of; --page-seconds allows more");
+    let outcome = sandbox.ibid(&["extract", "in", "--page-seconds", "0"]).exits(3);
+    outcome.complains("in/a.html: takes longer than 0 s to make an article of; --page-seconds allows more");
+    assert_eq!(sandbox.ingest(&["in", "--page-seconds", "0"]), "1 set aside");
+    assert_eq!(sandbox.ingest(&["in"]), "1 indexed");
 }

@@ -21,19 +21,19 @@ fn report(site: &str, title: &str, day: &str, note: &str) -> String {
         "<html lang=en><head><title>{title}</title><link rel=canonical href=https://{site}/channel>\
          <meta property=og:site_name content=\"{site}\">\
          <meta property=article:published_time content={day}></head>\
-         <body><main><h1>{title}</h1>{text}<p>{note}</p></main></body></html>"
+         <body><main><h1>{title}</h1><p>{note}</p>{text}</main></body></html>"
     )
 }
 
 /// Three sites have the report, one of them twice, and a fourth article speaks of something else.
 fn syndicated() -> Sandbox {
     let sandbox = Sandbox::new();
-    let first = report("courier.example", "Who dredges the channel", "2014-05-03", "Our own report.");
+    let first = report("courier.example", "Who dredges the channel", "2014-05-03", "Our correspondent was at the ferry house, and saw the two delegations leave by separate doors.");
     sandbox.write("in/courier.html", &first);
     sandbox.write("in/courier-print.html", &first);
     sandbox.write(
         "in/digest.html",
-        report("digest.example", "Two ports, one channel, no answer", "2014-05-01", "From our wire."),
+        report("digest.example", "Two ports, one channel, no answer", "2014-05-01", "This is what came over the wire in the night; a longer version is to follow later in the week."),
     );
     sandbox.write(
         "in/mirror.html",
@@ -41,7 +41,7 @@ fn syndicated() -> Sandbox {
             "mirror.example",
             "Ministers meet over mud",
             "2014-05-09",
-            "Sent in by a reader of this paper.",
+            "A reader of this paper sent in what follows, with the remark that mud has no nationality.",
         ),
     );
     sandbox.write(
@@ -124,7 +124,7 @@ fn show_and_stats_tell_of_copies() {
 #[test]
 fn the_next_report_of_a_series_is_no_copy() {
     let sandbox = syndicated();
-    let next = report("courier.example", "Who dredges the canal", "2014-05-05", "Our own report.");
+    let next = report("courier.example", "Who dredges the canal", "2014-05-05", "Our correspondent was at the ferry house, and saw the two delegations leave by separate doors.");
     let names =
         [("Karsholm", "Fernhall"), ("Marelle", "Tidewater"), ("Ostwick", "Northgate"), ("Selmora", "Almina")];
     let next = names.iter().fold(next, |text, (old, new)| text.replace(old, new));

@@ -219,6 +219,40 @@ fn queries_answer_while_a_run_is_under_way() {
     sandbox.finish(child).exits(0);
 }
 
+/// Files that grow, shrink and go while a run reads them do no harm: the next run ends where one over what is there does.
+#[test]
+fn files_that_change_under_a_run_are_made_up_for_by_the_next() {
+    let sandbox = Sandbox::new();
+    write_pages(&sandbox, "in", 200);
+    let whole = fs::read(sandbox.path("in/0000.html")).unwrap();
+    let mut child = sandbox.start(&["ingest", "in"]);
+    wait_until_begun(&mut child, &sandbox.path("index"));
+    for number in (0..200).rev().filter(|number| number % 4 != 0) {
+        let path = sandbox.path(format!("in/{number:04}.html"));
+        match number % 4 {
+            1 => fs::remove_file(path).unwrap(),
+            2 => fs::write(path, &whole[..whole.len() / 2]).unwrap(),
+            _ => {
+                fs::write(path, page("Grown", &text_about(&format!("what grew{number}")).repeat(9))).unwrap();
+            }
+        }
+    }
+    let outcome = sandbox.finish(child).ends_by_itself();
+    assert!(matches!(outcome.status, Some(0 | 3)), "{}", outcome.all());
+    sandbox.ibid(&["check"]).exits(0);
+    sandbox.ingest(&["in", "--prune"]);
+    sandbox.ingest(&["in", "--index", "undisturbed"]);
+    let titles = |index: &str| {
+        let arguments = ["query", "harbour", "-n", "500", "--format", "jsonl", "--index", index];
+        let mut titles: Vec<String> =
+            sandbox.ibid(&arguments).exits(0).lines().iter().map(|hit| field(hit, "text")).collect();
+        titles.sort();
+        titles
+    };
+    assert_eq!(titles("index"), titles("undisturbed"));
+    sandbox.ibid(&["check"]).exits(0);
+}
+
 /// The second of two writers says who holds the index, and with `--wait` takes its turn.
 #[test]
 fn a_second_writer_says_who_holds_the_index_or_waits() {

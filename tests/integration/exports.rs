@@ -163,3 +163,88 @@ fn a_line_that_does_not_agree_with_itself_is_set_aside() {
     assert_eq!((&outcome.json()["indexed"], &outcome.json()["set_aside"]), (&31.into(), &2.into()));
     outcome.complains("all.jsonl#line 3: a line of an export that doesn't agree with itself");
 }
+
+/// A server's answer that holds `page`, as a record of a WARC file in gzip.
+fn answered(url: &str, page: &str) -> Vec<u8> {
+    let answer = format!("HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n{page}");
+    let length = answer.len();
+    let header = format!(
+        "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {url}\r\nWARC-Date: 2014-02-16T05:02:21Z\r\n\
+         WARC-Payload-Digest: sha1:ABC\r\nContent-Length: {length}\r\n\r\n"
+    );
+    gzip(&[header.as_bytes(), answer.as_bytes(), b"\r\n\r\n"].concat())
+}
+
+/// Two records of a web archive, an older one, a page in a folder, a record and a member.
+fn of_web_archives() -> Sandbox {
+    let sandbox = Sandbox::new();
+    let of = |name: &str| page(&format!("Page {name}"), &text_about(name));
+    let record = |name: &str| answered(&format!("http://www.Port.example/{name}?b=1&a=2"), &of(name));
+    sandbox.write("in/a.warc.gz", [record("one"), record("two")].concat());
+    let answer = format!("HTTP/1.0 200 OK\nContent-Type: text/html\n\n{}", of("arc"));
+    let line = |url: &str, kind: &str, bytes: usize| format!("{url} 1.2.3.4 20050817142400 {kind} {bytes}\n");
+    let about = "1 0 test\nURL IP-address Archive-date Content-type Archive-length\n";
+    let arc = format!(
+        "{}{about}\n{}{answer}\n",
+        line("filedesc://a.arc", "text/plain", about.len()),
+        line("http://old.example/arc", "text/html", answer.len())
+    );
+    sandbox.write("in/b.arc", arc);
+    sandbox.write("in/c.html", of("folder"));
+    sandbox.write("in/r.jsonl", "{\"id\":\"7\",\"text\":\"The harbour was dredged.\"}\n");
+    sandbox.write("in/z.zip", zip(&[("é d.html", of("zip"))]));
+    assert_eq!(sandbox.ingest(&["in"]), "6 indexed, 1 skipped");
+    sandbox
+}
+
+/// Articles of web archives are found in them by lines of CDXJ, sorted by address; others have no line.
+#[test]
+fn records_of_web_archives_are_listed_as_cdxj() {
+    let sandbox = of_web_archives();
+    let listed = sandbox.ibid(&["export", "--format", "cdxj"]).exits(0).stdout;
+    let lines: Vec<(&str, Value)> = listed
+        .lines()
+        .map(|line| line.split_once(" {").unwrap())
+        .map(|(key, json)| (key, serde_json::from_str(&format!("{{{json}")).unwrap()))
+        .collect();
+    let keys: Vec<&str> = lines.iter().map(|(key, _)| *key).collect();
+    assert_eq!(
+        keys,
+        [
+            "example,old)/arc 20050817142400",
+            "example,port)/one?a=2&b=1 20140216050221",
+            "example,port)/two?a=2&b=1 20140216050221"
+        ]
+    );
+    let two = &lines[2].1;
+    assert_eq!((&two["status"], &two["mime"]), (&"200".into(), &"text/html".into()));
+    assert_eq!((&two["digest"], &two["filename"]), (&"sha1:ABC".into(), &"[DIR]/in/a.warc.gz".into()));
+    assert_eq!(two["url"], "http://www.Port.example/two?b=1&a=2");
+    // What lies there is a member of gzip of its own.
+    let number = |name: &str| two[name].as_str().unwrap().parse::<usize>().unwrap();
+    let archive = std::fs::read(sandbox.path("in/a.warc.gz")).unwrap();
+    assert_eq!(number("offset") + number("length"), archive.len());
+    assert!(archive[number("offset")..].starts_with(b"\x1f\x8b"));
+    assert!(lines[0].1["digest"].as_str().unwrap().starts_with("sha256:"));
+}
+
+/// The sources of articles make a web archive that gives the same articles; one that is gone is named.
+#[test]
+fn sources_make_a_web_archive_of_the_same_articles() {
+    let sandbox = of_web_archives();
+    sandbox.shell("\"$IBID\" export --format warc > hits.warc.gz").exits(0);
+    assert_eq!(sandbox.ingest(&["hits.warc.gz", "--index", "again"]), "6 indexed, 1 skipped");
+    let texts = |index: &str| {
+        let hits =
+            sandbox.ibid(&["query", "harbour", "-n", "50", "--format", "jsonl", "--index", index]).exits(0);
+        let mut texts: Vec<String> =
+            hits.lines().iter().map(|hit| hit["text"].as_str().unwrap().to_owned()).collect();
+        texts.sort();
+        texts
+    };
+    assert_eq!(texts("again"), texts("index"));
+    sandbox.remove("in/c.html");
+    let missing = sandbox.shell("\"$IBID\" export --format warc harbour > hits.warc.gz").exits(3);
+    missing.complains("missing: [DIR]/in/c.html: ");
+    assert_eq!(sandbox.ingest(&["hits.warc.gz", "--index", "third"]), "5 indexed, 1 skipped");
+}

@@ -21,12 +21,12 @@ pub(super) struct StartTag {
 }
 
 /// An attribute as it stands in the page: byte offsets.
-struct Attribute {
-    name: (usize, usize),
+pub(in crate::extract) struct Attribute {
+    pub name: (usize, usize),
     /// Without quotes.
-    value: (usize, usize),
+    pub value: (usize, usize),
     /// Past the closing quote.
-    end: usize,
+    pub end: usize,
 }
 
 /// Copies the attributes worth keeping of the start tag of `name`, from its name's end at `from`.
@@ -154,19 +154,21 @@ pub(super) fn tag_end(bytes: &[u8], from: usize) -> Option<usize> {
     }
 }
 
-fn skip_gap(bytes: &[u8], mut at: usize) -> usize {
+/// Past the white space and slashes that part attributes.
+pub(in crate::extract) fn skip_gap(bytes: &[u8], mut at: usize) -> usize {
     while bytes.get(at).is_some_and(|&b| is_space(b) || b == b'/') {
         at += 1;
     }
     at
 }
 
-fn is_space(byte: u8) -> bool {
+/// Whether a byte is white space of HTML.
+pub(in crate::extract) fn is_space(byte: u8) -> bool {
     matches!(byte, b' ' | b'\n' | b'\t' | b'\r' | 0x0c)
 }
 
 /// The attribute that begins at `from`; none if the page ends inside of its quotes.
-fn read(bytes: &[u8], from: usize) -> Option<Attribute> {
+pub(in crate::extract) fn read(bytes: &[u8], from: usize) -> Option<Attribute> {
     let mut at = from + 1;
     while bytes.get(at).is_some_and(|&b| !is_space(b) && !matches!(b, b'/' | b'>' | b'=')) {
         at += 1;

@@ -7,7 +7,7 @@
 //!
 //! Nothing is judged here: whether text is article or furniture is decided on the tree.
 
-mod attributes;
+pub(super) mod attributes;
 mod names;
 mod nesting;
 mod raw_text;
@@ -62,6 +62,11 @@ pub(super) fn prune(page: &str, scripting: Scripting) -> Pruned<'_> {
     pruner.run();
     pruner.out.bounded |= pruner.nesting.overflowed();
     pruner.out
+}
+
+/// Where the content that begins at `from` of a title ends.
+pub(super) fn title_end(bytes: &[u8], from: usize) -> usize {
+    raw_text::element_end(bytes, from, names::TITLE).0
 }
 
 struct Pruner<'a> {

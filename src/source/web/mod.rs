@@ -4,6 +4,7 @@
 //! the next beginning of a record, or at the next member of a file in gzip. What a record holds is made into a page by
 //! [`page`], which knows nothing of files.
 
+mod described;
 mod header;
 mod http;
 mod originals;
@@ -22,6 +23,7 @@ use super::packed::Bytes;
 use super::stretch::Stretch;
 use crate::model::Locator;
 
+pub use described::WebRecord;
 pub use header::Format;
 use header::Header;
 use originals::{Originals, Position};

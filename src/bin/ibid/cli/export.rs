@@ -1,13 +1,14 @@
 //! `ibid export`: gives the articles of the index out, for another index, another program, or the next century.
 
-use std::io::Write as _;
+use std::io::{BufWriter, IsTerminal, Write as _};
 
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Context, Result, anyhow, bail};
 use clap::{Args, ValueEnum};
 use ibid::error::Error;
-use ibid::export::Selection;
+use ibid::export::{Missing, Selection};
 use ibid::index::Index;
 use ibid::query::{Query, Rules, parse_by, point_at};
+use ibid::source::Limits;
 
 use super::Global;
 use super::exit::Exit;
@@ -17,6 +18,8 @@ use super::terminal::{Streams, today};
 ///
 /// `ibid ingest` makes the same index of such lines again, without the originals: the same articles under the same ids,
 /// with their blocks, their copies, where each piece of metadata came from, and what became of every input.
+///
+/// `cdxj` and `warc` read the sources of the articles again; one that is gone is named, and the exit status is 3.
 #[derive(Args, Debug)]
 pub struct Arguments {
     /// Give out only the articles that match, and their copies
@@ -33,6 +36,10 @@ pub struct Arguments {
 enum ExportFormat {
     /// An article a line, as JSON, then the other inputs
     Jsonl,
+    /// An index of the records of web archives that the articles came from
+    Cdxj,
+    /// A web archive, in gzip, of what the articles were made of, read again where it is
+    Warc,
 }
 
 /// Runs the command.
@@ -40,11 +47,45 @@ pub fn run(arguments: &Arguments, global: &Global, streams: &mut Streams) -> Res
     let query = arguments.query.as_deref().map(|text| read(text, streams)).transpose()?;
     let index = Index::open(&global.index).map_err(Error::from)?;
     let selection = Selection::of(&index, query.as_ref())?;
-    match arguments.format {
-        ExportFormat::Jsonl => selection
-            .each_line(|line| -> Result<()> { Ok(writeln!(streams.out(), "{}", line.to_json()?)?) })?,
+    let missing = match arguments.format {
+        ExportFormat::Jsonl => write_lines(&selection, streams)?,
+        ExportFormat::Cdxj => write_cdxj(&selection, streams)?,
+        ExportFormat::Warc => write_warc(&selection)?,
+    };
+    for Missing { locator, reason } in &missing {
+        streams.note(&format!("missing: {locator}: {reason}"));
     }
-    Ok(if selection.article_count() == 0 { Exit::Nothing } else { Exit::Success })
+    Ok(match (selection.article_count(), missing.len()) {
+        (0, _) => Exit::Nothing,
+        (_, 0) => Exit::Success,
+        _ => Exit::SetAside,
+    })
+}
+
+fn write_lines(selection: &Selection, streams: &mut Streams) -> Result<Vec<Missing>> {
+    selection.each_line(|line| -> Result<()> { Ok(writeln!(streams.out(), "{}", line.to_json()?)?) })?;
+    Ok(Vec::new())
+}
+
+fn write_cdxj(selection: &Selection, streams: &mut Streams) -> Result<Vec<Missing>> {
+    let (lines, missing) = selection.cdxj(&Limits::default());
+    for line in lines {
+        writeln!(streams.out(), "{line}")?;
+    }
+    Ok(missing)
+}
+
+/// Writes a web archive to standard output as it is, which must be no terminal.
+fn write_warc(selection: &Selection) -> Result<Vec<Missing>> {
+    let stdout = std::io::stdout();
+    if stdout.is_terminal() {
+        bail!("a web archive isn't for a terminal: write it to a file with `> hits.warc.gz`");
+    }
+    let date = jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
+    let mut out = BufWriter::new(stdout.lock());
+    let missing = selection.write_warc::<anyhow::Error>(&mut out, &date, &Limits::default())?;
+    out.flush()?;
+    Ok(missing)
 }
 
 /// The query that `text` is; how it was read is told where something is wrong with it.

@@ -1,11 +1,12 @@
 //! `ibid extract`: prints articles as ibid understands them, without an index.
 
 use std::path::PathBuf;
+use std::time::{Duration, Instant};
 
 use anyhow::Result;
 use clap::Args;
-use ibid::error::Error;
-use ibid::extract::{Options, Verdict, explain, extract};
+use ibid::error::{Error, ExtractError};
+use ibid::extract::{Options, Verdict, explain, extract_in_time};
 use ibid::model::{Article, Locator, RawDocument};
 use ibid::source::{Content, FoundFile, Limits, Member, PdfReader, Refusal, open, walk};
 
@@ -111,7 +112,9 @@ impl Run<'_> {
         if self.explain {
             return self.explained(raw);
         }
-        match extract(raw, &self.options) {
+        let (begun, seconds) = (Instant::now(), self.limits.page_seconds);
+        let is_over = || begun.elapsed() >= Duration::from_secs(seconds);
+        match extract_in_time(raw, &self.options, &is_over) {
             Ok(extraction) => {
                 for warning in &extraction.warnings {
                     self.streams.note(&format!("warning: {}: {warning}", printable(raw.locator.as_str())));
@@ -119,7 +122,11 @@ impl Run<'_> {
                 self.write(&extraction.article)
             }
             Err(error) => {
-                self.refused(&raw.locator, &Refusal::SetAside(error.to_string()));
+                let reason = match error {
+                    ExtractError::TooSlow => Limits::page_too_slow(seconds),
+                    error => error.to_string(),
+                };
+                self.refused(&raw.locator, &Refusal::SetAside(reason));
                 Ok(())
             }
         }

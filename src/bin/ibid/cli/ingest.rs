@@ -20,7 +20,7 @@ use super::account::Account;
 use super::exit::Exit;
 use super::limits::LimitArguments;
 use super::paths::listed;
-use super::progress::Progress;
+use super::progress::{Progress, ProgressForm};
 use super::terminal::{Streams, today};
 use crate::output;
 
@@ -80,6 +80,10 @@ pub struct Arguments {
     #[arg(short, long)]
     quiet: bool,
 
+    /// How to tell how far the run is
+    #[arg(long, value_name = "FORM", default_value = "auto")]
+    progress: ProgressForm,
+
     #[command(flatten)]
     limits: LimitArguments,
 
@@ -97,7 +101,11 @@ pub fn run(arguments: &Arguments, global: &Global, streams: &mut Streams) -> Res
         pdf_reader: arguments.limits.pdf_reader(),
         prune: arguments.prune,
         keep_recurring: arguments.keep_recurring,
-        trust: if arguments.full || arguments.retry { Trust::Nothing } else { Trust::default() },
+        trust: match arguments {
+            Arguments { full: true, .. } => Trust::Nothing,
+            Arguments { retry: true, .. } => Trust::HashesOfWhatWasRead,
+            _ => Trust::default(),
+        },
         commit_every: Duration::from_secs(arguments.commit_seconds),
         ..Options::default()
     };
@@ -109,7 +117,8 @@ pub fn run(arguments: &Arguments, global: &Global, streams: &mut Streams) -> Res
         }
     }
     let account = arguments.report.as_deref().map(Account::create).transpose()?;
-    let progress = Progress::new(arguments.quiet, account);
+    let progress = Progress::new(arguments.progress, arguments.quiet, account);
+    progress.look_ahead(&paths, std::slice::from_ref(&global.index));
     let report = if arguments.dry_run {
         rehearse(&paths, global, &mut options, &progress)?
     } else {
@@ -224,7 +233,10 @@ pub fn bring_up_to_date(
     progress.finish();
     // A run that failed leaves the last commit as it is; its merges needn't be waited for.
     let report = report?;
-    writer.finish().map_err(Error::from)?;
+    // Nor does anybody wait for them who interrupts; the next run merges again.
+    if !report.interrupted {
+        writer.finish().map_err(Error::from)?;
+    }
     // All is committed: from here on an interrupt ends the process at once.
     stop.store(true, Ordering::Relaxed);
     Ok(report)

@@ -30,6 +30,10 @@ pub struct LimitArguments {
     /// Set PDF files aside that take longer to read
     #[arg(long, value_name = "SECONDS", default_value_t = 10, value_parser = clap::value_parser!(u64).range(1..))]
     pdf_seconds: u64,
+
+    /// Set pages aside of which it takes longer to make an article
+    #[arg(long, value_name = "SECONDS", default_value_t = 10)]
+    page_seconds: u64,
 }
 
 impl LimitArguments {
@@ -46,6 +50,7 @@ impl LimitArguments {
             members: self.max_members,
             depth: self.max_depth,
             pdf_seconds: self.pdf_seconds,
+            page_seconds: self.page_seconds,
         }
     }
 }

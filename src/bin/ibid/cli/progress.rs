@@ -1,50 +1,93 @@
-//! Shows how far an ingest is, on a terminal only, and says which inputs were set aside.
+//! Shows how far an ingest is, and says which inputs were set aside.
+//!
+//! For people it is one line, on a terminal only; for scripts a JSON object a second on standard error.
 
-use std::fmt::Write;
-use std::io::IsTerminal;
+use std::io::{IsTerminal, Write as _};
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::Duration;
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use anyhow::Result;
+use clap::ValueEnum;
 use ibid::engine::InputRecord;
 use ibid::ingest::{Observer, Outcome};
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
+use ibid::source::walk;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::account::Account;
-use crate::output::printable;
+use crate::output::{Pace, printable};
 
 /// Redraws a second: smooth to the eye, cheap on the wire.
 const REDRAWS_A_SECOND: u8 = 10;
 
-/// A progress line, and a line for each input that was set aside.
+/// How often a script hears.
+const INTERVAL: Duration = Duration::from_secs(1);
+
+/// How progress is told.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum ProgressForm {
+    /// One line that is kept up to date, on a terminal only
+    #[default]
+    Auto,
+    /// A JSON object a second on standard error
+    Json,
+    /// Not at all
+    None,
+}
+
+/// What is told while a run is under way.
 pub struct Progress {
     bar: ProgressBar,
-    bytes: AtomicU64,
-    set_aside: AtomicU64,
+    form: ProgressForm,
+    counts: Counts,
+    begun: Instant,
+    told: Mutex<Instant>,
     quiet: bool,
     account: Option<Account>,
 }
 
+/// What was counted so far.
+#[derive(Default)]
+struct Counts {
+    inputs: AtomicU64,
+    articles: AtomicU64,
+    set_aside: AtomicU64,
+    /// Bytes of inputs, decompressed.
+    bytes: AtomicU64,
+    /// Bytes of files that were read, as they lie there.
+    file_bytes: AtomicU64,
+    /// Bytes of all files, as far as that was looked at.
+    all_file_bytes: AtomicU64,
+}
+
 impl Progress {
-    /// A progress line on standard error, if that is a terminal and it isn't to be `quiet`; every input goes into
-    /// `account`.
-    pub fn new(quiet: bool, account: Option<Account>) -> Self {
-        let target = if !quiet && std::io::stderr().is_terminal() {
+    /// Progress told as `form` says, unless it is to be `quiet`; every input goes into `account`.
+    pub fn new(form: ProgressForm, quiet: bool, account: Option<Account>) -> Self {
+        let form = if quiet { ProgressForm::None } else { form };
+        let target = if form == ProgressForm::Auto && std::io::stderr().is_terminal() {
             ProgressDrawTarget::stderr_with_hz(REDRAWS_A_SECOND)
         } else {
             ProgressDrawTarget::hidden()
         };
-        let bar = ProgressBar::with_draw_target(Some(0), target);
-        let style = ProgressStyle::with_template("{spinner} {pos} of {len} inputs, {rate}, {msg} {elapsed}");
-        let rate = |state: &ProgressState, out: &mut dyn Write| {
-            // A rate that can't be shown leaves its place empty.
-            let _ = write!(out, "{:.0}/s", state.per_sec());
-        };
-        bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()).with_key("rate", rate));
+        let bar = ProgressBar::with_draw_target(None, target);
+        let style = ProgressStyle::with_template("{spinner} {msg}");
+        bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
         if !bar.is_hidden() {
             bar.enable_steady_tick(Duration::from_millis(200));
         }
-        Self { bar, bytes: AtomicU64::new(0), set_aside: AtomicU64::new(0), quiet, account }
+        let now = Instant::now();
+        Self { bar, form, counts: Counts::default(), begun: now, told: Mutex::new(now), quiet, account }
+    }
+
+    /// Looks at how much there is to read, so that the time left can be told.
+    pub fn look_ahead(&self, paths: &[PathBuf], left_out: &[PathBuf]) {
+        if self.bar.is_hidden() && self.form != ProgressForm::Json {
+            return;
+        }
+        let files = paths.iter().filter_map(|path| walk(path, left_out).ok()).flatten().flatten();
+        let bytes = files.map(|file| file.stamp.bytes).sum();
+        self.counts.all_file_bytes.store(bytes, Ordering::Relaxed);
     }
 
     /// Takes the line away.
@@ -52,45 +95,85 @@ impl Progress {
         self.bar.finish_and_clear();
     }
 
-    /// Takes the line away, and makes sure that the account is written.
+    /// Takes the line away, tells a script the last time, and makes sure that the account is written.
     ///
     /// # Errors
     ///
     /// If it can't be.
     pub fn end(self) -> Result<()> {
         self.finish();
+        if self.form == ProgressForm::Json {
+            tell_script(&self.pace(true).json());
+        }
         self.account.map_or(Ok(()), Account::end)
     }
 
     fn say(&self, line: &str) {
         self.bar.suspend(|| anstream::eprintln!("{line}"));
     }
+
+    fn set_aside(&self, record: &InputRecord, reason: &str) {
+        let (locator, reason) = (printable(record.locator.as_str()), printable(reason));
+        if self.form == ProgressForm::Json {
+            let line = serde_json::json!({ "state": "set-aside", "locator": locator, "reason": reason });
+            tell_script(&line.to_string());
+        } else if !self.quiet {
+            self.say(&format!("set aside: {locator}: {reason}"));
+        }
+    }
+
+    fn pace(&self, ended: bool) -> Pace {
+        let count = |counter: &AtomicU64| counter.load(Ordering::Relaxed);
+        Pace {
+            inputs: count(&self.counts.inputs),
+            articles: count(&self.counts.articles),
+            set_aside: count(&self.counts.set_aside),
+            bytes: count(&self.counts.bytes),
+            file_bytes: count(&self.counts.file_bytes),
+            all_file_bytes: count(&self.counts.all_file_bytes),
+            seconds: self.begun.elapsed().as_secs_f64(),
+            ended,
+        }
+    }
+
+    fn tell(&self) {
+        if !self.bar.is_hidden() {
+            self.bar.set_message(self.pace(false).line());
+        } else if self.form == ProgressForm::Json {
+            let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+            if told.elapsed() >= INTERVAL {
+                *told = Instant::now();
+                tell_script(&self.pace(false).json());
+            }
+        }
+    }
+}
+
+/// What nobody reads is no failure.
+fn tell_script(line: &str) {
+    let _ = writeln!(std::io::stderr().lock(), "{line}");
 }
 
 impl Observer for Progress {
-    fn found(&self, inputs: u64) {
-        self.bar.inc_length(inputs);
+    fn found(&self, _: u64) {}
+
+    fn read(&self, file_bytes: u64) {
+        self.counts.file_bytes.fetch_add(file_bytes, Ordering::Relaxed);
     }
 
     fn finished(&self, record: &InputRecord, outcome: &Outcome, bytes: u64) {
-        let bytes = self.bytes.fetch_add(bytes, Ordering::Relaxed) + bytes;
+        self.counts.bytes.fetch_add(bytes, Ordering::Relaxed);
+        self.counts.inputs.fetch_add(1, Ordering::Relaxed);
+        if matches!(outcome, Outcome::Indexed | Outcome::Updated) {
+            self.counts.articles.fetch_add(1, Ordering::Relaxed);
+        }
         if let Outcome::SetAside { reason } = outcome {
-            self.set_aside.fetch_add(1, Ordering::Relaxed);
-            if !self.quiet {
-                self.say(&format!(
-                    "set aside: {}: {}",
-                    printable(record.locator.as_str()),
-                    printable(reason)
-                ));
-            }
+            self.counts.set_aside.fetch_add(1, Ordering::Relaxed);
+            self.set_aside(record, reason);
         }
         if let Some(account) = &self.account {
             account.add(record, outcome);
         }
-        if !self.bar.is_hidden() {
-            let set_aside = self.set_aside.load(Ordering::Relaxed);
-            self.bar.set_message(format!("{} MB, {set_aside} set aside,", bytes / 1_000_000));
-        }
-        self.bar.inc(1);
+        self.tell();
     }
 }

@@ -12,12 +12,12 @@ use ibid::index::{Index, IndexSearcher};
 use ibid::ingest::Options;
 use ibid::model::Language;
 use ibid::query::{Leaf, Note, Parsed, Query, QueryError, Rules, parse_by, point_at};
-use ibid::search::{Diagnosis, Request, articles, explained, passages};
+use ibid::search::{Diagnosis, PerArticle, Request, articles, explained, passages};
 use ibid::source::Limits;
 
 use super::exit::Exit;
 use super::pdf::reader_apart;
-use super::progress::Progress;
+use super::progress::{Progress, ProgressForm};
 use super::sought::{self, Sought, sought};
 use super::terminal::{Streams, today};
 use super::{Global, ingest};
@@ -104,9 +104,12 @@ pub struct Arguments {
 /// How often the same may come up.
 #[derive(Args, Debug)]
 struct Repetition {
-    /// Most passages of one article, or of several with nearly the same text
-    #[arg(long, value_name = "N", default_value_t = 2, value_parser = clap::value_parser!(u32).range(1..))]
-    per_article: u32,
+    /// Most passages of one article; without it, those beyond the second count less and less
+    ///
+    /// The third passage of an article counts 0.9 of its score, the fourth 0.81, and so on: so that others have
+    /// their say, and an article that holds most of the answer isn't cut off for much weaker ones.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    per_article: Option<u32>,
 
     /// Show all articles of nearly the same text, and not the best of them alone
     ///
@@ -212,7 +215,7 @@ fn pattern_warnings(searcher: &IndexSearcher, query: &Query) -> Result<Vec<Strin
 
 fn update(arguments: &Arguments, global: &Global, streams: &mut Streams) -> Result<Exit> {
     let options = Options { pdf_reader: reader_apart(Limits::default().pdf_seconds), ..Options::default() };
-    let progress = Progress::new(false, None);
+    let progress = Progress::new(ProgressForm::Auto, false, None);
     let stop = ingest::stop_on_interrupt()?;
     let writer = ingest::opened(&arguments.from, global, None, &stop)?;
     let report = ingest::bring_up_to_date(writer, &arguments.from, global, options, &progress, &stop)?;
@@ -264,7 +267,10 @@ fn answer(
         query: &query,
         limit: arguments.limit,
         offset: arguments.offset,
-        per_article: arguments.repetition.per_article as usize,
+        per_article: arguments
+            .repetition
+            .per_article
+            .map_or_else(PerArticle::default, |most| PerArticle::AtMost(most as usize)),
         all_copies: arguments.repetition.all_copies,
         explain: arguments.explain,
     };

@@ -14,6 +14,12 @@ pub fn lines(why: &Why) -> Vec<String> {
     ];
     lines.extend(others.iter().filter(|(_, share)| *share > 0.0).map(|(name, share)| line(*share, name)));
     lines.push(line(rest.article, &of_article(why)));
+    if why.kept < 1.0 {
+        lines.push(format!(
+            "· {:.0}% of all this counts: better passages of its article stand before it",
+            why.kept * 100.0
+        ));
+    }
     lines.push(format!(
         "· length: {} words, {:.0} on average; its article is {:.1} times as long as most in its language",
         rest.tokens, rest.mean_tokens, rest.relative_length

@@ -1,0 +1,96 @@
+//! How far a run is and how fast: a line for people, an object for scripts.
+
+use serde_json::json;
+
+/// Share of all files that has to be read before the time left says anything.
+const TELLING_SHARE: f64 = 0.01;
+
+/// What was done so far.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Pace {
+    /// Inputs that came to their end.
+    pub inputs: u64,
+    /// Articles that are new or replaced.
+    pub articles: u64,
+    /// Inputs that were set aside.
+    pub set_aside: u64,
+    /// Bytes of inputs, decompressed.
+    pub bytes: u64,
+    /// Bytes of files that were read, as they lie there.
+    pub file_bytes: u64,
+    /// Bytes of all files; 0 if that isn't known.
+    pub all_file_bytes: u64,
+    /// Seconds since the beginning.
+    pub seconds: f64,
+    /// Whether the run is over.
+    pub ended: bool,
+}
+
+impl Pace {
+    /// For people, in fewer than 80 columns.
+    pub fn line(&self) -> String {
+        let megabytes = self.bytes as f64 / 1e6;
+        let rate = if self.seconds > 0.0 { megabytes / self.seconds } else { 0.0 };
+        let left = self.seconds_left().map(|left| format!(", {} left", clock(left))).unwrap_or_default();
+        format!(
+            "{} articles, {megabytes:.0} MB at {rate:.0} MB/s, {} set aside, {}{left}",
+            self.articles,
+            self.set_aside,
+            clock(self.seconds)
+        )
+    }
+
+    /// For scripts.
+    pub fn json(&self) -> String {
+        let rate = if self.seconds > 0.0 { self.bytes as f64 / self.seconds } else { 0.0 };
+        let left = if self.ended { Some(0.0) } else { self.seconds_left() };
+        json!({
+            "inputs": self.inputs,
+            "articles": self.articles,
+            "set_aside": self.set_aside,
+            "bytes": self.bytes,
+            "bytes_per_second": rate.round(),
+            "seconds": (self.seconds * 10.0).round() / 10.0,
+            "seconds_left": left.map(f64::round),
+            "ended": self.ended,
+        })
+        .to_string()
+    }
+
+    /// How long the rest takes if it goes on as it did; none if too little is known.
+    fn seconds_left(&self) -> Option<f64> {
+        let (read, all) = (self.file_bytes as f64, self.all_file_bytes as f64);
+        (read > all * TELLING_SHARE && read > 0.0).then(|| self.seconds * (all - read).max(0.0) / read)
+    }
+}
+
+/// Seconds as minutes and seconds, or hours, minutes and seconds.
+fn clock(seconds: f64) -> String {
+    let seconds = seconds.round() as u64;
+    let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
+    if hours > 0 { format!("{hours}:{minutes:02}:{seconds:02}") } else { format!("{minutes}:{seconds:02}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pace_is_told_to_people_and_scripts() {
+        let pace = Pace {
+            inputs: 3_600,
+            articles: 3_511,
+            set_aside: 2,
+            bytes: 312_000_000,
+            file_bytes: 250,
+            all_file_bytes: 1_000,
+            seconds: 20.0,
+            ended: false,
+        };
+        assert_eq!(pace.line(), "3511 articles, 312 MB at 16 MB/s, 2 set aside, 0:20, 1:00 left");
+        insta::assert_snapshot!(pace.json(), @r#"{"articles":3511,"bytes":312000000,"bytes_per_second":15600000.0,"ended":false,"inputs":3600,"seconds":20.0,"seconds_left":60.0,"set_aside":2}"#);
+        let unknown = Pace { file_bytes: 5, ..pace };
+        assert_eq!(unknown.line(), "3511 articles, 312 MB at 16 MB/s, 2 set aside, 0:20");
+        assert_eq!(clock(3_725.0), "1:02:05");
+    }
+}

@@ -1,0 +1,65 @@
+//! Sources as lines of CDXJ, by which other programs find records in web archives.
+
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+
+use super::sources::{Missing, Source, each_source};
+use super::surt::surt;
+use super::{Selection, hex};
+use crate::source::Limits;
+
+/// What a line says behind its key and time, all as text, as other programs write it.
+#[derive(Serialize)]
+struct Entry<'a> {
+    url: &'a str,
+    mime: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    status: Option<String>,
+    digest: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    length: Option<String>,
+    offset: &'a str,
+    filename: &'a str,
+}
+
+impl Selection {
+    /// Lines of CDXJ, in their order, for those of the articles that came from web archives; and the sources that couldn't
+    /// be read.
+    #[must_use]
+    pub fn cdxj(&self, limits: &Limits) -> (Vec<String>, Vec<Missing>) {
+        let mut records = self.articles.clone();
+        records.retain(|record| place_and_offset(record.locator.as_str()).is_some());
+        let mut lines = Vec::new();
+        let mut each = |source: Source<'_>| -> Result<(), std::convert::Infallible> {
+            lines.extend(line(&source));
+            Ok(())
+        };
+        let Ok(missing) = each_source(&records, limits, &mut each);
+        lines.sort_unstable();
+        (lines, missing)
+    }
+}
+
+/// The web archive and the offset that a locator names.
+fn place_and_offset(locator: &str) -> Option<(&str, &str)> {
+    let (place, offset) = locator.rsplit_once('@')?;
+    let is_offset = !offset.is_empty() && offset.bytes().all(|b| b.is_ascii_digit() || b == b'+');
+    is_offset.then_some((place, offset))
+}
+
+fn line(source: &Source<'_>) -> Option<String> {
+    let record = source.member.web_record()?;
+    let (filename, offset) = place_and_offset(source.record.locator.as_str())?;
+    let digest = || format!("sha256:{}", hex(&Sha256::digest(record.payload)));
+    let entry = Entry {
+        url: &record.uri,
+        mime: &record.media_type,
+        status: record.status.map(|status| status.to_string()),
+        digest: record.digest.clone().unwrap_or_else(digest),
+        length: source.stored_bytes.map(|bytes| bytes.to_string()),
+        offset,
+        filename,
+    };
+    let json = serde_json::to_string(&entry).ok()?;
+    Some(format!("{} {} {json}", surt(&record.uri).replace(' ', "%20"), record.timestamp))
+}

@@ -1,0 +1,129 @@
+//! The sources of articles, read again where they are: the pages and records that the articles were made of.
+
+use std::collections::{BTreeMap, HashMap};
+use std::path::PathBuf;
+
+use crate::engine::{InputRecord, Stamp};
+use crate::model::Locator;
+use crate::source::{Content, Form, FoundFile, Limits, Member, Refusal, open, walk};
+
+/// A source that couldn't be read again, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Missing {
+    /// Where it should be.
+    pub locator: Locator,
+    /// Why it isn't read.
+    pub reason: String,
+}
+
+/// What an article was made of.
+pub(super) struct Source<'r> {
+    /// What is known of it.
+    pub record: &'r InputRecord,
+    /// It, as it was read.
+    pub member: Member,
+    /// Size and time of the file that it lies in.
+    pub stamp: Stamp,
+    /// How many bytes it takes in its web archive, if that can be told.
+    pub stored_bytes: Option<u64>,
+}
+
+/// Tells `each` of the source of each of `records`, which are in order; gives those that can't be read.
+pub(super) fn each_source<E>(
+    records: &[InputRecord],
+    limits: &Limits,
+    each: &mut dyn FnMut(Source<'_>) -> Result<(), E>,
+) -> Result<Vec<Missing>, E> {
+    let mut by_file: BTreeMap<PathBuf, HashMap<&str, &InputRecord>> = BTreeMap::new();
+    for record in records {
+        by_file.entry(record.locator.path()).or_default().insert(record.locator.as_str(), record);
+    }
+    let mut missing = Vec::new();
+    for (path, mut wanted) in by_file {
+        let refusal = match found(path) {
+            Ok(file) => each_of_file(&file, limits, &mut wanted, each)?,
+            Err(reason) => Some(reason),
+        };
+        let reason = refusal.unwrap_or_else(|| "it is no longer there".to_owned());
+        let mut left: Vec<&InputRecord> = wanted.into_values().collect();
+        left.sort_unstable_by(|a, b| a.locator.cmp(&b.locator));
+        let of = |record: &InputRecord| Missing { locator: record.locator.clone(), reason: reason.clone() };
+        missing.extend(left.into_iter().map(of));
+    }
+    Ok(missing)
+}
+
+fn found(path: PathBuf) -> Result<FoundFile, String> {
+    let mut walk = walk(&path, &[]).map_err(|error| error.to_string())?;
+    match walk.next() {
+        Some(Ok(file)) => Ok(file),
+        Some(Err((_, refusal))) => Err(refusal.reason().to_owned()),
+        None => Err("it is no longer there".to_owned()),
+    }
+}
+
+/// Takes those of `wanted` that are in `file` out of it, and tells `each` of them; gives the reason if the file can't be
+/// read.
+fn each_of_file<E>(
+    file: &FoundFile,
+    limits: &Limits,
+    wanted: &mut HashMap<&str, &InputRecord>,
+    each: &mut dyn FnMut(Source<'_>) -> Result<(), E>,
+) -> Result<Option<String>, E> {
+    let stamp = file.stamp;
+    let members: Box<dyn Iterator<Item = Member>> = match open(file, limits) {
+        Err(refusal) => return Ok(Some(refusal.reason().to_owned())),
+        Ok(Content::Document(packed)) => Box::new(std::iter::once(packed.at(file.locator.clone()))),
+        Ok(Content::Container(members)) => Box::new(members),
+    };
+    let mut members = members.peekable();
+    while let Some(member) = members.next() {
+        let Some(record) = wanted.remove(own_locator(&member).as_str()) else { continue };
+        let next = members.peek().map(|next| &next.locator);
+        let stored_bytes = stored_bytes(&member.locator, next, file);
+        each(Source { record, member, stamp, stored_bytes })?;
+        if wanted.is_empty() {
+            break;
+        }
+    }
+    Ok(None)
+}
+
+/// Where a member lies by what it says itself: a record may have an id.
+fn own_locator(member: &Member) -> Locator {
+    member.named_locator().unwrap_or_else(|| member.locator.clone())
+}
+
+/// From the offset of a record to that of the next, or to the end of the file.
+fn stored_bytes(locator: &Locator, next: Option<&Locator>, file: &FoundFile) -> Option<u64> {
+    let (place, offset) = locator.as_str().rsplit_once('@')?;
+    let end = match next {
+        None if place == file.locator.as_str() => file.stamp.bytes,
+        None => return None,
+        Some(next) => {
+            let (next_place, end) = next.as_str().rsplit_once('@')?;
+            end.parse().ok().filter(|_| next_place == place)?
+        }
+    };
+    end.checked_sub(offset.parse().ok()?)
+}
+
+/// What the bytes of a source are, as a media type.
+pub(super) fn media_type(form: &Form) -> &'static str {
+    use crate::model::MediaType;
+    match form {
+        Form::Plain(MediaType::Html) => "text/html",
+        Form::Plain(MediaType::Markdown) => "text/markdown",
+        Form::Plain(MediaType::PlainText | MediaType::Pages) => "text/plain",
+        Form::Mail => "message/rfc822",
+        Form::Epub => "application/epub+zip",
+        Form::Pdf => "application/pdf",
+        Form::JsonLine(_) => "application/json",
+        Form::WebRecord { .. } => "application/http",
+    }
+}
+
+/// Why a source isn't read, as what is said of it.
+pub(super) fn missing(record: &InputRecord, refusal: &Refusal) -> Missing {
+    Missing { locator: record.locator.clone(), reason: refusal.reason().to_owned() }
+}
