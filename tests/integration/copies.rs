@@ -28,12 +28,22 @@ fn report(site: &str, title: &str, day: &str, note: &str) -> String {
 /// Three sites have the report, one of them twice, and a fourth article speaks of something else.
 fn syndicated() -> Sandbox {
     let sandbox = Sandbox::new();
-    let first = report("courier.example", "Who dredges the channel", "2014-05-03", "Our correspondent was at the ferry house, and saw the two delegations leave by separate doors.");
+    let first = report(
+        "courier.example",
+        "Who dredges the channel",
+        "2014-05-03",
+        "Our correspondent was at the ferry house, and saw the two delegations leave by separate doors.",
+    );
     sandbox.write("in/courier.html", &first);
     sandbox.write("in/courier-print.html", &first);
     sandbox.write(
         "in/digest.html",
-        report("digest.example", "Two ports, one channel, no answer", "2014-05-01", "This is what came over the wire in the night; a longer version is to follow later in the week."),
+        report(
+            "digest.example",
+            "Two ports, one channel, no answer",
+            "2014-05-01",
+            "This is what came over the wire in the night; a longer version is to follow later in the week.",
+        ),
     );
     sandbox.write(
         "in/mirror.html",
@@ -124,7 +134,12 @@ fn show_and_stats_tell_of_copies() {
 #[test]
 fn the_next_report_of_a_series_is_no_copy() {
     let sandbox = syndicated();
-    let next = report("courier.example", "Who dredges the canal", "2014-05-05", "Our correspondent was at the ferry house, and saw the two delegations leave by separate doors.");
+    let next = report(
+        "courier.example",
+        "Who dredges the canal",
+        "2014-05-05",
+        "Our correspondent was at the ferry house, and saw the two delegations leave by separate doors.",
+    );
     let names =
         [("Karsholm", "Fernhall"), ("Marelle", "Tidewater"), ("Ostwick", "Northgate"), ("Selmora", "Almina")];
     let next = names.iter().fold(next, |text, (old, new)| text.replace(old, new));
