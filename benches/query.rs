@@ -201,8 +201,14 @@ impl Floor {
 }
 
 fn answer(searcher: &IndexSearcher, query: &Query) -> usize {
-    let request =
-        Request { query, limit: ANSWERS, offset: 0, per_article: PerArticle::default(), explain: false };
+    let request = Request {
+        query,
+        limit: ANSWERS,
+        offset: 0,
+        per_article: PerArticle::default(),
+        all_copies: false,
+        explain: false,
+    };
     passages(searcher, &request).expect("an answer").len()
 }
 

@@ -1,9 +1,12 @@
-//! Tells what is there more than once: texts that read the same are one article, wherever they were saved, and
-//! blocks that recur from page to page are a site's, not an article's.
+//! Tells what is there more than once: texts that read the same are one article, wherever they were saved; those that
+//! nearly do are told apart from those of a series; and blocks that recur from page to page are a site's, not an
+//! article's.
 
 mod recurring;
+mod sketch;
 
 pub use recurring::{FEWEST_PAGES, Recurrence, Recurring, SetApart, with_recurring, without_recurring};
+pub use sketch::{Sketch, Sketcher};
 
 /// The fingerprint of a text: the same for two texts that differ in white space alone.
 ///

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::searcher::StoredArticle;
 use crate::analysis::SentenceStart;
-use crate::dedup::Recurring;
+use crate::dedup::{Recurring, Sketch};
 use crate::error::IndexError;
 use crate::extract::CharsetSource;
 use crate::model::{ArticleId, Date, Language, Locator};
@@ -134,6 +134,8 @@ pub struct PreparedArticle {
     pub extents: Vec<crate::rank::Extent>,
     /// The terms that it has most often.
     pub keys: Vec<crate::rank::KeyTerm>,
+    /// What other articles are compared with it by.
+    pub sketch: Sketch,
 }
 
 /// The parts of an article that can be looked into alone, each as a stream. What a part has several of, such as
@@ -213,6 +215,12 @@ pub struct Noted {
     pub captured: Option<Date>,
     /// The version of the extractor that read it.
     pub extractor: Option<u32>,
+    /// Of a copy: the address of its page.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+    /// Of a copy: who published it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub publisher: Option<String>,
 }
 
 /// A run of bringing the index up to date.

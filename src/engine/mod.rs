@@ -7,6 +7,6 @@ mod searcher;
 
 pub use indexer::{Indexer, InputRecord, InputState, Noted, Owner, Parts, PreparedArticle, Run, Stamp};
 pub use searcher::{
-    Candidate, DocumentKey, FacetValue, Facets, IndexStats, LanguageStats, PatternWords, Searcher,
+    Candidate, CopyStats, DocumentKey, FacetValue, Facets, IndexStats, LanguageStats, PatternWords, Searcher,
     StoredArticle,
 };

@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use crate::dedup::SetApart;
+use super::indexer::InputRecord;
+use crate::dedup::{SetApart, Sketch};
 use crate::error::IndexError;
 use crate::model::{Article, ArticleId, Date, Language};
 use crate::query::Query;
@@ -59,6 +60,27 @@ pub trait Searcher {
     ///
     /// If the index can't be read.
     fn find(&self, id: &str) -> Result<Vec<DocumentKey>, IndexError>;
+
+    /// What the articles behind `keys` are compared by.
+    ///
+    /// # Errors
+    ///
+    /// If the index can't be read.
+    fn sketches(&self, keys: &[DocumentKey]) -> Result<Vec<Sketch>, IndexError>;
+
+    /// For each of the articles behind `keys` the others whose text is nearly the same.
+    ///
+    /// # Errors
+    ///
+    /// If the index can't be read.
+    fn near_copies(&self, keys: &[DocumentKey]) -> Result<Vec<Vec<DocumentKey>>, IndexError>;
+
+    /// The inputs that have the text of the article `id` and were made no article of, in order of locator.
+    ///
+    /// # Errors
+    ///
+    /// If the index can't be read.
+    fn same_texts(&self, id: ArticleId) -> Result<Vec<InputRecord>, IndexError>;
 
     /// What the index holds.
     ///
@@ -147,6 +169,8 @@ pub struct IndexStats {
     pub inputs: std::collections::BTreeMap<String, u64>,
     /// Articles without what recurs on the pages of their site.
     pub without_recurring: u64,
+    /// Articles whose text is nearly that of another.
+    pub near_copies: CopyStats,
     /// Articles by language, most first.
     pub languages: Vec<LanguageStats>,
     /// The first and the last day on which an article was published.
@@ -157,6 +181,15 @@ pub struct IndexStats {
     pub segments: usize,
     /// Versions of the index's parts.
     pub versions: std::collections::BTreeMap<String, u32>,
+}
+
+/// How many articles say nearly what others say.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct CopyStats {
+    /// Clusters: articles that are near one another, or near one that is near.
+    pub clusters: u64,
+    /// Articles in them.
+    pub articles: u64,
 }
 
 /// How many articles are in a language.

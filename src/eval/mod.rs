@@ -105,6 +105,7 @@ pub fn answer(searcher: &dyn Searcher, topics: &[Topic], limit: usize) -> Result
                             limit,
                             offset: 0,
                             per_article: PerArticle::AtMost(1),
+                            all_copies: true,
                             explain: false,
                         },
                     )?,

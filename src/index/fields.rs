@@ -44,6 +44,7 @@ pub(super) mod fast {
     pub const PASSAGES: &str = "passages";
     pub const PUBLISHER: &str = "publisher_name";
     pub const SENTENCES: &str = "sentences";
+    pub const SKETCH: &str = "sketch";
     pub const PUBLISHED_FIRST: &str = "published_first";
     pub const PUBLISHED_LAST: &str = "published_last";
     pub const STATE: &str = "state";
@@ -104,6 +105,10 @@ pub(super) struct Fields {
     pub keys: Field,
     /// Articles: for each sentence its first position, and whether a paragraph begins there, in one number.
     pub sentences: Field,
+    /// Articles: what others are compared with them by.
+    pub sketch: Field,
+    /// Articles: the numbers that near-copies are found by.
+    pub handles: Field,
     /// Inputs: the container that holds them.
     pub container: Field,
     /// Inputs: the number of the article made of them.
@@ -149,6 +154,8 @@ impl Fields {
             passages: field(fast::PASSAGES)?,
             keys: field(fast::KEYS)?,
             sentences: field(fast::SENTENCES)?,
+            sketch: field(fast::SKETCH)?,
+            handles: field("handles")?,
             container: field("container")?,
             made_into: field("made_into")?,
             state: field(fast::STATE)?,
@@ -186,6 +193,8 @@ pub(super) fn schema() -> Schema {
     schema.add_u64_field(fast::PASSAGES, FAST);
     schema.add_u64_field(fast::KEYS, FAST);
     schema.add_u64_field(fast::SENTENCES, FAST);
+    schema.add_u64_field(fast::SKETCH, FAST);
+    schema.add_u64_field("handles", INDEXED);
     schema.add_text_field("container", STRING);
     schema.add_u64_field("made_into", INDEXED);
     schema.add_text_field(fast::STATE, STRING | FAST);

@@ -20,6 +20,7 @@ mod languages;
 mod lower;
 mod manifest;
 mod matching;
+mod near_copies;
 mod place;
 mod place_query;
 mod reader;
@@ -58,7 +59,7 @@ pub use salvage::{Salvage, Salvaged, beside};
 pub use writer::{IndexWriter, WriterOptions};
 
 /// The version of the index's fields: an index with other fields is refused.
-pub const SCHEMA_VERSION: u32 = 5;
+pub const SCHEMA_VERSION: u32 = 6;
 
 /// The file that Tantivy keeps its list of segments in.
 const META_FILE: &str = "meta.json";

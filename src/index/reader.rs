@@ -22,6 +22,7 @@ use super::seal::opened_record;
 use super::statistics::Statistics;
 use super::{SCHEMA_VERSION, guarded};
 use crate::analysis::ANALYZER_VERSION;
+use crate::dedup::Sketch;
 use crate::engine::{
     Candidate, DocumentKey, FacetValue, Facets, IndexStats, InputRecord, LanguageStats, PatternWords,
     Searcher, StoredArticle,
@@ -348,6 +349,18 @@ impl Searcher for IndexSearcher {
         Ok(found.into_iter().map(key_of).collect())
     }
 
+    fn sketches(&self, keys: &[DocumentKey]) -> Result<Vec<Sketch>, IndexError> {
+        self.reading("comparing articles", || self.sketches_of(keys))
+    }
+
+    fn near_copies(&self, keys: &[DocumentKey]) -> Result<Vec<Vec<DocumentKey>>, IndexError> {
+        self.reading("looking up copies", || self.near(keys))
+    }
+
+    fn same_texts(&self, id: ArticleId) -> Result<Vec<InputRecord>, IndexError> {
+        self.duplicates_of(id)
+    }
+
     fn stats(&self) -> Result<IndexStats, IndexError> {
         let articles = self.count_of_kind(ARTICLE)?;
         let (passages, dates) = self.reading("counting passages", || self.passages_and_dates())?;
@@ -359,6 +372,7 @@ impl Searcher for IndexSearcher {
             passages,
             inputs,
             without_recurring: self.count_of_kind(WITHOUT_RECURRING)?,
+            near_copies: self.copy_stats()?,
             languages: self.reading("counting languages", || self.articles_by_language())?,
             published: dates.and_then(|(first, last)| Some((day(first)?, day(last)?))),
             bytes: usage.total().get_bytes(),
@@ -409,10 +423,10 @@ fn group_codes(reader: &SegmentReader, docs: &[u32]) -> tantivy::Result<Vec<&'st
     Ok(codes)
 }
 
-fn key_of(address: DocAddress) -> DocumentKey {
+pub(super) fn key_of(address: DocAddress) -> DocumentKey {
     DocumentKey(u64::from(address.segment_ord) << 32 | u64::from(address.doc_id))
 }
 
-fn address_of(key: DocumentKey) -> DocAddress {
+pub(super) fn address_of(key: DocumentKey) -> DocAddress {
     DocAddress::new((key.0 >> 32) as u32, key.0 as u32)
 }

@@ -4,7 +4,7 @@ use tantivy::Term;
 
 use super::fields::{INPUT, WITHOUT_RECURRING};
 use super::reader::IndexSearcher;
-use crate::engine::{InputRecord, Owner, StoredArticle};
+use crate::engine::{InputRecord, InputState, Owner, StoredArticle};
 use crate::error::IndexError;
 use crate::model::{ArticleId, Locator};
 
@@ -28,6 +28,19 @@ impl IndexSearcher {
 
     pub(super) fn inputs_of(&self, id: ArticleId) -> Result<Vec<InputRecord>, IndexError> {
         self.inputs_with(Term::from_field_u64(self.fields().made_into, id.number()))
+    }
+
+    /// The inputs that were found to have the text of the article `id`, in order of locator.
+    pub(super) fn duplicates_of(&self, id: ArticleId) -> Result<Vec<InputRecord>, IndexError> {
+        let term = Term::from_field_u64(self.fields().made_into, id.number());
+        // Nearly every article was made of one input, and that one needn't be read.
+        if self.reading("looking up inputs", || self.engine().doc_freq(&term))? < 2 {
+            return Ok(Vec::new());
+        }
+        let mut inputs = self.inputs_with(term)?;
+        inputs.retain(|input| input.state == InputState::Duplicate);
+        inputs.sort_by(|a, b| a.locator.cmp(&b.locator));
+        Ok(inputs)
     }
 
     pub(super) fn inputs_in(&self, container: &Locator) -> Result<Vec<InputRecord>, IndexError> {

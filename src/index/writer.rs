@@ -178,6 +178,12 @@ impl IndexWriter {
         for &start in &article.sentences {
             document.add_u64(fields.sentences, sentences::pack(start));
         }
+        for number in article.sketch.packed() {
+            document.add_u64(fields.sketch, number);
+        }
+        for &handle in article.sketch.handles() {
+            document.add_u64(fields.handles, u64::from(handle));
+        }
         Ok(document)
     }
 

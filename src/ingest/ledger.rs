@@ -337,6 +337,8 @@ impl<'a, I: Indexer> Ledger<'a, I> {
         if let Some(original) = self.original_of(&record.locator, article.fingerprint.as_deref())? {
             record.state = InputState::Duplicate;
             record.article = Some(original);
+            let of_copy = &article.stored.article.metadata;
+            (record.noted.url, record.noted.publisher) = (of_copy.url.clone(), of_copy.publisher.clone());
             self.forget_article(known, None)?;
             return Ok(Outcome::Duplicate);
         }

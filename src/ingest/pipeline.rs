@@ -464,7 +464,6 @@ fn record_of(file: &FoundFile, hash: Option<String>, state: InputState) -> Input
 fn noted(raw: &RawDocument, extraction: &Extraction) -> Noted {
     let metadata = &extraction.article.metadata;
     Noted {
-        run: 0,
         bytes: raw.bytes.len() as u64,
         charset: Some(extraction.charset.to_owned()),
         charset_source: Some(extraction.charset_source),
@@ -473,6 +472,7 @@ fn noted(raw: &RawDocument, extraction: &Extraction) -> Noted {
         modified: metadata.modified,
         captured: metadata.captured,
         extractor: Some(EXTRACTOR_VERSION),
+        ..Noted::default()
     }
 }
 

@@ -1,11 +1,11 @@
-//! Makes of an article all that is indexed of it: token streams, passages, fingerprint.
+//! Makes of an article all that is indexed of it: token streams, passages, fingerprint, sketch.
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use super::parts;
 use crate::analysis::{Analyzer, SentenceStart, StopWords, StreamReader, StreamWriter, analysed_as};
-use crate::dedup::{fingerprint, with_recurring};
+use crate::dedup::{Sketcher, fingerprint, with_recurring};
 use crate::engine::{Parts, PreparedArticle, StoredArticle};
 use crate::model::{Article, ArticleId, Language};
 use crate::passage::{Passage, passages};
@@ -44,6 +44,7 @@ impl Preparer {
             sites: metadata.url.as_deref().map(sites).unwrap_or_default(),
             known: known(&article),
             extents: streams.extents,
+            sketch: streams.sketcher.finish(),
             stored: StoredArticle {
                 id,
                 passages: passages.iter().map(|p| p.span).collect(),
@@ -123,6 +124,7 @@ struct Streams {
     exact: StreamWriter,
     sentences: Vec<SentenceStart>,
     extents: Vec<Extent>,
+    sketcher: Sketcher,
 }
 
 impl Streams {
@@ -133,6 +135,8 @@ impl Streams {
             streams.gap(token.position - streams.stems.position());
             if !placed.in_title {
                 streams.begin_passages(passages, token.span.start);
+                let has_capital = text[token.span.start..].starts_with(char::is_uppercase);
+                streams.sketcher.push(token.exact, has_capital && placed.opens.is_none());
             }
             if let Some(extent) = streams.extents.last_mut() {
                 extent.tokens += 1;

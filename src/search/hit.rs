@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::copies::Copies;
 use super::why::Why;
 use crate::engine::StoredArticle;
 use crate::highlight::{Highlight, Highlights, in_characters};
@@ -46,6 +47,9 @@ pub struct Hit {
     pub text: String,
     /// What matched in the text: ordered and disjoint.
     pub highlights: Vec<Highlight>,
+    /// Where else its article is to be found, if anywhere.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub copies: Option<Copies>,
     /// Why it has its score, if that was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub why: Option<Why>,
@@ -94,6 +98,7 @@ impl Hit {
             page: page(article, span),
             highlights: in_characters(&text, &found.within(span)),
             text,
+            copies: None,
             why: None,
         }
     }

@@ -1,5 +1,6 @@
 //! Answers queries: candidates from the index, passages by rank, and only what is shown is fetched.
 
+mod copies;
 mod diagnosis;
 mod explained;
 mod hit;
@@ -8,6 +9,7 @@ mod spelling;
 mod variety;
 mod why;
 
+pub use copies::{Copies, Place};
 pub use diagnosis::{Diagnosis, FEW_ARTICLES, Respelt, TermFound, Without, respelt};
 pub use explained::{Explained, Understood, explained};
 pub use hit::{ArticleHit, Hit};
@@ -26,12 +28,19 @@ use crate::model::{Language, PassageId};
 use crate::query::Query;
 use crate::rank::{Evidence, score};
 use crate::text::Span;
+use copies::{copies_of, without_copies};
 use why::why;
 
 /// Articles whose passages are ranked against each other: more than are shown, since the best passage need not
 /// be in the best article. Who asks for more gets further pools behind the first, so that pages of answers
 /// join without gap or overlap.
 const POOL_ARTICLES: usize = 300;
+
+/// How many pools there may be on the way to as many answers as are asked for, where the first are full of copies.
+const MOST_POOLS_OF_COPIES: usize = 8;
+
+/// A passage with its score: the article, and its number in it.
+type Ranked = (f64, DocumentKey, usize);
 
 /// What is asked for.
 #[derive(Clone, Debug)]
@@ -42,8 +51,10 @@ pub struct Request<'q> {
     pub limit: usize,
     /// How many to pass over first.
     pub offset: usize,
-    /// How many passages of one article it may have.
+    /// How many passages of one article it may have. Articles of nearly the same text are one.
     pub per_article: PerArticle,
+    /// Whether passages are shown of all articles of nearly the same text, and not of the best alone.
+    pub all_copies: bool,
     /// Whether to say of each passage why it stands where it stands.
     pub explain: bool,
 }
@@ -54,11 +65,7 @@ pub struct Request<'q> {
 ///
 /// If the index can't be read.
 pub fn passages(searcher: &dyn Searcher, request: &Request<'_>) -> Result<Vec<Hit>, Error> {
-    let candidates = candidates(searcher, request)?;
-    let mut ranked: Vec<(f64, DocumentKey, usize)> = Vec::new();
-    for pool in candidates.chunks(POOL_ARTICLES) {
-        append(&mut ranked, ranked_passages(pool, request.per_article));
-    }
+    let (candidates, ranked) = best_passages(searcher, request)?;
     let page: Vec<_> = ranked.into_iter().enumerate().skip(request.offset).take(request.limit).collect();
     let mut passages: HashMap<DocumentKey, Vec<usize>> = HashMap::new();
     for &(_, (_, key, passage)) in &page {
@@ -66,7 +73,8 @@ pub fn passages(searcher: &dyn Searcher, request: &Request<'_>) -> Result<Vec<Hi
     }
     let (articles, highlighters) = (HashMap::new(), HashMap::new());
     let mut shown = Shown { searcher, query: request.query, passages, articles, highlighters };
-    let hits = page.into_iter().map(|(rank, (score, key, passage))| {
+    let mut hits = Vec::with_capacity(page.len());
+    for &(rank, (score, key, passage)) in &page {
         let mut hit = shown.hit(key, rank + 1, score, passage)?;
         if request.explain {
             let mut pools = candidates.chunks(POOL_ARTICLES);
@@ -74,18 +82,49 @@ pub fn passages(searcher: &dyn Searcher, request: &Request<'_>) -> Result<Vec<Hi
                 why(searcher, request.query, hit.language, pool, key, passage, request.per_article)
             });
         }
-        Ok(hit)
-    });
-    hits.collect()
+        hits.push(hit);
+    }
+    let copies = shown.copies()?;
+    for (hit, (_, (_, key, _))) in hits.iter_mut().zip(page) {
+        hit.copies = copies.get(&key).cloned().flatten();
+    }
+    Ok(hits)
 }
 
-/// The articles that answer `request`, best first; equal ones in order of id.
+/// The passages that answer `request` up to the last that is asked for, and the articles that they are ranked among.
+fn best_passages(
+    searcher: &dyn Searcher,
+    request: &Request<'_>,
+) -> Result<(Vec<Candidate>, Vec<Ranked>), IndexError> {
+    let wanted = request.offset.saturating_add(request.limit);
+    let first = pools_of(request);
+    let mut pools = first;
+    loop {
+        let candidates = searcher.candidates(request.query, pools.saturating_mul(POOL_ARTICLES))?;
+        let mut ranked: Vec<Ranked> = Vec::new();
+        for pool in candidates.chunks(POOL_ARTICLES) {
+            append(&mut ranked, ranked_passages(pool, request.per_article));
+        }
+        if request.all_copies {
+            return Ok((candidates, ranked));
+        }
+        let ranked = without_copies(searcher, ranked, wanted)?;
+        let is_all = candidates.len() < pools.saturating_mul(POOL_ARTICLES);
+        if ranked.len() >= wanted || is_all || pools >= first.saturating_mul(MOST_POOLS_OF_COPIES) {
+            return Ok((candidates, ranked));
+        }
+        pools = pools.saturating_mul(2);
+    }
+}
+
+/// The articles that answer `request`, copies too, best first; equal ones in order of id.
 ///
 /// # Errors
 ///
 /// If the index can't be read.
 pub fn articles(searcher: &dyn Searcher, request: &Request<'_>) -> Result<Vec<ArticleHit>, Error> {
-    let candidates = candidates(searcher, request)?;
+    let wanted = pools_of(request).saturating_mul(POOL_ARTICLES);
+    let candidates = searcher.candidates(request.query, wanted)?;
     let mut ranked: Vec<(f64, DocumentKey)> = Vec::new();
     for pool in candidates.chunks(POOL_ARTICLES) {
         let scores = score(&evidence_of(pool)).into_iter().map(|scores| scores.article);
@@ -132,11 +171,20 @@ fn called(searcher: &dyn Searcher, id: &str) -> Result<Option<StoredArticle>, Er
     Ok(found.pop())
 }
 
-/// As many articles as are asked for, in whole pools.
-fn candidates(searcher: &dyn Searcher, request: &Request<'_>) -> Result<Vec<Candidate>, IndexError> {
-    let wanted = request.offset.saturating_add(request.limit).max(1);
-    let pools = wanted.div_ceil(POOL_ARTICLES);
-    searcher.candidates(request.query, pools.saturating_mul(POOL_ARTICLES))
+/// The places other than its own where the text of `article` is to be found; none if there are no others.
+///
+/// # Errors
+///
+/// If the index can't be read.
+pub fn copies(searcher: &dyn Searcher, article: &StoredArticle) -> Result<Option<Copies>, IndexError> {
+    let keys = searcher.find(&article.id.to_string())?;
+    let Some(&key) = keys.first() else { return Ok(None) };
+    Ok(copies_of(searcher, &[(key, article)])?.pop().flatten())
+}
+
+/// How many pools hold as many articles as are asked for.
+fn pools_of(request: &Request<'_>) -> usize {
+    request.offset.saturating_add(request.limit).max(1).div_ceil(POOL_ARTICLES)
 }
 
 fn evidence_of(pool: &[Candidate]) -> Vec<&Evidence> {
@@ -145,7 +193,7 @@ fn evidence_of(pool: &[Candidate]) -> Vec<&Evidence> {
 
 /// The passages of `pool`, best first, as many of each article as `per_article` lets stand; equal ones in order of id
 /// and place.
-fn ranked_passages(pool: &[Candidate], per_article: PerArticle) -> Vec<(f64, DocumentKey, usize)> {
+fn ranked_passages(pool: &[Candidate], per_article: PerArticle) -> Vec<Ranked> {
     let mut ranked: Vec<(f64, &Candidate, usize)> = Vec::new();
     for (scores, candidate) in score(&evidence_of(pool)).into_iter().zip(pool) {
         let competing = per_article.competing(scores.passages);
@@ -166,7 +214,7 @@ impl Scored for (f64, DocumentKey) {
     }
 }
 
-impl Scored for (f64, DocumentKey, usize) {
+impl Scored for Ranked {
     fn score(&mut self) -> &mut f64 {
         &mut self.0
     }
@@ -213,5 +261,13 @@ impl Shown<'_> {
             }
         };
         Ok(Hit::new(article, found, rank, score, passage))
+    }
+
+    /// The other places of each article that is shown.
+    fn copies(&self) -> Result<HashMap<DocumentKey, Option<Copies>>, IndexError> {
+        let articles: Vec<(DocumentKey, &StoredArticle)> =
+            self.articles.iter().map(|(&key, (article, _))| (key, article)).collect();
+        let copies = copies_of(self.searcher, &articles)?;
+        Ok(articles.iter().map(|&(key, _)| key).zip(copies).collect())
     }
 }

@@ -132,7 +132,14 @@ fn as_written(searcher: &dyn Searcher, word: &str) -> Result<Option<String>, Err
     let query = Query::Exact(word.to_owned());
     let hits = passages(
         searcher,
-        &Request { query: &query, limit: 1, offset: 0, per_article: PerArticle::AtMost(1), explain: false },
+        &Request {
+            query: &query,
+            limit: 1,
+            offset: 0,
+            per_article: PerArticle::AtMost(1),
+            all_copies: true,
+            explain: false,
+        },
     )?;
     let Some(hit) = hits.first() else { return Ok(None) };
     let title = hit.title.as_deref().unwrap_or_default();

@@ -152,10 +152,10 @@ impl Sandbox {
         shown.join(", ").replace("set_aside", "set aside")
     }
 
-    /// The passages that answer `query`, as objects.
+    /// The passages that answer `query`, copies too, as objects.
     #[track_caller]
     pub fn hits(&self, query: &str) -> Vec<Value> {
-        let outcome = self.ibid(&["query", query, "--format", "jsonl", "--limit", "100"]);
+        let outcome = self.ibid(&["query", query, "--format", "jsonl", "--limit", "100", "--all-copies"]);
         let hits = outcome.lines();
         outcome.exits(i32::from(hits.is_empty()));
         hits

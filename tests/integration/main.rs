@@ -19,6 +19,7 @@ mod bad_input;
 mod changes;
 mod check;
 mod containers;
+mod copies;
 mod damage;
 mod diagnosis;
 mod differential;

@@ -204,7 +204,7 @@ fn a_date_known_in_part_is_found_by_what_it_may_be() {
 fn per_article_bounds_the_passages_of_one_article() {
     let archive = many();
     let count = |per_article: Option<&str>| {
-        let mut arguments = vec!["query", "ferry", "--format", "jsonl", "-n", "100"];
+        let mut arguments = vec!["query", "ferry", "--format", "jsonl", "-n", "100", "--all-copies"];
         arguments.extend(per_article.into_iter().flat_map(|n| ["--per-article", n]));
         archive.ibid(&arguments).exits(0).lines().len()
     };
@@ -228,6 +228,7 @@ fn pages_of_answers_join() {
             "jsonl",
             "--per-article",
             "2",
+            "--all-copies",
             "-n",
             limit,
             "--offset",

@@ -38,10 +38,16 @@ fn what_recurs_on_twenty_pages_is_taken_out_and_told() {
     assert_eq!(told, ["furniture: 1 block recurring on wells.example taken out of 20 articles"]);
     let stats = sandbox.ibid(&["stats", "--format", "json"]).json();
     assert_eq!((&stats["articles"], &stats["without_recurring"]), (&39.into(), &20.into()));
-    let found = sandbox.ibid(&["query", "Marrowbone", "-n", "50", "--format", "jsonl"]).exits(0).lines();
+    let found = sandbox
+        .ibid(&["query", "Marrowbone", "-n", "50", "--format", "jsonl", "--all-copies"])
+        .exits(0)
+        .lines();
     assert_eq!(found.len(), 19);
     assert!(found.iter().all(|hit| hit["url"].as_str().unwrap().contains("pumps.example")));
-    assert_eq!(sandbox.ibid(&["query", "buckets", "-n", "50", "--format", "jsonl"]).lines().len(), 39);
+    assert_eq!(
+        sandbox.ibid(&["query", "buckets", "-n", "50", "--format", "jsonl", "--all-copies"]).lines().len(),
+        39
+    );
 }
 
 /// A second run changes nothing, and copies of a page are copies still.
@@ -50,10 +56,13 @@ fn a_second_run_takes_nothing_out_again() {
     let sandbox = Sandbox::new();
     with_pages(&sandbox, "wells.example", 0..25);
     assert_eq!(furniture(&sandbox, &["in"]).len(), 1);
-    let before = sandbox.ibid(&["query", "wells", "-n", "50", "--format", "jsonl"]).stdout;
+    let before = sandbox.ibid(&["query", "wells", "-n", "50", "--format", "jsonl", "--all-copies"]).stdout;
     assert_eq!(sandbox.ingest(&["in"]), "25 unchanged");
     assert!(furniture(&sandbox, &["in"]).is_empty());
-    assert_eq!(sandbox.ibid(&["query", "wells", "-n", "50", "--format", "jsonl"]).stdout, before);
+    assert_eq!(
+        sandbox.ibid(&["query", "wells", "-n", "50", "--format", "jsonl", "--all-copies"]).stdout,
+        before
+    );
     sandbox.write("in/copy.html", noted("wells.example", 3));
     assert_eq!(sandbox.ingest(&["in"]), "25 unchanged, 1 duplicates");
 }
@@ -82,7 +91,10 @@ fn what_was_taken_out_can_be_put_back() {
     assert!(sandbox.hits("Marrowbone").is_empty());
     assert_eq!(furniture(&sandbox, &["in", "--keep-recurring"]), ["furniture: put back into 20 articles"]);
     let text = |sandbox: &Sandbox| {
-        let hits = sandbox.ibid(&["query", "Marrowbone", "-n", "50", "--format", "jsonl"]).exits(0).lines();
+        let hits = sandbox
+            .ibid(&["query", "Marrowbone", "-n", "50", "--format", "jsonl", "--all-copies"])
+            .exits(0)
+            .lines();
         hits.iter().map(|hit| hit["text"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
     };
     assert_eq!(text(&sandbox).len(), 20);

@@ -53,12 +53,8 @@ pub struct Arguments {
     #[arg(long, value_name = "N", default_value_t = 0)]
     offset: usize,
 
-    /// Most passages of one article; without it, those beyond the second count less and less
-    ///
-    /// The third passage of an article counts 0.9 of its score, the fourth 0.81, and so on: so that others have
-    /// their say, and an article that holds most of the answer isn't cut off for much weaker ones.
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
-    per_article: Option<u32>,
+    #[command(flatten)]
+    repetition: Repetition,
 
     /// How to print the answers
     #[arg(long, value_name = "FORMAT", default_value = "text")]
@@ -103,6 +99,23 @@ pub struct Arguments {
 
     #[command(flatten)]
     sought: sought::Options,
+}
+
+/// How often the same may come up.
+#[derive(Args, Debug)]
+struct Repetition {
+    /// Most passages of one article; without it, those beyond the second count less and less
+    ///
+    /// The third passage of an article counts 0.9 of its score, the fourth 0.81, and so on: so that others have
+    /// their say, and an article that holds most of the answer isn't cut off for much weaker ones.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    per_article: Option<u32>,
+
+    /// Show all articles of nearly the same text, and not the best of them alone
+    ///
+    /// Where else a text is to be found is told in any case. `--format trec` lists all articles.
+    #[arg(long)]
+    all_copies: bool,
 }
 
 /// Values that are counted of each kind: enough to choose from.
@@ -255,8 +268,10 @@ fn answer(
         limit: arguments.limit,
         offset: arguments.offset,
         per_article: arguments
+            .repetition
             .per_article
             .map_or_else(PerArticle::default, |most| PerArticle::AtMost(most as usize)),
+        all_copies: arguments.repetition.all_copies,
         explain: arguments.explain,
     };
     if arguments.format == QueryFormat::Trec {

@@ -4,12 +4,12 @@ use anyhow::Result;
 use clap::Args;
 use ibid::error::Error;
 use ibid::index::Index;
-use ibid::search::find;
+use ibid::search::{copies, find};
 
 use super::Global;
 use super::exit::Exit;
 use super::terminal::Streams;
-use crate::output::{self, ShowFormat};
+use crate::output::{self, ShowFormat, Shown};
 
 /// Print one article, or one passage with its neighbours
 #[derive(Args, Debug)]
@@ -31,7 +31,9 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments, global: &Global, streams: &mut Streams) -> Result<Exit> {
     let searcher = Index::open(&global.index).and_then(|index| index.searcher()).map_err(Error::from)?;
     let (article, passage) = find(&searcher, &arguments.id)?;
+    let copies = copies(&searcher, &article).map_err(Error::from)?;
     let style = streams.style();
-    output::write_shown(streams.out(), &article, passage, arguments.context, arguments.format, &style)?;
+    let shown = Shown { article: &article, passage, context: arguments.context, copies: copies.as_ref() };
+    output::write_shown(streams.out(), &shown, arguments.format, &style)?;
     Ok(Exit::Success)
 }

@@ -2,16 +2,32 @@
 
 use std::io::{self, Write};
 
-use ibid::engine::StoredArticle;
 use ibid::model::{Article, Block, BlockKind, Field, Metadata, PassageId};
 use ibid::text::Span;
 
 use super::wrap::wrap;
-use super::{Style, printable};
+use super::{Shown, Style, copies, printable};
 
 /// Writes all of `article`.
 pub fn write(out: &mut dyn Write, article: &Article, style: &Style) -> io::Result<()> {
     write_metadata(out, article)?;
+    write_blocks(out, article, style)
+}
+
+/// Writes an article of the index, or a passage of it with its neighbours.
+pub fn write_shown(out: &mut dyn Write, shown: &Shown<'_>, style: &Style) -> io::Result<()> {
+    let article = &shown.article.article;
+    write_metadata(out, article)?;
+    if let Some(copies) = shown.copies {
+        copies::write_list(out, copies, style)?;
+    }
+    match shown.passage {
+        None => write_blocks(out, article, style),
+        Some(passage) => write_passages(out, shown, passage, style),
+    }
+}
+
+fn write_blocks(out: &mut dyn Write, article: &Article, style: &Style) -> io::Result<()> {
     for block in &article.blocks {
         writeln!(out)?;
         write_block(out, article, *block, style)?;
@@ -19,18 +35,11 @@ pub fn write(out: &mut dyn Write, article: &Article, style: &Style) -> io::Resul
     writeln!(out)
 }
 
-/// Writes the passage number `passage` of `article`, from 0, and `context` passages on either side.
-pub fn write_passages(
-    out: &mut dyn Write,
-    article: &StoredArticle,
-    passage: usize,
-    context: usize,
-    style: &Style,
-) -> io::Result<()> {
-    write_metadata(out, &article.article)?;
+fn write_passages(out: &mut dyn Write, shown: &Shown<'_>, passage: usize, style: &Style) -> io::Result<()> {
+    let article = shown.article;
     let name = article.name();
     for (at, &span) in article.passages.iter().enumerate() {
-        if at.abs_diff(passage) > context {
+        if at.abs_diff(passage) > shown.context {
             continue;
         }
         let id = PassageId { article: name.clone(), passage: at as u32 + 1 };

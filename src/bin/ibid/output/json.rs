@@ -2,14 +2,14 @@
 
 use std::io::{self, Write};
 
-use ibid::engine::{Facets, StoredArticle};
+use ibid::engine::Facets;
 use ibid::model::{Article, Block, PassageId, Provenance};
-use ibid::search::{Diagnosis, Hit};
+use ibid::search::{Copies, Diagnosis, Hit};
 use serde::Serialize;
 use serde_json::Serializer;
 use serde_json::ser::Formatter;
 
-use super::Answer;
+use super::{Answer, Shown};
 
 /// Version of the objects, raised if a field ever changes its meaning.
 pub const FORMAT_VERSION: u32 = 1;
@@ -61,12 +61,7 @@ pub fn write_article(out: &mut dyn Write, article: &Article) -> io::Result<()> {
 }
 
 /// Writes an article of the index, or a passage of it with its neighbours, as one object.
-pub fn write_shown(
-    out: &mut dyn Write,
-    article: &StoredArticle,
-    passage: Option<usize>,
-    context: usize,
-) -> io::Result<()> {
+pub fn write_shown(out: &mut dyn Write, shown: &Shown<'_>) -> io::Result<()> {
     #[derive(Serialize)]
     struct Part<'a> {
         id: String,
@@ -79,8 +74,11 @@ pub fn write_shown(
         article: String,
         #[serde(flatten)]
         content: Flat<'a>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        copies: Option<&'a Copies>,
         passages: Vec<Part<'a>>,
     }
+    let &Shown { article, passage, context, copies } = shown;
     let name = article.name();
     let wanted = |at: usize| passage.is_none_or(|passage| at.abs_diff(passage) <= context);
     let numbered = article.passages.iter().enumerate().filter(|&(at, _)| wanted(at));
@@ -93,7 +91,7 @@ pub fn write_shown(
     if passage.is_some() {
         (content.text, content.blocks) = (None, None);
     }
-    write_line(out, &Object { version: FORMAT_VERSION, article: name, content, passages })
+    write_line(out, &Object { version: FORMAT_VERSION, article: name, content, copies, passages })
 }
 
 /// An article as scripts see it: metadata beside the text, dates and language as text.

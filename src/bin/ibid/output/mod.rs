@@ -4,6 +4,7 @@
 //! articles passes through [`printable`].
 
 mod article;
+mod copies;
 mod diagnosis;
 mod evaluation;
 mod explain;
@@ -26,7 +27,7 @@ use std::path::PathBuf;
 use clap::ValueEnum;
 use ibid::engine::{Facets, StoredArticle};
 use ibid::model::Article;
-use ibid::search::{Diagnosis, Hit};
+use ibid::search::{Copies, Diagnosis, Hit};
 
 pub use diagnosis::{diagnosis_notes, respelt_notes};
 pub use evaluation::{Evaluated, write_evaluation};
@@ -141,19 +142,28 @@ pub fn write_article(
     }
 }
 
-/// Writes an article of the index, or its passage number `passage` with `context` passages on either side.
+/// An article of the index, or a passage of it with its neighbours.
+pub struct Shown<'a> {
+    /// The article.
+    pub article: &'a StoredArticle,
+    /// The number of the passage, from 0; none for the whole article.
+    pub passage: Option<usize>,
+    /// How many passages are shown on either side of it.
+    pub context: usize,
+    /// Where else the article is to be found, if anywhere.
+    pub copies: Option<&'a Copies>,
+}
+
+/// Writes an article of the index, or a passage of it.
 pub fn write_shown(
     out: &mut dyn Write,
-    article: &StoredArticle,
-    passage: Option<usize>,
-    context: usize,
+    shown: &Shown<'_>,
     format: ShowFormat,
     style: &Style,
 ) -> io::Result<()> {
-    match (format, passage) {
-        (ShowFormat::Text, None) => article::write(out, &article.article, style),
-        (ShowFormat::Text, Some(passage)) => article::write_passages(out, article, passage, context, style),
-        (ShowFormat::Json, passage) => json::write_shown(out, article, passage, context),
+    match format {
+        ShowFormat::Text => article::write_shown(out, shown, style),
+        ShowFormat::Json => json::write_shown(out, shown),
     }
 }
 

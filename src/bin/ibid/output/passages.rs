@@ -7,7 +7,7 @@ use ibid::search::Hit;
 use ibid::text::Span;
 
 use super::wrap::wrap;
-use super::{Answer, Style, printable, why};
+use super::{Answer, Style, copies, printable, why};
 
 /// Columns before everything but the title.
 const INDENT: usize = 4;
@@ -71,7 +71,12 @@ fn write_hit(out: &mut dyn Write, hit: &Hit, style: &Style) -> io::Result<()> {
     }
     let link = hit.url.clone().unwrap_or_else(|| shown_path(hit, style));
     let link = hit.page.map_or(link.clone(), |page| format!("{link}, p. {page}"));
-    writeln!(out, "{:INDENT$}{}  {}", "", printable(&hit.id), painted(&printable(&link), DIM, style))
+    writeln!(out, "{:INDENT$}{}  {}", "", printable(&hit.id), painted(&printable(&link), DIM, style))?;
+    if let Some(copies) = &hit.copies {
+        let also = copies::in_one_line(copies);
+        writeln!(out, "{:INDENT$}{}", "", painted(&also, DIM, style))?;
+    }
+    Ok(())
 }
 
 /// Publisher, authors and date, as far as they are known.

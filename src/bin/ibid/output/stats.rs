@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use ibid::engine::IndexStats;
+use ibid::engine::{CopyStats, IndexStats};
 
 use super::SummaryFormat;
 
@@ -23,6 +23,10 @@ fn write_text(out: &mut dyn Write, stats: &IndexStats) -> io::Result<()> {
             "furniture  taken out of {} articles: it recurs on their site",
             stats.without_recurring
         )?;
+    }
+    if stats.near_copies.clusters > 0 {
+        let CopyStats { clusters, articles } = stats.near_copies;
+        writeln!(out, "copies     {articles} articles in {clusters} clusters of nearly the same text")?;
     }
     if let Some((first, last)) = stats.published {
         writeln!(out, "published  {first} to {last}")?;

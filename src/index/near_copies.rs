@@ -1,0 +1,177 @@
+//! Finds articles whose texts are nearly the same: by the handles that they share, then by their sketches.
+//!
+//! Nothing is kept of who is a copy of whom, so it holds whatever came in first, was changed or is gone, and in
+//! however many segments it lies.
+
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use tantivy::columnar::Column;
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocAddress, DocId, DocSet, SegmentReader, TERMINATED, Term};
+
+use super::fields::fast;
+use super::reader::IndexSearcher;
+use crate::dedup::Sketch;
+use crate::engine::{CopyStats, DocumentKey};
+use crate::error::IndexError;
+
+/// Articles that one is compared with at most: those of a template that thousands share come to no more.
+const MOST_COMPARED: usize = 4_096;
+
+/// Reads sketches from one segment.
+struct SketchReader {
+    sketches: Column<u64>,
+    first: Column<i64>,
+    last: Column<i64>,
+}
+
+impl SketchReader {
+    fn new(segment: &SegmentReader) -> tantivy::Result<Self> {
+        let fields = segment.fast_fields();
+        Ok(Self {
+            sketches: fields.u64(fast::SKETCH)?,
+            first: fields.i64(fast::PUBLISHED_FIRST)?,
+            last: fields.i64(fast::PUBLISHED_LAST)?,
+        })
+    }
+
+    fn read(&self, doc: DocId) -> Sketch {
+        let published = self.first.first(doc).zip(self.last.first(doc));
+        Sketch::unpacked(self.sketches.values_for_doc(doc)).dated(published)
+    }
+}
+
+impl IndexSearcher {
+    pub(super) fn sketches_of(&self, keys: &[DocumentKey]) -> tantivy::Result<Vec<Sketch>> {
+        let mut readers: HashMap<u32, SketchReader> = HashMap::new();
+        keys.iter()
+            .map(|&key| {
+                let DocAddress { segment_ord, doc_id } = super::reader::address_of(key);
+                Ok(self.sketch_reader(&mut readers, segment_ord)?.read(doc_id))
+            })
+            .collect()
+    }
+
+    fn sketch_reader<'r>(
+        &self,
+        readers: &'r mut HashMap<u32, SketchReader>,
+        segment: u32,
+    ) -> tantivy::Result<&'r SketchReader> {
+        Ok(match readers.entry(segment) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(vacant) => vacant.insert(SketchReader::new(self.engine().segment_reader(segment))?),
+        })
+    }
+
+    /// For each of `keys` the other articles that are near it, by address.
+    pub(super) fn near(&self, keys: &[DocumentKey]) -> tantivy::Result<Vec<Vec<DocumentKey>>> {
+        let mut readers = HashMap::new();
+        let sketches = self.sketches_of(keys)?;
+        let near = keys.iter().zip(sketches).map(|(&key, sketch)| {
+            let mut found = Vec::new();
+            for address in self.sharing_handles(&sketch)? {
+                let other = super::reader::key_of(address);
+                let reader = self.sketch_reader(&mut readers, address.segment_ord)?;
+                if other != key && sketch.is_near(&reader.read(address.doc_id)) {
+                    found.push(other);
+                }
+            }
+            Ok(found)
+        });
+        near.collect()
+    }
+
+    /// The articles that have a handle of `sketch`, by address.
+    fn sharing_handles(&self, sketch: &Sketch) -> tantivy::Result<BTreeSet<DocAddress>> {
+        let mut sharing = BTreeSet::new();
+        for (segment, reader) in (0..).zip(self.engine().segment_readers()) {
+            let index = reader.inverted_index(self.fields().handles)?;
+            for &handle in sketch.handles() {
+                let term = Term::from_field_u64(self.fields().handles, u64::from(handle));
+                let Some(mut postings) = index.read_postings(&term, IndexRecordOption::Basic)? else {
+                    continue;
+                };
+                while postings.doc() != TERMINATED && sharing.len() < MOST_COMPARED {
+                    if !reader.is_deleted(postings.doc()) {
+                        sharing.insert(DocAddress::new(segment, postings.doc()));
+                    }
+                    postings.advance();
+                }
+            }
+        }
+        Ok(sharing)
+    }
+
+    /// How many articles have near-copies, and how many there are without what is said again.
+    pub(super) fn copy_stats(&self) -> Result<CopyStats, IndexError> {
+        let sketches = self.reading("comparing articles", || self.all_sketches())?;
+        let mut groups = Groups((0..sketches.len()).collect());
+        let mut by_handle: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+        for (at, sketch) in sketches.iter().enumerate() {
+            sketch.handles().iter().for_each(|&handle| by_handle.entry(handle).or_default().push(at));
+        }
+        for sharing in by_handle.values() {
+            for (place, &one) in sharing.iter().enumerate() {
+                for &other in sharing[place + 1..].iter().take(MOST_COMPARED) {
+                    if groups.of(one) != groups.of(other) && sketches[one].is_near(&sketches[other]) {
+                        groups.join(one, other);
+                    }
+                }
+            }
+        }
+        Ok(groups.stats())
+    }
+
+    fn all_sketches(&self) -> tantivy::Result<Vec<Sketch>> {
+        let mut sketches = Vec::new();
+        for segment in self.engine().segment_readers() {
+            let reader = SketchReader::new(segment)?;
+            sketches.extend(segment.doc_ids_alive().map(|doc| reader.read(doc)));
+        }
+        sketches.retain(|sketch| !sketch.handles().is_empty());
+        Ok(sketches)
+    }
+}
+
+/// Groups of things that are joined, directly or by others: each names one of its group, the first itself.
+struct Groups(Vec<usize>);
+
+impl Groups {
+    fn of(&mut self, mut one: usize) -> usize {
+        while self.0[one] != one {
+            self.0[one] = self.0[self.0[one]];
+            one = self.0[one];
+        }
+        one
+    }
+
+    fn join(&mut self, one: usize, other: usize) {
+        let (one, other) = (self.of(one), self.of(other));
+        self.0[one.max(other)] = one.min(other);
+    }
+
+    fn stats(mut self) -> CopyStats {
+        let mut sizes: BTreeMap<usize, u64> = BTreeMap::new();
+        for one in 0..self.0.len() {
+            *sizes.entry(self.of(one)).or_default() += 1;
+        }
+        let clusters = sizes.values().filter(|&&size| size > 1);
+        CopyStats { clusters: clusters.clone().count() as u64, articles: clusters.sum() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn groups_grow_together() {
+        let mut groups = Groups((0..6).collect());
+        for (one, other) in [(4, 5), (0, 1), (1, 5)] {
+            groups.join(one, other);
+        }
+        assert_eq!(groups.of(4), groups.of(0));
+        assert_eq!(groups.stats(), CopyStats { clusters: 1, articles: 4 });
+    }
+}

@@ -1,0 +1,180 @@
+//! [`Copies`]: where else a text is to be found, and which answers are left out since they say the same.
+//!
+//! Of articles that are near one another the best is shown. A cluster is what is near the article shown, not what
+//! is near by way of others: so a series that changes little by little is no one cluster.
+
+use std::collections::{HashMap, HashSet};
+
+use serde::Serialize;
+
+use super::Ranked;
+use crate::dedup::Sketch;
+use crate::engine::{DocumentKey, InputRecord, Searcher, StoredArticle};
+use crate::error::IndexError;
+use crate::model::{Date, Locator, Metadata};
+
+/// Places that are listed; the others are counted.
+const MOST_PLACES: usize = 100;
+
+/// Where else the text of an article is to be found.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Copies {
+    /// How many other places there are.
+    pub count: usize,
+    /// The earliest day on which the article or a copy was published, or else saved, as far as that is known.
+    pub first_seen: Option<Date>,
+    /// The places: those with the very same text first. Of very many, some.
+    pub places: Vec<Place>,
+}
+
+/// Another place where a text is to be found.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Place {
+    /// The name of the article there; of the same text it is the article's own.
+    pub id: String,
+    /// Whether the text is the same word for word, and not only nearly.
+    pub same_text: bool,
+    /// Its title, where it is an article of its own.
+    pub title: Option<String>,
+    /// Where it was read.
+    pub locator: Locator,
+    /// The address of its page.
+    pub url: Option<String>,
+    /// Who published it.
+    pub publisher: Option<String>,
+    /// When it was published.
+    pub published: Option<Date>,
+    /// When it was saved.
+    #[serde(skip)]
+    captured: Option<Date>,
+}
+
+impl Place {
+    /// A place of the text of the article called `name`.
+    fn of_input(name: &str, input: InputRecord) -> Self {
+        let noted = input.noted;
+        Self {
+            id: name.to_owned(),
+            same_text: true,
+            title: None,
+            locator: input.locator,
+            url: noted.url,
+            publisher: noted.publisher,
+            published: noted.published,
+            captured: noted.captured,
+        }
+    }
+
+    fn of_article(stored: StoredArticle) -> Self {
+        let id = stored.name();
+        let Metadata { title, url, publisher, published, captured, .. } = stored.article.metadata;
+        Self {
+            id,
+            same_text: false,
+            title,
+            locator: stored.article.locator,
+            url,
+            publisher,
+            published,
+            captured,
+        }
+    }
+}
+
+/// The other places of each of the articles `shown`; none where there are no others.
+pub(super) fn copies_of(
+    searcher: &dyn Searcher,
+    shown: &[(DocumentKey, &StoredArticle)],
+) -> Result<Vec<Option<Copies>>, IndexError> {
+    let keys: Vec<DocumentKey> = shown.iter().map(|&(key, _)| key).collect();
+    let near = searcher.near_copies(&keys)?;
+    shown.iter().zip(near).map(|(&(_, article), near)| copies(searcher, article, &near)).collect()
+}
+
+fn copies(
+    searcher: &dyn Searcher,
+    article: &StoredArticle,
+    near: &[DocumentKey],
+) -> Result<Option<Copies>, IndexError> {
+    let inputs = searcher.same_texts(article.id)?;
+    let count = inputs.len() + near.len();
+    if count == 0 {
+        return Ok(None);
+    }
+    let mut articles = Vec::new();
+    for &key in near.iter().take(MOST_PLACES) {
+        articles.push(searcher.fetch(key)?);
+    }
+    articles.sort_by_key(|stored| (stored.article.metadata.published.map(Date::first_day), stored.id));
+    let name = article.name();
+    let same = inputs.into_iter().map(|input| Place::of_input(&name, input));
+    let mut places: Vec<Place> = same.chain(articles.into_iter().map(Place::of_article)).collect();
+    let of_article = &article.article.metadata;
+    let seen = places.iter().map(|place| (place.published, place.captured));
+    let first_seen = first_seen(seen.chain([(of_article.published, of_article.captured)]));
+    places.truncate(MOST_PLACES);
+    Ok(Some(Copies { count, first_seen, places }))
+}
+
+/// The earliest day of publication, or where none is known of capture.
+fn first_seen(dates: impl Iterator<Item = (Option<Date>, Option<Date>)>) -> Option<Date> {
+    let (published, captured): (Vec<_>, Vec<_>) = dates.unzip();
+    let earliest = |dates: Vec<Option<Date>>| dates.into_iter().flatten().min_by_key(|date| date.first_day());
+    earliest(published).or_else(|| earliest(captured))
+}
+
+/// The first `wanted` of `ranked` that aren't passages of an article near one that comes before.
+pub(super) fn without_copies(
+    searcher: &dyn Searcher,
+    ranked: Vec<Ranked>,
+    wanted: usize,
+) -> Result<Vec<Ranked>, IndexError> {
+    let mut shown = Shown::default();
+    let mut kept = Vec::new();
+    let mut rest = ranked.into_iter().peekable();
+    // Sketches are read for as many answers at once as may be needed, and no more.
+    while kept.len() < wanted && rest.peek().is_some() {
+        let some: Vec<Ranked> = rest.by_ref().take((wanted - kept.len()).saturating_mul(2)).collect();
+        shown.read(searcher, &some)?;
+        kept.extend(some.into_iter().filter(|&(_, key, _)| shown.takes(key)));
+    }
+    kept.truncate(wanted);
+    Ok(kept)
+}
+
+/// The articles that answers were taken of.
+#[derive(Default)]
+struct Shown {
+    sketches: HashMap<DocumentKey, Sketch>,
+    taken: HashSet<DocumentKey>,
+    left_out: HashSet<DocumentKey>,
+    by_handle: HashMap<u32, Vec<DocumentKey>>,
+}
+
+impl Shown {
+    fn read(&mut self, searcher: &dyn Searcher, answers: &[Ranked]) -> Result<(), IndexError> {
+        let new: HashSet<DocumentKey> =
+            answers.iter().map(|&(_, key, _)| key).filter(|key| !self.sketches.contains_key(key)).collect();
+        let new: Vec<DocumentKey> = new.into_iter().collect();
+        self.sketches.extend(new.iter().copied().zip(searcher.sketches(&new)?));
+        Ok(())
+    }
+
+    /// Whether an answer of the article `key` is shown.
+    fn takes(&mut self, key: DocumentKey) -> bool {
+        if self.taken.contains(&key) || self.left_out.contains(&key) {
+            return self.taken.contains(&key);
+        }
+        let Some(sketch) = self.sketches.get(&key) else { return true };
+        let others = sketch.handles().iter().filter_map(|handle| self.by_handle.get(handle)).flatten();
+        if others.into_iter().any(|other| self.sketches.get(other).is_some_and(|other| sketch.is_near(other)))
+        {
+            self.left_out.insert(key);
+            return false;
+        }
+        for &handle in sketch.handles() {
+            self.by_handle.entry(handle).or_default().push(key);
+        }
+        self.taken.insert(key)
+    }
+}
