@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::acronyms::ArticleAcronyms;
 use super::searcher::StoredArticle;
 use crate::analysis::SentenceStart;
 use crate::dedup::Recurring;
@@ -134,6 +135,8 @@ pub struct PreparedArticle {
     pub extents: Vec<crate::rank::Extent>,
     /// The terms that it has most often.
     pub keys: Vec<crate::rank::KeyTerm>,
+    /// What it says of acronyms.
+    pub acronyms: ArticleAcronyms,
 }
 
 /// The parts of an article that can be looked into alone, each as a stream. What a part has several of, such as

@@ -104,6 +104,8 @@ pub(super) struct Fields {
     pub keys: Field,
     /// Articles: for each sentence its first position, and whether a paragraph begins there, in one number.
     pub sentences: Field,
+    /// Articles: the acronyms that they define, and their words in capitals.
+    pub acronym: Field,
     /// Inputs: the container that holds them.
     pub container: Field,
     /// Inputs: the number of the article made of them.
@@ -149,6 +151,7 @@ impl Fields {
             passages: field(fast::PASSAGES)?,
             keys: field(fast::KEYS)?,
             sentences: field(fast::SENTENCES)?,
+            acronym: field("acronym")?,
             container: field("container")?,
             made_into: field("made_into")?,
             state: field(fast::STATE)?,
@@ -186,6 +189,7 @@ pub(super) fn schema() -> Schema {
     schema.add_u64_field(fast::PASSAGES, FAST);
     schema.add_u64_field(fast::KEYS, FAST);
     schema.add_u64_field(fast::SENTENCES, FAST);
+    schema.add_text_field("acronym", STRING);
     schema.add_text_field("container", STRING);
     schema.add_u64_field("made_into", INDEXED);
     schema.add_text_field(fast::STATE, STRING | FAST);

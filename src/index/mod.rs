@@ -4,6 +4,7 @@
 //! payload says which versions wrote it; other versions are refused. Which passage comes first is the
 //! ranking's matter, this module reads the evidence for it.
 
+mod acronyms;
 mod candidates;
 mod directory;
 mod evidence;
@@ -52,7 +53,7 @@ pub use salvage::{Salvage, Salvaged, beside};
 pub use writer::{IndexWriter, WriterOptions};
 
 /// The version of the index's fields: an index with other fields is refused.
-pub const SCHEMA_VERSION: u32 = 5;
+pub const SCHEMA_VERSION: u32 = 6;
 
 /// The file that Tantivy keeps its list of segments in.
 const META_FILE: &str = "meta.json";

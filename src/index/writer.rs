@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use tantivy::indexer::IndexWriterOptions;
 use tantivy::{IndexReader, TantivyDocument, TantivyError, Term};
 
+use super::acronyms;
 use super::evidence::{pack, pack_key};
 use super::fields::{ARTICLE, Fields, INPUT, WITHOUT_RECURRING};
 use super::holder::{Holder, Told};
@@ -154,6 +155,7 @@ impl IndexWriter {
         for &start in &article.sentences {
             document.add_u64(fields.sentences, sentences::pack(start));
         }
+        acronyms::add(fields.acronym, language, &article.acronyms, &mut document);
         Ok(document)
     }
 
