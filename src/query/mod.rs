@@ -18,6 +18,7 @@ mod properties;
 mod prose;
 mod relative;
 mod rewrite;
+mod synonyms;
 mod weight;
 mod widened;
 
@@ -26,6 +27,7 @@ pub use error::{Note, QueryError};
 pub use leaves::{Form, Leaf};
 pub use point::point_at;
 pub use rewrite::{Loosened, words};
+pub use synonyms::{Synonyms, SynonymsError, synonym};
 pub use weight::Weight;
 pub use widened::Beside;
 

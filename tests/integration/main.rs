@@ -13,6 +13,7 @@ mod harness;
 mod pages;
 
 mod account;
+mod acronyms;
 mod answers;
 mod bad_input;
 mod changes;
