@@ -1,5 +1,6 @@
 //! ibid finds the passage: full-text search for archives of policy articles.
 
+pub mod acronym;
 pub mod analysis;
 pub mod check;
 pub mod dedup;

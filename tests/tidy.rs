@@ -25,7 +25,7 @@ use rust::{before_tests, code, paths};
 const LIBRARY: &[(&str, &[&str])] = &[
     ("1", &["text"]),
     ("2", &["model"]),
-    ("3", &["query", "analysis", "rank", "passage", "dedup"]),
+    ("3", &["query", "analysis", "acronym", "rank", "passage", "dedup"]),
     ("4", &["error", "terms"]),
     ("5", &["extract", "highlight"]),
     ("6a", &["engine"]),
@@ -44,6 +44,7 @@ const PURE: &[&str] = &[
     "model",
     "query",
     "analysis",
+    "acronym",
     "rank",
     "passage",
     "dedup",

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::acronyms::ArticleAcronyms;
 use super::searcher::StoredArticle;
 use crate::analysis::SentenceStart;
 use crate::dedup::{Recurring, Sketch};
@@ -136,6 +137,8 @@ pub struct PreparedArticle {
     pub keys: Vec<crate::rank::KeyTerm>,
     /// What other articles are compared with it by.
     pub sketch: Sketch,
+    /// What it says of acronyms.
+    pub acronyms: ArticleAcronyms,
 }
 
 /// The parts of an article that can be looked into alone, each as a stream. What a part has several of, such as

@@ -2,9 +2,11 @@
 //!
 //! Traits and the values that pass through them. No engine is named here.
 
+mod acronyms;
 mod indexer;
 mod searcher;
 
+pub use acronyms::{AcronymsOf, ArticleAcronyms, DefinedAcronym, FoldedDefinition, WordCase};
 pub use indexer::{Indexer, InputRecord, InputState, Noted, Owner, Parts, PreparedArticle, Run, Stamp};
 pub use searcher::{
     Candidate, CopyStats, DocumentKey, FacetValue, Facets, IndexStats, LanguageStats, PatternWords, Searcher,

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::acronyms::{AcronymsOf, DefinedAcronym, WordCase};
 use super::indexer::InputRecord;
 use crate::dedup::{SetApart, Sketch};
 use crate::error::IndexError;
@@ -46,6 +47,20 @@ pub trait Searcher {
     ///
     /// If the index can't be read.
     fn pattern_words(&self, query: &Query) -> Result<Vec<PatternWords>, IndexError>;
+
+    /// The acronyms that articles define, by short form, long form and language.
+    ///
+    /// # Errors
+    ///
+    /// If the index can't be read.
+    fn acronyms(&self, sought: AcronymsOf<'_>) -> Result<Vec<DefinedAcronym>, IndexError>;
+
+    /// In how many articles `word`, which is folded, stands, and in how many of them in capitals.
+    ///
+    /// # Errors
+    ///
+    /// If the index can't be read.
+    fn word_case(&self, word: &str) -> Result<WordCase, IndexError>;
 
     /// The article behind `key`, as it was indexed.
     ///

@@ -7,6 +7,7 @@ use tantivy::{DocId, DocSet, SegmentReader, Term};
 use super::fields::{Fields, fast};
 use super::place::Wanted;
 use super::statistics::Statistics;
+use crate::query::Weight;
 use crate::rank::{Evidence, Extent, KeyTerm, TermMatch};
 use crate::terms::Target;
 
@@ -72,9 +73,11 @@ impl WeighedTarget {
         let field = if target.as_written { fields.exact } else { stems };
         let tokens = target.tokens().iter();
         let terms: Vec<Term> = tokens.map(|token| Term::from_field_text(field, token)).collect();
-        let mut idf = 0.0;
+        let mut idf = 0.0_f64;
         for term in &terms {
-            idf += statistics.idf(term)?;
+            let of_term = statistics.idf(term)?;
+            // What counts less may have been added, and its many words aren't to outweigh what was typed.
+            idf = if target.counts < Weight::FULL { idf.max(of_term) } else { idf + of_term };
         }
         let (weight, query_weight) = (idf * target.weight, target.weight);
         Ok(Self { number, elsewhere: false, terms, wanted: None, weight, query_weight })

@@ -109,6 +109,8 @@ pub(super) struct Fields {
     pub sketch: Field,
     /// Articles: the numbers that near-copies are found by.
     pub handles: Field,
+    /// Articles: the acronyms that they define, and their words in capitals.
+    pub acronym: Field,
     /// Inputs: the container that holds them.
     pub container: Field,
     /// Inputs: the number of the article made of them.
@@ -156,6 +158,7 @@ impl Fields {
             sentences: field(fast::SENTENCES)?,
             sketch: field(fast::SKETCH)?,
             handles: field("handles")?,
+            acronym: field("acronym")?,
             container: field("container")?,
             made_into: field("made_into")?,
             state: field(fast::STATE)?,
@@ -195,6 +198,7 @@ pub(super) fn schema() -> Schema {
     schema.add_u64_field(fast::SENTENCES, FAST);
     schema.add_u64_field(fast::SKETCH, FAST);
     schema.add_u64_field("handles", INDEXED);
+    schema.add_text_field("acronym", STRING);
     schema.add_text_field("container", STRING);
     schema.add_u64_field("made_into", INDEXED);
     schema.add_text_field(fast::STATE, STRING | FAST);

@@ -5,7 +5,7 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, Searcher, SegmentReader, TERMINATED, Term};
 
 use super::languages::GroupTerms;
-use crate::query::Query;
+use crate::query::{Query, Weight};
 use crate::rank::{Evidence, TermMatch};
 use crate::terms::{Family, KindredSet};
 
@@ -51,7 +51,7 @@ fn words(query: &Query, groups: &mut [GroupTerms]) -> Vec<(String, f64)> {
     let mut words: Vec<(String, f64)> = Vec::new();
     for group in groups {
         for target in group.terms.targets(query) {
-            if target.as_written || target.scope.is_some() {
+            if target.as_written || target.scope.is_some() || target.counts < Weight::FULL {
                 continue;
             }
             for word in target.sequence.exact {

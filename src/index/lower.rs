@@ -21,7 +21,7 @@ use super::place_query::PlaceQuery;
 use super::shut_out::ShutOut;
 use crate::analysis::{Sequence, analysed_as, marked_stem};
 use crate::model::{Date, Language, days_since_epoch};
-use crate::query::{Clause, Filter, Form, Leaf, Occur, Query, TextField};
+use crate::query::{Clause, Filter, Form, Leaf, Occur, Query, TextField, Weight};
 use crate::terms::Target;
 
 /// A Tantivy query of any kind.
@@ -104,7 +104,9 @@ impl Lowering<'_> {
     /// An optional clause that a bag has `count` times, in the languages of the index.
     fn optional(&mut self, query: &Query, scope: Option<TextField>, count: f32) -> Vec<Lowered> {
         let found = match query {
-            Query::Word(text) if scope.is_none() => self.word(&Leaf { text, form: Form::Any, scope }),
+            Query::Word(text) if scope.is_none() => {
+                self.word(&Leaf { text, form: Form::Any, scope, weight: Weight::FULL })
+            }
             query => vec![self.lower_in(query, scope)],
         };
         found.into_iter().map(|query| boosted(query, count.sqrt())).collect()
@@ -136,6 +138,11 @@ impl Lowering<'_> {
 
     /// A leaf that has to match where it stands; a stop word does without a score.
     fn required_leaf(&mut self, leaf: &Leaf<'_>) -> Lowered {
+        let found = self.required(leaf);
+        if leaf.weight == Weight::FULL { found } else { boosted(found, leaf.weight.share() as f32) }
+    }
+
+    fn required(&mut self, leaf: &Leaf<'_>) -> Lowered {
         match (leaf.scope, leaf.form) {
             (_, Form::Wildcard | Form::Fuzzy { .. } | Form::Regex | Form::Written { slop: 1.. }) => {
                 self.placed(leaf)

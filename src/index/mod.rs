@@ -4,6 +4,7 @@
 //! payload says which versions wrote it; other versions are refused. Which passage comes first is the
 //! ranking's matter, this module reads the evidence for it.
 
+mod acronyms;
 mod backup;
 mod candidates;
 mod compact;

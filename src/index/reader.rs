@@ -9,6 +9,7 @@ use tantivy::query::{EnableScoring, Query as _, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption, Value};
 use tantivy::{DocAddress, DocSet, SegmentReader, TERMINATED, TantivyDocument, Term};
 
+use super::acronyms;
 use super::candidates::{BestArticles, Scored};
 use super::evidence::{self, GroupTargets, WeighedTarget};
 use super::expansion::Expansions;
@@ -24,8 +25,8 @@ use super::{SCHEMA_VERSION, guarded};
 use crate::analysis::ANALYZER_VERSION;
 use crate::dedup::Sketch;
 use crate::engine::{
-    Candidate, DocumentKey, FacetValue, Facets, IndexStats, InputRecord, LanguageStats, PatternWords,
-    Searcher, StoredArticle,
+    AcronymsOf, Candidate, DefinedAcronym, DocumentKey, FacetValue, Facets, IndexStats, InputRecord,
+    LanguageStats, PatternWords, Searcher, StoredArticle, WordCase,
 };
 use crate::error::IndexError;
 use crate::model::{ArticleId, Date, Language};
@@ -324,6 +325,14 @@ impl Searcher for IndexSearcher {
         Ok(listed)
     }
 
+    fn acronyms(&self, sought: AcronymsOf<'_>) -> Result<Vec<DefinedAcronym>, IndexError> {
+        self.reading("looking up acronyms", || acronyms::find(&self.searcher, self.fields.acronym, sought))
+    }
+
+    fn word_case(&self, word: &str) -> Result<WordCase, IndexError> {
+        self.reading("looking up a word", || acronyms::word_case(&self.searcher, &self.fields, word))
+    }
+
     fn facets(&self, query: &Query, limit: usize) -> Result<Facets, IndexError> {
         let counts =
             self.reading("counting", || self.searcher.search(&self.lowered(query)?, &CountValues))?;
@@ -392,7 +401,8 @@ fn commonest(counts: HashMap<String, u64>, limit: usize) -> Vec<FacetValue> {
     values
 }
 
-fn day(days_since_1970: i64) -> Option<Date> {
+/// The day so many days after 1 January 1970.
+pub(super) fn day(days_since_1970: i64) -> Option<Date> {
     let epoch = jiff::civil::Date::constant(1970, 1, 1);
     let days = jiff::Span::new().try_days(days_since_1970).ok()?;
     epoch.checked_add(days).ok().map(Date::from_civil)

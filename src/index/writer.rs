@@ -7,6 +7,7 @@ use tantivy::index::SegmentId;
 use tantivy::indexer::IndexWriterOptions;
 use tantivy::{IndexReader, TantivyDocument, TantivyError, Term};
 
+use super::acronyms;
 use super::evidence::{pack, pack_key};
 use super::fields::{ARTICLE, Fields, INPUT, WITHOUT_RECURRING};
 use super::holder::{Holder, Told};
@@ -184,6 +185,7 @@ impl IndexWriter {
         for &handle in article.sketch.handles() {
             document.add_u64(fields.handles, u64::from(handle));
         }
+        acronyms::add(fields.acronym, language, &article.acronyms, &mut document);
         Ok(document)
     }
 

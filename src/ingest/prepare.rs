@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
+use super::acronyms::acronyms_of;
 use super::parts;
 use crate::analysis::{Analyzer, SentenceStart, StopWords, StreamReader, StreamWriter, analysed_as};
 use crate::dedup::{Sketcher, fingerprint, with_recurring};
@@ -26,7 +27,9 @@ impl Preparer {
         let metadata = &article.metadata;
         let fingerprint = (metadata.id.is_none() && !article.is_empty()).then(|| fingerprint(&article.text));
         let mut parts = Parts::default();
-        parts::add_names(&article, self.analyzer(Language::OTHER), &mut parts);
+        let plain = self.analyzer(Language::OTHER);
+        parts::add_names(&article, plain, &mut parts);
+        let acronyms = acronyms_of(&article, plain);
         let analyzer = self.analyzer(analysed_as(article.language()));
         parts::add_headlines(&article, analyzer, &mut parts);
         let title = metadata.title.as_deref().unwrap_or_default();
@@ -37,6 +40,7 @@ impl Preparer {
         PreparedArticle {
             fingerprint,
             keys,
+            acronyms,
             stems,
             exact: streams.exact.finish(),
             sentences: streams.sentences,

@@ -5,6 +5,7 @@
 
 use std::fmt;
 
+use super::weight::Weight;
 use crate::model::{Date, Language};
 
 /// What a query asks for.
@@ -23,6 +24,8 @@ pub enum Query {
     Exact(String),
     /// Any of the words that a pattern stands for.
     Pattern(Pattern),
+    /// A word, phrase or pattern that counts less than others: `TTP^0.5`.
+    Less(Box<Query>, Weight),
     /// Two things in a relation of place: `a NEAR/5 b`. Both are places ([`Query::is_place`]).
     Near {
         /// How they have to stand.
@@ -62,6 +65,7 @@ impl Query {
             Self::Word(_) | Self::Phrase { .. } | Self::Exact(_) | Self::Pattern(_) | Self::Near { .. } => {
                 false
             }
+            Self::Less(query, _) => query.is_condition(),
             Self::And(queries) | Self::Or(queries) => queries.iter().all(Self::is_condition),
             Self::Bag(clauses) => clauses.iter().all(Clause::is_condition),
         }
@@ -75,6 +79,7 @@ impl Query {
             Self::Word(_) | Self::Phrase { .. } | Self::Exact(_) | Self::Pattern(_) | Self::Near { .. } => {
                 true
             }
+            Self::Less(query, _) => query.is_place(),
             Self::Or(queries) => queries.iter().all(Self::is_place),
             Self::Bag(clauses) => {
                 clauses.iter().all(|clause| clause.occur == Occur::Should && clause.query.is_place())

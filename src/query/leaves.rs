@@ -1,6 +1,7 @@
 //! The leaves of a query: the words, phrases and patterns that it looks for.
 
 use super::ast::{Filter, Occur, Pattern, Query, TextField};
+use super::weight::Weight;
 use crate::model::Language;
 
 /// A word, phrase or pattern that a query looks for.
@@ -12,6 +13,8 @@ pub struct Leaf<'q> {
     pub form: Form,
     /// The one field that it is looked for in, if any.
     pub scope: Option<TextField>,
+    /// How much it counts.
+    pub weight: Weight,
 }
 
 /// How the text of a leaf is meant.
@@ -46,22 +49,26 @@ impl<'q> Leaf<'q> {
             Query::Pattern(Pattern::Wildcard(text)) => (text, Form::Wildcard),
             Query::Pattern(Pattern::Fuzzy { word, edits }) => (word, Form::Fuzzy { edits: *edits }),
             Query::Pattern(Pattern::Regex(text)) => (text, Form::Regex),
+            Query::Less(query, weight) => {
+                return Self::of(query, scope).map(|leaf| Self { weight: *weight, ..leaf });
+            }
             _ => return None,
         };
-        Some(Self { text, form, scope })
+        Some(Self { text, form, scope, weight: Weight::FULL })
     }
 
     /// A query for `text`, meant as this leaf is, in no field of its own.
     #[must_use]
     pub fn with_text(&self, text: &str) -> Query {
         let text = text.to_owned();
-        match self.form {
+        let query = match self.form {
             Form::Any => Query::Word(text),
             Form::Written { slop } => Query::Phrase { text, slop },
             Form::Wildcard => Query::Pattern(Pattern::Wildcard(text)),
             Form::Fuzzy { edits } => Query::Pattern(Pattern::Fuzzy { word: text, edits }),
             Form::Regex => Query::Pattern(Pattern::Regex(text)),
-        }
+        };
+        if self.weight == Weight::FULL { query } else { Query::Less(Box::new(query), self.weight) }
     }
 
     /// Whether its words count as written, and not in any form.

@@ -8,6 +8,7 @@ use unicode_normalization::char::is_combining_mark;
 use super::ast::Relation;
 use super::error::{Fault, FaultKind};
 use super::field::Field;
+use super::weight::Weight;
 use crate::text::{MAX_EDITS, Span, WordAutomaton};
 
 /// The longest regular expression, in characters. What is longer is read as text.
@@ -34,6 +35,8 @@ pub(super) enum TokenKind<'t> {
     Fuzzy(&'t str, u8),
     /// A regular expression that is one.
     Regex(&'t str),
+    /// How much the word, phrase or pattern before it counts.
+    Weight(Weight),
     /// Its distance is any number.
     Relation(Relation),
     Open,
@@ -126,6 +129,7 @@ impl<'t> Lexer<'t, '_> {
             _ => {
                 let (slop, end) = slop_at(self.text, whole.end);
                 self.push(TokenKind::Phrase(&inside[..length], slop), Span::new(whole.start, end));
+                self.weight();
                 return;
             }
         }
@@ -150,7 +154,7 @@ impl<'t> Lexer<'t, '_> {
         }
         self.at = start + run.len();
         match regex {
-            Some((regex, span)) => self.push(TokenKind::Regex(regex), span),
+            Some((regex, span)) => self.regex(regex, span),
             None if has_word(word) => self.word(word, Span::new(after_signs, start + run.len())),
             None => {}
         }
@@ -168,7 +172,8 @@ impl<'t> Lexer<'t, '_> {
         let length: usize = inside.chars().take(close).map(char::len_utf8).sum();
         let (regex, rest) = inside.split_at(length);
         let rest = rest.strip_prefix('/')?;
-        if !rest.chars().next().is_none_or(ends_word) || !has_word(regex) {
+        let ends = rest.chars().next().is_none_or(ends_word) || weight_at(rest, 0).is_some();
+        if !ends || !has_word(regex) {
             return None;
         }
         let span = Span::new(at, at + length + 2);
@@ -177,6 +182,11 @@ impl<'t> Lexer<'t, '_> {
             return None;
         }
         Some((regex, span))
+    }
+
+    fn regex(&mut self, regex: &'t str, span: Span) {
+        self.push(TokenKind::Regex(regex), span);
+        self.weight();
     }
 
     /// Whether a phrase or group begins at `at`.
@@ -200,11 +210,22 @@ impl<'t> Lexer<'t, '_> {
     }
 
     fn leaf(&mut self, word: &'t str, span: Span) {
+        let sign = word.rfind('^').filter(|&at| has_word(&word[..at]) && weight_at(word, at).is_some());
+        let word = &word[..sign.unwrap_or(word.len())];
+        let span = Span::new(span.start, span.start + word.len());
         let (kind, fault) = leaf(word);
         if let Some(fault) = fault {
             self.fault(span, fault);
         }
         self.push(kind, span);
+        self.weight();
+    }
+
+    /// Reads how much the leaf before counts, if that is said.
+    fn weight(&mut self) {
+        if let Some((weight, end)) = weight_at(self.text, self.at) {
+            self.push(TokenKind::Weight(weight), Span::new(self.at, end));
+        }
     }
 
     /// Reads `title:` and what follows in the same run of text, `value`.
@@ -232,7 +253,7 @@ impl<'t> Lexer<'t, '_> {
             self.fault(Span::new(colon.end, colon.end + 1), FaultKind::SignBehind(field));
         }
         match self.regex_at(colon.end) {
-            Some((regex, span)) => self.push(TokenKind::Regex(regex), span),
+            Some((regex, span)) => self.regex(regex, span),
             None => self.leaf(value, value_span),
         }
     }
@@ -288,8 +309,19 @@ fn slop_at(text: &str, at: usize) -> (u32, usize) {
     let Some(rest) = text[at..].strip_prefix('~') else { return (0, at) };
     let digits = &rest[..rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len())];
     let behind = rest[digits.len()..].chars().next();
-    let ends = behind.is_none_or(|c| ends_word(c) || BEHIND_A_PATTERN.contains(&c));
+    let ends = behind.is_none_or(|c| ends_word(c) || BEHIND_A_PATTERN.contains(&c))
+        || weight_at(rest, digits.len()).is_some();
     if is_number(digits) && ends { (number(digits), at + 1 + digits.len()) } else { (0, at) }
+}
+
+/// The weight that `text` names at `at`, with a `^` before it, and where it ends; what else follows ends a word.
+fn weight_at(text: &str, at: usize) -> Option<(Weight, usize)> {
+    let rest = text.get(at..)?.strip_prefix('^')?;
+    let number = &rest[..rest.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(rest.len())];
+    let number = number.trim_end_matches('.');
+    let behind = rest[number.len()..].trim_start_matches(BEHIND_A_PATTERN).chars().next();
+    let weight = Weight::parse(number).filter(|_| behind.is_none_or(ends_word))?;
+    Some((weight, at + 1 + number.len()))
 }
 
 fn is_number(text: &str) -> bool {

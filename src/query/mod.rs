@@ -18,12 +18,18 @@ mod properties;
 mod prose;
 mod relative;
 mod rewrite;
+mod synonyms;
+mod weight;
+mod widened;
 
 pub use ast::{Clause, Detail, Filter, Occur, Pattern, Query, Relation, TextField};
 pub use error::{Note, QueryError};
 pub use leaves::{Form, Leaf};
 pub use point::point_at;
 pub use rewrite::{Loosened, words};
+pub use synonyms::{Synonyms, SynonymsError, synonym};
+pub use weight::Weight;
+pub use widened::Beside;
 
 use crate::model::Date;
 use crate::text::Span;

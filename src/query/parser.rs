@@ -187,6 +187,13 @@ impl<'a> Parser<'a> {
 
     /// Reads a word, a phrase, a pattern, a group, or a field and its value.
     fn primary(&mut self) -> Result<Option<Query>, QueryError> {
+        let query = self.unweighted()?;
+        let Some(Token { kind: TokenKind::Weight(weight), .. }) = self.peek() else { return Ok(query) };
+        self.at += 1;
+        Ok(query.map(|query| Query::Less(Box::new(query), weight)))
+    }
+
+    fn unweighted(&mut self) -> Result<Option<Query>, QueryError> {
         let Some(token) = self.peek() else { return Ok(None) };
         self.at += 1;
         match token.kind {

@@ -85,6 +85,10 @@ impl Printed {
             Query::Phrase { text, slop } => self.phrase(text, *slop),
             Query::Exact(word) => self.pieces(&["=", word]),
             Query::Pattern(pattern) => self.pattern(pattern),
+            Query::Less(query, weight) => {
+                self.primary(query);
+                self.pieces(&["^", &weight.to_string()]);
+            }
             Query::Near { relation, left, right } => {
                 self.place(left);
                 self.pieces(&[" ", &relation.to_string(), " "]);
@@ -93,7 +97,11 @@ impl Printed {
             Query::Scoped(field, inner) => {
                 self.field(Field::Text(*field));
                 match **inner {
-                    Query::Word(_) | Query::Phrase { .. } | Query::Exact(_) | Query::Pattern(_) => {
+                    Query::Word(_)
+                    | Query::Phrase { .. }
+                    | Query::Exact(_)
+                    | Query::Pattern(_)
+                    | Query::Less(..) => {
                         self.primary(inner);
                     }
                     _ => self.group(inner),

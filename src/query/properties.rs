@@ -56,9 +56,17 @@ fn pattern() -> impl Strategy<Value = Query> {
     prop_oneof![wildcards, regexes, fuzzy].prop_map(Query::Pattern)
 }
 
+fn weighted() -> impl Strategy<Value = Query> {
+    let leaf = prop_oneof![word(), phrase(), exact(), pattern()];
+    // A word goes up to a space.
+    let leaf = leaf.prop_filter("no weight of its own", |query| !query.to_string().contains('^'));
+    (leaf, 1..100_u8)
+        .prop_map(|(query, hundredths)| Query::Less(Box::new(query), Weight::of_hundredths(hundredths)))
+}
+
 /// What relations join, and the relations between.
 fn place() -> impl Strategy<Value = Query> {
-    let leaf = prop_oneof![3 => word(), 1 => phrase(), 1 => exact(), 1 => pattern()];
+    let leaf = prop_oneof![3 => word(), 1 => phrase(), 1 => exact(), 1 => pattern(), 1 => weighted()];
     leaf.prop_recursive(3, 8, 3, |inner| {
         let relations = vec![Relation::Near(5), Relation::Before(1), Relation::Sentence, Relation::Paragraph];
         let near = (select(relations), inner.clone(), inner.clone()).prop_map(|(relation, left, right)| {
@@ -137,6 +145,8 @@ fn soup() -> impl Strategy<Value = String> {
         "é",
         "中文",
         "ISIS-K",
+        "^0.5",
+        "a^0.25",
         "AND",
         "OR",
         "NOT",

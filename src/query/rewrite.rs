@@ -73,7 +73,12 @@ impl Query {
                 let words: Vec<Self> = words(text).map(|word| Self::Word(word.to_owned())).collect();
                 if words.len() > 1 { anywhere(self.to_string(), words) } else { Vec::new() }
             }
-            Self::Not(_) | Self::Word(_) | Self::Exact(_) | Self::Pattern(_) | Self::Filter(_) => Vec::new(),
+            Self::Not(_)
+            | Self::Word(_)
+            | Self::Exact(_)
+            | Self::Pattern(_)
+            | Self::Less(..)
+            | Self::Filter(_) => Vec::new(),
         }
     }
 }

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::spelling::{Company, Spelling, in_scope, nearest, variants};
 use crate::engine::Searcher;
 use crate::error::Error;
-use crate::query::{Form, Leaf, Loosened, Query, words};
+use crate::query::{Form, Leaf, Loosened, Query, Weight, words};
 use crate::terms::Terms;
 
 /// Articles up to which an answer is little, so that a rare word may be a slip.
@@ -145,8 +145,10 @@ fn counted<'q>(searcher: &dyn Searcher, query: &'q Query) -> Result<Vec<(Leaf<'q
     let mut counts: Vec<(Leaf<'_>, u64)> = Vec::new();
     let mut terms = Terms::in_each(query, &searcher.languages(), searcher.query_language());
     for leaf in query.leaves() {
-        // What says nothing isn't looked for.
-        if !terms.is_empty() && terms.iter_mut().all(|terms| terms.is_silent(&leaf)) {
+        // What was added to a query says nothing of whoever asks, and what says nothing isn't looked for.
+        if leaf.weight < Weight::FULL
+            || !terms.is_empty() && terms.iter_mut().all(|terms| terms.is_silent(&leaf))
+        {
             continue;
         }
         if counts.len() < MAX_LOOKED_INTO && !counts.iter().any(|(known, _)| *known == leaf) {

@@ -3,7 +3,7 @@
 use crate::engine::{PatternWords, Searcher};
 use crate::error::IndexError;
 use crate::model::Language;
-use crate::query::{Form, Query};
+use crate::query::{Form, Query, Weight};
 use crate::terms::{Target, Terms};
 
 /// What a query looks for.
@@ -57,9 +57,10 @@ fn described(target: &Target) -> String {
     }
     let field = target.scope.map(|field| format!("{}:", field.name())).unwrap_or_default();
     let tokens = target.tokens().join(" ");
+    let weight = if target.counts < Weight::FULL { format!("^{}", target.counts) } else { String::new() };
     match target.form {
-        Form::Written { slop: 0 } => format!("{field}\"{tokens}\""),
-        Form::Written { slop } => format!("{field}\"{tokens}\"~{slop}"),
-        _ => format!("{field}{tokens}"),
+        Form::Written { slop: 0 } => format!("{field}\"{tokens}\"{weight}"),
+        Form::Written { slop } => format!("{field}\"{tokens}\"~{slop}{weight}"),
+        _ => format!("{field}{tokens}{weight}"),
     }
 }

@@ -1,20 +1,26 @@
 //! Answers queries: candidates from the index, passages by rank, and only what is shown is fetched.
 
+mod acronym_list;
+mod acronyms;
 mod copies;
 mod diagnosis;
 mod explained;
 mod hit;
 mod quotations;
 mod spelling;
+mod synonyms;
 mod variety;
 mod why;
 
+pub use acronym_list::acronyms_like;
+pub use acronyms::{Also, LongForm, with_acronyms};
 pub use copies::{Copies, Place};
 pub use diagnosis::{Diagnosis, FEW_ARTICLES, Respelt, TermFound, Without, respelt};
 pub use explained::{Explained, Understood, explained};
 pub use hit::{ArticleHit, Hit};
 pub use quotations::{Unquoted, unquoted};
 pub use spelling::Spelling;
+pub use synonyms::with_synonyms;
 pub use variety::PerArticle;
 pub use why::{Why, WhyTerm};
 

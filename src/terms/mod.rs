@@ -14,7 +14,7 @@ pub use pattern::pattern_slots;
 
 use crate::analysis::{Analyzer, STEMMED, Sequence, StopWords, analysed_as, fold};
 use crate::model::Language;
-use crate::query::{Form, Leaf, Query, TextField};
+use crate::query::{Form, Leaf, Query, TextField, Weight};
 
 /// A query read in one language.
 pub struct Terms {
@@ -40,8 +40,11 @@ pub struct Target {
     pub as_written: bool,
     /// The one field that they are looked for in, if any.
     pub scope: Option<TextField>,
-    /// The square root of how often the query says it: a word said twice weighs more, not double.
+    /// The square root of how often the query says it: a word said twice weighs more, not double. What counts less has
+    /// that share of it.
     pub weight: f64,
+    /// How much each counts.
+    pub counts: Weight,
 }
 
 impl Target {
@@ -54,7 +57,7 @@ impl Target {
     /// The leaf of the query that it is of.
     #[must_use]
     pub fn leaf(&self) -> Leaf<'_> {
-        Leaf { text: &self.text, form: self.form, scope: self.scope }
+        Leaf { text: &self.text, form: self.form, scope: self.scope, weight: self.counts }
     }
 
     fn of(leaf: &Leaf<'_>, sequence: Sequence) -> Self {
@@ -65,6 +68,7 @@ impl Target {
             as_written: leaf.form != Form::Any,
             scope: leaf.scope,
             weight: 1.0,
+            counts: leaf.weight,
         }
     }
 }
@@ -89,9 +93,9 @@ impl Terms {
     fn beside(query: &Query, language: Language, own: Language) -> Self {
         let language = analysed_as(language);
         let stop_words = [StopWords::of(language), StopWords::of(own)];
-        let shouted = is_shouted(&query.leaves());
+        let shouted = is_shouted(&typed(query));
         let mut terms = Self { analyzer: Analyzer::new(language), stop_words, shouted, all_stop: false };
-        terms.all_stop = query.leaves().iter().all(|leaf| terms.is_stop_word(leaf));
+        terms.all_stop = typed(query).iter().all(|leaf| terms.is_stop_word(leaf));
         terms
     }
 
@@ -126,7 +130,7 @@ impl Terms {
             }
         }
         for target in &mut targets {
-            target.weight = target.weight.sqrt();
+            target.weight = target.weight.sqrt() * target.counts.share();
         }
         targets
     }
@@ -141,6 +145,11 @@ impl Terms {
     fn is_listed(&self, folded: &str) -> bool {
         self.stop_words.iter().any(|list| list.contains(folded))
     }
+}
+
+/// The leaves of `query`, but for those that count less: they may have been added, and tell nothing of whoever asks.
+fn typed(query: &Query) -> Vec<Leaf<'_>> {
+    query.leaves().into_iter().filter(|leaf| leaf.weight == Weight::FULL).collect()
 }
 
 /// Whether `word` is in capitals: `UN` and `WHO` are names in any language.
@@ -165,7 +174,7 @@ fn is_shouted(leaves: &[Leaf<'_>]) -> bool {
 /// It has to be sure, since common words of one language are subjects in another: `war` is German, `era`
 /// Italian, `sea` Spanish.
 fn seeming_language(query: &Query) -> Language {
-    let leaves = query.leaves();
+    let leaves = typed(query);
     if let Some(language) = by_stop_words(&leaves) {
         return language;
     }
@@ -217,7 +226,10 @@ fn add(targets: &mut Vec<Target>, target: Target) {
             && (known.text == target.text || !target.leaf().is_pattern())
     };
     match targets.iter_mut().find(same) {
-        Some(known) => known.weight += 1.0,
+        Some(known) => {
+            known.weight += 1.0;
+            known.counts = known.counts.max(target.counts);
+        }
         None => targets.push(target),
     }
 }

@@ -80,10 +80,11 @@ fn folded_letters(pattern: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::query::Weight;
 
     /// Whether the words stand for the pattern, side by side.
     fn stands_for(text: &str, form: Form, words: &[&str]) -> bool {
-        pattern_slots(&Leaf { text, form, scope: None }).iter().any(|slots| {
+        pattern_slots(&Leaf { text, form, scope: None, weight: Weight::FULL }).iter().any(|slots| {
             slots.len() == words.len() && slots.iter().zip(words).all(|(slot, word)| slot.matches(word))
         })
     }
@@ -93,7 +94,11 @@ mod tests {
         let stands = |words: &[&str]| stands_for("counter?terrorism", Form::Wildcard, words);
         assert!(stands(&["counter", "terrorism"]) && stands(&["counterxterrorism"]));
         assert!(!stands(&["counterterrorism"]) && !stands(&["terrorism"]));
-        assert_eq!(pattern_slots(&Leaf { text: "a?b?c?d", form: Form::Wildcard, scope: None }).len(), 1);
+        assert_eq!(
+            pattern_slots(&Leaf { text: "a?b?c?d", form: Form::Wildcard, scope: None, weight: Weight::FULL })
+                .len(),
+            1
+        );
     }
 
     #[test]

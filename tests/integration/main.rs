@@ -14,6 +14,7 @@ mod harness;
 mod pages;
 
 mod account;
+mod acronyms;
 mod answers;
 mod bad_input;
 mod changes;

@@ -4,6 +4,7 @@
 //! shown, and how, is the output's matter.
 
 mod account;
+mod acronyms;
 mod backup;
 mod check;
 mod compact;
@@ -79,6 +80,7 @@ enum Command {
     Extract(extract::Arguments),
     Show(show::Arguments),
     Stats(stats::Arguments),
+    Acronyms(acronyms::Arguments),
     Report(report::Arguments),
     Check(check::Arguments),
     Compact(compact::Arguments),
@@ -118,6 +120,7 @@ fn dispatch(arguments: Arguments, streams: &mut Streams) -> Result<Exit> {
         Command::Query(arguments) => query::run(&arguments, global, streams),
         Command::Extract(arguments) => extract::run(&arguments, streams),
         Command::Show(arguments) => show::run(&arguments, global, streams),
+        Command::Acronyms(arguments) => acronyms::run(&arguments, global, streams),
         Command::Stats(arguments) => stats::run(&arguments, global, streams),
         Command::Report(arguments) => report::run(&arguments, global, streams),
         Command::Check(arguments) => check::run(&arguments, global, streams),

@@ -11,14 +11,14 @@ use ibid::error::{Error, IndexError};
 use ibid::index::{Index, IndexSearcher};
 use ibid::ingest::Options;
 use ibid::model::Language;
-use ibid::query::{Leaf, Note, Parsed, Query, QueryError, Rules, parse_by, point_at};
+use ibid::query::{Leaf, Note, Parsed, Query, QueryError, Rules, Synonyms, parse_by, point_at};
 use ibid::search::{Diagnosis, PerArticle, Request, articles, explained, passages};
 use ibid::source::Limits;
 
 use super::exit::Exit;
 use super::pdf::reader_apart;
 use super::progress::{Progress, ProgressForm};
-use super::sought::{self, Sought, sought};
+use super::sought::{self, Changes, Sought, sought};
 use super::terminal::{Streams, today};
 use super::{Global, ingest};
 use crate::output::{self, Answer, QueryFormat, Style};
@@ -133,6 +133,7 @@ struct Asked {
 /// Runs the command.
 pub fn run(arguments: &Arguments, global: &Global, streams: &mut Streams) -> Result<Exit> {
     let asked = asked(arguments)?;
+    let synonyms = arguments.sought.synonyms()?;
     // Before anything is read, so that a slip of the pen costs nothing.
     if let [only] = asked.as_slice() {
         let parsed = understand(only, arguments.strict)?;
@@ -148,7 +149,7 @@ pub fn run(arguments: &Arguments, global: &Global, streams: &mut Streams) -> Res
     let style = Style { snippet_columns: arguments.snippet_chars as usize, ..streams.style() };
     let (mut found, mut faulty) = (false, false);
     for one in &asked {
-        match answer(one, arguments, &searcher, streams, &style) {
+        match answer(one, arguments, &synonyms, &searcher, streams, &style) {
             Ok(any) => found |= any,
             Err(error) if asked.len() > 1 && error.downcast_ref::<Rejected>().is_some() => {
                 faulty = true;
@@ -179,11 +180,16 @@ fn explain(
     match Index::open(&global.index).and_then(|index| index.searcher()) {
         Ok(searcher) => {
             let searcher = searcher.with_queries_in(arguments.lang);
-            let Sought { query, notes } = sought(query, arguments.strict, &arguments.sought, &searcher)?;
+            let synonyms = arguments.sought.synonyms()?;
+            let rules = Changes { strict: arguments.strict, options: &arguments.sought, synonyms: &synonyms };
+            let Sought { query, notes, also } = sought(query, &rules, &searcher)?;
             for note in notes {
                 streams.note(&format!("note: {note}"));
             }
             writeln!(streams.out(), "{}", output::printable(&query.to_string()))?;
+            if let Some(line) = output::also_line(&also) {
+                writeln!(streams.out(), "{line}")?;
+            }
             let explained = explained(&searcher, &query).map_err(Error::from)?;
             output::write_query_explained(streams.out(), &explained)?;
         }
@@ -229,14 +235,15 @@ fn update(arguments: &Arguments, global: &Global, streams: &mut Streams) -> Resu
 fn answer(
     asked: &Asked,
     arguments: &Arguments,
+    synonyms: &Synonyms,
     searcher: &IndexSearcher,
     streams: &mut Streams,
     style: &Style,
 ) -> Result<bool> {
     let Parsed { query, notes } = understand(asked, arguments.strict)?;
     tell(asked, &notes, streams);
-    let sought =
-        query.map(|query| sought(query, arguments.strict, &arguments.sought, searcher)).transpose()?;
+    let changes = Changes { strict: arguments.strict, options: &arguments.sought, synonyms };
+    let sought = query.map(|query| sought(query, &changes, searcher)).transpose()?;
     let mut warnings: Vec<String> = Vec::new();
     if let Some(sought) = &sought {
         warnings.extend(sought.notes.iter().cloned());
@@ -248,7 +255,7 @@ fn answer(
     let warnings: Vec<&str> =
         notes.iter().map(|note| &note.message).chain(&warnings).map(String::as_str).collect();
     let name = asked.id.as_deref().unwrap_or(&asked.text);
-    let Some(Sought { query, .. }) = sought else {
+    let Some(Sought { query, also, .. }) = sought else {
         let heading = asked.id.as_ref().map(|id| format!("{id}: {}", asked.text));
         let answer = Answer {
             heading,
@@ -257,6 +264,7 @@ fn answer(
             total: Some(0),
             facets: Facets::default(),
             hits: &[],
+            also: &[],
             warnings: &warnings,
             diagnosis: None,
         };
@@ -299,6 +307,7 @@ fn answer(
         total,
         facets,
         hits: &hits,
+        also: &also,
         warnings: &warnings,
         diagnosis: diagnosis.as_ref(),
     };

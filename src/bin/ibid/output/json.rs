@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use ibid::engine::Facets;
 use ibid::model::{Article, Block, PassageId, Provenance};
-use ibid::search::{Copies, Diagnosis, Hit};
+use ibid::search::{Also, Copies, Diagnosis, Hit};
 use serde::Serialize;
 use serde_json::Serializer;
 use serde_json::ser::Formatter;
@@ -35,6 +35,7 @@ pub fn write_answer(out: &mut dyn Write, answer: &Answer<'_>) -> io::Result<()> 
         version: u32,
         query: &'a str,
         understood: Option<&'a str>,
+        also: &'a [Also],
         /// Articles that match.
         total: Option<u64>,
         hits: &'a [Hit],
@@ -46,6 +47,7 @@ pub fn write_answer(out: &mut dyn Write, answer: &Answer<'_>) -> io::Result<()> 
         version: FORMAT_VERSION,
         query: answer.query,
         understood: answer.understood.as_deref(),
+        also: answer.also,
         total: answer.total,
         hits: answer.hits,
         facets: &answer.facets,

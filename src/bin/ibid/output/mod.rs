@@ -3,6 +3,8 @@
 //! The bytes depend on the results and the style alone. Control characters never get out: all text of
 //! articles passes through [`printable`].
 
+mod acronyms;
+mod also;
 mod article;
 mod copies;
 mod diagnosis;
@@ -27,8 +29,10 @@ use std::path::PathBuf;
 use clap::ValueEnum;
 use ibid::engine::{Facets, StoredArticle};
 use ibid::model::Article;
-use ibid::search::{Copies, Diagnosis, Hit};
+use ibid::search::{Also, Copies, Diagnosis, Hit};
 
+pub use acronyms::write_acronyms;
+pub use also::{also_line, reading_notes};
 pub use diagnosis::{diagnosis_notes, respelt_notes};
 pub use evaluation::{Evaluated, write_evaluation};
 pub use explain::write as write_explained;
@@ -108,6 +112,8 @@ pub struct Answer<'a> {
     pub facets: Facets,
     /// The passages.
     pub hits: &'a [Hit],
+    /// What is looked for beside what was typed.
+    pub also: &'a [Also],
     /// What is wrong with the query, and how it was read.
     pub warnings: &'a [&'a str],
     /// Why it finds nothing, or little, if that was asked for and there is something to say.

@@ -7,7 +7,7 @@ use ibid::search::Hit;
 use ibid::text::Span;
 
 use super::wrap::wrap;
-use super::{Answer, Style, copies, printable, why};
+use super::{Answer, Style, also_line, copies, printable, why};
 
 /// Columns before everything but the title.
 const INDENT: usize = 4;
@@ -19,6 +19,9 @@ const DIM: (&str, &str) = ("\u{1b}[2m", "\u{1b}[0m");
 pub fn write(out: &mut dyn Write, answer: &Answer<'_>, style: &Style) -> io::Result<()> {
     if let Some(heading) = &answer.heading {
         writeln!(out, "{}", painted(&format!("== {}", printable(heading)), BOLD, style))?;
+    }
+    if let Some(line) = also_line(answer.also) {
+        writeln!(out, "{}\n", painted(&wrap(&line, &[], 0, style), DIM, style))?;
     }
     match answer.total {
         Some(total @ 1..) if answer.hits.is_empty() => {

@@ -1,0 +1,40 @@
+//! `ibid acronyms`: the acronyms that the archive defines.
+
+use anyhow::{Result, anyhow};
+use clap::Args;
+use ibid::error::Error;
+use ibid::index::Index;
+use ibid::search::acronyms_like;
+
+use super::Global;
+use super::exit::Exit;
+use super::terminal::Streams;
+use crate::output::{self, SummaryFormat};
+
+/// List the acronyms that the archive defines, with what they stand for
+///
+/// Each with its language, how many articles define it so, and the first and last day on which one of them was
+/// published.
+#[derive(Args, Debug)]
+pub struct Arguments {
+    /// Which ones: a short form, words of a long form, or a pattern with `*` and `?` of either as a whole
+    #[arg(value_name = "PATTERN")]
+    pattern: Option<String>,
+
+    /// How to print them
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    format: SummaryFormat,
+}
+
+/// Runs the command.
+pub fn run(arguments: &Arguments, global: &Global, streams: &mut Streams) -> Result<Exit> {
+    let searcher = Index::open(&global.index).and_then(|index| index.searcher()).map_err(Error::from)?;
+    let found = acronyms_like(&searcher, arguments.pattern.as_deref()).map_err(Error::from)?;
+    let found = found.ok_or_else(|| anyhow!("the pattern is too complex"))?;
+    output::write_acronyms(streams.out(), &found, arguments.format)?;
+    if found.is_empty() {
+        streams.note("no such acronym is defined");
+        return Ok(Exit::Nothing);
+    }
+    Ok(Exit::Success)
+}

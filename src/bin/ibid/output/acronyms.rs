@@ -1,0 +1,38 @@
+//! The acronyms of an index.
+
+use std::io::{self, Write};
+
+use ibid::engine::DefinedAcronym;
+use serde::Serialize;
+
+use super::{SummaryFormat, printable};
+
+/// Writes `acronyms`, one a line; as JSON they are one object.
+pub fn write_acronyms(
+    out: &mut dyn Write,
+    acronyms: &[DefinedAcronym],
+    format: SummaryFormat,
+) -> io::Result<()> {
+    #[derive(Serialize)]
+    struct Object<'a> {
+        version: u32,
+        acronyms: &'a [DefinedAcronym],
+    }
+    match format {
+        SummaryFormat::Json => {
+            super::json::write_line(out, &Object { version: super::json::FORMAT_VERSION, acronyms })
+        }
+        SummaryFormat::Text => acronyms.iter().try_for_each(|acronym| write_line(out, acronym)),
+    }
+}
+
+fn write_line(out: &mut dyn Write, acronym: &DefinedAcronym) -> io::Result<()> {
+    let DefinedAcronym { short, long, language, articles, first, last } = acronym;
+    let articles = if *articles == 1 { "1 article".to_owned() } else { format!("{articles} articles") };
+    let dates = match (first, last) {
+        (Some(first), Some(last)) if first == last => format!(", {first}"),
+        (Some(first), Some(last)) => format!(", {first} to {last}"),
+        _ => String::new(),
+    };
+    writeln!(out, "{:10}  {} ({language}, {articles}{dates})", printable(short), printable(long))
+}

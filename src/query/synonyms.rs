@@ -1,0 +1,151 @@
+//! Synonyms that a user gives, a rule a line: `a, b, c` mean the same; who asks for what stands before `=>` also finds
+//! what stands behind it, and not the reverse.
+//!
+//! The format is Solr's, but that the words typed are always looked for too. Reading files is not here.
+
+use super::ast::Query;
+use super::weight::Weight;
+use super::words;
+
+/// How much a synonym counts beside what was typed.
+const SYNONYM_WEIGHT: Weight = Weight::of_hundredths(80);
+
+/// Most rules of a file, and most names of a rule.
+const MAX_RULES: usize = 100_000;
+const MAX_NAMES: usize = 100;
+
+/// What is looked for beside what is typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Synonyms {
+    rules: Vec<Rule>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Rule {
+    /// Names as they are typed, in small letters.
+    typed: Vec<String>,
+    /// Names that are looked for too.
+    also: Vec<String>,
+}
+
+/// Why a rule can't be read.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("line {line}: {message}")]
+pub struct SynonymsError {
+    /// Its line, from 1.
+    pub line: usize,
+    /// What is wrong with it: lower case, no full stop.
+    pub message: String,
+}
+
+impl Synonyms {
+    /// The rules of `text`, one a line; blank lines, and what follows a `#`, say nothing.
+    ///
+    /// # Errors
+    ///
+    /// The first line that is no rule.
+    pub fn parse(text: &str) -> Result<Self, SynonymsError> {
+        let mut rules = Vec::new();
+        for (line, content) in (1..).zip(text.lines()) {
+            let content = content.trim_start_matches('\u{feff}');
+            let content = content.split('#').next().unwrap_or_default();
+            if content.trim().is_empty() {
+                continue;
+            }
+            if rules.len() == MAX_RULES {
+                let message = format!("there are more than {MAX_RULES} rules");
+                return Err(SynonymsError { line, message });
+            }
+            rules.push(rule(content).map_err(|message| SynonymsError { line, message })?);
+        }
+        Ok(Self { rules })
+    }
+
+    /// What is looked for beside `typed`, words side by side, each once.
+    #[must_use]
+    pub fn beside(&self, typed: &[&str]) -> Vec<String> {
+        let typed = name(&typed.join(" "));
+        let rules = self.rules.iter().filter(|rule| rule.typed.contains(&typed));
+        let mut also: Vec<String> = Vec::new();
+        for other in rules.flat_map(|rule| &rule.also) {
+            if name(other) != typed && !also.contains(other) {
+                also.push(other.clone());
+            }
+        }
+        also
+    }
+}
+
+/// A query for a synonym: a word in any of its forms, or a phrase.
+#[must_use]
+pub fn synonym(text: &str) -> Query {
+    let several = text.contains(char::is_whitespace);
+    let text = text.to_owned();
+    let query = if several { Query::Phrase { text, slop: 0 } } else { Query::Word(text) };
+    Query::Less(Box::new(query), SYNONYM_WEIGHT)
+}
+
+fn rule(line: &str) -> Result<Rule, String> {
+    let (typed, also) = match line.split_once("=>") {
+        Some((_, also)) if also.contains("=>") => return Err("there is more than one `=>`".to_owned()),
+        Some((typed, also)) => (names(typed)?, names(also)?),
+        None => (names(line)?, names(line)?),
+    };
+    if !line.contains("=>") && typed.len() < 2 {
+        return Err("one name alone has no synonym: write `a, b` or `a => b`".to_owned());
+    }
+    Ok(Rule { typed: typed.iter().map(|typed| name(typed)).collect(), also })
+}
+
+/// The names of a list with commas.
+fn names(list: &str) -> Result<Vec<String>, String> {
+    let names: Vec<String> = list.split(',').map(|one| words(one).collect::<Vec<_>>().join(" ")).collect();
+    if names.iter().any(String::is_empty) {
+        return Err("a name is missing beside a comma or `=>`".to_owned());
+    }
+    if names.len() > MAX_NAMES {
+        return Err(format!("there are more than {MAX_NAMES} names"));
+    }
+    Ok(names)
+}
+
+/// A name as it is compared: its words in small letters.
+fn name(text: &str) -> String {
+    words(text).collect::<Vec<_>>().join(" ").to_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn beside(rules: &str, typed: &str) -> Vec<String> {
+        Synonyms::parse(rules).unwrap().beside(&words(typed).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn names_of_a_list_stand_for_each_other_and_an_arrow_goes_one_way() {
+        let rules = "car, automobile, motor car # all the same\n\nDPRK => North Korea, Pyongyang\n";
+        assert_eq!(beside(rules, "Car"), ["automobile", "motor car"]);
+        assert_eq!(beside(rules, "motor car,"), ["car", "automobile"]);
+        assert_eq!(beside(rules, "dprk"), ["North Korea", "Pyongyang"]);
+        assert_eq!(beside(rules, "North Korea"), [""; 0]);
+        assert_eq!(beside(rules, "motor"), [""; 0]);
+    }
+
+    #[test]
+    fn rules_join() {
+        assert_eq!(beside("a, b\na => c\na => b", "a"), ["b", "c"]);
+    }
+
+    #[test]
+    fn a_line_that_is_no_rule_is_told() {
+        for (rules, told) in [
+            ("a, b\nc", "line 2: one name alone has no synonym: write `a, b` or `a => b`"),
+            ("a,, b", "line 1: a name is missing beside a comma or `=>`"),
+            ("# fine\n\na =>", "line 3: a name is missing beside a comma or `=>`"),
+            ("a => b => c", "line 1: there is more than one `=>`"),
+        ] {
+            assert_eq!(Synonyms::parse(rules).unwrap_err().to_string(), told);
+        }
+    }
+}

@@ -1,0 +1,245 @@
+//! Acronyms that a query is widened by: who asks for `TTP` also finds `Tehrik-e-Taliban Pakistan`, and the reverse.
+//!
+//! What acronyms stand for is what the archive says of them. A common word never expands, and of several readings those
+//! alone do that share the query's company.
+
+use std::collections::HashMap;
+
+use serde::Serialize;
+
+use crate::acronym::{Reading, is_short_form, readings};
+use crate::analysis::{Analyzer, StopWords};
+use crate::engine::{AcronymsOf, DefinedAcronym, Searcher};
+use crate::error::IndexError;
+use crate::model::Language;
+use crate::query::{Query, Weight};
+
+/// How much a long form counts beside the short form that was typed.
+const LONG_WEIGHT: Weight = Weight::of_hundredths(50);
+
+/// How much a short form counts beside the words of the long form, which are several and count each.
+const SHORT_WEIGHT: Weight = Weight::of_hundredths(80);
+
+/// Most spellings of a long form that are looked for.
+const MAX_SPELLINGS: usize = 3;
+
+/// Most readings of an acronym that are told, and looked into.
+const MAX_READINGS: usize = 8;
+
+/// A reading in fewer articles than one in so many of the commonest is left aside where nothing speaks for it.
+const RARE_READING: u64 = 10;
+
+/// Share of the articles with a word that write it in capitals, from which on it is an acronym and no common word.
+const MIN_CAPITALS: f64 = 0.5;
+
+/// How much less often than the reading that shares most of the query's company another may share it.
+const MIN_COMPANY: f64 = 0.5;
+
+/// Most words of a query that are company.
+const MAX_COMPANY: usize = 8;
+
+/// What is looked for beside what was typed, and what an acronym may stand for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Also {
+    /// As typed.
+    pub typed: String,
+    /// What is looked for too.
+    pub also: Vec<String>,
+    /// What it stands for in the archive, where that is more than one thing.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub readings: Vec<LongForm>,
+}
+
+/// What an acronym may stand for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct LongForm {
+    /// The name, as most articles spell it.
+    pub long: String,
+    /// How many articles define it.
+    pub articles: u64,
+}
+
+/// `query` with the long forms of its acronyms, and the acronyms of its names, and what they are.
+///
+/// # Errors
+///
+/// If the index can't be read.
+pub fn with_acronyms(searcher: &dyn Searcher, query: &Query) -> Result<(Query, Vec<Also>), IndexError> {
+    let mut acronyms = Acronyms::new(searcher, query);
+    let widened = query.widened(&mut |words| acronyms.beside(words))?;
+    Ok((widened, acronyms.told))
+}
+
+/// The acronyms of one query.
+struct Acronyms<'s> {
+    searcher: &'s dyn Searcher,
+    query: &'s Query,
+    /// Whether all words of the query, and several, are in capitals, which then tell nothing.
+    loud: bool,
+    plain: Analyzer,
+    /// Definitions by the first two words of their long forms.
+    by_beginning: HashMap<String, Vec<DefinedAcronym>>,
+    told: Vec<Also>,
+}
+
+impl<'s> Acronyms<'s> {
+    fn new(searcher: &'s dyn Searcher, query: &'s Query) -> Self {
+        let leaves = query.leaves();
+        let loud = leaves.len() > 1 && !leaves.iter().any(|leaf| leaf.text.chars().any(char::is_lowercase));
+        let plain = Analyzer::new(Language::OTHER);
+        Self { searcher, query, loud, plain, by_beginning: HashMap::new(), told: Vec::new() }
+    }
+
+    /// What is looked for beside `words`.
+    fn beside(&mut self, words: &[&str]) -> Result<Vec<Query>, IndexError> {
+        let joined = words.join(" ");
+        let folded = self.folded(&joined);
+        match words {
+            [word] => {
+                let short = word.trim_matches(|c: char| !c.is_alphanumeric());
+                if is_short_form(short) && (!self.loud || self.is_acronym(&folded)?) {
+                    return self.long_forms(short, &folded.join(" "));
+                }
+            }
+            _ if folded.len() < 2 => return Ok(Vec::new()),
+            _ => {}
+        }
+        if folded.len() < 2 { Ok(Vec::new()) } else { self.short_forms(&joined, &folded) }
+    }
+
+    fn folded(&mut self, text: &str) -> Vec<String> {
+        self.plain.phrase_sequence(text).map(|sequence| sequence.exact).unwrap_or_default()
+    }
+
+    /// The long forms of the acronym `short`, whose folded words are `folded`.
+    fn long_forms(&mut self, short: &str, folded: &str) -> Result<Vec<Query>, IndexError> {
+        let mut by_language: Vec<(Language, Vec<(String, u64)>)> = Vec::new();
+        for found in self.searcher.acronyms(AcronymsOf::Short(folded))? {
+            match by_language.iter_mut().find(|(language, _)| *language == found.language) {
+                Some((_, longs)) => longs.push((found.long, found.articles)),
+                None => by_language.push((found.language, vec![(found.long, found.articles)])),
+            }
+        }
+        let mut also: Vec<String> = Vec::new();
+        let mut ambiguous: Vec<LongForm> = Vec::new();
+        for (_, longs) in by_language {
+            let readings = readings(longs);
+            let meant = self.meant(&readings, short)?;
+            for reading in meant {
+                also.extend(reading.spellings.iter().take(MAX_SPELLINGS).map(|(long, _)| long.clone()));
+            }
+            if readings.len() > 1 {
+                let told = readings.iter().take(MAX_READINGS);
+                ambiguous.extend(told.map(|reading| LongForm {
+                    long: reading.name().to_owned(),
+                    articles: reading.articles(),
+                }));
+            }
+        }
+        also = self.each_once(also);
+        let phrase = |text: &String| Query::Phrase { text: text.clone(), slop: 0 };
+        let found = also.iter().map(|long| Query::Less(Box::new(phrase(long)), LONG_WEIGHT)).collect();
+        self.tell(Also { typed: short.to_owned(), also, readings: ambiguous });
+        Ok(found)
+    }
+
+    /// Which of `readings`, which are of `short`, may be meant: the only one, or those in the query's company.
+    fn meant<'r>(&mut self, readings: &'r [Reading], short: &str) -> Result<Vec<&'r Reading>, IndexError> {
+        let most = readings.first().map_or(0, Reading::articles);
+        let common: Vec<&Reading> = readings
+            .iter()
+            .take(MAX_READINGS)
+            .filter(|reading| reading.articles() * RARE_READING >= most)
+            .collect();
+        if let [_] = common[..] {
+            return Ok(common);
+        }
+        let company = self.company(short);
+        if company.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut shares: Vec<(f64, &Reading)> = Vec::new();
+        for reading in common {
+            shares.push((self.share_in_company(reading, &company)?, reading));
+        }
+        let best = shares.iter().map(|(share, _)| *share).fold(0.0, f64::max);
+        let shares_it = |share: f64| share > 0.0 && share >= best * MIN_COMPANY;
+        Ok(shares.into_iter().filter(|&(share, _)| shares_it(share)).map(|(_, reading)| reading).collect())
+    }
+
+    /// The other words and phrases of the query.
+    fn company(&self, short: &str) -> Vec<Query> {
+        let leaves = self.query.leaves().into_iter();
+        let others = leaves.filter(|leaf| leaf.scope.is_none() && !leaf.text.contains(short));
+        let says_something =
+            others.filter(|leaf| !StopWords::of(Language::ENGLISH).contains(&leaf.text.to_lowercase()));
+        says_something.take(MAX_COMPANY).map(|leaf| leaf.with_text(leaf.text)).collect()
+    }
+
+    /// The share of the articles with `reading` that have all of `company`.
+    fn share_in_company(&self, reading: &Reading, company: &[Query]) -> Result<f64, IndexError> {
+        let long = Query::Phrase { text: reading.name().to_owned(), slop: 0 };
+        let all = self.searcher.count(&long)?;
+        let with =
+            self.searcher.count(&Query::And([long].into_iter().chain(company.iter().cloned()).collect()))?;
+        Ok(with as f64 / all.max(1) as f64)
+    }
+
+    /// The acronyms of the name `typed`, whose folded words are `folded`.
+    fn short_forms(&mut self, typed: &str, folded: &[String]) -> Result<Vec<Query>, IndexError> {
+        let beginning = folded[..2].join(" ");
+        if !self.by_beginning.contains_key(&beginning) {
+            let found = self.searcher.acronyms(AcronymsOf::LongFrom(&beginning))?;
+            self.by_beginning.insert(beginning.clone(), found);
+        }
+        let known = self.by_beginning.get(&beginning).cloned().unwrap_or_default();
+        let mut also: Vec<String> = Vec::new();
+        for found in known {
+            if self.folded(&found.long) != folded || also.contains(&found.short) {
+                continue;
+            }
+            let short = self.folded(&found.short);
+            if self.is_acronym(&short)? {
+                also.push(found.short);
+            }
+        }
+        let also = self.each_once(also);
+        let found = also
+            .iter()
+            .map(|short| Query::Less(Box::new(Query::Word(short.clone())), SHORT_WEIGHT))
+            .collect();
+        self.tell(Also { typed: typed.to_owned(), also, readings: Vec::new() });
+        Ok(found)
+    }
+
+    /// Whether the word `folded` is an acronym in most articles that have it, and no stop word. Of several words it is.
+    fn is_acronym(&self, folded: &[String]) -> Result<bool, IndexError> {
+        let [word] = folded else { return Ok(!folded.is_empty()) };
+        if self.searcher.languages().into_iter().any(|language| StopWords::of(language).contains(word)) {
+            return Ok(false);
+        }
+        let case = self.searcher.word_case(word)?;
+        Ok(case.in_capitals as f64 >= case.articles as f64 * MIN_CAPITALS)
+    }
+
+    /// `texts`, those that are looked for alike once.
+    fn each_once(&mut self, texts: Vec<String>) -> Vec<String> {
+        let mut known: Vec<Vec<String>> = Vec::new();
+        let mut kept = Vec::new();
+        for text in texts {
+            let folded = self.folded(&text);
+            if !known.contains(&folded) {
+                known.push(folded);
+                kept.push(text);
+            }
+        }
+        kept
+    }
+
+    fn tell(&mut self, also: Also) {
+        let says_something = !also.also.is_empty() || !also.readings.is_empty();
+        if says_something && !self.told.contains(&also) {
+            self.told.push(also);
+        }
+    }
+}

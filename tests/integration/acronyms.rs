@@ -1,0 +1,162 @@
+//! Acronyms that articles define: what they add to a query, how that is shown, and when it isn't done.
+
+use serde_json::{Value, json};
+
+use crate::harness::Sandbox;
+
+/// An archive in which TTP has one meaning and IRA two.
+fn archive() -> Sandbox {
+    let articles = [
+        ("a", "2014-05-01", "The Tehrik-e-Taliban Pakistan (TTP) struck a school, and the army answered."),
+        ("b", "2015-06", "TTP commanders fled over the border, as nobody had foreseen."),
+        ("c", "2016", "A split in the Tehrik-e-Taliban Pakistan weakened it, they said."),
+        ("d", "2022", "The Inflation Reduction Act (IRA) pays for clean energy in every state."),
+        ("e", "2022", "The Inflation Reduction Act, or IRA, pays for solar energy and for wind."),
+        ("f", "1998", "The Irish Republican Army (IRA) kept its ceasefire in Belfast that year."),
+        ("g", "1999", "The Irish Republican Army (IRA) laid its arms down near Belfast at last."),
+        ("h", "2020", "The Central African Republic (CAR) bought a car, a car and another car."),
+        ("i", "2021", "Whoever drives a car pays for a car, they said, and they drive a car."),
+        ("j", "2021", "A car that is sold here was a car that was sold elsewhere before."),
+    ];
+    let records = articles.map(|(id, published, text)| {
+        json!({"id": id, "published": published, "language": "en", "text": text}).to_string()
+    });
+    Sandbox::with_records(&(records.join("\n") + "\n"))
+}
+
+fn answer(sandbox: &Sandbox, arguments: &[&str]) -> Value {
+    let all = [&["query", "--format", "json"], arguments].concat();
+    serde_json::from_str(&sandbox.ibid(&all).stdout).unwrap()
+}
+
+fn articles(answer: &Value) -> Vec<&str> {
+    let mut ids: Vec<&str> =
+        answer["hits"].as_array().unwrap().iter().filter_map(|hit| hit["article"].as_str()).collect();
+    ids.sort_unstable();
+    ids
+}
+
+/// The long form is found by the short one and the reverse; the answer says so.
+#[test]
+fn an_acronym_and_its_long_form_find_each_other() {
+    let sandbox = archive();
+    let short = answer(&sandbox, &["TTP"]);
+    assert_eq!(articles(&short), ["a", "b", "c"]);
+    assert_eq!(short["also"], json!([{"typed": "TTP", "also": ["Tehrik-e-Taliban Pakistan"]}]));
+    assert_eq!(short["understood"], "TTP OR \"Tehrik-e-Taliban Pakistan\"^0.5");
+    let long = answer(&sandbox, &["tehrik-e-taliban pakistan"]);
+    assert_eq!(articles(&long), ["a", "b", "c"]);
+    assert_eq!(long["also"][0]["also"], json!(["TTP"]));
+    let text = sandbox.ibid(&["query", "TTP"]).stdout;
+    assert!(text.starts_with("also: Tehrik-e-Taliban Pakistan\n"), "{text}");
+}
+
+/// What is typed exactly, or in quotes, or with `--no-expand`, is looked for as it is.
+#[test]
+fn what_is_exact_is_not_widened() {
+    let sandbox = archive();
+    for arguments in [&["=TTP"][..], &["TTP", "--no-expand"], &["\"TTP\""], &["ttp"]] {
+        let answer = answer(&sandbox, arguments);
+        assert_eq!(articles(&answer), ["a", "b"], "{arguments:?}");
+        assert_eq!(answer["also"], json!([]));
+    }
+}
+
+/// A long form that matched is one span, and counts less than the acronym that was typed.
+#[test]
+fn a_long_form_is_marked_as_one_and_counts_less() {
+    let sandbox = archive();
+    let answer = answer(&sandbox, &["TTP", "--explain"]);
+    let hits = answer["hits"].as_array().unwrap();
+    let of = |id: &str| hits.iter().find(|hit| hit["article"] == id).unwrap();
+    let marked = |hit: &Value| -> Vec<String> {
+        let text = hit["text"].as_str().unwrap();
+        let spans = hit["highlights"].as_array().unwrap().iter();
+        let at = |span: &Value, end: &str| span[end].as_u64().unwrap() as usize;
+        spans.map(|span| text[at(span, "start")..at(span, "end")].to_owned()).collect()
+    };
+    assert_eq!(marked(of("c")), ["Tehrik-e-Taliban Pakistan"]);
+    assert_eq!(marked(of("a")), ["Tehrik-e-Taliban Pakistan", "TTP"]);
+    assert!(of("b")["score"].as_f64() > of("c")["score"].as_f64());
+    assert_eq!(of("c")["why"]["terms"][1]["term"], "\"Tehrik-e-Taliban Pakistan\"^0.5");
+}
+
+/// An acronym with several readings lists them, and is widened by those that share the query's company.
+#[test]
+fn an_ambiguous_acronym_goes_by_its_company() {
+    let sandbox = archive();
+    let alone = answer(&sandbox, &["IRA"]);
+    assert_eq!(alone["understood"], "IRA");
+    let readings = json!([
+        {"long": "Inflation Reduction Act", "articles": 2},
+        {"long": "Irish Republican Army", "articles": 2},
+    ]);
+    assert_eq!(alone["also"], json!([{"typed": "IRA", "also": [], "readings": readings}]));
+    assert_eq!(
+        alone["warnings"],
+        json!([
+            "`IRA` stands for Inflation Reduction Act (2 articles), Irish Republican Army (2 articles); none is \
+                looked for: a word that goes with one would tell"
+        ])
+    );
+    let peace = answer(&sandbox, &["IRA Belfast"]);
+    assert_eq!(peace["also"][0]["also"], json!(["Irish Republican Army"]));
+    let energy = answer(&sandbox, &["IRA AND energy"]);
+    assert_eq!(energy["also"][0]["also"], json!(["Inflation Reduction Act"]));
+}
+
+/// A word that most articles don't write in capitals is no acronym: a name isn't widened by it.
+#[test]
+fn a_common_word_never_expands() {
+    let sandbox = archive();
+    assert_eq!(answer(&sandbox, &["Central African Republic"])["also"], json!([]));
+    assert_eq!(answer(&sandbox, &["car"])["also"], json!([]));
+    assert_eq!(answer(&sandbox, &["CAR SALES"])["also"], json!([]));
+    assert_eq!(answer(&sandbox, &["CAR sales"])["also"][0]["also"], json!(["Central African Republic"]));
+}
+
+/// They are listed with counts and dates, and go with the articles that define them.
+#[test]
+fn acronyms_are_listed_and_go_with_their_articles() {
+    let sandbox = archive();
+    insta::assert_snapshot!(sandbox.ibid(&["acronyms"]).stdout, @"
+    CAR         Central African Republic (en, 1 article, 2020-01-01 to 2020-12-31)
+    IRA         Inflation Reduction Act (en, 2 articles, 2022-01-01 to 2022-12-31)
+    IRA         Irish Republican Army (en, 2 articles, 1998-01-01 to 1999-12-31)
+    TTP         Tehrik-e-Taliban Pakistan (en, 1 article, 2014-05-01)
+    ");
+    insta::assert_snapshot!(sandbox.ibid(&["acronyms", "taliban", "--format", "json"]).stdout, @r#"{"version":1,"acronyms":[{"short":"TTP","long":"Tehrik-e-Taliban Pakistan","language":"en","articles":1,"first":"2014-05-01","last":"2014-05-01"}]}"#);
+    assert_eq!(sandbox.ibid(&["acronyms", "i*"]).stdout.lines().count(), 2);
+    sandbox.write("records.jsonl", json!({"id": "a", "text": "Nothing is said here."}).to_string() + "\n");
+    sandbox.ibid(&["ingest", "--prune", "records.jsonl"]);
+    let outcome = sandbox.ibid(&["acronyms"]);
+    assert_eq!((outcome.status, outcome.stdout.as_str()), (Some(1), ""));
+}
+
+/// `--explain-query` tells what a query is widened by.
+#[test]
+fn explaining_a_query_tells_what_is_added() {
+    let sandbox = archive();
+    insta::assert_snapshot!(sandbox.ibid(&["query", "--explain-query", "TTP border"]).stdout, @r#"
+    (TTP OR "Tehrik-e-Taliban Pakistan"^0.5) border
+    also: Tehrik-e-Taliban Pakistan
+    looked for in en: ttp, "tehrik e taliban pakistan"^0.5, border
+    "#);
+}
+
+/// Synonyms go one way or both, and a line that is none is told with file and line.
+#[test]
+fn synonyms_come_from_a_file() {
+    let sandbox = archive();
+    sandbox.write("synonyms.txt", "# of vehicles\nautomobile, car\nmotor car => car\nschool => TTP\n");
+    let answer = |query| answer(&sandbox, &["--synonyms", "synonyms.txt", query]);
+    assert_eq!(articles(&answer("automobile")), ["h", "i", "j"]);
+    assert_eq!(answer("motor car")["understood"], "motor car car^0.8");
+    assert_eq!(articles(&answer("school")), ["a", "b"]);
+    assert_eq!(answer("school")["also"], json!([{"typed": "school", "also": ["TTP"]}]));
+    sandbox.write("synonyms.txt", "a, b\n\nc\n");
+    let outcome = sandbox.ibid(&["query", "car", "--synonyms", "synonyms.txt"]);
+    assert_eq!(outcome.status, Some(2));
+    insta::assert_snapshot!(outcome.stderr, @"error: synonyms.txt: line 3: one name alone has no synonym: write `a, b` or `a => b`");
+    assert_eq!(sandbox.ibid(&["query", "car", "--synonyms", "none.txt"]).status, Some(2));
+}
