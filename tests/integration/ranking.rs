@@ -68,7 +68,8 @@ fn ndcg(grades: &[u32], judgements: &[Judgement]) -> f64 {
 fn hits_by_topic(sandbox: &Sandbox) -> Vec<(String, Vec<Value>)> {
     let topics = corpus().join("eval/topics.tsv");
     let depth = DEPTH.to_string();
-    let arguments = ["--format", "jsonl", "-n", &depth, "--per-article", &depth];
+    // Copies are judged like all others.
+    let arguments = ["--format", "jsonl", "-n", &depth, "--per-article", &depth, "--all-copies"];
     let mut command = sandbox.command(&["query", "--queries", topics.to_str().unwrap()]);
     command.args(arguments);
     let lines = sandbox.run(command).exits(0).lines();
