@@ -47,7 +47,7 @@ pub struct Made {
 }
 
 /// Words in a thousand that editors change.
-pub const EDITS: [usize; 5] = [0, 5, 10, 20, 50];
+pub const EDITS: [usize; 5] = [0, 10, 20, 50, 100];
 
 /// Texts with fewer words aren't taken: what is added to one would be most of it.
 const FEWEST_WORDS: usize = 200;

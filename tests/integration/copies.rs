@@ -127,7 +127,7 @@ fn show_and_stats_tell_of_copies() {
     assert!(shown.contains("copies     also at 3 places, first seen 2014-05-01\n"), "{shown}");
     assert!(shown.contains("same text: "), "{shown}");
     let stats = sandbox.ibid(&["stats"]).exits(0).stdout;
-    assert!(stats.contains("copies     3 articles in 1 clusters of nearly the same text\n"), "{stats}");
+    assert!(stats.contains("copies     3 articles in 1 cluster of nearly the same text\n"), "{stats}");
 }
 
 /// A report of the same form about another place, with other names and numbers, is another report.

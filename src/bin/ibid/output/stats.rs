@@ -26,7 +26,11 @@ fn write_text(out: &mut dyn Write, stats: &IndexStats) -> io::Result<()> {
     }
     if stats.near_copies.clusters > 0 {
         let CopyStats { clusters, articles } = stats.near_copies;
-        writeln!(out, "copies     {articles} articles in {clusters} clusters of nearly the same text")?;
+        let plural = if clusters == 1 { "" } else { "s" };
+        writeln!(
+            out,
+            "copies     {articles} articles in {clusters} cluster{plural} of nearly the same text"
+        )?;
     }
     if let Some((first, last)) = stats.published {
         writeln!(out, "published  {first} to {last}")?;
