@@ -102,10 +102,10 @@ fn parse_floor(files: &[PathBuf], threads: usize) {
     });
 }
 
-/// Indexes `texts` with Tantivy's own English analyser in one field with positions, and keeps them.
+/// Indexes `texts` in one field with positions and keeps them; with Tantivy's plain analyser, which stems nothing.
 fn index_floor(texts: &[String], threads: usize) {
     let indexing = TextFieldIndexing::default()
-        .set_tokenizer("en_stem")
+        .set_tokenizer("default")
         .set_index_option(IndexRecordOption::WithFreqsAndPositions);
     let mut schema = Schema::builder();
     let text =
