@@ -154,9 +154,30 @@ impl Sketch {
 
     /// The sketch that [`Self::packed`] gave `packed` for; what others give is a sketch too.
     #[must_use]
-    pub fn unpacked(mut packed: impl Iterator<Item = u64>) -> Self {
+    pub fn unpacked(packed: impl Iterator<Item = u64>) -> Self {
+        Self::unpacked_while(packed, |_| true).unwrap_or_default()
+    }
+
+    /// The sketch that was packed as `packed`, unless its length or its runs of words tell that it isn't near this one:
+    /// no more is taken of `packed` then.
+    #[must_use]
+    pub fn unpacked_if_alike(&self, packed: impl Iterator<Item = u64>) -> Option<Self> {
+        Self::unpacked_while(packed, |begun| {
+            self.is_as_long_as(begun) && (begun.runs.is_empty() || self.likeness(begun) >= LEAST_LIKENESS)
+        })
+    }
+
+    /// The sketch that was packed as `packed`, if `is_of_use` says so when its length is known, and again with its runs.
+    fn unpacked_while(
+        mut packed: impl Iterator<Item = u64>,
+        is_of_use: impl Fn(&Self) -> bool,
+    ) -> Option<Self> {
         let pair = |packed: u64| ((packed >> 32) as u32, packed as u32);
-        let Some((words, samples)) = packed.next().map(pair) else { return Self::default() };
+        let (words, samples) = packed.next().map(pair)?;
+        let mut sketch = Self { words, ..Self::default() };
+        if !is_of_use(&sketch) {
+            return None;
+        }
         let mut hashes = |length: u32, most: usize| {
             let length = (length as usize).min(most);
             let halves = packed.by_ref().take(length.div_ceil(2)).map(pair);
@@ -164,9 +185,13 @@ impl Sketch {
             hashes.truncate(length);
             hashes
         };
-        let runs = hashes(samples & ((1 << BITS_OF_A_LENGTH) - 1), MOST_RUNS);
-        let numbers = hashes(samples >> BITS_OF_A_LENGTH, MOST_NUMBERS);
-        Self { runs, numbers, words, facts: packed.map(pair).collect(), published: None }
+        sketch.runs = hashes(samples & ((1 << BITS_OF_A_LENGTH) - 1), MOST_RUNS);
+        if !is_of_use(&sketch) {
+            return None;
+        }
+        sketch.numbers = hashes(samples >> BITS_OF_A_LENGTH, MOST_NUMBERS);
+        sketch.facts = packed.map(pair).collect();
+        Some(sketch)
     }
 }
 

@@ -4,7 +4,7 @@
 //! however many segments it lies.
 
 use std::collections::hash_map::Entry;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 
 use tantivy::columnar::Column;
 use tantivy::schema::IndexRecordOption;
@@ -16,8 +16,9 @@ use crate::dedup::Sketch;
 use crate::engine::{CopyStats, DocumentKey};
 use crate::error::IndexError;
 
-/// Articles that one is compared with at most: those of a template that thousands share come to no more.
-const MOST_COMPARED: usize = 4_096;
+/// Articles that one is compared with at most, of those that share a handle with it: a run of words that thousands
+/// share, such as a formula, is a handle of each of them.
+const MOST_COMPARED: usize = 512;
 
 /// Reads sketches from one segment.
 struct SketchReader {
@@ -37,8 +38,17 @@ impl SketchReader {
     }
 
     fn read(&self, doc: DocId) -> Sketch {
-        let published = self.first.first(doc).zip(self.last.first(doc));
-        Sketch::unpacked(self.sketches.values_for_doc(doc)).dated(published)
+        Sketch::unpacked(self.sketches.values_for_doc(doc)).dated(self.published(doc))
+    }
+
+    /// Whether the article `doc` is near that of `sketch`. Of most no more is read than it takes to tell that it isn't.
+    fn is_near(&self, sketch: &Sketch, doc: DocId) -> bool {
+        let other = sketch.unpacked_if_alike(self.sketches.values_for_doc(doc));
+        other.is_some_and(|other| sketch.is_near(&other.dated(self.published(doc))))
+    }
+
+    fn published(&self, doc: DocId) -> Option<(i64, i64)> {
+        self.first.first(doc).zip(self.last.first(doc))
     }
 }
 
@@ -73,7 +83,7 @@ impl IndexSearcher {
             for address in self.sharing_handles(&sketch)? {
                 let other = super::reader::key_of(address);
                 let reader = self.sketch_reader(&mut readers, address.segment_ord)?;
-                if other != key && sketch.is_near(&reader.read(address.doc_id)) {
+                if other != key && reader.is_near(&sketch, address.doc_id) {
                     found.push(other);
                 }
             }
@@ -82,9 +92,9 @@ impl IndexSearcher {
         near.collect()
     }
 
-    /// The articles that have a handle of `sketch`, by address.
-    fn sharing_handles(&self, sketch: &Sketch) -> tantivy::Result<BTreeSet<DocAddress>> {
-        let mut sharing = BTreeSet::new();
+    /// The articles that have a handle of `sketch`, by address. Of too many, those that share the most.
+    fn sharing_handles(&self, sketch: &Sketch) -> tantivy::Result<Vec<DocAddress>> {
+        let mut shared = Vec::new();
         for (segment, reader) in (0..).zip(self.engine().segment_readers()) {
             let index = reader.inverted_index(self.fields().handles)?;
             for &handle in sketch.handles() {
@@ -92,15 +102,23 @@ impl IndexSearcher {
                 let Some(mut postings) = index.read_postings(&term, IndexRecordOption::Basic)? else {
                     continue;
                 };
-                while postings.doc() != TERMINATED && sharing.len() < MOST_COMPARED {
+                while postings.doc() != TERMINATED {
                     if !reader.is_deleted(postings.doc()) {
-                        sharing.insert(DocAddress::new(segment, postings.doc()));
+                        shared.push(DocAddress::new(segment, postings.doc()));
                     }
                     postings.advance();
                 }
             }
         }
-        Ok(sharing)
+        shared.sort_unstable();
+        let mut sharing: Vec<(usize, DocAddress)> =
+            shared.chunk_by(|a, b| a == b).map(|same| (same.len(), same[0])).collect();
+        if sharing.len() > MOST_COMPARED {
+            sharing.sort_unstable_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+            sharing.truncate(MOST_COMPARED);
+            sharing.sort_unstable_by_key(|&(_, address)| address);
+        }
+        Ok(sharing.into_iter().map(|(_, address)| address).collect())
     }
 
     /// How many articles have near-copies, and how many there are without what is said again.
