@@ -100,13 +100,18 @@ pub(super) fn read(
                     read_positions(postings, doc, positions);
                 }
             }
-            let sets = (words.number..).zip(&words.sets);
-            evidence.kindred.extend(sets.map(|(number, set)| TermMatch {
-                term: number,
-                query_weight: words.query_weight * set.weight,
-                positions: merged(set, &positions),
-                ..TermMatch::default()
-            }));
+            for (term, set) in (words.number..).zip(&words.sets) {
+                let positions = merged(set, &positions);
+                if !positions.is_empty() {
+                    let query_weight = words.query_weight * set.weight;
+                    evidence.kindred.push(TermMatch {
+                        term,
+                        query_weight,
+                        positions,
+                        ..TermMatch::default()
+                    });
+                }
+            }
         }
     }
     Ok(())
@@ -131,6 +136,9 @@ fn read_positions(postings: &mut SegmentPostings, doc: DocId, positions: &mut Ve
 }
 
 fn merged(set: &KindredSet, positions: &[Vec<u32>]) -> Vec<u32> {
+    if let [member] = set.members[..] {
+        return positions[member].clone();
+    }
     let mut merged: Vec<u32> = set.members.iter().flat_map(|&member| &positions[member]).copied().collect();
     merged.sort_unstable();
     merged

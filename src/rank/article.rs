@@ -67,7 +67,9 @@ fn mean_title(articles: &[&Evidence]) -> f64 {
 }
 
 fn bm25(terms: &[TermMatch], relative_length: f64) -> f64 {
-    terms.iter().map(|term| term.weight * saturation(term.positions.len() as f64, relative_length)).sum()
+    let of_term = |term: &TermMatch| term.weight * saturation(term.positions.len() as f64, relative_length);
+    // The sum of nothing is -0, which isn't to be told.
+    terms.iter().map(of_term).fold(0.0, |sum, of_term| sum + of_term)
 }
 
 fn title_score(article: &Evidence, mean_title: f64) -> f64 {

@@ -30,7 +30,8 @@ pub struct Evidence {
     pub passages: Vec<Extent>,
     /// Where the query's terms stand in it.
     pub matches: Vec<TermMatch>,
-    /// Where sets of words stand that are spelt like the query's, by their `query_weight`.
+    /// Where sets of words stand that are spelt like the query's, by their `query_weight`; sets that it has no word of
+    /// may be left out.
     pub kindred: Vec<TermMatch>,
     /// Terms of the query that are looked for in other fields, such as the authors' names.
     pub elsewhere: Vec<TermMatch>,

@@ -51,7 +51,7 @@ pub(super) fn parts(articles: &[&Evidence], at: usize, passage: usize) -> Parts 
         Part::Proximity => proximity += score / scores.best_words / scores.best,
     });
     let has_word = terms.iter().any(|term| term.count > 0);
-    let kindred = contest.for_kindred(article).get(passage).copied().unwrap_or_default();
+    let kindred = contest.for_kindred(at, article).get(passage).copied().unwrap_or_default();
     let kindred = KINDRED_SHARE * kindred / scores.best_kindred / scores.best;
     if !has_word {
         terms.fill(TermShare::default());
@@ -77,7 +77,17 @@ enum Part {
 struct Contest {
     words: Rarity,
     kindred: Rarity,
+    /// Of each article how often its passages have words of each set.
+    kindred_counts: Vec<Vec<SetCount>>,
     mean_tokens: f64,
+}
+
+/// How often a passage has words of a set.
+struct SetCount {
+    /// The set's place among those of its article.
+    set: usize,
+    passage: usize,
+    count: usize,
 }
 
 /// Scores of passages, with what they were divided by to be 1 for the best.
@@ -91,9 +101,12 @@ struct Scaled {
 impl Contest {
     fn of(articles: &[&Evidence]) -> Self {
         let passages = articles.iter().flat_map(|article| &article.passages);
+        let kindred_counts: Vec<Vec<SetCount>> =
+            articles.iter().map(|article| kindred_counts(article)).collect();
         Self {
-            words: Rarity::of(articles, |article| &article.matches),
-            kindred: Rarity::of(articles, |article| &article.kindred),
+            words: Rarity::of_words(articles),
+            kindred: Rarity::of_kindred(articles, &kindred_counts),
+            kindred_counts,
             mean_tokens: mean(passages.map(|passage| f64::from(passage.tokens))),
         }
     }
@@ -101,7 +114,8 @@ impl Contest {
     fn scores(&self, articles: &[&Evidence]) -> Scaled {
         let mut values: Vec<Vec<f64>> = articles.iter().map(|article| self.for_words(article)).collect();
         let best_words = scale(&mut values);
-        let mut kindred: Vec<Vec<f64>> = articles.iter().map(|article| self.for_kindred(article)).collect();
+        let mut kindred: Vec<Vec<f64>> =
+            articles.iter().enumerate().map(|(at, article)| self.for_kindred(at, article)).collect();
         let best_kindred = scale(&mut kindred);
         for (of_article, kindred) in values.iter_mut().zip(kindred) {
             for (score, kindred) in of_article.iter_mut().zip(kindred).filter(|(score, _)| **score > 0.0) {
@@ -131,7 +145,8 @@ impl Contest {
         for (number, term) in article.matches.iter().enumerate() {
             let weight = self.words.weight(term);
             parts.clear();
-            parts.extend(by_passage(article, term).map(|range| &term.positions[range]));
+            parts.resize(article.passages.len(), &[]);
+            each_passage_with(article, term, |passage, range| parts[passage] = &term.positions[range]);
             for (at, (part, extent)) in parts.iter().zip(&article.passages).enumerate() {
                 let beside = in_neighbours(&parts, at);
                 let count = part.len() as f64 + NEIGHBOUR_SHARE * beside as f64;
@@ -151,16 +166,12 @@ impl Contest {
 
     /// Each set counts once, however many parts of a word it shares: with their weights hit@1 and hit@3 on covidqa-art
     /// are .015 lower.
-    fn for_kindred(&self, article: &Evidence) -> Vec<f64> {
+    fn for_kindred(&self, at: usize, article: &Evidence) -> Vec<f64> {
         let mut scores = vec![0.0; article.passages.len()];
-        for set in article.kindred.iter().filter(|set| !set.positions.is_empty()) {
-            let weight = self.kindred.of_one(set);
-            let parts = by_passage(article, set).zip(&article.passages);
-            for (score, (part, extent)) in
-                scores.iter_mut().zip(parts).filter(|(_, (part, _))| !part.is_empty())
-            {
-                *score += weight * saturation(part.len() as f64, self.relative_length(*extent));
-            }
+        for &SetCount { set, passage, count } in &self.kindred_counts[at] {
+            let relative_length = self.relative_length(article.passages[passage]);
+            let weight = self.kindred.of_one(&article.kindred[set]);
+            scores[passage] += weight * saturation(count as f64, relative_length);
         }
         scores
     }
@@ -186,18 +197,32 @@ fn relative_length(extent: Extent, mean_tokens: f64) -> f64 {
     f64::from(extent.tokens.max(MIN_TOKENS)) / mean_tokens
 }
 
-/// Which of the term's positions stand in each passage of `article`; nothing at all if it has none.
-fn by_passage<'a>(article: &'a Evidence, term: &'a TermMatch) -> impl Iterator<Item = Range<usize>> + 'a {
-    let positions = &term.positions;
-    let mut from = positions.iter().take_while(|&&position| position < article.title_tokens()).count();
-    let passages = if positions.is_empty() { 0 } else { article.passages.len() };
-    (0..passages).map(move |at| {
-        let end = article.passages.get(at + 1).map_or(u32::MAX, |next| next.start);
-        let start = from;
-        // They are few, so that looking at each is faster than searching.
-        from += positions[from..].iter().take_while(|&&position| position < end).count();
-        start..from
-    })
+/// Calls `found` with each passage of `article` that has `term`, and with which of the term's positions stand in it.
+fn each_passage_with(article: &Evidence, term: &TermMatch, mut found: impl FnMut(usize, Range<usize>)) {
+    let (positions, passages) = (&term.positions, &article.passages);
+    // They are few, so that looking at each is faster than searching.
+    let count_below =
+        |from: usize, end: u32| positions[from..].iter().take_while(|&&position| position < end).count();
+    let mut from = count_below(0, article.title_tokens());
+    let mut at = 0;
+    while let Some(&position) = positions.get(from).filter(|_| !passages.is_empty()) {
+        at += passages[at + 1..].iter().take_while(|next| next.start <= position).count();
+        let end = passages.get(at + 1).map_or(u32::MAX, |next| next.start);
+        // At least one, so that the highest position that there is ends it too.
+        let until = from + count_below(from, end).max(1);
+        found(at, from..until);
+        from = until;
+    }
+}
+
+fn kindred_counts(article: &Evidence) -> Vec<SetCount> {
+    let mut counts = Vec::new();
+    for (set, term) in article.kindred.iter().enumerate() {
+        each_passage_with(article, term, |passage, range| {
+            counts.push(SetCount { set, passage, count: range.len() });
+        });
+    }
+    counts
 }
 
 /// How rare each term is among the passages that compete, by the term's number: the inverse passage frequency, in the
@@ -208,20 +233,36 @@ fn by_passage<'a>(article: &'a Evidence, term: &'a TermMatch) -> impl Iterator<I
 struct Rarity(Vec<f64>);
 
 impl Rarity {
-    /// The rarity of the terms that `terms` gives of each of `articles`.
-    fn of(articles: &[&Evidence], terms: impl Fn(&Evidence) -> &[TermMatch]) -> Self {
+    /// The rarity of the query's words, each among the passages of the articles that may have it.
+    fn of_words(articles: &[&Evidence]) -> Self {
         let mut counts: Vec<(f64, f64)> = Vec::new();
         for article in articles {
-            for term in terms(article) {
+            for term in &article.matches {
                 if counts.len() <= term.term {
                     counts.resize(term.term + 1, (0.0, 0.0));
                 }
                 let (with, all) = &mut counts[term.term];
-                *with += by_passage(article, term).filter(|range| !range.is_empty()).count() as f64;
+                each_passage_with(article, term, |_, _| *with += 1.0);
                 *all += article.passages.len() as f64;
             }
         }
         Self(counts.into_iter().map(|(with, all)| inverse_frequency(with, all)).collect())
+    }
+
+    /// The rarity of the sets of words like the query's, of which `counts` tells how often passages have them.
+    fn of_kindred(articles: &[&Evidence], counts: &[Vec<SetCount>]) -> Self {
+        let passages = articles.iter().map(|article| article.passages.len() as f64).sum();
+        let mut with: Vec<f64> = Vec::new();
+        for (article, counts) in articles.iter().zip(counts) {
+            for count in counts {
+                let set = article.kindred[count.set].term;
+                if with.len() <= set {
+                    with.resize(set + 1, 0.0);
+                }
+                with[set] += 1.0;
+            }
+        }
+        Self(with.into_iter().map(|with| inverse_frequency(with, passages)).collect())
     }
 
     /// The rarity of `term` by its weight in the query.

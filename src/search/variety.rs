@@ -24,7 +24,7 @@ pub enum PerArticle {
 impl PerArticle {
     /// The passages of an article that compete with those of others, best first, with the scores that they do so by.
     pub(super) fn competing(self, mut passages: Vec<(usize, f64)>) -> Vec<(usize, f64)> {
-        passages.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        passages.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         match self {
             Self::AtMost(most) => passages.truncate(most),
             Self::Discounted => {
