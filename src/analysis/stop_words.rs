@@ -1,7 +1,10 @@
 //! Words so common that they tell nothing of what a text is about.
 
-use std::collections::{BTreeMap, HashSet};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::sync::{LazyLock, OnceLock};
+
+use hashbrown::HashSet;
 
 use super::fold::fold;
 use super::words::each_word;
@@ -9,7 +12,7 @@ use crate::model::Language;
 
 /// The stop words of a language, folded: NLTK's list, none for a language without one.
 #[derive(Clone, Debug, Default)]
-pub struct StopWords(HashSet<String>);
+pub struct StopWords(HashSet<Cow<'static, str>>);
 
 /// The lists by language, each read when it is first asked for: folding one takes longer than a query.
 static LISTS: LazyLock<BTreeMap<&'static str, OnceLock<StopWords>>> =
@@ -38,7 +41,7 @@ impl StopWords {
         for listed in listed.filter(|listed| first_letters.may_begin(listed)) {
             each_folded(listed, |word| {
                 for (found, wanted) in found.iter_mut().zip(folded) {
-                    *found |= word == *wanted;
+                    *found |= *word == **wanted;
                 }
             });
         }
@@ -55,7 +58,7 @@ impl StopWords {
         let mut words = HashSet::new();
         for listed in stop_words::lookup(code).unwrap_or_default() {
             each_folded(listed, |word| {
-                words.insert(word.to_owned());
+                words.insert(word);
             });
         }
         Self(words)
@@ -63,14 +66,14 @@ impl StopWords {
 }
 
 /// Calls `found` with each word of `listed`, folded.
-fn each_folded(listed: &str, mut found: impl FnMut(&str)) {
+fn each_folded<'a>(listed: &'a str, mut found: impl FnMut(Cow<'a, str>)) {
     // Most are one word, folded already, and this is done for all lists for a query.
     if listed.bytes().all(|b| b.is_ascii_lowercase()) {
-        return found(listed);
+        return found(Cow::Borrowed(listed));
     }
     each_word(listed, |word| {
         if let Some(word) = word.span.of(listed) {
-            found(&fold(word));
+            found(fold(word));
         }
     });
 }
@@ -140,7 +143,7 @@ mod tests {
         let read = |language, word: &str| StopWords::of(language).contains(word);
         for &language in &languages {
             for word in &StopWords::of(language).0 {
-                let found = StopWords::count_listed(language, std::slice::from_ref(word));
+                let found = StopWords::count_listed(language, &[word.to_string()]);
                 assert_eq!(found, 1, "{word} {}", language.code());
             }
             let words = ["the", "des", "meme", "t", "war", "на", "sanctions"].map(str::to_owned);

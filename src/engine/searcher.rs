@@ -38,8 +38,8 @@ pub trait Searcher {
     /// The languages that articles are read in, all those without a stemmer as [`Language::OTHER`].
     fn languages(&self) -> Vec<Language>;
 
-    /// The language that queries are taken to be in; none if their words tell it.
-    fn query_language(&self) -> Option<Language>;
+    /// The language that `query` is taken to be in: the one that it was said to be in, or that its words tell.
+    fn query_language(&self, query: &Query) -> Language;
 
     /// The words that each pattern of `query` stands for, in its order.
     ///

@@ -1,12 +1,59 @@
 //! A query read in each group of languages that the index holds.
 
+use std::collections::HashSet;
+use std::sync::Arc;
+
 use tantivy::schema::Field;
-use tantivy::{Searcher, Term};
+use tantivy::{InvertedIndexReader, Searcher, Term};
 
 use super::fields::Fields;
+use super::where_held::Lacking;
 use crate::model::Language;
 use crate::query::Query;
 use crate::terms::Terms;
+
+/// A group of languages that articles of an index are in.
+pub(super) struct Group {
+    /// Its code.
+    pub code: &'static str,
+    /// The field of the articles' stems.
+    pub field: Field,
+    /// How many articles are in it.
+    pub articles: u64,
+    /// Segments without any.
+    pub lacking: Lacking,
+}
+
+impl Group {
+    /// The language that it is read in.
+    pub fn language(&self) -> Language {
+        Language::from_tag(self.code).unwrap_or(Language::OTHER)
+    }
+
+    /// How many documents have `term`, which is of [`Self::field`].
+    pub fn doc_freq(&self, searcher: &Searcher, term: &Term) -> tantivy::Result<u64> {
+        self.sum(searcher, |index| Ok(index.doc_freq(term)?.into()))
+    }
+
+    /// How many tokens [`Self::field`] has in all documents.
+    pub fn tokens(&self, searcher: &Searcher) -> tantivy::Result<u64> {
+        self.sum(searcher, |index| Ok(index.total_num_tokens()))
+    }
+
+    fn sum(
+        &self,
+        searcher: &Searcher,
+        of_segment: impl Fn(&InvertedIndexReader) -> tantivy::Result<u64>,
+    ) -> tantivy::Result<u64> {
+        let mut sum = 0;
+        for segment in searcher.segment_readers() {
+            if !self.lacking.contains(&segment.segment_id()) {
+                sum += of_segment(&*segment.inverted_index(self.field)?)?;
+            }
+        }
+        Ok(sum)
+    }
+}
 
 /// A query as the articles of one group understand it.
 pub(super) struct GroupTerms {
@@ -14,33 +61,40 @@ pub(super) struct GroupTerms {
     pub code: &'static str,
     /// The field of their stems.
     pub field: Field,
+    /// Segments without any of them.
+    pub lacking: Lacking,
     /// The query's terms in it.
     pub terms: Terms,
 }
 
-/// How many articles are in each group that has any, in order of code: code, field, articles.
-pub(super) fn present_groups(
-    searcher: &Searcher,
-    fields: &Fields,
-) -> tantivy::Result<Vec<(&'static str, Field, u64)>> {
+/// The groups that have articles, in order of code.
+pub(super) fn present_groups(searcher: &Searcher, fields: &Fields) -> tantivy::Result<Vec<Group>> {
     let mut present = Vec::new();
     for (&code, &field) in &fields.stems {
-        let articles = searcher.doc_freq(&Term::from_field_text(fields.group, code))?;
+        let term = Term::from_field_text(fields.group, code);
+        let (mut articles, mut lacking) = (0, HashSet::new());
+        for segment in searcher.segment_readers() {
+            match segment.inverted_index(fields.group)?.doc_freq(&term)? {
+                0 => _ = lacking.insert(segment.segment_id()),
+                found => articles += u64::from(found),
+            }
+        }
         if articles > 0 {
-            present.push((code, field, articles));
+            present.push(Group { code, field, articles, lacking: Arc::new(lacking) });
         }
     }
     Ok(present)
 }
 
-/// `query`, which is in the language `own` or in the one that its words tell, in each of `groups`.
-pub(super) fn read_in_groups(
-    query: &Query,
-    groups: &[(&'static str, Field, u64)],
-    own: Option<Language>,
-) -> Vec<GroupTerms> {
-    let language = |&(code, ..): &(&str, Field, u64)| Language::from_tag(code).unwrap_or(Language::OTHER);
-    let languages: Vec<Language> = groups.iter().map(language).collect();
-    let terms = Terms::in_each(query, &languages, own);
-    groups.iter().zip(terms).map(|(&(code, field, _), terms)| GroupTerms { code, field, terms }).collect()
+/// `query`, which is in the language `own`, in each of `groups`.
+pub(super) fn read_in_groups(query: &Query, groups: &[Group], own: Language) -> Vec<GroupTerms> {
+    let languages: Vec<Language> = groups.iter().map(Group::language).collect();
+    let terms = Terms::in_each(query, &languages, Some(own));
+    let of_group = |(group, terms): (&Group, Terms)| GroupTerms {
+        code: group.code,
+        field: group.field,
+        lacking: Arc::clone(&group.lacking),
+        terms,
+    };
+    groups.iter().zip(terms).map(of_group).collect()
 }

@@ -19,6 +19,7 @@ use super::languages::GroupTerms;
 use super::place::Wanted;
 use super::place_query::PlaceQuery;
 use super::shut_out::ShutOut;
+use super::where_held::{Lacking, WhereHeld};
 use crate::analysis::{Sequence, analysed_as, marked_stem};
 use crate::model::{Date, Language, days_since_epoch};
 use crate::query::{Clause, Filter, Form, Leaf, Occur, Query, TextField, Weight};
@@ -176,8 +177,9 @@ impl Lowering<'_> {
 
     fn in_group(&mut self, at: usize, leaf: &Leaf<'_>) -> Vec<Lowered> {
         let group = &mut self.groups[at];
-        let field = group.field;
-        group.terms.sequences(leaf).iter().map(|sequence| side_by_side(field, &sequence.stems)).collect()
+        let (field, lacking) = (group.field, &group.lacking);
+        let stems = |sequence: &Sequence| where_held(side_by_side(field, &sequence.stems), lacking);
+        group.terms.sequences(leaf).iter().map(stems).collect()
     }
 
     /// The words as written are the same in every language.
@@ -333,6 +335,10 @@ fn side_by_side(field: Field, tokens: &[String]) -> Lowered {
         1 => Box::new(TermQuery::new(terms.remove(0), IndexRecordOption::WithFreqs)),
         _ => Box::new(PhraseQuery::new(terms)),
     }
+}
+
+fn where_held(query: Lowered, lacking: &Lacking) -> Lowered {
+    if lacking.is_empty() { query } else { Box::new(WhereHeld { query, lacking: Arc::clone(lacking) }) }
 }
 
 fn term(field: Field, value: &str) -> Lowered {

@@ -34,6 +34,7 @@ mod sentences;
 mod shut_out;
 mod statistics;
 mod tokens;
+mod where_held;
 mod writer;
 
 use std::io::{self, ErrorKind};

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use tantivy::collector::Count;
 use tantivy::query::{EnableScoring, Query as _, TermQuery};
-use tantivy::schema::{Field, IndexRecordOption, Value};
+use tantivy::schema::{IndexRecordOption, Value};
 use tantivy::{DocAddress, DocSet, SegmentReader, TERMINATED, TantivyDocument, Term};
 
 use super::acronyms;
@@ -16,7 +16,7 @@ use super::expansion::Expansions;
 use super::facets::CountValues;
 use super::fields::{ARTICLE, Fields, UNSTEMMED, WITHOUT_RECURRING, fast};
 use super::kindred::{self, KindredWords};
-use super::languages::{present_groups, read_in_groups};
+use super::languages::{Group, present_groups, read_in_groups};
 use super::lower::{Lowered, Lowering};
 use super::record::Record;
 use super::seal::opened_record;
@@ -32,15 +32,20 @@ use crate::error::IndexError;
 use crate::model::{ArticleId, Date, Language};
 use crate::query::{Leaf, Query};
 use crate::rank::Evidence;
+use crate::terms::language_told_by;
 
 /// Searches one commit of an index; later commits don't show.
 pub struct IndexSearcher {
     searcher: tantivy::Searcher,
     fields: Fields,
     path: PathBuf,
-    groups: Vec<(&'static str, Field, u64)>,
+    groups: Vec<Group>,
     expansions: Mutex<Arc<Expansions>>,
-    query_language: Option<Language>,
+    /// The language that all queries are said to be in.
+    said_language: Option<Language>,
+    /// The language that the words of the last query tell. A query is asked about several times, and telling it takes
+    /// longer than all else that is done with the query alone.
+    told_language: Mutex<Option<(Query, Language)>>,
 }
 
 impl IndexSearcher {
@@ -50,13 +55,21 @@ impl IndexSearcher {
         path: PathBuf,
     ) -> Result<Self, IndexError> {
         let groups = guarded(&path, "counting languages", || present_groups(&searcher, &fields))?;
-        Ok(Self { searcher, fields, path, groups, expansions: Mutex::default(), query_language: None })
+        Ok(Self {
+            searcher,
+            fields,
+            path,
+            groups,
+            expansions: Mutex::default(),
+            said_language: None,
+            told_language: Mutex::default(),
+        })
     }
 
     /// Takes all queries to be in `language`, rather than in the one that their words tell.
     #[must_use]
     pub fn with_queries_in(mut self, language: Option<Language>) -> Self {
-        self.query_language = language;
+        self.said_language = language;
         self
     }
 
@@ -93,13 +106,13 @@ impl IndexSearcher {
     }
 
     pub(super) fn lowered(&self, query: &Query) -> tantivy::Result<Lowered> {
-        let mut groups = read_in_groups(query, &self.groups, self.query_language);
+        let mut groups = read_in_groups(query, &self.groups, self.query_language(query));
         let expansions = self.expansions(&query.all_leaves())?;
         Ok(Lowering { fields: &self.fields, groups: &mut groups, expansions: &expansions }.lower(query))
     }
 
     fn best(&self, query: &Query, limit: usize) -> tantivy::Result<Vec<Candidate>> {
-        let mut groups = read_in_groups(query, &self.groups, self.query_language);
+        let mut groups = read_in_groups(query, &self.groups, self.query_language(query));
         let expansions = self.expansions(&query.all_leaves())?;
         let statistics = Statistics::new(&self.searcher, &self.fields, &self.groups, query, &mut groups)?;
         let mut lowering = Lowering { fields: &self.fields, groups: &mut groups, expansions: &expansions };
@@ -298,13 +311,17 @@ impl Searcher for IndexSearcher {
     }
 
     fn languages(&self) -> Vec<Language> {
-        let language =
-            |(code, ..): &(&'static str, Field, u64)| Language::from_tag(code).unwrap_or(Language::OTHER);
-        self.groups.iter().map(language).collect()
+        self.groups.iter().map(Group::language).collect()
     }
 
-    fn query_language(&self) -> Option<Language> {
-        self.query_language
+    fn query_language(&self, query: &Query) -> Language {
+        self.said_language.unwrap_or_else(|| {
+            let mut told = self.told_language.lock().unwrap_or_else(PoisonError::into_inner);
+            match &*told {
+                Some((known, language)) if known == query => *language,
+                _ => told.insert((query.clone(), language_told_by(query))).1,
+            }
+        })
     }
 
     fn pattern_words(&self, query: &Query) -> Result<Vec<PatternWords>, IndexError> {

@@ -11,7 +11,7 @@ use tantivy::schema::Field;
 use tantivy::{Searcher, Term};
 
 use super::fields::{ARTICLE, Fields};
-use super::languages::GroupTerms;
+use super::languages::{Group, GroupTerms};
 use crate::query::Query;
 
 /// Articles that a language needs for its own counts to weigh as much as those of the whole index: so few that
@@ -19,30 +19,31 @@ use crate::query::Query;
 const PRIOR_ARTICLES: f64 = 200.0;
 
 /// Counts for BM25, by field.
-pub(super) struct Statistics {
-    searcher: Searcher,
+pub(super) struct Statistics<'a> {
+    searcher: &'a Searcher,
     articles: u64,
-    /// Articles that have the field, where that is fewer than all.
-    articles_with: HashMap<Field, u64>,
+    /// The languages, each with a field that not all articles have.
+    present: &'a [Group],
     /// Of the query's stems: the articles of all languages that the word is found in.
     found_by_word: HashMap<Term, u64>,
 }
 
-impl Statistics {
-    /// Counts of what `searcher` sees; `present` says how many articles each field of stems is in, `groups` how
-    /// each reads `query`.
+impl<'a> Statistics<'a> {
+    /// Counts of what `searcher` sees; `present` are the languages of its articles, `groups` says how each reads
+    /// `query`.
     pub fn new(
-        searcher: &Searcher,
+        searcher: &'a Searcher,
         fields: &Fields,
-        present: &[(&str, Field, u64)],
+        present: &'a [Group],
         query: &Query,
         groups: &mut [GroupTerms],
     ) -> tantivy::Result<Self> {
         let articles = searcher.doc_freq(&Term::from_field_text(fields.kind, ARTICLE))?.max(1);
-        let articles_with = present.iter().map(|&(_, field, count)| (field, count)).collect();
-        let found_by_word =
-            if groups.len() > 1 { found_by_word(searcher, query, groups)? } else { HashMap::new() };
-        Ok(Self { searcher: searcher.clone(), articles, articles_with, found_by_word })
+        let mut statistics = Self { searcher, articles, present, found_by_word: HashMap::new() };
+        if groups.len() > 1 {
+            statistics.found_by_word = statistics.found_by_word(query, groups)?;
+        }
+        Ok(statistics)
     }
 
     /// The inverse document frequency of `term` among the articles that have its field, as Tantivy has it.
@@ -53,8 +54,7 @@ impl Statistics {
 
     /// The mean number of tokens that `field` has in the articles that have it.
     pub fn mean_tokens(&self, field: Field) -> tantivy::Result<f64> {
-        let tokens = Bm25StatisticsProvider::total_num_tokens(&self.searcher, field)?;
-        Ok(tokens as f64 / self.articles_with(field) as f64)
+        Ok(self.tokens(field)? as f64 / self.articles_with(field) as f64)
     }
 
     /// The same of `terms` as if they were one term.
@@ -67,36 +67,50 @@ impl Statistics {
         Ok((1.0 + (all - found + 0.5) / (found + 0.5)).ln())
     }
 
-    fn articles_with(&self, field: Field) -> u64 {
-        self.articles_with.get(&field).copied().unwrap_or(self.articles).max(1)
+    fn group_of(&self, field: Field) -> Option<&Group> {
+        self.present.iter().find(|group| group.field == field)
     }
-}
 
-/// For each stem of `query` in each of `groups`: how many articles the word is found in, by the stem that each
-/// language has for it.
-fn found_by_word(
-    searcher: &Searcher,
-    query: &Query,
-    groups: &mut [GroupTerms],
-) -> tantivy::Result<HashMap<Term, u64>> {
-    let mut found_by_word: HashMap<Term, u64> = HashMap::new();
-    for leaf in query.leaves() {
-        let mut of_word: Vec<(usize, Term)> = Vec::new();
-        for group in groups.iter_mut() {
-            let field = group.field;
-            let stems = group.terms.sequences(&leaf).into_iter().flat_map(|sequence| sequence.stems);
-            of_word.extend(stems.enumerate().map(|(at, stem)| (at, Term::from_field_text(field, &stem))));
-        }
-        let mut totals: HashMap<usize, u64> = HashMap::new();
-        for (at, term) in &of_word {
-            *totals.entry(*at).or_default() += searcher.doc_freq(term)?;
-        }
-        for (at, term) in of_word {
-            let known = found_by_word.entry(term).or_default();
-            *known = totals[&at].max(*known);
+    fn articles_with(&self, field: Field) -> u64 {
+        self.group_of(field).map_or(self.articles, |group| group.articles).max(1)
+    }
+
+    fn documents_with(&self, term: &Term) -> tantivy::Result<u64> {
+        match self.group_of(term.field()) {
+            Some(group) => group.doc_freq(self.searcher, term),
+            None => self.searcher.doc_freq(term),
         }
     }
-    Ok(found_by_word)
+
+    fn tokens(&self, field: Field) -> tantivy::Result<u64> {
+        match self.group_of(field) {
+            Some(group) => group.tokens(self.searcher),
+            None => Bm25StatisticsProvider::total_num_tokens(self.searcher, field),
+        }
+    }
+
+    /// For each stem of `query` in each of `groups`: how many articles the word is found in, by the stem that each
+    /// language has for it.
+    fn found_by_word(&self, query: &Query, groups: &mut [GroupTerms]) -> tantivy::Result<HashMap<Term, u64>> {
+        let mut found_by_word: HashMap<Term, u64> = HashMap::new();
+        for leaf in query.leaves() {
+            let mut of_word: Vec<(usize, Term)> = Vec::new();
+            for group in groups.iter_mut() {
+                let field = group.field;
+                let stems = group.terms.sequences(&leaf).into_iter().flat_map(|sequence| sequence.stems);
+                of_word.extend(stems.enumerate().map(|(at, stem)| (at, Term::from_field_text(field, &stem))));
+            }
+            let mut totals: HashMap<usize, u64> = HashMap::new();
+            for (at, term) in &of_word {
+                *totals.entry(*at).or_default() += self.documents_with(term)?;
+            }
+            for (at, term) in of_word {
+                let known = found_by_word.entry(term).or_default();
+                *known = totals[&at].max(*known);
+            }
+        }
+        Ok(found_by_word)
+    }
 }
 
 /// The share of a language's `articles` that a word is in: in `found` of them, and in `share_of_all` of all
@@ -105,9 +119,9 @@ fn smoothed_share(found: u64, articles: u64, share_of_all: f64) -> f64 {
     (found as f64 + PRIOR_ARTICLES * share_of_all) / (articles as f64 + PRIOR_ARTICLES)
 }
 
-impl Bm25StatisticsProvider for Statistics {
+impl Bm25StatisticsProvider for Statistics<'_> {
     fn total_num_tokens(&self, field: Field) -> tantivy::Result<u64> {
-        let tokens = Bm25StatisticsProvider::total_num_tokens(&self.searcher, field)?;
+        let tokens = self.tokens(field)?;
         let scaled = u128::from(tokens) * u128::from(self.articles);
         Ok(scaled.div_ceil(u128::from(self.articles_with(field))).max(1) as u64)
     }
@@ -117,7 +131,7 @@ impl Bm25StatisticsProvider for Statistics {
     }
 
     fn doc_freq(&self, term: &Term) -> tantivy::Result<u64> {
-        let found = self.searcher.doc_freq(term)?;
+        let found = self.documents_with(term)?;
         let articles = self.articles as f64;
         let share = match self.found_by_word.get(term) {
             Some(&by_word) => {

@@ -143,7 +143,7 @@ pub fn respelt(searcher: &dyn Searcher, query: &Query) -> Result<(Query, Vec<Res
 /// The leaves of `query`, each once, and how many articles have them.
 fn counted<'q>(searcher: &dyn Searcher, query: &'q Query) -> Result<Vec<(Leaf<'q>, u64)>, Error> {
     let mut counts: Vec<(Leaf<'_>, u64)> = Vec::new();
-    let mut terms = Terms::in_each(query, &searcher.languages(), searcher.query_language());
+    let mut terms = Terms::in_each(query, &searcher.languages(), Some(searcher.query_language(query)));
     for leaf in query.leaves() {
         // What was added to a query says nothing of whoever asks, and what says nothing isn't looked for.
         if leaf.weight < Weight::FULL

@@ -34,7 +34,7 @@ pub struct Understood {
 pub fn explained(searcher: &dyn Searcher, query: &Query) -> Result<Explained, IndexError> {
     let mut understood: Vec<Understood> = Vec::new();
     for language in searcher.languages() {
-        let (terms, left_out) = in_language(query, language, searcher.query_language());
+        let (terms, left_out) = in_language(query, language, Some(searcher.query_language(query)));
         match understood.iter_mut().find(|known| known.terms == terms && known.left_out == left_out) {
             Some(known) => known.languages.push(language),
             None => understood.push(Understood { languages: vec![language], terms, left_out }),

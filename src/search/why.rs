@@ -45,7 +45,7 @@ pub(super) fn why(
     let evidence = super::evidence_of(pool);
     let rest = explain(&evidence, at, passage);
     // What is looked for in a field of its own says nothing about passages.
-    let targets = Terms::new(query, language, searcher.query_language()).targets(query);
+    let targets = Terms::new(query, language, Some(searcher.query_language(query))).targets(query);
     let named =
         targets.into_iter().filter(|target| target.scope.is_none()).map(|target| target.leaf().to_string());
     let terms = named.zip(&rest.terms).map(|(term, &share)| WhyTerm { term, share }).collect();

@@ -78,14 +78,13 @@ impl Terms {
     /// words tell.
     #[must_use]
     pub fn new(query: &Query, language: Language, own: Option<Language>) -> Self {
-        Self::beside(query, language, own.unwrap_or_else(|| seeming_language(query)))
+        Self::beside(query, language, own.unwrap_or_else(|| language_told_by(query)))
     }
 
     /// `query` as articles in each of `languages` understand it.
     #[must_use]
     pub fn in_each(query: &Query, languages: &[Language], own: Option<Language>) -> Vec<Self> {
-        // Telling the query's own language takes longer than all the rest.
-        let own = own.unwrap_or_else(|| seeming_language(query));
+        let own = own.unwrap_or_else(|| language_told_by(query));
         languages.iter().map(|&language| Self::beside(query, language, own)).collect()
     }
 
@@ -173,7 +172,8 @@ fn is_shouted(leaves: &[Leaf<'_>]) -> bool {
 ///
 /// It has to be sure, since common words of one language are subjects in another: `war` is German, `era`
 /// Italian, `sea` Spanish.
-fn seeming_language(query: &Query) -> Language {
+#[must_use]
+pub fn language_told_by(query: &Query) -> Language {
     let leaves = typed(query);
     if let Some(language) = by_stop_words(&leaves) {
         return language;
@@ -275,7 +275,7 @@ mod tests {
     fn a_question_is_told_by_its_stop_words() {
         let language = |query: &str| {
             let query = crate::query::parse(query).unwrap().query.unwrap();
-            seeming_language(&query).code().to_owned()
+            language_told_by(&query).code().to_owned()
         };
         assert_eq!(language("what about \"COIN\""), "en");
         assert_eq!(language("les effets des sanctions"), "fr");
