@@ -32,6 +32,9 @@ pub struct Token<'a> {
     pub exact: &'a str,
     /// Its stem, folded; the same as `exact` in a language without a stemmer.
     pub stem: &'a str,
+    /// The stem of the folded word, where that is another: who types `securite` means `sécurité`, but stemmers go by
+    /// accents.
+    pub plain_stem: Option<&'a str>,
 }
 
 /// Makes tokens of texts in one language. It remembers the words that it has met, so one analyzer
@@ -46,6 +49,8 @@ struct Terms {
     exact: Box<str>,
     /// None where it is the same as `exact`.
     stem: Option<Box<str>>,
+    /// None where it is the same as the stem.
+    plain_stem: Option<Box<str>>,
 }
 
 impl Analyzer {
@@ -74,7 +79,8 @@ impl Analyzer {
             previous_end = word.span.end;
             let terms = self.terms(text, word);
             let stem = terms.stem.as_deref().unwrap_or(&terms.exact);
-            found(Token { span: word.span, position, exact: &terms.exact, stem });
+            let plain_stem = terms.plain_stem.as_deref();
+            found(Token { span: word.span, position, exact: &terms.exact, stem, plain_stem });
             position += 1;
         });
     }
@@ -96,15 +102,16 @@ fn make_terms(stemmer: Option<&WordStemmer>, spelt: &str, kind: WordKind) -> Ter
     };
     // Signs that only adorn letters may stand alone; folding would leave nothing of them.
     let exact = Some(fold(&letters)).filter(|folded| !folded.is_empty()).unwrap_or(Cow::Borrowed(spelt));
-    let stem = match (stemmer, kind) {
-        // Stemmers go by accents, so the stem is made of the word as spelt and folded after.
-        (Some(stemmer), WordKind::Plain) => {
-            let lower = letters.to_lowercase();
-            Some(fold(&stemmer.stem(&lower)).into_owned()).filter(|stem| !stem.is_empty() && *stem != exact)
-        }
-        _ => None,
+    let (Some(stemmer), WordKind::Plain) = (stemmer, kind) else {
+        return Terms { exact: exact.into(), stem: None, plain_stem: None };
     };
-    Terms { exact: exact.into(), stem: stem.map(Into::into) }
+    let stem_of = |word: &str| Some(fold(&stemmer.stem(word)).into_owned()).filter(|stem| !stem.is_empty());
+    // Stemmers go by accents, so the stem is made of the word as spelt and folded after.
+    let lower = letters.to_lowercase();
+    let stem = stem_of(&lower).filter(|stem| *stem != exact);
+    let plain_stem = if lower == exact { None } else { stem_of(&exact) };
+    let plain_stem = plain_stem.filter(|plain| plain != stem.as_deref().unwrap_or(&exact));
+    Terms { exact: exact.into(), stem: stem.map(Into::into), plain_stem: plain_stem.map(Into::into) }
 }
 
 fn cut(word: &str) -> &str {
@@ -140,6 +147,20 @@ mod tests {
     fn stems_are_made_before_accents_go() {
         let stem = |text| tokens("fr", text).remove(0).2;
         assert_eq!(stem("organisées"), stem("organiser"));
+    }
+
+    #[test]
+    fn a_word_with_accents_has_the_stem_of_the_word_without_them_too() {
+        for (language, accented, plain) in
+            [("fr", "sécurité", "securite"), ("pt", "informação", "informacao"), ("es", "energía", "energia")]
+        {
+            let stem = tokens(language, plain).remove(0).2;
+            let mut has_stem = false;
+            let mut analyzer = Analyzer::new(language.parse().unwrap());
+            analyzer.each_token(accented, |token| has_stem = token.plain_stem == Some(&stem));
+            assert!(has_stem, "{accented}");
+        }
+        Analyzer::new(Language::ENGLISH).each_token("Sanctions", |token| assert_eq!(token.plain_stem, None));
     }
 
     #[test]

@@ -35,6 +35,11 @@ impl StreamWriter {
         }
     }
 
+    /// Adds `term` at the position of the last one, as another form of it.
+    pub fn push_beside(&mut self, term: &str) {
+        self.run.push(term, self.position.saturating_sub(1));
+    }
+
     /// Leaves `positions` free.
     pub fn gap(&mut self, positions: u32) {
         self.position += positions;

@@ -1,13 +1,13 @@
 //! What a query means for articles of one language: which of its clauses an article meets, and by which words.
 
-use crate::analysis::{Analyzer, Sequence, analysed_as};
+use crate::analysis::{Analyzer, Sequence, Token, analysed_as};
 use crate::model::{Article, Language};
 use crate::query::{Clause, Filter, Form, Leaf, Occur, Query, Relation, TextField};
 use crate::terms::places::{Place, all_pairs, cover, in_order, partners, sequences};
 use crate::terms::{Terms, meets, pattern_slots};
 use crate::text::{Span, WordAutomaton};
 
-use super::view::{Mark, View};
+use super::view::{Mark, View, Word};
 
 /// A query, ready to be held against articles.
 pub(super) enum Meaning {
@@ -162,7 +162,10 @@ impl Subject<'_> {
     fn view(&mut self, scope: Option<TextField>) -> &View {
         let known = self.views.iter().position(|(known, _)| *known == scope);
         let at = known.unwrap_or_else(|| {
-            let is_wanted = |exact: &str, stem: &str| self.slots.iter().any(|slot| slot.is(exact, stem));
+            let is_wanted = |token: &Token<'_>| {
+                let stems = [Some(token.stem), token.plain_stem];
+                self.slots.iter().any(|slot| slot.is(token.exact, stems))
+            };
             let view = match (&self.parts, scope) {
                 (Some(parts), None) => View::of_parts(self.article, parts, &is_wanted, self.analyzer),
                 _ => View::of(self.article, scope, &is_wanted, self.analyzer, self.plain),
@@ -310,14 +313,16 @@ fn joined(mut found: Vec<Found>) -> Vec<Found> {
 
 impl Slot {
     /// Where in `view` it stands, ascending.
-    fn positions(&self, view: &View) -> Vec<u32> {
-        view.words.iter().filter(|word| self.is(&word.exact, &word.stem)).map(|word| word.position).collect()
+    fn positions<'a>(&self, view: &'a View) -> Vec<u32> {
+        let stems = |word: &'a Word| [Some(word.stem.as_str()), word.plain_stem.as_deref()];
+        let is = |word: &&'a Word| self.is(&word.exact, stems(word));
+        view.words.iter().filter(is).map(|word| word.position).collect()
     }
 
-    /// Whether a word with this exact form and stem is one.
-    fn is(&self, exact: &str, stem: &str) -> bool {
+    /// Whether a word with this exact form and one of these stems is one.
+    fn is(&self, exact: &str, stems: [Option<&str>; 2]) -> bool {
         match self {
-            Self::Stem(wanted) => stem == wanted,
+            Self::Stem(wanted) => stems.contains(&Some(wanted)),
             Self::Exact(wanted) => exact == wanted,
             Self::Pattern(automaton) => automaton.matches(exact),
         }

@@ -10,6 +10,8 @@ use crate::text::Span;
 pub(super) struct Word {
     pub exact: String,
     pub stem: String,
+    /// The stem without accents, where that is another.
+    pub plain_stem: Option<String>,
     /// Its place among the words of the view.
     pub position: u32,
     /// Where it stands in what is shown; none if that isn't shown.
@@ -23,8 +25,8 @@ pub(super) struct Mark {
     pub span: Span,
 }
 
-/// Whether a word, by its exact form and its stem, is one that a query may mean.
-pub(super) type IsWanted<'a> = &'a dyn Fn(&str, &str) -> bool;
+/// Whether a word is one that a query may mean.
+pub(super) type IsWanted<'a> = &'a dyn Fn(&Token<'_>) -> bool;
 
 /// Words in order of their positions: only those that are wanted, since an article has thousands of others.
 pub(super) struct View {
@@ -64,7 +66,7 @@ impl View {
         let title = article.metadata.title.as_deref().unwrap_or_default();
         analyzer.each_article_token(title, &article.text, |placed| {
             starts.extend(placed.sentence_start());
-            if is_wanted(placed.token.exact, placed.token.stem) {
+            if is_wanted(&placed.token) {
                 let mark = Mark { in_title: placed.in_title, span: placed.token.span };
                 words.push(Word::of(placed.token, placed.token.position, Some(mark)));
             }
@@ -89,7 +91,7 @@ impl View {
             analyzer.each_token(text, |token| {
                 let position = base + token.position;
                 next = position + 1 + PARAGRAPH_GAP_POSITIONS;
-                if is_wanted(token.exact, token.stem) {
+                if is_wanted(&token) {
                     let span = Span::new(token.span.start + offset, token.span.end + offset);
                     words.push(Word::of(token, position, Some(Mark { in_title, span })));
                 }
@@ -114,7 +116,7 @@ impl View {
         for (piece, shown) in pieces {
             position = position.next_multiple_of(PIECE_POSITIONS);
             analyzer.each_token(piece, |token| {
-                if is_wanted(token.exact, token.stem) {
+                if is_wanted(&token) {
                     let mark = shown.map(|(in_title, offset)| {
                         let span = Span::new(token.span.start + offset, token.span.end + offset);
                         Mark { in_title, span }
@@ -141,7 +143,8 @@ impl View {
 
 impl Word {
     fn of(token: Token<'_>, position: u32, mark: Option<Mark>) -> Self {
-        Self { exact: token.exact.to_owned(), stem: token.stem.to_owned(), position, mark }
+        let plain_stem = token.plain_stem.map(str::to_owned);
+        Self { exact: token.exact.to_owned(), stem: token.stem.to_owned(), plain_stem, position, mark }
     }
 }
 

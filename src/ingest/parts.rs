@@ -34,6 +34,9 @@ fn in_both_forms<'p>(
         exact.begin_piece();
         analyzer.each_token(piece, |token| {
             stems.push(&marked_stem(group, token.stem));
+            if let Some(stem) = token.plain_stem {
+                stems.push_beside(&marked_stem(group, stem));
+            }
             exact.push(token.exact);
         });
     }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use super::acronyms::acronyms_of;
 use super::parts;
-use crate::analysis::{Analyzer, SentenceStart, StopWords, StreamReader, StreamWriter, analysed_as};
+use crate::analysis::{Analyzer, SentenceStart, StopWords, StreamReader, StreamWriter, Token, analysed_as};
 use crate::dedup::{Sketcher, fingerprint, with_recurring};
 use crate::engine::{Parts, PreparedArticle, StoredArticle};
 use crate::model::{Article, ArticleId, Language};
@@ -146,7 +146,7 @@ impl Streams {
                 extent.tokens += 1;
             }
             streams.sentences.extend(placed.sentence_start());
-            streams.push(token.stem, token.exact);
+            streams.push(token);
         });
         while streams.extents.len() < passages.len() {
             streams.begin_passage();
@@ -165,9 +165,12 @@ impl Streams {
         self.extents.push(Extent { start: self.stems.position(), tokens: 0 });
     }
 
-    fn push(&mut self, stem: &str, exact: &str) {
-        self.stems.push(stem);
-        self.exact.push(exact);
+    fn push(&mut self, token: Token<'_>) {
+        self.stems.push(token.stem);
+        if let Some(stem) = token.plain_stem {
+            self.stems.push_beside(stem);
+        }
+        self.exact.push(token.exact);
     }
 
     fn gap(&mut self, positions: u32) {

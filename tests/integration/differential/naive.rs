@@ -48,6 +48,7 @@ struct Page {
 struct Token {
     exact: usize,
     stem: usize,
+    plain_stem: Option<usize>,
     position: usize,
     sentence: usize,
     paragraph: usize,
@@ -180,6 +181,7 @@ fn whole(title: &str, text: &str, analyzer: &mut Analyzer, words: &mut Words) ->
         tokens.push(Token {
             exact: words.number(token.exact),
             stem: words.number(token.stem),
+            plain_stem: token.plain_stem.map(|stem| words.number(stem)),
             position: base + token.position as usize,
             sentence: 1 + starts.iter().filter(|&&start| start <= at).count(),
             paragraph: 1 + text[..at].matches("\n\n").count(),
@@ -198,6 +200,7 @@ fn piece(text: &str, shown: Option<(bool, usize)>, analyzer: &mut Analyzer, word
         tokens.push(Token {
             exact: words.number(token.exact),
             stem: words.number(token.stem),
+            plain_stem: token.plain_stem.map(|stem| words.number(stem)),
             position,
             sentence: 0,
             paragraph: 0,
@@ -380,7 +383,10 @@ impl Reading<'_> {
 
 impl Slot {
     fn standing_in(&self, tokens: &[Token]) -> Vec<usize> {
-        let is = |token: &Token| self.is_one[if self.stems { token.stem } else { token.exact }];
+        let is = |token: &Token| match (self.stems, token.plain_stem) {
+            (false, _) => self.is_one[token.exact],
+            (true, plain) => self.is_one[token.stem] || plain.is_some_and(|plain| self.is_one[plain]),
+        };
         (0..tokens.len()).filter(|&at| is(&tokens[at])).collect()
     }
 }
