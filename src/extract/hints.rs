@@ -6,6 +6,8 @@
 
 use std::ops::{BitOr, BitOrAssign};
 
+use hashbrown::HashMap;
+
 /// A set of facts about an element.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Flags(u64);
@@ -151,8 +153,18 @@ const MAX_WORD_LETTERS: usize = 20;
 /// Letters up to which what follows a digit is a part of a number rather than a word: `1ad269`.
 const OF_NUMBER_LETTERS: usize = 3;
 
-/// What the class list or id `value` says.
-pub(super) fn of_names(value: &str) -> Flags {
+/// What the class lists and ids of a page say. It says the same of many elements, so each is read once.
+#[derive(Default)]
+pub(super) struct Names<'a>(HashMap<&'a str, Flags>);
+
+impl<'a> Names<'a> {
+    /// What the class list or id `value` says.
+    pub(super) fn say(&mut self, value: &'a str) -> Flags {
+        *self.0.entry(value).or_insert_with(|| of_names(value))
+    }
+}
+
+fn of_names(value: &str) -> Flags {
     let mut found = Flags::default();
     let mut words = 0;
     let mut buffer = [0_u8; MAX_WORD_LETTERS];

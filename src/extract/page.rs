@@ -47,6 +47,7 @@ impl<'a> Page<'a> {
     /// The page of a parsed tree.
     pub(super) fn of(html: &'a Html) -> Self {
         let mut nodes: Vec<Node<'a>> = Vec::with_capacity(html.tree.values().len());
+        let mut names = hints::Names::default();
         let mut open: Vec<u32> = Vec::new();
         for edge in html.tree.root().traverse() {
             match edge {
@@ -59,7 +60,7 @@ impl<'a> Page<'a> {
                         }
                         TreeNode::Element(element) => {
                             open.push(index(nodes.len()));
-                            nodes.push(element_node(element, parent, nodes.len(), &nodes));
+                            nodes.push(element_node(element, parent, &nodes, &mut names));
                         }
                         _ => {}
                     }
@@ -132,9 +133,14 @@ fn text_node<'a>(text: &'a str, parent: u32, at: usize, nodes: &[Node<'a>]) -> N
     Node { tag: Tag::Text, parent, end: index(at + 1), own, around, heading, text, element: None }
 }
 
-fn element_node<'a>(element: &'a Element, parent: u32, at: usize, nodes: &[Node<'a>]) -> Node<'a> {
+fn element_node<'a>(
+    element: &'a Element,
+    parent: u32,
+    nodes: &[Node<'a>],
+    names: &mut hints::Names<'a>,
+) -> Node<'a> {
     let tag = Tag::of(element.name());
-    let own = own_flags(tag, element);
+    let own = own_flags(tag, element, names);
     let (outer, heading) =
         nodes.get(parent as usize).map_or((Flags::default(), 0), |p| (p.around, p.heading));
     let mut around = outer | own.and(LAYOUT);
@@ -143,7 +149,8 @@ fn element_node<'a>(element: &'a Element, parent: u32, at: usize, nodes: &[Node<
         around = around.without(Flags::CONTROL);
     }
     let heading = tag.heading_level().unwrap_or(heading);
-    Node { tag, parent, end: index(at + 1), own, around, heading, text: "", element: Some(element) }
+    let end = index(nodes.len() + 1);
+    Node { tag, parent, end, own, around, heading, text: "", element: Some(element) }
 }
 
 /// Flags that hold for all that is inside, whatever else is known.
@@ -160,13 +167,13 @@ const LAYOUT: Flags = Flags::all(&[
     Flags::BOLD,
 ]);
 
-fn own_flags(tag: Tag, element: &Element) -> Flags {
+fn own_flags<'a>(tag: Tag, element: &'a Element, names: &mut hints::Names<'a>) -> Flags {
     let mut flags = of_tag(tag);
     for (name, value) in element.attrs() {
         match name {
             // A heading's id is made of its own words.
             "id" if tag.heading_level().is_some() => {}
-            "class" | "id" => flags |= hints::of_names(value),
+            "class" | "id" => flags |= names.say(value),
             "role" => flags |= of_role(value),
             "hidden" => flags |= Flags::FOLDED,
             "itemprop" => flags |= of_property(value),
