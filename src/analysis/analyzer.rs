@@ -66,8 +66,26 @@ impl Analyzer {
         self.language
     }
 
+    /// Whether all forms of a word that begins with a letter of ASCII, or a digit, begin with it too. In Dutch, the
+    /// stem of a participle lacks its `ge`.
+    #[must_use]
+    pub fn keeps_first_letters(&self) -> bool {
+        self.language.code() != "nl"
+    }
+
     /// Calls `found` for every token of `text`, in order.
-    pub fn each_token(&mut self, text: &str, mut found: impl FnMut(Token<'_>)) {
+    pub fn each_token(&mut self, text: &str, found: impl FnMut(Token<'_>)) {
+        self.each_token_that(text, |_| true, found);
+    }
+
+    /// Calls `found` for every token of `text` whose word `may_matter` as it stands there, in order. The others, whose
+    /// stems take their time, are only counted.
+    pub fn each_token_that(
+        &mut self,
+        text: &str,
+        may_matter: impl Fn(&str) -> bool,
+        mut found: impl FnMut(Token<'_>),
+    ) {
         let mut position = 0;
         let mut previous_end = 0;
         each_word(text, |word| {
@@ -77,10 +95,12 @@ impl Analyzer {
                 position += PARAGRAPH_GAP_POSITIONS;
             }
             previous_end = word.span.end;
-            let terms = self.terms(text, word);
-            let stem = terms.stem.as_deref().unwrap_or(&terms.exact);
-            let plain_stem = terms.plain_stem.as_deref();
-            found(Token { span: word.span, position, exact: &terms.exact, stem, plain_stem });
+            if may_matter(&text[word.span.start..word.span.end]) {
+                let terms = self.terms(text, word);
+                let stem = terms.stem.as_deref().unwrap_or(&terms.exact);
+                let plain_stem = terms.plain_stem.as_deref();
+                found(Token { span: word.span, position, exact: &terms.exact, stem, plain_stem });
+            }
             position += 1;
         });
     }
@@ -120,6 +140,8 @@ fn cut(word: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn tokens(language: &str, text: &str) -> Vec<(u32, String, String)> {
@@ -161,6 +183,23 @@ mod tests {
             assert!(has_stem, "{accented}");
         }
         Analyzer::new(Language::ENGLISH).each_token("Sanctions", |token| assert_eq!(token.plain_stem, None));
+    }
+
+    proptest! {
+        #[test]
+        fn tokens_keep_the_first_letters_of_their_words(text in "[A-Za-z0-9'.éßİŁ\u{301}-]{1,12}( [A-Za-z]{1,9}){0,3}") {
+            for code in crate::analysis::STEMMED.into_iter().chain(["ur"]) {
+                let mut analyzer = Analyzer::new(code.parse().unwrap());
+                let keeps = analyzer.keeps_first_letters();
+                analyzer.each_token(&text, |token| {
+                    let word = &text[token.span.start..token.span.end];
+                    let first = word.chars().next().filter(char::is_ascii).map(|c| c.to_ascii_lowercase());
+                    for form in [Some(token.exact), Some(token.stem), token.plain_stem].into_iter().flatten() {
+                        assert!(!keeps || first.is_none() || form.chars().next() == first, "{code}: {word} as {form}");
+                    }
+                });
+            }
+        }
     }
 
     #[test]

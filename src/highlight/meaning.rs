@@ -1,13 +1,13 @@
 //! What a query means for articles of one language: which of its clauses an article meets, and by which words.
 
-use crate::analysis::{Analyzer, Sequence, Token, analysed_as};
+use crate::analysis::{Analyzer, Sequence, analysed_as};
 use crate::model::{Article, Language};
 use crate::query::{Clause, Filter, Form, Leaf, Occur, Query, Relation, TextField};
 use crate::terms::places::{Place, all_pairs, cover, in_order, partners, sequences};
 use crate::terms::{Terms, meets, pattern_slots};
 use crate::text::{Span, WordAutomaton};
 
-use super::view::{Mark, View, Word};
+use super::view::{Mark, View, WantedWords, Word};
 
 /// A query, ready to be held against articles.
 pub(super) enum Meaning {
@@ -162,13 +162,10 @@ impl Subject<'_> {
     fn view(&mut self, scope: Option<TextField>) -> &View {
         let known = self.views.iter().position(|(known, _)| *known == scope);
         let at = known.unwrap_or_else(|| {
-            let is_wanted = |token: &Token<'_>| {
-                let stems = [Some(token.stem), token.plain_stem];
-                self.slots.iter().any(|slot| slot.is(token.exact, stems))
-            };
+            let wanted = WantedWords::of(&self.slots);
             let view = match (&self.parts, scope) {
-                (Some(parts), None) => View::of_parts(self.article, parts, &is_wanted, self.analyzer),
-                _ => View::of(self.article, scope, &is_wanted, self.analyzer, self.plain),
+                (Some(parts), None) => View::of_parts(self.article, parts, &wanted, self.analyzer),
+                _ => View::of(self.article, scope, &wanted, self.analyzer, self.plain),
             };
             self.views.push((scope, view));
             self.views.len() - 1
@@ -319,8 +316,16 @@ impl Slot {
         view.words.iter().filter(is).map(|word| word.position).collect()
     }
 
+    /// The word or stem that it has to be; none if it may be several.
+    pub fn word(&self) -> Option<&str> {
+        match self {
+            Self::Stem(word) | Self::Exact(word) => Some(word),
+            Self::Pattern(_) => None,
+        }
+    }
+
     /// Whether a word with this exact form and one of these stems is one.
-    fn is(&self, exact: &str, stems: [Option<&str>; 2]) -> bool {
+    pub fn is(&self, exact: &str, stems: [Option<&str>; 2]) -> bool {
         match self {
             Self::Stem(wanted) => stems.contains(&Some(wanted)),
             Self::Exact(wanted) => exact == wanted,

@@ -1,5 +1,6 @@
 //! The words of an article that a query may mean, as it sees them: of the whole, or of one part.
 
+use super::meaning::Slot;
 use crate::analysis::{Analyzer, PARAGRAPH_GAP_POSITIONS, PIECE_POSITIONS, Token};
 use crate::model::{Article, BlockKind};
 use crate::query::TextField;
@@ -25,8 +26,58 @@ pub(super) struct Mark {
     pub span: Span,
 }
 
-/// Whether a word is one that a query may mean.
-pub(super) type IsWanted<'a> = &'a dyn Fn(&Token<'_>) -> bool;
+/// The words that a query may mean.
+pub(super) struct WantedWords<'a> {
+    slots: &'a [&'a Slot],
+    /// What they begin with; none if that can't be told.
+    beginnings: Option<Beginnings>,
+}
+
+impl<'a> WantedWords<'a> {
+    /// Those that are one of `slots`.
+    pub fn of(slots: &'a [&'a Slot]) -> Self {
+        let mut beginnings = Some(Beginnings::default());
+        for slot in slots {
+            beginnings = beginnings.zip(slot.word()).map(|(beginnings, word)| beginnings.with(word));
+        }
+        Self { slots, beginnings }
+    }
+
+    fn has(&self, token: &Token<'_>) -> bool {
+        let stems = [Some(token.stem), token.plain_stem];
+        self.slots.iter().any(|slot| slot.is(token.exact, stems))
+    }
+
+    /// Calls `found` for the tokens of `text` that are wanted.
+    fn each_in(&self, text: &str, analyzer: &mut Analyzer, mut found: impl FnMut(Token<'_>)) {
+        let beginnings = self.beginnings.filter(|_| analyzer.keeps_first_letters());
+        let may_matter = |word: &str| beginnings.is_none_or(|beginnings| beginnings.may_be_of(word));
+        analyzer.each_token_that(text, may_matter, |token| {
+            if self.has(&token) {
+                found(token);
+            }
+        });
+    }
+}
+
+/// The letters and digits of ASCII that words begin with: by them most words are told from those that are wanted, and
+/// needn't be stemmed.
+#[derive(Clone, Copy, Default)]
+struct Beginnings(u128);
+
+impl Beginnings {
+    /// Those of `word` too.
+    fn with(self, word: &str) -> Self {
+        Self(self.0 | word.bytes().next().filter(u8::is_ascii).map_or(0, |first| 1 << first))
+    }
+
+    /// Whether `word`, as it stands in a text, may be one of theirs. Words in other letters may be anyone's.
+    fn may_be_of(self, word: &str) -> bool {
+        word.bytes()
+            .next()
+            .is_none_or(|first| !first.is_ascii() || self.0 & 1 << first.to_ascii_lowercase() != 0)
+    }
+}
 
 /// Words in order of their positions: only those that are wanted, since an article has thousands of others.
 pub(super) struct View {
@@ -40,33 +91,33 @@ impl View {
     pub fn of(
         article: &Article,
         scope: Option<TextField>,
-        is_wanted: IsWanted<'_>,
+        wanted: &WantedWords<'_>,
         analyzer: &mut Analyzer,
         plain: &mut Analyzer,
     ) -> Self {
         let metadata = &article.metadata;
         let optional = |text: &'_ Option<String>| text.clone().into_iter().collect::<Vec<_>>();
         match scope {
-            None => Self::whole(article, is_wanted, analyzer),
+            None => Self::whole(article, wanted, analyzer),
             Some(TextField::Title) => {
                 let title = metadata.title.iter().map(|title| (title.as_str(), Some((true, 0))));
-                Self::of_pieces(title, is_wanted, analyzer)
+                Self::of_pieces(title, wanted, analyzer)
             }
-            Some(TextField::Heading) => Self::of_pieces(headings(article), is_wanted, analyzer),
-            Some(TextField::Author) => Self::of_names(&metadata.authors, is_wanted, plain),
-            Some(TextField::Publisher) => Self::of_names(&optional(&metadata.publisher), is_wanted, plain),
-            Some(TextField::Section) => Self::of_names(&optional(&metadata.section), is_wanted, plain),
-            Some(TextField::Url) => Self::of_names(&optional(&metadata.url), is_wanted, plain),
-            Some(TextField::Source) => Self::of_names(&[article.locator.to_string()], is_wanted, plain),
+            Some(TextField::Heading) => Self::of_pieces(headings(article), wanted, analyzer),
+            Some(TextField::Author) => Self::of_names(&metadata.authors, wanted, plain),
+            Some(TextField::Publisher) => Self::of_names(&optional(&metadata.publisher), wanted, plain),
+            Some(TextField::Section) => Self::of_names(&optional(&metadata.section), wanted, plain),
+            Some(TextField::Url) => Self::of_names(&optional(&metadata.url), wanted, plain),
+            Some(TextField::Source) => Self::of_names(&[article.locator.to_string()], wanted, plain),
         }
     }
 
-    fn whole(article: &Article, is_wanted: IsWanted<'_>, analyzer: &mut Analyzer) -> Self {
+    fn whole(article: &Article, wanted: &WantedWords<'_>, analyzer: &mut Analyzer) -> Self {
         let (mut words, mut starts) = (Vec::new(), Vec::new());
         let title = article.metadata.title.as_deref().unwrap_or_default();
         analyzer.each_article_token(title, &article.text, |placed| {
             starts.extend(placed.sentence_start());
-            if is_wanted(&placed.token) {
+            if wanted.has(&placed.token) {
                 let mark = Mark { in_title: placed.in_title, span: placed.token.span };
                 words.push(Word::of(placed.token, placed.token.position, Some(mark)));
             }
@@ -80,7 +131,7 @@ impl View {
     pub fn of_parts(
         article: &Article,
         parts: &[Span],
-        is_wanted: IsWanted<'_>,
+        wanted: &WantedWords<'_>,
         analyzer: &mut Analyzer,
     ) -> Self {
         let title = article.metadata.title.iter().map(|title| (title.as_str(), true, 0));
@@ -88,27 +139,25 @@ impl View {
         let mut words = Vec::new();
         let (mut base, mut next) = (0, 0);
         for (text, in_title, offset) in title.chain(parts) {
-            analyzer.each_token(text, |token| {
+            wanted.each_in(text, analyzer, |token| {
                 let position = base + token.position;
                 next = position + 1 + PARAGRAPH_GAP_POSITIONS;
-                if is_wanted(&token) {
-                    let span = Span::new(token.span.start + offset, token.span.end + offset);
-                    words.push(Word::of(token, position, Some(Mark { in_title, span })));
-                }
+                let span = Span::new(token.span.start + offset, token.span.end + offset);
+                words.push(Word::of(token, position, Some(Mark { in_title, span })));
             });
             base = next;
         }
         Self { words, boundaries: None }
     }
 
-    fn of_names(names: &[String], is_wanted: IsWanted<'_>, plain: &mut Analyzer) -> Self {
-        Self::of_pieces(names.iter().map(|name| (name.as_str(), None)), is_wanted, plain)
+    fn of_names(names: &[String], wanted: &WantedWords<'_>, plain: &mut Analyzer) -> Self {
+        Self::of_pieces(names.iter().map(|name| (name.as_str(), None)), wanted, plain)
     }
 
     /// Pieces that stand apart; those that are shown with whether they are titles, and where they begin.
     fn of_pieces<'p>(
         pieces: impl Iterator<Item = (&'p str, Option<(bool, usize)>)>,
-        is_wanted: IsWanted<'_>,
+        wanted: &WantedWords<'_>,
         analyzer: &mut Analyzer,
     ) -> Self {
         let mut words = Vec::new();
@@ -116,7 +165,7 @@ impl View {
         for (piece, shown) in pieces {
             position = position.next_multiple_of(PIECE_POSITIONS);
             analyzer.each_token(piece, |token| {
-                if is_wanted(&token) {
+                if wanted.has(&token) {
                     let mark = shown.map(|(in_title, offset)| {
                         let span = Span::new(token.span.start + offset, token.span.end + offset);
                         Mark { in_title, span }
