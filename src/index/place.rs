@@ -12,7 +12,7 @@ use tantivy::{DocId, DocSet, SegmentReader, TERMINATED, Term};
 use super::sentences::SentenceReader;
 use crate::analysis::{PIECE_POSITIONS, SentenceStart};
 use crate::query::Relation;
-use crate::terms::places::{Boundaries, Place, Units, all_pairs, any_pair, cover, in_order, sequences};
+use crate::terms::places::{Boundaries, Place, Units, any_pair, in_order, related, sequences};
 
 /// Something that stands somewhere.
 #[derive(Clone, Debug)]
@@ -193,11 +193,7 @@ impl Finder {
             }
             Self::Pair { relation, left, right, sentences } => {
                 let (left, right) = (left.places(doc), right.places(doc));
-                let pairs = all_pairs(*relation, &left, &right, units(sentences, doc));
-                let mut places: Vec<Place> =
-                    pairs.into_iter().map(|(one, other)| cover(left[one], right[other])).collect();
-                in_order(&mut places);
-                places
+                related(*relation, &left, &right, units(sentences, doc))
             }
         }
     }
