@@ -7,6 +7,7 @@
 //! and Burkowski, An Algebra for Structured Text Search, 1995, keep theirs few; they keep those that hold no other, by
 //! which `(a NEAR/9 b) NEAR/1 c` would miss the last words of `a b b c`.
 
+use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::VecDeque;
 use std::ops::ControlFlow;
@@ -58,6 +59,9 @@ pub enum Units<'a> {
 #[must_use]
 pub fn sequences<S: AsRef<[u32]>>(slots: &[S], slop: u32) -> Vec<Place> {
     let Some((first, rest)) = slots.split_first() else { return Vec::new() };
+    if rest.is_empty() {
+        return first.as_ref().iter().map(|&at| Place { from: at, to: at }).collect();
+    }
     let mut found = Vec::new();
     let mut next = vec![0; rest.len()];
     'starts: for &from in first.as_ref() {
@@ -81,9 +85,9 @@ pub fn sequences<S: AsRef<[u32]>>(slots: &[S], slop: u32) -> Vec<Place> {
 #[must_use]
 pub fn any_pair(relation: Relation, left: &[Place], right: &[Place], units: Units<'_>) -> bool {
     let found = |one: &[Place], other: &[Place]| {
-        each_behind(&by_end(one), &by_start(other), ahead_of(relation, units), |_, _| ControlFlow::Break(()))
+        each_behind(one, other, Reach::behind(relation, units), |_, _| ControlFlow::Break(())).is_break()
     };
-    found(left, right).is_break() || is_mutual(relation) && found(right, left).is_break()
+    found(left, right) || is_mutual(relation) && found(right, left)
 }
 
 /// Those of `left`, and those of `right`, that stand in `relation` to any of the other; in order.
@@ -112,24 +116,24 @@ pub fn partners(
 /// those that begin with one word the shortest, and of those that end with one. In order.
 #[must_use]
 pub fn related(relation: Relation, left: &[Place], right: &[Place], units: Units<'_>) -> Vec<Place> {
-    let mut covers = Vec::new();
+    let (mut by_start, mut by_end) = (Vec::new(), Vec::new());
     let mut join = |one: &[Place], other: &[Place]| {
-        nearest_behind(relation, one, other, units, |place, to| covers.push(Place { to, ..place }));
-        nearest_ahead(relation, other, one, units, |place, from| covers.push(Place { from, ..place }));
+        nearest_behind(relation, one, other, units, |place, to| by_start.push(Place { to, ..place }));
+        nearest_ahead(relation, other, one, units, |place, from| by_end.push(Place { from, ..place }));
     };
     join(left, right);
     if is_mutual(relation) {
         join(right, left);
     }
-    shortest(&covers)
-}
-
-/// Those of `places` that no other with the same first word is shorter than, or no other with the same last; in order.
-fn shortest(places: &[Place]) -> Vec<Place> {
-    let mut kept = by_start(places);
-    kept.extend(by_end_shortest(places));
-    in_order(&mut kept);
-    kept
+    // They come in runs that are in order, which the stable sort joins.
+    by_start.sort();
+    by_start.dedup_by_key(|place| place.from);
+    by_end.sort_by_key(|place| (place.to, Reverse(place.from)));
+    by_end.dedup_by_key(|place| place.to);
+    by_start.extend(by_end);
+    by_start.sort();
+    by_start.dedup();
+    by_start
 }
 
 /// Whether the relation holds in either order.
@@ -145,7 +149,7 @@ fn nearest_behind(
     units: Units<'_>,
     mut found: impl FnMut(Place, u32),
 ) {
-    let _ = each_behind(&by_end(one), &by_start(other), ahead_of(relation, units), |place, to| {
+    let _ = each_behind(one, other, Reach::behind(relation, units), |place, to| {
         found(place, to);
         ControlFlow::Continue(())
     });
@@ -161,45 +165,64 @@ fn nearest_ahead(
 ) {
     // Read backwards, what is ahead is behind.
     let (one, other) = (mirrored(one), mirrored(other));
-    let reach = |place: Place| match (relation.distance(), mirror(place)) {
-        (Some(distance), _) => Some((place.to.saturating_add(distance), u32::MAX)),
-        (None, place) => {
-            let (first, last) = units.around(place.from, relation == Relation::Paragraph);
-            (place.to <= last).then_some((!first, !first))
-        }
-    };
-    let _ = each_behind(&by_end(&one), &by_start(&other), reach, |place, to| {
+    let _ = each_behind(&one, &other, Reach::ahead(relation, units), |place, to| {
         found(mirror(place), !to);
         ControlFlow::Continue(())
     });
 }
 
-/// How far behind a place what stands in `relation` to it may begin, and may end; none if nothing may.
-fn ahead_of(relation: Relation, units: Units<'_>) -> impl Fn(Place) -> Option<(u32, u32)> {
-    move |place| match relation.distance() {
-        Some(distance) => Some((place.to.saturating_add(distance), u32::MAX)),
-        None => {
-            let (_, last) = units.around(place.from, relation == Relation::Paragraph);
-            (place.to <= last).then_some((last, last))
+/// How far behind a place another may begin, and may end.
+enum Reach<'a> {
+    /// So many words on, and anywhere.
+    Words(u32),
+    /// In the same unit; the places may be mirrored.
+    Unit { cursor: Cursor<'a>, is_mirrored: bool },
+}
+
+impl<'a> Reach<'a> {
+    fn behind(relation: Relation, units: Units<'a>) -> Self {
+        match relation.distance() {
+            Some(distance) => Self::Words(distance),
+            None => Self::Unit { cursor: units.cursor(relation), is_mirrored: false },
+        }
+    }
+
+    /// The same for mirrored places.
+    fn ahead(relation: Relation, units: Units<'a>) -> Self {
+        match Self::behind(relation, units) {
+            Self::Unit { cursor, .. } => Self::Unit { cursor, is_mirrored: true },
+            words @ Self::Words(_) => words,
+        }
+    }
+
+    /// That of `place`; none if nothing may stand behind it.
+    fn of(&mut self, place: Place) -> Option<(u32, u32)> {
+        match self {
+            Self::Words(distance) => Some((place.to.saturating_add(*distance), u32::MAX)),
+            Self::Unit { cursor, is_mirrored } => {
+                let on_page = if *is_mirrored { mirror(place) } else { place };
+                let (first, last) = cursor.around(on_page.from);
+                let end = if *is_mirrored { !first } else { last };
+                (on_page.to <= last).then_some((end, end))
+            }
         }
     }
 }
 
 /// Calls `found` with each of `places` that any of `others` stands behind, within `reach`, and with where the one ends
 /// that ends first.
-///
-/// `places` are in order of their ends, and so is their reach; `others` are in order of their beginnings, each once.
 fn each_behind(
     places: &[Place],
     others: &[Place],
-    reach: impl Fn(Place) -> Option<(u32, u32)>,
+    mut reach: Reach<'_>,
     mut found: impl FnMut(Place, u32) -> ControlFlow<()>,
 ) -> ControlFlow<()> {
+    let (places, others) = (by_end(places), by_start(others));
     // Those within reach that no later one within reach ends before.
     let mut ahead: VecDeque<Place> = VecDeque::new();
     let mut others = others.iter().peekable();
-    for &place in places {
-        let Some((last_start, last_end)) = reach(place) else { continue };
+    for &place in &*places {
+        let Some((last_start, last_end)) = reach.of(place) else { continue };
         while let Some(&other) = others.next_if(|other| other.from <= last_start) {
             while ahead.back().is_some_and(|known| known.to >= other.to) {
                 ahead.pop_back();
@@ -216,27 +239,26 @@ fn each_behind(
     ControlFlow::Continue(())
 }
 
-/// `places` in order of their ends.
-fn by_end(places: &[Place]) -> Vec<Place> {
+/// `places` in order of their ends. Words are, and cost nothing.
+fn by_end(places: &[Place]) -> Cow<'_, [Place]> {
+    let key = |place: &Place| (place.to, place.from);
+    if places.is_sorted_by_key(key) {
+        return Cow::Borrowed(places);
+    }
     let mut ordered = places.to_vec();
-    ordered.sort_unstable_by_key(|place| (place.to, place.from));
-    ordered
-}
-
-/// The shortest of `places` with each end.
-fn by_end_shortest(places: &[Place]) -> Vec<Place> {
-    let mut ordered = places.to_vec();
-    ordered.sort_unstable_by_key(|place| (place.to, Reverse(place.from)));
-    ordered.dedup_by_key(|place| place.to);
-    ordered
+    ordered.sort_unstable_by_key(key);
+    Cow::Owned(ordered)
 }
 
 /// The shortest of `places` with each beginning, in order.
-fn by_start(places: &[Place]) -> Vec<Place> {
+fn by_start(places: &[Place]) -> Cow<'_, [Place]> {
+    if places.is_sorted_by(|one, next| one.from < next.from) {
+        return Cow::Borrowed(places);
+    }
     let mut ordered = places.to_vec();
     ordered.sort_unstable();
     ordered.dedup_by_key(|place| place.from);
-    ordered
+    Cow::Owned(ordered)
 }
 
 /// The same place, counted from the end of all texts.
@@ -244,8 +266,9 @@ fn mirror(place: Place) -> Place {
     Place { from: !place.to, to: !place.from }
 }
 
+/// `places` from the last to the first, mirrored: in order, if they were.
 fn mirrored(places: &[Place]) -> Vec<Place> {
-    places.iter().map(|&place| mirror(place)).collect()
+    places.iter().rev().map(|&place| mirror(place)).collect()
 }
 
 /// Those of `places` that lie within one of `others`, which are in order.
@@ -265,19 +288,43 @@ pub fn within(places: &[Place], others: &[Place]) -> Vec<Place> {
     places.iter().filter(lies_within).copied().collect()
 }
 
-impl Units<'_> {
+impl<'a> Units<'a> {
+    /// Looks up the units that hold together what stands in `relation`.
+    fn cursor(self, relation: Relation) -> Cursor<'a> {
+        match self {
+            Self::Pieces(length) => Cursor::Pieces(length),
+            Self::Text(boundaries) if relation == Relation::Paragraph => {
+                Cursor::Starts(&boundaries.paragraphs, 0)
+            }
+            Self::Text(boundaries) => Cursor::Starts(&boundaries.sentences, 0),
+        }
+    }
+}
+
+/// Tells units of positions, fast for those near the last that was asked for.
+enum Cursor<'a> {
+    Pieces(u32),
+    /// Where units begin, and how many begin at the last position or before.
+    Starts(&'a [u32], usize),
+}
+
+impl Cursor<'_> {
     /// The first and the last position of the unit that `position` stands in.
-    fn around(self, position: u32, paragraph: bool) -> (u32, u32) {
+    fn around(&mut self, position: u32) -> (u32, u32) {
         match self {
             Self::Pieces(length) => {
-                let first = position - position % length;
-                (first, first + (length - 1))
+                let first = position - position % *length;
+                (first, first + (*length - 1))
             }
-            Self::Text(boundaries) => {
-                let starts = if paragraph { &boundaries.paragraphs } else { &boundaries.sentences };
-                let behind = starts.partition_point(|&start| start <= position);
+            Self::Starts(starts, behind) => {
+                while starts.get(*behind).is_some_and(|&start| start <= position) {
+                    *behind += 1;
+                }
+                while *behind > 0 && starts[*behind - 1] > position {
+                    *behind -= 1;
+                }
                 let first = behind.checked_sub(1).map_or(0, |at| starts[at]);
-                (first, starts.get(behind).map_or(u32::MAX, |next| next - 1))
+                (first, starts.get(*behind).map_or(u32::MAX, |next| next - 1))
             }
         }
     }
