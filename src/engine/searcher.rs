@@ -28,6 +28,13 @@ pub trait Searcher {
     /// If the index can't be read.
     fn count(&self, query: &Query) -> Result<u64, IndexError>;
 
+    /// How many articles match `query`, if that takes a small part of what a query may take; nothing if it takes more.
+    ///
+    /// # Errors
+    ///
+    /// If the index can't be read.
+    fn count_in_passing(&self, query: &Query) -> Result<Option<u64>, IndexError>;
+
     /// How the articles that match `query` spread, with the commonest `limit` values of each kind.
     ///
     /// # Errors
@@ -115,6 +122,8 @@ pub struct PatternWords {
     pub words: Vec<(String, u64)>,
     /// How many words there are; where there are more than are looked for, those in the fewest articles aren't.
     pub found: usize,
+    /// How many aren't since they stand at too many places.
+    pub too_common: usize,
 }
 
 /// Where an engine keeps an article, in one state of its index.

@@ -58,6 +58,15 @@ pub enum IndexError {
         /// What was found.
         reason: String,
     },
+    /// A query would take too long.
+    #[error(
+        "the query would have to look at more than {most} places of words: ask for fewer or rarer words in quotes, \
+         relations and patterns"
+    )]
+    TooCostly {
+        /// How many it may look at in this index.
+        most: u64,
+    },
     /// Reading or writing it failed.
     #[error("the index at {}: {action} failed: {source}", path.display())]
     Engine {

@@ -3,7 +3,7 @@
 use crate::analysis::{Analyzer, Sequence, analysed_as};
 use crate::model::{Article, Language};
 use crate::query::{Clause, Filter, Form, Leaf, Occur, Query, Relation, TextField};
-use crate::terms::places::{Place, all_pairs, cover, in_order, partners, sequences};
+use crate::terms::places::{Place, Units, in_order, partners, related, sequences, within};
 use crate::terms::{Terms, meets, pattern_slots};
 use crate::text::{Span, WordAutomaton};
 
@@ -47,10 +47,19 @@ pub(super) enum Slot {
     Pattern(WordAutomaton),
 }
 
-/// A place, and those of the words in it that are to be marked.
-struct Found {
-    place: Place,
-    marked: Vec<Place>,
+/// Where something stands, and where what it is made of does.
+struct Standing<'w> {
+    /// In order, each place once.
+    places: Vec<Place>,
+    parts: Parts<'w>,
+}
+
+/// What something that stands somewhere is made of.
+enum Parts<'w> {
+    /// Words side by side, which are marked as one.
+    Words,
+    Any(Vec<Standing<'w>>),
+    Pair(&'w Relation, Box<[Standing<'w>; 2]>),
 }
 
 /// Reads queries for articles of one language.
@@ -252,60 +261,78 @@ impl Wanted {
 
     /// The places to mark where it stands; none if it stands nowhere.
     fn marked(&self, view: &View) -> Vec<Place> {
-        let mut places = match self {
-            Self::Pair { relation, left, right } => {
-                let (left, right) = (left.found(view), right.found(view));
-                let (lefts, rights) = partners(*relation, &places(&left), &places(&right), view.units());
-                let marked =
-                    lefts.into_iter().map(|at| &left[at]).chain(rights.into_iter().map(|at| &right[at]));
-                marked.flat_map(|found| found.marked.iter().copied()).collect()
-            }
-            other => other.found(view).into_iter().flat_map(|found| found.marked).collect(),
-        };
-        in_order(&mut places);
-        places
+        let standing = self.standing(view);
+        let mut marked = Vec::new();
+        match &standing.parts {
+            Parts::Pair(relation, pair) => pair.mark_partners(**relation, None, view.units(), &mut marked),
+            _ => standing.mark(&standing.places, view.units(), &mut marked),
+        }
+        in_order(&mut marked);
+        marked
     }
 
-    /// Where it stands, in order, each place once.
-    fn found(&self, view: &View) -> Vec<Found> {
+    fn standing(&self, view: &View) -> Standing<'_> {
         match self {
             Self::Sequence { slots, slop } => {
                 let positions: Vec<Vec<u32>> = slots.iter().map(|slot| slot.positions(view)).collect();
-                let found = |place| Found { place, marked: vec![place] };
-                sequences(&positions, *slop).into_iter().map(found).collect()
+                Standing { places: sequences(&positions, *slop), parts: Parts::Words }
             }
             Self::Any(alternatives) => {
-                joined(alternatives.iter().flat_map(|wanted| wanted.found(view)).collect())
+                let parts: Vec<Standing<'_>> =
+                    alternatives.iter().map(|wanted| wanted.standing(view)).collect();
+                let mut places = parts.iter().flat_map(|part| part.places.iter().copied()).collect();
+                in_order(&mut places);
+                Standing { places, parts: Parts::Any(parts) }
             }
             Self::Pair { relation, left, right } => {
-                let (left, right) = (left.found(view), right.found(view));
-                let pairs = all_pairs(*relation, &places(&left), &places(&right), view.units());
-                let found = pairs.into_iter().map(|(one, other)| Found {
-                    place: cover(left[one].place, right[other].place),
-                    marked: [&left[one].marked[..], &right[other].marked[..]].concat(),
-                });
-                joined(found.collect())
+                let pair = [left.standing(view), right.standing(view)];
+                let places = related(*relation, &pair[0].places, &pair[1].places, view.units());
+                Standing { places, parts: Parts::Pair(relation, Box::new(pair)) }
             }
         }
     }
 }
 
-fn places(found: &[Found]) -> Vec<Place> {
-    found.iter().map(|found| found.place).collect()
+impl Standing<'_> {
+    /// Adds the words that stand at those of its places that are among `needed`, which are in order.
+    fn mark(&self, needed: &[Place], units: Units<'_>, marked: &mut Vec<Place>) {
+        let places: Vec<Place> =
+            self.places.iter().filter(|place| needed.binary_search(place).is_ok()).copied().collect();
+        match &self.parts {
+            Parts::Words => marked.extend(places),
+            Parts::Any(parts) => parts.iter().for_each(|part| part.mark(&places, units, marked)),
+            Parts::Pair(relation, pair) => pair.mark_partners(**relation, Some(&places), units, marked),
+        }
+    }
 }
 
-/// `found` in order, with those at the same place as one.
-fn joined(mut found: Vec<Found>) -> Vec<Found> {
-    found.sort_by_key(|found| found.place);
-    found.dedup_by(|next, last| {
-        let same = next.place == last.place;
-        if same {
-            last.marked.append(&mut next.marked);
-            in_order(&mut last.marked);
+/// Two things in a relation.
+trait Related {
+    /// Adds the words of both where they stand in `relation`, and within one of `places` if any are given.
+    fn mark_partners(
+        &self,
+        relation: Relation,
+        places: Option<&[Place]>,
+        units: Units<'_>,
+        marked: &mut Vec<Place>,
+    );
+}
+
+impl Related for [Standing<'_>; 2] {
+    fn mark_partners(
+        &self,
+        relation: Relation,
+        places: Option<&[Place]>,
+        units: Units<'_>,
+        marked: &mut Vec<Place>,
+    ) {
+        let [left, right] = self;
+        let (lefts, rights) = partners(relation, &left.places, &right.places, units);
+        for (standing, partners) in [(left, lefts), (right, rights)] {
+            let needed = places.map_or_else(|| partners.clone(), |places| within(&partners, places));
+            standing.mark(&needed, units, marked);
         }
-        same
-    });
-    found
+    }
 }
 
 impl Slot {

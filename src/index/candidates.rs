@@ -45,6 +45,16 @@ impl PartialEq for Scored {
 
 impl Eq for Scored {}
 
+/// The `limit` that come first of `all`, in order.
+pub(super) fn best_of(mut all: Vec<Scored>, limit: usize) -> Vec<Scored> {
+    if all.len() > limit {
+        all.select_nth_unstable(limit);
+        all.truncate(limit);
+    }
+    all.sort_unstable();
+    all
+}
+
 impl Collector for BestArticles {
     type Fruit = Vec<Scored>;
     type Child = NoCollector;
@@ -58,10 +68,7 @@ impl Collector for BestArticles {
     }
 
     fn merge_fruits(&self, segments: Vec<Vec<Scored>>) -> tantivy::Result<Vec<Scored>> {
-        let mut best: Vec<Scored> = segments.into_iter().flatten().collect();
-        best.sort_unstable();
-        best.truncate(self.limit);
-        Ok(best)
+        Ok(best_of(segments.into_iter().flatten().collect(), self.limit))
     }
 
     fn collect_segment(

@@ -5,6 +5,7 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, SegmentReader, Term};
 
 use super::fields::{Fields, fast};
+use super::meter::Meter;
 use super::place::Wanted;
 use super::statistics::Statistics;
 use crate::query::Weight;
@@ -120,6 +121,7 @@ pub(super) fn read(
             ..Evidence::default()
         })
         .collect();
+    let meter = Meter::unlimited();
     for target in &group.targets {
         let mut postings = open(reader, target)?;
         let mut finder = match &target.wanted {
@@ -128,7 +130,10 @@ pub(super) fn read(
         };
         for (&doc, evidence) in docs.iter().zip(&mut evidence) {
             let positions = match &mut finder {
-                Some(finder) => finder.places(doc).into_iter().map(|place| place.from).collect(),
+                Some(finder) => {
+                    let places = finder.places(doc, u32::MAX, &meter);
+                    places.into_iter().map(|place| place.from).collect()
+                }
                 None => postings.as_mut().map(|postings| positions(postings, doc)).unwrap_or_default(),
             };
             let matches = if target.elsewhere { &mut evidence.elsewhere } else { &mut evidence.matches };

@@ -16,9 +16,11 @@ use tantivy::schema::{Field, IndexRecordOption};
 use super::expansion::{Expansion, Expansions};
 use super::fields::{ARTICLE, Fields};
 use super::languages::GroupTerms;
+use super::meter::Meter;
 use super::place::Wanted;
 use super::place_query::PlaceQuery;
 use super::shut_out::ShutOut;
+use super::term_set::TermSet;
 use super::where_held::{Lacking, WhereHeld};
 use crate::analysis::{Sequence, analysed_as, marked_stem};
 use crate::model::{Date, Language, days_since_epoch};
@@ -36,9 +38,23 @@ pub(super) struct Lowering<'a> {
     pub groups: &'a mut [GroupTerms],
     /// The words that its patterns stand for.
     pub expansions: &'a Expansions,
+    /// Counts what is looked at to find out where things stand.
+    pub meter: Arc<Meter>,
+    /// The words side by side that were lowered so far.
+    pub sequences: Vec<Vec<Term>>,
 }
 
-impl Lowering<'_> {
+impl<'a> Lowering<'a> {
+    /// Lowers queries as `groups` read them; `meter` counts what they look at.
+    pub fn new(
+        fields: &'a Fields,
+        groups: &'a mut [GroupTerms],
+        expansions: &'a Expansions,
+        meter: Arc<Meter>,
+    ) -> Self {
+        Self { fields, groups, expansions, meter, sequences: Vec::new() }
+    }
+
     /// The articles that `query` means.
     pub fn lower(&mut self, query: &Query) -> Lowered {
         self.lower_in(query, None)
@@ -69,7 +85,7 @@ impl Lowering<'_> {
     /// A relation only tells which articles are meant; what it joins counts as it would alone.
     fn near(&mut self, query: &Query, scope: Option<TextField>) -> Lowered {
         let wanted = Arc::new(self.wanted(query, scope));
-        let holds: Lowered = Box::new(PlaceQuery { wanted, scored_in: None });
+        let holds: Lowered = self.place_query(wanted, None);
         let mut clauses = vec![(TantivyOccur::Must, holds)];
         let leaves = query.leaves().into_iter().map(|leaf| Leaf { scope, ..leaf });
         clauses.extend(leaves.map(|leaf| (TantivyOccur::Should, self.required_leaf(&leaf))));
@@ -177,14 +193,16 @@ impl Lowering<'_> {
 
     fn in_group(&mut self, at: usize, leaf: &Leaf<'_>) -> Vec<Lowered> {
         let group = &mut self.groups[at];
-        let (field, lacking) = (group.field, &group.lacking);
-        let stems = |sequence: &Sequence| where_held(side_by_side(field, &sequence.stems), lacking);
-        group.terms.sequences(leaf).iter().map(stems).collect()
+        let (field, lacking) = (group.field, Arc::clone(&group.lacking));
+        let sequences = group.terms.sequences(leaf);
+        let stems = |sequence: &Sequence| where_held(self.side_by_side(field, &sequence.stems), &lacking);
+        sequences.iter().map(stems).collect()
     }
 
     /// The words as written are the same in every language.
     fn phrase(&mut self, leaf: &Leaf<'_>) -> Lowered {
-        any_of(self.as_written(leaf).iter().map(|s| side_by_side(self.fields.exact, &s.exact)).collect())
+        let sequences = self.as_written(leaf);
+        any_of(sequences.iter().map(|s| self.side_by_side(self.fields.exact, &s.exact)).collect())
     }
 
     fn as_written(&mut self, leaf: &Leaf<'_>) -> Vec<Sequence> {
@@ -193,7 +211,7 @@ impl Lowering<'_> {
 
     fn scoped(&mut self, leaf: &Leaf<'_>, scope: TextField) -> Lowered {
         let sequences = self.sequences_in(leaf, scope);
-        any_of(sequences.iter().map(|(field, tokens)| side_by_side(*field, tokens)).collect())
+        any_of(sequences.iter().map(|(field, tokens)| self.side_by_side(*field, tokens)).collect())
     }
 
     /// The tokens that `leaf` looks for in `scope`, with the fields that they are in.
@@ -215,7 +233,11 @@ impl Lowering<'_> {
     /// A pattern, or a phrase with words between.
     fn placed(&mut self, leaf: &Leaf<'_>) -> Lowered {
         let wanted = Arc::new(self.wanted_leaf(leaf));
-        Box::new(PlaceQuery { wanted, scored_in: Some(self.fields.words_of(leaf.scope)) })
+        self.place_query(wanted, Some(self.fields.words_of(leaf.scope)))
+    }
+
+    fn place_query(&self, wanted: Arc<Wanted>, scored_in: Option<Field>) -> Lowered {
+        Box::new(PlaceQuery { wanted, scored_in, meter: Arc::clone(&self.meter) })
     }
 
     /// What `query`, a place, looks for.
@@ -258,7 +280,7 @@ impl Lowering<'_> {
             }
         };
         let wanted = sequences.into_iter().map(|(field, tokens)| Wanted::Sequence {
-            slots: tokens.iter().map(|token| vec![Term::from_field_text(field, token)]).collect(),
+            slots: tokens.iter().map(|token| one_term(field, token)).collect(),
             slop,
         });
         Wanted::Any(wanted.collect())
@@ -274,25 +296,39 @@ impl Lowering<'_> {
         let group = analysed_as(Language::from_tag(code).unwrap_or(Language::OTHER));
         let slots = match self.fields.stems_of(scope).filter(|_| !target.as_written) {
             Some(stems) => {
-                let marked = |stem: &String| vec![Term::from_field_text(stems, &marked_stem(group, stem))];
+                let marked = |stem: &String| one_term(stems, &marked_stem(group, stem));
                 target.sequence.stems.iter().map(marked).collect()
             }
             None => {
                 let words = self.fields.words_of(Some(scope));
-                target.sequence.exact.iter().map(|word| vec![Term::from_field_text(words, word)]).collect()
+                target.sequence.exact.iter().map(|word| one_term(words, word)).collect()
             }
         };
         Some(Wanted::Sequence { slots, slop: 0 })
     }
 
     fn wanted_pattern(&self, leaf: &Leaf<'_>, words: Field) -> Wanted {
-        let slot = |expansion: &Expansion| {
-            expansion.words.iter().map(|(word, _)| Term::from_field_text(words, word)).collect()
-        };
+        let slot = |expansion: &Expansion| Arc::clone(&expansion.terms);
         let readings = self.expansions.get(leaf, words).iter();
         let wanted =
             readings.map(|slots| Wanted::Sequence { slots: slots.iter().map(slot).collect(), slop: 0 });
         Wanted::Any(wanted.collect())
+    }
+
+    fn side_by_side(&mut self, field: Field, tokens: &[String]) -> Lowered {
+        match tokens {
+            [] => Box::new(EmptyQuery),
+            [token] => {
+                let term = Term::from_field_text(field, token);
+                Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs))
+            }
+            _ => {
+                let terms: Vec<Term> =
+                    tokens.iter().map(|token| Term::from_field_text(field, token)).collect();
+                self.sequences.push(terms.clone());
+                Box::new(PhraseQuery::new(terms))
+            }
+        }
     }
 
     fn filter(&self, filter: &Filter) -> Lowered {
@@ -328,13 +364,8 @@ impl Lowering<'_> {
     }
 }
 
-fn side_by_side(field: Field, tokens: &[String]) -> Lowered {
-    let mut terms: Vec<Term> = tokens.iter().map(|token| Term::from_field_text(field, token)).collect();
-    match terms.len() {
-        0 => Box::new(EmptyQuery),
-        1 => Box::new(TermQuery::new(terms.remove(0), IndexRecordOption::WithFreqs)),
-        _ => Box::new(PhraseQuery::new(terms)),
-    }
+fn one_term(field: Field, word: &str) -> Arc<TermSet> {
+    TermSet::of(vec![Term::from_field_text(field, word)])
 }
 
 fn where_held(query: Lowered, lacking: &Lacking) -> Lowered {

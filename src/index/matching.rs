@@ -17,8 +17,8 @@ impl IndexSearcher {
     ///
     /// If the index can't be read.
     pub fn matching(&self, query: &Query) -> Result<HashSet<ArticleId>, IndexError> {
-        self.reading("searching", || {
-            let found = self.engine().search(&self.lowered(query)?, &DocSetCollector)?;
+        self.metered("searching", |meter| {
+            let found = self.engine().search(&self.lowered(query, meter)?, &DocSetCollector)?;
             let mut ids = HashSet::with_capacity(found.len());
             for address in found {
                 let reader = self.engine().segment_reader(address.segment_ord);

@@ -5,9 +5,12 @@
 //! ranking's matter, this module reads the evidence for it.
 
 mod acronyms;
+mod answer;
 mod backup;
 mod candidates;
 mod compact;
+mod cost;
+mod dictionary;
 mod directory;
 mod evidence;
 mod expansion;
@@ -20,7 +23,9 @@ mod kindred;
 mod languages;
 mod lower;
 mod manifest;
+mod matches;
 mod matching;
+mod meter;
 mod near_copies;
 mod place;
 mod place_query;
@@ -33,6 +38,7 @@ mod seal;
 mod sentences;
 mod shut_out;
 mod statistics;
+mod term_set;
 mod tokens;
 mod where_held;
 mod writer;

@@ -4,21 +4,24 @@
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet, SegmentReader, TERMINATED, Term};
 
+use super::meter::{Meter, PLACES_OF_A_LIST, PLACES_OF_A_RELATION};
 use super::sentences::SentenceReader;
+use super::term_set::TermSet;
 use crate::analysis::{PIECE_POSITIONS, SentenceStart};
 use crate::query::Relation;
-use crate::terms::places::{Boundaries, Place, Units, all_pairs, any_pair, cover, in_order, sequences};
+use crate::terms::places::{Boundaries, Place, Units, any_pair, in_order, related, sequences};
 
 /// Something that stands somewhere.
 #[derive(Clone, Debug)]
 pub(super) enum Wanted {
     /// Words side by side, or with so many others between. Each may be any of several terms.
-    Sequence { slots: Vec<Vec<Term>>, slop: u32 },
+    Sequence { slots: Vec<Arc<TermSet>>, slop: u32 },
     /// Any of these.
     Any(Vec<Wanted>),
     /// Two things in a relation.
@@ -31,24 +34,38 @@ pub(super) enum Wanted {
 pub(super) enum Finder {
     Sequence { slots: Vec<AnyTerm>, slop: u32 },
     Any(Vec<Finder>),
-    Pair { relation: Relation, left: Box<Finder>, right: Box<Finder>, sentences: Option<Sentences> },
+    Pair { relation: Relation, left: Box<Finder>, right: Box<Finder>, sentences: Option<SharedSentences> },
 }
+
+/// The boundaries of the articles of a segment, which all relations of a query go by.
+type SharedSentences = Arc<Mutex<Sentences>>;
 
 /// The boundaries of the articles of a segment.
 pub(super) struct Sentences {
     reader: SentenceReader,
     starts: Vec<SentenceStart>,
     boundaries: Boundaries,
+    /// The article that they are of, and the position up to which.
+    known: Option<(DocId, u32)>,
 }
 
 impl Wanted {
     /// Finds it in `segment`; none if the segment lacks a term that it takes.
     pub fn finder(&self, segment: &SegmentReader) -> tantivy::Result<Option<Finder>> {
+        self.finder_beside(segment, &mut None)
+    }
+
+    /// The same beside others that may have opened the boundaries.
+    fn finder_beside(
+        &self,
+        segment: &SegmentReader,
+        shared: &mut Option<SharedSentences>,
+    ) -> tantivy::Result<Option<Finder>> {
         match self {
             Self::Sequence { slots, slop } => {
                 let mut opened = Vec::with_capacity(slots.len());
                 for terms in slots {
-                    match AnyTerm::open(terms, segment)? {
+                    match AnyTerm::open(terms.terms(), segment)? {
                         Some(slot) => opened.push(slot),
                         None => return Ok(None),
                     }
@@ -58,19 +75,38 @@ impl Wanted {
             Self::Any(alternatives) => {
                 let mut finders = Vec::new();
                 for alternative in alternatives {
-                    finders.extend(alternative.finder(segment)?);
+                    finders.extend(alternative.finder_beside(segment, shared)?);
                 }
                 Ok((!finders.is_empty()).then_some(Finder::Any(finders)))
             }
             Self::Pair { relation, left, right, in_text } => {
-                let (Some(left), Some(right)) = (left.finder(segment)?, right.finder(segment)?) else {
+                let left = left.finder_beside(segment, shared)?;
+                let (Some(left), Some(right)) = (left, right.finder_beside(segment, shared)?) else {
                     return Ok(None);
                 };
                 let needs_sentences = *in_text && relation.distance().is_none();
-                let sentences = if needs_sentences { Some(Sentences::new(segment)?) } else { None };
+                if needs_sentences && shared.is_none() {
+                    *shared = Some(Arc::new(Mutex::new(Sentences::new(segment)?)));
+                }
+                let sentences = shared.clone().filter(|_| needs_sentences);
                 let (left, right) = (Box::new(left), Box::new(right));
                 Ok(Some(Finder::Pair { relation: *relation, left, right, sentences }))
             }
+        }
+    }
+
+    /// The terms of which any is enough, if that is all that it takes and there are several.
+    pub fn any_of_terms(&self) -> Option<&TermSet> {
+        match self {
+            Self::Sequence { slots, .. } => match slots.as_slice() {
+                [terms] if terms.terms().len() > 1 => Some(terms),
+                _ => None,
+            },
+            Self::Any(alternatives) => match alternatives.as_slice() {
+                [only] => only.any_of_terms(),
+                _ => None,
+            },
+            Self::Pair { .. } => None,
         }
     }
 
@@ -78,7 +114,7 @@ impl Wanted {
     /// the commonest way to read it.
     pub fn rarity(&self, idf: &impl Fn(&[Term]) -> tantivy::Result<f64>) -> tantivy::Result<f64> {
         match self {
-            Self::Sequence { slots, .. } => slots.iter().map(|slot| idf(slot)).sum(),
+            Self::Sequence { slots, .. } => slots.iter().map(|slot| idf(slot.terms())).sum(),
             Self::Any(alternatives) => {
                 let mut least: Option<f64> = None;
                 for alternative in alternatives {
@@ -94,7 +130,7 @@ impl Wanted {
     /// Calls `found` with the terms that stand for each of its words.
     pub fn each_slot(&self, found: &mut impl FnMut(&[Term])) {
         match self {
-            Self::Sequence { slots, .. } => slots.iter().for_each(|slot| found(slot)),
+            Self::Sequence { slots, .. } => slots.iter().for_each(|slot| found(slot.terms())),
             Self::Any(alternatives) => alternatives.iter().for_each(|wanted| wanted.each_slot(found)),
             Self::Pair { left, right, .. } => {
                 left.each_slot(found);
@@ -107,19 +143,39 @@ impl Wanted {
 impl Sentences {
     fn new(segment: &SegmentReader) -> tantivy::Result<Self> {
         let reader = SentenceReader::new(segment)?;
-        Ok(Self { reader, starts: Vec::new(), boundaries: Boundaries::default() })
+        Ok(Self { reader, starts: Vec::new(), boundaries: Boundaries::default(), known: None })
     }
 
-    fn of(&mut self, doc: DocId) -> Units<'_> {
-        self.reader.read(doc, &mut self.starts);
-        self.boundaries.set(self.starts.iter().copied());
+    /// The units of `doc` that begin before `end`.
+    fn of(&mut self, doc: DocId, end: u32, meter: &Meter) -> Units<'_> {
+        if self.known != Some((doc, end)) {
+            self.reader.read(doc, end, &mut self.starts);
+            self.boundaries.set(self.starts.iter().copied());
+            self.known = Some((doc, end));
+            meter.count(self.starts.len());
+        }
         Units::Text(&self.boundaries)
     }
 }
 
-fn units(sentences: &mut Option<Sentences>, doc: DocId) -> Units<'_> {
-    sentences.as_mut().map_or(Units::Pieces(PIECE_POSITIONS), |sentences| sentences.of(doc))
+/// Calls `with` with the units that hold together in `doc` before `end`.
+fn with_units<T>(
+    sentences: Option<&SharedSentences>,
+    (doc, end): (DocId, u32),
+    meter: &Meter,
+    with: impl FnOnce(Units<'_>) -> T,
+) -> T {
+    match sentences {
+        Some(sentences) => {
+            let mut sentences = sentences.lock().unwrap_or_else(PoisonError::into_inner);
+            with(sentences.of(doc, end, meter))
+        }
+        None => with(Units::Pieces(PIECE_POSITIONS)),
+    }
 }
+
+/// Positions up to which an article is read first: what stands anywhere mostly stands near its beginning.
+const FIRST_POSITIONS: [u32; 2] = [256, 2_048];
 
 impl Finder {
     /// Goes to the first article from `target` on that has the terms.
@@ -143,34 +199,50 @@ impl Finder {
         }
     }
 
-    /// Whether the article that it stands on has what is wanted.
-    pub fn is_here(&mut self) -> bool {
+    /// Whether the article that it stands on has what is wanted. What that takes is counted in `meter`.
+    pub fn is_here(&mut self, meter: &Meter) -> bool {
+        let doc = self.doc();
         match self {
             Self::Sequence { slots, .. } if slots.len() == 1 => true,
-            Self::Pair { relation, left, right, sentences } => {
-                let doc = left.doc();
-                let left = left.places(doc);
-                !left.is_empty() && any_pair(*relation, &left, &right.places(doc), units(sentences, doc))
+            Self::Pair { .. } => {
+                let ends = FIRST_POSITIONS.into_iter().chain([u32::MAX]);
+                ends.into_iter().any(|end| self.is_before(doc, end, meter))
             }
             Self::Any(finders) => {
-                let doc = finders.iter().map(Self::doc).min().unwrap_or(TERMINATED);
-                finders.iter_mut().any(|finder| finder.doc() == doc && finder.is_here())
+                finders.iter_mut().any(|finder| finder.doc() == doc && finder.is_here(meter))
             }
-            Self::Sequence { .. } => !self.places(self.doc()).is_empty(),
+            Self::Sequence { .. } => !self.places(doc, u32::MAX, meter).is_empty(),
         }
+    }
+
+    /// Whether a pair stands in `doc` before the position `end`.
+    ///
+    /// What stands before it depends on nothing behind it: the nearest of what may stand behind a place is the same
+    /// in the whole, if it is there.
+    fn is_before(&mut self, doc: DocId, end: u32, meter: &Meter) -> bool {
+        let Self::Pair { relation, left, right, sentences } = self else { return false };
+        let left = left.places(doc, end, meter);
+        if left.is_empty() {
+            return false;
+        }
+        let right = right.places(doc, end, meter);
+        !right.is_empty()
+            && with_units(sentences.as_ref(), (doc, end), meter, |units| {
+                any_pair(*relation, &left, &right, units)
+            })
     }
 
     /// How often the article that it stands on has it.
-    pub fn count(&mut self) -> u32 {
+    pub fn count(&mut self, meter: &Meter) -> u32 {
         match self {
             Self::Sequence { slots, .. } if slots.len() == 1 => slots[0].count(),
-            _ => self.places(self.doc()).len() as u32,
+            _ => self.places(self.doc(), u32::MAX, meter).len() as u32,
         }
     }
 
-    /// Where it stands in `doc`, in order, each place once; it may be asked for an article that it doesn't stand on,
-    /// but never for one before.
-    pub fn places(&mut self, doc: DocId) -> Vec<Place> {
+    /// Where it stands in `doc` before the position `end`, in order, each place once; it may be asked for an article
+    /// that it doesn't stand on, but never for one before.
+    pub fn places(&mut self, doc: DocId, end: u32, meter: &Meter) -> Vec<Place> {
         if self.doc() < doc {
             self.seek(doc);
         }
@@ -178,26 +250,32 @@ impl Finder {
             Self::Sequence { slots, slop } => {
                 let mut positions = Vec::with_capacity(slots.len());
                 for slot in slots {
-                    match slot.positions(doc) {
-                        found if found.is_empty() => return Vec::new(),
-                        found => positions.push(found),
+                    let found = slot.positions(doc, meter);
+                    let found = &found[..found.partition_point(|&position| position < end)];
+                    if found.is_empty() {
+                        return Vec::new();
                     }
+                    positions.push(found);
                 }
                 sequences(&positions, *slop)
             }
+            Self::Any(finders) if finders.len() == 1 => finders[0].places(doc, end, meter),
             Self::Any(finders) => {
                 let mut places: Vec<Place> =
-                    finders.iter_mut().flat_map(|finder| finder.places(doc)).collect();
+                    finders.iter_mut().flat_map(|finder| finder.places(doc, end, meter)).collect();
                 in_order(&mut places);
                 places
             }
             Self::Pair { relation, left, right, sentences } => {
-                let (left, right) = (left.places(doc), right.places(doc));
-                let pairs = all_pairs(*relation, &left, &right, units(sentences, doc));
-                let mut places: Vec<Place> =
-                    pairs.into_iter().map(|(one, other)| cover(left[one], right[other])).collect();
-                in_order(&mut places);
-                places
+                let left = left.places(doc, end, meter);
+                let right = if left.is_empty() { Vec::new() } else { right.places(doc, end, meter) };
+                if right.is_empty() {
+                    return Vec::new();
+                }
+                meter.count(PLACES_OF_A_RELATION * (left.len() + right.len()));
+                with_units(sentences.as_ref(), (doc, end), meter, |units| {
+                    related(*relation, &left, &right, units)
+                })
             }
         }
     }
@@ -227,6 +305,11 @@ pub(super) struct AnyTerm {
     /// The lists that stand on `doc`.
     current: Vec<usize>,
     doc: DocId,
+    /// The last positions that were read, and where.
+    positions: Vec<u32>,
+    read_in: Option<DocId>,
+    /// How often a list was moved on that isn't in the meter yet.
+    moves: usize,
 }
 
 impl AnyTerm {
@@ -238,7 +321,8 @@ impl AnyTerm {
         }
         let heads = postings.iter().enumerate().map(|(list, postings)| Reverse((postings.doc(), list)));
         let ahead = heads.filter(|Reverse((doc, _))| *doc != TERMINATED).collect();
-        let mut any = Self { postings, ahead, current: Vec::new(), doc: 0 };
+        let (current, positions) = (Vec::new(), Vec::new());
+        let mut any = Self { postings, ahead, current, doc: 0, positions, read_in: None, moves: 0 };
         any.gather();
         Ok((any.doc != TERMINATED).then_some(any))
     }
@@ -272,6 +356,7 @@ impl AnyTerm {
     }
 
     fn send(&mut self, list: usize, target: DocId) {
+        self.moves += 1;
         let doc = self.postings[list].seek(target);
         if doc != TERMINATED {
             self.ahead.push(Reverse((doc, list)));
@@ -283,19 +368,23 @@ impl AnyTerm {
     }
 
     /// The positions in `doc`, ascending; none if it stands on another.
-    fn positions(&mut self, doc: DocId) -> Vec<u32> {
-        let mut positions = Vec::new();
+    fn positions(&mut self, doc: DocId, meter: &Meter) -> &[u32] {
         if self.doc != doc {
-            return positions;
+            return &[];
         }
-        for &list in &self.current {
-            self.postings[list].append_positions_with_offset(0, &mut positions);
+        if self.read_in != Some(doc) {
+            self.read_in = Some(doc);
+            self.positions.clear();
+            for &list in &self.current {
+                self.postings[list].append_positions_with_offset(0, &mut self.positions);
+            }
+            if self.current.len() > 1 {
+                self.positions.sort_unstable();
+                self.positions.dedup();
+            }
+            meter.count(self.positions.len() + PLACES_OF_A_LIST * std::mem::take(&mut self.moves));
         }
-        if self.current.len() > 1 {
-            positions.sort_unstable();
-            positions.dedup();
-        }
-        positions
+        &self.positions
     }
 
     /// How many articles its terms are in, each counted for each term.

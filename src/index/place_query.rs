@@ -9,7 +9,9 @@ use tantivy::query::{
 use tantivy::schema::Field;
 use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, TantivyError, Term};
 
+use super::meter::{Meter, PLACES_OF_AN_ARTICLE};
 use super::place::{Finder, Wanted};
+use super::term_set::OccurrenceScorer;
 
 /// Reading positions costs about so many times what going to the next article does.
 const COST_OF_POSITIONS: u64 = 8;
@@ -22,6 +24,8 @@ pub(super) struct PlaceQuery {
     pub wanted: Arc<Wanted>,
     /// The field whose lengths its score goes by; without one it has none.
     pub scored_in: Option<Field>,
+    /// Where more would be looked at than this lets, it ends early.
+    pub meter: Arc<Meter>,
 }
 
 impl Query for PlaceQuery {
@@ -32,7 +36,7 @@ impl Query for PlaceQuery {
             }
             _ => None,
         };
-        Ok(Box::new(PlaceWeight { wanted: Arc::clone(&self.wanted), bm25 }))
+        Ok(Box::new(PlaceWeight { wanted: Arc::clone(&self.wanted), bm25, meter: Arc::clone(&self.meter) }))
     }
 }
 
@@ -74,16 +78,20 @@ fn articles_with(wanted: &Wanted, statistics: &dyn Bm25StatisticsProvider) -> ta
 struct PlaceWeight {
     wanted: Arc<Wanted>,
     bm25: Option<(Field, Bm25Weight)>,
+    meter: Arc<Meter>,
 }
 
 impl Weight for PlaceWeight {
     fn scorer(&self, segment: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
-        let Some(finder) = self.wanted.finder(segment)? else { return Ok(Box::new(EmptyScorer)) };
         let bm25 = match &self.bm25 {
             Some((field, bm25)) => Some((segment.get_fieldnorms_reader(*field)?, bm25.boost_by(boost))),
             None => None,
         };
-        let mut scorer = PlaceScorer { finder, bm25, doc: 0 };
+        if let Some(terms) = self.wanted.any_of_terms() {
+            return Ok(Box::new(OccurrenceScorer::new(terms.occurrences(segment)?, bm25)));
+        }
+        let Some(finder) = self.wanted.finder(segment)? else { return Ok(Box::new(EmptyScorer)) };
+        let mut scorer = PlaceScorer { finder, bm25, meter: Arc::clone(&self.meter), doc: 0 };
         scorer.go_to(0);
         Ok(Box::new(scorer))
     }
@@ -100,6 +108,7 @@ impl Weight for PlaceWeight {
 struct PlaceScorer {
     finder: Finder,
     bm25: Option<(FieldNormReader, Bm25Weight)>,
+    meter: Arc<Meter>,
     doc: DocId,
 }
 
@@ -107,8 +116,15 @@ impl PlaceScorer {
     /// Goes to the first article from `target` on that has what is wanted.
     fn go_to(&mut self, target: DocId) -> DocId {
         self.doc = self.finder.seek(target);
-        while self.doc != TERMINATED && !self.finder.is_here() {
-            self.doc = self.finder.seek(self.doc + 1);
+        while self.doc != TERMINATED {
+            self.meter.count(PLACES_OF_AN_ARTICLE);
+            if self.meter.is_exceeded() {
+                self.doc = TERMINATED;
+            } else if self.finder.is_here(&self.meter) {
+                break;
+            } else {
+                self.doc = self.finder.seek(self.doc + 1);
+            }
         }
         self.doc
     }
@@ -139,7 +155,9 @@ impl DocSet for PlaceScorer {
 impl Scorer for PlaceScorer {
     fn score(&mut self) -> Score {
         match &self.bm25 {
-            Some((lengths, bm25)) => bm25.score(lengths.fieldnorm_id(self.doc), self.finder.count()),
+            Some((lengths, bm25)) => {
+                bm25.score(lengths.fieldnorm_id(self.doc), self.finder.count(&self.meter))
+            }
             None => 0.0,
         }
     }

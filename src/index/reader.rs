@@ -7,20 +7,16 @@ use std::sync::{Arc, Mutex, PoisonError};
 use tantivy::collector::Count;
 use tantivy::query::{EnableScoring, Query as _, TermQuery};
 use tantivy::schema::{IndexRecordOption, Value};
-use tantivy::{DocAddress, DocSet, SegmentReader, TERMINATED, TantivyDocument, Term};
+use tantivy::{DocAddress, DocSet, TERMINATED, TantivyDocument, Term};
 
 use super::acronyms;
-use super::candidates::{BestArticles, Scored};
-use super::evidence::{self, GroupTargets, WeighedTarget};
 use super::expansion::Expansions;
 use super::facets::CountValues;
-use super::fields::{ARTICLE, Fields, UNSTEMMED, WITHOUT_RECURRING, fast};
-use super::kindred::{self, KindredWords};
-use super::languages::{Group, present_groups, read_in_groups};
-use super::lower::{Lowered, Lowering};
+use super::fields::{ARTICLE, Fields, WITHOUT_RECURRING, fast};
+use super::languages::{Group, present_groups};
+use super::matches::{Matches, is_answered_at_once};
 use super::record::Record;
 use super::seal::opened_record;
-use super::statistics::Statistics;
 use super::{SCHEMA_VERSION, guarded};
 use crate::analysis::ANALYZER_VERSION;
 use crate::dedup::Sketch;
@@ -30,17 +26,20 @@ use crate::engine::{
 };
 use crate::error::IndexError;
 use crate::model::{ArticleId, Date, Language};
-use crate::query::{Leaf, Query};
-use crate::rank::Evidence;
+use crate::query::Query;
 use crate::terms::language_told_by;
 
 /// Searches one commit of an index; later commits don't show.
 pub struct IndexSearcher {
-    searcher: tantivy::Searcher,
-    fields: Fields,
+    pub(super) searcher: tantivy::Searcher,
+    pub(super) fields: Fields,
     path: PathBuf,
-    groups: Vec<Group>,
-    expansions: Mutex<Arc<Expansions>>,
+    /// The groups of languages that it has articles of.
+    pub(super) groups: Vec<Group>,
+    /// The words of the patterns of the last queries.
+    pub(super) expansions: Mutex<Vec<Arc<Expansions>>>,
+    /// What the last query found that was answered all at once.
+    pub(super) matches: Mutex<Option<Arc<Matches>>>,
     /// The language that all queries are said to be in.
     said_language: Option<Language>,
     /// The language that the words of the last query tell. A query is asked about several times, and telling it takes
@@ -61,6 +60,7 @@ impl IndexSearcher {
             path,
             groups,
             expansions: Mutex::default(),
+            matches: Mutex::default(),
             said_language: None,
             told_language: Mutex::default(),
         })
@@ -94,95 +94,6 @@ impl IndexSearcher {
         work: impl FnOnce() -> tantivy::Result<T>,
     ) -> Result<T, IndexError> {
         guarded(&self.path, what, work)
-    }
-
-    /// The words of the patterns among `leaves`. A query is asked about several times, so the last are kept.
-    fn expansions(&self, leaves: &[Leaf<'_>]) -> tantivy::Result<Arc<Expansions>> {
-        let mut last = self.expansions.lock().unwrap_or_else(PoisonError::into_inner);
-        if !last.covers(leaves, &self.fields) {
-            *last = Arc::new(Expansions::of(leaves, &self.searcher, &self.fields)?);
-        }
-        Ok(Arc::clone(&last))
-    }
-
-    pub(super) fn lowered(&self, query: &Query) -> tantivy::Result<Lowered> {
-        let mut groups = read_in_groups(query, &self.groups, self.query_language(query));
-        let expansions = self.expansions(&query.all_leaves())?;
-        Ok(Lowering { fields: &self.fields, groups: &mut groups, expansions: &expansions }.lower(query))
-    }
-
-    fn best(&self, query: &Query, limit: usize) -> tantivy::Result<Vec<Candidate>> {
-        let mut groups = read_in_groups(query, &self.groups, self.query_language(query));
-        let expansions = self.expansions(&query.all_leaves())?;
-        let statistics = Statistics::new(&self.searcher, &self.fields, &self.groups, query, &mut groups)?;
-        let mut lowering = Lowering { fields: &self.fields, groups: &mut groups, expansions: &expansions };
-        let lowered = lowering.lower(query);
-        let collector = BestArticles { limit };
-        let best = self.searcher.search_with_statistics_provider(&lowered, &collector, &statistics)?;
-        let mut targets = HashMap::new();
-        let mut number = 0;
-        for at in 0..self.groups.len() {
-            let (code, field, of_group) = {
-                let group = &mut lowering.groups[at];
-                (group.code, group.field, group.terms.targets(query))
-            };
-            let mut weighed = Vec::new();
-            for target in &of_group {
-                number += 1;
-                weighed.push(match lowering.wanted_target(target, code) {
-                    Some(wanted) => WeighedTarget::placed(number, target, wanted, &statistics)?,
-                    None => WeighedTarget::new(number, target, field, &self.fields, &statistics)?,
-                });
-            }
-            let mean_tokens = statistics.mean_tokens(field)?;
-            targets.insert(code, GroupTargets { field, targets: weighed, mean_tokens });
-        }
-        let kindred = kindred::find(&self.searcher, self.fields.exact, query, lowering.groups)?;
-        self.with_evidence(best, &targets, &kindred)
-    }
-
-    /// The candidates `best`, in their order, with what their passages are ranked by.
-    fn with_evidence(
-        &self,
-        best: Vec<Scored>,
-        targets: &HashMap<&'static str, GroupTargets>,
-        kindred: &[KindredWords],
-    ) -> tantivy::Result<Vec<Candidate>> {
-        let mut evidence: HashMap<DocAddress, Evidence> = HashMap::with_capacity(best.len());
-        for ((segment, code), mut docs) in self.by_segment_and_group(&best)? {
-            docs.sort_unstable();
-            let reader = self.searcher.segment_reader(segment);
-            let Some(group) = targets.get(code) else { continue };
-            let mut read = evidence::read(reader, &docs, group)?;
-            kindred::read(reader, &docs, kindred, &mut read)?;
-            evidence.extend(docs.iter().map(|&doc| DocAddress::new(segment, doc)).zip(read));
-        }
-        Ok(best
-            .into_iter()
-            .map(|scored| Candidate {
-                key: key_of(scored.address),
-                id: ArticleId::from_number(scored.id),
-                evidence: evidence.remove(&scored.address).unwrap_or_default(),
-            })
-            .collect())
-    }
-
-    fn by_segment_and_group(
-        &self,
-        best: &[Scored],
-    ) -> tantivy::Result<BTreeMap<(u32, &'static str), Vec<u32>>> {
-        let mut parts: BTreeMap<(u32, &'static str), Vec<u32>> = BTreeMap::new();
-        let mut by_segment: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
-        for scored in best {
-            by_segment.entry(scored.address.segment_ord).or_default().push(scored.address.doc_id);
-        }
-        for (segment, docs) in by_segment {
-            let codes = group_codes(self.searcher.segment_reader(segment), &docs)?;
-            for (doc, code) in docs.into_iter().zip(codes) {
-                parts.entry((segment, code)).or_default().push(doc);
-            }
-        }
-        Ok(parts)
     }
 
     /// The documents that have `term`, in order of address.
@@ -302,11 +213,18 @@ impl Searcher for IndexSearcher {
         if limit == 0 {
             return Ok(Vec::new());
         }
-        self.reading("searching", || self.best(query, limit))
+        if is_answered_at_once(query) && self.known_matches(query).is_none() {
+            self.check_cost(query)?;
+        }
+        self.metered("searching", |meter| self.best(query, limit, meter))
     }
 
     fn count(&self, query: &Query) -> Result<u64, IndexError> {
-        let count = self.reading("counting", || self.searcher.search(&self.lowered(query)?, &Count))?;
+        if let Some(known) = self.known_matches(query) {
+            return Ok(known.count());
+        }
+        let count =
+            self.metered("counting", |meter| self.searcher.search(&self.lowered(query, meter)?, &Count))?;
         Ok(count as u64)
     }
 
@@ -326,14 +244,16 @@ impl Searcher for IndexSearcher {
 
     fn pattern_words(&self, query: &Query) -> Result<Vec<PatternWords>, IndexError> {
         let leaves = query.all_leaves();
-        let expansions = self.reading("looking up patterns", || self.expansions(&leaves))?;
+        let expansions = self.reading("looking up patterns", || self.expansions(query))?;
         let mut listed: Vec<PatternWords> = Vec::new();
         for leaf in leaves.iter().filter(|leaf| leaf.is_pattern()) {
             let slots = expansions.get(leaf, self.fields.words_of(leaf.scope)).iter().flatten();
-            let mut words = PatternWords { pattern: leaf.to_string(), words: Vec::new(), found: 0 };
+            let pattern = leaf.to_string();
+            let mut words = PatternWords { pattern, words: Vec::new(), found: 0, too_common: 0 };
             for slot in slots {
                 words.words.extend(slot.words.iter().cloned());
                 words.found += slot.found;
+                words.too_common += slot.too_common;
             }
             if !listed.contains(&words) {
                 listed.push(words);
@@ -350,9 +270,18 @@ impl Searcher for IndexSearcher {
         self.reading("looking up a word", || acronyms::word_case(&self.searcher, &self.fields, word))
     }
 
+    fn count_in_passing(&self, query: &Query) -> Result<Option<u64>, IndexError> {
+        let meter = self.limits().meter_in_passing();
+        let count =
+            self.reading("counting", || self.searcher.search(&self.lowered(query, &meter)?, &Count))?;
+        Ok((!meter.is_exceeded()).then_some(count as u64))
+    }
+
     fn facets(&self, query: &Query, limit: usize) -> Result<Facets, IndexError> {
-        let counts =
-            self.reading("counting", || self.searcher.search(&self.lowered(query)?, &CountValues))?;
+        let counts = self.metered("counting", |meter| match self.known_matches(query) {
+            Some(known) => known.values(&self.searcher),
+            None => self.searcher.search(&self.lowered(query, meter)?, &CountValues),
+        })?;
         Ok(Facets {
             language: commonest(counts.languages, limit),
             publisher: commonest(counts.publishers, limit),
@@ -423,31 +352,6 @@ pub(super) fn day(days_since_1970: i64) -> Option<Date> {
     let epoch = jiff::civil::Date::constant(1970, 1, 1);
     let days = jiff::Span::new().try_days(days_since_1970).ok()?;
     epoch.checked_add(days).ok().map(Date::from_civil)
-}
-
-/// The group of each of `docs`.
-fn group_codes(reader: &SegmentReader, docs: &[u32]) -> tantivy::Result<Vec<&'static str>> {
-    let Some(column) = reader.fast_fields().str(fast::GROUP)? else {
-        return Ok(vec![UNSTEMMED; docs.len()]);
-    };
-    let mut known: HashMap<u64, &'static str> = HashMap::new();
-    let mut codes = Vec::with_capacity(docs.len());
-    for &doc in docs {
-        let code = match column.term_ords(doc).next() {
-            None => UNSTEMMED,
-            Some(ordinal) => match known.get(&ordinal) {
-                Some(code) => code,
-                None => {
-                    let mut text = String::new();
-                    column.ord_to_str(ordinal, &mut text)?;
-                    let code = super::fields::groups().find(|code| *code == text).unwrap_or(UNSTEMMED);
-                    known.entry(ordinal).or_insert(code)
-                }
-            },
-        };
-        codes.push(code);
-    }
-    Ok(codes)
 }
 
 pub(super) fn key_of(address: DocAddress) -> DocumentKey {

@@ -26,10 +26,11 @@ impl SentenceReader {
         Ok(Self { column: segment.fast_fields().u64(fast::SENTENCES)? })
     }
 
-    /// Puts the starts of the sentences of `doc` into `starts`, in order.
-    pub fn read(&self, doc: DocId, starts: &mut Vec<SentenceStart>) {
+    /// Puts the starts of the sentences of `doc` that begin before the position `end` into `starts`, in order.
+    pub fn read(&self, doc: DocId, end: u32, starts: &mut Vec<SentenceStart>) {
         starts.clear();
-        starts.extend(self.column.values_for_doc(doc).map(unpack));
+        let all = self.column.values_for_doc(doc).map(unpack);
+        starts.extend(all.take_while(|start| start.position < end));
     }
 }
 

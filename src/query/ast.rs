@@ -105,6 +105,17 @@ pub enum Pattern {
     Regex(String),
 }
 
+impl Pattern {
+    /// How many words it is of: `counter-terror*` is two.
+    #[must_use]
+    pub fn words(&self) -> usize {
+        match self {
+            Self::Wildcard(text) => 1 + text.matches(['-', '\'', '’']).count(),
+            Self::Fuzzy { .. } | Self::Regex(_) => 1,
+        }
+    }
+}
+
 /// How two things have to stand to each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Relation {

@@ -100,6 +100,19 @@ impl Query {
         }
     }
 
+    /// Whether it says where the words of a pattern stand: in a relation, or side by side as in `counter-terror*`.
+    #[must_use]
+    pub fn places_patterns(&self) -> bool {
+        match self {
+            Self::Near { .. } => self.all_leaves().iter().any(Leaf::is_pattern),
+            Self::And(queries) | Self::Or(queries) => queries.iter().any(Self::places_patterns),
+            Self::Bag(clauses) => clauses.iter().any(|clause| clause.query.places_patterns()),
+            Self::Scoped(_, query) | Self::Not(query) | Self::Less(query, _) => query.places_patterns(),
+            Self::Pattern(pattern) => pattern.words() > 1,
+            _ => false,
+        }
+    }
+
     /// The leaves that articles are found by, from left to right: those that are negated are left out, a
     /// leaf that stands twice is given twice.
     #[must_use]

@@ -5,6 +5,7 @@
 
 use unicode_normalization::char::is_combining_mark;
 
+use super::MAX_PATTERNS;
 use super::ast::Relation;
 use super::error::{Fault, FaultKind};
 use super::field::Field;
@@ -13,6 +14,9 @@ use crate::text::{MAX_EDITS, Span, WordAutomaton};
 
 /// The longest regular expression, in characters. What is longer is read as text.
 const MAX_REGEX_CHARS: usize = 200;
+
+/// Most of what may be a regular expression that is tried as one: any more would be too many patterns.
+const MAX_REGEXES: usize = 2 * MAX_PATTERNS;
 
 /// A piece of a query.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,7 +56,7 @@ pub(super) enum TokenKind<'t> {
 
 /// The tokens of `text`; faults go to `faults`.
 pub(super) fn tokens<'t>(text: &'t str, faults: &mut Vec<Fault>) -> Vec<Token<'t>> {
-    let mut lexer = Lexer { text, at: 0, found: Vec::new(), faults };
+    let mut lexer = Lexer::of(text, faults);
     lexer.run();
     lexer.found
 }
@@ -82,9 +86,17 @@ struct Lexer<'t, 'f> {
     at: usize,
     found: Vec<Token<'t>>,
     faults: &'f mut Vec<Fault>,
+    /// What was tried as a regular expression so far: each try takes as long as an automaton.
+    regexes: usize,
+    /// Bytes looked at so far: a few times those of the text in the end.
+    looked_at: usize,
 }
 
-impl<'t> Lexer<'t, '_> {
+impl<'t, 'f> Lexer<'t, 'f> {
+    fn of(text: &'t str, faults: &'f mut Vec<Fault>) -> Self {
+        Self { text, at: 0, found: Vec::new(), faults, regexes: 0, looked_at: 0 }
+    }
+
     fn run(&mut self) {
         while let Some(c) = self.rest().chars().next() {
             let span = Span::new(self.at, self.at + c.len_utf8());
@@ -113,7 +125,9 @@ impl<'t> Lexer<'t, '_> {
 
     fn phrase(&mut self, open: Span, quotes: &[char]) {
         let inside = &self.text[open.end..];
-        let Some((length, close)) = inside.char_indices().find(|(_, c)| quotes.contains(c)) else {
+        let closing = inside.char_indices().find(|(_, c)| quotes.contains(c));
+        self.looked_at += closing.map_or(inside.len(), |(length, _)| length);
+        let Some((length, close)) = closing else {
             // No other quote of the kind follows, so this search to the end happens once.
             self.fault(open, FaultKind::UnclosedQuote);
             self.at = open.end;
@@ -143,6 +157,7 @@ impl<'t> Lexer<'t, '_> {
             self.text[..start].chars().next_back().is_none_or(|c| c.is_whitespace() || c == '(');
         let rest = self.rest();
         let run = &rest[..rest.find(ends_word).unwrap_or(rest.len())];
+        self.looked_at += run.len();
         let word = run.trim_start_matches(['+', '-']);
         let after_signs = start + run.len() - word.len();
         // A lone sign belongs to the bracket or quote right behind it, else it is a mere dash.
@@ -170,6 +185,7 @@ impl<'t> Lexer<'t, '_> {
             found
         })?;
         let length: usize = inside.chars().take(close).map(char::len_utf8).sum();
+        self.looked_at += length;
         let (regex, rest) = inside.split_at(length);
         let rest = rest.strip_prefix('/')?;
         let ends = rest.chars().next().is_none_or(ends_word) || weight_at(rest, 0).is_some();
@@ -177,7 +193,8 @@ impl<'t> Lexer<'t, '_> {
             return None;
         }
         let span = Span::new(at, at + length + 2);
-        if WordAutomaton::regex(regex).is_err() {
+        self.regexes += 1;
+        if self.regexes > MAX_REGEXES || WordAutomaton::regex(regex).is_err() {
             self.fault(span, FaultKind::NoRegex);
             return None;
         }
@@ -190,9 +207,16 @@ impl<'t> Lexer<'t, '_> {
     }
 
     /// Whether a phrase or group begins at `at`.
-    fn value_follows(&self, at: usize) -> bool {
-        let mut chars = self.text[at..].chars();
-        chars.next().is_some_and(|c| c == '(' || chars.any(|next| quotes(c).contains(&next)))
+    fn value_follows(&mut self, at: usize) -> bool {
+        let behind = &self.text[at..];
+        let Some(first) = behind.chars().next() else { return false };
+        if quotes(first).is_empty() {
+            return first == '(';
+        }
+        // What is found here is read as a phrase, and what isn't is never looked for again.
+        let closing = behind[first.len_utf8()..].find(quotes(first));
+        self.looked_at += closing.unwrap_or(behind.len());
+        closing.is_some()
     }
 
     fn word(&mut self, word: &'t str, span: Span) {
@@ -358,6 +382,38 @@ mod tests {
 
     fn reads<'t>(text: &'t str, tokens: &[TokenKind<'t>]) {
         assert_eq!(lex(text), (tokens.to_vec(), vec![]), "{text}");
+    }
+
+    #[test]
+    fn no_text_is_looked_at_again_and_again() {
+        for piece in [
+            "- ",
+            "-«",
+            "-\"",
+            "= ",
+            "=“",
+            "title: ",
+            "title:« ",
+            "title:\"",
+            "/a ",
+            "/",
+            "\"",
+            "«",
+            "+",
+            "a~",
+            "a^",
+            "a:",
+        ] {
+            let looked_at = |length: usize| {
+                let text: String = piece.chars().cycle().take(length).collect();
+                let mut faults = Vec::new();
+                let mut lexer = Lexer::of(&text, &mut faults);
+                lexer.run();
+                lexer.looked_at
+            };
+            let (short, long) = (looked_at(1_000), looked_at(10_000));
+            assert!(long <= 11 * short + 100, "{piece}: {short} bytes of 1000, {long} of 10000");
+        }
     }
 
     #[test]

@@ -225,7 +225,8 @@ impl<'a> Parser<'a> {
     }
 
     fn pattern(&mut self, span: Span, pattern: Pattern) -> Result<Option<Query>, QueryError> {
-        self.patterns += 1;
+        // Each of its words is looked up by itself.
+        self.patterns += pattern.words();
         if self.patterns > MAX_PATTERNS {
             let message = format!("the query has more than {MAX_PATTERNS} patterns");
             return Err(QueryError::new(span, message, "split it into several queries"));

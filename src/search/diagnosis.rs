@@ -196,8 +196,7 @@ fn without(searcher: &dyn Searcher, query: &Query) -> Result<Vec<Without>, Error
     let mut all = Vec::new();
     for Loosened { clause, instead, query } in query.loosened().into_iter().take(MAX_LOOKED_INTO) {
         let Some(query) = query else { continue };
-        let articles = searcher.count(&query)?;
-        if articles > 0 {
+        if let Some(articles @ 1..) = searcher.count_in_passing(&query)? {
             all.push(Without { clause, instead, articles });
         }
     }

@@ -1,7 +1,16 @@
 //! Where things stand in one text: words side by side, near each other, in one sentence.
 //!
 //! Positions in, places out; both the index and the highlights go by it. Positions are those of the article's
-//! tokens.
+//! tokens. Two things have as many pairs as the product of their places, and relations of relations more, so of the
+//! places of a relation those alone are kept that are the shortest with their first word or with their last: at most
+//! two for each place that it joins, in time linear in them but for sorting. Shortest places are how Clarke, Cormack
+//! and Burkowski, An Algebra for Structured Text Search, 1995, keep theirs few; they keep those that hold no other, by
+//! which `(a NEAR/9 b) NEAR/1 c` would miss the last words of `a b b c`.
+
+use std::borrow::Cow;
+use std::cmp::Reverse;
+use std::collections::VecDeque;
+use std::ops::ControlFlow;
 
 use crate::analysis::SentenceStart;
 use crate::query::Relation;
@@ -14,10 +23,6 @@ pub struct Place {
     /// Of the last.
     pub to: u32,
 }
-
-/// Most places of one thing in one article that a relation of relations looks at: it could hold as many pairs as
-/// the square of its words.
-pub const MAX_PLACES: usize = 1 << 16;
 
 /// Where the sentences and paragraphs of a text begin.
 #[derive(Clone, Debug, Default)]
@@ -47,191 +52,282 @@ pub enum Units<'a> {
     Pieces(u32),
 }
 
-/// Whether to go on with the pairs of two things.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Next {
-    Pair,
-    Left,
-    Stop,
-}
-
 /// Where words stand in order with at most `slop` others between, altogether: for every place of the first the
 /// nearest of the rest.
 ///
 /// `slots` are the positions of each word, ascending.
 #[must_use]
-pub fn sequences(slots: &[Vec<u32>], slop: u32) -> Vec<Place> {
+pub fn sequences<S: AsRef<[u32]>>(slots: &[S], slop: u32) -> Vec<Place> {
     let Some((first, rest)) = slots.split_first() else { return Vec::new() };
+    if rest.is_empty() {
+        return first.as_ref().iter().map(|&at| Place { from: at, to: at }).collect();
+    }
     let mut found = Vec::new();
     let mut next = vec![0; rest.len()];
-    'starts: for &from in first {
+    'starts: for &from in first.as_ref() {
         let mut to = from;
-        for (slot, at) in rest.iter().zip(&mut next) {
-            *at += slot[*at..].partition_point(|&position| position <= to);
+        for (number, (slot, at)) in (1..).zip(rest.iter().zip(&mut next)) {
+            let slot = slot.as_ref();
+            *at += slot[*at..].iter().take_while(|&&position| position <= to).count();
             let Some(&position) = slot.get(*at) else { break 'starts };
             to = position;
+            // What has come too far is no place, but later ones may be.
+            if to - from - number > slop {
+                continue 'starts;
+            }
         }
-        if to - from - rest.len() as u32 <= slop {
-            found.push(Place { from, to });
-        }
+        found.push(Place { from, to });
     }
     found
 }
 
-/// Whether any of `left` stands in `relation` to any of `right`. Both are in order, here as elsewhere.
+/// Whether any of `left` stands in `relation` to any of `right`.
 #[must_use]
 pub fn any_pair(relation: Relation, left: &[Place], right: &[Place], units: Units<'_>) -> bool {
-    let mut any = false;
-    pairs(Order::of(relation), left, right, units, |_, _| {
-        any = true;
-        Next::Stop
-    });
-    any
+    let found = |one: &[Place], other: &[Place]| {
+        each_behind(one, other, Reach::behind(relation, units), |_, _| ControlFlow::Break(())).is_break()
+    };
+    found(left, right) || is_mutual(relation) && found(right, left)
 }
 
-/// Which of `left`, and which of `right`, stand in `relation` to any of the other.
+/// Those of `left`, and those of `right`, that stand in `relation` to any of the other; in order.
 #[must_use]
 pub fn partners(
     relation: Relation,
     left: &[Place],
     right: &[Place],
     units: Units<'_>,
-) -> (Vec<usize>, Vec<usize>) {
-    let with = |order: Order, some: &[Place], others: &[Place]| {
-        let mut found = Vec::new();
-        pairs(order, some, others, units, |at, _| {
-            found.push(at);
-            Next::Left
-        });
-        found
+) -> (Vec<Place>, Vec<Place>) {
+    let (mut lefts, mut rights) = (Vec::new(), Vec::new());
+    let pair = |one: &[Place], other: &[Place], ones: &mut Vec<Place>, others: &mut Vec<Place>| {
+        nearest_behind(relation, one, other, units, |place, _| ones.push(place));
+        nearest_ahead(relation, other, one, units, |place, _| others.push(place));
     };
-    let order = Order::of(relation);
-    (with(order, left, right), with(order.converse(), right, left))
+    pair(left, right, &mut lefts, &mut rights);
+    if is_mutual(relation) {
+        pair(right, left, &mut rights, &mut lefts);
+    }
+    in_order(&mut lefts);
+    in_order(&mut rights);
+    (lefts, rights)
 }
 
-/// All pairs of `left` and `right` that stand in `relation`, as their numbers; at most [`MAX_PLACES`].
+/// Where one of `left` stands in `relation` to one of `right`, from the first word of one to the last of the other; of
+/// those that begin with one word the shortest, and of those that end with one. In order.
 #[must_use]
-pub fn all_pairs(
+pub fn related(relation: Relation, left: &[Place], right: &[Place], units: Units<'_>) -> Vec<Place> {
+    let (mut by_start, mut by_end) = (Vec::new(), Vec::new());
+    let mut join = |one: &[Place], other: &[Place]| {
+        nearest_behind(relation, one, other, units, |place, to| by_start.push(Place { to, ..place }));
+        nearest_ahead(relation, other, one, units, |place, from| by_end.push(Place { from, ..place }));
+    };
+    join(left, right);
+    if is_mutual(relation) {
+        join(right, left);
+    }
+    // They come in runs that are in order, which the stable sort joins.
+    by_start.sort();
+    by_start.dedup_by_key(|place| place.from);
+    by_end.sort_by_key(|place| (place.to, Reverse(place.from)));
+    by_end.dedup_by_key(|place| place.to);
+    by_start.extend(by_end);
+    by_start.sort();
+    by_start.dedup();
+    by_start
+}
+
+/// Whether the relation holds in either order.
+fn is_mutual(relation: Relation) -> bool {
+    !matches!(relation, Relation::Before(_))
+}
+
+/// Calls `found` with each of `one` that one of `other` stands behind in `relation`, and with where the nearest ends.
+fn nearest_behind(
     relation: Relation,
-    left: &[Place],
-    right: &[Place],
+    one: &[Place],
+    other: &[Place],
     units: Units<'_>,
-) -> Vec<(usize, usize)> {
-    let mut all = Vec::new();
-    pairs(Order::of(relation), left, right, units, |one, other| {
-        all.push((one, other));
-        if all.len() < MAX_PLACES { Next::Pair } else { Next::Stop }
-    });
-    all
-}
-
-/// A relation as seen from one of the two.
-#[derive(Clone, Copy)]
-enum Order {
-    Near(u32),
-    /// The other stands behind.
-    Behind(u32),
-    /// The other stands ahead.
-    Ahead(u32),
-    Sentence,
-    Paragraph,
-}
-
-impl Order {
-    fn of(relation: Relation) -> Self {
-        match relation {
-            Relation::Near(distance) => Self::Near(distance),
-            Relation::Before(distance) => Self::Behind(distance),
-            Relation::Sentence => Self::Sentence,
-            Relation::Paragraph => Self::Paragraph,
-        }
-    }
-
-    fn converse(self) -> Self {
-        match self {
-            Self::Behind(distance) => Self::Ahead(distance),
-            order => order,
-        }
-    }
-
-    /// The first and last position at which what stands so to `place` may begin, if there are any. The longest of
-    /// the others has `longest` words more than one.
-    fn reach(self, place: Place, longest: u32, units: Units<'_>) -> Option<(u32, u32)> {
-        let ahead = |distance: u32| place.from.saturating_sub(distance.saturating_add(longest));
-        let behind = |distance: u32| place.to.saturating_add(distance);
-        match self {
-            Self::Near(distance) => Some((ahead(distance), behind(distance))),
-            Self::Behind(distance) => Some((place.to + 1, behind(distance))),
-            Self::Ahead(distance) => Some((ahead(distance), place.from)),
-            Self::Sentence | Self::Paragraph => {
-                let (first, last) = units.around(place.from, matches!(self, Self::Paragraph));
-                (place.to <= last).then_some((first, last))
-            }
-        }
-    }
-
-    /// Whether `other`, which begins within reach, stands so to `place`; `last` is the end of the reach.
-    fn holds(self, place: Place, other: Place, last: u32) -> bool {
-        let (first, second) = if place.from <= other.from { (place, other) } else { (other, place) };
-        if first.to >= second.from {
-            return false;
-        }
-        match self {
-            Self::Near(distance) | Self::Behind(distance) | Self::Ahead(distance) => {
-                second.from - first.to <= distance
-            }
-            Self::Sentence | Self::Paragraph => other.to <= last,
-        }
-    }
-}
-
-/// Calls `found` with the numbers of each pair of `left` and `right` that stands in `order`, as long as it goes on.
-fn pairs(
-    order: Order,
-    left: &[Place],
-    right: &[Place],
-    units: Units<'_>,
-    mut found: impl FnMut(usize, usize) -> Next,
+    mut found: impl FnMut(Place, u32),
 ) {
-    let longest = right.iter().map(|place| place.to - place.from).max().unwrap_or(0);
-    for (at, &place) in left.iter().enumerate() {
-        let Some((first, last)) = order.reach(place, longest, units) else { continue };
-        let begin = right.partition_point(|other| other.from < first);
-        for (offset, &other) in right[begin..].iter().take_while(|other| other.from <= last).enumerate() {
-            if !order.holds(place, other, last) {
-                continue;
-            }
-            match found(at, begin + offset) {
-                Next::Pair => {}
-                Next::Left => break,
-                Next::Stop => return,
+    let _ = each_behind(one, other, Reach::behind(relation, units), |place, to| {
+        found(place, to);
+        ControlFlow::Continue(())
+    });
+}
+
+/// Calls `found` with each of `one` that one of `other` stands ahead of in `relation`, and with where the nearest begins.
+fn nearest_ahead(
+    relation: Relation,
+    one: &[Place],
+    other: &[Place],
+    units: Units<'_>,
+    mut found: impl FnMut(Place, u32),
+) {
+    // Read backwards, what is ahead is behind.
+    let (one, other) = (mirrored(one), mirrored(other));
+    let _ = each_behind(&one, &other, Reach::ahead(relation, units), |place, to| {
+        found(mirror(place), !to);
+        ControlFlow::Continue(())
+    });
+}
+
+/// How far behind a place another may begin, and may end.
+enum Reach<'a> {
+    /// So many words on, and anywhere.
+    Words(u32),
+    /// In the same unit; the places may be mirrored.
+    Unit { cursor: Cursor<'a>, is_mirrored: bool },
+}
+
+impl<'a> Reach<'a> {
+    fn behind(relation: Relation, units: Units<'a>) -> Self {
+        match relation.distance() {
+            Some(distance) => Self::Words(distance),
+            None => Self::Unit { cursor: units.cursor(relation), is_mirrored: false },
+        }
+    }
+
+    /// The same for mirrored places.
+    fn ahead(relation: Relation, units: Units<'a>) -> Self {
+        match Self::behind(relation, units) {
+            Self::Unit { cursor, .. } => Self::Unit { cursor, is_mirrored: true },
+            words @ Self::Words(_) => words,
+        }
+    }
+
+    /// That of `place`; none if nothing may stand behind it.
+    fn of(&mut self, place: Place) -> Option<(u32, u32)> {
+        match self {
+            Self::Words(distance) => Some((place.to.saturating_add(*distance), u32::MAX)),
+            Self::Unit { cursor, is_mirrored } => {
+                let on_page = if *is_mirrored { mirror(place) } else { place };
+                let (first, last) = cursor.around(on_page.from);
+                let end = if *is_mirrored { !first } else { last };
+                (on_page.to <= last).then_some((end, end))
             }
         }
     }
 }
 
-impl Units<'_> {
+/// Calls `found` with each of `places` that any of `others` stands behind, within `reach`, and with where the one ends
+/// that ends first.
+fn each_behind(
+    places: &[Place],
+    others: &[Place],
+    mut reach: Reach<'_>,
+    mut found: impl FnMut(Place, u32) -> ControlFlow<()>,
+) -> ControlFlow<()> {
+    let (places, others) = (by_end(places), by_start(others));
+    // Those within reach that no later one within reach ends before.
+    let mut ahead: VecDeque<Place> = VecDeque::new();
+    let mut others = others.iter().peekable();
+    for &place in &*places {
+        let Some((last_start, last_end)) = reach.of(place) else { continue };
+        while let Some(&other) = others.next_if(|other| other.from <= last_start) {
+            while ahead.back().is_some_and(|known| known.to >= other.to) {
+                ahead.pop_back();
+            }
+            ahead.push_back(other);
+        }
+        while ahead.front().is_some_and(|other| other.from <= place.to) {
+            ahead.pop_front();
+        }
+        if let Some(nearest) = ahead.front().filter(|other| other.to <= last_end) {
+            found(place, nearest.to)?;
+        }
+    }
+    ControlFlow::Continue(())
+}
+
+/// `places` in order of their ends. Words are, and cost nothing.
+fn by_end(places: &[Place]) -> Cow<'_, [Place]> {
+    let key = |place: &Place| (place.to, place.from);
+    if places.is_sorted_by_key(key) {
+        return Cow::Borrowed(places);
+    }
+    let mut ordered = places.to_vec();
+    ordered.sort_unstable_by_key(key);
+    Cow::Owned(ordered)
+}
+
+/// The shortest of `places` with each beginning, in order.
+fn by_start(places: &[Place]) -> Cow<'_, [Place]> {
+    if places.is_sorted_by(|one, next| one.from < next.from) {
+        return Cow::Borrowed(places);
+    }
+    let mut ordered = places.to_vec();
+    ordered.sort_unstable();
+    ordered.dedup_by_key(|place| place.from);
+    Cow::Owned(ordered)
+}
+
+/// The same place, counted from the end of all texts.
+fn mirror(place: Place) -> Place {
+    Place { from: !place.to, to: !place.from }
+}
+
+/// `places` from the last to the first, mirrored: in order, if they were.
+fn mirrored(places: &[Place]) -> Vec<Place> {
+    places.iter().rev().map(|&place| mirror(place)).collect()
+}
+
+/// Those of `places` that lie within one of `others`, which are in order.
+#[must_use]
+pub fn within(places: &[Place], others: &[Place]) -> Vec<Place> {
+    let furthest: Vec<u32> = others
+        .iter()
+        .scan(0, |furthest, other| {
+            *furthest = other.to.max(*furthest);
+            Some(*furthest)
+        })
+        .collect();
+    let lies_within = |place: &&Place| {
+        let begun = others.partition_point(|other| other.from <= place.from);
+        begun > 0 && furthest[begun - 1] >= place.to
+    };
+    places.iter().filter(lies_within).copied().collect()
+}
+
+impl<'a> Units<'a> {
+    /// Looks up the units that hold together what stands in `relation`.
+    fn cursor(self, relation: Relation) -> Cursor<'a> {
+        match self {
+            Self::Pieces(length) => Cursor::Pieces(length),
+            Self::Text(boundaries) if relation == Relation::Paragraph => {
+                Cursor::Starts(&boundaries.paragraphs, 0)
+            }
+            Self::Text(boundaries) => Cursor::Starts(&boundaries.sentences, 0),
+        }
+    }
+}
+
+/// Tells units of positions, fast for those near the last that was asked for.
+enum Cursor<'a> {
+    Pieces(u32),
+    /// Where units begin, and how many begin at the last position or before.
+    Starts(&'a [u32], usize),
+}
+
+impl Cursor<'_> {
     /// The first and the last position of the unit that `position` stands in.
-    fn around(self, position: u32, paragraph: bool) -> (u32, u32) {
+    fn around(&mut self, position: u32) -> (u32, u32) {
         match self {
             Self::Pieces(length) => {
-                let first = position - position % length;
-                (first, first + (length - 1))
+                let first = position - position % *length;
+                (first, first + (*length - 1))
             }
-            Self::Text(boundaries) => {
-                let starts = if paragraph { &boundaries.paragraphs } else { &boundaries.sentences };
-                let behind = starts.partition_point(|&start| start <= position);
+            Self::Starts(starts, behind) => {
+                while starts.get(*behind).is_some_and(|&start| start <= position) {
+                    *behind += 1;
+                }
+                while *behind > 0 && starts[*behind - 1] > position {
+                    *behind -= 1;
+                }
                 let first = behind.checked_sub(1).map_or(0, |at| starts[at]);
-                (first, starts.get(behind).map_or(u32::MAX, |next| next - 1))
+                (first, starts.get(*behind).map_or(u32::MAX, |next| next - 1))
             }
         }
     }
-}
-
-/// The place from the first word of one to the last of the other.
-#[must_use]
-pub fn cover(one: Place, other: Place) -> Place {
-    Place { from: one.from.min(other.from), to: one.to.max(other.to) }
 }
 
 /// Brings `places` into order, each once.
@@ -253,18 +349,17 @@ mod tests {
         SentenceStart { position, opens_paragraph }
     }
 
-    fn related(relation: Relation, left: &[u32], right: &[u32]) -> Vec<(u32, u32)> {
+    /// Three sentences and two paragraphs.
+    fn boundaries() -> Boundaries {
         let mut boundaries = Boundaries::default();
         boundaries.set([start(0, true), start(10, false), start(20, true)].into_iter());
-        let (left, right, units) = (words(left), words(right), Units::Text(&boundaries));
-        let found = all_pairs(relation, &left, &right, units);
-        let (mut ones, mut others): (Vec<usize>, Vec<usize>) = found.iter().copied().unzip();
-        ones.dedup();
-        others.sort_unstable();
-        others.dedup();
-        assert_eq!(partners(relation, &left, &right, units), (ones, others));
-        assert_eq!(any_pair(relation, &left, &right, units), !found.is_empty());
-        found.into_iter().map(|(one, other)| (left[one].from, right[other].from)).collect()
+        boundaries
+    }
+
+    fn found(relation: Relation, left: &[u32], right: &[u32]) -> Vec<(u32, u32)> {
+        let boundaries = boundaries();
+        let places = related(relation, &words(left), &words(right), Units::Text(&boundaries));
+        places.into_iter().map(|place| (place.from, place.to)).collect()
     }
 
     #[test]
@@ -279,46 +374,96 @@ mod tests {
 
     #[test]
     fn near_is_either_side_and_before_is_one() {
-        assert_eq!(related(Relation::Near(3), &[10], &[6, 7, 10, 13, 14]), [(10, 7), (10, 13)]);
-        assert_eq!(related(Relation::Before(3), &[10], &[6, 7, 10, 13, 14]), [(10, 13)]);
+        assert_eq!(found(Relation::Near(3), &[10], &[6, 7, 13, 14]), [(7, 10), (10, 13)]);
+        assert_eq!(found(Relation::Before(3), &[10], &[6, 7, 10, 13, 14]), [(10, 13)]);
     }
 
     #[test]
     fn sentences_and_paragraphs_hold_together() {
-        assert_eq!(related(Relation::Sentence, &[5, 12], &[5, 9, 10, 25]), [(5, 9), (12, 10)]);
-        assert_eq!(related(Relation::Paragraph, &[5, 12], &[9, 25]), [(5, 9), (12, 9)]);
-        assert_eq!(related(Relation::Paragraph, &[30], &[99]), [(30, 99)]);
+        assert_eq!(found(Relation::Sentence, &[5, 12], &[9, 10, 25]), [(5, 9), (10, 12)]);
+        assert_eq!(found(Relation::Paragraph, &[5, 12], &[9, 25]), [(5, 9), (9, 12)]);
+        assert_eq!(found(Relation::Paragraph, &[30], &[99]), [(30, 99)]);
+    }
+
+    #[test]
+    fn the_shortest_with_each_end_are_kept() {
+        // `a b b c`: the second b is near c, and the first near a.
+        let near = found(Relation::Near(9), &[0], &[1, 2]);
+        assert_eq!(near, [(0, 1), (0, 2)]);
+        let many: Vec<u32> = (0..100).collect();
+        assert_eq!(found(Relation::Near(1_000), &many, &[200]).len(), 100);
+        assert_eq!(found(Relation::Near(1_000), &many, &many).len(), 99);
     }
 
     #[test]
     fn what_is_in_relation_must_not_overlap() {
         let left = [Place { from: 1, to: 4 }];
         let right = [Place { from: 3, to: 6 }, Place { from: 5, to: 6 }];
-        let pairs = all_pairs(Relation::Near(1), &left, &right, Units::Pieces(100));
-        assert_eq!(pairs, [(0, 1)]);
-        assert_eq!(cover(left[0], right[1]), Place { from: 1, to: 6 });
+        let pieces = Units::Pieces(100);
+        assert_eq!(related(Relation::Near(1), &left, &right, pieces), [Place { from: 1, to: 6 }]);
+        assert_eq!(partners(Relation::Near(1), &left, &right, pieces), (left.to_vec(), right[1..].to_vec()));
+    }
+
+    #[test]
+    fn what_lies_within_is_told() {
+        let others = [Place { from: 1, to: 9 }, Place { from: 2, to: 3 }];
+        assert_eq!(within(&words(&[0, 1, 5, 9, 10]), &others), words(&[1, 5, 9]));
+        assert_eq!(within(&words(&[1]), &[]), []);
+    }
+
+    /// The same by looking at each pair.
+    fn by_pairs(relation: Relation, left: &[Place], right: &[Place], piece: u32) -> Vec<(Place, Place)> {
+        let holds = |l: &Place, r: &Place| {
+            let (first, second) = if l.to < r.from { (l, r) } else { (r, l) };
+            let apart = second.from.saturating_sub(first.to);
+            let in_one = first.from / piece == second.to / piece;
+            first.to < second.from
+                && match relation {
+                    Relation::Near(most) => apart <= most,
+                    Relation::Before(most) => apart <= most && first == l,
+                    Relation::Sentence | Relation::Paragraph => in_one,
+                }
+        };
+        left.iter().flat_map(|l| right.iter().map(move |r| (*l, *r))).filter(|(l, r)| holds(l, r)).collect()
     }
 
     proptest! {
         #[test]
-        fn pairs_are_all_that_are_related(
+        fn places_are_those_of_all_pairs(
             left in prop::collection::btree_set((0_u32..60, 0_u32..4), 0..12),
-            right in prop::collection::btree_set((0_u32..60, 0_u32..4), 0..12),
+            right in prop::collection::btree_set((0_u32..60, 0_u32..9), 0..12),
             distance in 1_u32..10,
+            relation in 0_usize..4,
         ) {
             let places = |set: std::collections::BTreeSet<(u32, u32)>| -> Vec<Place> {
                 set.into_iter().map(|(from, length)| Place { from, to: from + length }).collect()
             };
-            let (left, right) = (places(left), places(right));
-            let found = all_pairs(Relation::Near(distance), &left, &right, Units::Pieces(8));
-            let mut expected = Vec::new();
-            for (a, l) in left.iter().enumerate() {
-                for (b, r) in right.iter().enumerate() {
-                    let apart = if l.to < r.from { r.from - l.to } else { l.from.saturating_sub(r.to) };
-                    if apart > 0 && apart <= distance { expected.push((a, b)); }
-                }
-            }
-            prop_assert_eq!(found, expected);
+            let relation = [
+                Relation::Near(distance), Relation::Before(distance), Relation::Sentence, Relation::Paragraph,
+            ][relation];
+            let (left, right, piece) = (places(left), places(right), 8);
+            let pairs = by_pairs(relation, &left, &right, piece);
+            let covers: Vec<Place> = pairs
+                .iter()
+                .map(|(l, r)| Place { from: l.from.min(r.from), to: l.to.max(r.to) })
+                .collect();
+            let longer = |place: &Place, than: &Place, same: bool| same && than.to - than.from < place.to - place.from;
+            let mut expected: Vec<Place> = covers
+                .iter()
+                .filter(|place| {
+                    !covers.iter().any(|other| longer(place, other, other.from == place.from))
+                        || !covers.iter().any(|other| longer(place, other, other.to == place.to))
+                })
+                .copied()
+                .collect();
+            in_order(&mut expected);
+            let units = Units::Pieces(piece);
+            prop_assert_eq!(related(relation, &left, &right, units), expected);
+            prop_assert_eq!(any_pair(relation, &left, &right, units), !pairs.is_empty());
+            let (mut lefts, mut rights): (Vec<Place>, Vec<Place>) = pairs.into_iter().unzip();
+            in_order(&mut lefts);
+            in_order(&mut rights);
+            prop_assert_eq!(partners(relation, &left, &right, units), (lefts, rights));
         }
     }
 }

@@ -20,6 +20,9 @@ const MAX_BYTES: usize = 2 << 20;
 /// Most edits between a word and a misspelling of it.
 pub const MAX_EDITS: u8 = 2;
 
+/// First letters of a to z that the words of a pattern may have for a dictionary to be walked by them.
+const MAX_BEGINNINGS: usize = 8;
+
 /// What tells the words of a pattern from others.
 pub struct WordAutomaton(Kind);
 
@@ -111,6 +114,18 @@ impl WordAutomaton {
             Kind::Pattern { start, .. } => start.as_u32(),
             Kind::Fuzzy(dfa) => dfa.initial_state(),
         }
+    }
+
+    /// Whether words that begin in any way may be among the words: they are looked for in the whole of a dictionary.
+    #[must_use]
+    pub fn begins_anyhow(&self) -> bool {
+        if matches!(self.0, Kind::Fuzzy(_)) {
+            // Nearly any letter may come first, and then hardly any second.
+            return false;
+        }
+        let start = self.start();
+        let beginnings = (b'a'..=b'z').filter(|&byte| self.can_match(self.next(start, byte)));
+        beginnings.count() > MAX_BEGINNINGS
     }
 
     /// The state behind `byte`.

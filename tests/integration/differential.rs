@@ -5,6 +5,7 @@
 
 mod draw;
 mod naive;
+mod patterns;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

@@ -33,6 +33,7 @@ mod faulty_queries;
 mod hostile;
 mod kinds;
 mod languages;
+mod limits;
 mod pdf;
 mod queries;
 mod ranking;

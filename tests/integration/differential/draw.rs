@@ -211,7 +211,7 @@ impl Draw {
     pub fn query(&mut self) -> Ask {
         match self.below(14) {
             0..=3 => Ask::Leaf(self.leaf()),
-            4..=6 => self.near(1),
+            4..=6 => self.near(2),
             7 => {
                 let stop = ["the", "of", "and", "la", "und"][self.below(5)].to_owned();
                 let plain = |leaf| (Sign::Plain, Ask::Leaf(leaf));

@@ -3,7 +3,7 @@
 //! Of ibid it takes what makes words of texts (the analyzer and its folding) and where sentences end, and nothing of
 //! how queries are read, looked up or marked. It is written to be plain, not to be fast.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use ibid::analysis::{Analyzer, StopWords, analysed_as, fold};
 use ibid::engine::StoredArticle;
@@ -11,6 +11,7 @@ use ibid::model::{Article, ArticleId, Language};
 use ibid::text::{Span, sentences};
 
 use super::draw::{Ask, Condition, Leaf, Part, Relation, Sign};
+use super::patterns::{distance, fits, folded_piece, parted};
 
 /// Words that a paragraph's end counts for, and the title's.
 const PARAGRAPH_WORDS: usize = 16;
@@ -277,7 +278,11 @@ impl Reading<'_> {
     fn stands(&mut self, ask: &Ask, part: Option<Part>, page: &Page, marks: &mut Vec<(bool, Span)>) -> bool {
         let mut any = false;
         for tokens in &page.parts[&part] {
-            for place in self.places(ask, part, tokens) {
+            let found = match ask {
+                Ask::Near(relation, one, other) => self.partners(*relation, [one, other], part, tokens),
+                ask => self.places(ask, part, tokens),
+            };
+            for place in found {
                 any = true;
                 for (first, last) in place.marked {
                     match (tokens[first].shown, tokens[last].shown) {
@@ -296,25 +301,63 @@ impl Reading<'_> {
         let mut places = match ask {
             Ask::Leaf(leaf) => self.leaf_places(leaf, part, tokens),
             Ask::Either(asks) => asks.iter().flat_map(|ask| self.places(ask, part, tokens)).collect(),
-            Ask::Near(relation, one, other) => {
-                let (one, other) = (self.places(one, part, tokens), self.places(other, part, tokens));
-                let mut places = Vec::new();
-                for a in &one {
-                    for b in &other {
-                        if related(*relation, a, b, tokens) {
-                            let (first, last) = (a.first.min(b.first), a.last.max(b.last));
-                            let marked = [a.marked.as_slice(), b.marked.as_slice()].concat();
-                            places.push(Place { first, last, marked });
-                        }
-                    }
-                }
-                places
-            }
+            Ask::Near(relation, one, other) => self.joined(*relation, [one, other], part, tokens),
             other => panic!("{other} is no place"),
         };
         places.sort_unstable();
         places.dedup();
         places
+    }
+
+    /// The places of two things that stand in a relation to each other.
+    fn partners(
+        &mut self,
+        relation: Relation,
+        pair: [&Ask; 2],
+        part: Option<Part>,
+        tokens: &[Token],
+    ) -> Vec<Place> {
+        let [one, other] = pair.map(|ask| self.places(ask, part, tokens));
+        let mut partners: Vec<Place> = Vec::new();
+        for a in &one {
+            for b in &other {
+                if related(relation, a, b, tokens) {
+                    partners.extend([a.clone(), b.clone()]);
+                }
+            }
+        }
+        partners
+    }
+
+    /// Where two things stand in a relation, from the first word of one to the last of the other: the shortest with
+    /// each first word and with each last word. To be marked are all words within that stand in the relation.
+    fn joined(
+        &mut self,
+        relation: Relation,
+        pair: [&Ask; 2],
+        part: Option<Part>,
+        tokens: &[Token],
+    ) -> Vec<Place> {
+        let partners = self.partners(relation, pair, part, tokens);
+        let ends: Vec<(usize, usize)> = partners
+            .chunks(2)
+            .map(|pair| (pair[0].first.min(pair[1].first), pair[0].last.max(pair[1].last)))
+            .collect();
+        let (mut first_end, mut last_start) = (HashMap::new(), HashMap::new());
+        for &(first, last) in &ends {
+            let end = first_end.entry(first).or_insert(last);
+            *end = last.min(*end);
+            let start = last_start.entry(last).or_insert(first);
+            *start = first.max(*start);
+        }
+        let marked = |first: usize, last: usize| {
+            let within = partners.iter().filter(|place| first <= place.first && place.last <= last);
+            within.flat_map(|place| place.marked.clone()).collect()
+        };
+        let is_shortest =
+            |(first, last): (usize, usize)| first_end[&first] == last || last_start[&last] == first;
+        let kept: BTreeSet<(usize, usize)> = ends.into_iter().filter(|&ends| is_shortest(ends)).collect();
+        kept.into_iter().map(|(first, last)| Place { first, last, marked: marked(first, last) }).collect()
     }
 
     fn leaf_places(&mut self, leaf: &Leaf, part: Option<Part>, tokens: &[Token]) -> Vec<Place> {
@@ -408,53 +451,6 @@ fn related(relation: Relation, a: &Place, b: &Place, tokens: &[Token]) -> bool {
         Relation::Sentence => tokens[left.first].sentence == tokens[right.last].sentence,
         Relation::Paragraph => tokens[left.first].paragraph == tokens[right.last].paragraph,
     }
-}
-
-fn folded_piece(piece: &str) -> String {
-    let letters = piece.trim_end_matches(['*', '?']);
-    format!("{}{}", fold(letters), &piece[letters.len()..])
-}
-
-/// A glob with each question mark between letters as it stands, and as a space.
-fn parted(glob: &str) -> Vec<String> {
-    let letters: Vec<char> = glob.chars().collect();
-    let mark = (1..letters.len().saturating_sub(1)).find(|&at| {
-        letters[at] == '?' && letters[at - 1].is_alphanumeric() && letters[at + 1].is_alphanumeric()
-    });
-    let Some(mark) = mark else { return vec![glob.to_owned()] };
-    let head: String = letters[..mark].iter().collect();
-    let tails = parted(&letters[mark + 1..].iter().collect::<String>());
-    tails.iter().flat_map(|tail| [format!("{head}?{tail}"), format!("{head} {tail}")]).collect()
-}
-
-/// Whether `word` fits `glob` as a whole.
-fn fits(glob: &str, word: &str) -> bool {
-    let Some(first) = glob.chars().next() else { return word.is_empty() };
-    let rest = &glob[first.len_utf8()..];
-    let mut behind = word.chars();
-    match first {
-        '*' => word.char_indices().map(|(at, _)| at).chain([word.len()]).any(|at| fits(rest, &word[at..])),
-        '?' => behind.next().is_some() && fits(rest, behind.as_str()),
-        letter => behind.next() == Some(letter) && fits(rest, behind.as_str()),
-    }
-}
-
-/// Letters that are missing, added, replaced or swapped with their neighbour between two words.
-fn distance(a: &[char], b: &[char]) -> usize {
-    let mut rows = vec![vec![0; b.len() + 1]; a.len() + 1];
-    for i in 0..=a.len() {
-        for j in 0..=b.len() {
-            rows[i][j] = if i == 0 || j == 0 {
-                i + j
-            } else {
-                let replaced = rows[i - 1][j - 1] + usize::from(a[i - 1] != b[j - 1]);
-                let moved = (rows[i - 1][j] + 1).min(rows[i][j - 1] + 1).min(replaced);
-                let swaps = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
-                if swaps { moved.min(rows[i - 2][j - 2] + 1) } else { moved }
-            };
-        }
-    }
-    rows[a.len()][b.len()]
 }
 
 fn holds(condition: &Condition, article: &Article) -> bool {

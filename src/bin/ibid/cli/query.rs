@@ -151,7 +151,7 @@ pub fn run(arguments: &Arguments, global: &Global, streams: &mut Streams) -> Res
     for one in &asked {
         match answer(one, arguments, &synonyms, &searcher, streams, &style) {
             Ok(any) => found |= any,
-            Err(error) if asked.len() > 1 && error.downcast_ref::<Rejected>().is_some() => {
+            Err(error) if asked.len() > 1 && is_of_the_query(&error) => {
                 faulty = true;
                 streams.note(&format!("error: {error:#}"));
             }
@@ -163,6 +163,12 @@ pub fn run(arguments: &Arguments, global: &Global, streams: &mut Streams) -> Res
         (false, true) => Exit::Success,
         (false, false) => Exit::Nothing,
     })
+}
+
+/// Whether a query was at fault, so that others may be answered.
+fn is_of_the_query(error: &anyhow::Error) -> bool {
+    let is_costly = matches!(error.downcast_ref(), Some(Error::Index(IndexError::TooCostly { .. })));
+    is_costly || error.downcast_ref::<Rejected>().is_some()
 }
 
 fn explain(
@@ -209,11 +215,14 @@ fn pattern_warnings(searcher: &IndexSearcher, query: &Query) -> Result<Vec<Strin
     let patterns = searcher.pattern_words(query).map_err(Error::from)?.into_iter();
     let cut = patterns.filter(|pattern| pattern.found > pattern.words.len());
     let warning = |pattern: PatternWords| {
+        let left_out = match pattern.too_common {
+            0 => String::new(),
+            common => format!(", but for {common} that stand at too many places"),
+        };
+        let (found, words) = (pattern.found, pattern.words.len());
         format!(
-            "`{}` stands for {} words: the {} in most articles are looked for",
-            pattern.pattern,
-            pattern.found,
-            pattern.words.len()
+            "`{}` stands for {found} words: the {words} in most articles are looked for{left_out}",
+            pattern.pattern
         )
     };
     Ok(cut.map(warning).collect())
@@ -290,14 +299,14 @@ fn answer(
     let hits = passages(searcher, &request)?;
     let is_counted = hits.is_empty() || arguments.format != QueryFormat::Jsonl;
     let total = is_counted.then(|| searcher.count(&query)).transpose().map_err(Error::from)?;
-    let diagnosis = total.map(|total| Diagnosis::of(searcher, &query, total)).transpose()?.flatten();
-    for note in diagnosis.iter().flat_map(output::diagnosis_notes) {
-        streams.note(&note);
-    }
     let facets = match arguments.format {
         QueryFormat::Json => searcher.facets(&query, MAX_FACET_VALUES).map_err(Error::from)?,
         QueryFormat::Text | QueryFormat::Jsonl | QueryFormat::Trec => Facets::default(),
     };
+    let diagnosis = total.map(|total| Diagnosis::of(searcher, &query, total)).transpose()?.flatten();
+    for note in diagnosis.iter().flat_map(output::diagnosis_notes) {
+        streams.note(&note);
+    }
     let understood = Some(query.to_string());
     let heading = asked.id.as_ref().map(|id| format!("{id}: {}", asked.text));
     let answer = Answer {

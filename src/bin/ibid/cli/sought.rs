@@ -63,6 +63,8 @@ pub struct Sought {
 
 /// What is looked for in `searcher` where `query` was asked.
 pub fn sought(query: Query, changes: &Changes<'_>, searcher: &IndexSearcher) -> Result<Sought> {
+    // Before its parts are looked up one by one.
+    searcher.check_cost(&query).map_err(Error::from)?;
     let mut sought = Sought { query, notes: Vec::new(), also: Vec::new() };
     if changes.options.fuzzy {
         let (query, respelt) = respelt(searcher, &sought.query)?;

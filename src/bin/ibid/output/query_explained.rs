@@ -61,7 +61,8 @@ mod tests {
     #[test]
     fn terms_and_patterns_are_listed() {
         let words = |count: u64| (0..count).map(|n| (format!("n{n}"), count - n)).collect();
-        let pattern = |count, found| PatternWords { pattern: "n*".into(), words: words(count), found };
+        let pattern =
+            |count, found| PatternWords { pattern: "n*".into(), words: words(count), found, too_common: 0 };
         let understood = Understood {
             languages: vec![Language::ENGLISH, Language::OTHER],
             terms: vec!["treati".into(), "title:\"two rivers\"".into()],

@@ -1,0 +1,224 @@
+//! How a query is answered: read in the languages of the index, lowered, held to its limits, and its best articles with
+//! what their passages are ranked by.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, PoisonError};
+
+use tantivy::{DocAddress, SegmentReader};
+
+use super::candidates::{BestArticles, Scored};
+use super::cost::{Cost, Limits};
+use super::evidence::{self, GroupTargets, WeighedTarget};
+use super::expansion::Expansions;
+use super::fields::{UNSTEMMED, fast};
+use super::kindred::{self, KindredWords};
+use super::languages::read_in_groups;
+use super::lower::{Lowered, Lowering};
+use super::matches::{Matches, is_answered_at_once};
+use super::meter::Meter;
+use super::reader::{IndexSearcher, key_of};
+use super::statistics::Statistics;
+use crate::engine::{Candidate, Searcher as _};
+use crate::error::IndexError;
+use crate::model::ArticleId;
+use crate::query::Query;
+use crate::rank::Evidence;
+
+/// Queries whose patterns are kept as the words that they stand for: one, and what is asked about its parts.
+const MAX_KEPT_EXPANSIONS: usize = 4;
+
+impl IndexSearcher {
+    /// The words of the patterns of `query`. A query is asked about several times, and parts of it, so some are kept.
+    pub(super) fn expansions(&self, query: &Query) -> tantivy::Result<Arc<Expansions>> {
+        let leaves = query.all_leaves();
+        let mut kept = self.expansions.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = kept.iter().find(|known| known.covers(&leaves, &self.fields)) {
+            return Ok(Arc::clone(known));
+        }
+        let limit = self.limits().of_patterns(query.places_patterns());
+        let found = Arc::new(Expansions::of(&leaves, &self.searcher, &self.fields, limit)?);
+        kept.truncate(MAX_KEPT_EXPANSIONS - 1);
+        kept.insert(0, Arc::clone(&found));
+        Ok(found)
+    }
+
+    pub(super) fn limits(&self) -> Limits {
+        Limits::of(self.groups.iter().map(|group| group.articles).sum())
+    }
+
+    /// Checks that `query` asks for no more than one query may.
+    ///
+    /// # Errors
+    ///
+    /// If it does, or the index can't be read.
+    pub fn check_cost(&self, query: &Query) -> Result<(), IndexError> {
+        let places = self.reading("searching", || {
+            let mut groups = read_in_groups(query, &self.groups, self.query_language(query));
+            let expansions = self.expansions(query)?;
+            let meter = Arc::new(Meter::unlimited());
+            let mut lowering = Lowering::new(&self.fields, &mut groups, &expansions, meter);
+            lowering.lower(query);
+            let mut cost = Cost::in_index(&self.searcher);
+            for terms in &lowering.sequences {
+                cost.add(terms)?;
+            }
+            Ok(cost.places())
+        })?;
+        self.limits().check(places)
+    }
+
+    /// Does `work` with the index's files and a meter of what one query may look at; a failure says that it was `what`
+    /// that failed.
+    pub(super) fn metered<T>(
+        &self,
+        what: &'static str,
+        work: impl FnOnce(&Arc<Meter>) -> tantivy::Result<T>,
+    ) -> Result<T, IndexError> {
+        let meter = self.limits().meter();
+        let done = self.reading(what, || work(&meter))?;
+        if meter.is_exceeded() { Err(self.limits().exceeded()) } else { Ok(done) }
+    }
+
+    pub(super) fn lowered(&self, query: &Query, meter: &Arc<Meter>) -> tantivy::Result<Lowered> {
+        let mut groups = read_in_groups(query, &self.groups, self.query_language(query));
+        let expansions = self.expansions(query)?;
+        Ok(Lowering::new(&self.fields, &mut groups, &expansions, Arc::clone(meter)).lower(query))
+    }
+
+    /// What `query` finds, if it was the last to be answered all at once.
+    pub(super) fn known_matches(&self, query: &Query) -> Option<Arc<Matches>> {
+        let last = self.matches.lock().unwrap_or_else(PoisonError::into_inner);
+        last.as_ref().filter(|known| known.query == *query).map(Arc::clone)
+    }
+
+    /// The `limit` articles that match `query`, which is `lowered`, with the highest scores.
+    fn best_articles(
+        &self,
+        query: &Query,
+        lowered: &Lowered,
+        statistics: &Statistics<'_>,
+        limit: usize,
+    ) -> tantivy::Result<Vec<Scored>> {
+        if !is_answered_at_once(query) {
+            return self.searcher.search_with_statistics_provider(
+                lowered,
+                &BestArticles { limit },
+                statistics,
+            );
+        }
+        let matches = match self.known_matches(query) {
+            Some(known) => known,
+            None => Arc::new(Matches::of(query, lowered.as_ref(), &self.searcher, statistics)?),
+        };
+        let best = matches.best(&self.searcher, limit);
+        *self.matches.lock().unwrap_or_else(PoisonError::into_inner) = Some(matches);
+        best
+    }
+
+    pub(super) fn best(
+        &self,
+        query: &Query,
+        limit: usize,
+        meter: &Arc<Meter>,
+    ) -> tantivy::Result<Vec<Candidate>> {
+        let mut groups = read_in_groups(query, &self.groups, self.query_language(query));
+        let expansions = self.expansions(query)?;
+        let statistics = Statistics::new(&self.searcher, &self.fields, &self.groups, query, &mut groups)?;
+        let mut lowering = Lowering::new(&self.fields, &mut groups, &expansions, Arc::clone(meter));
+        let lowered = lowering.lower(query);
+        let best = self.best_articles(query, &lowered, &statistics, limit)?;
+        if meter.is_exceeded() {
+            *self.matches.lock().unwrap_or_else(PoisonError::into_inner) = None;
+            return Ok(Vec::new());
+        }
+        let mut targets = HashMap::new();
+        let mut number = 0;
+        for at in 0..self.groups.len() {
+            let (code, field, of_group) = {
+                let group = &mut lowering.groups[at];
+                (group.code, group.field, group.terms.targets(query))
+            };
+            let mut weighed = Vec::new();
+            for target in &of_group {
+                number += 1;
+                weighed.push(match lowering.wanted_target(target, code) {
+                    Some(wanted) => WeighedTarget::placed(number, target, wanted, &statistics)?,
+                    None => WeighedTarget::new(number, target, field, &self.fields, &statistics)?,
+                });
+            }
+            let mean_tokens = statistics.mean_tokens(field)?;
+            targets.insert(code, GroupTargets { field, targets: weighed, mean_tokens });
+        }
+        let kindred = kindred::find(&self.searcher, self.fields.exact, query, lowering.groups)?;
+        self.with_evidence(best, &targets, &kindred)
+    }
+
+    /// The candidates `best`, in their order, with what their passages are ranked by.
+    fn with_evidence(
+        &self,
+        best: Vec<Scored>,
+        targets: &HashMap<&'static str, GroupTargets>,
+        kindred: &[KindredWords],
+    ) -> tantivy::Result<Vec<Candidate>> {
+        let mut evidence: HashMap<DocAddress, Evidence> = HashMap::with_capacity(best.len());
+        for ((segment, code), mut docs) in self.by_segment_and_group(&best)? {
+            docs.sort_unstable();
+            let reader = self.searcher.segment_reader(segment);
+            let Some(group) = targets.get(code) else { continue };
+            let mut read = evidence::read(reader, &docs, group)?;
+            kindred::read(reader, &docs, kindred, &mut read)?;
+            evidence.extend(docs.iter().map(|&doc| DocAddress::new(segment, doc)).zip(read));
+        }
+        Ok(best
+            .into_iter()
+            .map(|scored| Candidate {
+                key: key_of(scored.address),
+                id: ArticleId::from_number(scored.id),
+                evidence: evidence.remove(&scored.address).unwrap_or_default(),
+            })
+            .collect())
+    }
+
+    fn by_segment_and_group(
+        &self,
+        best: &[Scored],
+    ) -> tantivy::Result<BTreeMap<(u32, &'static str), Vec<u32>>> {
+        let mut parts: BTreeMap<(u32, &'static str), Vec<u32>> = BTreeMap::new();
+        let mut by_segment: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+        for scored in best {
+            by_segment.entry(scored.address.segment_ord).or_default().push(scored.address.doc_id);
+        }
+        for (segment, docs) in by_segment {
+            let codes = group_codes(self.searcher.segment_reader(segment), &docs)?;
+            for (doc, code) in docs.into_iter().zip(codes) {
+                parts.entry((segment, code)).or_default().push(doc);
+            }
+        }
+        Ok(parts)
+    }
+}
+
+/// The group of each of `docs`.
+fn group_codes(reader: &SegmentReader, docs: &[u32]) -> tantivy::Result<Vec<&'static str>> {
+    let Some(column) = reader.fast_fields().str(fast::GROUP)? else {
+        return Ok(vec![UNSTEMMED; docs.len()]);
+    };
+    let mut known: HashMap<u64, &'static str> = HashMap::new();
+    let mut codes = Vec::with_capacity(docs.len());
+    for &doc in docs {
+        let code = match column.term_ords(doc).next() {
+            None => UNSTEMMED,
+            Some(ordinal) => match known.get(&ordinal) {
+                Some(code) => code,
+                None => {
+                    let mut text = String::new();
+                    column.ord_to_str(ordinal, &mut text)?;
+                    let code = super::fields::groups().find(|code| *code == text).unwrap_or(UNSTEMMED);
+                    known.entry(ordinal).or_insert(code)
+                }
+            },
+        };
+        codes.push(code);
+    }
+    Ok(codes)
+}
