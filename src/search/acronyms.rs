@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use serde::Serialize;
 
 use crate::acronym::{Reading, is_short_form, readings};
-use crate::analysis::{Analyzer, StopWords};
+use crate::analysis::{Analyzer, StopWords, analysed_as, fold};
 use crate::engine::{AcronymsOf, DefinedAcronym, Searcher};
 use crate::error::IndexError;
 use crate::model::Language;
@@ -122,9 +122,9 @@ impl<'s> Acronyms<'s> {
         }
         let mut also: Vec<String> = Vec::new();
         let mut ambiguous: Vec<LongForm> = Vec::new();
-        for (_, longs) in by_language {
+        for (language, longs) in by_language {
             let readings = readings(longs);
-            let meant = self.meant(&readings, short)?;
+            let meant = self.meant(&readings, short, language)?;
             for reading in meant {
                 also.extend(reading.spellings.iter().take(MAX_SPELLINGS).map(|(long, _)| long.clone()));
             }
@@ -143,8 +143,14 @@ impl<'s> Acronyms<'s> {
         Ok(found)
     }
 
-    /// Which of `readings`, which are of `short`, may be meant: the only one, or those in the query's company.
-    fn meant<'r>(&mut self, readings: &'r [Reading], short: &str) -> Result<Vec<&'r Reading>, IndexError> {
+    /// Which of `readings`, which articles in `language` have of `short`, may be meant: the only one, or those in the
+    /// query's company.
+    fn meant<'r>(
+        &mut self,
+        readings: &'r [Reading],
+        short: &str,
+        language: Language,
+    ) -> Result<Vec<&'r Reading>, IndexError> {
         let most = readings.first().map_or(0, Reading::articles);
         let common: Vec<&Reading> = readings
             .iter()
@@ -154,7 +160,7 @@ impl<'s> Acronyms<'s> {
         if let [_] = common[..] {
             return Ok(common);
         }
-        let company = self.company(short);
+        let company = self.company(short, language);
         if company.is_empty() {
             return Ok(Vec::new());
         }
@@ -167,12 +173,12 @@ impl<'s> Acronyms<'s> {
         Ok(shares.into_iter().filter(|&(share, _)| shares_it(share)).map(|(_, reading)| reading).collect())
     }
 
-    /// The other words and phrases of the query.
-    fn company(&self, short: &str) -> Vec<Query> {
+    /// The other words and phrases of the query that say something in `language`.
+    fn company(&self, short: &str, language: Language) -> Vec<Query> {
         let leaves = self.query.leaves().into_iter();
         let others = leaves.filter(|leaf| leaf.scope.is_none() && !leaf.text.contains(short));
-        let says_something =
-            others.filter(|leaf| !StopWords::of(Language::ENGLISH).contains(&leaf.text.to_lowercase()));
+        let stop_words = StopWords::of(analysed_as(language));
+        let says_something = others.filter(|leaf| !stop_words.contains(&fold(leaf.text)));
         says_something.take(MAX_COMPANY).map(|leaf| leaf.with_text(leaf.text)).collect()
     }
 

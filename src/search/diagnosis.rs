@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::spelling::{Company, Spelling, in_scope, nearest, variants};
 use crate::engine::Searcher;
 use crate::error::Error;
-use crate::query::{Form, Leaf, Loosened, Query, Weight, words};
+use crate::query::{Clause, Form, Leaf, Loosened, Occur, Query, Weight, words};
 use crate::terms::Terms;
 
 /// Articles up to which an answer is little, so that a rare word may be a slip.
@@ -35,6 +35,14 @@ pub struct TermFound {
     pub suggestion: Option<Spelling>,
     /// Other ways to write it that articles have: in one word, in two.
     pub variants: Vec<Spelling>,
+}
+
+impl TermFound {
+    /// Whether [`respelt`] looks for something in its place.
+    #[must_use]
+    pub fn is_mendable(&self) -> bool {
+        self.suggestion.is_some() || !self.variants.is_empty()
+    }
 }
 
 /// What would be found with less asked for.
@@ -70,6 +78,7 @@ impl Diagnosis {
             return Ok(None);
         }
         let company = company(searcher, query, &counts)?;
+        let joined = if total == 0 { joined(searcher, query, &counts)? } else { Vec::new() };
         for (leaf, articles) in counts {
             let term = found(searcher, &leaf, articles, total, &company)?;
             if total == 0 || articles == 0 || term.suggestion.is_some() {
@@ -79,6 +88,7 @@ impl Diagnosis {
                 terms.extend(words_of(searcher, &leaf, &company)?);
             }
         }
+        terms.extend(joined);
         let without = if total == 0 { without(searcher, query)? } else { Vec::new() };
         let diagnosis = Self { terms, without };
         Ok((diagnosis != Self::default()).then_some(diagnosis))
@@ -100,6 +110,28 @@ fn found(
     Ok(TermFound { term: leaf.to_string(), articles, suggestion, variants })
 }
 
+/// Words of `query` side by side of which no article has one or the other, and which articles have in one word.
+fn joined(
+    searcher: &dyn Searcher,
+    query: &Query,
+    counts: &[(Leaf<'_>, u64)],
+) -> Result<Vec<TermFound>, Error> {
+    let Query::Bag(clauses) = query else { return Ok(Vec::new()) };
+    let is_missing = |text: &str| counts.iter().any(|(leaf, articles)| *articles == 0 && leaf.text == text);
+    let mut found = Vec::new();
+    for pair in clauses.windows(2).take(MAX_LOOKED_INTO) {
+        let (Query::Word(one), Query::Word(other)) = (&pair[0].query, &pair[1].query) else { continue };
+        let term = format!("{one} {other}");
+        let leaf = Leaf { text: &term, form: Form::Any, scope: None, weight: Weight::FULL };
+        let variants =
+            if is_missing(one) || is_missing(other) { variants(searcher, &leaf)? } else { continue };
+        if !variants.is_empty() {
+            found.push(TermFound { term, articles: 0, suggestion: None, variants });
+        }
+    }
+    Ok(found)
+}
+
 /// The words of `leaf`, where they are several, each by itself.
 fn words_of(searcher: &dyn Searcher, leaf: &Leaf<'_>, company: &Company) -> Result<Vec<TermFound>, Error> {
     let all: Vec<&str> = words(leaf.text).take(MAX_LOOKED_INTO).collect();
@@ -115,8 +147,8 @@ fn words_of(searcher: &dyn Searcher, leaf: &Leaf<'_>, company: &Company) -> Resu
     all.into_iter().map(word).collect()
 }
 
-/// `query` with words that no article has, or hardly any, taken for those that they seem to be slips for. A word
-/// that is there is still looked for too.
+/// `query` with words that no article has, or hardly any, taken for those that they seem to be slips for, or for how
+/// articles write them, in one word or two. A word that is there is still looked for too.
 ///
 /// # Errors
 ///
@@ -125,10 +157,14 @@ pub fn respelt(searcher: &dyn Searcher, query: &Query) -> Result<(Query, Vec<Res
     let counts = counted(searcher, query)?;
     let company = company(searcher, query, &counts)?;
     let mut taken: Vec<(Leaf<'_>, u64, Spelling)> = Vec::new();
-    for (leaf, articles) in counts {
-        if let Some(spelling) = respelt_leaf(searcher, &leaf, articles, &company)? {
-            taken.push((leaf, articles, spelling));
-        }
+    for (leaf, articles) in counts.iter().copied() {
+        let is_missing = articles == 0 && !leaf.is_pattern();
+        let variant = if is_missing { variants(searcher, &leaf)?.into_iter().next() } else { None };
+        let better = match variant {
+            Some(variant) => Some(variant),
+            None => respelt_leaf(searcher, &leaf, articles, &company)?,
+        };
+        taken.extend(better.map(|better| (leaf, articles, better)));
     }
     let respelt = query.with_leaves(&mut |leaf| {
         let (_, articles, spelling) = taken.iter().find(|(known, ..)| known == leaf)?;
@@ -137,7 +173,15 @@ pub fn respelt(searcher: &dyn Searcher, query: &Query) -> Result<(Query, Vec<Res
         Some(if *articles == 0 { better } else { Query::Or(vec![typed, better]) })
     });
     let told = taken.into_iter().map(|(leaf, _, taken_for)| Respelt { typed: leaf.to_string(), taken_for });
-    Ok((respelt, told.collect()))
+    let mut told: Vec<Respelt> = told.collect();
+    let mut respelt = respelt;
+    for TermFound { term, variants, .. } in joined(searcher, query, &counts)? {
+        if let (Query::Bag(clauses), Some(taken_for)) = (&mut respelt, variants.into_iter().next()) {
+            clauses.push(Clause { occur: Occur::Should, query: Query::Word(taken_for.text.clone()) });
+            told.push(Respelt { typed: term, taken_for });
+        }
+    }
+    Ok((respelt, told))
 }
 
 /// The leaves of `query`, each once, and how many articles have them.

@@ -160,3 +160,48 @@ fn synonyms_come_from_a_file() {
     insta::assert_snapshot!(outcome.stderr, @"error: synonyms.txt: line 3: one name alone has no synonym: write `a, b` or `a => b`");
     assert_eq!(sandbox.ibid(&["query", "car", "--synonyms", "none.txt"]).status, Some(2));
 }
+
+/// What is company is told by the stop words of the language that the acronym's articles are in.
+#[test]
+fn a_french_stop_word_is_no_company() {
+    let articles = [
+        (
+            "a",
+            "L'Organisation mondiale de la santé (OMS) a son siège à Genève, au bord du lac, et rien d'autre.",
+        ),
+        ("b", "L'Office municipal des sports (OMS) ouvre ses portes tous les matins, dit la mairie."),
+        ("c", "Tous les matins, les enfants jouent dans les rues de Lyon et les parents travaillent."),
+    ];
+    let records = articles.map(|(id, text)| json!({"id": id, "language": "fr", "text": text}).to_string());
+    let sandbox = Sandbox::with_records(&(records.join("\n") + "\n"));
+    let also = |query| answer(&sandbox, &[query])["also"][0]["also"].clone();
+    assert_eq!(also("OMS Genève"), json!(["Organisation mondiale de la santé"]));
+    assert_eq!(also("les OMS Genève"), json!(["Organisation mondiale de la santé"]));
+}
+
+/// The rules that docs/query-language.md shows do what it says.
+#[test]
+fn the_documented_synonyms_are_what_they_are_said_to_be() {
+    let document = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/query-language.md");
+    let document = std::fs::read_to_string(document).unwrap();
+    let behind = document.split_once("`--synonyms FILE`").unwrap().1;
+    let rules = behind.split_once("```text\n").unwrap().1.split_once("```").unwrap().0;
+    let names = ["car", "automobile", "motor car", "DPRK", "North Korea", "Pyongyang"];
+    assert!(names.iter().all(|name| rules.contains(name)), "{rules}");
+    let records = names.map(|name| {
+        let text = format!("Nobody knew anything of the {name} at that time.");
+        json!({"id": name, "language": "en", "text": text}).to_string()
+    });
+    let sandbox = Sandbox::with_records(&(records.join("\n") + "\n"));
+    sandbox.write("synonyms.txt", rules);
+    let found = |query: &str| {
+        let answer = answer(&sandbox, &["--synonyms", "synonyms.txt", "--all-copies", query]);
+        articles(&answer).into_iter().map(str::to_owned).collect::<Vec<_>>()
+    };
+    let cars = ["automobile", "car", "motor car"];
+    assert_eq!(found("car"), cars);
+    assert_eq!(found("automobile"), cars);
+    assert_eq!(found("\"motor car\""), ["motor car"], "what is in quotes stays as it is");
+    assert_eq!(found("DPRK"), ["DPRK", "North Korea", "Pyongyang"]);
+    assert_eq!(found("Pyongyang"), ["Pyongyang"]);
+}

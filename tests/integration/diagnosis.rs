@@ -66,15 +66,47 @@ fn the_clause_that_empties_the_result_is_named() {
     "#);
 }
 
-/// A word is told in one word, in two, or with a hyphen, if articles have it so.
+/// A word is told in one word, in two, or with a hyphen, if articles have it so; `--fuzzy` looks for it so.
 #[test]
 fn other_ways_to_write_a_word_are_told() {
     let archive = archive();
+    let hint = "hint: `--fuzzy` looks for what was meant\n";
     assert_eq!(
         said(&archive, &["waterpolicy"]),
-        "note: no article has `waterpolicy`; 1 article has \"water-policy\"\n"
+        format!("note: no article has `waterpolicy`; 1 article has \"water-policy\"\n{hint}")
     );
-    assert_eq!(said(&archive, &["ca-nals"]), "note: no article has `ca-nals`; 1 article has \"canals\"\n");
+    assert_eq!(
+        said(&archive, &["ca-nals"]),
+        format!("note: no article has `ca-nals`; 1 article has \"canals\"\n{hint}")
+    );
+}
+
+/// A compound with a hyphen, without one and in two words, whichever the archive has.
+#[test]
+fn hyphens_may_be_missing_or_too_many() {
+    let archive = Sandbox::with_records(
+        "{\"id\":\"office\",\"text\":\"The counter-terrorism office wrote a plan.\"}\n\
+         {\"id\":\"left\",\"text\":\"The peacekeepers left in spring.\"}\n",
+    );
+    for (query, variant, article) in [
+        ("counterterrorism", "counter-terrorism", "office"),
+        ("peace-keepers", "peacekeepers", "left"),
+        ("\"peace keepers\"", "peacekeepers", "left"),
+    ] {
+        let found = archive.ibid(&["query", query, "--format", "json"]).exits(1).json();
+        assert_eq!(found["diagnosis"]["terms"][0]["variants"][0]["text"], variant, "{query}");
+        let found = archive.ibid(&["query", query, "--fuzzy", "--format", "json"]).exits(0).json();
+        assert_eq!(found["hits"][0]["article"], article, "{query}");
+    }
+    assert_eq!(archive.articles("peace keepers"), [""; 0]);
+    let mended = archive.ibid(&["query", "peace keepers", "--fuzzy", "--format", "json"]).exits(0).json();
+    assert_eq!(mended["hits"][0]["article"], "left");
+    insta::assert_snapshot!(archive.ibid(&["query", "peace keepers"]).exits(1).stderr, @r#"
+    note: no article has `peace`
+    note: no article has `keepers`
+    note: no article has `peace keepers`; 1 article has "peacekeepers"
+    hint: `--fuzzy` looks for what was meant
+    "#);
 }
 
 /// A word that no article has is told beside the answers to the others; a rare one only where they are few.

@@ -7,7 +7,7 @@ pub fn diagnosis_notes(diagnosis: &Diagnosis) -> Vec<String> {
     let terms = diagnosis.terms.iter().map(|term| format!("note: {}", of_term(term)));
     let without = diagnosis.without.iter().map(|without| format!("note: {}", of_less(without)));
     let mut notes: Vec<String> = terms.chain(without).collect();
-    if diagnosis.terms.iter().any(|term| term.suggestion.is_some()) {
+    if diagnosis.terms.iter().any(TermFound::is_mendable) {
         notes.push("hint: `--fuzzy` looks for what was meant".to_owned());
     }
     notes
