@@ -24,6 +24,7 @@ mod matching;
 mod near_copies;
 mod place;
 mod place_query;
+mod queue;
 mod reader;
 mod record;
 mod rehearsal;
