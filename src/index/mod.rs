@@ -29,6 +29,7 @@ mod meter;
 mod near_copies;
 mod place;
 mod place_query;
+mod queue;
 mod reader;
 mod record;
 mod rehearsal;

@@ -3,6 +3,8 @@
 //! An article is read for every answer that is shown, and blocks are many; as rows of numbers they are read
 //! several times faster than as objects with names.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
 use crate::dedup::SetApart;
@@ -12,11 +14,11 @@ use crate::text::Span;
 
 /// An article as it is kept.
 #[derive(Serialize, Deserialize)]
-pub(super) struct Record {
+pub(super) struct Record<'a> {
     id: ArticleId,
     locator: Locator,
     metadata: Metadata,
-    text: String,
+    text: Cow<'a, str>,
     /// Kind, start and end of each block.
     blocks: Vec<(u8, u32, u32)>,
     /// The page of each block, 0 where it is on none; empty where there are no pages.
@@ -50,23 +52,23 @@ fn kind_of(code: u8) -> BlockKind {
     KINDS.iter().find(|(known, _)| *known == code).map_or(BlockKind::Heading(code), |(_, kind)| *kind)
 }
 
-impl Record {
+impl<'a> Record<'a> {
     /// `stored`, to be kept. Texts are far below 4 GiB: inputs are bounded.
-    pub fn of(stored: &StoredArticle) -> Self {
-        let Article { locator, metadata, text, blocks } = stored.article.clone();
+    pub fn of(stored: &'a StoredArticle) -> Self {
+        let Article { locator, metadata, text, blocks } = &stored.article;
         let ends = |span: Span| (span.start as u32, span.end as u32);
         let has_pages = blocks.iter().any(|block| block.page.is_some());
         let pages = blocks.iter().filter(|_| has_pages).map(|block| block.page.unwrap_or(0)).collect();
-        let block = |block: Block| {
+        let block = |block: &Block| {
             let (start, end) = ends(block.span);
             (code_of(block.kind), start, end)
         };
         Self {
             id: stored.id,
-            locator,
-            metadata,
-            text,
-            blocks: blocks.into_iter().map(block).collect(),
+            locator: locator.clone(),
+            metadata: metadata.clone(),
+            text: Cow::Borrowed(text),
+            blocks: blocks.iter().map(block).collect(),
             pages,
             passages: stored.passages.iter().map(|&span| ends(span)).collect(),
             apart: stored.apart.clone(),
@@ -74,15 +76,15 @@ impl Record {
     }
 }
 
-impl Record {
+impl Record<'_> {
     /// The article's id.
     pub fn id(&self) -> ArticleId {
         self.id
     }
 }
 
-impl From<Record> for StoredArticle {
-    fn from(record: Record) -> Self {
+impl From<Record<'_>> for StoredArticle {
+    fn from(record: Record<'_>) -> Self {
         let span = |start: u32, end: u32| Span { start: start as usize, end: end as usize };
         let page = |at: usize| record.pages.get(at).copied().filter(|&page| page > 0);
         let blocks = record.blocks.iter().enumerate();
@@ -97,7 +99,7 @@ impl From<Record> for StoredArticle {
             article: Article {
                 locator: record.locator,
                 metadata: record.metadata,
-                text: record.text,
+                text: record.text.into_owned(),
                 blocks,
             },
             passages: record.passages.into_iter().map(|(start, end)| span(start, end)).collect(),

@@ -1,5 +1,6 @@
 //! [`IndexWriter`]: changes an index, one commit at a time.
 
+use std::mem;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
@@ -12,6 +13,7 @@ use super::evidence::{pack, pack_key};
 use super::fields::{ARTICLE, Fields, INPUT, WITHOUT_RECURRING};
 use super::holder::{Holder, Told};
 use super::manifest::Manifest;
+use super::queue::{Queue, Queued};
 use super::reader::IndexSearcher;
 use super::record::Record;
 use super::remembered::input_key;
@@ -38,10 +40,19 @@ impl Default for WriterOptions {
     }
 }
 
+/// Bytes of documents that may wait to be indexed: enough to keep the indexing thread busy, and indexed within a
+/// fraction of a second where a run is interrupted.
+const MAX_WAITING_BYTES: usize = 32 << 20;
+
+/// Bytes that a number takes in a document, and usually all that is small.
+const BYTES_OF_A_NUMBER: usize = 8;
+const BYTES_OF_THE_REST: usize = 8 << 10;
+
 /// The writer of an index. What it is asked about is the state of the last commit.
 pub struct IndexWriter {
     /// Tantivy wants it for itself to commit; adding and deleting share it.
-    writer: RwLock<tantivy::IndexWriter>,
+    writer: RwLock<tantivy::IndexWriter<Queued>>,
+    queue: Arc<Queue>,
     reader: IndexReader,
     committed: RwLock<Arc<IndexSearcher>>,
     fields: Fields,
@@ -62,6 +73,7 @@ impl IndexWriter {
         let manifest = index.manifest()?;
         Ok(Self {
             writer: RwLock::new(writer),
+            queue: Arc::default(),
             reader: index.reader()?,
             committed: RwLock::new(Arc::new(index.searcher()?)),
             fields: index.fields.clone(),
@@ -123,8 +135,12 @@ impl IndexWriter {
     }
 
     fn add(&self, document: TantivyDocument) -> Result<(), IndexError> {
+        let document = self.queue.enter(document);
         let writer = self.writer.read().unwrap_or_else(PoisonError::into_inner);
-        writer.add_document(document).map(drop).map_err(|error| self.writing(error))
+        writer.add_document(document).map_err(|error| self.writing(error))?;
+        // One that is larger than that is waited for by itself, before another is made.
+        self.queue.wait_for(MAX_WAITING_BYTES);
+        Ok(())
     }
 
     fn delete(&self, term: Term) {
@@ -138,38 +154,22 @@ impl IndexWriter {
             .map_err(|error| self.writing(TantivyError::InternalError(error.to_string())))
     }
 
-    fn article_document(&self, article: PreparedArticle) -> Result<TantivyDocument, IndexError> {
+    fn article_document(&self, mut article: PreparedArticle) -> Result<TantivyDocument, IndexError> {
         let fields = &self.fields;
-        let mut document = TantivyDocument::new();
-        document.add_text(fields.record, self.record(&Record::of(&article.stored))?);
-        let StoredArticle { id, article: content, .. } = &article.stored;
-        document.add_text(fields.kind, ARTICLE);
-        if !article.stored.apart.is_empty() {
-            document.add_text(fields.kind, WITHOUT_RECURRING);
+        let record = self.record(&Record::of(&article.stored))?;
+        // As large as it will be, and each stream given up once it is there: of a large article there are few copies.
+        let mut document = TantivyDocument::with_capacity(record.len() + bytes_in_document(&article));
+        document.add_text(fields.record, record);
+        let group = analysed_as(article.stored.article.language());
+        if let Some(&stems) = fields.stems.get(group.code()) {
+            document.add_text(stems, mem::take(&mut article.stems));
         }
-        document.add_u64(fields.id, id.number());
-        if let Some(given) = &content.metadata.id {
-            document.add_text(fields.given_id, given);
-        }
+        document.add_text(fields.exact, mem::take(&mut article.exact));
+        self.add_description(&article.stored, &mut document);
         if let Some(fingerprint) = &article.fingerprint {
             document.add_text(fields.fingerprint, fingerprint);
         }
-        let language = content.language();
-        let group = analysed_as(language);
-        if let Some(&stems) = fields.stems.get(group.code()) {
-            document.add_text(stems, &article.stems);
-        }
-        document.add_text(fields.group, group.code());
-        document.add_text(fields.language, language.code());
-        document.add_text(fields.exact, &article.exact);
         self.add_parts(&article, &mut document);
-        if let Some(publisher) = &content.metadata.publisher {
-            document.add_text(fields.publisher_name, publisher);
-        }
-        if let Some(published) = content.metadata.published {
-            document.add_i64(fields.published_first, days_since_epoch(published.first_day()));
-            document.add_i64(fields.published_last, days_since_epoch(published.last_day()));
-        }
         for &extent in &article.extents {
             document.add_u64(fields.passages, pack(extent));
         }
@@ -185,8 +185,32 @@ impl IndexWriter {
         for &handle in article.sketch.handles() {
             document.add_u64(fields.handles, u64::from(handle));
         }
+        let language = article.stored.article.language();
         acronyms::add(fields.acronym, language, &article.acronyms, &mut document);
         Ok(document)
+    }
+
+    /// Adds what is known of the article `stored` beside its words.
+    fn add_description(&self, stored: &StoredArticle, document: &mut TantivyDocument) {
+        let (fields, metadata) = (&self.fields, &stored.article.metadata);
+        document.add_text(fields.kind, ARTICLE);
+        if !stored.apart.is_empty() {
+            document.add_text(fields.kind, WITHOUT_RECURRING);
+        }
+        document.add_u64(fields.id, stored.id.number());
+        if let Some(given) = &metadata.id {
+            document.add_text(fields.given_id, given);
+        }
+        let language = stored.article.language();
+        document.add_text(fields.group, analysed_as(language).code());
+        document.add_text(fields.language, language.code());
+        if let Some(publisher) = &metadata.publisher {
+            document.add_text(fields.publisher_name, publisher);
+        }
+        if let Some(published) = metadata.published {
+            document.add_i64(fields.published_first, days_since_epoch(published.first_day()));
+            document.add_i64(fields.published_last, days_since_epoch(published.last_day()));
+        }
     }
 
     fn add_parts(&self, article: &PreparedArticle, document: &mut TantivyDocument) {
@@ -211,6 +235,12 @@ impl IndexWriter {
             document.add_text(fields.known, detail.name());
         }
     }
+}
+
+/// Bytes that a document takes for `article`, beside its record: a little more than it will be.
+fn bytes_in_document(article: &PreparedArticle) -> usize {
+    let numbers = article.extents.len() + article.keys.len() + article.sentences.len();
+    article.stems.len() + article.exact.len() + numbers * BYTES_OF_A_NUMBER + BYTES_OF_THE_REST
 }
 
 impl Indexer for IndexWriter {

@@ -3,6 +3,21 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Condvar, Mutex, PoisonError};
 
+/// Bytes of memory that inputs under way may cost: read but not yet written.
+const MAX_BYTES_UNDER_WAY: usize = 64 << 20;
+
+/// What an input costs beside its bytes.
+const BYTES_OF_AN_INPUT: usize = 16 << 10;
+
+/// What a byte of an input costs: where it is all text, it is kept beside its article, and that article's words once as
+/// they stand and once as stems.
+const COST_OF_A_BYTE: usize = 4;
+
+/// What an input of so many bytes takes of the budget.
+pub(super) fn cost_of(bytes: usize) -> usize {
+    bytes * COST_OF_A_BYTE + BYTES_OF_AN_INPUT
+}
+
 /// Counts bytes under way and makes takers wait while there are too many.
 pub(super) struct Budget {
     most: usize,
@@ -16,16 +31,19 @@ pub(super) struct ClosesBudget<'a>(pub &'a Budget);
 
 impl Drop for ClosesBudget<'_> {
     fn drop(&mut self) {
-        self.0.closed.store(true, Ordering::SeqCst);
-        // The lock makes sure that no taker is between its look and its wait.
-        drop(self.0.used.lock().unwrap_or_else(PoisonError::into_inner));
-        self.0.freed.notify_all();
+        self.0.close();
+    }
+}
+
+impl Default for Budget {
+    fn default() -> Self {
+        Self::new(MAX_BYTES_UNDER_WAY)
     }
 }
 
 impl Budget {
     /// A budget of `most` bytes.
-    pub fn new(most: usize) -> Self {
+    fn new(most: usize) -> Self {
         Self { most, used: Mutex::new(0), freed: Condvar::new(), closed: AtomicBool::new(false) }
     }
 
@@ -36,6 +54,14 @@ impl Budget {
         let mut used = self.freed.wait_while(used, full).unwrap_or_else(PoisonError::into_inner);
         *used += bytes;
         !self.is_closed()
+    }
+
+    /// Makes an end of all waiting: nothing more is wanted.
+    pub fn close(&self) {
+        self.closed.store(true, Ordering::SeqCst);
+        // The lock makes sure that no taker is between its look and its wait.
+        drop(self.used.lock().unwrap_or_else(PoisonError::into_inner));
+        self.freed.notify_all();
     }
 
     fn is_closed(&self) -> bool {

@@ -5,6 +5,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::marks::{Mark, Marked};
 use super::pace::Pace;
 use super::recurring::Sites;
 use super::report::{Observer, Outcome, Report};
@@ -58,20 +59,20 @@ pub(super) struct Ledger<'a, I> {
     pace: Pace,
     /// The number of the run.
     run: u64,
-    seen: HashSet<Locator>,
+    seen: Marked,
     /// Inputs of which this run has written a record.
-    written: HashSet<Locator>,
+    written: Marked,
     /// Inputs that aren't read, to tell each once.
-    passed_over: HashSet<Locator>,
+    passed_over: Marked,
     /// Places that couldn't be looked into: what was there may still be.
     unseen: Vec<Locator>,
     /// Inputs that were counted before and are read again for their article's sake.
     again: HashSet<Locator>,
-    /// Articles of this run.
-    placed: HashMap<ArticleId, Locator>,
+    /// Articles of this run, each with the mark of its input.
+    placed: HashMap<ArticleId, Mark>,
     /// Inputs that an export told of in this run, with the article that was put for each.
     restored: HashMap<Locator, Option<ArticleId>>,
-    by_fingerprint: HashMap<String, ArticleId>,
+    by_fingerprint: HashMap<Mark, ArticleId>,
     /// Articles of the last commit that are no more.
     removed: HashSet<ArticleId>,
     /// Those of them that nothing was put in place of; a copy may still be.
@@ -88,9 +89,9 @@ impl<'a, I: Indexer> Ledger<'a, I> {
             report: Report::default(),
             pace,
             run,
-            seen: HashSet::new(),
-            written: HashSet::new(),
-            passed_over: HashSet::new(),
+            seen: Marked::default(),
+            written: Marked::default(),
+            passed_over: Marked::default(),
             unseen: Vec::new(),
             again: HashSet::new(),
             placed: HashMap::new(),
@@ -118,7 +119,7 @@ impl<'a, I: Indexer> Ledger<'a, I> {
 
     /// Notes that this run has seen the input at `locator`.
     pub(super) fn see(&mut self, locator: &Locator) {
-        self.seen.insert(locator.clone());
+        self.seen.insert(locator);
     }
 
     /// Notes that an export told of the input of `record`, which may still be seen itself.
@@ -173,14 +174,16 @@ impl<'a, I: Indexer> Ledger<'a, I> {
         match item {
             Item::Failed(error) => return Err(error.into()),
             Item::Refused { locator, refusal } => self.refused(locator, refusal)?,
-            Item::UnchangedContainer(locator) => drop(self.seen.insert(locator)),
+            Item::UnchangedContainer(locator) => {
+                self.seen.insert(&locator);
+            }
             Item::Unchanged(record) => {
-                if self.seen.insert(record.locator.clone()) {
+                if self.seen.insert(&record.locator) {
                     self.tell(&record, &as_before(&record), 0);
                 }
             }
             Item::Touched { record, bytes, line } => {
-                if self.seen.insert(record.locator.clone()) {
+                if self.seen.insert(&record.locator) {
                     self.replace_record(&record)?;
                     self.tell(&record, &as_before(&record), bytes);
                     self.commit_in_time(bytes)?;
@@ -215,7 +218,7 @@ impl<'a, I: Indexer> Ledger<'a, I> {
         known: Option<&InputRecord>,
         whole: bool,
     ) -> Result<(), Error> {
-        self.seen.insert(record.locator.clone());
+        self.seen.insert(&record.locator);
         self.forget_article(known, None)?;
         let holds_all = whole && (known.is_none() || self.forget_faults_in(&record.locator)?);
         record.stamp = record.stamp.filter(|_| holds_all);
@@ -240,7 +243,7 @@ impl<'a, I: Indexer> Ledger<'a, I> {
         if !matches!(refusal, Refusal::Skip(_)) {
             self.unseen.push(locator.clone());
         }
-        if !self.passed_over.insert(locator.clone()) {
+        if !self.passed_over.insert(&locator) {
             return Ok(());
         }
         let record = InputRecord {
@@ -258,7 +261,7 @@ impl<'a, I: Indexer> Ledger<'a, I> {
             matches!(known.state, InputState::Indexed | InputState::Duplicate | InputState::Container)
         });
         if !was_read {
-            self.seen.insert(record.locator.clone());
+            self.seen.insert(&record.locator);
             if known.as_ref() != Some(&record) {
                 self.replace_record(&record)?;
             }
@@ -274,7 +277,7 @@ impl<'a, I: Indexer> Ledger<'a, I> {
         article: Option<Box<PreparedArticle>>,
         bytes: u64,
     ) -> Result<(), Error> {
-        if !self.seen.insert(record.locator.clone()) {
+        if !self.seen.insert(&record.locator) {
             return Ok(());
         }
         record.noted.run = self.run;
@@ -289,14 +292,14 @@ impl<'a, I: Indexer> Ledger<'a, I> {
             self.indexer.remove_input(&record.locator);
         }
         self.indexer.put_input(&record)?;
-        self.written.insert(record.locator.clone());
+        self.written.insert(&record.locator);
         self.tell(&record, &outcome, bytes);
         self.commit_in_time(bytes)
     }
 
     /// A record whose id the file holds before it: it is kept by its line.
     fn given_twice(&mut self, record: InputRecord, line: Locator, bytes: u64) -> Result<(), IndexError> {
-        self.seen.insert(line.clone());
+        self.seen.insert(&line);
         let reason = Some("the file holds a record of this id before it".to_owned());
         let record =
             InputRecord { locator: line, state: InputState::SetAside, article: None, reason, ..record };
@@ -356,9 +359,9 @@ impl<'a, I: Indexer> Ledger<'a, I> {
     pub(super) fn put(&mut self, article: PreparedArticle, locator: &Locator) -> Result<(), IndexError> {
         let id = article.stored.id;
         if let Some(fingerprint) = &article.fingerprint {
-            self.by_fingerprint.insert(fingerprint.clone(), id);
+            self.by_fingerprint.insert(Mark::of(fingerprint), id);
         }
-        self.placed.insert(id, locator.clone());
+        self.placed.insert(id, Mark::of(locator.as_str()));
         self.indexer.put_article(article)
     }
 
@@ -369,7 +372,7 @@ impl<'a, I: Indexer> Ledger<'a, I> {
         fingerprint: Option<&str>,
     ) -> Result<Option<ArticleId>, IndexError> {
         let Some(fingerprint) = fingerprint else { return Ok(None) };
-        if let Some(&id) = self.by_fingerprint.get(fingerprint) {
+        if let Some(&id) = self.by_fingerprint.get(&Mark::of(fingerprint)) {
             return Ok(Some(id));
         }
         let owner = self.indexer.with_fingerprint(fingerprint)?;
@@ -390,7 +393,7 @@ impl<'a, I: Indexer> Ledger<'a, I> {
     /// Whether the article `id` is that of another input than `locator`.
     pub(super) fn is_taken(&self, id: ArticleId, locator: &Locator) -> Result<bool, IndexError> {
         if let Some(holder) = self.placed.get(&id) {
-            return Ok(holder != locator);
+            return Ok(*holder != Mark::of(locator.as_str()));
         }
         let owner = self.indexer.owner(id)?;
         Ok(owner.is_some_and(|owner| owner.locator != *locator && !self.removed.contains(&id)))

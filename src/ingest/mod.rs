@@ -8,6 +8,7 @@ mod acronyms;
 mod budget;
 mod course;
 mod ledger;
+mod marks;
 mod pace;
 mod parts;
 mod patience;

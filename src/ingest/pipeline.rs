@@ -8,8 +8,9 @@ use std::time::{Duration, Instant};
 use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
 use sha2::{Digest, Sha256};
 
-use super::budget::{Budget, ClosesBudget};
+use super::budget::{Budget, ClosesBudget, cost_of};
 use super::ledger::{Item, Ledger, state_of};
+use super::marks::Marked;
 use super::restored::Restored;
 use super::{Options, Preparer, Trust};
 use crate::engine::{Indexer, InputRecord, InputState, Noted, PreparedArticle, StoredArticle};
@@ -17,12 +18,6 @@ use crate::error::{Error, ExtractError, IndexError};
 use crate::extract::{self, EXTRACTOR_VERSION, Extraction, extract_in_time};
 use crate::model::{Locator, RawDocument};
 use crate::source::{Content, Exported, FoundFile, Limits, Member, Refusal, open};
-
-/// Bytes of input under way at once: read but not yet written.
-const MAX_BYTES_UNDER_WAY: usize = 64 << 20;
-
-/// What an input costs beside its bytes.
-const BYTES_OF_AN_INPUT: usize = 16 << 10;
 
 /// Stack of a worker, in bytes.
 const WORKER_STACK_BYTES: usize = 8 << 20;
@@ -71,7 +66,7 @@ pub(super) fn run<I: Indexer>(
     stop: &AtomicBool,
     ledger: &mut Ledger<'_, I>,
 ) -> Result<(), Error> {
-    let budget = Budget::new(MAX_BYTES_UNDER_WAY);
+    let budget = Budget::default();
     let (job_sender, jobs) = bounded(options.workers * 4);
     // Bounded by the budget.
     let (done_sender, done) = unbounded();
@@ -89,7 +84,7 @@ pub(super) fn run<I: Indexer>(
             jobs: job_sender,
             order: 0,
             observer,
-            read: HashSet::new(),
+            read: Marked::default(),
         };
         let ended = || stop.load(Ordering::Relaxed) || abandoned.load(Ordering::Relaxed);
         scope.spawn(move || reader.read(files, &ended));
@@ -103,11 +98,13 @@ pub(super) fn run<I: Indexer>(
             }
         }
         drop((jobs, done_sender));
-        let planned = plan(&done, &budget, ledger);
+        let planned = plan(&done, &budget, stop, ledger);
         if planned.is_err() {
             abandoned.store(true, Ordering::Relaxed);
-            drain(&done, &budget);
         }
+        // What is left is dropped; nobody waits for its share.
+        budget.close();
+        done.iter().for_each(drop);
         planned
     })?;
     if stop.load(Ordering::Relaxed) {
@@ -116,13 +113,22 @@ pub(super) fn run<I: Indexer>(
     Ok(())
 }
 
-/// Gives what is done to the ledger, in the order of inputs.
-fn plan<I: Indexer>(done: &Receiver<Done>, budget: &Budget, ledger: &mut Ledger<'_, I>) -> Result<(), Error> {
+/// Gives what is done to the ledger, in the order of inputs, until `stop` is set: what an interrupted run has read
+/// and not yet written is left to the next one, so that it ends soon.
+fn plan<I: Indexer>(
+    done: &Receiver<Done>,
+    budget: &Budget,
+    stop: &AtomicBool,
+    ledger: &mut Ledger<'_, I>,
+) -> Result<(), Error> {
     let mut waiting: BTreeMap<u64, Done> = BTreeMap::new();
     let mut next = 0;
     for arrived in done {
         waiting.insert(arrived.order, arrived);
         while let Some(ready) = waiting.remove(&next) {
+            if stop.load(Ordering::Relaxed) {
+                return Ok(());
+            }
             next += 1;
             let taken = ready.item.map_err(Error::from).and_then(|item| ledger.take(item));
             budget.give_back(ready.cost);
@@ -130,13 +136,6 @@ fn plan<I: Indexer>(done: &Receiver<Done>, budget: &Budget, ledger: &mut Ledger<
         }
     }
     Ok(())
-}
-
-/// Lets the other threads come to their end.
-fn drain(done: &Receiver<Done>, budget: &Budget) {
-    for left in done {
-        budget.give_back(left.cost);
-    }
 }
 
 struct Reader<'a, I> {
@@ -148,7 +147,7 @@ struct Reader<'a, I> {
     order: u64,
     observer: &'a dyn super::Observer,
     /// Files that were read: one that lies under two of the given paths is one input.
-    read: HashSet<Locator>,
+    read: Marked,
 }
 
 impl<I: Indexer> Reader<'_, I> {
@@ -163,7 +162,7 @@ impl<I: Indexer> Reader<'_, I> {
             }
             match found {
                 Err((locator, refusal)) => self.pass_on(Item::refused(locator, refusal)),
-                Ok(file) if self.read.insert(file.locator.clone()) => {
+                Ok(file) if self.read.insert(&file.locator) => {
                     let bytes = file.stamp.bytes;
                     self.read_file(file, ended);
                     self.observer.read(bytes);
@@ -176,7 +175,7 @@ impl<I: Indexer> Reader<'_, I> {
     fn read_file(&mut self, file: FoundFile, ended: &impl Fn() -> bool) {
         let known = match self.indexer.input(&file.locator) {
             Ok(known) => known,
-            Err(error) => return self.send(BYTES_OF_AN_INPUT, Task::Done(Box::new(Item::Failed(error)))),
+            Err(error) => return self.send(cost_of(0), Task::Done(Box::new(Item::Failed(error)))),
         };
         if let Some(known) = &known
             && self.is_unchanged(&file, known)
@@ -194,7 +193,7 @@ impl<I: Indexer> Reader<'_, I> {
                 line: None,
             }),
             Ok(Content::Document(packed)) => {
-                let cost = packed.bytes.len() + BYTES_OF_AN_INPUT;
+                let cost = cost_of(packed.bytes.len());
                 let member = packed.at(file.locator.clone());
                 self.send(cost, Task::Document(Box::new(Document { file, member, known })));
             }
@@ -216,7 +215,7 @@ impl<I: Indexer> Reader<'_, I> {
                 return;
             }
             whole &= !member.is_cut_off;
-            let cost = member.content.as_ref().map_or(0, |packed| packed.bytes.len()) + BYTES_OF_AN_INPUT;
+            let cost = cost_of(member.content.as_ref().map_or(0, |packed| packed.bytes.len()));
             self.send(cost, Task::Member { file: file.locator.clone(), member });
         }
         let record = record_of(file, None, InputState::Container);
@@ -263,7 +262,7 @@ impl<I: Indexer> Reader<'_, I> {
     }
 
     fn pass_on(&mut self, item: Item) {
-        self.send(BYTES_OF_AN_INPUT, Task::Done(Box::new(item)));
+        self.send(cost_of(0), Task::Done(Box::new(item)));
     }
 
     fn send(&mut self, cost: usize, task: Task) {
@@ -402,7 +401,7 @@ impl<I: Indexer> Worker<'_, I> {
             return Item::Touched { record, bytes, line };
         }
         let record = InputRecord { noted: Noted { bytes, ..Noted::default() }, ..record };
-        let (record, article) = match self.article(&raw) {
+        let (record, article) = match self.article(raw) {
             Ok((article, noted)) => (InputRecord { noted, ..record }, Some(Box::new(article))),
             Err(reason) => (InputRecord { state: InputState::SetAside, ..record }.because(&reason), None),
         };
@@ -419,16 +418,18 @@ impl<I: Indexer> Worker<'_, I> {
     }
 
     /// One bad page never ends a run: a fault of the program itself is the page's too.
-    fn article(&mut self, raw: &RawDocument) -> Result<(PreparedArticle, Noted), String> {
+    fn article(&mut self, raw: RawDocument) -> Result<(PreparedArticle, Noted), String> {
         let attempt = AssertUnwindSafe(|| -> Result<(PreparedArticle, Noted), String> {
             let options: &extract::Options = &self.options.extract;
             let (begun, seconds) = (Instant::now(), self.options.limits.page_seconds);
             let is_over = || begun.elapsed() >= Duration::from_secs(seconds);
-            let extraction = extract_in_time(raw, options, &is_over).map_err(|error| match error {
+            let extraction = extract_in_time(&raw, options, &is_over).map_err(|error| match error {
                 ExtractError::TooSlow => Limits::page_too_slow(seconds),
                 error => error.to_string(),
             })?;
-            let noted = noted(raw, &extraction);
+            let noted = noted(&raw, &extraction);
+            // A large page isn't kept beside all that is made of it.
+            drop(raw);
             Ok((self.preparer.prepare(extraction.article), noted))
         });
         catch_unwind(attempt).unwrap_or_else(|_| Err(OUR_FAULT.to_owned()))

@@ -84,27 +84,34 @@ const MIN_KEY_BYTES: usize = 3;
 /// The terms that the stream `stems` has most often; of equal ones those that come first.
 fn key_terms(stems: &str, stop_words: &StopWords) -> Vec<KeyTerm> {
     let mut counts: hashbrown::HashMap<&str, (u32, u32)> = hashbrown::HashMap::new();
-    for (stem, first, count) in terms_of(stems) {
+    each_term(stems, |stem, first, count| {
         if stem.len() >= MIN_KEY_BYTES && !stop_words.contains(stem) {
             counts.entry(stem).or_insert((0, first)).0 += count;
         }
-    }
+    });
     let mut terms: Vec<(&str, (u32, u32))> = counts.into_iter().collect();
     terms.sort_unstable_by_key(|&(_, (count, first))| (Reverse(count), first));
     terms.truncate(MAX_KEY_TERMS);
     terms.into_iter().map(|(stem, (count, _))| KeyTerm { term: number_of(stem), count }).collect()
 }
 
-/// Each term of `stream` with its first position and how often it is there; a long stream may have it again.
-fn terms_of(stream: &str) -> Vec<(&str, u32, u32)> {
-    let mut terms: Vec<(&str, u32, u32)> = Vec::new();
+/// Calls `found` for each term of `stream` with its first position and how often it is there; a long stream may have
+/// it again.
+fn each_term<'s>(stream: &'s str, mut found: impl FnMut(&'s str, u32, u32)) {
+    let mut last: Option<(&str, u32, u32)> = None;
     for (term, position) in StreamReader::new(stream) {
-        match terms.last_mut() {
+        match &mut last {
             Some((last, _, count)) if std::ptr::eq(*last, term) => *count += 1,
-            _ => terms.push((term, position, 1)),
+            _ => {
+                if let Some((last, first, count)) = last.replace((term, position, 1)) {
+                    found(last, first, count);
+                }
+            }
         }
     }
-    terms
+    if let Some((last, first, count)) = last {
+        found(last, first, count);
+    }
 }
 
 /// A number that stands for `stem`, the same in every index.

@@ -13,8 +13,11 @@ use crate::engine::{Indexer, PreparedArticle, StoredArticle};
 use crate::error::{Error, IndexError};
 use crate::model::{Article, ArticleId, host_of};
 
-/// Articles that are under way at once: enough for all threads, few enough to hold in memory.
+/// Articles that are under way at once: enough for all threads, few enough to hold in memory unless they are large.
 const ARTICLES_AT_ONCE: usize = 512;
+
+/// Bytes of their texts after which a thread makes no further one ready.
+const MOST_BYTES_OF_A_THREAD: usize = 8 << 20;
 
 /// The articles of a run by their site, and what recurs on it.
 #[derive(Debug, Default)]
@@ -106,9 +109,17 @@ fn each_anew(
     change: &(impl Fn(StoredArticle) -> Option<StoredArticle> + Sync),
     mut changed: impl FnMut(&StoredArticle),
 ) -> Result<(), Error> {
+    let mut put = |prepared: Vec<PreparedArticle>| -> Result<(), IndexError> {
+        for article in prepared {
+            changed(&article.stored);
+            indexer.remove_article(article.stored.id);
+            indexer.put_article(article)?;
+        }
+        Ok(())
+    };
     for some in articles.chunks(ARTICLES_AT_ONCE) {
         let share = some.len().div_ceil(workers.max(1));
-        let prepared: Vec<Result<Vec<PreparedArticle>, IndexError>> = std::thread::scope(|scope| {
+        let prepared: Vec<Result<Prepared<'_>, IndexError>> = std::thread::scope(|scope| {
             let threads: Vec<_> =
                 some.chunks(share).map(|ids| scope.spawn(move || ids_anew(indexer, ids, change))).collect();
             let join = |thread: std::thread::ScopedJoinHandle<'_, _>| match thread.join() {
@@ -118,27 +129,36 @@ fn each_anew(
             threads.into_iter().map(join).collect()
         });
         for of_thread in prepared {
-            for article in of_thread? {
-                changed(&article.stored);
-                indexer.remove_article(article.stored.id);
-                indexer.put_article(article)?;
+            let (articles, mut left) = of_thread?;
+            put(articles)?;
+            while !left.is_empty() {
+                let (articles, further) = ids_anew(indexer, left, change)?;
+                put(articles)?;
+                left = further;
             }
         }
     }
     Ok(())
 }
 
-/// Those of the articles `ids` that `change` changes, ready to be indexed.
-fn ids_anew(
+/// Articles ready to be indexed, and the ids of those that are still to be made ready.
+type Prepared<'i> = (Vec<PreparedArticle>, &'i [ArticleId]);
+
+/// Those of the articles `ids` that `change` changes, ready to be indexed: as many as memory should hold.
+fn ids_anew<'i>(
     indexer: &impl Indexer,
-    ids: &[ArticleId],
+    ids: &'i [ArticleId],
     change: &impl Fn(StoredArticle) -> Option<StoredArticle>,
-) -> Result<Vec<PreparedArticle>, IndexError> {
+) -> Result<Prepared<'i>, IndexError> {
     let mut preparer = Preparer::default();
-    let mut prepared = Vec::new();
-    for &id in ids {
+    let (mut prepared, mut bytes) = (Vec::new(), 0);
+    for (at, &id) in ids.iter().enumerate() {
+        if bytes >= MOST_BYTES_OF_A_THREAD {
+            return Ok((prepared, &ids[at..]));
+        }
         let Some(stored) = indexer.article(id)?.and_then(change) else { continue };
+        bytes += stored.article.text.len();
         prepared.push(preparer.prepare_again(StoredArticle { id, ..stored }));
     }
-    Ok(prepared)
+    Ok((prepared, &[]))
 }
