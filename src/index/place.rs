@@ -257,6 +257,10 @@ impl Finder {
                     }
                     positions.push(found);
                 }
+                if positions.len() > 1 {
+                    // Each is looked at again, and once more where it is scored.
+                    meter.count(positions.iter().map(|found| found.len()).sum());
+                }
                 sequences(&positions, *slop)
             }
             Self::Any(finders) if finders.len() == 1 => finders[0].places(doc, end, meter),

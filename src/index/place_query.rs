@@ -90,6 +90,9 @@ impl Weight for PlaceWeight {
         if let Some(terms) = self.wanted.any_of_terms() {
             return Ok(Box::new(OccurrenceScorer::new(terms.occurrences(segment)?, bm25)));
         }
+        if self.meter.is_exceeded() {
+            return Ok(Box::new(EmptyScorer));
+        }
         let Some(finder) = self.wanted.finder(segment)? else { return Ok(Box::new(EmptyScorer)) };
         let mut scorer = PlaceScorer { finder, bm25, meter: Arc::clone(&self.meter), doc: 0 };
         scorer.go_to(0);
