@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 
 use ibid::dedup::Sketch;
-use ibid::engine::{InputRecord, Searcher, StoredArticle};
+use ibid::engine::{DocumentKey, InputRecord, Searcher, StoredArticle};
 use ibid::index::{Index, IndexSearcher, WriterOptions};
 use ibid::ingest::{Observer, Options, Outcome, ingest};
 use ibid::query::parse;
@@ -54,13 +54,26 @@ fn built(path: &Path, roots: &[PathBuf]) -> IndexSearcher {
     index.searcher().expect("a searcher")
 }
 
-/// All articles, with what they are compared by.
-fn all(searcher: &IndexSearcher) -> Vec<(StoredArticle, Sketch)> {
+/// An article with what it is found and compared by.
+struct Known {
+    key: DocumentKey,
+    stored: StoredArticle,
+    sketch: Sketch,
+}
+
+/// All articles.
+fn all(searcher: &IndexSearcher) -> Vec<Known> {
     let every = parse("NOT thereisnosuchword").expect("a query").query.expect("a negation");
     let candidates = searcher.candidates(&every, usize::MAX).expect("candidates");
     let keys: Vec<_> = candidates.iter().map(|candidate| candidate.key).collect();
     let sketches = searcher.sketches(&keys).expect("sketches");
-    keys.iter().map(|&key| searcher.fetch(key).expect("an article")).zip(sketches).collect()
+    let known = |(key, sketch)| Known { key, stored: searcher.fetch(key).expect("an article"), sketch };
+    keys.into_iter().zip(sketches).map(known).collect()
+}
+
+/// Whether the two are taken for copies.
+fn are_copies(searcher: &IndexSearcher, one: &Known, other: &Known) -> bool {
+    one.sketch.is_near(&other.sketch) && searcher.tell_the_same(one.key, other.key).expect("two articles")
 }
 
 fn main() {
@@ -95,10 +108,11 @@ fn measure(folder: &Path) {
 /// The texts of the articles, of those that are copies of each other the first alone.
 fn texts(originals: &IndexSearcher) -> Vec<Text> {
     let mut articles = all(originals);
-    articles.sort_by(|(a, _), (b, _)| a.article.metadata.title.cmp(&b.article.metadata.title));
-    let is_first = |at: usize| !articles[..at].iter().any(|(_, sketch)| sketch.is_near(&articles[at].1));
+    articles.sort_by(|a, b| a.stored.article.metadata.title.cmp(&b.stored.article.metadata.title));
+    let is_first =
+        |at: usize| !articles[..at].iter().any(|other| are_copies(originals, other, &articles[at]));
     let firsts = (0..articles.len()).filter(|&at| is_first(at));
-    firsts.filter_map(|at| Text::of(&articles[at].0.article)).collect()
+    firsts.filter_map(|at| Text::of(&articles[at].stored.article)).collect()
 }
 
 /// Writes the pages, each into a file of its number.
@@ -213,10 +227,11 @@ fn report(pages: &[Page], found: &BTreeSet<(usize, usize)>) {
 /// Tells which of the pages of the shipped corpus are copies.
 fn shipped_pair(searcher: &IndexSearcher) {
     let articles = all(searcher);
-    for (at, (one, sketch)) in articles.iter().enumerate() {
-        for (other, of_other) in articles[at + 1..].iter().filter(|(_, other)| sketch.is_near(other)) {
-            let likeness = sketch.likeness(of_other);
-            println!("corpus: {} and {}: {likeness:.3}", one.article.locator, other.article.locator);
+    for (at, one) in articles.iter().enumerate() {
+        for other in articles[at + 1..].iter().filter(|other| are_copies(searcher, one, other)) {
+            let likeness = one.sketch.likeness(&other.sketch);
+            let [one, other] = [one, other].map(|known| &known.stored.article.locator);
+            println!("corpus: {one} and {other}: {likeness:.3}");
         }
     }
 }
@@ -225,8 +240,8 @@ fn shipped_pair(searcher: &IndexSearcher) {
 fn print_pairs(searcher: &IndexSearcher) {
     let articles = all(searcher);
     let mut by_handle: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
-    for (at, (_, sketch)) in articles.iter().enumerate() {
-        sketch.handles().iter().for_each(|&handle| by_handle.entry(handle).or_default().push(at));
+    for (at, known) in articles.iter().enumerate() {
+        known.sketch.handles().iter().for_each(|&handle| by_handle.entry(handle).or_default().push(at));
     }
     let mut pairs: BTreeSet<(usize, usize)> = BTreeSet::new();
     for sharing in by_handle.values() {
@@ -234,9 +249,9 @@ fn print_pairs(searcher: &IndexSearcher) {
             pairs.extend(sharing[place + 1..].iter().map(|&other| (one.min(other), one.max(other))));
         }
     }
-    let likeness = |&(one, other): &(usize, usize)| articles[one].1.likeness(&articles[other].1);
+    let likeness = |&(one, other): &(usize, usize)| articles[one].sketch.likeness(&articles[other].sketch);
     let (near, mut far): (Vec<_>, Vec<_>) =
-        pairs.into_iter().partition(|&(one, other)| articles[one].1.is_near(&articles[other].1));
+        pairs.into_iter().partition(|&(one, other)| are_copies(searcher, &articles[one], &articles[other]));
     far.sort_by(|a, b| likeness(b).total_cmp(&likeness(a)).then(a.cmp(b)));
     far.truncate(20 * PRINTED);
     println!("{} articles, {} pairs taken for copies", articles.len(), near.len());
@@ -245,7 +260,7 @@ fn print_pairs(searcher: &IndexSearcher) {
         println!("\n{kind}:");
         for _ in 0..PRINTED.min(pairs.len()) {
             let pair = pairs.swap_remove(draw.below(pairs.len()));
-            let (one, other) = (&articles[pair.0].0.article, &articles[pair.1].0.article);
+            let (one, other) = (&articles[pair.0].stored.article, &articles[pair.1].stored.article);
             println!("{:.3}", likeness(&pair));
             for article in [one, other] {
                 let metadata = &article.metadata;

@@ -4,9 +4,11 @@
 
 mod recurring;
 mod sketch;
+mod wording;
 
 pub use recurring::{FEWEST_PAGES, Recurrence, Recurring, SetApart, with_recurring, without_recurring};
 pub use sketch::{Sketch, Sketcher};
+pub use wording::Wording;
 
 /// The fingerprint of a text: the same for two texts that differ in white space alone.
 ///

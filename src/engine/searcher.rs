@@ -90,7 +90,15 @@ pub trait Searcher {
     /// If the index can't be read.
     fn sketches(&self, keys: &[DocumentKey]) -> Result<Vec<Sketch>, IndexError>;
 
-    /// For each of the articles behind `keys` the others whose text is nearly the same.
+    /// Whether the articles behind the two tell the same in nearly the same words. Those of which the sketches aren't near
+    /// needn't be asked about.
+    ///
+    /// # Errors
+    ///
+    /// If the index can't be read.
+    fn tell_the_same(&self, one: DocumentKey, other: DocumentKey) -> Result<bool, IndexError>;
+
+    /// For each of the articles behind `keys` the others that tell the same in nearly the same words.
     ///
     /// # Errors
     ///

@@ -1,4 +1,5 @@
-//! Finds articles whose texts are nearly the same: by the handles that they share, then by their sketches.
+//! Finds articles whose texts are nearly the same: by the handles that they share, then by their sketches, and last by
+//! their words.
 //!
 //! Nothing is kept of who is a copy of whom, so it holds whatever came in first, was changed or is gone, and in
 //! however many segments it lies.
@@ -12,13 +13,18 @@ use tantivy::{DocAddress, DocId, DocSet, SegmentReader, TERMINATED, Term};
 
 use super::fields::fast;
 use super::reader::IndexSearcher;
-use crate::dedup::Sketch;
-use crate::engine::{CopyStats, DocumentKey};
+use crate::analysis::Analyzer;
+use crate::dedup::{Sketch, Wording};
+use crate::engine::{CopyStats, DocumentKey, Searcher};
 use crate::error::IndexError;
+use crate::model::{Language, days_since_epoch};
 
 /// Articles that one is compared with at most, of those that share a handle with it: a run of words that thousands
 /// share, such as a formula, is a handle of each of them.
 const MOST_COMPARED: usize = 512;
+
+/// Articles near one of which the texts are read: each takes a fraction of a millisecond.
+const MOST_READ: usize = 512;
 
 /// Reads sketches from one segment.
 struct SketchReader {
@@ -74,6 +80,46 @@ impl IndexSearcher {
         })
     }
 
+    /// The words of the article `key`, to be compared with those of others.
+    pub(super) fn wording(&self, key: DocumentKey) -> Result<Wording, IndexError> {
+        let article = self.fetch(key)?.article;
+        let published = article.metadata.published;
+        let days =
+            published.map(|date| (days_since_epoch(date.first_day()), days_since_epoch(date.last_day())));
+        let mut wording = Wording::dated(days);
+        let title = article.metadata.title.as_deref().unwrap_or_default();
+        // Words as they stand are the same in every language.
+        Analyzer::new(Language::OTHER).each_article_token(title, &article.text, |placed| {
+            let word = placed.token.exact;
+            if placed.in_title {
+                return wording.push_title(word);
+            }
+            let has_capital = article.text[placed.token.span.start..].starts_with(char::is_uppercase);
+            wording.push(word, has_capital && placed.opens.is_none());
+        });
+        Ok(wording)
+    }
+
+    /// Those of the articles `near` the one called `key` that are copies of it.
+    pub(super) fn copies_among(
+        &self,
+        key: DocumentKey,
+        mut near: Vec<DocumentKey>,
+    ) -> Result<Vec<DocumentKey>, IndexError> {
+        near.truncate(MOST_READ);
+        if near.is_empty() {
+            return Ok(near);
+        }
+        let wording = self.wording(key)?;
+        let mut copies = Vec::new();
+        for other in near {
+            if wording.tells_the_same(&self.wording(other)?) {
+                copies.push(other);
+            }
+        }
+        Ok(copies)
+    }
+
     /// For each of `keys` the other articles that are near it, by address.
     pub(super) fn near(&self, keys: &[DocumentKey]) -> tantivy::Result<Vec<Vec<DocumentKey>>> {
         let mut readers = HashMap::new();
@@ -123,7 +169,7 @@ impl IndexSearcher {
 
     /// How many articles have near-copies, and how many there are without what is said again.
     pub(super) fn copy_stats(&self) -> Result<CopyStats, IndexError> {
-        let sketches = self.reading("comparing articles", || self.all_sketches())?;
+        let (keys, sketches) = self.reading("comparing articles", || self.all_sketches())?;
         let mut groups = Groups((0..sketches.len()).collect());
         let mut by_handle: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
         for (at, sketch) in sketches.iter().enumerate() {
@@ -132,7 +178,10 @@ impl IndexSearcher {
         for sharing in by_handle.values() {
             for (place, &one) in sharing.iter().enumerate() {
                 for &other in sharing[place + 1..].iter().take(MOST_COMPARED) {
-                    if groups.of(one) != groups.of(other) && sketches[one].is_near(&sketches[other]) {
+                    if groups.of(one) != groups.of(other)
+                        && sketches[one].is_near(&sketches[other])
+                        && self.tell_the_same(keys[one], keys[other])?
+                    {
                         groups.join(one, other);
                     }
                 }
@@ -141,14 +190,16 @@ impl IndexSearcher {
         Ok(groups.stats())
     }
 
-    fn all_sketches(&self) -> tantivy::Result<Vec<Sketch>> {
+    /// The articles that can be compared, and their sketches.
+    fn all_sketches(&self) -> tantivy::Result<(Vec<DocumentKey>, Vec<Sketch>)> {
         let mut sketches = Vec::new();
-        for segment in self.engine().segment_readers() {
+        for (ordinal, segment) in (0..).zip(self.engine().segment_readers()) {
             let reader = SketchReader::new(segment)?;
-            sketches.extend(segment.doc_ids_alive().map(|doc| reader.read(doc)));
+            let key = |doc| super::reader::key_of(DocAddress::new(ordinal, doc));
+            sketches.extend(segment.doc_ids_alive().map(|doc| (key(doc), reader.read(doc))));
         }
-        sketches.retain(|sketch| !sketch.handles().is_empty());
-        Ok(sketches)
+        sketches.retain(|(_, sketch)| !sketch.handles().is_empty());
+        Ok(sketches.into_iter().unzip())
     }
 }
 

@@ -308,8 +308,13 @@ impl Searcher for IndexSearcher {
         self.reading("comparing articles", || self.sketches_of(keys))
     }
 
+    fn tell_the_same(&self, one: DocumentKey, other: DocumentKey) -> Result<bool, IndexError> {
+        Ok(self.wording(one)?.tells_the_same(&self.wording(other)?))
+    }
+
     fn near_copies(&self, keys: &[DocumentKey]) -> Result<Vec<Vec<DocumentKey>>, IndexError> {
-        self.reading("looking up copies", || self.near(keys))
+        let near = self.reading("looking up copies", || self.near(keys))?;
+        keys.iter().zip(near).map(|(&key, near)| self.copies_among(key, near)).collect()
     }
 
     fn same_texts(&self, id: ArticleId) -> Result<Vec<InputRecord>, IndexError> {

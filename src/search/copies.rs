@@ -3,7 +3,7 @@
 //! Of articles that are near one another the best is shown. A cluster is what is near the article shown, not what
 //! is near by way of others: so a series that changes little by little is no one cluster.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use serde::Serialize;
 
@@ -136,7 +136,11 @@ pub(super) fn without_copies(
     while kept.len() < wanted && rest.peek().is_some() {
         let some: Vec<Ranked> = rest.by_ref().take((wanted - kept.len()).saturating_mul(2)).collect();
         shown.read(searcher, &some)?;
-        kept.extend(some.into_iter().filter(|&(_, key, _)| shown.takes(key)));
+        for ranked in some {
+            if shown.takes(searcher, ranked.1)? {
+                kept.push(ranked);
+            }
+        }
     }
     kept.truncate(wanted);
     Ok(kept)
@@ -161,20 +165,24 @@ impl Shown {
     }
 
     /// Whether an answer of the article `key` is shown.
-    fn takes(&mut self, key: DocumentKey) -> bool {
+    fn takes(&mut self, searcher: &dyn Searcher, key: DocumentKey) -> Result<bool, IndexError> {
         if self.taken.contains(&key) || self.left_out.contains(&key) {
-            return self.taken.contains(&key);
+            return Ok(self.taken.contains(&key));
         }
-        let Some(sketch) = self.sketches.get(&key) else { return true };
+        let Some(sketch) = self.sketches.get(&key) else { return Ok(true) };
         let others = sketch.handles().iter().filter_map(|handle| self.by_handle.get(handle)).flatten();
-        if others.into_iter().any(|other| self.sketches.get(other).is_some_and(|other| sketch.is_near(other)))
-        {
-            self.left_out.insert(key);
-            return false;
+        let is_near =
+            |other: &DocumentKey| self.sketches.get(other).is_some_and(|other| sketch.is_near(other));
+        let near: BTreeSet<DocumentKey> = others.copied().filter(is_near).collect();
+        for other in near {
+            if searcher.tell_the_same(key, other)? {
+                self.left_out.insert(key);
+                return Ok(false);
+            }
         }
         for &handle in sketch.handles() {
             self.by_handle.entry(handle).or_default().push(key);
         }
-        self.taken.insert(key)
+        Ok(self.taken.insert(key))
     }
 }

@@ -1,0 +1,326 @@
+//! [`Wording`]: the words of an article, and whether another tells the same in nearly the same words.
+//!
+//! Sketches propose, this disposes: statements of one form share most of their words, and differ in what they are
+//! about. Laid side by side they show it: between words that are the same one has another name, number or subject, of
+//! which the other says nothing anywhere. In a copy what is edited is said somewhere else too, or says nothing of its
+//! own; and what was added or lost is a paragraph, a header or a footer.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use similar::{Algorithm, DiffTag, capture_diff_slices};
+
+/// Words of a text that are compared: the time grows with the square of what differs.
+const MOST_WORDS: usize = 8_000;
+
+/// Words that are the same in both by chance, amid others: so many alone part no gap in two.
+const CHANCE_WORDS: usize = 1;
+
+/// Words of a gap at most in which one thing stands in place of another; longer ones are paragraphs.
+const MOST_IN_A_PLACE: usize = 30;
+
+/// Words at most by which a sentence is enlarged; more are a sentence or paragraph of its own.
+const MOST_ADDED: usize = 15;
+
+/// Words of both texts from which on a passage was written anew and not edited.
+const FEWEST_REWRITTEN: usize = 8;
+
+/// The share of the shorter text's words that may be written anew.
+const MOST_REWRITTEN: f64 = 0.04;
+
+/// The share of the shorter text's words that the other must have in the same order: of a text in which editors have
+/// changed every tenth word, twice, about 0.8. A message and a notice of the same day on the same thing have 0.65.
+const LEAST_COMMON: f64 = 0.68;
+
+/// The share of facts of which each may have some that the other lacks, if both were published on one day.
+const MOST_OWN_FACTS: f64 = 0.015;
+
+/// Letters that a word must have to tell what a text is about, unless it is a name or number.
+const FEWEST_LETTERS: usize = 4;
+
+/// Letters of a name that may be misspelt, and in how many of them.
+const FEWEST_LETTERS_MISSPELT: usize = 5;
+const MOST_MISSPELT: usize = 2;
+
+/// A word as it is compared.
+#[derive(Clone, Debug)]
+struct Word {
+    folded: Box<str>,
+    /// Whether it is a name or a number.
+    is_fact: bool,
+}
+
+/// The words of an article, to be laid beside those of another.
+#[derive(Clone, Debug, Default)]
+pub struct Wording {
+    title: Vec<Box<str>>,
+    text: Vec<Word>,
+    /// How often the text and the title have a word.
+    counts: HashMap<Box<str>, usize>,
+    published: Option<(i64, i64)>,
+}
+
+impl Wording {
+    /// The wording of an article that was `published` between the first and the last of two days, in days from 1970, if
+    /// that is known.
+    #[must_use]
+    pub fn dated(published: Option<(i64, i64)>) -> Self {
+        Self { published, ..Self::default() }
+    }
+
+    /// Takes the next word of the title, folded.
+    pub fn push_title(&mut self, word: &str) {
+        self.title.push(word.into());
+        self.count(word);
+    }
+
+    /// Takes the next word of the text, folded; whether it stands there as names do, with a capital where no sentence
+    /// begins.
+    pub fn push(&mut self, word: &str, is_name: bool) {
+        if self.text.len() < MOST_WORDS {
+            self.text.push(Word { folded: word.into(), is_fact: is_name || is_number(word) });
+        }
+        self.count(word);
+    }
+
+    fn count(&mut self, word: &str) {
+        match self.counts.get_mut(word) {
+            Some(count) => *count += 1,
+            None => drop(self.counts.insert(word.into(), 1)),
+        }
+    }
+
+    fn has(&self, word: &str) -> bool {
+        self.counts.contains_key(word)
+    }
+
+    /// Whether the other tells the same as this, whatever their headers and footers: it makes no difference which is
+    /// which.
+    #[must_use]
+    pub fn tells_the_same(&self, other: &Self) -> bool {
+        if self.has_another_subject_than(other) || other.has_another_subject_than(self) {
+            return false;
+        }
+        let Some(beside) = Beside::of(self, other) else { return false };
+        let words = self.text.len().min(other.text.len()) as f64;
+        let own = beside.own_facts.0.min(beside.own_facts.1);
+        let of_one_day = self.published == other.published;
+        let most_own = if of_one_day { MOST_OWN_FACTS * self.facts().min(other.facts()) as f64 } else { 0.0 };
+        beside.common as f64 >= LEAST_COMMON * words
+            && beside.rewritten as f64 <= MOST_REWRITTEN * words
+            && own as f64 <= most_own
+    }
+
+    /// Whether its title and text name something of which the other says nothing at all.
+    fn has_another_subject_than(&self, other: &Self) -> bool {
+        let tells = |word: &str| word.chars().count() >= FEWEST_LETTERS || is_number(word);
+        // Once in the title, and again in the text: a site's name is in no text.
+        let is_said_again = |word: &str| {
+            let in_title = self.title.iter().filter(|other| ***other == *word).count();
+            self.counts.get(word).is_some_and(|&count| count > in_title)
+        };
+        self.title.iter().any(|word| tells(word) && is_said_again(word) && !other.has(word))
+    }
+
+    fn facts(&self) -> usize {
+        self.text.iter().filter(|word| word.is_fact).count()
+    }
+
+    /// How many names and numbers there are in `range` of which the other says nothing, in `in_other` not even misspelt.
+    fn own_facts(&self, range: Range<usize>, other: &Self, in_other: Range<usize>) -> usize {
+        let is_spelling =
+            |word: &Word| other.text[in_other.clone()].iter().any(|o| is_misspelt(&word.folded, &o.folded));
+        let facts = self.text[range].iter().filter(|word| word.is_fact);
+        facts.filter(|word| !other.has(&word.folded) && !is_spelling(word)).count()
+    }
+
+    /// Those of the words `range` that tell what this is about, and of which the other says nothing.
+    fn telling<'a>(&'a self, range: Range<usize>, other: &'a Self) -> Vec<&'a str> {
+        let recurs = |word: &str| self.counts.get(word).is_some_and(|&count| count > 1);
+        let tells = |word: &Word| {
+            word.is_fact || (word.folded.chars().count() >= FEWEST_LETTERS && recurs(&word.folded))
+        };
+        let words = self.text[range].iter().filter(|word| tells(word) && !other.has(&word.folded));
+        words.map(|word| &*word.folded).collect()
+    }
+
+    /// Whether something stands in `range` and something else in `in_other`, which takes its place.
+    fn differs(&self, range: Range<usize>, other: &Self, in_other: Range<usize>) -> bool {
+        if range.len().max(in_other.len()) > MOST_IN_A_PLACE {
+            return false;
+        }
+        let (here, there) = (self.telling(range, other), other.telling(in_other, self));
+        let is_spelling = |word: &&str| there.iter().any(|other| is_misspelt(word, other));
+        !here.is_empty() && !there.is_empty() && !here.iter().all(is_spelling)
+    }
+}
+
+/// What shows when two texts are laid side by side.
+#[derive(Debug, Default)]
+struct Beside {
+    /// Words that both have in the same order.
+    common: usize,
+    /// Words of passages that were written anew.
+    rewritten: usize,
+    /// Facts within common sentences of which the other text says nothing, of the one and of the other.
+    own_facts: (usize, usize),
+}
+
+impl Beside {
+    /// None if something in the one takes the place of something else in the other.
+    fn of(one: &Wording, other: &Wording) -> Option<Self> {
+        let mut beside = Self::default();
+        let (mut here, mut there) = (0, 0);
+        for (at, in_other, words) in common_runs(one, other) {
+            // What stands before the first common words is a header.
+            if beside.common > 0 {
+                beside.add_gap(one, here..at, other, there..in_other)?;
+            }
+            beside.common += words;
+            (here, there) = (at + words, in_other + words);
+        }
+        Some(beside)
+    }
+
+    fn add_gap(
+        &mut self,
+        one: &Wording,
+        here: Range<usize>,
+        other: &Wording,
+        there: Range<usize>,
+    ) -> Option<()> {
+        if one.differs(here.clone(), other, there.clone()) {
+            return None;
+        }
+        let both = here.len().min(there.len());
+        if both >= FEWEST_REWRITTEN {
+            self.rewritten += both;
+        }
+        if here.len() <= MOST_ADDED {
+            self.own_facts.0 += one.own_facts(here.clone(), other, there.clone());
+        }
+        if there.len() <= MOST_ADDED {
+            self.own_facts.1 += other.own_facts(there, one, here);
+        }
+        Some(())
+    }
+}
+
+/// Where words are the same in the texts of both, longer than by chance: where they begin in each, and how many they are.
+fn common_runs(one: &Wording, other: &Wording) -> Vec<(usize, usize, usize)> {
+    let words = |wording: &Wording| -> Vec<Box<str>> {
+        wording.text.iter().map(|word| word.folded.clone()).collect()
+    };
+    let runs = capture_diff_slices(Algorithm::Myers, &words(one), &words(other));
+    let runs = runs.into_iter().filter(|run| run.tag() == DiffTag::Equal);
+    let placed = runs.map(|run| (run.old_range().start, run.new_range().start, run.old_range().len()));
+    placed.filter(|&(_, _, words)| words > CHANCE_WORDS).collect()
+}
+
+/// Words with a digit only in their midst are hardly ever numbers.
+fn is_number(word: &str) -> bool {
+    let ends = [word.bytes().next(), word.bytes().next_back()];
+    ends.iter().flatten().any(u8::is_ascii_digit)
+}
+
+/// Whether one of two words is the other, misspelt. Numbers never are.
+fn is_misspelt(one: &str, other: &str) -> bool {
+    let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
+    let is_name =
+        |word: &[char]| word.len() >= FEWEST_LETTERS_MISSPELT && !word.iter().any(char::is_ascii_digit);
+    is_name(&one)
+        && is_name(&other)
+        && one.len().abs_diff(other.len()) <= MOST_MISSPELT
+        && edits(&one, &other) <= MOST_MISSPELT
+}
+
+/// Letters to be put in, left out or replaced to make one word of the other (Levenshtein 1966).
+fn edits(one: &[char], other: &[char]) -> usize {
+    let mut row: Vec<usize> = (0..=other.len()).collect();
+    for (at, letter) in one.iter().enumerate() {
+        let mut before = row[0];
+        row[0] = at + 1;
+        for (in_other, other) in other.iter().enumerate() {
+            let replaced = before + usize::from(letter != other);
+            before = row[in_other + 1];
+            row[in_other + 1] = replaced.min(before + 1).min(row[in_other] + 1);
+        }
+    }
+    row[other.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The wording of words parted by spaces, those with a capital being names, published on a day.
+    fn wording(title: &str, text: &str, day: i64) -> Wording {
+        let mut wording = Wording::dated(Some((day, day)));
+        title.split_whitespace().for_each(|word| wording.push_title(&word.to_lowercase()));
+        for word in text.split_whitespace() {
+            wording.push(&word.to_lowercase(), word.starts_with(char::is_uppercase));
+        }
+        wording
+    }
+
+    const ORDER: &str = "by the powers given to me i find that domestic production of insulation is essential to the \
+        national defense and that without this action industry cannot be expected to provide insulation in a timely \
+        manner under section 303 of the Karsholm act which the Marelle assembly passed in 1950 and renewed since then";
+
+    fn same(one: &Wording, other: &Wording) -> bool {
+        let same = one.tells_the_same(other);
+        assert_eq!(same, other.tells_the_same(one));
+        same
+    }
+
+    #[test]
+    fn orders_of_one_form_on_two_subjects_are_no_copies() {
+        let one = wording("order on insulation", ORDER, 7);
+        let other = wording("order on turbines", &ORDER.replace("insulation", "turbines"), 7);
+        assert!(!same(&one, &other));
+        // Also where the titles tell nothing.
+        let one = wording("order", ORDER, 7);
+        assert!(!same(&one, &wording("order", &ORDER.replace("insulation", "turbines"), 7)));
+    }
+
+    #[test]
+    fn another_amount_or_name_is_another_statement() {
+        let one = wording("order", ORDER, 7);
+        assert!(!same(&one, &wording("order", &ORDER.replace("303", "375"), 7)));
+        assert!(!same(&one, &wording("order", &ORDER.replace("Marelle", "Ostwick"), 7)));
+    }
+
+    #[test]
+    fn headers_edits_and_misspellings_leave_a_copy_what_it_is() {
+        let one = wording("order on insulation", ORDER, 7);
+        let header = format!("sent in by a reader of the Courier in May {ORDER} our paper costs 4 crowns");
+        assert!(same(&one, &wording("the courier: order on insulation", &header, 9)));
+        let edited = ORDER.replace("timely", "prompt").replace("that without", "that lacking");
+        assert!(same(&one, &wording("insulation at last", &edited, 9)));
+        assert!(same(&one, &wording("order on insulation", &ORDER.replace("Karsholm", "Karshollm"), 9)));
+    }
+
+    #[test]
+    fn what_each_alone_says_on_its_day_parts_two_statements() {
+        let one = wording("order", &ORDER.replace("essential to", "essential on Monday to"), 7);
+        let other = wording("order", &ORDER.replace("renewed since", "renewed in Selmora since"), 8);
+        assert!(!same(&one, &other));
+        assert!(same(&one, &wording("order", ORDER, 8)));
+    }
+
+    #[test]
+    fn a_text_that_shares_half_of_its_words_in_order_is_no_copy() {
+        let half: String = ORDER.split(' ').take(28).collect::<Vec<_>>().join(" ");
+        let other = format!("{half} {}", "so they went home again and had a quiet night of it ".repeat(3));
+        assert!(!same(&wording("order", ORDER, 7), &wording("order", &other, 7)));
+    }
+
+    #[test]
+    fn edits_are_counted() {
+        let count = |one: &str, other: &str| {
+            edits(&one.chars().collect::<Vec<_>>(), &other.chars().collect::<Vec<_>>())
+        };
+        assert_eq!([count("kitten", "sitting"), count("", "ab"), count("same", "same")], [3, 2, 0]);
+        assert!(!is_misspelt("12345", "12346"));
+    }
+}
