@@ -7,6 +7,7 @@ use std::fmt;
 
 use super::field::{Condition, Field};
 use super::lexer::quotes;
+use super::prose::is_taken_for_sentences;
 use super::{Clause, Filter, Leaf, Occur, Pattern, Query};
 
 impl fmt::Display for Query {
@@ -38,6 +39,10 @@ impl Printed {
     pub(super) fn of(query: &Query) -> Self {
         let mut printed = Self::default();
         printed.level(query);
+        if is_taken_for_sentences(&printed.text) {
+            printed.text = format!("({})", printed.text);
+            printed.nesting += 1;
+        }
         printed
     }
 

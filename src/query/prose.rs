@@ -4,13 +4,19 @@
 //! What a token is in itself is the lexer's matter.
 
 use super::error::{Fault, FaultKind};
-use super::lexer::{Token, TokenKind};
+use super::lexer::{Token, TokenKind, tokens};
 
 /// Fewest words of what may be sentences: shorter queries are typed.
 const MIN_WORDS: usize = 10;
 
 /// Fewest of them that punctuation follows, wherever they stand, since nobody types a query so.
 const MIN_PUNCTUATED: usize = 2;
+
+/// Whether operators in `text` would be taken for words.
+pub(super) fn is_taken_for_sentences(text: &str) -> bool {
+    let tokens = tokens(text, &mut Vec::new());
+    tokens.iter().any(|token| is_sign(token.kind)) && are_sentences(&tokens)
+}
 
 /// Makes words of the operators among `tokens`, and drops the signs, if they are sentences.
 pub(super) fn tamed<'t>(tokens: Vec<Token<'t>>, faults: &mut Vec<Fault>) -> Vec<Token<'t>> {
@@ -39,7 +45,29 @@ pub(super) fn tamed<'t>(tokens: Vec<Token<'t>>, faults: &mut Vec<Fault>) -> Vec<
 /// Fewest words in capitals that can't all be acronyms.
 const MIN_SHOUTED_WORDS: usize = 6;
 
+/// Whether `kind` is an operator that may stand in sentences too.
+fn is_sign(kind: TokenKind<'_>) -> bool {
+    use TokenKind::{And, Minus, Not, Or, Plus};
+    matches!(kind, And | Or | Not | Plus | Minus)
+}
+
+/// Whether `tokens` hold what nobody writes: distances and weights, and operators in brackets.
+fn are_typed(tokens: &[Token<'_>]) -> bool {
+    let mut open = 0_usize;
+    tokens.iter().any(|token| {
+        match token.kind {
+            TokenKind::Open => open += 1,
+            TokenKind::Close => open = open.saturating_sub(1),
+            _ => {}
+        }
+        matches!(token.kind, TokenKind::Relation(_) | TokenKind::Weight(_)) || open > 0 && is_sign(token.kind)
+    })
+}
+
 fn are_sentences(tokens: &[Token<'_>]) -> bool {
+    if are_typed(tokens) {
+        return false;
+    }
     let before = std::iter::once(None).chain(tokens.iter().map(|token| Some(token.kind)));
     let words = tokens.iter().zip(before).filter_map(|(token, before)| match (token.kind, before) {
         (_, Some(TokenKind::Field(_))) => None,
@@ -87,6 +115,20 @@ mod tests {
         let shouted = "AGREEMENT BY EGYPT AND SAUDI ARABIA ON YEMEN";
         assert_eq!(printed(shouted), "AGREEMENT BY EGYPT and SAUDI ARABIA ON YEMEN");
         assert!(printed("NATO AND EU AND UN").contains("AND"));
+    }
+
+    /// A tree of many words that end in punctuation was printed as what reads back as sentences.
+    #[test]
+    fn what_was_understood_prints_so_that_it_is_understood_again() {
+        for (query, understood) in [
+            ("(a! b? c d e f g h i j AND k)", "((a! b? c d e f g h i j) AND k)"),
+            ("(EU AND UN AND NATO AND AU AND OSCE AND SCO)", "(EU AND UN AND NATO AND AU AND OSCE AND SCO)"),
+            ("(a! b? c d e f g h i j -k)", "(a! b? c d e f g h i j -k)"),
+            ("a! b? c d e f g h NEAR/5 i -j", "a! b? c d e f g h NEAR/5 i -j"),
+        ] {
+            assert_eq!(printed(query), understood);
+            assert_eq!(printed(understood), understood);
+        }
     }
 
     #[test]
