@@ -6,6 +6,7 @@
 
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use tantivy::columnar::Column;
 use tantivy::schema::IndexRecordOption;
@@ -23,8 +24,15 @@ use crate::model::{Language, days_since_epoch};
 /// share, such as a formula, is a handle of each of them.
 const MOST_COMPARED: usize = 512;
 
-/// Articles near one of which the texts are read: each takes a fraction of a millisecond.
-const MOST_READ: usize = 512;
+/// Articles near those that are asked about, of which the texts are read: each takes about a millisecond. Of a pile of
+/// articles that are so many, the others are copies by what their sketches say.
+const MOST_READ: usize = 256;
+
+/// Wordings that are kept, since one article is compared with many.
+const MOST_KEPT: usize = 16;
+
+/// Wordings of the articles that were compared last.
+pub(super) type KeptWordings = Mutex<HashMap<DocumentKey, Arc<Wording>>>;
 
 /// Reads sketches from one segment.
 struct SketchReader {
@@ -81,7 +89,21 @@ impl IndexSearcher {
     }
 
     /// The words of the article `key`, to be compared with those of others.
-    pub(super) fn wording(&self, key: DocumentKey) -> Result<Wording, IndexError> {
+    pub(super) fn wording(&self, key: DocumentKey) -> Result<Arc<Wording>, IndexError> {
+        let kept = || self.wordings.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = kept().get(&key) {
+            return Ok(Arc::clone(known));
+        }
+        let read = Arc::new(self.read_wording(key)?);
+        let mut kept = kept();
+        if kept.len() >= MOST_KEPT {
+            kept.clear();
+        }
+        kept.insert(key, Arc::clone(&read));
+        Ok(read)
+    }
+
+    fn read_wording(&self, key: DocumentKey) -> Result<Wording, IndexError> {
         let article = self.fetch(key)?.article;
         let published = article.metadata.published;
         let days =
@@ -100,24 +122,25 @@ impl IndexSearcher {
         Ok(wording)
     }
 
-    /// Those of the articles `near` the one called `key` that are copies of it.
+    /// Of the articles `near` each of `keys` those that are copies of it.
     pub(super) fn copies_among(
         &self,
-        key: DocumentKey,
-        mut near: Vec<DocumentKey>,
-    ) -> Result<Vec<DocumentKey>, IndexError> {
-        near.truncate(MOST_READ);
-        if near.is_empty() {
-            return Ok(near);
-        }
-        let wording = self.wording(key)?;
-        let mut copies = Vec::new();
-        for other in near {
-            if wording.tells_the_same(&self.wording(other)?) {
-                copies.push(other);
+        keys: &[DocumentKey],
+        near: Vec<Vec<DocumentKey>>,
+    ) -> Result<Vec<Vec<DocumentKey>>, IndexError> {
+        let mut read = 0;
+        let mut all = Vec::with_capacity(near.len());
+        for (&key, near) in keys.iter().zip(near) {
+            let mut copies = Vec::new();
+            for other in near {
+                read += 1;
+                if read > MOST_READ || self.tell_the_same(key, other)? {
+                    copies.push(other);
+                }
             }
+            all.push(copies);
         }
-        Ok(copies)
+        Ok(all)
     }
 
     /// For each of `keys` the other articles that are near it, by address.

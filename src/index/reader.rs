@@ -15,6 +15,7 @@ use super::facets::CountValues;
 use super::fields::{ARTICLE, Fields, WITHOUT_RECURRING, fast};
 use super::languages::{Group, present_groups};
 use super::matches::{Matches, is_answered_at_once};
+use super::near_copies::KeptWordings;
 use super::record::Record;
 use super::seal::opened_record;
 use super::{SCHEMA_VERSION, guarded};
@@ -40,6 +41,8 @@ pub struct IndexSearcher {
     pub(super) expansions: Mutex<Vec<Arc<Expansions>>>,
     /// What the last query found that was answered all at once.
     pub(super) matches: Mutex<Option<Arc<Matches>>>,
+    /// The wordings of the last articles that were laid side by side.
+    pub(super) wordings: KeptWordings,
     /// The language that all queries are said to be in.
     said_language: Option<Language>,
     /// The language that the words of the last query tell. A query is asked about several times, and telling it takes
@@ -61,6 +64,7 @@ impl IndexSearcher {
             groups,
             expansions: Mutex::default(),
             matches: Mutex::default(),
+            wordings: Mutex::default(),
             said_language: None,
             told_language: Mutex::default(),
         })
@@ -309,12 +313,13 @@ impl Searcher for IndexSearcher {
     }
 
     fn tell_the_same(&self, one: DocumentKey, other: DocumentKey) -> Result<bool, IndexError> {
-        Ok(self.wording(one)?.tells_the_same(&self.wording(other)?))
+        let (one, other) = (self.wording(one)?, self.wording(other)?);
+        Ok(one.tells_the_same(&other))
     }
 
     fn near_copies(&self, keys: &[DocumentKey]) -> Result<Vec<Vec<DocumentKey>>, IndexError> {
         let near = self.reading("looking up copies", || self.near(keys))?;
-        keys.iter().zip(near).map(|(&key, near)| self.copies_among(key, near)).collect()
+        self.copies_among(keys, near)
     }
 
     fn same_texts(&self, id: ArticleId) -> Result<Vec<InputRecord>, IndexError> {
