@@ -24,9 +24,9 @@ use crate::model::{Language, days_since_epoch};
 /// share, such as a formula, is a handle of each of them.
 const MOST_COMPARED: usize = 512;
 
-/// Articles near those that are asked about, of which the texts are read: each takes about a millisecond. Of a pile of
-/// articles that are so many, the others are copies by what their sketches say.
-const MOST_READ: usize = 256;
+/// Articles near one of which the texts are read: each takes about a millisecond. Of a pile of articles that are so many,
+/// the others are copies by what their sketches say.
+const MOST_READ: usize = 64;
 
 /// Wordings that are kept, since one article is compared with many.
 const MOST_KEPT: usize = 16;
@@ -128,13 +128,11 @@ impl IndexSearcher {
         keys: &[DocumentKey],
         near: Vec<Vec<DocumentKey>>,
     ) -> Result<Vec<Vec<DocumentKey>>, IndexError> {
-        let mut read = 0;
         let mut all = Vec::with_capacity(near.len());
         for (&key, near) in keys.iter().zip(near) {
             let mut copies = Vec::new();
-            for other in near {
-                read += 1;
-                if read > MOST_READ || self.tell_the_same(key, other)? {
+            for (read, other) in near.into_iter().enumerate() {
+                if read >= MOST_READ || self.tell_the_same(key, other)? {
                     copies.push(other);
                 }
             }

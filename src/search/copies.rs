@@ -148,7 +148,7 @@ pub(super) fn without_copies(
 
 /// Texts that are laid side by side for one answer, each of which takes about a millisecond: of a pile of articles that are
 /// so many, the others are copies by what their sketches say.
-const MOST_LAID_SIDE_BY_SIDE: usize = 256;
+const MOST_LAID_SIDE_BY_SIDE: usize = 1_024;
 
 /// The articles that answers were taken of.
 #[derive(Default)]
