@@ -3,6 +3,8 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use crate::text::edits;
+
 /// Long forms of which as many letters differ as one in so many are spellings of the same name.
 const LETTERS_TO_A_DIFFERENCE: usize = 6;
 
@@ -53,22 +55,7 @@ fn letters(long: &str) -> Vec<char> {
 
 fn are_alike(one: &[char], other: &[char]) -> bool {
     let most = one.len().max(other.len()) / LETTERS_TO_A_DIFFERENCE;
-    one.len().abs_diff(other.len()) <= most && distance(one, other) <= most
-}
-
-/// How many letters are missing, added or replaced (Levenshtein 1966).
-fn distance(one: &[char], other: &[char]) -> usize {
-    let mut row: Vec<usize> = (0..=other.len()).collect();
-    for (at, a) in one.iter().enumerate() {
-        let mut before = row[0];
-        row[0] = at + 1;
-        for (to, b) in other.iter().enumerate() {
-            let replaced = before + usize::from(a != b);
-            before = row[to + 1];
-            row[to + 1] = replaced.min(before + 1).min(row[to] + 1);
-        }
-    }
-    row[other.len()]
+    one.len().abs_diff(other.len()) <= most && edits(one, other) <= most
 }
 
 #[cfg(test)]

@@ -10,6 +10,8 @@ use std::ops::Range;
 
 use similar::{Algorithm, DiffTag, capture_diff_slices};
 
+use crate::text::edits;
+
 /// Words of a text that are compared: the time grows with the square of what differs.
 const MOST_WORDS: usize = 8_000;
 
@@ -234,21 +236,6 @@ fn is_misspelt(one: &str, other: &str) -> bool {
         && edits(&one, &other) <= MOST_MISSPELT
 }
 
-/// Letters to be put in, left out or replaced to make one word of the other (Levenshtein 1966).
-fn edits(one: &[char], other: &[char]) -> usize {
-    let mut row: Vec<usize> = (0..=other.len()).collect();
-    for (at, letter) in one.iter().enumerate() {
-        let mut before = row[0];
-        row[0] = at + 1;
-        for (in_other, other) in other.iter().enumerate() {
-            let replaced = before + usize::from(letter != other);
-            before = row[in_other + 1];
-            row[in_other + 1] = replaced.min(before + 1).min(row[in_other] + 1);
-        }
-    }
-    row[other.len()]
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -316,11 +303,8 @@ mod tests {
     }
 
     #[test]
-    fn edits_are_counted() {
-        let count = |one: &str, other: &str| {
-            edits(&one.chars().collect::<Vec<_>>(), &other.chars().collect::<Vec<_>>())
-        };
-        assert_eq!([count("kitten", "sitting"), count("", "ab"), count("same", "same")], [3, 2, 0]);
+    fn names_may_be_misspelt_and_numbers_may_not() {
+        assert!(is_misspelt("kurilla", "kurila"));
         assert!(!is_misspelt("12345", "12346"));
     }
 }

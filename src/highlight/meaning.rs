@@ -264,7 +264,7 @@ impl Wanted {
         let standing = self.standing(view);
         let mut marked = Vec::new();
         match &standing.parts {
-            Parts::Pair(relation, pair) => pair.mark_partners(**relation, None, view.units(), &mut marked),
+            Parts::Pair(relation, pair) => mark_partners(pair, **relation, None, view.units(), &mut marked),
             _ => standing.mark(&standing.places, view.units(), &mut marked),
         }
         in_order(&mut marked);
@@ -301,37 +301,24 @@ impl Standing<'_> {
         match &self.parts {
             Parts::Words => marked.extend(places),
             Parts::Any(parts) => parts.iter().for_each(|part| part.mark(&places, units, marked)),
-            Parts::Pair(relation, pair) => pair.mark_partners(**relation, Some(&places), units, marked),
+            Parts::Pair(relation, pair) => mark_partners(pair, **relation, Some(&places), units, marked),
         }
     }
 }
 
-/// Two things in a relation.
-trait Related {
-    /// Adds the words of both where they stand in `relation`, and within one of `places` if any are given.
-    fn mark_partners(
-        &self,
-        relation: Relation,
-        places: Option<&[Place]>,
-        units: Units<'_>,
-        marked: &mut Vec<Place>,
-    );
-}
-
-impl Related for [Standing<'_>; 2] {
-    fn mark_partners(
-        &self,
-        relation: Relation,
-        places: Option<&[Place]>,
-        units: Units<'_>,
-        marked: &mut Vec<Place>,
-    ) {
-        let [left, right] = self;
-        let (lefts, rights) = partners(relation, &left.places, &right.places, units);
-        for (standing, partners) in [(left, lefts), (right, rights)] {
-            let needed = places.map_or_else(|| partners.clone(), |places| within(&partners, places));
-            standing.mark(&needed, units, marked);
-        }
+/// Adds the words of both of `pair` where they stand in `relation`, and within one of `places` if any are given.
+fn mark_partners(
+    pair: &[Standing<'_>; 2],
+    relation: Relation,
+    places: Option<&[Place]>,
+    units: Units<'_>,
+    marked: &mut Vec<Place>,
+) {
+    let [left, right] = pair;
+    let (lefts, rights) = partners(relation, &left.places, &right.places, units);
+    for (standing, partners) in [(left, lefts), (right, rights)] {
+        let needed = places.map_or_else(|| partners.clone(), |places| within(&partners, places));
+        standing.mark(&needed, units, marked);
     }
 }
 

@@ -2,12 +2,14 @@
 //!
 //! Nothing here knows of articles, languages' stemmers or queries.
 
+mod edits;
 mod normalise;
 mod sentence;
 mod span;
 mod word_automaton;
 mod word_count;
 
+pub use edits::edits;
 pub use normalise::{clean, collapse_whitespace};
 pub use sentence::sentences;
 pub use span::Span;
