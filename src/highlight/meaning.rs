@@ -2,8 +2,8 @@
 
 use crate::analysis::{Analyzer, Sequence, analysed_as};
 use crate::model::{Article, Language};
-use crate::query::{Clause, Filter, Form, Leaf, Occur, Query, Relation, TextField};
-use crate::terms::places::{Place, Units, in_order, partners, related, sequences, within};
+use crate::query::{Clause, Filter, Form, Leaf, Occur, Query, TextField};
+use crate::terms::places::{Joint, Place, Units, in_order, partners, related, sequences, within};
 use crate::terms::{Terms, meets, pattern_slots};
 use crate::text::{Span, WordAutomaton};
 
@@ -37,7 +37,7 @@ pub(super) struct Bag {
 pub(super) enum Wanted {
     Sequence { slots: Vec<Slot>, slop: u32 },
     Any(Vec<Wanted>),
-    Pair { relation: Relation, left: Box<Wanted>, right: Box<Wanted> },
+    Pair { joint: Joint, left: Box<Wanted>, right: Box<Wanted> },
 }
 
 /// What a word has to be.
@@ -48,18 +48,18 @@ pub(super) enum Slot {
 }
 
 /// Where something stands, and where what it is made of does.
-struct Standing<'w> {
+struct Standing {
     /// In order, each place once.
     places: Vec<Place>,
-    parts: Parts<'w>,
+    parts: Parts,
 }
 
 /// What something that stands somewhere is made of.
-enum Parts<'w> {
+enum Parts {
     /// Words side by side, which are marked as one.
     Words,
-    Any(Vec<Standing<'w>>),
-    Pair(&'w Relation, Box<[Standing<'w>; 2]>),
+    Any(Vec<Standing>),
+    Pair(Joint, Box<[Standing; 2]>),
 }
 
 /// Reads queries for articles of one language.
@@ -112,7 +112,7 @@ impl Reading {
     fn wanted(&mut self, query: &Query, scope: Option<TextField>) -> Wanted {
         match query {
             Query::Near { relation, left, right } => Wanted::Pair {
-                relation: *relation,
+                joint: Joint::of(*relation, left, right),
                 left: Box::new(self.wanted(left, scope)),
                 right: Box::new(self.wanted(right, scope)),
             },
@@ -264,36 +264,35 @@ impl Wanted {
         let standing = self.standing(view);
         let mut marked = Vec::new();
         match &standing.parts {
-            Parts::Pair(relation, pair) => mark_partners(pair, **relation, None, view.units(), &mut marked),
+            Parts::Pair(joint, pair) => mark_partners(pair, *joint, None, view.units(), &mut marked),
             _ => standing.mark(&standing.places, view.units(), &mut marked),
         }
         in_order(&mut marked);
         marked
     }
 
-    fn standing(&self, view: &View) -> Standing<'_> {
+    fn standing(&self, view: &View) -> Standing {
         match self {
             Self::Sequence { slots, slop } => {
                 let positions: Vec<Vec<u32>> = slots.iter().map(|slot| slot.positions(view)).collect();
                 Standing { places: sequences(&positions, *slop), parts: Parts::Words }
             }
             Self::Any(alternatives) => {
-                let parts: Vec<Standing<'_>> =
-                    alternatives.iter().map(|wanted| wanted.standing(view)).collect();
+                let parts: Vec<Standing> = alternatives.iter().map(|wanted| wanted.standing(view)).collect();
                 let mut places = parts.iter().flat_map(|part| part.places.iter().copied()).collect();
                 in_order(&mut places);
                 Standing { places, parts: Parts::Any(parts) }
             }
-            Self::Pair { relation, left, right } => {
+            Self::Pair { joint, left, right } => {
                 let pair = [left.standing(view), right.standing(view)];
-                let places = related(*relation, &pair[0].places, &pair[1].places, view.units());
-                Standing { places, parts: Parts::Pair(relation, Box::new(pair)) }
+                let places = related(*joint, &pair[0].places, &pair[1].places, view.units());
+                Standing { places, parts: Parts::Pair(*joint, Box::new(pair)) }
             }
         }
     }
 }
 
-impl Standing<'_> {
+impl Standing {
     /// Adds the words that stand at those of its places that are among `needed`, which are in order.
     fn mark(&self, needed: &[Place], units: Units<'_>, marked: &mut Vec<Place>) {
         let places: Vec<Place> =
@@ -301,21 +300,21 @@ impl Standing<'_> {
         match &self.parts {
             Parts::Words => marked.extend(places),
             Parts::Any(parts) => parts.iter().for_each(|part| part.mark(&places, units, marked)),
-            Parts::Pair(relation, pair) => mark_partners(pair, **relation, Some(&places), units, marked),
+            Parts::Pair(joint, pair) => mark_partners(pair, *joint, Some(&places), units, marked),
         }
     }
 }
 
-/// Adds the words of both of `pair` where they stand in `relation`, and within one of `places` if any are given.
+/// Adds the words of both of `pair` where they are joined, and within one of `places` if any are given.
 fn mark_partners(
-    pair: &[Standing<'_>; 2],
-    relation: Relation,
+    pair: &[Standing; 2],
+    joint: Joint,
     places: Option<&[Place]>,
     units: Units<'_>,
     marked: &mut Vec<Place>,
 ) {
     let [left, right] = pair;
-    let (lefts, rights) = partners(relation, &left.places, &right.places, units);
+    let (lefts, rights) = partners(joint, &left.places, &right.places, units);
     for (standing, partners) in [(left, lefts), (right, rights)] {
         let needed = places.map_or_else(|| partners.clone(), |places| within(&partners, places));
         standing.mark(&needed, units, marked);

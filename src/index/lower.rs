@@ -26,6 +26,7 @@ use crate::analysis::{Sequence, analysed_as, marked_stem};
 use crate::model::{Date, Language, days_since_epoch};
 use crate::query::{Clause, Filter, Form, Leaf, Occur, Query, TextField, Weight};
 use crate::terms::Target;
+use crate::terms::places::Joint;
 
 /// A Tantivy query of any kind.
 pub(super) type Lowered = Box<dyn TantivyQuery>;
@@ -244,7 +245,7 @@ impl<'a> Lowering<'a> {
     fn wanted(&mut self, query: &Query, scope: Option<TextField>) -> Wanted {
         match query {
             Query::Near { relation, left, right } => Wanted::Pair {
-                relation: *relation,
+                joint: Joint::of(*relation, left, right),
                 left: Box::new(self.wanted(left, scope)),
                 right: Box::new(self.wanted(right, scope)),
                 in_text: scope.is_none(),

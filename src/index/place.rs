@@ -14,8 +14,7 @@ use super::meter::{Meter, PLACES_OF_A_LIST, PLACES_OF_A_RELATION};
 use super::sentences::SentenceReader;
 use super::term_set::TermSet;
 use crate::analysis::{PIECE_POSITIONS, SentenceStart};
-use crate::query::Relation;
-use crate::terms::places::{Boundaries, Place, Units, any_pair, in_order, related, sequences};
+use crate::terms::places::{Boundaries, Joint, Place, Units, any_pair, in_order, related, sequences};
 
 /// Something that stands somewhere.
 #[derive(Clone, Debug)]
@@ -25,7 +24,7 @@ pub(super) enum Wanted {
     /// Any of these.
     Any(Vec<Wanted>),
     /// Two things in a relation.
-    Pair { relation: Relation, left: Box<Wanted>, right: Box<Wanted>, in_text: bool },
+    Pair { joint: Joint, left: Box<Wanted>, right: Box<Wanted>, in_text: bool },
 }
 
 /// Finds what is wanted in the articles of a segment.
@@ -34,7 +33,7 @@ pub(super) enum Wanted {
 pub(super) enum Finder {
     Sequence { slots: Vec<AnyTerm>, slop: u32 },
     Any(Vec<Finder>),
-    Pair { relation: Relation, left: Box<Finder>, right: Box<Finder>, sentences: Option<SharedSentences> },
+    Pair { joint: Joint, left: Box<Finder>, right: Box<Finder>, sentences: Option<SharedSentences> },
 }
 
 /// The boundaries of the articles of a segment, which all relations of a query go by.
@@ -79,18 +78,18 @@ impl Wanted {
                 }
                 Ok((!finders.is_empty()).then_some(Finder::Any(finders)))
             }
-            Self::Pair { relation, left, right, in_text } => {
+            Self::Pair { joint, left, right, in_text } => {
                 let left = left.finder_beside(segment, shared)?;
                 let (Some(left), Some(right)) = (left, right.finder_beside(segment, shared)?) else {
                     return Ok(None);
                 };
-                let needs_sentences = *in_text && relation.distance().is_none();
+                let needs_sentences = *in_text && joint.relation.distance().is_none();
                 if needs_sentences && shared.is_none() {
                     *shared = Some(Arc::new(Mutex::new(Sentences::new(segment)?)));
                 }
                 let sentences = shared.clone().filter(|_| needs_sentences);
                 let (left, right) = (Box::new(left), Box::new(right));
-                Ok(Some(Finder::Pair { relation: *relation, left, right, sentences }))
+                Ok(Some(Finder::Pair { joint: *joint, left, right, sentences }))
             }
         }
     }
@@ -220,7 +219,7 @@ impl Finder {
     /// What stands before it depends on nothing behind it: the nearest of what may stand behind a place is the same
     /// in the whole, if it is there.
     fn is_before(&mut self, doc: DocId, end: u32, meter: &Meter) -> bool {
-        let Self::Pair { relation, left, right, sentences } = self else { return false };
+        let Self::Pair { joint, left, right, sentences } = self else { return false };
         let left = left.places(doc, end, meter);
         if left.is_empty() {
             return false;
@@ -228,7 +227,7 @@ impl Finder {
         let right = right.places(doc, end, meter);
         !right.is_empty()
             && with_units(sentences.as_ref(), (doc, end), meter, |units| {
-                any_pair(*relation, &left, &right, units)
+                any_pair(*joint, &left, &right, units)
             })
     }
 
@@ -270,7 +269,7 @@ impl Finder {
                 in_order(&mut places);
                 places
             }
-            Self::Pair { relation, left, right, sentences } => {
+            Self::Pair { joint, left, right, sentences } => {
                 let left = left.places(doc, end, meter);
                 let right = if left.is_empty() { Vec::new() } else { right.places(doc, end, meter) };
                 if right.is_empty() {
@@ -278,7 +277,7 @@ impl Finder {
                 }
                 meter.count(PLACES_OF_A_RELATION * (left.len() + right.len()));
                 with_units(sentences.as_ref(), (doc, end), meter, |units| {
-                    related(*relation, &left, &right, units)
+                    related(*joint, &left, &right, units)
                 })
             }
         }

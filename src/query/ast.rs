@@ -87,6 +87,17 @@ impl Query {
             Self::And(_) | Self::Not(_) | Self::Scoped(..) | Self::Filter(_) => false,
         }
     }
+
+    /// Whether it is a relation of two things, or any of several of which one is.
+    #[must_use]
+    pub fn has_relation(&self) -> bool {
+        match self {
+            Self::Near { .. } => true,
+            Self::Or(queries) => queries.iter().any(Self::has_relation),
+            Self::Bag(clauses) => clauses.iter().any(|clause| clause.query.has_relation()),
+            _ => false,
+        }
+    }
 }
 
 /// What stands for several words.

@@ -13,7 +13,7 @@ use std::collections::VecDeque;
 use std::ops::ControlFlow;
 
 use crate::analysis::SentenceStart;
-use crate::query::Relation;
+use crate::query::{Query, Relation};
 
 /// Where something stands: the positions of its first and its last word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -22,6 +22,32 @@ pub struct Place {
     pub from: u32,
     /// Of the last.
     pub to: u32,
+}
+
+/// What joins two things.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Joint {
+    /// How they have to stand.
+    pub relation: Relation,
+    /// Whether one may stand between the words of the other. Otherwise they never overlap.
+    pub interlocks: bool,
+}
+
+impl Joint {
+    /// What joins `left` and `right`, which stand in `relation`.
+    ///
+    /// In one sentence or paragraph a third thing may stand wherever it likes, so between two others as well, of which
+    /// the place has a gap; a phrase has none.
+    #[must_use]
+    pub fn of(relation: Relation, left: &Query, right: &Query) -> Self {
+        let interlocks = relation.distance().is_none() && (left.has_relation() || right.has_relation());
+        Self { relation, interlocks }
+    }
+
+    /// Whether it holds in either order.
+    fn is_mutual(self) -> bool {
+        !matches!(self.relation, Relation::Before(_))
+    }
 }
 
 /// Where the sentences and paragraphs of a text begin.
@@ -81,30 +107,32 @@ pub fn sequences<S: AsRef<[u32]>>(slots: &[S], slop: u32) -> Vec<Place> {
     found
 }
 
-/// Whether any of `left` stands in `relation` to any of `right`.
+/// Whether any of `left` is joined to any of `right`.
 #[must_use]
-pub fn any_pair(relation: Relation, left: &[Place], right: &[Place], units: Units<'_>) -> bool {
+pub fn any_pair(joint: Joint, left: &[Place], right: &[Place], units: Units<'_>) -> bool {
+    if joint.interlocks {
+        return !shared_units(joint.relation, left, right, units).is_empty();
+    }
     let found = |one: &[Place], other: &[Place]| {
-        each_behind(one, other, Reach::behind(relation, units), |_, _| ControlFlow::Break(())).is_break()
+        each_behind(one, other, Reach::behind(joint, units), |_, _| ControlFlow::Break(())).is_break()
     };
-    found(left, right) || is_mutual(relation) && found(right, left)
+    found(left, right) || joint.is_mutual() && found(right, left)
 }
 
-/// Those of `left`, and those of `right`, that stand in `relation` to any of the other; in order.
+/// Those of `left`, and those of `right`, that are joined to any of the other; in order.
 #[must_use]
-pub fn partners(
-    relation: Relation,
-    left: &[Place],
-    right: &[Place],
-    units: Units<'_>,
-) -> (Vec<Place>, Vec<Place>) {
+pub fn partners(joint: Joint, left: &[Place], right: &[Place], units: Units<'_>) -> (Vec<Place>, Vec<Place>) {
+    if joint.interlocks {
+        let shared = shared_units(joint.relation, left, right, units);
+        return (within(left, &shared), within(right, &shared));
+    }
     let (mut lefts, mut rights) = (Vec::new(), Vec::new());
     let pair = |one: &[Place], other: &[Place], ones: &mut Vec<Place>, others: &mut Vec<Place>| {
-        nearest_behind(relation, one, other, units, |place, _| ones.push(place));
-        nearest_ahead(relation, other, one, units, |place, _| others.push(place));
+        nearest_behind(joint, one, other, units, |place, _| ones.push(place));
+        nearest_ahead(joint, other, one, units, |place, _| others.push(place));
     };
     pair(left, right, &mut lefts, &mut rights);
-    if is_mutual(relation) {
+    if joint.is_mutual() {
         pair(right, left, &mut rights, &mut lefts);
     }
     in_order(&mut lefts);
@@ -112,17 +140,21 @@ pub fn partners(
     (lefts, rights)
 }
 
-/// Where one of `left` stands in `relation` to one of `right`, from the first word of one to the last of the other; of
-/// those that begin with one word the shortest, and of those that end with one. In order.
+/// Where one of `left` is joined to one of `right`, from the first word of both to the last; of those that begin with one
+/// word the shortest, and of those that end with one. In order.
 #[must_use]
-pub fn related(relation: Relation, left: &[Place], right: &[Place], units: Units<'_>) -> Vec<Place> {
+pub fn related(joint: Joint, left: &[Place], right: &[Place], units: Units<'_>) -> Vec<Place> {
     let (mut by_start, mut by_end) = (Vec::new(), Vec::new());
     let mut join = |one: &[Place], other: &[Place]| {
-        nearest_behind(relation, one, other, units, |place, to| by_start.push(Place { to, ..place }));
-        nearest_ahead(relation, other, one, units, |place, from| by_end.push(Place { from, ..place }));
+        nearest_behind(joint, one, other, units, |place, to| {
+            by_start.push(Place { to: place.to.max(to), ..place });
+        });
+        nearest_ahead(joint, other, one, units, |place, from| {
+            by_end.push(Place { from: place.from.min(from), ..place });
+        });
     };
     join(left, right);
-    if is_mutual(relation) {
+    if joint.is_mutual() {
         join(right, left);
     }
     // They come in runs that are in order, which the stable sort joins.
@@ -136,28 +168,42 @@ pub fn related(relation: Relation, left: &[Place], right: &[Place], units: Units
     by_start
 }
 
-/// Whether the relation holds in either order.
-fn is_mutual(relation: Relation) -> bool {
-    !matches!(relation, Relation::Before(_))
+/// The units of `relation` that hold one of `left` and one of `right`, in order.
+fn shared_units(relation: Relation, left: &[Place], right: &[Place], units: Units<'_>) -> Vec<Place> {
+    let holding = |places: &[Place]| -> Vec<Place> {
+        let mut cursor = units.cursor(relation);
+        let mut holding: Vec<Place> = places
+            .iter()
+            .filter_map(|place| {
+                let (from, to) = cursor.around(place.from);
+                (place.to <= to).then_some(Place { from, to })
+            })
+            .collect();
+        in_order(&mut holding);
+        holding
+    };
+    let (mut shared, others) = (holding(left), holding(right));
+    shared.retain(|unit| others.binary_search(unit).is_ok());
+    shared
 }
 
-/// Calls `found` with each of `one` that one of `other` stands behind in `relation`, and with where the nearest ends.
+/// Calls `found` with each of `one` that one of `other` stands behind, joined to it, and with where the nearest ends.
 fn nearest_behind(
-    relation: Relation,
+    joint: Joint,
     one: &[Place],
     other: &[Place],
     units: Units<'_>,
     mut found: impl FnMut(Place, u32),
 ) {
-    let _ = each_behind(one, other, Reach::behind(relation, units), |place, to| {
+    let _ = each_behind(one, other, Reach::behind(joint, units), |place, to| {
         found(place, to);
         ControlFlow::Continue(())
     });
 }
 
-/// Calls `found` with each of `one` that one of `other` stands ahead of in `relation`, and with where the nearest begins.
+/// Calls `found` with each of `one` that one of `other` stands ahead of, joined to it, and with where the nearest begins.
 fn nearest_ahead(
-    relation: Relation,
+    joint: Joint,
     one: &[Place],
     other: &[Place],
     units: Units<'_>,
@@ -165,7 +211,7 @@ fn nearest_ahead(
 ) {
     // Read backwards, what is ahead is behind.
     let (one, other) = (mirrored(one), mirrored(other));
-    let _ = each_behind(&one, &other, Reach::ahead(relation, units), |place, to| {
+    let _ = each_behind(&one, &other, Reach::ahead(joint, units), |place, to| {
         found(mirror(place), !to);
         ControlFlow::Continue(())
     });
@@ -175,23 +221,43 @@ fn nearest_ahead(
 enum Reach<'a> {
     /// So many words on, and anywhere.
     Words(u32),
-    /// In the same unit; the places may be mirrored.
-    Unit { cursor: Cursor<'a>, is_mirrored: bool },
+    /// In the same unit; the places may be mirrored. Where they interlock, what begins no earlier is behind.
+    Unit { cursor: Cursor<'a>, is_mirrored: bool, interlocks: bool },
 }
 
 impl<'a> Reach<'a> {
-    fn behind(relation: Relation, units: Units<'a>) -> Self {
-        match relation.distance() {
+    fn behind(joint: Joint, units: Units<'a>) -> Self {
+        match joint.relation.distance() {
             Some(distance) => Self::Words(distance),
-            None => Self::Unit { cursor: units.cursor(relation), is_mirrored: false },
+            None => Self::Unit {
+                cursor: units.cursor(joint.relation),
+                is_mirrored: false,
+                interlocks: joint.interlocks,
+            },
         }
     }
 
     /// The same for mirrored places.
-    fn ahead(relation: Relation, units: Units<'a>) -> Self {
-        match Self::behind(relation, units) {
-            Self::Unit { cursor, .. } => Self::Unit { cursor, is_mirrored: true },
+    fn ahead(joint: Joint, units: Units<'a>) -> Self {
+        match Self::behind(joint, units) {
+            Self::Unit { cursor, interlocks, .. } => Self::Unit { cursor, is_mirrored: true, interlocks },
             words @ Self::Words(_) => words,
+        }
+    }
+
+    /// `places` in the order in which what stands behind them is looked for, which is that of where it may begin.
+    fn ordered<'p>(&self, places: &'p [Place]) -> Cow<'p, [Place]> {
+        match self {
+            Self::Unit { interlocks: true, .. } => sorted_by(places, |place| (place.from, place.to)),
+            _ => sorted_by(places, |place| (place.to, place.from)),
+        }
+    }
+
+    /// Whether `other` begins where what stands behind `place` may begin, or later.
+    fn is_behind(&self, other: Place, place: Place) -> bool {
+        match self {
+            Self::Unit { interlocks: true, .. } => other.from >= place.from,
+            _ => other.from > place.to,
         }
     }
 
@@ -199,7 +265,7 @@ impl<'a> Reach<'a> {
     fn of(&mut self, place: Place) -> Option<(u32, u32)> {
         match self {
             Self::Words(distance) => Some((place.to.saturating_add(*distance), u32::MAX)),
-            Self::Unit { cursor, is_mirrored } => {
+            Self::Unit { cursor, is_mirrored, .. } => {
                 let on_page = if *is_mirrored { mirror(place) } else { place };
                 let (first, last) = cursor.around(on_page.from);
                 let end = if *is_mirrored { !first } else { last };
@@ -217,7 +283,7 @@ fn each_behind(
     mut reach: Reach<'_>,
     mut found: impl FnMut(Place, u32) -> ControlFlow<()>,
 ) -> ControlFlow<()> {
-    let (places, others) = (by_end(places), by_start(others));
+    let (places, others) = (reach.ordered(places), by_start(others));
     // Those within reach that no later one within reach ends before.
     let mut ahead: VecDeque<Place> = VecDeque::new();
     let mut others = others.iter().peekable();
@@ -229,7 +295,7 @@ fn each_behind(
             }
             ahead.push_back(other);
         }
-        while ahead.front().is_some_and(|other| other.from <= place.to) {
+        while ahead.front().is_some_and(|&other| !reach.is_behind(other, place)) {
             ahead.pop_front();
         }
         if let Some(nearest) = ahead.front().filter(|other| other.to <= last_end) {
@@ -239,9 +305,8 @@ fn each_behind(
     ControlFlow::Continue(())
 }
 
-/// `places` in order of their ends. Words are, and cost nothing.
-fn by_end(places: &[Place]) -> Cow<'_, [Place]> {
-    let key = |place: &Place| (place.to, place.from);
+/// `places` in the order of `key`. Words are, and cost nothing.
+fn sorted_by(places: &[Place], key: fn(&Place) -> (u32, u32)) -> Cow<'_, [Place]> {
     if places.is_sorted_by_key(key) {
         return Cow::Borrowed(places);
     }
@@ -358,7 +423,8 @@ mod tests {
 
     fn found(relation: Relation, left: &[u32], right: &[u32]) -> Vec<(u32, u32)> {
         let boundaries = boundaries();
-        let places = related(relation, &words(left), &words(right), Units::Text(&boundaries));
+        let joint = Joint { relation, interlocks: false };
+        let places = related(joint, &words(left), &words(right), Units::Text(&boundaries));
         places.into_iter().map(|place| (place.from, place.to)).collect()
     }
 
@@ -399,9 +465,19 @@ mod tests {
     fn what_is_in_relation_must_not_overlap() {
         let left = [Place { from: 1, to: 4 }];
         let right = [Place { from: 3, to: 6 }, Place { from: 5, to: 6 }];
-        let pieces = Units::Pieces(100);
-        assert_eq!(related(Relation::Near(1), &left, &right, pieces), [Place { from: 1, to: 6 }]);
-        assert_eq!(partners(Relation::Near(1), &left, &right, pieces), (left.to_vec(), right[1..].to_vec()));
+        let (pieces, near) = (Units::Pieces(100), Joint { relation: Relation::Near(1), interlocks: false });
+        assert_eq!(related(near, &left, &right, pieces), [Place { from: 1, to: 6 }]);
+        assert_eq!(partners(near, &left, &right, pieces), (left.to_vec(), right[1..].to_vec()));
+    }
+
+    #[test]
+    fn a_third_word_may_stand_between_two() {
+        let (left, right) = ([Place { from: 1, to: 9 }], words(&[5, 12]));
+        let joint = Joint { relation: Relation::Sentence, interlocks: true };
+        let pieces = Units::Pieces(10);
+        assert!(any_pair(joint, &left, &right, pieces));
+        assert_eq!(related(joint, &left, &right, pieces), left);
+        assert_eq!(partners(joint, &left, &right, pieces), (left.to_vec(), right[..1].to_vec()));
     }
 
     #[test]
@@ -412,13 +488,16 @@ mod tests {
     }
 
     /// The same by looking at each pair.
-    fn by_pairs(relation: Relation, left: &[Place], right: &[Place], piece: u32) -> Vec<(Place, Place)> {
+    fn by_pairs(joint: Joint, left: &[Place], right: &[Place], piece: u32) -> Vec<(Place, Place)> {
         let holds = |l: &Place, r: &Place| {
+            if joint.interlocks {
+                return l.from.min(r.from) / piece == l.to.max(r.to) / piece;
+            }
             let (first, second) = if l.to < r.from { (l, r) } else { (r, l) };
             let apart = second.from.saturating_sub(first.to);
             let in_one = first.from / piece == second.to / piece;
             first.to < second.from
-                && match relation {
+                && match joint.relation {
                     Relation::Near(most) => apart <= most,
                     Relation::Before(most) => apart <= most && first == l,
                     Relation::Sentence | Relation::Paragraph => in_one,
@@ -433,16 +512,18 @@ mod tests {
             left in prop::collection::btree_set((0_u32..60, 0_u32..4), 0..12),
             right in prop::collection::btree_set((0_u32..60, 0_u32..9), 0..12),
             distance in 1_u32..10,
-            relation in 0_usize..4,
+            number in 0_usize..6,
         ) {
             let places = |set: std::collections::BTreeSet<(u32, u32)>| -> Vec<Place> {
                 set.into_iter().map(|(from, length)| Place { from, to: from + length }).collect()
             };
             let relation = [
                 Relation::Near(distance), Relation::Before(distance), Relation::Sentence, Relation::Paragraph,
-            ][relation];
+                Relation::Sentence, Relation::Paragraph,
+            ][number];
+            let joint = Joint { relation, interlocks: number >= 4 };
             let (left, right, piece) = (places(left), places(right), 8);
-            let pairs = by_pairs(relation, &left, &right, piece);
+            let pairs = by_pairs(joint, &left, &right, piece);
             let covers: Vec<Place> = pairs
                 .iter()
                 .map(|(l, r)| Place { from: l.from.min(r.from), to: l.to.max(r.to) })
@@ -458,12 +539,12 @@ mod tests {
                 .collect();
             in_order(&mut expected);
             let units = Units::Pieces(piece);
-            prop_assert_eq!(related(relation, &left, &right, units), expected);
-            prop_assert_eq!(any_pair(relation, &left, &right, units), !pairs.is_empty());
+            prop_assert_eq!(related(joint, &left, &right, units), expected);
+            prop_assert_eq!(any_pair(joint, &left, &right, units), !pairs.is_empty());
             let (mut lefts, mut rights): (Vec<Place>, Vec<Place>) = pairs.into_iter().unzip();
             in_order(&mut lefts);
             in_order(&mut rights);
-            prop_assert_eq!(partners(relation, &left, &right, units), (lefts, rights));
+            prop_assert_eq!(partners(joint, &left, &right, units), (lefts, rights));
         }
     }
 }

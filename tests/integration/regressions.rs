@@ -111,3 +111,20 @@ fn a_common_word_is_not_rare_for_standing_in_a_rare_language() {
         |id: &str| hits.iter().find(|hit| field(hit, "article") == id).unwrap()["score"].as_f64().unwrap();
     assert!(score("fr") < score("about") / 2.0, "{} of {}", score("fr"), score("about"));
 }
+
+/// A third word of a paragraph was only found ahead of the two others or behind them.
+#[test]
+fn words_of_a_paragraph_may_stand_between_one_another() {
+    let texts =
+        ["alpha gamma beta", "beta alpha gamma", "alpha beta. Gamma", "alpha beta\\n\\ngamma", "alpha beta"];
+    let sandbox =
+        Sandbox::with_records(&texts.iter().zip(1..).map(|(text, id)| record(id, text)).collect::<String>());
+    let found = |query: &str| {
+        let mut articles = sandbox.articles(query);
+        articles.sort();
+        articles
+    };
+    assert_eq!(found("alpha /p beta /p gamma"), ["1", "2", "3"]);
+    assert_eq!(found("(alpha /s beta) /s gamma"), ["1", "2"]);
+    assert_eq!(found("alpha /p \"alpha beta\""), [""; 0]);
+}

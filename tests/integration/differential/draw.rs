@@ -68,6 +68,17 @@ pub enum Condition {
     No(&'static str),
 }
 
+impl Ask {
+    /// Whether it is a relation, or any of several of which one is.
+    pub fn has_relation(&self) -> bool {
+        match self {
+            Self::Near(..) => true,
+            Self::Either(asks) => asks.iter().any(Self::has_relation),
+            _ => false,
+        }
+    }
+}
+
 impl fmt::Display for Ask {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let joined =

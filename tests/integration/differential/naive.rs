@@ -317,11 +317,12 @@ impl Reading<'_> {
         part: Option<Part>,
         tokens: &[Token],
     ) -> Vec<Place> {
+        let has_gaps = pair.iter().any(|ask| ask.has_relation());
         let [one, other] = pair.map(|ask| self.places(ask, part, tokens));
         let mut partners: Vec<Place> = Vec::new();
         for a in &one {
             for b in &other {
-                if related(relation, a, b, tokens) {
+                if related(relation, has_gaps, a, b, tokens) {
                     partners.extend([a.clone(), b.clone()]);
                 }
             }
@@ -439,7 +440,14 @@ fn nearest_end(standing: &[Vec<usize>], first: usize) -> Option<usize> {
     standing.iter().try_fold(first, |last, tokens| tokens.iter().copied().find(|&at| at > last))
 }
 
-fn related(relation: Relation, a: &Place, b: &Place, tokens: &[Token]) -> bool {
+/// Whether `a` and `b` stand in `relation`; where one of them `has_gaps`, the other may stand in a gap.
+fn related(relation: Relation, has_gaps: bool, a: &Place, b: &Place, tokens: &[Token]) -> bool {
+    let (first, last) = (a.first.min(b.first), a.last.max(b.last));
+    match relation {
+        Relation::Sentence if has_gaps => return tokens[first].sentence == tokens[last].sentence,
+        Relation::Paragraph if has_gaps => return tokens[first].paragraph == tokens[last].paragraph,
+        _ => {}
+    }
     if a.first <= b.last && b.first <= a.last {
         return false;
     }
