@@ -4,7 +4,7 @@
 //! the strict one as an error, so both texts stand here side by side. Drawing the caret is not here.
 
 use super::field::Field;
-use crate::text::Span;
+use crate::text::{PatternError, Span};
 
 /// Why a query can't be understood.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -55,8 +55,10 @@ pub(super) enum FaultKind {
     NoValue(Field),
     /// `title:-a`.
     SignBehind(Field),
-    /// Something between slashes that is no regular expression, or one too complex.
+    /// Something between slashes that is no regular expression.
     NoRegex,
+    /// A pattern that is too complex.
+    ComplexPattern,
     /// `word~9`.
     WrongEdits,
     /// A relation beside something that says nothing of places.
@@ -66,6 +68,13 @@ pub(super) enum FaultKind {
 }
 
 impl FaultKind {
+    pub(super) fn of(error: PatternError) -> Self {
+        match error {
+            PatternError::Syntax => Self::NoRegex,
+            PatternError::TooComplex => Self::ComplexPattern,
+        }
+    }
+
     /// What is wrong, how it is read, and what to write instead.
     fn texts(self) -> (String, &'static str, String) {
         let in_quotes = |word: &str| format!("put it in quotes to look for the word: \"{word}\"");
@@ -101,9 +110,14 @@ impl FaultKind {
                 format!("write -{}", field.example()),
             ),
             Self::NoRegex => (
-                "this is no regular expression, or too complex".into(),
+                "this is no regular expression".into(),
                 "it is read as text",
                 "check its brackets, or leave the slashes out".into(),
+            ),
+            Self::ComplexPattern => (
+                "this pattern is too complex".into(),
+                "it is read as text",
+                "write fewer question marks behind a star, or [a-z] in the place of \\w".into(),
             ),
             Self::WrongEdits => (
                 "one or two letters may differ".into(),

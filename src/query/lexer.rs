@@ -5,18 +5,15 @@
 
 use unicode_normalization::char::is_combining_mark;
 
-use super::MAX_PATTERNS;
 use super::ast::Relation;
-use super::error::{Fault, FaultKind};
+use super::automata::Automata;
+use super::error::{Fault, FaultKind, QueryError};
 use super::field::Field;
 use super::weight::Weight;
 use crate::text::{MAX_EDITS, Span, WordAutomaton};
 
 /// The longest regular expression, in characters. What is longer is read as text.
 const MAX_REGEX_CHARS: usize = 200;
-
-/// Most of what may be a regular expression that is tried as one: any more would be too many patterns.
-const MAX_REGEXES: usize = 2 * MAX_PATTERNS;
 
 /// A piece of a query.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,10 +52,15 @@ pub(super) enum TokenKind<'t> {
 }
 
 /// The tokens of `text`; faults go to `faults`.
-pub(super) fn tokens<'t>(text: &'t str, faults: &mut Vec<Fault>) -> Vec<Token<'t>> {
+///
+/// # Errors
+///
+/// If its patterns are too complex.
+pub(super) fn tokens<'t>(text: &'t str, faults: &mut Vec<Fault>) -> Result<Vec<Token<'t>>, QueryError> {
     let mut lexer = Lexer::of(text, faults);
     lexer.run();
-    lexer.found
+    lexer.patterns.check()?;
+    Ok(lexer.found)
 }
 
 /// Whether there is anything in `text` to look for.
@@ -86,15 +88,14 @@ struct Lexer<'t, 'f> {
     at: usize,
     found: Vec<Token<'t>>,
     faults: &'f mut Vec<Fault>,
-    /// What was tried as a regular expression so far: each try takes as long as an automaton.
-    regexes: usize,
+    patterns: Automata,
     /// Bytes looked at so far: a few times those of the text in the end.
     looked_at: usize,
 }
 
 impl<'t, 'f> Lexer<'t, 'f> {
     fn of(text: &'t str, faults: &'f mut Vec<Fault>) -> Self {
-        Self { text, at: 0, found: Vec::new(), faults, regexes: 0, looked_at: 0 }
+        Self { text, at: 0, found: Vec::new(), faults, patterns: Automata::default(), looked_at: 0 }
     }
 
     fn run(&mut self) {
@@ -193,12 +194,13 @@ impl<'t, 'f> Lexer<'t, 'f> {
             return None;
         }
         let span = Span::new(at, at + length + 2);
-        self.regexes += 1;
-        if self.regexes > MAX_REGEXES || WordAutomaton::regex(regex).is_err() {
-            self.fault(span, FaultKind::NoRegex);
-            return None;
+        match self.patterns.add(span, || WordAutomaton::regex(regex)) {
+            Ok(()) => Some((regex, span)),
+            Err(error) => {
+                self.fault(span, FaultKind::of(error));
+                None
+            }
         }
-        Some((regex, span))
     }
 
     fn regex(&mut self, regex: &'t str, span: Span) {
@@ -237,7 +239,12 @@ impl<'t, 'f> Lexer<'t, 'f> {
         let sign = word.rfind('^').filter(|&at| has_word(&word[..at]) && weight_at(word, at).is_some());
         let word = &word[..sign.unwrap_or(word.len())];
         let span = Span::new(span.start, span.start + word.len());
-        let (kind, fault) = leaf(word);
+        let (mut kind, mut fault) = leaf(word);
+        if let TokenKind::Wildcard(pattern) = kind
+            && let Err(error) = self.patterns.add(span, || WordAutomaton::wildcard(pattern))
+        {
+            (kind, fault) = (TokenKind::Word(word), Some(FaultKind::of(error)));
+        }
         if let Some(fault) = fault {
             self.fault(span, fault);
         }
@@ -365,7 +372,7 @@ mod tests {
 
     fn lex(text: &str) -> (Vec<TokenKind<'_>>, Vec<FaultKind>) {
         let mut faults = Vec::new();
-        let tokens = tokens(text, &mut faults);
+        let tokens = tokens(text, &mut faults).unwrap();
         for token in &tokens {
             assert!(token.span.of(text).is_some_and(|part| !part.is_empty()), "{token:?}");
         }

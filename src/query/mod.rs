@@ -5,6 +5,7 @@
 //! or a word analysed, is other modules' matter.
 
 mod ast;
+mod automata;
 mod build;
 mod documented;
 mod error;
@@ -106,7 +107,7 @@ fn read(text: &str, today: Option<Date>) -> Result<(Option<Query>, Vec<Fault>), 
         return Err(too_long(Span::new(limit, text.len())));
     }
     let mut faults = Vec::new();
-    let tokens = prose::tamed(lexer::tokens(text, &mut faults), &mut faults);
+    let tokens = prose::tamed(lexer::tokens(text, &mut faults)?, &mut faults);
     let query = parser::tree(&tokens, today, &mut faults)?;
     if let Some(query) = &query {
         check_printed(query, Span::new(0, text.len()))?;

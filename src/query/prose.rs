@@ -14,7 +14,7 @@ const MIN_PUNCTUATED: usize = 2;
 
 /// Whether operators in `text` would be taken for words.
 pub(super) fn is_taken_for_sentences(text: &str) -> bool {
-    let tokens = tokens(text, &mut Vec::new());
+    let Ok(tokens) = tokens(text, &mut Vec::new()) else { return false };
     tokens.iter().any(|token| is_sign(token.kind)) && are_sentences(&tokens)
 }
 

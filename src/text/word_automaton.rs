@@ -14,9 +14,6 @@ use regex_automata::util::primitives::StateID;
 use regex_automata::util::start;
 use regex_automata::util::syntax;
 
-/// Bytes that the automaton of a pattern may take: a few times what alternatives of twenty long words need.
-const MAX_BYTES: usize = 2 << 20;
-
 /// Most edits between a word and a misspelling of it.
 pub const MAX_EDITS: u8 = 2;
 
@@ -41,6 +38,19 @@ pub enum PatternError {
 }
 
 impl WordAutomaton {
+    /// Bytes that the automaton of a pattern may take: thirty times what alternatives of twenty long words need, three
+    /// times what `\w+e\w*t` does.
+    pub const MAX_BYTES: usize = 1 << 20;
+
+    /// Bytes that it takes; of a misspelling none are counted, since it is small.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        match &self.0 {
+            Kind::Pattern { dfa, .. } => dfa.memory_usage(),
+            Kind::Fuzzy(_) => 0,
+        }
+    }
+
     /// The words that `pattern` stands for: `*` is any run of characters, maybe none, `?` is any one.
     ///
     /// # Errors
@@ -70,13 +80,13 @@ impl WordAutomaton {
         let syntax = syntax::Config::new().case_insensitive(true).dot_matches_new_line(true).nest_limit(32);
         let hir = syntax::parse_with(pattern, &syntax).map_err(|_| PatternError::Syntax)?;
         let nfa = thompson::Compiler::new()
-            .configure(thompson::Config::new().nfa_size_limit(Some(MAX_BYTES)).shrink(false))
+            .configure(thompson::Config::new().nfa_size_limit(Some(Self::MAX_BYTES)).shrink(false))
             .build_from_hir(&hir)
             .map_err(|_| PatternError::TooComplex)?;
         let config = dense::Config::new()
             .start_kind(StartKind::Anchored)
-            .dfa_size_limit(Some(MAX_BYTES))
-            .determinize_size_limit(Some(MAX_BYTES));
+            .dfa_size_limit(Some(Self::MAX_BYTES))
+            .determinize_size_limit(Some(Self::MAX_BYTES));
         let dfa = dense::Builder::new().configure(config).build_from_nfa(&nfa);
         let dfa = dfa.map_err(|_| PatternError::TooComplex)?;
         let start = dfa.start_state(&start::Config::new().anchored(Anchored::Yes));
