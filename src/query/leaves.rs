@@ -129,6 +129,21 @@ impl Query {
         collect(self, None, true, &mut leaves);
         leaves
     }
+
+    /// The filters and negations that articles have to meet or may, from left to right, each as a query of its own.
+    #[must_use]
+    pub fn conditions(&self) -> Vec<&Query> {
+        match self {
+            Self::Filter(_) | Self::Not(_) => vec![self],
+            Self::Bag(clauses) => {
+                let wanted = clauses.iter().filter(|clause| clause.occur != Occur::MustNot);
+                wanted.flat_map(|clause| clause.query.conditions()).collect()
+            }
+            Self::And(queries) | Self::Or(queries) => queries.iter().flat_map(Self::conditions).collect(),
+            Self::Scoped(_, query) => query.conditions(),
+            _ => Vec::new(),
+        }
+    }
 }
 
 /// A tree's depth is bounded by the parser.

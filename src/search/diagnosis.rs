@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::spelling::{Company, Spelling, in_scope, nearest, variants};
+use super::unmet::{ConditionUnmet, unmet_conditions};
 use crate::engine::Searcher;
 use crate::error::Error;
 use crate::query::{Clause, Form, Leaf, Loosened, Occur, Query, Weight, words};
@@ -20,6 +21,8 @@ const MAX_LOOKED_INTO: usize = 16;
 pub struct Diagnosis {
     /// Its words, phrases and patterns, in its order. Where something is found, those alone that may be slips.
     pub terms: Vec<TermFound>,
+    /// Its conditions that no article meets, where nothing is found.
+    pub conditions: Vec<ConditionUnmet>,
     /// What would be found with less asked for, where nothing is found: what leads to something, in the query's order.
     pub without: Vec<Without>,
 }
@@ -89,8 +92,11 @@ impl Diagnosis {
             }
         }
         terms.extend(joined);
-        let without = if total == 0 { without(searcher, query)? } else { Vec::new() };
-        let diagnosis = Self { terms, without };
+        let mut diagnosis = Self { terms, ..Self::default() };
+        if total == 0 {
+            diagnosis.conditions = unmet_conditions(searcher, query, MAX_LOOKED_INTO)?;
+            diagnosis.without = without(searcher, query)?;
+        }
         Ok((diagnosis != Self::default()).then_some(diagnosis))
     }
 }

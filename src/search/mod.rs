@@ -9,6 +9,7 @@ mod hit;
 mod quotations;
 mod spelling;
 mod synonyms;
+mod unmet;
 mod variety;
 mod why;
 
@@ -21,6 +22,7 @@ pub use hit::{ArticleHit, Hit};
 pub use quotations::{Unquoted, unquoted};
 pub use spelling::Spelling;
 pub use synonyms::with_synonyms;
+pub use unmet::ConditionUnmet;
 pub use variety::PerArticle;
 pub use why::{Why, WhyTerm};
 

@@ -45,6 +45,7 @@ fn the_clause_that_empties_the_result_is_named() {
     insta::assert_snapshot!(all, @r#"
     treaty date:1950
     note: 2 articles have `treaty`
+    note: no article meets `date:1950`: those with a date are from 2019 to 2023
     note: without `date:1950`, 2 articles would match
     "policy water"
     note: no article has `"policy water"`
@@ -64,6 +65,44 @@ fn the_clause_that_empties_the_result_is_named() {
     note: without `+embargo`, 1 article would match
     note: without `+canals`, 1 article would match
     "#);
+}
+
+/// A condition that no article meets is named, with what there is, whether it stands alone or not.
+#[test]
+fn a_condition_that_no_article_meets_is_named() {
+    let archive = archive();
+    let mut all = String::new();
+    for query in
+        ["lang:xx", "date:1950", "site:nowhere.example", "treaty lang:ja", "NOT (treaty OR NOT treaty)"]
+    {
+        let _ = write!(all, "{query}\n{}", said(&archive, &[query]));
+    }
+    let undated = Sandbox::with_records("{\"id\":\"1\",\"text\":\"The river rose.\"}\n");
+    for query in ["has:author", "date:1950", "NOT river"] {
+        let _ = write!(all, "{query}\n{}", said(&undated, &[query]));
+    }
+    insta::assert_snapshot!(all, @r#"
+    lang:xx
+    note: no article meets `lang:xx`: 5 are in en, 1 in fr
+    date:1950
+    note: no article meets `date:1950`: those with a date are from 2019 to 2023
+    site:nowhere.example
+    note: no article meets `site:nowhere.example`
+    treaty lang:ja
+    note: 2 articles have `treaty`
+    note: no article meets `lang:ja`: 5 are in en, 1 in fr
+    note: without `lang:ja`, 2 articles would match
+    NOT (treaty OR NOT treaty)
+    note: no article meets `NOT (treaty OR NOT treaty)`
+    has:author
+    note: no article meets `has:author`
+    date:1950
+    note: no article meets `date:1950`
+    NOT river
+    note: no article meets `NOT river`
+    "#);
+    let json = archive.ibid(&["query", "lang:ja", "--format", "json"]).exits(1).json();
+    assert_eq!(json["diagnosis"]["conditions"][0]["condition"], "lang:ja");
 }
 
 /// A word is told in one word, in two, or with a hyphen, if articles have it so; `--fuzzy` looks for it so.
@@ -174,7 +213,7 @@ fn a_slip_is_mended_if_that_is_asked_for() {
 #[test]
 fn json_has_the_diagnosis() {
     let outcome = archive().ibid(&["query", "embarog after:2022", "--format", "json"]).exits(1);
-    insta::assert_snapshot!(outcome.json()["diagnosis"].to_string(), @r#"{"terms":[{"articles":0,"suggestion":{"articles":1,"text":"embargo"},"term":"embarog","variants":[]}],"without":[]}"#);
+    insta::assert_snapshot!(outcome.json()["diagnosis"].to_string(), @r#"{"conditions":[],"terms":[{"articles":0,"suggestion":{"articles":1,"text":"embargo"},"term":"embarog","variants":[]}],"without":[]}"#);
     let outcome = archive().ibid(&["query", "embargo", "--format", "json"]).exits(0);
     assert!(outcome.json()["diagnosis"].is_null());
 }

@@ -1,12 +1,13 @@
 //! Why a query finds nothing, or little, for people: a line each.
 
-use ibid::search::{Diagnosis, Respelt, TermFound, Without};
+use ibid::search::{ConditionUnmet, Diagnosis, Respelt, TermFound, Without};
 
 /// What `diagnosis` says, to be told beside the answer.
 pub fn diagnosis_notes(diagnosis: &Diagnosis) -> Vec<String> {
     let terms = diagnosis.terms.iter().map(|term| format!("note: {}", of_term(term)));
+    let conditions = diagnosis.conditions.iter().map(|unmet| format!("note: {}", of_unmet(unmet)));
     let without = diagnosis.without.iter().map(|without| format!("note: {}", of_less(without)));
-    let mut notes: Vec<String> = terms.chain(without).collect();
+    let mut notes: Vec<String> = terms.chain(conditions).chain(without).collect();
     if diagnosis.terms.iter().any(TermFound::is_mendable) {
         notes.push("hint: `--fuzzy` looks for what was meant".to_owned());
     }
@@ -38,6 +39,22 @@ fn of_term(term: &TermFound) -> String {
     note
 }
 
+fn of_unmet(unmet: &ConditionUnmet) -> String {
+    let mut note = format!("no article meets `{}`", unmet.condition);
+    let mut languages = unmet.languages.iter();
+    if let Some(first) = languages.next() {
+        note = format!("{note}: {} in {}", are(first.count), first.value);
+        for language in languages {
+            note = format!("{note}, {} in {}", language.count, language.value);
+        }
+    }
+    match &unmet.years {
+        Some((first, last)) if first == last => format!("{note}: those with a date are from {first}"),
+        Some((first, last)) => format!("{note}: those with a date are from {first} to {last}"),
+        None => note,
+    }
+}
+
 fn of_less(without: &Without) -> String {
     let articles = if without.articles == 1 {
         "1 article would match".to_owned()
@@ -52,6 +69,10 @@ fn of_less(without: &Without) -> String {
 
 fn in_articles(articles: u64) -> String {
     if articles == 1 { "1 article".to_owned() } else { format!("{articles} articles") }
+}
+
+fn are(articles: u64) -> String {
+    if articles == 1 { "1 is".to_owned() } else { format!("{articles} are") }
 }
 
 fn have(articles: u64) -> String {
