@@ -8,7 +8,8 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use similar::{Algorithm, DiffTag, capture_diff_slices};
+use similar::algorithms::IdentifyDistinct;
+use similar::{Algorithm, DiffTag, capture_diff};
 
 use crate::text::edits;
 
@@ -103,8 +104,12 @@ impl Wording {
         if self.has_another_subject_than(other) || other.has_another_subject_than(self) {
             return false;
         }
-        let Some(beside) = Beside::of(self, other) else { return false };
         let words = self.text.len().min(other.text.len()) as f64;
+        // In any order they have more words in common, and those are counted sooner.
+        if (self.shared_words(other) as f64) < LEAST_COMMON * words {
+            return false;
+        }
+        let Some(beside) = Beside::of(self, other) else { return false };
         let own = beside.own_facts.0.min(beside.own_facts.1);
         let of_one_day = self.published == other.published;
         let most_own = if of_one_day { MOST_OWN_FACTS * self.facts().min(other.facts()) as f64 } else { 0.0 };
@@ -122,6 +127,12 @@ impl Wording {
             self.counts.get(word).is_some_and(|&count| count > in_title)
         };
         self.title.iter().any(|word| tells(word) && is_said_again(word) && !other.has(word))
+    }
+
+    /// How many words both have, in any order.
+    fn shared_words(&self, other: &Self) -> usize {
+        let there = |word: &str| other.counts.get(word).copied().unwrap_or_default();
+        self.counts.iter().map(|(word, &here)| here.min(there(word))).sum()
     }
 
     fn facts(&self) -> usize {
@@ -210,10 +221,14 @@ impl Beside {
 
 /// Where words are the same in the texts of both, longer than by chance: where they begin in each, and how many they are.
 fn common_runs(one: &Wording, other: &Wording) -> Vec<(usize, usize, usize)> {
-    let words = |wording: &Wording| -> Vec<Box<str>> {
-        wording.text.iter().map(|word| word.folded.clone()).collect()
-    };
-    let runs = capture_diff_slices(Algorithm::Myers, &words(one), &words(other));
+    fn words(wording: &Wording) -> Vec<&str> {
+        wording.text.iter().map(|word| &*word.folded).collect()
+    }
+    let (one, other) = (words(one), words(other));
+    // Each word is compared with many: numbers are compared faster.
+    let numbers = IdentifyDistinct::<u32>::new(&one[..], 0..one.len(), &other[..], 0..other.len());
+    let (old, new) = (numbers.old_range(), numbers.new_range());
+    let runs = capture_diff(Algorithm::Patience, numbers.old_lookup(), old, numbers.new_lookup(), new);
     let runs = runs.into_iter().filter(|run| run.tag() == DiffTag::Equal);
     let placed = runs.map(|run| (run.old_range().start, run.new_range().start, run.old_range().len()));
     placed.filter(|&(_, _, words)| words > CHANCE_WORDS).collect()

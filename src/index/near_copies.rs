@@ -31,8 +31,14 @@ const MOST_READ: usize = 64;
 /// Wordings that are kept, since one article is compared with many.
 const MOST_KEPT: usize = 16;
 
+/// Judgements that are kept: an answer asks twice for most.
+const MOST_JUDGED: usize = 4_096;
+
 /// Wordings of the articles that were compared last.
 pub(super) type KeptWordings = Mutex<HashMap<DocumentKey, Arc<Wording>>>;
+
+/// Which of the pairs of articles that were compared tell the same.
+pub(super) type KeptJudgements = Mutex<HashMap<[DocumentKey; 2], bool>>;
 
 /// Reads sketches from one segment.
 struct SketchReader {
@@ -89,7 +95,7 @@ impl IndexSearcher {
     }
 
     /// The words of the article `key`, to be compared with those of others.
-    pub(super) fn wording(&self, key: DocumentKey) -> Result<Arc<Wording>, IndexError> {
+    fn wording(&self, key: DocumentKey) -> Result<Arc<Wording>, IndexError> {
         let kept = || self.wordings.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(known) = kept().get(&key) {
             return Ok(Arc::clone(known));
@@ -101,6 +107,22 @@ impl IndexSearcher {
         }
         kept.insert(key, Arc::clone(&read));
         Ok(read)
+    }
+
+    /// Whether the two tell the same by their words.
+    pub(super) fn judged(&self, one: DocumentKey, other: DocumentKey) -> Result<bool, IndexError> {
+        let pair = [one.min(other), one.max(other)];
+        let judgements = || self.judgements.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(&known) = judgements().get(&pair) {
+            return Ok(known);
+        }
+        let same = self.wording(one)?.tells_the_same(&*self.wording(other)?);
+        let mut judgements = judgements();
+        if judgements.len() >= MOST_JUDGED {
+            judgements.clear();
+        }
+        judgements.insert(pair, same);
+        Ok(same)
     }
 
     fn read_wording(&self, key: DocumentKey) -> Result<Wording, IndexError> {

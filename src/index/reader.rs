@@ -15,7 +15,7 @@ use super::facets::CountValues;
 use super::fields::{ARTICLE, Fields, WITHOUT_RECURRING, fast};
 use super::languages::{Group, present_groups};
 use super::matches::{Matches, is_answered_at_once};
-use super::near_copies::KeptWordings;
+use super::near_copies::{KeptJudgements, KeptWordings};
 use super::record::Record;
 use super::seal::opened_record;
 use super::{SCHEMA_VERSION, guarded};
@@ -43,6 +43,8 @@ pub struct IndexSearcher {
     pub(super) matches: Mutex<Option<Arc<Matches>>>,
     /// The wordings of the last articles that were laid side by side.
     pub(super) wordings: KeptWordings,
+    /// What came of it.
+    pub(super) judgements: KeptJudgements,
     /// The language that all queries are said to be in.
     said_language: Option<Language>,
     /// The language that the words of the last query tell. A query is asked about several times, and telling it takes
@@ -65,6 +67,7 @@ impl IndexSearcher {
             expansions: Mutex::default(),
             matches: Mutex::default(),
             wordings: Mutex::default(),
+            judgements: Mutex::default(),
             said_language: None,
             told_language: Mutex::default(),
         })
@@ -313,8 +316,7 @@ impl Searcher for IndexSearcher {
     }
 
     fn tell_the_same(&self, one: DocumentKey, other: DocumentKey) -> Result<bool, IndexError> {
-        let (one, other) = (self.wording(one)?, self.wording(other)?);
-        Ok(one.tells_the_same(&other))
+        self.judged(one, other)
     }
 
     fn near_copies(&self, keys: &[DocumentKey]) -> Result<Vec<Vec<DocumentKey>>, IndexError> {
