@@ -1,6 +1,7 @@
 //! What it costs to bring an index up to date with folders of pages, whole, beside a floor that nothing can be under
 //! which parses by the standard and indexes with Tantivy: a bare parse of the same bytes, and Tantivy alone indexing
-//! the same texts, in the same process and on as many threads.
+//! the same texts, in the same process and on as many threads. The same pages are read out of a web archive too, each a
+//! record in gzip.
 //!
 //! The folders are those that `IBID_BENCH_PAGES` names, parted as in `PATH`, or the shipped corpus.
 //!
@@ -13,12 +14,16 @@
 
 #![allow(missing_docs, clippy::print_stdout)]
 
+use std::fs::File;
 use std::hint::black_box;
+use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
+use flate2::Compression;
+use flate2::write::GzEncoder;
 use ibid::engine::{InputRecord, PreparedArticle};
 use ibid::extract::{self, extract};
 use ibid::index::{Index, WriterOptions};
@@ -92,6 +97,27 @@ fn whole_run(folders: &[PathBuf], threads: usize) {
     let options = Options { workers: threads, ..Options::default() };
     ingest(&writer, folders, &options, &AtomicBool::new(false), &Silent).expect("a run");
     writer.finish().expect("merges end");
+}
+
+/// Writes the pages `files` into a web archive at `path`.
+fn write_web_archive(files: &[PathBuf], path: &Path) -> std::io::Result<()> {
+    let mut archive = BufWriter::new(File::create(path)?);
+    for (number, file) in files.iter().enumerate() {
+        let page = std::fs::read(file)?;
+        let answer =
+            format!("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: {}\r\n\r\n", page.len());
+        let header = format!(
+            "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: http://archive.example/{number}\r\n\
+             Content-Type: application/http; msgtype=response\r\nContent-Length: {}\r\n\r\n",
+            answer.len() + page.len()
+        );
+        let mut record = GzEncoder::new(archive, Compression::default());
+        for part in [header.as_bytes(), answer.as_bytes(), &page, b"\r\n\r\n"] {
+            record.write_all(part)?;
+        }
+        archive = record.finish()?;
+    }
+    archive.flush()
 }
 
 /// Reads the pages and parses them, and no more.
@@ -206,18 +232,23 @@ fn main() {
     println!("{} pages, {:.1} MB, {threads} threads", files.len(), bytes as f64 / MEGABYTE);
     println!("{:36}{:>10}{:>10}{:>10}", "", "seconds", "MB/s", "x floor");
     let texts = texts(&files, threads);
-    let mut fastest = [Duration::MAX; 3];
+    let folder = tempfile::tempdir().expect("a folder for the web archive");
+    let archive = [folder.path().join("pages.warc.gz")];
+    write_web_archive(&files, &archive[0]).expect("the web archive is written");
+    let mut fastest = [Duration::MAX; 4];
     for _ in 0..ROUNDS {
         let round = [
             timed(|| parse_floor(&files, threads)),
             timed(|| index_floor(&texts, threads)),
             timed(|| whole_run(&folders, threads)),
+            timed(|| whole_run(&archive, threads)),
         ];
         fastest = std::array::from_fn(|at| fastest[at].min(round[at]));
     }
-    let [parse, index, run] = fastest;
+    let [parse, index, run, of_archive] = fastest;
     row("read and parse, nothing else", parse, bytes, parse + index);
     row("Tantivy over the same texts", index, bytes, parse + index);
     row("ibid, the whole run", run, bytes, parse + index);
+    row("the same of a web archive in gzip", of_archive, bytes, parse + index);
     steps(&files);
 }

@@ -13,9 +13,9 @@ use crate::text::Span;
 /// Longest word in bytes; what is longer is cut here, in texts and queries alike.
 const MAX_WORD_BYTES: usize = 128;
 
-/// Words whose terms are remembered. A language's common words are far fewer; what a hostile page
-/// adds is bounded by it.
-const MAX_CACHED_WORDS: usize = 100_000;
+/// Words whose terms are remembered: seven eighths of a power of two, which fill their table. A language's common words
+/// are far fewer; what a hostile page adds is bounded by it.
+const MAX_CACHED_WORDS: usize = 57_344;
 
 /// Positions left free where a blank line parts two paragraphs, so that no phrase or pair of near
 /// words reaches across.
@@ -64,6 +64,12 @@ impl Analyzer {
     #[must_use]
     pub fn language(&self) -> Language {
         self.language
+    }
+
+    /// Words whose terms it remembers.
+    #[must_use]
+    pub fn remembered_words(&self) -> usize {
+        self.terms.len()
     }
 
     /// Whether all forms of a word that begins with a letter of ASCII, or a digit, begin with it too. In Dutch, the

@@ -3,8 +3,9 @@
 //! The list of segments is sealed as it is written, and a spare copy of it kept: of all files it is the one without
 //! which the others say nothing.
 
+use std::ffi::OsStr;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use tantivy::directory::error::{DeleteError, LockError, OpenDirectoryError, OpenReadError, OpenWriteError};
@@ -15,10 +16,15 @@ use tantivy::directory::{
 
 use super::META_FILE;
 use super::files::MANAGED_FILE;
+use super::pieces::Pieces;
 use super::seal::{Opened, opened, sealed};
 
 /// The spare copy of the list of segments. It is written first, so it is as new as the list or newer.
 pub(super) const SPARE_META_FILE: &str = ".meta-spare.json";
+
+/// The kinds of files that are read piece by piece for a writer: postings, positions and texts. The others are small, or
+/// read from any place in them.
+const READ_BY_PIECES: [&str; 3] = ["idx", "pos", "store"];
 
 /// Tantivy's memory-mapped files, but reading doesn't ask for leave to write.
 ///
@@ -27,21 +33,35 @@ pub(super) const SPARE_META_FILE: &str = ".meta-spare.json";
 #[derive(Clone, Debug)]
 pub(super) struct Files {
     mapped: MmapDirectory,
+    folder: PathBuf,
     /// The file that is read for the list of segments.
     list: &'static str,
     /// Whether a list of files that may be removed is taken for empty if it can't be read.
     lenient: bool,
+    /// Whether large files are read piece by piece.
+    by_pieces: bool,
 }
 
 impl Files {
     /// The files in the folder `path`.
     pub fn open(path: &Path) -> Result<Self, OpenDirectoryError> {
-        Ok(Self { mapped: MmapDirectory::open(path)?, list: META_FILE, lenient: false })
+        Ok(Self {
+            mapped: MmapDirectory::open(path)?,
+            folder: path.to_owned(),
+            list: META_FILE,
+            lenient: false,
+            by_pieces: false,
+        })
+    }
+
+    /// The same files, for whoever writes to the index and comes to read all of it: see [`Pieces`].
+    pub fn by_pieces(self) -> Self {
+        Self { by_pieces: true, ..self }
     }
 
     /// The same files, to read what is left of them by the list of segments in the file `list`.
     pub fn for_salvage(&self, list: &'static str) -> Self {
-        Self { mapped: self.mapped.clone(), list, lenient: true }
+        Self { list, lenient: true, ..self.clone() }
     }
 
     /// The bytes of a file, seal and all.
@@ -57,7 +77,17 @@ impl Files {
 
 impl Directory for Files {
     fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
-        self.mapped.get_file_handle(path)
+        let extension = path.extension().and_then(OsStr::to_str).unwrap_or_default();
+        if !self.by_pieces || !READ_BY_PIECES.contains(&extension) {
+            return self.mapped.get_file_handle(path);
+        }
+        match Pieces::open(&self.folder, path, &self.mapped) {
+            Ok(pieces) => Ok(Arc::new(pieces)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                Err(OpenReadError::FileDoesNotExist(path.to_owned()))
+            }
+            Err(error) => Err(OpenReadError::wrap_io_error(error, path.to_owned())),
+        }
     }
 
     fn delete(&self, path: &Path) -> Result<(), DeleteError> {

@@ -25,8 +25,10 @@ mod lower;
 mod manifest;
 mod matches;
 mod matching;
+mod merges;
 mod meter;
 mod near_copies;
+mod pieces;
 mod place;
 mod place_query;
 mod queue;
@@ -73,6 +75,10 @@ pub const SCHEMA_VERSION: u32 = 6;
 /// The file that Tantivy keeps its list of segments in.
 const META_FILE: &str = "meta.json";
 
+/// Blocks of texts of a segment that a searcher keeps, once they were read. A block is as large as the largest article in
+/// it, at least 16 KiB.
+const BLOCKS_KEPT: usize = 100;
+
 /// Files that may lie in a folder that an index is made in.
 ///
 /// Those of Tantivy are what a crash leaves of an index that was about to be made.
@@ -112,8 +118,13 @@ impl Index {
                 IndexError::NotAnIndex { path }
             });
         }
+        Self::open_files(path, |files| files)
+    }
+
+    /// Opens the index at `path`, and reads its files as `read` says.
+    fn open_files(path: &Path, read: impl FnOnce(Files) -> Files) -> Result<Self, IndexError> {
         let opened = guarded(path, OPENING, || {
-            let tantivy = tantivy::Index::open(Files::open(path)?)?;
+            let tantivy = tantivy::Index::open(read(Files::open(path)?))?;
             let metas = tantivy.load_metas()?;
             Ok((tantivy, metas))
         });
@@ -142,7 +153,7 @@ impl Index {
     fn create(path: &Path) -> Result<Self, IndexError> {
         let made = guarded(path, "creating it", || {
             std::fs::create_dir_all(path)?;
-            tantivy::Index::create(Files::open(path)?, fields::schema(), IndexSettings::default())
+            tantivy::Index::create(Files::open(path)?, fields::schema(), settings())
         });
         match made {
             Err(_) if path.join(META_FILE).is_file() => {} // Another process was faster.
@@ -157,7 +168,7 @@ impl Index {
     ///
     /// If the index can't be read.
     pub fn searcher(&self) -> Result<IndexSearcher, IndexError> {
-        IndexSearcher::new(self.reader()?.searcher(), self.fields.clone(), self.path.clone())
+        IndexSearcher::new(self.reader(BLOCKS_KEPT)?.searcher(), self.fields.clone(), self.path.clone())
     }
 
     /// The writer of this index; there is one at a time, over all processes.
@@ -197,10 +208,17 @@ impl Index {
         Ok(Manifest::read(self.metas()?.payload.as_deref()))
     }
 
-    fn reader(&self) -> Result<IndexReader, IndexError> {
+    /// A reader that keeps so many blocks of texts of each segment.
+    fn reader(&self, blocks: usize) -> Result<IndexReader, IndexError> {
         let builder = self.tantivy.reader_builder().reload_policy(ReloadPolicy::Manual);
+        let builder = builder.doc_store_cache_num_blocks(blocks);
         guarded(&self.path, OPENING, || builder.try_into())
     }
+}
+
+/// How Tantivy keeps an index. A thread of its own for packing texts would have up to five copies of a large one.
+fn settings() -> IndexSettings {
+    IndexSettings { docstore_compress_dedicated_thread: false, ..IndexSettings::default() }
 }
 
 /// Whether an index may be made at `path`: nothing is there, or nothing that matters.

@@ -38,6 +38,12 @@ impl Queue {
         Queued { document, bytes, queue: Arc::clone(self) }
     }
 
+    /// Bytes that wait to be indexed.
+    #[cfg(test)]
+    pub fn waiting(&self) -> usize {
+        *self.bytes.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Waits until no more than `most` bytes wait to be indexed.
     pub fn wait_for(&self, most: usize) {
         let bytes = self.bytes.lock().unwrap_or_else(PoisonError::into_inner);
@@ -80,7 +86,7 @@ mod tests {
         let queue = Arc::new(Queue::default());
         let large = queue.enter(document(5_000));
         let small = queue.enter(document(10));
-        assert_eq!(*queue.bytes.lock().unwrap(), 5_010 + 2 * BYTES_OF_A_VALUE);
+        assert_eq!(queue.waiting(), 5_010 + 2 * BYTES_OF_A_VALUE);
         drop(large);
         queue.wait_for(100);
         drop(small);
@@ -96,6 +102,6 @@ mod tests {
             drop(large);
             waiting.join().unwrap();
         });
-        assert_eq!(*queue.bytes.lock().unwrap(), 0);
+        assert_eq!(queue.waiting(), 0);
     }
 }

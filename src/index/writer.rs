@@ -9,10 +9,12 @@ use tantivy::indexer::IndexWriterOptions;
 use tantivy::{IndexReader, TantivyDocument, TantivyError, Term};
 
 use super::acronyms;
+use super::directory::Files;
 use super::evidence::{pack, pack_key};
 use super::fields::{ARTICLE, Fields, INPUT, WITHOUT_RECURRING};
 use super::holder::{Holder, Told};
 use super::manifest::Manifest;
+use super::merges::MergesOfSmall;
 use super::queue::{Queue, Queued};
 use super::reader::IndexSearcher;
 use super::record::Record;
@@ -36,13 +38,17 @@ pub struct WriterOptions {
 
 impl Default for WriterOptions {
     fn default() -> Self {
-        Self { threads: 1, memory_bytes: 128 << 20 }
+        Self { threads: 1, memory_bytes: 96 << 20 }
     }
 }
 
 /// Bytes of documents that may wait to be indexed: enough to keep the indexing thread busy, and indexed within a
 /// fraction of a second where a run is interrupted.
-const MAX_WAITING_BYTES: usize = 32 << 20;
+const MAX_WAITING_BYTES: usize = 16 << 20;
+
+/// Blocks of texts of a segment that are kept once they were read: records that follow one another lie in one. A large
+/// article is a block by itself.
+const BLOCKS_KEPT: usize = 1;
 
 /// Bytes that a number takes in a document, and usually all that is small.
 const BYTES_OF_A_NUMBER: usize = 8;
@@ -63,6 +69,7 @@ pub struct IndexWriter {
 
 impl IndexWriter {
     pub(super) fn new(index: &Index, options: WriterOptions) -> Result<Self, IndexError> {
+        let index = Index::open_files(&index.path, Files::by_pieces)?;
         let tantivy_options = IndexWriterOptions::builder()
             .num_worker_threads(options.threads)
             .memory_budget_per_thread(options.memory_bytes)
@@ -70,14 +77,17 @@ impl IndexWriter {
             .build();
         let writer = index.tantivy.writer_with_options(tantivy_options);
         let writer = writer.map_err(|error| failure(&index.path, "opening it for writing", error))?;
+        writer.set_merge_policy(Box::new(MergesOfSmall::new(&index.path)));
         let manifest = index.manifest()?;
+        let reader = index.reader(BLOCKS_KEPT)?;
+        let committed = IndexSearcher::new(reader.searcher(), index.fields.clone(), index.path.clone())?;
         Ok(Self {
             writer: RwLock::new(writer),
             queue: Arc::default(),
-            reader: index.reader()?,
-            committed: RwLock::new(Arc::new(index.searcher()?)),
-            fields: index.fields.clone(),
-            path: index.path.clone(),
+            reader,
+            committed: RwLock::new(Arc::new(committed)),
+            fields: index.fields,
+            path: index.path,
             manifest: Mutex::new(manifest),
             told: Mutex::default(),
         })
@@ -336,5 +346,63 @@ fn state_code(state: InputState) -> &'static str {
         InputState::Skipped => "skipped",
         InputState::SetAside => "set-aside",
         InputState::Container => "container",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dedup::Sketch;
+    use crate::engine::{ArticleAcronyms, Parts};
+    use crate::model::Article;
+
+    /// An article of so many bytes.
+    fn article(number: u64, bytes: usize) -> PreparedArticle {
+        let stored = StoredArticle {
+            id: ArticleId::from_number(number),
+            article: Article { text: "w".repeat(bytes), ..Article::default() },
+            passages: Vec::new(),
+            apart: Vec::new(),
+        };
+        PreparedArticle {
+            stored,
+            fingerprint: None,
+            stems: String::new(),
+            exact: String::new(),
+            sentences: Vec::new(),
+            parts: Parts::default(),
+            sites: Vec::new(),
+            known: Vec::new(),
+            extents: Vec::new(),
+            keys: Vec::new(),
+            sketch: Sketch::default(),
+            acronyms: ArticleAcronyms::default(),
+        }
+    }
+
+    fn writer(folder: &std::path::Path) -> IndexWriter {
+        Index::open_or_create(folder).unwrap().writer(WriterOptions::default()).unwrap()
+    }
+
+    #[test]
+    fn no_more_waits_to_be_indexed_than_memory_should_hold() {
+        let folder = tempfile::tempdir().unwrap();
+        let writer = writer(folder.path());
+        for (number, parts) in [(1, 4), (2, 4), (3, 4), (4, 4), (5, 1), (6, 4)] {
+            writer.put_article(article(number, 2 * MAX_WAITING_BYTES / parts)).unwrap();
+            assert!(writer.queue.waiting() <= MAX_WAITING_BYTES);
+        }
+        writer.commit().unwrap();
+        assert_eq!(writer.queue.waiting(), 0);
+    }
+
+    #[test]
+    fn whoever_adds_hears_that_the_indexing_thread_has_died() {
+        let folder = tempfile::tempdir().unwrap();
+        let writer = writer(folder.path());
+        std::fs::remove_dir_all(folder.path()).unwrap();
+        let large = |number| writer.put_article(article(number, MAX_WAITING_BYTES / 2));
+        let failure = (0..20).find_map(|number| large(number).err());
+        assert!(matches!(failure, Some(IndexError::Engine { .. })), "{failure:?}");
     }
 }

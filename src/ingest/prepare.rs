@@ -13,6 +13,10 @@ use crate::passage::{Passage, passages};
 use crate::rank::{Extent, KeyTerm};
 use crate::terms::{known, sites};
 
+/// Words that the analyzers of all languages remember together: those of two and a part of others. Each takes up to half a
+/// kilobyte.
+const MAX_REMEMBERED_WORDS: usize = 120_000;
+
 /// Prepares articles; one for each thread, since its analyzers remember words.
 #[derive(Default)]
 pub struct Preparer {
@@ -71,6 +75,10 @@ impl Preparer {
     }
 
     fn analyzer(&mut self, language: Language) -> &mut Analyzer {
+        let words: usize = self.analyzers.values().map(Analyzer::remembered_words).sum();
+        if words > MAX_REMEMBERED_WORDS {
+            self.analyzers.retain(|known, _| *known == language);
+        }
         self.analyzers.entry(language).or_insert_with(|| Analyzer::new(language))
     }
 }
@@ -218,6 +226,21 @@ mod tests {
         assert!(stems.contains(&("fish", last.start)));
         assert_eq!(last.tokens, 3);
         assert_eq!(stems[0], ("two", 0));
+    }
+
+    #[test]
+    fn words_of_many_languages_are_not_remembered_for_ever() {
+        let mut preparer = Preparer::default();
+        let text = |from: u32| -> String { (from..from + 50_000).map(|n| n.to_string() + "w ").collect() };
+        for (number, language) in ["en", "de", "fr", "es"].into_iter().enumerate() {
+            let mut article = Article::default();
+            article.metadata.language = Some(language.parse().unwrap());
+            article.push_block(BlockKind::Paragraph, &text(number as u32 * 50_000));
+            assert!(!preparer.prepare(article).stems.is_empty());
+        }
+        let words: usize = preparer.analyzers.values().map(Analyzer::remembered_words).sum();
+        assert!(words < 2 * MAX_REMEMBERED_WORDS, "{words}");
+        assert!(preparer.analyzers.len() < 4, "{}", preparer.analyzers.len());
     }
 
     #[test]

@@ -16,14 +16,25 @@ use crate::model::{Article, ArticleId, host_of};
 /// Articles that are under way at once: enough for all threads, few enough to hold in memory unless they are large.
 const ARTICLES_AT_ONCE: usize = 512;
 
-/// Bytes of their texts after which a thread makes no further one ready.
+/// Bytes of their texts; a larger article is under way alone.
+const MOST_BYTES_AT_ONCE: usize = 16 << 20;
+
+/// Bytes of texts after which a thread makes no further one ready, where nobody knew how large they are.
 const MOST_BYTES_OF_A_THREAD: usize = 8 << 20;
 
 /// The articles of a run by their site, and what recurs on it.
 #[derive(Debug, Default)]
 pub(super) struct Sites {
     recurrence: Recurrence,
-    articles: BTreeMap<String, Vec<ArticleId>>,
+    articles: BTreeMap<String, Vec<Counted>>,
+}
+
+/// An article that may be indexed anew.
+#[derive(Clone, Copy, Debug)]
+struct Counted {
+    id: ArticleId,
+    /// Bytes of its text, 0 where nobody knows.
+    bytes: usize,
 }
 
 impl Sites {
@@ -45,9 +56,10 @@ impl Sites {
     fn note_content(&mut self, id: ArticleId, content: &Article) {
         let Some(host) = content.metadata.url.as_deref().and_then(host_of) else { return };
         self.recurrence.note(host, content);
+        let counted = Counted { id, bytes: content.text.len() };
         match self.articles.get_mut(host) {
-            Some(articles) => articles.push(id),
-            None => drop(self.articles.insert(host.to_owned(), vec![id])),
+            Some(articles) => articles.push(counted),
+            None => drop(self.articles.insert(host.to_owned(), vec![counted])),
         }
     }
 
@@ -82,7 +94,8 @@ impl Sites {
 /// Puts back what was taken out of articles, in this run or before, and tells `report`. The next commit
 /// makes it last.
 pub(super) fn put_back(indexer: &impl Indexer, workers: usize, report: &mut Report) -> Result<(), Error> {
-    let articles = indexer.without_recurring()?;
+    let articles: Vec<Counted> =
+        indexer.without_recurring()?.into_iter().map(|id| Counted { id, bytes: 0 }).collect();
     let whole = |stored: StoredArticle| {
         let article = with_recurring(&stored.article, &stored.apart);
         (!stored.apart.is_empty()).then(|| StoredArticle { article, apart: Vec::new(), ..stored })
@@ -104,7 +117,7 @@ fn without(stored: StoredArticle, blocks: &BTreeSet<u64>) -> Option<StoredArticl
 /// Indexes those of `articles` anew that `change` changes, and tells `changed` of each, in order.
 fn each_anew(
     indexer: &impl Indexer,
-    articles: &[ArticleId],
+    articles: &[Counted],
     workers: usize,
     change: &(impl Fn(StoredArticle) -> Option<StoredArticle> + Sync),
     mut changed: impl FnMut(&StoredArticle),
@@ -117,11 +130,13 @@ fn each_anew(
         }
         Ok(())
     };
-    for some in articles.chunks(ARTICLES_AT_ONCE) {
+    for some in at_once(articles) {
         let share = some.len().div_ceil(workers.max(1));
         let prepared: Vec<Result<Prepared<'_>, IndexError>> = std::thread::scope(|scope| {
-            let threads: Vec<_> =
-                some.chunks(share).map(|ids| scope.spawn(move || ids_anew(indexer, ids, change))).collect();
+            let threads: Vec<_> = some
+                .chunks(share)
+                .map(|share| scope.spawn(move || made_anew(indexer, share, change)))
+                .collect();
             let join = |thread: std::thread::ScopedJoinHandle<'_, _>| match thread.join() {
                 Ok(prepared) => prepared,
                 Err(panic) => std::panic::resume_unwind(panic),
@@ -132,7 +147,7 @@ fn each_anew(
             let (articles, mut left) = of_thread?;
             put(articles)?;
             while !left.is_empty() {
-                let (articles, further) = ids_anew(indexer, left, change)?;
+                let (articles, further) = made_anew(indexer, left, change)?;
                 put(articles)?;
                 left = further;
             }
@@ -141,24 +156,55 @@ fn each_anew(
     Ok(())
 }
 
-/// Articles ready to be indexed, and the ids of those that are still to be made ready.
-type Prepared<'i> = (Vec<PreparedArticle>, &'i [ArticleId]);
+/// Cuts `articles` into those that are under way at once.
+fn at_once(articles: &[Counted]) -> impl Iterator<Item = &[Counted]> {
+    let (mut count, mut bytes) = (0, 0);
+    articles.chunk_by(move |last, next| {
+        (count, bytes) = (count + 1, bytes + last.bytes);
+        let together = count < ARTICLES_AT_ONCE && bytes + next.bytes <= MOST_BYTES_AT_ONCE;
+        if !together {
+            (count, bytes) = (0, 0);
+        }
+        together
+    })
+}
 
-/// Those of the articles `ids` that `change` changes, ready to be indexed: as many as memory should hold.
-fn ids_anew<'i>(
+/// Articles ready to be indexed, and those that are still to be made ready.
+type Prepared<'a> = (Vec<PreparedArticle>, &'a [Counted]);
+
+/// Those of `articles` that `change` changes, ready to be indexed: as many as memory should hold.
+fn made_anew<'a>(
     indexer: &impl Indexer,
-    ids: &'i [ArticleId],
+    articles: &'a [Counted],
     change: &impl Fn(StoredArticle) -> Option<StoredArticle>,
-) -> Result<Prepared<'i>, IndexError> {
+) -> Result<Prepared<'a>, IndexError> {
     let mut preparer = Preparer::default();
     let (mut prepared, mut bytes) = (Vec::new(), 0);
-    for (at, &id) in ids.iter().enumerate() {
+    for (at, &Counted { id, .. }) in articles.iter().enumerate() {
         if bytes >= MOST_BYTES_OF_A_THREAD {
-            return Ok((prepared, &ids[at..]));
+            return Ok((prepared, &articles[at..]));
         }
         let Some(stored) = indexer.article(id)?.and_then(change) else { continue };
         bytes += stored.article.text.len();
         prepared.push(preparer.prepare_again(StoredArticle { id, ..stored }));
     }
     Ok((prepared, &[]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_large_article_is_under_way_alone() {
+        let of = |sizes: &[usize]| -> Vec<usize> {
+            let counted = |&bytes: &usize| Counted { id: ArticleId::from_url("u"), bytes };
+            let articles: Vec<Counted> = sizes.iter().map(counted).collect();
+            at_once(&articles).map(<[Counted]>::len).collect()
+        };
+        let large = MOST_BYTES_AT_ONCE + 1;
+        assert_eq!(of(&[large, 1, 1, large, large, 1]), [1, 2, 1, 1, 1]);
+        assert_eq!(of(&[0; 1025]), [512, 512, 1]);
+        assert_eq!(of(&[]), [0; 0]);
+    }
 }

@@ -113,7 +113,7 @@ impl Member {
             Form::Pdf => pdf::to_raw_document(locator, &bytes, Metadata::default(), pdf_reader),
             Form::Epub => epub::to_raw_document(locator, bytes, limits),
             Form::WebRecord { format, header_bytes } => {
-                web::to_raw_document(locator, format, &bytes, header_bytes, limits, pdf_reader)
+                web::to_raw_document(locator, format, bytes, header_bytes, limits, pdf_reader)
             }
             Form::JsonLine(file) => json_lines::to_raw_document(&file, locator, &bytes),
         }

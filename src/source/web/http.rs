@@ -45,16 +45,15 @@ impl Answer {
         Some(Self { status, fields, body })
     }
 
-    /// The body without what it was wrapped in to be sent.
+    /// The body without what it was wrapped in to be sent. `sent` is what follows the header.
     ///
     /// # Errors
     ///
     /// If it can't be unwrapped, or grows beyond `limits`.
-    pub fn body(&self, bytes: &[u8], limits: &Limits) -> Result<Vec<u8>, Refusal> {
-        let sent = bytes.get(self.body..).unwrap_or_default();
+    pub fn unwrapped(&self, sent: Vec<u8>, limits: &Limits) -> Result<Vec<u8>, Refusal> {
         let encoding = |name| self.fields.get(name).unwrap_or_default().to_ascii_lowercase();
         let chunked = encoding("Transfer-Encoding").contains("chunked");
-        let mut body = if chunked { unchunked(sent) } else { sent.to_vec() };
+        let mut body = if chunked { unchunked(&sent) } else { sent };
         let codings = [encoding("Transfer-Encoding"), encoding("Content-Encoding")].join(",");
         let codings: Vec<&str> =
             codings.split(',').map(str::trim).filter(|coding| is_packed(coding)).collect();
@@ -161,7 +160,9 @@ mod tests {
     fn body(header: &str, body: &[u8]) -> Result<String, Refusal> {
         let bytes = [format!("HTTP/1.1 200 OK\r\n{header}\r\n\r\n").as_bytes(), body].concat();
         let answer = Answer::read(&bytes).unwrap();
-        answer.body(&bytes, &Limits::default()).map(|body| String::from_utf8(body).unwrap())
+        answer
+            .unwrapped(bytes[answer.body..].to_vec(), &Limits::default())
+            .map(|body| String::from_utf8(body).unwrap())
     }
 
     fn gzip(text: &[u8]) -> Vec<u8> {

@@ -19,16 +19,15 @@ const HEAD_BYTES: usize = 4096;
 pub fn to_raw_document(
     locator: Locator,
     format: Format,
-    bytes: &[u8],
+    bytes: Vec<u8>,
     header_bytes: usize,
     limits: &Limits,
     pdf_reader: &PdfReader,
 ) -> Result<RawDocument, (Locator, Refusal)> {
     let failed = |refusal| (locator.clone(), refusal);
     let skipped = |reason: String| failed(Refusal::Skip(reason));
-    let header = format.header(bytes).ok_or_else(|| skipped("a record without a header".to_owned()))?;
-    let content = &bytes[header_bytes.min(bytes.len())..];
-    let payload = payload(&header, content, limits).map_err(failed)?;
+    let header = format.header(&bytes).ok_or_else(|| skipped("a record without a header".to_owned()))?;
+    let payload = payload(&header, bytes, header_bytes, limits).map_err(failed)?;
     let (declared, charset) = type_and_charset(&payload.content_type);
     if payload.body.trim_ascii().is_empty() {
         return Err(skipped("a page without content".to_owned()));
@@ -47,11 +46,18 @@ struct Payload {
     body: Vec<u8>,
 }
 
-fn payload(header: &Header, content: &[u8], limits: &Limits) -> Result<Payload, Refusal> {
+/// The payload of the record `bytes`, whose content lies behind `header_bytes`.
+fn payload(
+    header: &Header,
+    bytes: Vec<u8>,
+    header_bytes: usize,
+    limits: &Limits,
+) -> Result<Payload, Refusal> {
+    let content = &bytes[header_bytes.min(bytes.len())..];
     let stated = header.media_type.clone().unwrap_or_default();
     let answer = Answer::read(content).filter(|_| matches!(header.kind.as_str(), "response" | "revisit"));
     let Some(answer) = answer else {
-        return Ok(Payload { content_type: stated, body: content.to_vec() });
+        return Ok(Payload { content_type: stated, body: behind(bytes, header_bytes) });
     };
     if answer.status != 200 {
         return Err(Refusal::Skip(format!("answered with status {}", answer.status)));
@@ -61,7 +67,14 @@ fn payload(header: &Header, content: &[u8], limits: &Limits) -> Result<Payload, 
     if let Some(reason) = no_page(&type_and_charset(&content_type).0) {
         return Err(Refusal::Skip(reason));
     }
-    Ok(Payload { body: answer.body(content, limits)?, content_type })
+    let sent = behind(bytes, header_bytes + answer.body);
+    Ok(Payload { body: answer.unwrapped(sent, limits)?, content_type })
+}
+
+/// What follows the first `count` of `bytes`. A large page isn't held twice.
+fn behind(mut bytes: Vec<u8>, count: usize) -> Vec<u8> {
+    bytes.drain(..count.min(bytes.len()));
+    bytes
 }
 
 /// Why content of the type `declared` is no page; servers that don't know better say `text/plain`,
