@@ -120,7 +120,7 @@ pub fn extract_in_time(
     }
     let read = match raw.media_type {
         MediaType::Html => html::read(&text, raw, options, &mut warnings, time)?,
-        MediaType::PlainText => plain::read(&text),
+        MediaType::PlainText => plain::read(text),
         MediaType::Markdown => markdown::read(&text, options),
         MediaType::Pages => pages::read(&text),
     };
@@ -159,7 +159,7 @@ pub fn explain(raw: &RawDocument, options: &Options) -> Result<Vec<Explained>, E
     let text = mojibake::repair(decoded.text);
     Ok(match raw.media_type {
         MediaType::Html => html::explain(&text, raw, options),
-        MediaType::PlainText => verdict::all_kept(&plain::read(&text)),
+        MediaType::PlainText => verdict::all_kept(&plain::read(text)),
         MediaType::Markdown => verdict::all_kept(&markdown::read(&text, options)),
         MediaType::Pages => verdict::all_kept(&pages::read(&text)),
     })

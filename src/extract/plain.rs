@@ -1,5 +1,7 @@
 //! Plain text as an article: paragraphs parted by blank lines, wrapped lines joined.
 
+use std::borrow::Cow;
+
 use crate::model::{Article, BlockKind};
 use crate::text::{clean, collapse_whitespace};
 
@@ -7,40 +9,42 @@ use crate::text::{clean, collapse_whitespace};
 /// come close to the longest. Mail and reports wrap between 60 and 80, columns from 40.
 const WRAPPED_LINE: std::ops::RangeInclusive<usize> = 40..=100;
 
-/// Reads a plain text.
-pub(super) fn read(text: &str) -> Article {
+/// Where a new page begins in a text that was to be printed.
+const FORM_FEED: char = '\u{c}';
+
+/// Reads a plain text, which is given up as soon as it may: a long one is held twice.
+pub(super) fn read(text: Cow<'_, str>) -> Article {
     let mut article = Article::default();
-    let text = clean(text).replace('\u{c}', "\n\n");
-    for paragraph in paragraphs(&text) {
+    let text = if text.contains(FORM_FEED) { text.replace(FORM_FEED, "\n\n").into() } else { text };
+    let cleaned = clean(&text);
+    drop(text);
+    for paragraph in paragraphs(&cleaned) {
         let lines: Vec<&str> = paragraph.lines().map(str::trim_end).collect();
         push(&mut article, &lines);
     }
     article
 }
 
-/// The pieces between blank lines; every line on its own where a text has no blank lines and long lines.
-fn paragraphs(text: &str) -> Vec<String> {
-    let mut found: Vec<String> = Vec::new();
-    let mut current = String::new();
-    for line in text.lines() {
-        if line.trim().is_empty() {
-            if !current.is_empty() {
-                found.push(std::mem::take(&mut current));
-            }
-            continue;
-        }
-        if !current.is_empty() {
-            current.push('\n');
-        }
-        current.push_str(line);
-    }
-    if !current.is_empty() {
-        found.push(current);
-    }
-    found
+/// The pieces between blank lines.
+fn paragraphs(text: &str) -> impl Iterator<Item = &str> {
+    let mut lines = text.split_inclusive('\n').scan(0, |end, line| {
+        let start = *end;
+        *end += line.len();
+        Some((start, line))
+    });
+    std::iter::from_fn(move || {
+        let is_text = |(_, line): &(usize, &str)| !line.trim().is_empty();
+        let (start, first) = lines.find(is_text)?;
+        let bytes: usize = lines.by_ref().take_while(is_text).map(|(_, line)| line.len()).sum();
+        Some(&text[start..start + first.len() + bytes])
+    })
 }
 
 fn push(article: &mut Article, lines: &[&str]) {
+    if let [line] = lines {
+        article.push_block(BlockKind::Paragraph, &collapse_whitespace(line));
+        return;
+    }
     if is_wrapped(lines) {
         article.push_block(BlockKind::Paragraph, &collapse_whitespace(&lines.join(" ")));
         return;
@@ -74,7 +78,7 @@ mod tests {
     use super::*;
 
     fn texts(text: &str) -> Vec<String> {
-        let article = read(text);
+        let article = read(text.into());
         article.blocks.iter().map(|block| block.span.of(&article.text).unwrap().to_owned()).collect()
     }
 
@@ -84,6 +88,15 @@ mod tests {
         let found = texts(text);
         assert_eq!(found.len(), 2);
         assert!(found[0].contains("four proposals"));
+    }
+
+    #[test]
+    fn pages_stay_apart() {
+        assert_eq!(
+            texts("The end.\u{c}Chapter two\n\u{c}\n\nIt rained."),
+            ["The end.", "Chapter two", "It rained."]
+        );
+        assert_eq!(texts("\n \n"), [""; 0]);
     }
 
     #[test]

@@ -167,7 +167,9 @@ impl IndexWriter {
     fn article_document(&self, mut article: PreparedArticle) -> Result<TantivyDocument, IndexError> {
         let fields = &self.fields;
         let record = self.record(&Record::of(&article.stored))?;
-        // As large as it will be, and each stream given up once it is there: of a large article there are few copies.
+        // Each text is given up once it is there, and the document as large as it will be: of a large article there are
+        // few copies.
+        article.stored.article.text = String::new();
         let mut document = TantivyDocument::with_capacity(record.len() + bytes_in_document(&article));
         document.add_text(fields.record, record);
         let group = analysed_as(article.stored.article.language());

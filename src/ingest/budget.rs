@@ -56,6 +56,13 @@ impl Budget {
         !self.is_closed()
     }
 
+    /// Waits while an input is under way that is larger than the budget: what is read next would lie beside it.
+    pub fn wait_while_overdrawn(&self) {
+        let used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
+        let overdrawn = |used: &mut usize| !self.is_closed() && *used > self.most;
+        drop(self.freed.wait_while(used, overdrawn));
+    }
+
     /// Makes an end of all waiting: nothing more is wanted.
     pub fn close(&self) {
         self.closed.store(true, Ordering::SeqCst);
@@ -89,6 +96,20 @@ mod tests {
         budget.take(4);
         budget.give_back(10);
         budget.take(100);
+    }
+
+    #[test]
+    fn nothing_is_read_beside_what_is_larger_than_the_budget() {
+        let budget = Budget::new(10);
+        budget.take(10);
+        budget.wait_while_overdrawn();
+        budget.give_back(10);
+        budget.take(11);
+        std::thread::scope(|scope| {
+            let waiting = scope.spawn(|| budget.wait_while_overdrawn());
+            budget.give_back(11);
+            waiting.join().unwrap();
+        });
     }
 
     #[test]

@@ -17,6 +17,7 @@ mod prepare;
 mod recurring;
 mod report;
 mod restored;
+mod vocabulary;
 mod watched;
 
 use std::collections::HashSet;

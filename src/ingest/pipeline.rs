@@ -271,6 +271,7 @@ impl<I: Indexer> Reader<'_, I> {
             // The workers end after the reader, so somebody receives.
             let _ = self.jobs.send(Job { order: self.order, cost, task });
             self.order += 1;
+            self.budget.wait_while_overdrawn();
         }
     }
 }

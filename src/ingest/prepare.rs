@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use super::acronyms::acronyms_of;
 use super::parts;
+use super::vocabulary::Vocabulary;
 use crate::analysis::{Analyzer, SentenceStart, StopWords, StreamReader, StreamWriter, Token, analysed_as};
 use crate::dedup::{Sketcher, fingerprint, with_recurring};
 use crate::engine::{Parts, PreparedArticle, StoredArticle};
@@ -149,6 +150,7 @@ struct Streams {
 impl Streams {
     fn of(analyzer: &mut Analyzer, title: &str, text: &str, passages: &[Passage]) -> Self {
         let mut streams = Self::default();
+        let mut vocabulary = Vocabulary::of(text.len());
         analyzer.each_article_token(title, text, |placed| {
             let token = placed.token;
             streams.gap(token.position - streams.stems.position());
@@ -161,7 +163,9 @@ impl Streams {
                 extent.tokens += 1;
             }
             streams.sentences.extend(placed.sentence_start());
-            streams.push(token);
+            if vocabulary.takes(token.exact) {
+                streams.push(token);
+            }
         });
         while streams.extents.len() < passages.len() {
             streams.begin_passage();
