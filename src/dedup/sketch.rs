@@ -34,20 +34,20 @@ const HANDLES: usize = 8;
 const BITS_OF_A_LENGTH: u32 = 8;
 
 /// The share of all runs of two texts that both must have (Jaccard's coefficient).
-const LEAST_LIKENESS: f64 = 0.35;
+const LEAST_LIKENESS: f64 = 0.27;
 
 /// The share where hardly a fact is known to tell texts apart by, as in scripts without capitals.
-const LEAST_LIKENESS_WITHOUT_FACTS: f64 = 0.6;
+const LEAST_LIKENESS_WITHOUT_FACTS: f64 = 0.45;
 
 /// Places that two texts must have in common to be told apart by their facts.
 const FEWEST_PLACES: usize = 6;
 
 /// The share of these places that may hold other facts: editors do correct them.
-const MOST_CONFLICTS: f64 = 0.06;
+const MOST_CONFLICTS: f64 = 0.14;
 
 /// The share of numbers in which both may differ: those of a paragraph that one has lost, of which the other
 /// has lost another.
-const MOST_CONFLICTING_NUMBERS: f64 = 0.1;
+const MOST_CONFLICTING_NUMBERS: f64 = 0.2;
 
 /// The share of the longer text's words that the shorter must have at least: an excerpt, or the first part of two, is no
 /// copy of the whole.

@@ -18,7 +18,7 @@ use crate::analysis::Analyzer;
 use crate::dedup::{Sketch, Wording};
 use crate::engine::{CopyStats, DocumentKey, Searcher};
 use crate::error::IndexError;
-use crate::model::{Language, days_since_epoch};
+use crate::model::Language;
 
 /// Articles that one is compared with at most, of those that share a handle with it: a run of words that thousands
 /// share, such as a formula, is a handle of each of them.
@@ -127,10 +127,7 @@ impl IndexSearcher {
 
     fn read_wording(&self, key: DocumentKey) -> Result<Wording, IndexError> {
         let article = self.fetch(key)?.article;
-        let published = article.metadata.published;
-        let days =
-            published.map(|date| (days_since_epoch(date.first_day()), days_since_epoch(date.last_day())));
-        let mut wording = Wording::dated(days);
+        let mut wording = Wording::default();
         let title = article.metadata.title.as_deref().unwrap_or_default();
         // Words as they stand are the same in every language.
         Analyzer::new(Language::OTHER).each_article_token(title, &article.text, |placed| {
