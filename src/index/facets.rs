@@ -1,6 +1,7 @@
 //! [`CountValues`]: the collector that counts matching articles by what is known of them.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
+use std::fmt::Debug;
 
 use jiff::Span;
 use jiff::civil::Date;
@@ -34,7 +35,8 @@ impl Collector for CountValues {
             languages: Ordinals::new(columns.str(fast::LANGUAGE)?),
             publishers: Ordinals::new(columns.str(fast::PUBLISHER)?),
             published: columns.i64(fast::PUBLISHED_FIRST)?,
-            days: HashMap::new(),
+            days: hashbrown::HashMap::new(),
+            of_block: Vec::new(),
         })
     }
 
@@ -65,16 +67,23 @@ pub(super) struct CountInSegment {
     languages: Ordinals,
     publishers: Ordinals,
     published: Column<i64>,
-    days: HashMap<i64, u64>,
+    days: hashbrown::HashMap<i64, u64>,
+    /// The days of a block of articles.
+    of_block: Vec<Option<i64>>,
 }
 
 impl SegmentCollector for CountInSegment {
     type Fruit = tantivy::Result<Counts>;
 
     fn collect(&mut self, doc: DocId, _: Score) {
-        self.languages.count(doc);
-        self.publishers.count(doc);
-        if let Some(day) = self.published.first(doc) {
+        self.collect_block(&[doc]);
+    }
+
+    fn collect_block(&mut self, docs: &[DocId]) {
+        self.languages.count(docs);
+        self.publishers.count(docs);
+        first_values(&self.published, docs, &mut self.of_block);
+        for &day in self.of_block.iter().flatten() {
             *self.days.entry(day).or_default() += 1;
         }
     }
@@ -90,32 +99,48 @@ impl SegmentCollector for CountInSegment {
     }
 }
 
+/// Puts what `column` has of each of `docs` into `values`: many at once are read much faster than one by one.
+fn first_values<T: PartialOrd + Copy + Debug + Send + Sync + 'static>(
+    column: &Column<T>,
+    docs: &[DocId],
+    values: &mut Vec<Option<T>>,
+) {
+    values.clear();
+    values.resize(docs.len(), None);
+    column.first_vals(docs, values);
+}
+
 fn year_of(days_since_1970: i64) -> Option<String> {
     let day = Date::constant(1970, 1, 1).checked_add(Span::new().try_days(days_since_1970).ok()?).ok()?;
     Some(day.year().to_string())
 }
 
-/// Counts of a text field's values, by their ordinals in one segment.
+/// Counts of a text field's values, of which an article has one, by their ordinals in one segment.
 struct Ordinals {
     column: Option<StrColumn>,
-    counts: BTreeMap<u64, u64>,
+    counts: Vec<u64>,
+    /// The ordinals of a block of articles.
+    of_block: Vec<Option<u64>>,
 }
 
 impl Ordinals {
     fn new(column: Option<StrColumn>) -> Self {
-        Self { column, counts: BTreeMap::new() }
+        let values = column.as_ref().map_or(0, |column| column.num_terms());
+        Self { column, counts: vec![0; values], of_block: Vec::new() }
     }
 
-    fn count(&mut self, doc: DocId) {
-        for ordinal in self.column.iter().flat_map(|column| column.term_ords(doc)) {
-            *self.counts.entry(ordinal).or_default() += 1;
+    fn count(&mut self, docs: &[DocId]) {
+        let Some(column) = &self.column else { return };
+        first_values(column.ords(), docs, &mut self.of_block);
+        for &ordinal in self.of_block.iter().flatten() {
+            self.counts[ordinal as usize] += 1;
         }
     }
 
     fn by_value(self) -> tantivy::Result<HashMap<String, u64>> {
         let Some(column) = self.column else { return Ok(HashMap::new()) };
-        let mut by_value = HashMap::with_capacity(self.counts.len());
-        for (ordinal, count) in self.counts {
+        let mut by_value = HashMap::new();
+        for (ordinal, count) in (0..).zip(self.counts).filter(|&(_, count)| count > 0) {
             let mut value = String::new();
             column.ord_to_str(ordinal, &mut value)?;
             by_value.insert(value, count);

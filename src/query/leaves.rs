@@ -4,6 +4,9 @@ use super::ast::{Filter, Occur, Pattern, Query, TextField};
 use super::weight::Weight;
 use crate::model::Language;
 
+/// Words that are few, each being looked for by itself.
+const FEW_WORDS: usize = 24;
+
 /// A word, phrase or pattern that a query looks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Leaf<'q> {
@@ -113,6 +116,14 @@ impl Query {
         }
     }
 
+    /// Whether more matters than which words an article has: where they stand, or which of many they are. A word of several
+    /// parts, as `ISIS-K`, asks for places too, but for few.
+    #[must_use]
+    pub fn asks_for_places(&self) -> bool {
+        let leaves = self.all_leaves();
+        leaves.len() > FEW_WORDS || self.has_relation() || leaves.iter().any(|leaf| leaf.form != Form::Any)
+    }
+
     /// The leaves that articles are found by, from left to right: those that are negated are left out, a
     /// leaf that stands twice is given twice.
     #[must_use]
@@ -128,6 +139,21 @@ impl Query {
         let mut leaves = Vec::new();
         collect(self, None, true, &mut leaves);
         leaves
+    }
+
+    /// The relations that articles are found by, from left to right, without those that are parts of others or are looked
+    /// for in one field.
+    #[must_use]
+    pub fn relations(&self) -> Vec<&Query> {
+        match self {
+            Self::Near { .. } => vec![self],
+            Self::Bag(clauses) => {
+                let wanted = clauses.iter().filter(|clause| clause.occur != Occur::MustNot);
+                wanted.flat_map(|clause| clause.query.relations()).collect()
+            }
+            Self::And(queries) | Self::Or(queries) => queries.iter().flat_map(Self::relations).collect(),
+            _ => Vec::new(),
+        }
     }
 
     /// The filters and negations that articles have to meet or may, from left to right, each as a query of its own.
