@@ -52,6 +52,9 @@ impl IndexSearcher {
     ///
     /// If it does, or the index can't be read.
     pub fn check_cost(&self, query: &Query) -> Result<(), IndexError> {
+        if !query.asks_for_places() {
+            return Ok(());
+        }
         let places = self.reading("searching", || {
             let mut groups = read_in_groups(query, &self.groups, self.query_language(query));
             let expansions = self.expansions(query)?;
@@ -131,6 +134,7 @@ impl IndexSearcher {
             *self.matches.lock().unwrap_or_else(PoisonError::into_inner) = None;
             return Ok(Vec::new());
         }
+        let relations = query.relations();
         let mut targets = HashMap::new();
         let mut number = 0;
         for at in 0..self.groups.len() {
@@ -141,13 +145,16 @@ impl IndexSearcher {
             let mut weighed = Vec::new();
             for target in &of_group {
                 number += 1;
-                weighed.push(match lowering.wanted_target(target, code) {
+                let of_target = match lowering.wanted_target(target, code) {
                     Some(wanted) => WeighedTarget::placed(number, target, wanted, &statistics)?,
                     None => WeighedTarget::new(number, target, field, &self.fields, &statistics)?,
-                });
+                };
+                let related_in = evidence::relations_of(&target.leaf(), query, &relations);
+                weighed.push(of_target.related_in(related_in));
             }
             let mean_tokens = statistics.mean_tokens(field)?;
-            targets.insert(code, GroupTargets { field, targets: weighed, mean_tokens });
+            let relations = relations.iter().map(|relation| lowering.wanted(relation, None)).collect();
+            targets.insert(code, GroupTargets { field, targets: weighed, relations, mean_tokens });
         }
         let kindred = kindred::find(&self.searcher, self.fields.exact, query, lowering.groups)?;
         self.with_evidence(best, &targets, &kindred)

@@ -8,9 +8,10 @@ use super::fields::{Fields, fast};
 use super::meter::Meter;
 use super::place::Wanted;
 use super::statistics::Statistics;
-use crate::query::Weight;
+use crate::query::{Leaf, Query, Weight};
 use crate::rank::{Evidence, Extent, KeyTerm, TermMatch};
 use crate::terms::Target;
+use crate::terms::places::{Place, within};
 
 /// Bits of a packed extent that hold the number of tokens.
 const TOKEN_BITS: u32 = 24;
@@ -44,6 +45,8 @@ pub(super) struct GroupTargets {
     pub field: Field,
     /// The terms.
     pub targets: Vec<WeighedTarget>,
+    /// The relations that some of them have to stand in.
+    pub relations: Vec<Wanted>,
     /// The mean number of tokens of the group's articles.
     pub mean_tokens: f64,
 }
@@ -57,6 +60,8 @@ pub(super) struct WeighedTarget {
     terms: Vec<Term>,
     /// What is looked for instead of the terms side by side.
     wanted: Option<Wanted>,
+    /// The numbers of the relations in which alone it is looked for; none if it is by itself.
+    related_in: Vec<usize>,
     weight: f64,
     query_weight: f64,
 }
@@ -81,7 +86,15 @@ impl WeighedTarget {
             idf = if target.counts < Weight::FULL { idf.max(of_term) } else { idf + of_term };
         }
         let (weight, query_weight) = (idf * target.weight, target.weight);
-        Ok(Self { number, elsewhere: false, terms, wanted: None, weight, query_weight })
+        Ok(Self {
+            number,
+            elsewhere: false,
+            terms,
+            wanted: None,
+            related_in: Vec::new(),
+            weight,
+            query_weight,
+        })
     }
 
     /// `target` where `wanted` stands: a pattern, a phrase with words between, or something in a field of its own.
@@ -97,10 +110,29 @@ impl WeighedTarget {
             elsewhere: target.scope.is_some(),
             terms: Vec::new(),
             wanted: Some(wanted),
+            related_in: Vec::new(),
             weight: idf * target.weight,
             query_weight: target.weight,
         })
     }
+
+    /// The same where it stands in one of the relations of these numbers, if there are any.
+    pub fn related_in(self, relations: Vec<usize>) -> Self {
+        Self { related_in: relations, ..self }
+    }
+}
+
+/// The numbers of those of the `relations` of `query` in which alone `leaf` is looked for.
+pub(super) fn relations_of(leaf: &Leaf<'_>, query: &Query, relations: &[&Query]) -> Vec<usize> {
+    let times = |query: &Query| {
+        let leaves = query.leaves().into_iter();
+        leaves.filter(|l| (l.text, l.form, l.scope) == (leaf.text, leaf.form, leaf.scope)).count()
+    };
+    let in_each: Vec<usize> = relations.iter().map(|relation| times(relation)).collect();
+    if times(query) > in_each.iter().sum() {
+        return Vec::new();
+    }
+    (0..relations.len()).filter(|&number| in_each[number] > 0).collect()
 }
 
 /// The evidence for the articles `docs` of one segment and one group, in the order of `docs`, which ascends.
@@ -122,20 +154,27 @@ pub(super) fn read(
         })
         .collect();
     let meter = Meter::unlimited();
+    let related = places_of_relations(reader, docs, &group.relations, &meter)?;
     for target in &group.targets {
         let mut postings = open(reader, target)?;
         let mut finder = match &target.wanted {
             Some(wanted) => wanted.finder(reader)?,
             None => None,
         };
-        for (&doc, evidence) in docs.iter().zip(&mut evidence) {
-            let positions = match &mut finder {
+        for (at, (&doc, evidence)) in docs.iter().zip(&mut evidence).enumerate() {
+            let mut positions = match &mut finder {
                 Some(finder) => {
                     let places = finder.places(doc, u32::MAX, &meter);
                     places.into_iter().map(|place| place.from).collect()
                 }
                 None => postings.as_mut().map(|postings| positions(postings, doc)).unwrap_or_default(),
             };
+            if !target.related_in.is_empty() {
+                positions.retain(|&position| {
+                    let word = Place { from: position, to: position };
+                    target.related_in.iter().any(|&number| !within(&[word], &related[number][at]).is_empty())
+                });
+            }
             let matches = if target.elsewhere { &mut evidence.elsewhere } else { &mut evidence.matches };
             matches.push(TermMatch {
                 term: target.number,
@@ -146,6 +185,20 @@ pub(super) fn read(
         }
     }
     Ok(evidence)
+}
+
+/// Where each of `relations` stands in each of `docs`.
+fn places_of_relations(
+    reader: &SegmentReader,
+    docs: &[DocId],
+    relations: &[Wanted],
+    meter: &Meter,
+) -> tantivy::Result<Vec<Vec<Vec<Place>>>> {
+    let places = |wanted: &Wanted| {
+        let Some(mut finder) = wanted.finder(reader)? else { return Ok(vec![Vec::new(); docs.len()]) };
+        Ok(docs.iter().map(|&doc| finder.places(doc, u32::MAX, meter)).collect())
+    };
+    relations.iter().map(places).collect()
 }
 
 /// The postings of each of the target's tokens; none if the segment lacks one of them.

@@ -242,7 +242,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// What `query`, a place, looks for.
-    fn wanted(&mut self, query: &Query, scope: Option<TextField>) -> Wanted {
+    pub fn wanted(&mut self, query: &Query, scope: Option<TextField>) -> Wanted {
         match query {
             Query::Near { relation, left, right } => Wanted::Pair {
                 joint: Joint::of(*relation, left, right),

@@ -128,3 +128,28 @@ fn words_of_a_paragraph_may_stand_between_one_another() {
     assert_eq!(found("(alpha /s beta) /s gamma"), ["1", "2"]);
     assert_eq!(found("alpha /p \"alpha beta\""), [""; 0]);
 }
+
+/// A passage with both words of a relation far from each other came before one in which they stand in it.
+#[test]
+fn a_passage_in_which_a_relation_holds_comes_first() {
+    let far = "Trade went on. Nobody spoke of it then. The mill stood by the water, and the days were long. Snow fell. ";
+    let near = "The council of the valley met twice in that year to hear what the mayors had to say of trade in water. ";
+    let text = format!("{}\\n\\n{}", far.repeat(5), near.repeat(5).replace(" of trade in water", " of it"));
+    let text = format!("{text}\\n\\n{}", near.repeat(4));
+    let sandbox = Sandbox::with_records(&record(1, &text));
+    let hits = sandbox.hits("trade NEAR/3 water");
+    assert!(field(&hits[0], "text").contains("trade in water"), "{}", field(&hits[0], "text"));
+}
+
+/// What was marked in a heading wasn't shown above the passage.
+#[test]
+fn a_match_in_a_heading_is_marked_where_it_stands() {
+    let sandbox = Sandbox::new();
+    sandbox.write(
+        "a.md",
+        "# Report\n\nIt was a dry year in all of the valley.\n\n## The river treaty\n\nNobody signed.\n",
+    );
+    sandbox.ingest(&["a.md"]);
+    let shown = sandbox.ibid(&["query", "treaty"]).exits(0).stdout;
+    assert!(shown.contains("The river *treaty*"), "{shown}");
+}

@@ -60,8 +60,8 @@ fn write_hit(out: &mut dyn Write, hit: &Hit, style: &Style) -> io::Result<()> {
         writeln!(out, "{}", painted(&wrap(&source, &[], INDENT, style), DIM, style))?;
     }
     if !hit.heading.is_empty() {
-        let path = format!("§ {}", hit.heading.join(" › "));
-        writeln!(out, "{}", painted(&wrap(&path, &[], INDENT, style), DIM, style))?;
+        let (path, marks) = heading_path(hit);
+        writeln!(out, "{}", painted(&wrap(&path, &marks, INDENT, style), DIM, style))?;
     }
     let text = shown_text(hit, style);
     if !text.is_empty() {
@@ -88,6 +88,28 @@ fn source_line(hit: &Hit) -> String {
     let date = hit.published.map(|date| date.to_string());
     let parts: Vec<String> = [hit.publisher.clone(), authors, date].into_iter().flatten().collect();
     parts.join(" · ")
+}
+
+/// The headings that the passage stands below, and what is marked in those that its text opens with.
+fn heading_path(hit: &Hit) -> (String, Vec<Span>) {
+    let (mut path, mut marks) = ("§ ".to_owned(), Vec::new());
+    let body = body_start(hit);
+    for (number, heading) in hit.heading.iter().enumerate() {
+        if number > 0 {
+            path.push_str(" › ");
+        }
+        let at = hit.text[..body].find(heading.as_str());
+        let inside = hit.highlights.iter().map(|highlight| highlight.span);
+        if let Some(whole) = at.map(|at| Span::new(at, at + heading.len())) {
+            let inside = inside.filter(|span| whole.start <= span.start && span.end <= whole.end);
+            marks.extend(inside.map(|span| {
+                let from = path.len() + span.start - whole.start;
+                Span::new(from, from + span.end - span.start)
+            }));
+        }
+        path.push_str(heading);
+    }
+    (path, marks)
 }
 
 /// The part of the passage that matched, without the headings that stand above it already.
