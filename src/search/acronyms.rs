@@ -26,8 +26,11 @@ const MAX_SPELLINGS: usize = 3;
 /// Most readings of an acronym that are told, and looked into.
 const MAX_READINGS: usize = 8;
 
-/// A reading in fewer articles than one in so many of the commonest is left aside where nothing speaks for it.
+/// A reading in fewer articles than one in so many of the commonest is left aside where no company speaks for it.
 const RARE_READING: u64 = 10;
+
+/// Articles with the query's company that such a reading needs to be meant all the same: one may have it by chance.
+const MIN_ARTICLES_OF_A_RARE_READING: u64 = 2;
 
 /// Share of the articles with a word that write it in capitals, from which on it is an acronym and no common word.
 const MIN_CAPITALS: f64 = 0.5;
@@ -97,7 +100,9 @@ impl<'s> Acronyms<'s> {
         match words {
             [word] => {
                 let short = word.trim_matches(|c: char| !c.is_alphanumeric());
-                if is_short_form(short) && (!self.loud || self.is_acronym(&folded)?) {
+                if is_short_form(short)
+                    && (!self.loud || self.is_acronym(&folded, &self.searcher.languages())?)
+                {
                     return self.long_forms(short, &folded.join(" "));
                 }
             }
@@ -157,16 +162,20 @@ impl<'s> Acronyms<'s> {
             .take(MAX_READINGS)
             .filter(|reading| reading.articles() * RARE_READING >= most)
             .collect();
-        if let [_] = common[..] {
+        if readings.len() == 1 {
             return Ok(common);
         }
         let company = self.company(short, language);
         if company.is_empty() {
-            return Ok(Vec::new());
+            return Ok(if let [_] = common[..] { common } else { Vec::new() });
         }
         let mut shares: Vec<(f64, &Reading)> = Vec::new();
-        for reading in common {
-            shares.push((self.share_in_company(reading, &company)?, reading));
+        for reading in readings.iter().take(MAX_READINGS) {
+            let (with, share) = self.share_in_company(reading, &company)?;
+            let is_rare = reading.articles() * RARE_READING < most;
+            if !is_rare || with >= MIN_ARTICLES_OF_A_RARE_READING {
+                shares.push((share, reading));
+            }
         }
         let best = shares.iter().map(|(share, _)| *share).fold(0.0, f64::max);
         let shares_it = |share: f64| share > 0.0 && share >= best * MIN_COMPANY;
@@ -182,13 +191,13 @@ impl<'s> Acronyms<'s> {
         says_something.take(MAX_COMPANY).map(|leaf| leaf.with_text(leaf.text)).collect()
     }
 
-    /// The share of the articles with `reading` that have all of `company`.
-    fn share_in_company(&self, reading: &Reading, company: &[Query]) -> Result<f64, IndexError> {
+    /// How many articles with `reading` have all of `company`, and their share.
+    fn share_in_company(&self, reading: &Reading, company: &[Query]) -> Result<(u64, f64), IndexError> {
         let long = Query::Phrase { text: reading.name().to_owned(), slop: 0 };
         let all = self.searcher.count(&long)?;
         let with =
             self.searcher.count(&Query::And([long].into_iter().chain(company.iter().cloned()).collect()))?;
-        Ok(with as f64 / all.max(1) as f64)
+        Ok((with, with as f64 / all.max(1) as f64))
     }
 
     /// The acronyms of the name `typed`, whose folded words are `folded`.
@@ -205,7 +214,7 @@ impl<'s> Acronyms<'s> {
                 continue;
             }
             let short = self.folded(&found.short);
-            if self.is_acronym(&short)? {
+            if self.is_acronym(&short, &[found.language])? {
                 also.push(found.short);
             }
         }
@@ -218,10 +227,11 @@ impl<'s> Acronyms<'s> {
         Ok(found)
     }
 
-    /// Whether the word `folded` is an acronym in most articles that have it, and no stop word. Of several words it is.
-    fn is_acronym(&self, folded: &[String]) -> Result<bool, IndexError> {
+    /// Whether the word `folded` is an acronym in most articles that have it, and a stop word of none of `languages`. Of
+    /// several words it is.
+    fn is_acronym(&self, folded: &[String], languages: &[Language]) -> Result<bool, IndexError> {
         let [word] = folded else { return Ok(!folded.is_empty()) };
-        if self.searcher.languages().into_iter().any(|language| StopWords::of(language).contains(word)) {
+        if languages.iter().any(|&language| StopWords::of(analysed_as(language)).contains(word)) {
             return Ok(false);
         }
         let case = self.searcher.word_case(word)?;

@@ -205,3 +205,32 @@ fn the_documented_synonyms_are_what_they_are_said_to_be() {
     assert_eq!(found("DPRK"), ["DPRK", "North Korea", "Pyongyang"]);
     assert_eq!(found("Pyongyang"), ["Pyongyang"]);
 }
+
+/// Where company speaks for a rare reading of an acronym it is meant, however common another is.
+#[test]
+fn company_speaks_for_a_rare_reading() {
+    let mut records = String::new();
+    for number in 0..30 {
+        let text = format!("The Inflation Reduction Act (IRA) pays for solar energy in state {number}.");
+        records += &format!("{}\n", json!({"id": number.to_string(), "language": "en", "text": text}));
+    }
+    for number in 30..32 {
+        let text =
+            format!("An Individual Retirement Account (IRA) holds the savings of {number} households.");
+        records += &format!("{}\n", json!({"id": number.to_string(), "language": "en", "text": text}));
+    }
+    let sandbox = Sandbox::with_records(&records);
+    let also = |query: &str| answer(&sandbox, &[query])["also"][0]["also"].clone();
+    assert_eq!(also("IRA"), json!(["Inflation Reduction Act"]));
+    assert_eq!(also("IRA savings"), json!(["Individual Retirement Account"]));
+}
+
+/// A word that is common in one language may be an acronym in another.
+#[test]
+fn a_stop_word_of_another_language_may_be_an_acronym() {
+    let sandbox = Sandbox::with_records(
+        "{\"id\":\"en\",\"language\":\"en\",\"text\":\"Artificial Intelligence (AI) changes work; AI is new.\"}\n\
+         {\"id\":\"fr\",\"language\":\"fr\",\"text\":\"J'ai vu le rapport que tu as lu hier.\"}\n",
+    );
+    assert_eq!(answer(&sandbox, &["artificial intelligence"])["also"][0]["also"], json!(["AI"]));
+}
