@@ -53,6 +53,8 @@ pub(super) enum FaultKind {
     NoRight(&'static str),
     /// A field with no value right behind its colon.
     NoValue(Field),
+    /// `about:x`, where there is no such field.
+    NoField,
     /// `title:-a`.
     SignBehind(Field),
     /// Something between slashes that is no regular expression.
@@ -103,6 +105,11 @@ impl FaultKind {
                 format!("`{}:` has nothing right behind it", field.name()),
                 "it is read as a word",
                 format!("write {}, without a space", field.example()),
+            ),
+            Self::NoField => (
+                "there is no field of this name".into(),
+                "it is read as a word",
+                format!("write one of {}", Field::names().join(", ")),
             ),
             Self::SignBehind(field) => (
                 format!("a sign stands before the field, not behind `{}:`", field.name()),

@@ -57,6 +57,11 @@ impl Field {
         FIELDS.iter().find(|(_, known, _)| known.eq_ignore_ascii_case(name)).map(|&(field, ..)| field)
     }
 
+    /// The names of all fields.
+    pub(super) fn names() -> Vec<&'static str> {
+        FIELDS.iter().map(|&(_, name, _)| name).collect()
+    }
+
     pub(super) fn name(self) -> &'static str {
         self.row().1
     }

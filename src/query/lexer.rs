@@ -15,6 +15,9 @@ use crate::text::{MAX_EDITS, Span, WordAutomaton};
 /// The longest regular expression, in characters. What is longer is read as text.
 const MAX_REGEX_CHARS: usize = 200;
 
+/// Bytes of the shortest name of what may be meant for a field.
+const MIN_NAME_BYTES: usize = 2;
+
 /// A piece of a query.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Token<'t> {
@@ -230,9 +233,28 @@ impl<'t, 'f> Lexer<'t, 'f> {
             (_, Some((field, value))) => self.field(field, word, value, span),
             _ => match relation(word) {
                 Some(relation) => self.push(TokenKind::Relation(relation), span),
-                None => self.leaf(word, span),
+                None => {
+                    if let Some(name) = self.unknown_field(word, span) {
+                        self.fault(name, FaultKind::NoField);
+                    }
+                    self.leaf(word, span);
+                }
             },
         }
+    }
+
+    /// What looks like the name of a field in `word`: letters and a colon, with a value behind it that is no path. In
+    /// sentences a word follows a colon, which makes no field of what stands before it.
+    fn unknown_field(&mut self, word: &str, span: Span) -> Option<Span> {
+        let (name, value) = word.split_once(':')?;
+        let is_name = name.len() >= MIN_NAME_BYTES && name.bytes().all(|b| b.is_ascii_alphabetic());
+        let behind = self.text[span.end..].trim_start_matches(' ');
+        let has_value = if value.is_empty() {
+            behind.starts_with(|c| c == '(' || !quotes(c).is_empty())
+        } else {
+            value.starts_with(char::is_alphanumeric)
+        };
+        (is_name && has_value).then(|| Span::new(span.start, span.start + name.len() + 1))
     }
 
     fn leaf(&mut self, word: &'t str, span: Span) {
@@ -469,8 +491,8 @@ mod tests {
             ],
         );
         reads(
-            "what:a https://b.c 10:30 :d",
-            &[Word("what:a"), Word("https://b.c"), Word("10:30"), Word(":d")],
+            "https://b.c 10:30 :d sentence: ends",
+            &[Word("https://b.c"), Word("10:30"), Word(":d"), Word("sentence:"), Word("ends")],
         );
         reads(
             "title:author:a title:OR",
@@ -507,6 +529,13 @@ mod tests {
                 Exact("a"),
             ],
         );
+    }
+
+    #[test]
+    fn a_name_with_a_value_that_is_no_field_is_told() {
+        assert_eq!(lex("autor:finch").1, [FaultKind::NoField]);
+        assert_eq!(lex("about: \"COIN\"").1, [FaultKind::NoField]);
+        assert_eq!(lex("S:1 re: title").1, []);
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! Where sentences end, well enough to cut passages and snippets at.
 //!
-//! Rules over punctuation, not a model: a wrong cut costs little here. Unicode's own rules (UAX 29)
-//! split after every abbreviation, so a full stop is looked at from both sides first.
+//! Rules over punctuation, not a model. `/s` goes by them too, where a wrong cut loses an answer and a missing one gives
+//! one too many, so what is doubtful goes on. Unicode's own rules (UAX 29) split after every abbreviation, so a full stop
+//! is looked at from both sides first.
 
 use super::Span;
 
@@ -11,6 +12,98 @@ const ABBREVIATIONS: &[&str] = &[
     "dept", "dr", "ed", "eds", "etc", "feb", "fig", "figs", "gen", "gov", "hon", "inc", "jan", "jr", "lt",
     "ltd", "maj", "mr", "mrs", "ms", "mt", "no", "nos", "nov", "oct", "para", "paras", "pp", "prof", "rep",
     "rev", "sec", "sen", "sept", "sgt", "sr", "st", "supp", "transl", "univ", "viz", "vol", "vols", "vs",
+];
+
+/// Words that sentences begin with and names don't, lower case: before one of them `U.S.` ends a sentence.
+const OPENERS: &[&str] = &[
+    "a",
+    "after",
+    "all",
+    "also",
+    "although",
+    "an",
+    "and",
+    "as",
+    "at",
+    "because",
+    "before",
+    "both",
+    "but",
+    "by",
+    "each",
+    "for",
+    "from",
+    "he",
+    "her",
+    "here",
+    "his",
+    "how",
+    "however",
+    "i",
+    "if",
+    "in",
+    "instead",
+    "it",
+    "its",
+    "many",
+    "meanwhile",
+    "moreover",
+    "most",
+    "my",
+    "no",
+    "nor",
+    "not",
+    "now",
+    "on",
+    "or",
+    "our",
+    "she",
+    "since",
+    "so",
+    "some",
+    "such",
+    "that",
+    "the",
+    "their",
+    "then",
+    "there",
+    "these",
+    "they",
+    "this",
+    "those",
+    "though",
+    "to",
+    "today",
+    "we",
+    "what",
+    "when",
+    "where",
+    "which",
+    "while",
+    "who",
+    "why",
+    "with",
+    "yet",
+    "you",
+];
+
+/// Words that an ordinal number stands before in German, lower case: the full stop of `1. Januar` is the number's.
+const BEHIND_ORDINALS: &[&str] = &[
+    "april",
+    "august",
+    "dezember",
+    "februar",
+    "jahrhundert",
+    "jahrhunderts",
+    "januar",
+    "juli",
+    "juni",
+    "jänner",
+    "mai",
+    "märz",
+    "november",
+    "oktober",
+    "september",
 ];
 
 /// The sentences of `text`, in order, without the white space between them.
@@ -26,13 +119,13 @@ pub fn sentences(text: &str) -> Vec<Span> {
             '。' | '！' | '？' | '．' | '।' | '۔' => skip_closers(text, at + c.len_utf8()),
             '!' | '?' | '؟' | '…' => {
                 let end = skip_closers(text, at + c.len_utf8());
-                if !at_gap(text, end) {
+                if !at_gap(text, end) || goes_on_behind_quote(text, at, end) {
                     continue;
                 }
                 end
             }
             '.' => {
-                let end = skip_closers(text, at + 1);
+                let end = skip_references(text, skip_closers(text, at + 1));
                 if !at_gap(text, end) || !stop_ends_sentence(text, start, at, end) {
                     continue;
                 }
@@ -58,6 +151,23 @@ fn skip_closers(text: &str, at: usize) -> usize {
     at + rest.len() - kept.len()
 }
 
+/// The end of the numbers of footnotes in brackets that begin at `at`: `[1][2]`.
+fn skip_references(text: &str, mut at: usize) -> usize {
+    while let Some((number, _)) = text[at..].strip_prefix('[').and_then(|rest| rest.split_once(']'))
+        && !number.is_empty()
+        && number.bytes().all(|b| b.is_ascii_digit())
+    {
+        at += number.len() + 2;
+    }
+    at
+}
+
+/// Whether what was asked or called out between `mark` and `end` is a part of a sentence: `"Why?" he asked`.
+fn goes_on_behind_quote(text: &str, mark: usize, end: usize) -> bool {
+    text[mark..end].ends_with(['"', '”', '’', '»'])
+        && text[end..].trim_start().starts_with(char::is_lowercase)
+}
+
 fn at_gap(text: &str, at: usize) -> bool {
     text[at..].chars().next().is_none_or(char::is_whitespace)
 }
@@ -65,17 +175,21 @@ fn at_gap(text: &str, at: usize) -> bool {
 /// Whether the full stop at `stop` in the sentence begun at `start` ends it, `end` being past
 /// the closers behind the stop.
 fn stop_ends_sentence(text: &str, start: usize, stop: usize, end: usize) -> bool {
-    let next = text[end..].trim_start().trim_start_matches(['"', '“', '‘', '(', '[', '«']).chars().next();
+    let behind = text[end..].trim_start().trim_start_matches(['"', '“', '‘', '(', '[', '«']);
+    let next = behind.chars().next();
+    let next_word: String =
+        behind.chars().take_while(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect();
     if next.is_some_and(char::is_lowercase) {
         return false;
     }
     let before = &text[start..stop];
     let word = before.rsplit(|c: char| c.is_whitespace() || "([\"“‘".contains(c)).next().unwrap_or("");
-    let initial = word.chars().count() == 1 && word.chars().all(char::is_uppercase);
+    let initial = word.chars().count() == 1 && word.chars().all(char::is_alphabetic);
     let known = ABBREVIATIONS.binary_search(&word.to_lowercase().as_str()).is_ok();
     let list_number =
         !word.is_empty() && before.trim_start() == word && word.chars().all(|c| c.is_ascii_digit());
-    !(initial || known || list_number || is_dotted(word) && !dotted_word_ends(word, next))
+    let ordinal = is_ordinal(word) && BEHIND_ORDINALS.binary_search(&next_word.as_str()).is_ok();
+    !(initial || known || list_number || ordinal || is_dotted(word) && !dotted_word_ends(word, &next_word))
 }
 
 /// Whether `word` is single letters with dots between, such as `U.S` and `e.g`.
@@ -83,9 +197,15 @@ fn is_dotted(word: &str) -> bool {
     word.contains('.') && word.split('.').all(|part| part.chars().count() <= 1)
 }
 
-/// Whether a dotted word may end a sentence before `next`: `U.S.` may, `e.g.` and `31 U.S.C. 1304` don't.
-fn dotted_word_ends(word: &str, next: Option<char>) -> bool {
-    word.chars().any(char::is_uppercase) && !next.is_some_and(char::is_numeric)
+/// Whether a dotted word ends a sentence before `next`, in small letters: `U.S.` does before `then`, and neither before
+/// `department` nor in `31 U.S.C. 1304`; `e.g.` never does.
+fn dotted_word_ends(word: &str, next: &str) -> bool {
+    word.chars().any(char::is_uppercase) && OPENERS.binary_search(&next).is_ok()
+}
+
+/// Whether `word` may be the day of a date, or the number of a century.
+fn is_ordinal(word: &str) -> bool {
+    matches!(word.len(), 1 | 2) && word.bytes().all(|b| b.is_ascii_digit())
 }
 
 fn push_trimmed(text: &str, start: usize, end: usize, found: &mut Vec<Span>) {
@@ -125,10 +245,14 @@ mod tests {
             "Version 2.0 of ibid.org came.",
             "Smith vs. Jones, No. 14.",
             "It is law (31 U.S.C. 1304) now.",
+            "He met U.S. Department of State officials, and U.N. Secretary-General Ruiz.",
+            "Am 1. Januar des 21. Jahrhunderts, z. B. in Bonn, fiel es.",
+            "“Did it fall?” he asked.",
         ] {
             assert_eq!(split(whole), [whole]);
         }
         assert_eq!(split("He left the U.S. Then he returned."), ["He left the U.S.", "Then he returned."]);
+        assert_eq!(split("It fell.[1][12] Others rose."), ["It fell.[1][12]", "Others rose."]);
     }
 
     #[test]
@@ -144,7 +268,7 @@ mod tests {
     }
 
     #[test]
-    fn abbreviations_are_sorted_for_the_search() {
-        assert!(ABBREVIATIONS.is_sorted());
+    fn words_are_sorted_for_the_search() {
+        assert!([ABBREVIATIONS, OPENERS, BEHIND_ORDINALS].iter().all(|words| words.is_sorted()));
     }
 }

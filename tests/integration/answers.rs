@@ -114,7 +114,7 @@ fn json_is_one_object() {
     "#);
     let nothing = archive.ibid(&["query", "zeppelin", "--format", "json"]);
     insta::assert_snapshot!(nothing.all(), @r#"
-    {"version":1,"query":"zeppelin","understood":"zeppelin","also":[],"total":0,"hits":[],"facets":{"language":[],"publisher":[],"year":[]},"warnings":[],"diagnosis":{"terms":[{"term":"zeppelin","articles":0,"suggestion":null,"variants":[]}],"without":[]}}
+    {"version":1,"query":"zeppelin","understood":"zeppelin","also":[],"total":0,"hits":[],"facets":{"language":[],"publisher":[],"year":[]},"warnings":[],"diagnosis":{"terms":[{"term":"zeppelin","articles":0,"suggestion":null,"variants":[]}],"conditions":[],"without":[]}}
     --- stderr
     note: no article has `zeppelin`
     --- exit 1
