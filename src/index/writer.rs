@@ -44,7 +44,7 @@ impl Default for WriterOptions {
 
 /// Bytes of documents that may wait to be indexed: enough to keep the indexing thread busy, and indexed within a
 /// fraction of a second where a run is interrupted.
-const MAX_WAITING_BYTES: usize = 16 << 20;
+const MAX_WAITING_BYTES: usize = 8 << 20;
 
 /// Blocks of texts of a segment that are kept once they were read: records that follow one another lie in one. A large
 /// article is a block by itself.
