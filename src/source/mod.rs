@@ -21,6 +21,7 @@ mod tar_file;
 mod walk;
 mod web;
 mod zip_file;
+mod zstd;
 
 pub use content::{Content, Refusal, open, open_bytes};
 pub use exported::Exported;
