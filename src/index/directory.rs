@@ -3,8 +3,9 @@
 //! The list of segments is sealed as it is written, and a spare copy of it kept: of all files it is the one without
 //! which the others say nothing.
 
-use std::io;
-use std::path::Path;
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use tantivy::directory::error::{DeleteError, LockError, OpenDirectoryError, OpenReadError, OpenWriteError};
@@ -20,6 +21,9 @@ use super::seal::{Opened, opened, sealed};
 /// The spare copy of the list of segments. It is written first, so it is as new as the list or newer.
 pub(super) const SPARE_META_FILE: &str = ".meta-spare.json";
 
+/// What a file is called until it is whole.
+pub(super) const TEMPORARY: &str = ".tmp";
+
 /// Tantivy's memory-mapped files, but reading doesn't ask for leave to write.
 ///
 /// Tantivy locks the list of segments while it opens them, so that no writer removes a file meanwhile. Where the
@@ -27,6 +31,7 @@ pub(super) const SPARE_META_FILE: &str = ".meta-spare.json";
 #[derive(Clone, Debug)]
 pub(super) struct Files {
     mapped: MmapDirectory,
+    folder: PathBuf,
     /// The file that is read for the list of segments.
     list: &'static str,
     /// Whether a list of files that may be removed is taken for empty if it can't be read.
@@ -36,12 +41,13 @@ pub(super) struct Files {
 impl Files {
     /// The files in the folder `path`.
     pub fn open(path: &Path) -> Result<Self, OpenDirectoryError> {
-        Ok(Self { mapped: MmapDirectory::open(path)?, list: META_FILE, lenient: false })
+        let folder = path.to_owned();
+        Ok(Self { mapped: MmapDirectory::open(path)?, folder, list: META_FILE, lenient: false })
     }
 
     /// The same files, to read what is left of them by the list of segments in the file `list`.
     pub fn for_salvage(&self, list: &'static str) -> Self {
-        Self { mapped: self.mapped.clone(), list, lenient: true }
+        Self { list, lenient: true, ..self.clone() }
     }
 
     /// The bytes of a file, seal and all.
@@ -49,9 +55,18 @@ impl Files {
         self.mapped.atomic_read(path)
     }
 
-    /// Puts the bytes `data`, which bear a seal if they need one, in the place of a file.
+    /// Puts the bytes `data`, which bear a seal if they need one, in the place of a file: all of them or none.
+    ///
+    /// Tantivy would make a file that nobody but its maker may read, whatever they allow of new files.
     pub fn write_as_is(&self, path: &Path, data: &[u8]) -> io::Result<()> {
-        self.mapped.atomic_write(path, data)
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let new = self.folder.join(format!("{TEMPORARY}-{name}"));
+        let written = write_and_sync(&new, data).and_then(|()| fs::rename(&new, self.folder.join(path)));
+        if written.is_err() {
+            // It is of no use, and says nothing.
+            let _ = fs::remove_file(&new);
+        }
+        written
     }
 }
 
@@ -92,11 +107,11 @@ impl Directory for Files {
 
     fn atomic_write(&self, path: &Path, data: &[u8]) -> io::Result<()> {
         if path != Path::new(META_FILE) {
-            return self.mapped.atomic_write(path, data);
+            return self.write_as_is(path, data);
         }
         let data = sealed(data);
-        self.mapped.atomic_write(Path::new(SPARE_META_FILE), &data)?;
-        self.mapped.atomic_write(path, &data)
+        self.write_as_is(Path::new(SPARE_META_FILE), &data)?;
+        self.write_as_is(path, &data)
     }
 
     fn sync_directory(&self) -> io::Result<()> {
@@ -115,6 +130,12 @@ impl Directory for Files {
     fn watch(&self, callback: WatchCallback) -> tantivy::Result<WatchHandle> {
         self.mapped.watch(callback)
     }
+}
+
+fn write_and_sync(path: &Path, data: &[u8]) -> io::Result<()> {
+    let mut file = File::create(path)?;
+    file.write_all(data)?;
+    file.sync_data()
 }
 
 fn is_read_only(error: &io::Error) -> bool {
