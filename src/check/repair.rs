@@ -32,6 +32,14 @@ pub struct Repaired {
     pub damaged: PathBuf,
 }
 
+impl Repaired {
+    /// Whether the new index lacks something that the damaged one had.
+    #[must_use]
+    pub fn has_lost(&self) -> bool {
+        self.lost > 0 || !self.to_read_again.is_empty()
+    }
+}
+
 /// Makes a new index of the records of the damaged one at `path`, and puts it in its place; the damaged one is kept
 /// beside it. `prepare` makes an article ready to be indexed.
 ///

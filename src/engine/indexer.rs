@@ -202,7 +202,7 @@ pub struct InputRecord {
 pub struct Noted {
     /// The run that made of it what it is now.
     pub run: u64,
-    /// Bytes of it, decompressed.
+    /// Bytes of it, decompressed; those of the file if it wasn't looked into.
     pub bytes: u64,
     /// The encoding that it was read in.
     pub charset: Option<String>,

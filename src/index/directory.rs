@@ -4,7 +4,8 @@
 //! which the others say nothing.
 
 use std::ffi::OsStr;
-use std::io;
+use std::fs::{self, File};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -25,6 +26,9 @@ pub(super) const SPARE_META_FILE: &str = ".meta-spare.json";
 /// The kinds of files that are read piece by piece for a writer: postings, positions and texts. The others are small, or
 /// read from any place in them.
 const READ_BY_PIECES: [&str; 3] = ["idx", "pos", "store"];
+
+/// What a file is called until it is whole.
+pub(super) const TEMPORARY: &str = ".tmp";
 
 /// Tantivy's memory-mapped files, but reading doesn't ask for leave to write.
 ///
@@ -69,9 +73,18 @@ impl Files {
         self.mapped.atomic_read(path)
     }
 
-    /// Puts the bytes `data`, which bear a seal if they need one, in the place of a file.
+    /// Puts the bytes `data`, which bear a seal if they need one, in the place of a file: all of them or none.
+    ///
+    /// Tantivy would make a file that nobody but its maker may read, whatever they allow of new files.
     pub fn write_as_is(&self, path: &Path, data: &[u8]) -> io::Result<()> {
-        self.mapped.atomic_write(path, data)
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let new = self.folder.join(format!("{TEMPORARY}-{name}"));
+        let written = write_and_sync(&new, data).and_then(|()| fs::rename(&new, self.folder.join(path)));
+        if written.is_err() {
+            // It is of no use, and says nothing.
+            let _ = fs::remove_file(&new);
+        }
+        written
     }
 }
 
@@ -122,11 +135,11 @@ impl Directory for Files {
 
     fn atomic_write(&self, path: &Path, data: &[u8]) -> io::Result<()> {
         if path != Path::new(META_FILE) {
-            return self.mapped.atomic_write(path, data);
+            return self.write_as_is(path, data);
         }
         let data = sealed(data);
-        self.mapped.atomic_write(Path::new(SPARE_META_FILE), &data)?;
-        self.mapped.atomic_write(path, &data)
+        self.write_as_is(Path::new(SPARE_META_FILE), &data)?;
+        self.write_as_is(path, &data)
     }
 
     fn sync_directory(&self) -> io::Result<()> {
@@ -145,6 +158,12 @@ impl Directory for Files {
     fn watch(&self, callback: WatchCallback) -> tantivy::Result<WatchHandle> {
         self.mapped.watch(callback)
     }
+}
+
+fn write_and_sync(path: &Path, data: &[u8]) -> io::Result<()> {
+    let mut file = File::create(path)?;
+    file.write_all(data)?;
+    file.sync_data()
 }
 
 fn is_read_only(error: &io::Error) -> bool {

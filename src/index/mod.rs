@@ -58,7 +58,7 @@ use crate::engine::Run;
 use crate::error::IndexError;
 pub use backup::BackedUp;
 pub use compact::Compacted;
-use directory::{Files, SPARE_META_FILE};
+use directory::{Files, SPARE_META_FILE, TEMPORARY};
 use fields::Fields;
 pub use files::FileFault;
 pub use holder::Holder;
@@ -227,7 +227,7 @@ fn is_vacant(path: &Path) -> bool {
     entries.flatten().all(|entry| {
         let name = entry.file_name();
         // Tantivy writes a file under such a name before it gives it its own.
-        let temporary = name.as_encoded_bytes().starts_with(b".tmp");
+        let temporary = name.as_encoded_bytes().starts_with(TEMPORARY.as_bytes());
         temporary || TOLERATED_FILES.iter().any(|file| name == *file)
     })
 }

@@ -136,6 +136,15 @@ impl IndexWriter {
         failure(&self.path, "writing", error)
     }
 
+    /// Why the thread that indexes ended, if `error` says that it did: its own error comes with the next commit.
+    fn cause_of(&self, error: TantivyError) -> TantivyError {
+        if !matches!(error, TantivyError::ErrorInThread(_)) {
+            return error;
+        }
+        let mut writer = self.writer.write().unwrap_or_else(PoisonError::into_inner);
+        writer.prepare_commit().err().map_or(error, of_indexing)
+    }
+
     fn manifest(&self) -> MutexGuard<'_, Manifest> {
         self.manifest.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -146,8 +155,8 @@ impl IndexWriter {
 
     fn add(&self, document: TantivyDocument) -> Result<(), IndexError> {
         let document = self.queue.enter(document);
-        let writer = self.writer.read().unwrap_or_else(PoisonError::into_inner);
-        writer.add_document(document).map_err(|error| self.writing(error))?;
+        let added = self.writer.read().unwrap_or_else(PoisonError::into_inner).add_document(document);
+        added.map_err(|error| self.writing(self.cause_of(error)))?;
         // One that is larger than that is waited for by itself, before another is made.
         self.queue.wait_for(MAX_WAITING_BYTES);
         Ok(())
@@ -334,10 +343,18 @@ impl Indexer for IndexWriter {
     fn commit(&self) -> Result<(), IndexError> {
         let failed = |error| failure(&self.path, "committing", error);
         let mut writer = self.writer.write().unwrap_or_else(PoisonError::into_inner);
-        let mut commit = writer.prepare_commit().map_err(failed)?;
+        let mut commit = writer.prepare_commit().map_err(|error| failed(of_indexing(error)))?;
         commit.set_payload(&self.manifest().payload());
         commit.commit().map_err(failed)?;
         self.look_anew()
+    }
+}
+
+/// What the thread that indexes says of a file that can't be written: Tantivy gives that as a fault of its own.
+fn of_indexing(error: TantivyError) -> TantivyError {
+    match error {
+        TantivyError::InternalError(reason) => TantivyError::SystemError(reason),
+        error => error,
     }
 }
 

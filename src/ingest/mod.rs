@@ -29,7 +29,7 @@ use crate::engine::{Indexer, InputState};
 use crate::error::Error;
 use crate::extract;
 use crate::model::{ArticleId, Locator};
-use crate::source::{Limits, PdfReader, Walk, absolute, walk};
+use crate::source::{Limits, PdfReader, Walk, absolute, walk, walk_listed};
 use course::Course;
 use ledger::Ledger;
 use pace::Pace;
@@ -52,6 +52,8 @@ pub struct Options {
     /// Whether blocks stay in articles that recur on the pages of their site; taken out before, they are put
     /// back.
     pub keep_recurring: bool,
+    /// Whether the roots are of a list: one that isn't there is an input that can't be read, and no error.
+    pub is_listed: bool,
     /// By what an input is taken for unchanged.
     pub trust: Trust,
     /// Threads that extract.
@@ -86,6 +88,7 @@ impl Default for Options {
             pdf_reader: PdfReader::default(),
             prune: false,
             keep_recurring: false,
+            is_listed: false,
             trust: Trust::default(),
             workers: std::thread::available_parallelism().map_or(1, usize::from),
             left_out: Vec::new(),
@@ -101,7 +104,7 @@ impl Default for Options {
 ///
 /// # Errors
 ///
-/// If a root isn't there, or the index can't be read or written. What is wrong with a single input is
+/// If a root isn't there that should be, or the index can't be read or written. What is wrong with a single input is
 /// in the report.
 pub fn ingest(
     indexer: &impl Indexer,
@@ -110,7 +113,13 @@ pub fn ingest(
     stop: &AtomicBool,
     observer: &dyn Observer,
 ) -> Result<Report, Error> {
-    let walks = roots.iter().map(|root| walk(root, &options.left_out)).collect::<Result<Vec<Walk>, _>>()?;
+    let begin = |root: &PathBuf| {
+        if options.is_listed {
+            return Ok(walk_listed(root, &options.left_out));
+        }
+        walk(root, &options.left_out)
+    };
+    let walks = roots.iter().map(begin).collect::<Result<Vec<Walk>, _>>()?;
     let course = Course::begin(indexer);
     let pace = Pace::new(options.commit_every_bytes, options.commit_every);
     let mut ledger = Ledger::new(indexer, observer, pace, course.number);

@@ -186,7 +186,9 @@ impl<I: Indexer> Reader<'_, I> {
         match open(&file, &self.options.limits) {
             Err(refusal @ Refusal::Unreadable(_)) => self.pass_on(Item::refused(file.locator, refusal)),
             Err(refusal) => self.pass_on(Item::Made {
-                record: record_of(&file, None, state_of(&refusal)).because(refusal.reason()),
+                record: record_of(&file, None, state_of(&refusal))
+                    .because(refusal.reason())
+                    .of_bytes(file.stamp.bytes),
                 known,
                 article: None,
                 bytes: 0,
@@ -215,7 +217,7 @@ impl<I: Indexer> Reader<'_, I> {
                 return;
             }
             whole &= !member.is_cut_off;
-            let cost = cost_of(member.content.as_ref().map_or(0, |packed| packed.bytes.len()));
+            let cost = cost_of(bytes_of(&member) as usize);
             self.send(cost, Task::Member { file: file.locator.clone(), member });
         }
         let record = record_of(file, None, InputState::Container);
@@ -303,8 +305,7 @@ impl<I: Indexer> Worker<'_, I> {
     }
 
     fn document(&mut self, Document { file, member, known }: Document) -> Item {
-        let hash = hash_of(&member);
-        let record = record_of(&file, hash, InputState::Indexed);
+        let record = record_of(&file, hash_of(&member), InputState::Indexed).of_bytes(bytes_of(&member));
         self.made(record, self.raw_document(member).map_err(|(_, refusal)| refusal), known, None)
     }
 
@@ -320,7 +321,7 @@ impl<I: Indexer> Worker<'_, I> {
                 return self.member(file, Member { content, ..member });
             }
         }
-        let hash = hash_of(&member);
+        let (hash, bytes) = (hash_of(&member), bytes_of(&member));
         let place = member.locator.clone();
         let (locator, raw) = match self.raw_document(member) {
             Ok(raw) => (raw.locator.clone(), Ok(raw)),
@@ -336,7 +337,7 @@ impl<I: Indexer> Worker<'_, I> {
             reason: None,
             stamp: None,
             hash,
-            noted: Noted::default(),
+            noted: Noted { bytes, ..Noted::default() },
         };
         Ok(self.made(record, raw, known, line))
     }
@@ -348,7 +349,7 @@ impl<I: Indexer> Worker<'_, I> {
         article: Option<Box<StoredArticle>>,
         member: Member,
     ) -> Result<Item, IndexError> {
-        let bytes = member.content.map_or(0, |packed| packed.bytes.len() as u64);
+        let bytes = bytes_of(&member);
         let known = self.indexer.input(&record.locator)?;
         let prepare = AssertUnwindSafe(|| article.map(|stored| self.preparer.prepare_again(*stored)));
         let article = match catch_unwind(prepare) {
@@ -401,7 +402,7 @@ impl<I: Indexer> Worker<'_, I> {
             let record = InputRecord { stamp: record.stamp, ..known.clone() };
             return Item::Touched { record, bytes, line };
         }
-        let record = InputRecord { noted: Noted { bytes, ..Noted::default() }, ..record };
+        let record = record.of_bytes(bytes);
         let (record, article) = match self.article(raw) {
             Ok((article, noted)) => (InputRecord { noted, ..record }, Some(Box::new(article))),
             Err(reason) => (InputRecord { state: InputState::SetAside, ..record }.because(&reason), None),
@@ -444,6 +445,10 @@ fn was_beyond_others(known: &InputRecord, options: &Options) -> bool {
 }
 
 impl InputRecord {
+    fn of_bytes(self, bytes: u64) -> Self {
+        Self { noted: Noted { bytes, ..self.noted }, ..self }
+    }
+
     fn because(self, reason: &str) -> Self {
         Self { reason: Some(reason.to_owned()), ..self }
     }
@@ -476,6 +481,11 @@ fn noted(raw: &RawDocument, extraction: &Extraction) -> Noted {
         extractor: Some(EXTRACTOR_VERSION),
         ..Noted::default()
     }
+}
+
+/// How much was read, in bytes.
+fn bytes_of(member: &Member) -> u64 {
+    member.content.as_ref().map_or(0, |packed| packed.bytes.len() as u64)
 }
 
 /// The hash of what was read, none if it couldn't be: SHA-256 in hexadecimal, which other programs can check.

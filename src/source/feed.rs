@@ -1,23 +1,21 @@
 //! Feeds: RSS of any version and Atom, whose entries are articles.
 //!
-//! An entry becomes a record as of a JSON Lines file, under the address that it gives.
+//! An entry becomes a record as of a JSON Lines file, under the address that it gives. How entries are found in a
+//! file that need not be sound is the matter of [`walk`].
+
+mod walk;
 
 use std::collections::VecDeque;
 
 use encoding_rs::Encoding;
 use jiff::fmt::rfc2822;
-use quick_xml::escape::resolve_html5_entity;
-use quick_xml::events::{BytesStart, Event};
-use quick_xml::{Reader, XmlVersion};
 use serde::Serialize;
+use walk::{Entries, Tag, entries};
 
 use super::content::Refusal;
 use super::member::{Form, Packed};
 use super::members::{Container, Entry, Found, Place};
 use crate::model::Locator;
-
-/// Deepest nesting of elements that is followed.
-const MAX_DEPTH: usize = 256;
 
 /// Bytes in which an XML file declares its encoding.
 const DECLARATION_BYTES: usize = 200;
@@ -25,7 +23,17 @@ const DECLARATION_BYTES: usize = 200;
 /// A feed that was read.
 pub(super) struct Feed {
     place: Locator,
-    items: VecDeque<Item>,
+    items: VecDeque<Result<Item, Box<Damaged>>>,
+    /// Why there may be more entries than could be read.
+    cut_off: Option<String>,
+    is_cut_off: bool,
+}
+
+/// An entry that can't be read, with what was read of it.
+#[derive(Debug, PartialEq)]
+struct Damaged {
+    item: Item,
+    reason: String,
 }
 
 /// An entry of a feed, as a record.
@@ -51,25 +59,46 @@ impl Feed {
     ///
     /// If it holds no entry.
     pub fn new(place: Locator, bytes: &[u8]) -> Result<Self, Refusal> {
-        let (items, fault) = items(&decoded(bytes));
-        match fault {
+        let Entries { items, cut_off } = entries(&decoded(bytes));
+        match cut_off {
             Some(fault) if items.is_empty() => Err(Refusal::SetAside(format!("a damaged feed: {fault}"))),
             None if items.is_empty() => Err(Refusal::Skip("a feed without entries".to_owned())),
-            _ => Ok(Self { place, items: items.into() }),
+            cut_off => Ok(Self { place, items: items.into(), is_cut_off: cut_off.is_some(), cut_off }),
         }
+    }
+
+    /// The entry `item` as a record.
+    fn record(&self, item: Result<Item, Box<Damaged>>) -> Entry {
+        let (item, fault) = match item {
+            Ok(item) => (item, None),
+            Err(damaged) => (damaged.item, Some(format!("a damaged entry: {}", damaged.reason))),
+        };
+        let name = item.guid.as_ref().or(item.url.as_ref()).or(item.title.as_ref());
+        let place = Place::Named(name.map_or_else(|| b"entry".to_vec(), |name| name.clone().into_bytes()));
+        let content = match (fault, serde_json::to_vec(&item)) {
+            (Some(fault), _) => Err(Refusal::SetAside(fault)),
+            (None, Ok(bytes)) => {
+                Ok(Found::Packed(Packed { form: Form::JsonLine(self.place.clone()), bytes }))
+            }
+            (None, Err(error)) => Err(Refusal::SetAside(error.to_string())),
+        };
+        Entry { place, content }
     }
 }
 
 impl Container for Feed {
+    /// The next entry; behind them that there may be more, if the feed is cut off.
     fn next(&mut self) -> Option<Entry> {
-        let item = self.items.pop_front()?;
-        let name = item.guid.as_ref().or(item.url.as_ref()).or(item.title.as_ref());
-        let name = name.map_or_else(|| b"entry".to_vec(), |name| name.clone().into_bytes());
-        let content = match serde_json::to_vec(&item) {
-            Ok(bytes) => Ok(Found::Packed(Packed { form: Form::JsonLine(self.place.clone()), bytes })),
-            Err(error) => Err(Refusal::SetAside(error.to_string())),
-        };
-        Some(Entry { place: Place::Named(name), content })
+        if let Some(item) = self.items.pop_front() {
+            return Some(self.record(item));
+        }
+        let fault = self.cut_off.take()?;
+        let refusal = Refusal::SetAside(format!("a damaged feed: {fault}"));
+        Some(Entry::refused(Place::Named(b"the rest".to_vec()), refusal))
+    }
+
+    fn is_cut_off(&self) -> bool {
+        self.is_cut_off
     }
 }
 
@@ -87,116 +116,6 @@ fn decoded(bytes: &[u8]) -> String {
         _ => encoding_rs::UTF_8,
     };
     encoding.decode(bytes).0.into_owned()
-}
-
-/// The entries in `xml`, and what was wrong with it where it couldn't be read to its end.
-fn items(xml: &str) -> (Vec<Item>, Option<String>) {
-    let mut reader = Reader::from_str(xml);
-    reader.config_mut().check_end_names = false;
-    reader.config_mut().allow_unmatched_ends = true;
-    reader.config_mut().allow_dangling_amp = true;
-    let mut walk =
-        Walk { xml, tags: Vec::new(), items: Vec::new(), item: None, text: String::new(), begun: 0 };
-    loop {
-        let at = usize::try_from(reader.buffer_position()).unwrap_or(usize::MAX);
-        let event = match reader.read_event() {
-            Ok(Event::Eof) => break,
-            Ok(event) => event,
-            Err(error) => return (walk.items, Some(error.to_string())),
-        };
-        let behind = usize::try_from(reader.buffer_position()).unwrap_or(usize::MAX);
-        match event {
-            Event::Start(tag) => walk.start(&tag, behind),
-            Event::Empty(tag) => {
-                walk.start(&tag, behind);
-                walk.end(at);
-            }
-            Event::End(_) => walk.end(at),
-            Event::Text(text) => walk.text.push_str(&text),
-            Event::CData(text) => walk.text.push_str(&text),
-            Event::GeneralRef(name) => match name.resolve_char_ref() {
-                Ok(Some(c)) => walk.text.push(c),
-                _ => walk.text.push_str(resolve_html5_entity(&name).unwrap_or(" ")),
-            },
-            _ => {}
-        }
-        if walk.tags.len() > MAX_DEPTH {
-            return (walk.items, Some("its elements are nested too deep".to_owned()));
-        }
-    }
-    (walk.items, None)
-}
-
-/// A walk through the elements of a feed.
-struct Walk<'x> {
-    xml: &'x str,
-    /// The elements around the place that it is at.
-    tags: Vec<Tag>,
-    items: Vec<Item>,
-    /// The entry that it is in, and how deep that lies.
-    item: Option<(Item, usize)>,
-    /// The text since the field began.
-    text: String,
-    /// Where the content of the field begins.
-    begun: usize,
-}
-
-/// The tag of an element: its name, and what its attributes say that matters.
-#[derive(Clone, Default)]
-struct Tag {
-    name: String,
-    href: Option<String>,
-    rel: Option<String>,
-    is_markup: bool,
-}
-
-impl Walk<'_> {
-    fn start(&mut self, tag: &BytesStart<'_>, behind: usize) {
-        let mut opened = Tag { name: tag.name().as_ref().to_ascii_lowercase(), ..Tag::default() };
-        for attribute in tag.attributes().with_checks(false).flatten() {
-            let value = attribute
-                .normalized_value(XmlVersion::Implicit1_0)
-                .map(std::borrow::Cow::into_owned)
-                .unwrap_or_default();
-            match attribute.key.as_ref() {
-                "href" => opened.href = Some(value),
-                "rel" => opened.rel = Some(value),
-                "type" => opened.is_markup = value == "xhtml",
-                _ => {}
-            }
-        }
-        let is_item = matches!(opened.name.as_str(), "item" | "entry");
-        self.tags.push(opened);
-        let depth = self.tags.len();
-        match &self.item {
-            None if is_item => self.item = Some((Item::default(), depth)),
-            Some((_, of_item)) if depth == of_item + 1 => {
-                self.text.clear();
-                self.begun = behind;
-            }
-            // Names of authors stand one deeper.
-            Some((_, of_item)) if depth == of_item + 2 && self.tags[depth - 1].name == "name" => {
-                self.text.clear();
-            }
-            _ => {}
-        }
-    }
-
-    fn end(&mut self, at: usize) {
-        let depth = self.tags.len();
-        let Some(tag) = self.tags.pop() else { return };
-        let Some((item, of_item)) = &mut self.item else { return };
-        if depth == *of_item {
-            if let Some((item, _)) = self.item.take() {
-                self.items.push(item);
-            }
-        } else if depth == *of_item + 1 {
-            let inner = self.xml.get(self.begun..at).unwrap_or_default();
-            item.set(&tag, if tag.is_markup { inner } else { &self.text });
-        } else if depth == *of_item + 2 && tag.name == "name" {
-            item.authors.push(std::mem::take(&mut self.text));
-        }
-    }
 }
 
 impl Item {
@@ -247,6 +166,12 @@ fn date(text: &str) -> Option<String> {
 mod tests {
     use super::*;
 
+    fn items_of(xml: &str) -> Vec<Item> {
+        let Entries { items, cut_off } = entries(xml);
+        assert_eq!(cut_off, None);
+        items.into_iter().map(Result::unwrap).collect()
+    }
+
     #[test]
     fn entries_of_rss_are_records() {
         let xml = "<?xml version=\"1.0\"?><rss><channel><title>Feed</title><item><title>A &amp; B</title>\
@@ -254,8 +179,10 @@ mod tests {
                    <content:encoded><![CDATA[<p>Whole&nbsp;text.]]></content:encoded>\
                    <author>a@b.example (Ana Lima)</author><pubDate>Tue, 04 May 2021 10:00:00 +0200</pubDate>\
                    </item><item><title>Cut";
-        let (items, fault) = items(xml);
-        assert_eq!((items.len(), fault), (1, None));
+        let entries = entries(xml);
+        assert_eq!(entries.cut_off.as_deref(), Some("it ends before its end tag"));
+        let [Ok(whole), Err(cut)] = entries.items.as_slice() else { panic!("{entries:?}") };
+        assert_eq!(cut.reason, "the feed ends within it");
         let expected = Item {
             title: Some("A & B".into()),
             url: Some("http://a.example/1".into()),
@@ -265,7 +192,7 @@ mod tests {
             fullness: 3,
             ..Item::default()
         };
-        assert_eq!(items[0], expected);
+        assert_eq!(*whole, expected);
     }
 
     #[test]
@@ -274,11 +201,22 @@ mod tests {
                    <link href='http://a.example/2'/><id>urn:2</id><author><name>Bo</name><uri>u</uri></author>\
                    <author><name>Cy</name></author><updated>2020-01-02T03:04:05Z</updated>\
                    <content type='xhtml'><div><p>One &amp; <b>two</b></p></div></content></entry></feed>";
-        let (items, _) = items(xml);
+        let items = items_of(xml);
         assert_eq!(items[0].url.as_deref(), Some("http://a.example/2"));
         assert_eq!(items[0].authors, ["Bo", "Cy"]);
         assert_eq!(items[0].html.as_deref(), Some("<div><p>One &amp; <b>two</b></p></div>"));
         assert_eq!(items[0].modified.as_deref(), Some("2020-01-02T03:04:05Z"));
+    }
+
+    #[test]
+    fn entries_may_have_the_prefix_of_the_feed() {
+        let xml = "<a:feed xmlns:a='http://www.w3.org/2005/Atom'><a:entry><a:title>T</a:title><a:id>u</a:id>\
+                   <a:author><a:name>Bo</a:name></a:author><a:content type='xhtml'><p>One</p></a:content>\
+                   <media:title>Not this</media:title></a:entry></a:feed>";
+        let items = items_of(xml);
+        let title = items[0].title.as_deref();
+        assert_eq!((title, items[0].html.as_deref()), (Some("T"), Some("<p>One</p>")));
+        assert_eq!(items[0].authors, ["Bo"]);
     }
 
     #[test]

@@ -16,6 +16,9 @@ use super::packed::Bytes;
 use crate::model::{Date, Field, Locator, MediaType, Metadata, RawDocument};
 use crate::text::{clean, collapse_whitespace};
 
+/// What a line of a mailbox begins with behind which a message begins.
+const BEGINNING: &[u8] = b"From ";
+
 /// The page or text of the message `bytes`.
 ///
 /// # Errors
@@ -25,19 +28,8 @@ pub(super) fn to_raw_document(locator: Locator, bytes: &[u8]) -> Result<RawDocum
     let Some(message) = MessageParser::default().parse(bytes) else {
         return Err((locator, Refusal::SetAside("a message that can't be read".to_owned())));
     };
-    let body = |wanted: fn(&PartType<'_>) -> Option<String>| {
-        message.parts.iter().find_map(|part| Some((part, wanted(&part.body)?)))
-    };
-    let html =
-        body(|body| if let PartType::Html(html) = body { Some(html.clone().into_owned()) } else { None });
-    let text =
-        body(|body| if let PartType::Text(text) = body { Some(text.clone().into_owned()) } else { None });
-    let (media_type, part, text) = match (html, text) {
-        (Some((part, html)), _) => (MediaType::Html, part, html),
-        (None, Some((part, text))) => (MediaType::PlainText, part, text),
-        (None, None) => {
-            return Err((locator, Refusal::Skip("a message without text".to_owned())));
-        }
+    let Some((part, media_type, text)) = own_text(&message) else {
+        return Err((locator, Refusal::Skip("a message without text".to_owned())));
     };
     let place = part.content_location().or_else(|| saved_from(&message));
     let metadata = match place.filter(|place| place.starts_with("http")) {
@@ -46,9 +38,33 @@ pub(super) fn to_raw_document(locator: Locator, bytes: &[u8]) -> Result<RawDocum
     };
     let (charset, bytes) = match undecoded(&message, part) {
         Some(bytes) => (None, bytes),
-        None => (Some("utf-8".to_owned()), text.into_bytes()),
+        None => (Some("utf-8".to_owned()), text.as_bytes().to_vec()),
     };
     Ok(RawDocument { locator, media_type, charset, metadata, bytes })
+}
+
+/// A part with text, which kind that is, and the text.
+type Text<'m> = (&'m MessagePart<'m>, MediaType, &'m str);
+
+/// The text of the message itself: what is shown of it first, as HTML if it says the same in both. Where there is none,
+/// that of what is attached to it, HTML first.
+fn own_text<'m>(message: &'m Message<'m>) -> Option<Text<'m>> {
+    let is_blank = |text: &Text<'_>| text.2.trim().is_empty();
+    let shown = message.html_body.iter().filter_map(|&id| text_of(message.part(id)?));
+    let all = || message.parts.iter().filter_map(text_of);
+    shown
+        .chain(all().filter(|(_, media_type, _)| *media_type == MediaType::Html))
+        .find(|text| !is_blank(text))
+        .or_else(|| all().find(|text| !is_blank(text)))
+        .or_else(|| all().next())
+}
+
+fn text_of<'m>(part: &'m MessagePart<'m>) -> Option<Text<'m>> {
+    match &part.body {
+        PartType::Html(html) => Some((part, MediaType::Html, html)),
+        PartType::Text(text) => Some((part, MediaType::PlainText, text)),
+        _ => None,
+    }
 }
 
 /// The bytes of a part that doesn't say in which charset it is: its content tells better than a guess.
@@ -116,6 +132,8 @@ pub(super) struct Mailbox {
     reader: Bytes,
     max_bytes: u64,
     number: u64,
+    /// The line behind the one that was read last.
+    ahead: Vec<u8>,
     is_cut_off: bool,
     ended: bool,
 }
@@ -123,20 +141,31 @@ pub(super) struct Mailbox {
 impl Mailbox {
     /// The mailbox at `place`, of messages of at most `max_bytes` bytes.
     pub fn new(place: Locator, reader: Bytes, max_bytes: u64) -> Self {
-        Self { place, reader, max_bytes, number: 0, is_cut_off: false, ended: false }
+        Self { place, reader, max_bytes, number: 0, ahead: Vec::new(), is_cut_off: false, ended: false }
+    }
+
+    /// Reads the next line, and looks at the one behind it; an empty one at the end.
+    fn line(&mut self) -> io::Result<Vec<u8>> {
+        let mut next = || {
+            let mut line = Vec::new();
+            (&mut self.reader).take(self.max_bytes).read_until(b'\n', &mut line).map(|_| line)
+        };
+        let line = if self.ahead.is_empty() { next()? } else { std::mem::take(&mut self.ahead) };
+        if line.starts_with(BEGINNING) {
+            self.ahead = next()?;
+        }
+        Ok(line)
     }
 
     /// The next message; none if there is nothing before the next line that begins one.
     fn message(&mut self) -> io::Result<Result<Vec<u8>, Refusal>> {
         let mut message = Vec::new();
-        let mut line = Vec::new();
         let mut is_blank = true;
         let mut is_too_large = false;
         loop {
-            line.clear();
-            let read = (&mut self.reader).take(self.max_bytes).read_until(b'\n', &mut line)?;
-            self.ended = read == 0;
-            if self.ended || is_blank && line.starts_with(b"From ") {
+            let line = self.line()?;
+            self.ended = line.is_empty();
+            if self.ended || begins_message(&line, &self.ahead, is_blank) {
                 break;
             }
             is_blank = line.trim_ascii().is_empty();
@@ -151,6 +180,18 @@ impl Mailbox {
         }
         Ok(if is_too_large { Err(Refusal::SetAside(too_large(self.max_bytes))) } else { Ok(message) })
     }
+}
+
+/// Whether `line` begins a message in a mailbox, with `next` behind it, and a blank line before it or not. Lines of texts
+/// begin with the same word, and not all programs mark them.
+fn begins_message(line: &[u8], next: &[u8], is_behind_blank: bool) -> bool {
+    if !line.starts_with(BEGINNING) {
+        return false;
+    }
+    let name = next.iter().take_while(|byte| byte.is_ascii_graphic() && **byte != b':').count();
+    let is_field = name > 0 && next.get(name) == Some(&b':') || next.starts_with(b">From ");
+    let has_time = line.windows(3).any(|at| matches!(at, [b'0'..=b'9', b':', b'0'..=b'9']));
+    if is_behind_blank { is_field || has_time } else { is_field && has_time }
 }
 
 impl Container for Mailbox {
@@ -173,5 +214,21 @@ impl Container for Mailbox {
 
     fn is_cut_off(&self) -> bool {
         self.is_cut_off
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_that_begin_messages_are_told_from_texts() {
+        let mailbox = b"From a@b Tue May  4 10:00:00 2021\n";
+        assert!(begins_message(mailbox, b"From: a\n", false));
+        assert!(begins_message(mailbox, b"\n", true));
+        assert!(begins_message(b"From MAILER-DAEMON\n", b"Subject: a\n", true));
+        assert!(!begins_message(b"From now on the levy applies.\n", b"It is high: very.\n", true));
+        assert!(!begins_message(b"From him: nothing\n", b"Subject: a\n", false));
+        assert!(!begins_message(b"from a Tue May  4 10:00:00 2021\n", b"From: a\n", true));
     }
 }

@@ -5,7 +5,7 @@ use std::hash::{BuildHasher, RandomState};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::content::Refusal;
-use super::limits::too_many;
+use super::limits::{too_grown, too_many};
 use super::member::{Member, Packed};
 use super::opener::{Depth, Opened, Opener, Stream};
 use crate::model::Locator;
@@ -53,8 +53,9 @@ impl Entry {
 
 /// The members of a file, and of the containers inside it.
 pub struct Members {
-    opener: Opener,
     levels: Vec<Level>,
+    /// Most members that are given.
+    most: u64,
     given: u64,
     ended: bool,
 }
@@ -63,14 +64,15 @@ pub struct Members {
 struct Level {
     place: Locator,
     container: Box<dyn Container>,
+    opener: Opener,
     depth: Depth,
     names: Names,
     is_empty: bool,
 }
 
 impl Level {
-    fn new(place: Locator, container: Box<dyn Container>, depth: Depth) -> Self {
-        Self { place, container, depth, names: Names::default(), is_empty: true }
+    fn new(place: Locator, container: Box<dyn Container>, opener: Opener, depth: Depth) -> Self {
+        Self { place, container, opener, depth, names: Names::default(), is_empty: true }
     }
 
     fn locator(&mut self, place: Place) -> Locator {
@@ -105,12 +107,16 @@ impl Names {
 
 impl Members {
     pub(super) fn new(file: &Locator, container: Box<dyn Container>, opener: Opener) -> Self {
-        let level = Level::new(file.clone(), container, Depth::default().inside());
-        Self { opener, levels: vec![level], given: 0, ended: false }
+        let most = opener.limits.members;
+        let level = Level::new(file.clone(), container, opener, Depth::default().inside());
+        Self { levels: vec![level], most, given: 0, ended: false }
     }
 
     fn advance(&mut self) -> Option<Member> {
         loop {
+            if let Some(member) = self.leave_used_up() {
+                return Some(member);
+            }
             let level = self.levels.last_mut()?;
             let Some(Entry { place, content }) = level.container.next() else {
                 if let Some(member) = self.leave() {
@@ -123,13 +129,13 @@ impl Members {
                 Place::At(_) | Place::Number(_) => String::new(),
             };
             level.is_empty = false;
-            let (locator, depth) = (level.locator(place), level.depth);
+            let (locator, depth, opener) = (level.locator(place), level.depth, level.opener.inside());
             let opened = match content {
                 Ok(Found::Packed(packed)) => Ok(packed),
-                Ok(Found::Stream(stream)) => match self.opener.open(&locator, &name, stream, depth) {
+                Ok(Found::Stream(stream)) => match opener.open(&locator, &name, stream, depth) {
                     Ok(Opened::Document(packed)) => Ok(packed),
                     Ok(Opened::Container(container)) => {
-                        self.levels.push(Level::new(locator, container, depth.inside()));
+                        self.levels.push(Level::new(locator, container, opener, depth.inside()));
                         continue;
                     }
                     Err(refusal) => Err(refusal),
@@ -148,9 +154,20 @@ impl Members {
         told.then(|| self.member(level.place, Err(refusal)))
     }
 
+    /// Leaves the container of which nothing more may be read, and tells of that. Of the file itself the members are
+    /// told one by one.
+    fn leave_used_up(&mut self) -> Option<Member> {
+        let inside = self.levels.iter().skip(1);
+        let at = inside.take_while(|level| !level.opener.allowance.is_used_up()).count() + 1;
+        let level = self.levels.drain(at.min(self.levels.len())..).next()?;
+        let ratio = level.opener.limits.expansion_ratio;
+        let member = self.member(level.place, Err(Refusal::SetAside(too_grown(ratio))));
+        Some(Member { is_cut_off: true, ..member })
+    }
+
     fn member(&mut self, locator: Locator, content: Result<Packed, Refusal>) -> Member {
-        self.ended = self.opener.allowance.is_used_up();
-        let is_cut_off = self.ended || self.levels.iter().any(|level| level.container.is_cut_off());
+        let ends_early = |level: &Level| level.container.is_cut_off() || level.opener.allowance.is_used_up();
+        let is_cut_off = self.levels.iter().any(ends_early);
         Member { locator, content, is_cut_off }
     }
 
@@ -171,7 +188,7 @@ impl Iterator for Members {
         if self.ended {
             return None;
         }
-        let most = self.opener.limits.members;
+        let most = self.most;
         // A fault of a reader is its file's: it ends the file, not the run.
         let member = match catch_unwind(AssertUnwindSafe(|| self.advance())) {
             Ok(None) => return None,

@@ -21,6 +21,7 @@ mod tar_file;
 mod walk;
 mod web;
 mod zip_file;
+mod zstd;
 
 pub use content::{Content, Refusal, open, open_bytes};
 pub use exported::Exported;
@@ -28,5 +29,5 @@ pub use limits::Limits;
 pub use member::{Form, Member, Packed};
 pub use members::Members;
 pub use pdf::{PdfReader, PdfText, read_pdf};
-pub use walk::{FoundFile, Walk, absolute, walk};
+pub use walk::{FoundFile, Walk, absolute, walk, walk_listed};
 pub use web::{Format, WebRecord};

@@ -1,5 +1,6 @@
 //! [`Opener`]: tells what a stream holds, undoes its compression, and opens what is a container.
 
+use std::ffi::OsStr;
 use std::io::{self, BufRead, BufReader, Cursor, Read};
 use std::path::Path;
 use std::sync::Arc;
@@ -12,15 +13,20 @@ use super::mail::Mailbox;
 use super::member::{Form, Packed, refused};
 use super::members::Container;
 use super::packed::{Allowance, BUFFER_BYTES, Bytes, unpack};
-use super::sniff::{ContainerKind, SNIFF_BYTES, Sniffed, is_named_as_page, sniff};
+use super::sniff::{
+    BINARY_DATA, ContainerKind, MAX_SNIFF_BYTES, SNIFF_BYTES, Sniffed, is_named_as_page, is_open, sniff,
+};
 use super::stretch::Stretch;
 use super::tar_file::TarFile;
 use super::web::WebArchive;
-use super::zip_file::ZipFile;
+use super::zip_file::{ZipFile, ends_as_zip};
 use crate::model::Locator;
 
 /// Layers of compression that are undone, one right in the other.
 const MAX_LAYERS: u32 = 2;
+
+/// How many times as much is looked at where that leaves it open what something is.
+const SNIFF_GROWTH: usize = 4;
 
 /// Opens streams, within the limits of the file that they are in.
 #[derive(Clone)]
@@ -75,6 +81,11 @@ pub(super) enum Opened {
 }
 
 impl Opener {
+    /// The opener of what lies in a container that this one opened.
+    pub fn inside(&self) -> Self {
+        Self { limits: self.limits, allowance: Arc::new(Allowance::inside(&self.allowance)) }
+    }
+
     /// What the stream called `name` at `place` holds.
     pub fn open(
         &self,
@@ -87,7 +98,14 @@ impl Opener {
         if head.is_empty() {
             return Err(named_refusal(name, "the file is empty"));
         }
-        let sniffed = sniff(&head, name);
+        let sniffed = match sniff(&head, name) {
+            Sniffed::Other(what)
+                if may_end_as_zip(&what, name) && stream.stretch.as_ref().is_some_and(ends_as_zip) =>
+            {
+                Sniffed::Container(ContainerKind::Zip)
+            }
+            sniffed => sniffed,
+        };
         stream.reader = Box::new(Cursor::new(head).chain(stream.reader));
         match sniffed {
             Sniffed::Packed(_) if depth.layers == MAX_LAYERS => {
@@ -105,7 +123,7 @@ impl Opener {
             Sniffed::Container(_) if depth.containers == self.limits.depth => {
                 Err(Refusal::SetAside(too_deep(self.limits.depth)))
             }
-            Sniffed::Container(kind) => Ok(Opened::Container(self.container(kind, place, stream)?)),
+            Sniffed::Container(kind) => self.container(kind, place, stream),
             Sniffed::Other(what) if is_named_as_page(name) => {
                 Err(Refusal::SetAside(format!("named as a page, but it is {what}")))
             }
@@ -117,13 +135,8 @@ impl Opener {
         Ok(Opened::Document(Packed { form, bytes: self.read_all(stream.reader, stream.bytes)? }))
     }
 
-    fn container(
-        &self,
-        kind: ContainerKind,
-        place: &Locator,
-        stream: Stream,
-    ) -> Result<Box<dyn Container>, Refusal> {
-        Ok(match kind {
+    fn container(&self, kind: ContainerKind, place: &Locator, stream: Stream) -> Result<Opened, Refusal> {
+        let container: Box<dyn Container> = match kind {
             ContainerKind::JsonLines => {
                 Box::new(Lines::new(place.clone(), stream.reader, self.limits.input_bytes))
             }
@@ -137,8 +150,19 @@ impl Opener {
                 Box::new(WebArchive::new(place, format, stream, in_gzip, self))
             }
             ContainerKind::Tar => Box::new(TarFile::new(stream.reader)),
-            ContainerKind::Zip => Box::new(ZipFile::new(self.stretch(stream)?, self)?),
-        })
+            ContainerKind::Zip => return self.zip(stream),
+        };
+        Ok(Opened::Container(container))
+    }
+
+    /// The ZIP file in `stream`, or the book that it turns out to be.
+    fn zip(&self, stream: Stream) -> Result<Opened, Refusal> {
+        let stretch = self.stretch(stream)?;
+        let file = ZipFile::new(stretch.clone(), self)?;
+        if file.is_book() {
+            return self.document(Form::Epub, Stream::of_stretch(stretch));
+        }
+        Ok(Opened::Container(Box::new(file)))
     }
 
     /// A stream as something that can be read from any place: what isn't is read into memory.
@@ -163,10 +187,23 @@ impl Opener {
     }
 }
 
+/// The first bytes of `reader`, more of them where few leave it open what they are.
 fn peek(reader: &mut dyn BufRead) -> io::Result<Vec<u8>> {
     let mut head = Vec::with_capacity(SNIFF_BYTES);
-    reader.take(SNIFF_BYTES as u64).read_to_end(&mut head)?;
-    Ok(head)
+    let mut wanted = SNIFF_BYTES;
+    loop {
+        (&mut *reader).take((wanted - head.len()) as u64).read_to_end(&mut head)?;
+        if head.len() < wanted || wanted == MAX_SNIFF_BYTES || !is_open(&head) {
+            return Ok(head);
+        }
+        wanted *= SNIFF_GROWTH;
+    }
+}
+
+/// Whether what was taken for `what` may be a ZIP file behind something else, such as the program that unpacks it.
+fn may_end_as_zip(what: &str, name: &str) -> bool {
+    let extension = Path::new(name).extension().map(OsStr::to_ascii_lowercase);
+    what == BINARY_DATA || extension.is_some_and(|extension| extension == "zip" || extension == "exe")
 }
 
 /// A fault of what is named as a page; what isn't needn't hold an article.

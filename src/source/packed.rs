@@ -4,11 +4,10 @@ use std::io::{self, BufRead, BufReader, Read};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use flate2::bufread::{DeflateDecoder, MultiGzDecoder};
-use ruzstd::decoding::errors::{FrameDecoderError, ReadFrameHeaderError};
-use ruzstd::decoding::{BlockDecodingStrategy, FrameDecoder};
+use flate2::bufread::{DeflateDecoder, GzDecoder};
 
 use super::limits::{Limits, too_grown};
+use super::zstd::ZstdFrames;
 
 /// A stream of bytes, buffered.
 pub(super) type Bytes = Box<dyn BufRead + Send>;
@@ -19,8 +18,11 @@ pub(super) const BUFFER_BYTES: usize = 1 << 16;
 /// Bytes that something compressed may grow to whatever its ratio: small files of one letter do.
 const FREE_EXPANSION_BYTES: u64 = 1 << 20;
 
+/// Of how many parts of what is left one may be taken so.
+const FREE_PARTS: u64 = 8;
+
 /// Most memory that a stream's own window may take, in KiB: as much as the strongest common settings ask for.
-const MAX_WINDOW_KIB: u32 = (64 << 10) + 512;
+pub(super) const MAX_WINDOW_KIB: u32 = (64 << 10) + 512;
 
 /// A way in which bytes are compressed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,12 +35,16 @@ pub(super) enum Codec {
     Deflate,
 }
 
-/// How much the contents of one file may grow to in all, whatever lies inside what.
+/// How much the contents of a file may grow to in all, or of a container inside it, whatever lies inside what.
 #[derive(Debug)]
 pub(super) struct Allowance {
     ratio: u64,
     most: u64,
+    /// How much of that only what keeps to the ratio may take.
+    reserved: u64,
     grown: AtomicU64,
+    /// The allowance of what it lies in, which counts what it takes too.
+    around: Option<Arc<Self>>,
 }
 
 impl Allowance {
@@ -46,8 +52,22 @@ impl Allowance {
     pub fn new(bytes: u64, limits: &Limits) -> Self {
         let ratio = limits.expansion_ratio;
         // The largest input goes beyond the ratio, so that one bomb doesn't cost the others.
-        let most = bytes.saturating_mul(ratio).saturating_add(limits.input_bytes);
-        Self { ratio, most, grown: AtomicU64::new(0) }
+        let reserved = bytes.saturating_mul(ratio);
+        let most = reserved.saturating_add(limits.input_bytes);
+        Self { ratio, most, reserved, grown: AtomicU64::new(0), around: None }
+    }
+
+    /// The allowance of something that lies in what has `around`: half of what is left of that, so that a bomb leaves
+    /// something to what lies behind it.
+    pub fn inside(around: &Arc<Self>) -> Self {
+        let most = around.left() / 2;
+        Self {
+            ratio: around.ratio,
+            most,
+            reserved: most / 2,
+            grown: AtomicU64::new(0),
+            around: Some(Arc::clone(around)),
+        }
     }
 
     /// Counts `bytes` more that came out of what has grown to `grown` bytes from `taken`.
@@ -56,17 +76,36 @@ impl Allowance {
     ///
     /// If that is more than it, or the file, may grow to.
     pub fn count(&self, bytes: u64, grown: u64, taken: u64) -> io::Result<()> {
-        self.grown.fetch_add(bytes, Ordering::Relaxed);
-        let most = taken.saturating_mul(self.ratio).max(FREE_EXPANSION_BYTES);
-        if grown > most || self.is_used_up() {
+        // The less is left, the less is free: any number of small bombs leaves what others need.
+        let free = FREE_EXPANSION_BYTES.min(self.left().saturating_sub(self.reserved) / FREE_PARTS);
+        if grown > taken.saturating_mul(self.ratio).max(free) {
             return Err(damage(too_grown(self.ratio)));
         }
-        Ok(())
+        let mut counted = Some(self);
+        while let Some(allowance) = counted {
+            allowance.grown.fetch_add(bytes, Ordering::Relaxed);
+            counted = allowance.around.as_deref();
+        }
+        self.check()
     }
 
-    /// Whether nothing more of the file can be read.
+    /// Makes sure that there is something left.
+    ///
+    /// # Errors
+    ///
+    /// If nothing more of the file, or of the container, can be read.
+    pub fn check(&self) -> io::Result<()> {
+        if self.is_used_up() { Err(damage(too_grown(self.ratio))) } else { Ok(()) }
+    }
+
+    /// Whether nothing more of the file, or of the container, can be read.
     pub fn is_used_up(&self) -> bool {
         self.grown.load(Ordering::Relaxed) > self.most
+            || self.around.as_ref().is_some_and(|around| around.is_used_up())
+    }
+
+    fn left(&self) -> u64 {
+        self.most.saturating_sub(self.grown.load(Ordering::Relaxed))
     }
 }
 
@@ -75,7 +114,7 @@ pub(super) fn unpack(codec: Codec, reader: Bytes, allowance: &Arc<Allowance>) ->
     let taken = Arc::new(AtomicU64::new(0));
     let counted = Counted { reader, taken: Arc::clone(&taken) };
     let reader: Box<dyn Read + Send> = match codec {
-        Codec::Gzip => Box::new(MultiGzDecoder::new(counted)),
+        Codec::Gzip => Box::new(GzipMembers::new(counted)),
         Codec::Zstd => Box::new(ZstdFrames::new(counted)),
         Codec::Xz => Box::new(lzma_rust2::XzReader::new_mem_limit(counted, true, MAX_WINDOW_KIB)),
         Codec::Bzip2 => Box::new(bzip2::bufread::MultiBzDecoder::new(counted)),
@@ -120,6 +159,7 @@ struct Bounded {
 
 impl Read for Bounded {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.allowance.check()?;
         let read = self.reader.read(buffer).map_err(as_damage)?;
         self.grown += read as u64;
         self.allowance.count(read as u64, self.grown, self.taken.load(Ordering::Relaxed))?;
@@ -139,62 +179,53 @@ fn as_damage(error: io::Error) -> io::Error {
     if is_systems { error } else { damage(error.to_string()) }
 }
 
-/// Reads all frames of a zstd stream, one after the other.
-struct ZstdFrames {
-    reader: Counted,
-    decoder: FrameDecoder,
-    in_frame: bool,
+/// What a member of gzip begins with: as much of it as is surely at hand.
+const GZIP_BEGINNING: &[u8] = b"\x1f";
+
+/// Reads all members of a stream in gzip, which may be filled up with zeros as tapes were.
+struct GzipMembers {
+    /// None behind the last.
+    decoder: Option<GzDecoder<Counted>>,
 }
 
-impl ZstdFrames {
+impl GzipMembers {
     fn new(reader: Counted) -> Self {
-        let mut decoder = FrameDecoder::new();
-        decoder.set_max_window_size(u64::from(MAX_WINDOW_KIB) << 10);
-        Self { reader, decoder, in_frame: false }
-    }
-
-    /// Begins the next frame; whether there is one.
-    fn begin(&mut self) -> io::Result<bool> {
-        while !self.reader.fill_buf()?.is_empty() {
-            match self.decoder.reset(&mut self.reader) {
-                Ok(()) => return Ok(true),
-                Err(FrameDecoderError::ReadFrameHeaderError(ReadFrameHeaderError::SkipFrame {
-                    length,
-                    ..
-                })) => {
-                    io::copy(&mut (&mut self.reader).take(u64::from(length)), &mut io::sink())?;
-                }
-                Err(error) => return Err(damage(error.to_string())),
-            }
-        }
-        Ok(false)
+        Self { decoder: Some(GzDecoder::new(reader)) }
     }
 }
 
-impl Read for ZstdFrames {
+impl Read for GzipMembers {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        loop {
-            if !self.in_frame {
-                self.in_frame = self.begin()?;
-                if !self.in_frame {
-                    return Ok(0);
+        while let Some(decoder) = &mut self.decoder {
+            let read = decoder.read(buffer)?;
+            if read > 0 || buffer.is_empty() {
+                return Ok(read);
+            }
+            let reader = self.decoder.take().map(GzDecoder::into_inner);
+            if let Some(mut reader) = reader
+                && pass_zeros(&mut reader)?
+            {
+                if !reader.fill_buf()?.starts_with(GZIP_BEGINNING) {
+                    return Err(damage("behind its end stand bytes that aren't gzip"));
                 }
+                self.decoder = Some(GzDecoder::new(reader));
             }
-            if self.decoder.can_collect() > 0 {
-                return self.decoder.read(buffer);
-            }
-            if self.decoder.is_finished() {
-                let stated = self.decoder.get_checksum_from_data();
-                if stated.is_some() && stated != self.decoder.get_calculated_checksum() {
-                    return Err(damage("its checksum is wrong"));
-                }
-                self.in_frame = false;
-                continue;
-            }
-            self.decoder
-                .decode_blocks(&mut self.reader, BlockDecodingStrategy::UptoBlocks(1))
-                .map_err(|error| damage(error.to_string()))?;
         }
+        Ok(0)
+    }
+}
+
+/// Passes over zeros; whether anything else is behind them.
+fn pass_zeros(reader: &mut impl BufRead) -> io::Result<bool> {
+    loop {
+        let ahead = reader.fill_buf()?;
+        let zeros = ahead.iter().take_while(|&&byte| byte == 0).count();
+        if zeros < ahead.len() || ahead.is_empty() {
+            let is_more = !ahead.is_empty();
+            reader.consume(zeros);
+            return Ok(is_more);
+        }
+        reader.consume(zeros);
     }
 }
 
@@ -254,6 +285,37 @@ mod tests {
                 assert_eq!(unpacked(codec, two, 200).unwrap(), b"one two", "{codec:?}");
             }
         }
+    }
+
+    #[test]
+    fn gzip_may_be_filled_up_with_zeros_and_nothing_else() {
+        let members = |between: &[u8]| {
+            [&packed(Codec::Gzip, b"one ")[..], between, &packed(Codec::Gzip, b"two"), between].concat()
+        };
+        assert_eq!(unpacked(Codec::Gzip, members(&[0; 7000]), 200).unwrap(), b"one two");
+        assert!(unpacked(Codec::Gzip, members(b"\0\0x"), 200).is_err());
+    }
+
+    #[test]
+    fn any_number_of_bombs_leaves_something() {
+        let limits = Limits { input_bytes: 64 << 20, ..Limits::default() };
+        let file = Arc::new(Allowance::new(1000, &limits));
+        let grow = |allowance: &Allowance, taken: u64| {
+            let mut grown = 0;
+            while allowance.count(1 << 14, grown + (1 << 14), taken).is_ok() {
+                grown += 1 << 14;
+            }
+            grown
+        };
+        for _ in 0..1000 {
+            grow(&file, 10);
+        }
+        assert!(grow(&file, 1000) >= 1000 * 180 && !file.is_used_up());
+        let inside = Allowance::inside(&file);
+        while inside.check().is_ok() {
+            grow(&inside, 10_000);
+        }
+        assert!(inside.is_used_up() && !file.is_used_up());
     }
 
     #[test]

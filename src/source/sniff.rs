@@ -4,11 +4,21 @@
 use super::packed::Codec;
 use super::tar_file::is_tar;
 use super::web::{Format, format_of, head_of_gzip};
+use super::zstd::is_zstd;
 use crate::extract::utf16_head;
 use crate::model::MediaType;
 
 /// How much of a file is looked at, in bytes.
 pub(super) const SNIFF_BYTES: usize = 4096;
+
+/// How much of one is looked at whose first bytes leave it open what it is, in bytes.
+pub(super) const MAX_SNIFF_BYTES: usize = 1 << 20;
+
+/// Bytes in which a PDF file begins, whatever stands before it (ISO 32000-1, annex H, note 13).
+const PDF_BEGINS_WITHIN_BYTES: usize = 1024;
+
+/// What is neither text nor of a known kind.
+pub(super) const BINARY_DATA: &str = "binary data";
 
 /// What a file seems to be.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,11 +58,13 @@ pub(super) enum ContainerKind {
 
 /// Beginnings of files that are compressed, or hold members.
 const OPENED: &[(&[u8], Sniffed)] = &[
-    (b"\x28\xb5\x2f\xfd", Sniffed::Packed(Codec::Zstd)),
     (b"\xfd7zXZ\0", Sniffed::Packed(Codec::Xz)),
     (b"BZh", Sniffed::Packed(Codec::Bzip2)),
     (b"PK\x03\x04", Sniffed::Container(ContainerKind::Zip)),
     (b"PK\x05\x06", Sniffed::Container(ContainerKind::Zip)),
+    // What was once cut into parts, or could have been.
+    (b"PK\x07\x08PK\x03\x04", Sniffed::Container(ContainerKind::Zip)),
+    (b"PK00PK\x03\x04", Sniffed::Container(ContainerKind::Zip)),
 ];
 
 /// Beginnings of files that hold no article, and what they are.
@@ -63,12 +75,17 @@ const SIGNATURES: &[(&[u8], &str)] = &[
     (b"RIFF", "an image or sound"),
     (b"\x00\x00\x01\x00", "an image"),
     (b"wOF", "a font"),
-    (b"\x5d\x2a\x4d\x18", "a zstd file with a dictionary of its own"),
     (b"7z\xbc\xaf\x27\x1c", "a 7z file"),
     (b"Rar!", "a RAR file"),
     (b"\x04\x22\x4d\x18", "an LZ4 file"),
     (b"\x00\x05\x16\x07", "a resource fork"),
 ];
+
+/// What the kinds of `OpenDocument` files begin with.
+const OPEN_DOCUMENT: &[u8] = b"application/vnd.oasis.opendocument";
+
+/// What word processors and their like write.
+pub(super) const OFFICE_FILE: &str = "an Office file";
 
 /// Tags of which one stands near the head of every page.
 const PAGE_TAGS: &[&str] = &[
@@ -105,8 +122,13 @@ pub(super) fn sniff(head: &[u8], name: &str) -> Sniffed {
     if head.trim_ascii_start().starts_with(b"%PDF-") {
         return Sniffed::Pdf;
     }
-    if is_epub(head) {
-        return Sniffed::Epub;
+    match declared_in_zip(head) {
+        Some(kind) if kind.starts_with(b"application/epub+zip") => return Sniffed::Epub,
+        Some(kind) if kind.starts_with(OPEN_DOCUMENT) => return Sniffed::Other(OFFICE_FILE.to_owned()),
+        _ => {}
+    }
+    if is_zstd(head) {
+        return Sniffed::Packed(Codec::Zstd);
     }
     if let Some((_, sniffed)) = OPENED.iter().find(|(beginning, _)| head.starts_with(beginning)) {
         return sniffed.clone();
@@ -117,7 +139,9 @@ pub(super) fn sniff(head: &[u8], name: &str) -> Sniffed {
     if let Some((_, what)) = SIGNATURES.iter().find(|(signature, _)| head.starts_with(signature)) {
         return Sniffed::Other((*what).to_owned());
     }
-    let Some(text) = as_text(head) else { return Sniffed::Other("binary data".to_owned()) };
+    let Some(text) = as_text(head) else {
+        return if is_late_pdf(head) { Sniffed::Pdf } else { Sniffed::Other(BINARY_DATA.to_owned()) };
+    };
     let text = text.trim_start();
     if is_feed(text) {
         return Sniffed::Container(ContainerKind::Feed);
@@ -127,13 +151,34 @@ pub(super) fn sniff(head: &[u8], name: &str) -> Sniffed {
     }
     let is_article_by_name =
         is_page_extension(&extension) || matches!(extension.as_str(), "md" | "markdown" | "mkd");
+    if is_list_of_pages(text) {
+        return Sniffed::Other("a list of the pages of a web archive".to_owned());
+    }
     if !is_article_by_name && is_json_lines(text, &extension) {
         return Sniffed::Container(ContainerKind::JsonLines);
     }
     if is_page(text) || (is_page_extension(&extension) && !is_other_markup(text)) {
         return Sniffed::Article(MediaType::Html);
     }
+    if is_late_pdf(head) {
+        return Sniffed::Pdf;
+    }
     by_name(text, &extension)
+}
+
+/// Whether `head`, with which a file begins, may leave open what the file is: it holds nothing but blanks, comments,
+/// one line of JSON, or a header that goes on.
+pub(super) fn is_open(head: &[u8]) -> bool {
+    let Some(text) = as_text(head) else { return false };
+    let text = text.trim_start();
+    let is_unclosed = |tag: &str, end: &str| text.starts_with(tag) && !text.contains(end);
+    let one_line =
+        text.starts_with('{') && text.split_once('\n').is_none_or(|(_, rest)| rest.trim().is_empty());
+    behind_prolog(text).is_none_or(str::is_empty)
+        || is_unclosed("<style", "</style")
+        || is_unclosed("<script", "</script")
+        || one_line
+        || mail_header(text).is_some_and(|header| header.fields > 0 && !header.is_whole)
 }
 
 /// Whether a file of this name should be a page.
@@ -163,12 +208,26 @@ fn as_text(head: &[u8]) -> Option<String> {
 }
 
 fn is_json_lines(text: &str, extension: &str) -> bool {
-    let named = matches!(extension, "jsonl" | "ndjson");
-    let first = text.lines().next().unwrap_or_default().trim_end();
-    let is_object = |line: &str| serde_json::from_str::<serde_json::Map<_, _>>(line).is_ok();
-    let whole_object = first.ends_with('}') && is_object(first);
-    let cut_object = first.starts_with("{\"") && first.len() == text.len() && named;
-    text.starts_with('{') && (named || whole_object && extension != "json") || cut_object
+    if !text.starts_with('{') || matches!(extension, "jsonl" | "ndjson") {
+        return text.starts_with('{');
+    }
+    let is_object = |line: &str| serde_json::from_str::<serde_json::Map<_, _>>(line.trim_end()).is_ok();
+    match text.split_once('\n') {
+        // A file of JSON has one value; where there is another, it has one a line.
+        Some((first, rest)) => {
+            is_object(first) && (extension != "json" || rest.trim_start().starts_with('{'))
+        }
+        None => {
+            let is_cut = text.len() >= MAX_SNIFF_BYTES && text.starts_with("{\"");
+            extension != "json" && (is_cut || is_object(text))
+        }
+    }
+}
+
+/// Whether `text` is the list of pages that WACZ files have beside their archives.
+fn is_list_of_pages(text: &str) -> bool {
+    let first = text.lines().next().unwrap_or_default();
+    first.starts_with('{') && first.contains("\"format\"") && first.contains("\"json-pages-1.")
 }
 
 fn is_page(text: &str) -> bool {
@@ -179,29 +238,48 @@ fn is_page(text: &str) -> bool {
     marked || text.starts_with('<') && PAGE_TAGS.iter().any(|tag| text.contains(tag))
 }
 
-/// Whether a ZIP file says in its first member that it is a book.
-fn is_epub(head: &[u8]) -> bool {
-    let name = head.get(30..).unwrap_or_default();
-    head.starts_with(b"PK\x03\x04") && name.starts_with(b"mimetypeapplication/epub+zip")
+/// What a ZIP file that begins with `head` says that it is: its first member says nothing else.
+fn declared_in_zip(head: &[u8]) -> Option<&[u8]> {
+    let name = head.strip_prefix(b"PK\x03\x04")?.get(26..)?;
+    name.strip_prefix(b"mimetype")
 }
 
-/// Whether the first element of `text` is that of a feed.
-fn is_feed(text: &str) -> bool {
+/// Whether a PDF file begins in `head` behind something else.
+fn is_late_pdf(head: &[u8]) -> bool {
+    let first = &head[..head.len().min(PDF_BEGINS_WITHIN_BYTES)];
+    let Some(at) = memchr::memmem::find(first, b"%PDF-") else { return false };
+    // A text may speak of it.
+    matches!(&head[at + 5..], [b'1' | b'2', b'.', b'0'..=b'9', b'\r' | b'\n', ..])
+        && memchr::memmem::find(&head[at..], b" obj").is_some()
+}
+
+/// What stands in `text` behind declarations and comments, none if one of them isn't closed.
+fn behind_prolog(text: &str) -> Option<&str> {
     let mut rest = text;
     loop {
         rest = rest.trim_start();
         let end = match rest {
             _ if rest.starts_with("<!--") => "-->",
             _ if rest.starts_with("<?") => "?>",
-            _ => break,
+            // It may declare entities in brackets.
+            _ if rest.starts_with("<!doctype") => {
+                let plain = rest.find('>').unwrap_or(rest.len());
+                if rest[..plain].contains('[') { "]" } else { ">" }
+            }
+            _ => return Some(rest.strip_prefix('>').map_or(rest, str::trim_start)),
         };
-        let Some((_, behind)) = rest.split_once(end) else { return false };
-        rest = behind;
+        (_, rest) = rest.split_once(end)?;
+        if end == "]" {
+            (_, rest) = rest.split_once('>')?;
+        }
     }
-    let is_root = |root: &&str| {
-        rest.strip_prefix(*root).is_some_and(|behind| behind.starts_with([' ', '>', '\n', '\r', '\t']))
-    };
-    ["<rss", "<feed", "<rdf:rdf"].iter().any(is_root)
+}
+
+/// Whether the first element of `text` is that of a feed.
+fn is_feed(text: &str) -> bool {
+    let Some(tag) = behind_prolog(text).and_then(|rest| rest.strip_prefix('<')) else { return false };
+    let Some((name, _)) = tag.split_once([' ', '>', '\n', '\r', '\t']) else { return false };
+    matches!(name, "rss" | "rdf:rdf") || name.rsplit(':').next() == Some("feed")
 }
 
 /// Fields of which mail has several.
@@ -219,27 +297,57 @@ const MAIL_FIELDS: &[&str] = &[
     "snapshot-content-location",
 ];
 
-/// The kind of mail that `text` begins as.
-fn mail_kind(text: &str, extension: &str) -> Option<Sniffed> {
-    let mut lines = text.lines();
-    let is_mailbox = text.starts_with("from ") && text.lines().next().is_some_and(|line| line.contains(':'));
-    if is_mailbox {
-        lines.next();
-    }
-    let mut known = 0;
-    for line in lines.take_while(|line| !line.is_empty()) {
-        if line.starts_with([' ', '\t']) {
+/// The header that a message begins with.
+struct MailHeader {
+    /// Whether a line of a mailbox stands before it: none, or whether that gives a time too.
+    begins_mailbox: Option<bool>,
+    /// How many fields it has.
+    fields: usize,
+    /// How many of them are known.
+    known: usize,
+    /// Whether it ends in `text`.
+    is_whole: bool,
+}
+
+/// The header that `text` begins with, if all of its lines are fields.
+fn mail_header(text: &str) -> Option<MailHeader> {
+    let mut lines = text.split_inclusive('\n').peekable();
+    let begins_mailbox = lines.next_if(|line| line.starts_with("from ")).map(|line| line.contains(':'));
+    let mut header = MailHeader { begins_mailbox, fields: 0, known: 0, is_whole: false };
+    for line in lines {
+        let is_cut = !line.ends_with('\n');
+        let line = line.trim_end_matches(['\r', '\n']);
+        if line.is_empty() {
+            header.is_whole = true;
+            break;
+        }
+        if is_cut || line.starts_with([' ', '\t']) {
             continue;
         }
         let (name, _) = line.split_once(':')?;
-        if name.contains(' ') {
+        // Some programs mark lines of mailboxes that they copy.
+        if name.contains(' ') && !line.starts_with(">from ") {
             return None;
         }
-        known += usize::from(MAIL_FIELDS.contains(&name));
+        header.fields += 1;
+        header.known += usize::from(MAIL_FIELDS.contains(&name));
     }
+    Some(header)
+}
+
+/// The kind of mail that `text` begins as.
+fn mail_kind(text: &str, extension: &str) -> Option<Sniffed> {
+    let header = mail_header(text)?;
     let is_named = matches!(extension, "eml" | "mht" | "mhtml" | "mbox" | "mbx");
-    let is_mail = known >= if is_named || is_mailbox { 1 } else { 3 };
-    is_mail.then_some(if is_mailbox { Sniffed::Container(ContainerKind::Mailbox) } else { Sniffed::Mail })
+    let fewest = match header.begins_mailbox {
+        _ if is_named => 1,
+        Some(true) => 1,
+        Some(false) => 2,
+        None => 3,
+    };
+    let is_mailbox = header.begins_mailbox.is_some();
+    let kind = if is_mailbox { Sniffed::Container(ContainerKind::Mailbox) } else { Sniffed::Mail };
+    (header.known >= fewest).then_some(kind)
 }
 
 /// Feeds, drawings and other XML; a page may begin with an XML declaration too.
@@ -315,8 +423,57 @@ mod tests {
         check(b"From a@b Mon Jan  3 10:00:00 2020\nSubject: d\n\ntext", "a", mailbox);
         check(b"Note: a list\nTo: do\n\n", "a.txt", Sniffed::Article(MediaType::PlainText));
         check(b"From here: on\n", "a.txt", Sniffed::Article(MediaType::PlainText));
+        check(
+            b"From MAILER-DAEMON\nFrom: a\nSubject: d\n\ntext",
+            "a",
+            Sniffed::Container(ContainerKind::Mailbox),
+        );
+        check(b"From: a@b.example\r\nTo: c\r\nSubject: d\r\nX-Cut", "a", Sniffed::Mail);
         let epub = [b"PK\x03\x04".as_slice(), &[0; 26], b"mimetypeapplication/epub+zip"].concat();
         check(&epub, "a", Sniffed::Epub);
+    }
+
+    #[test]
+    fn feeds_are_told_behind_declarations_and_by_any_prefix() {
+        let feed = Sniffed::Container(ContainerKind::Feed);
+        let netscape =
+            b"<?xml version='1.0'?>\n<!DOCTYPE rss PUBLIC '-//Netscape//DTD RSS 0.91//EN' 'u'>\n<rss >";
+        check(netscape, "a.xml", feed.clone());
+        check(b"<!DOCTYPE rss [<!ENTITY nbsp \"&#160;\"> ] ><rss version='2.0'>", "a.html", feed.clone());
+        check(b"<atom:feed xmlns:atom='http://www.w3.org/2005/Atom'>", "a.xml", feed);
+        check(b"<!DOCTYPE html><html><feed>", "a", Sniffed::Article(MediaType::Html));
+    }
+
+    #[test]
+    fn a_pdf_file_may_begin_behind_something() {
+        check(b"junk\r\n%PDF-1.4\n1 0 obj\n<<", "a", Sniffed::Pdf);
+        check(b"\x00\x01\x02\x03%PDF-1.7\r\n1 0 obj", "a", Sniffed::Pdf);
+        check(
+            b"A file of the kind begins with %PDF-1.4, an obj",
+            "a.txt",
+            Sniffed::Article(MediaType::PlainText),
+        );
+    }
+
+    #[test]
+    fn what_says_nothing_yet_leaves_it_open() {
+        let open: [&[u8]; 7] = [
+            b" \n ",
+            b"<?xml version='1.0'?>\n<!-- a",
+            b"<!DOCTYPE rss [<!ENTITY a \"b\">",
+            b"{\"text\": \"a",
+            b"{\"text\": \"a\"}\n",
+            b"From: a\nTo: b\nX-C",
+            b"<script>a = '<b",
+        ];
+        for head in open {
+            assert!(is_open(head), "{}", String::from_utf8_lossy(head));
+        }
+        for head in
+            [b"<!-- a --><p>".as_slice(), b"{\n \"a\"", b"From: a\n\nb", b"Just words, no more", b"\0\x01"]
+        {
+            assert!(!is_open(head), "{}", String::from_utf8_lossy(head));
+        }
     }
 
     #[test]
@@ -328,6 +485,10 @@ mod tests {
         check(b"A line.", "README", Sniffed::Article(MediaType::PlainText));
         check(b"{\"text\": \"a\"}\n{\"text\"", "a.jsonl", Sniffed::Container(ContainerKind::JsonLines));
         check(b"{\"text\": \"a\"}\n", "dump", Sniffed::Container(ContainerKind::JsonLines));
+        check(b"{\"text\": \"a\"}\n{\"text\"", "a.json", Sniffed::Container(ContainerKind::JsonLines));
+        check(b"{\"text\": \"a\"}\n", "a.json", Sniffed::Other("a .json file".into()));
+        let pages = b"{\"format\": \"json-pages-1.0\", \"id\": \"pages\"}\n{\"url\"";
+        check(pages, "pages.jsonl", Sniffed::Other("a list of the pages of a web archive".into()));
         check(b"{\n \"text\": 1}", "a.json", Sniffed::Other("a .json file".into()));
         check(&[0x1f, 0x8b, 8], "a.html.gz", Sniffed::Packed(Codec::Gzip));
     }

@@ -31,6 +31,10 @@ fn checksum_is_right(header: &Header) -> bool {
     header.cksum().is_ok_and(|checksum| checksum == sum - stated + 8 * u32::from(b' '))
 }
 
+fn is_zeros(header: &Header) -> bool {
+    header.as_bytes().iter().all(|&b| b == 0)
+}
+
 /// A tar archive that is being read.
 pub(super) struct TarFile {
     stream: Arc<Mutex<Shared>>,
@@ -135,13 +139,30 @@ impl Shared {
         if passed < rest || self.reader.read_exact(header.as_mut_bytes()).is_err() {
             return Err(damage("the archive ends before its end mark"));
         }
-        if header.as_bytes().iter().all(|&b| b == 0) {
+        if is_zeros(&header) && !self.pass_end_mark(&mut header)? {
             return Ok(None);
         }
         if !checksum_is_right(&header) {
             return Err(damage("the archive is damaged: the checksum of a header is wrong"));
         }
         Ok(Some(header))
+    }
+
+    /// Passes over the end mark that `header` begins, and reads the header behind it; whether there is one. Archives
+    /// that were put together have one.
+    fn pass_end_mark(&mut self, header: &mut Header) -> io::Result<bool> {
+        while is_zeros(header) {
+            let mut block = Vec::with_capacity(BLOCK_BYTES);
+            (&mut self.reader).take(BLOCK_BYTES as u64).read_to_end(&mut block)?;
+            if block.len() < BLOCK_BYTES {
+                return Ok(false);
+            }
+            header.as_mut_bytes().copy_from_slice(&block);
+        }
+        if !checksum_is_right(header) {
+            return Err(damage("behind the end mark of the archive stands something else"));
+        }
+        Ok(true)
     }
 
     fn begin(&mut self, bytes: u64) {

@@ -47,11 +47,13 @@ pub fn walk(root: &Path, left_out: &[PathBuf]) -> Result<Walk, SourceError> {
     if std::fs::metadata(&absolute).map_err(failed)?.is_dir() {
         drop(std::fs::read_dir(&absolute).map_err(unreadable)?);
     }
-    Ok(Walk {
-        entries: WalkDir::new(absolute).max_depth(MAX_DEPTH).sort_by_file_name().into_iter(),
-        left_out: left_out.iter().filter_map(|folder| folder.canonicalize().ok()).collect(),
-        ignore_files: Vec::new(),
-    })
+    Ok(Walk::new(&absolute, left_out))
+}
+
+/// The same for a `root` of a list, which may be gone since the list was made: that is told as of an entry.
+#[must_use]
+pub fn walk_listed(root: &Path, left_out: &[PathBuf]) -> Walk {
+    Walk::new(&absolute(root).unwrap_or_else(|_| root.to_owned()), left_out)
 }
 
 /// `root` from the top, without `.` and `..`: one name for one place, however it was typed.
@@ -93,6 +95,14 @@ impl Iterator for Walk {
 }
 
 impl Walk {
+    fn new(root: &Path, left_out: &[PathBuf]) -> Self {
+        Self {
+            entries: WalkDir::new(root).max_depth(MAX_DEPTH).sort_by_file_name().into_iter(),
+            left_out: left_out.iter().filter_map(|folder| folder.canonicalize().ok()).collect(),
+            ignore_files: Vec::new(),
+        }
+    }
+
     /// What `entry` is; none for a folder to go into.
     fn look_at(&mut self, entry: &DirEntry) -> Option<Result<FoundFile, (Locator, Refusal)>> {
         self.ignore_files.retain(|&(depth, _)| depth < entry.depth());
@@ -174,6 +184,7 @@ fn found_file(entry: &DirEntry) -> Result<FoundFile, (Locator, Refusal)> {
 fn unreadable(error: &walkdir::Error) -> (Locator, Refusal) {
     let locator = Locator::file(error.path().unwrap_or(Path::new("?")));
     let reason = match error.io_error() {
+        Some(error) if error.kind() == io::ErrorKind::NotFound => "no such file or folder".to_owned(),
         Some(error) => error.to_string(),
         None => "a loop of links".to_owned(),
     };
@@ -244,5 +255,8 @@ mod tests {
     fn a_root_that_is_not_there_is_an_error() {
         let error = walk(Path::new("/no/such/place"), &[]).err().unwrap();
         assert_eq!(error.to_string(), "/no/such/place: no such file or folder");
+        let listed: Vec<_> = walk_listed(Path::new("/no/such/place"), &[]).collect();
+        let [Err((locator, Refusal::Unreadable(reason)))] = listed.as_slice() else { panic!("{listed:?}") };
+        assert_eq!((locator.as_str(), reason.as_str()), ("/no/such/place", "no such file or folder"));
     }
 }

@@ -11,6 +11,7 @@ use super::limits::too_many;
 use super::members::{Container, Entry, Found, Place};
 use super::opener::{Opener, Stream};
 use super::packed::{Allowance, BUFFER_BYTES, Codec, damage, unpack};
+use super::sniff::OFFICE_FILE;
 use super::stretch::Stretch;
 
 /// A ZIP file that is being read.
@@ -19,16 +20,26 @@ pub(super) struct ZipFile {
     file: Stretch,
     allowance: Arc<Allowance>,
     next: usize,
-    is_wacz: bool,
+    /// The folder in it that is laid out as a WACZ file is, itself or one inside.
+    wacz: Option<Vec<u8>>,
     /// Whether it is yet to be told that members share a name.
     names_twice: bool,
 }
 
-/// What a WACZ file holds beside its archives, and says what else it is.
-const WACZ_PACKAGE: &str = "datapackage.json";
+/// What a WACZ file holds beside its archives, either of which some writers leave out.
+const WACZ_PARTS: [&[u8]; 2] = [b"datapackage.json", b"pages/pages.jsonl"];
 
 /// Where a WACZ file has its archives.
 const WACZ_ARCHIVES: &[u8] = b"archive/";
+
+/// What web archives are called, which some writers put elsewhere.
+const ARCHIVE_NAMES: [&[u8]; 6] = [b".warc", b".warc.gz", b".warc.zst", b".arc", b".arc.gz", b".wacz"];
+
+/// What a book in EPUB has to hold.
+const BOOK_PART: &str = "META-INF/container.xml";
+
+/// What an `OpenDocument` file has to hold.
+const OFFICE_PARTS: [&str; 2] = ["META-INF/manifest.xml", "content.xml"];
 
 /// What members are compressed by.
 const METHODS: [(CompressionMethod, Codec); 4] = [
@@ -56,13 +67,19 @@ impl ZipFile {
         if archive.is_empty() {
             return Err(Refusal::Skip("a ZIP file without members".to_owned()));
         }
-        if archive.index_for_name("[Content_Types].xml").is_some() {
-            return Err(Refusal::Skip("an Office file".to_owned()));
+        let holds = |name: &str| archive.index_for_name(name).is_some();
+        if holds("[Content_Types].xml") || OFFICE_PARTS.iter().all(|name| holds(name)) {
+            return Err(Refusal::Skip(OFFICE_FILE.to_owned()));
         }
-        let is_wacz = archive.index_for_name(WACZ_PACKAGE).is_some()
-            && archive.file_names_raw().any(|name| name.starts_with(WACZ_ARCHIVES));
+        let wacz = wacz_folder(|| archive.file_names_raw());
         let names_twice = archive.has_duplicate_names();
-        Ok(Self { names_twice, archive, file, allowance: Arc::clone(&opener.allowance), next: 0, is_wacz })
+        Ok(Self { names_twice, archive, file, allowance: Arc::clone(&opener.allowance), next: 0, wacz })
+    }
+
+    /// Whether it is a book, also if it doesn't begin by saying so.
+    pub fn is_book(&self) -> bool {
+        self.archive.index_for_name(BOOK_PART).is_some()
+            && self.archive.file_names_raw().any(|name| name.ends_with(b".opf"))
     }
 
     /// The member of number `index`, none for a folder.
@@ -81,7 +98,7 @@ impl ZipFile {
         }
         let (packed, bytes, crc) = (member.compressed_size(), member.size(), member.crc32());
         let (method, start) = (member.compression(), member.data_start());
-        let refusal = reason_to_pass(&name, self.is_wacz).or_else(|| {
+        let refusal = reason_to_pass(&name, self.wacz.as_deref()).or_else(|| {
             let skip = member.is_symlink().then(|| Refusal::Skip("a symbolic link".to_owned()));
             skip.or(member.encrypted().then(|| Refusal::SetAside("encrypted".to_owned())))
         });
@@ -133,9 +150,46 @@ fn entries(file: &Stretch) -> Option<u64> {
     if short == u64::from(u16::MAX) { long.or(Some(short)) } else { Some(short) }
 }
 
+/// Whether `file` ends with the directory of a ZIP file, whatever it begins with.
+pub(super) fn ends_as_zip(file: &Stretch) -> bool {
+    let mut end = Vec::new();
+    let start = file.length().saturating_sub(MAX_END_BYTES);
+    if file.part(start, MAX_END_BYTES).read_to_end(&mut end).is_err() {
+        return false;
+    }
+    let Some(at) = memchr::memmem::rfind(&end, b"PK\x05\x06") else { return false };
+    let number = |from: usize, bytes: usize| {
+        let digits = end.get(at + from..at + from + bytes)?;
+        Some(digits.iter().rev().fold(0_u64, |number, &digit| number << 8 | u64::from(digit)))
+    };
+    let (Some(directory_bytes), Some(comment_bytes)) = (number(12, 4), number(20, 2)) else { return false };
+    let Some(directory) = (start + at as u64).checked_sub(directory_bytes) else { return false };
+    let mut first = [0; 4];
+    at as u64 + 22 + comment_bytes == end.len() as u64
+        && file.part(directory, 4).read_exact(&mut first).is_ok()
+        && first == *b"PK\x01\x02"
+}
+
+/// The folder of a ZIP file with the members `names` that is laid out as a WACZ file is: the outermost.
+fn wacz_folder<'n, N: Iterator<Item = &'n [u8]>>(names: impl Fn() -> N) -> Option<Vec<u8>> {
+    let folder = |name: &'n [u8]| {
+        let folder = WACZ_PARTS.iter().find_map(|part| name.strip_suffix(*part))?;
+        (folder.is_empty() || folder.ends_with(b"/")).then_some(folder)
+    };
+    let folder = names().filter_map(folder).min_by_key(|folder| folder.len())?;
+    let is_archive =
+        |name: &[u8]| name.strip_prefix(folder).is_some_and(|name| name.starts_with(WACZ_ARCHIVES));
+    names().any(is_archive).then(|| folder.to_vec())
+}
+
 /// Why a member isn't looked at, by its name.
-fn reason_to_pass(name: &[u8], is_wacz: bool) -> Option<Refusal> {
-    if is_wacz && !name.starts_with(WACZ_ARCHIVES) {
+fn reason_to_pass(name: &[u8], wacz: Option<&[u8]>) -> Option<Refusal> {
+    let in_wacz = wacz.and_then(|folder| name.strip_prefix(folder));
+    let is_archive = |name: &[u8]| {
+        let name = name.to_ascii_lowercase();
+        name.starts_with(WACZ_ARCHIVES) || ARCHIVE_NAMES.iter().any(|end| name.ends_with(end))
+    };
+    if in_wacz.is_some_and(|name| !is_archive(name)) {
         return Some(Refusal::Skip("a part of the WACZ file that holds no pages".to_owned()));
     }
     hidden(name).map(|what| Refusal::Skip(what.to_owned()))
@@ -186,5 +240,46 @@ impl Read for Checked {
             return Err(damage("its checksum is wrong"));
         }
         Ok(read)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_wacz_file_is_told_by_its_layout() {
+        let folder = |names: &[&str]| {
+            let names: Vec<&[u8]> = names.iter().map(|name| name.as_bytes()).collect();
+            wacz_folder(|| names.iter().copied()).map(|folder| String::from_utf8(folder).unwrap())
+        };
+        assert_eq!(folder(&["archive/a.warc.gz", "datapackage.json"]).as_deref(), Some(""));
+        assert_eq!(folder(&["archive/a.warc.gz", "pages/pages.jsonl"]).as_deref(), Some(""));
+        assert_eq!(folder(&["c/archive/a.warc.gz", "c/datapackage.json"]).as_deref(), Some("c/"));
+        assert_eq!(folder(&["archive/a.html", "b.html"]), None);
+        assert_eq!(folder(&["a/datapackage.json", "b/archive/a.warc"]), None);
+        assert_eq!(folder(&["my-datapackage.json", "archive/a.html"]), None);
+    }
+
+    #[test]
+    fn of_a_wacz_file_only_archives_are_looked_at() {
+        let passed = |name: &str| reason_to_pass(name.as_bytes(), Some(b"c/")).is_some();
+        assert!(passed("c/pages/pages.jsonl") && passed("c/indexes/index.cdx.gz"));
+        assert!(!passed("c/archive/a") && !passed("c/wacz/two.wacz") && !passed("other/a.html"));
+    }
+
+    #[test]
+    fn the_end_of_a_zip_file_is_told_from_what_looks_like_it() {
+        let zip = |before: &[u8], after: &[u8]| {
+            let mut writer = zip::ZipWriter::new(io::Cursor::new(Vec::new()));
+            writer.start_file("a", zip::write::SimpleFileOptions::default()).unwrap();
+            let zip = writer.finish().unwrap().into_inner();
+            let all = [before, &zip, after].concat();
+            ends_as_zip(&Stretch::new(io::Cursor::new(all.clone()), all.len() as u64))
+        };
+        assert!(zip(b"", b"") && zip(&[7; 7000], b""));
+        assert!(!zip(b"", b"x"));
+        let looks = [b"PK\x05\x06".as_slice(), &[0; 18]].concat();
+        assert!(!ends_as_zip(&Stretch::new(io::Cursor::new(looks), 22)));
     }
 }

@@ -38,10 +38,30 @@ fn a_report_accounts_for_every_input() {
     let first: Value = serde_json::from_str(lines.lines().next().unwrap()).unwrap();
     assert_eq!(first["sha256"].as_str().unwrap().len(), 64);
     assert_eq!((&first["charset"], &first["bytes"]), (&"UTF-8".into(), &77.into()), "{first}");
+    let last: Value = serde_json::from_str(lines.lines().last().unwrap()).unwrap();
+    assert_eq!(
+        (&last["sha256"], &last["bytes"]),
+        (&Value::Null, &16.into()),
+        "it isn't read, but it has a size"
+    );
     sandbox
         .ibid(&["ingest", "in", "--report", "no/such/folder.jsonl"])
         .exits(2)
         .complains("no/such/folder.jsonl");
+}
+
+/// What was read and holds no article has a hash and a size as well.
+#[test]
+fn a_report_tells_what_was_read_of_what_is_no_article() {
+    let sandbox = Sandbox::new();
+    sandbox.write("r.jsonl", "{\"title\":\"\"}\n{\"id\":\n");
+    sandbox.ibid(&["ingest", "r.jsonl", "--report", "report.jsonl"]).exits(3);
+    let lines = std::fs::read_to_string(sandbox.path("report.jsonl")).unwrap();
+    for (line, (state, bytes)) in lines.lines().zip([("skipped", 13), ("set-aside", 7)]) {
+        let line: Value = serde_json::from_str(line).unwrap();
+        assert_eq!((&line["state"], &line["bytes"]), (&state.into(), &bytes.into()), "{line}");
+        assert_eq!(line["sha256"].as_str().unwrap().len(), 64);
+    }
 }
 
 /// `ibid report` shows the last run, and what is set aside.

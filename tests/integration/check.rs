@@ -125,6 +125,23 @@ fn a_damaged_index_is_repaired_from_its_articles() {
     sandbox.ibid(&["check"]).exits(0);
 }
 
+/// A repair that can't save everything says what is lost, by its exit status too.
+#[test]
+fn a_repair_that_loses_records_says_so() {
+    let sandbox = written_to();
+    for store in
+        files_of(&sandbox.path("index")).iter().filter(|path| path.extension() == Some("store".as_ref()))
+    {
+        let mut bytes = fs::read(store).unwrap();
+        bytes[20] ^= 0xff;
+        fs::write(store, bytes).unwrap();
+    }
+    let repaired = sandbox.ibid(&["check", "--repair"]).exits(3);
+    assert!(!repaired.stdout.contains(" 0 records lost"), "{}", repaired.all());
+    assert!(repaired.stdout.contains("what is lost comes back"), "{}", repaired.all());
+    sandbox.ibid(&["check"]).exits(0);
+}
+
 /// `--against` compares with the inputs as they are now, and writes nothing.
 #[test]
 fn inputs_are_compared_with_what_is_known_of_them() {

@@ -272,3 +272,42 @@ fn a_second_writer_says_who_holds_the_index_or_waits() {
     drop(writer);
     sandbox.finish(waiting).exits(0);
 }
+
+/// What ended the thread that indexes is told, and not only that it ended.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_failure_amid_a_run_is_told_with_its_cause() {
+    use ibid::engine::Indexer;
+    let sandbox = Sandbox::new();
+    sandbox.write("a.html", "<html><p>A page that says enough to be an article on its own.</p></html>");
+    sandbox.ingest(&["a.html"]);
+    let index = ibid::index::Index::open(&sandbox.path("index")).unwrap();
+    let input = index.searcher().unwrap().all_inputs().unwrap().remove(0);
+    let writer = index.writer(ibid::index::WriterOptions::default()).unwrap();
+    // Nothing can be written any more, as on a disk that is full or gone.
+    fs::remove_dir_all(sandbox.path("index")).unwrap();
+    let failed = std::iter::repeat_with(|| writer.put_input(&input)).take(1_000_000).find_map(Result::err);
+    let failed = failed.expect("writing failed").to_string();
+    assert!(failed.contains("No such file"), "{failed}");
+}
+
+/// Who may read new files may read an index, and a backup of it.
+#[cfg(unix)]
+#[test]
+fn an_index_can_be_read_by_whom_the_mask_allows_it() {
+    use std::os::unix::fs::PermissionsExt;
+    let sandbox = Sandbox::new();
+    write_pages(&sandbox, "in", 3);
+    for (mask, expected) in [("022", 0o644), ("027", 0o640)] {
+        sandbox
+            .shell(&format!("umask {mask}; \"$IBID\" ingest in --index i{mask} && \"$IBID\" backup b{mask} --index i{mask}"))
+            .exits(0);
+        for folder in ["i", "b"] {
+            for entry in fs::read_dir(sandbox.path(format!("{folder}{mask}"))).unwrap() {
+                let entry = entry.unwrap();
+                let mode = entry.metadata().unwrap().permissions().mode() & 0o777;
+                assert_eq!(mode, expected, "{mask}: {}", entry.path().display());
+            }
+        }
+    }
+}

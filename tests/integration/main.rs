@@ -34,6 +34,8 @@ mod hostile;
 mod kinds;
 mod languages;
 mod limits;
+mod odd_containers;
+mod odd_kinds;
 mod pdf;
 mod queries;
 mod ranking;

@@ -121,3 +121,14 @@ fn a_hostile_pdf_file_costs_itself() {
     }
     assert_eq!(sandbox.titles("harbour"), ["Safe"]);
 }
+
+/// A PDF file that begins behind something else is one.
+#[test]
+fn a_pdf_file_may_begin_behind_something() {
+    let sandbox = Sandbox::new();
+    let file = document("Tides", &[&["The harbour froze over in the winter."]]);
+    sandbox.write("a.pdf", [b"junk\r\n".to_vec(), file.clone()].concat());
+    assert_eq!(sandbox.ingest(&["a.pdf"]), "1 indexed");
+    sandbox.write("b", [b"\x00\x01\x02\x03".repeat(200), file].concat());
+    assert_eq!(sandbox.ingest(&["b"]), "1 duplicates");
+}

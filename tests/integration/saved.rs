@@ -47,7 +47,7 @@ fn a_feed_without_entries_is_skipped() {
         "in/c.xml",
         "<rss><channel><item><title>T</title><description>A harbour.</description></item><item <<",
     );
-    assert_eq!(sandbox.ingest(&["in"]), "1 indexed, 2 skipped");
+    assert_eq!(sandbox.ingest(&["in"]), "1 indexed, 2 skipped, 1 set aside");
 }
 
 const MESSAGE: &str = "From: Ana Lima <ana@port.example>\r\nTo: bo@port.example\r\nSubject: =?utf-8?q?Gr=C3=B6=C3=9Fe?= of the fleet\r\n\
@@ -190,7 +190,24 @@ fn paths_are_read_from_standard_input() {
     let command = sandbox.command(&["extract", "-", "--format", "jsonl"]);
     assert_eq!(sandbox.run_with_input(command, "d.html").exits(0).lines().len(), 1);
     let command = sandbox.command(&["ingest", "-"]);
-    sandbox.run_with_input(command, "none.html\n").exits(2).complains("none.html: no such file or folder");
-    let command = sandbox.command(&["ingest", "-"]);
     sandbox.run_with_input(command, "\n").exits(2).complains("no path on standard input");
+}
+
+/// A path of a list that is gone since the list was made is told, and the others are read; one that was typed is a
+/// slip of the pen.
+#[test]
+fn a_listed_path_that_is_gone_costs_itself() {
+    let sandbox = Sandbox::new();
+    sandbox.write("a.html", page("Page a", &text_about("tides")));
+    let gone = "set aside: [DIR]/none.html: no such file or folder";
+    let command = sandbox.command(&["ingest", "-", "--report", "r.jsonl"]);
+    sandbox.run_with_input(command, "none.html\na.html\n").exits(3).complains(gone);
+    assert_eq!(sandbox.titles("harbour"), ["Page a"]);
+    let account = std::fs::read_to_string(sandbox.path("r.jsonl")).unwrap();
+    assert_eq!(account.lines().count(), 2, "{account}");
+    let command = sandbox.command(&["extract", "-", "--format", "jsonl"]);
+    let outcome = sandbox.run_with_input(command, "a.html\nnone.html\n").exits(3).complains(gone);
+    assert_eq!(outcome.lines().len(), 1);
+    let command = sandbox.command(&["ingest", "-", "typed.html"]);
+    sandbox.run_with_input(command, "a.html\n").exits(2).complains("typed.html: no such file or folder");
 }

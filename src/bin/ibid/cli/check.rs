@@ -32,7 +32,8 @@ pub struct Arguments {
 
     /// Make a new index of what can still be read, and put it in the place of the damaged one
     ///
-    /// The damaged index is kept beside it. What was lost is said, and comes back when its inputs are ingested again.
+    /// The damaged index is kept beside it. What was lost is said (exit status 3), and comes back when its inputs are
+    /// ingested again.
     #[arg(long, conflicts_with = "against")]
     repair: bool,
 
@@ -58,7 +59,9 @@ pub fn run(arguments: &Arguments, global: &Global, streams: &mut Streams) -> Res
         repaired: repaired.as_ref().and_then(Option::as_ref),
     };
     output::write_checked(streams.out(), &checked, arguments.format)?;
+    let has_lost = checked.repaired.is_some_and(Repaired::has_lost);
     Ok(match &inputs_now {
+        _ if has_lost => Exit::SetAside,
         _ if !health.is_sound() && repaired.is_none() => Exit::IndexUnusable,
         Some(now) if now.changed() || now.duplicates > 0 => Exit::SetAside,
         _ => Exit::Success,

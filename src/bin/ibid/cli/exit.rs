@@ -14,7 +14,7 @@ pub enum Exit {
     Nothing = 1,
     /// Something is wrong with the command, or with the system.
     Error = 2,
-    /// Ingest finished, but some inputs were set aside.
+    /// Ingest finished, but some inputs were set aside; or a repair, but some records are lost.
     SetAside = 3,
     /// The index is damaged, locked or of another version.
     IndexUnusable = 4,

@@ -5,14 +5,14 @@ use std::time::{Duration, Instant};
 
 use anyhow::Result;
 use clap::Args;
-use ibid::error::{Error, ExtractError};
+use ibid::error::ExtractError;
 use ibid::extract::{Options, Verdict, explain, extract_in_time};
 use ibid::model::{Article, Locator, RawDocument};
-use ibid::source::{Content, FoundFile, Limits, Member, PdfReader, Refusal, open, walk};
+use ibid::source::{Content, FoundFile, Limits, Member, PdfReader, Refusal, open, walk_listed};
 
 use super::exit::Exit;
 use super::limits::LimitArguments;
-use super::paths::listed;
+use super::paths::{listed, make_sure_of};
 use super::terminal::{Streams, today};
 use crate::output::{self, ExtractFormat, Style, printable};
 
@@ -52,8 +52,9 @@ pub fn run(arguments: &Arguments, streams: &mut Streams) -> Result<Exit> {
         set_aside: 0,
         last_skipped: None,
     };
+    make_sure_of(&arguments.paths)?;
     for path in &listed(&arguments.paths)? {
-        for found in walk(path, &[]).map_err(Error::from)? {
+        for found in walk_listed(path, &[]) {
             match found {
                 Ok(file) => run.file(&file)?,
                 Err((locator, refusal)) => run.refused(&locator, &refusal),

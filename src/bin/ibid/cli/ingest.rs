@@ -19,7 +19,7 @@ use super::Global;
 use super::account::Account;
 use super::exit::Exit;
 use super::limits::LimitArguments;
-use super::paths::listed;
+use super::paths::{are_listed, listed, make_sure_of};
 use super::progress::{Progress, ProgressForm};
 use super::terminal::{Streams, today};
 use crate::output;
@@ -94,6 +94,8 @@ pub struct Arguments {
 
 /// Runs the command.
 pub fn run(arguments: &Arguments, global: &Global, streams: &mut Streams) -> Result<Exit> {
+    // Before the index is made, so that a slip of the pen leaves nothing behind.
+    make_sure_of(&arguments.paths)?;
     let mut paths = listed(&arguments.paths)?;
     let begun = Instant::now();
     let mut options = Options {
@@ -101,6 +103,7 @@ pub fn run(arguments: &Arguments, global: &Global, streams: &mut Streams) -> Res
         pdf_reader: arguments.limits.pdf_reader(),
         prune: arguments.prune,
         keep_recurring: arguments.keep_recurring,
+        is_listed: are_listed(&arguments.paths),
         trust: match arguments {
             Arguments { full: true, .. } => Trust::Nothing,
             Arguments { retry: true, .. } => Trust::HashesOfWhatWasRead,
@@ -124,7 +127,7 @@ pub fn run(arguments: &Arguments, global: &Global, streams: &mut Streams) -> Res
     } else {
         // Before the index is opened, so that an interrupt never finds it half done.
         let stop = stop_on_interrupt()?;
-        let writer = opened(&paths, global, arguments.wait, &stop)?;
+        let writer = opened(global, arguments.wait, &stop)?;
         bring_up_to_date(writer, &paths, global, options, &progress, &stop)?
     };
     progress.end()?;
@@ -166,21 +169,12 @@ fn rehearse(
     Ok(ingest(&rehearsal, paths, options, &AtomicBool::new(false), progress)?)
 }
 
-/// The writer of the index; `wait` says whether and how long another one is waited for, unless `stop` is set.
+/// The writer of the index, which is made if there is none; `wait` says whether and how long another one is waited for, unless `stop` is set.
 ///
 /// # Errors
 ///
-/// If a path isn't there, or the index can't be used.
-pub fn opened(
-    paths: &[PathBuf],
-    global: &Global,
-    wait: Option<u64>,
-    stop: &AtomicBool,
-) -> Result<IndexWriter> {
-    for path in paths {
-        // Before the index is made, so that a slip of the pen leaves nothing behind.
-        ibid::source::walk(path, &[]).map_err(Error::from)?;
-    }
+/// If the index can't be used.
+pub fn opened(global: &Global, wait: Option<u64>, stop: &AtomicBool) -> Result<IndexWriter> {
     writer_of(&Index::open_or_create(&global.index).map_err(Error::from)?, wait, stop)
 }
 

@@ -4,6 +4,11 @@ use std::io::{BufRead, stdin};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
+use ibid::error::Error;
+use ibid::source::walk;
+
+/// What stands for the list on standard input.
+const LIST: &str = "-";
 
 /// `paths`, and in the place of `-` those that stand on standard input, a line each.
 ///
@@ -13,13 +18,30 @@ use anyhow::{Context, Result, bail};
 pub fn listed(paths: &[PathBuf]) -> Result<Vec<PathBuf>> {
     let mut all = Vec::with_capacity(paths.len());
     for path in paths {
-        if path == Path::new("-") {
+        if path == Path::new(LIST) {
             all.extend(from_standard_input()?);
         } else {
             all.push(path.clone());
         }
     }
     Ok(all)
+}
+
+/// Whether `paths` are, or hold, a list on standard input.
+pub fn are_listed(paths: &[PathBuf]) -> bool {
+    paths.iter().any(|path| path == Path::new(LIST))
+}
+
+/// Makes sure that the `paths` of a command line are there. Those of a list may be gone since it was made.
+///
+/// # Errors
+///
+/// If one isn't there or can't be read at all.
+pub fn make_sure_of(paths: &[PathBuf]) -> Result<()> {
+    for path in paths.iter().filter(|path| *path != Path::new(LIST)) {
+        walk(path, &[]).map_err(Error::from)?;
+    }
+    Ok(())
 }
 
 fn from_standard_input() -> Result<Vec<PathBuf>> {

@@ -16,6 +16,7 @@ use ibid::search::{Diagnosis, PerArticle, Request, articles, explained, passages
 use ibid::source::Limits;
 
 use super::exit::Exit;
+use super::paths::make_sure_of;
 use super::pdf::reader_apart;
 use super::progress::{Progress, ProgressForm};
 use super::sought::{self, Changes, Sought, sought};
@@ -232,7 +233,8 @@ fn update(arguments: &Arguments, global: &Global, streams: &mut Streams) -> Resu
     let options = Options { pdf_reader: reader_apart(Limits::default().pdf_seconds), ..Options::default() };
     let progress = Progress::new(ProgressForm::Auto, false, None);
     let stop = ingest::stop_on_interrupt()?;
-    let writer = ingest::opened(&arguments.from, global, None, &stop)?;
+    make_sure_of(&arguments.from)?;
+    let writer = ingest::opened(global, None, &stop)?;
     let report = ingest::bring_up_to_date(writer, &arguments.from, global, options, &progress, &stop)?;
     if report.changed() || report.set_aside > 0 {
         streams.note(&output::one_line_summary(&report));

@@ -1,0 +1,211 @@
+//! [`ZstdFrames`]: a zstd stream, frame by frame, with the dictionary that a web archive may begin with.
+
+use std::io::{self, BufRead, Read};
+
+use ruzstd::decoding::errors::{FrameDecoderError, ReadFrameHeaderError};
+use ruzstd::decoding::{BlockDecodingStrategy, Dictionary, FrameDecoder, StreamingDecoder};
+
+use super::packed::{MAX_WINDOW_KIB, damage};
+
+/// What a frame of data begins with.
+const FRAME_MAGIC: &[u8] = b"\x28\xb5\x2f\xfd";
+
+/// What a dictionary begins with (RFC 8878, section 5).
+const DICTIONARY_MAGIC: &[u8] = b"\x37\xa4\x30\xec";
+
+/// The number of the frame that holds a dictionary ("Zstandard Compression for WARC Files", IIPC).
+const DICTIONARY_FRAME: u32 = 0x184D_2A5D;
+
+/// Largest dictionary that is read, in bytes, decompressed: those in use have some 100 KB.
+const MAX_DICTIONARY_BYTES: u64 = 16 << 20;
+
+/// Whether `head` begins a zstd stream: with a frame of data, or with one that is passed over.
+pub(super) fn is_zstd(head: &[u8]) -> bool {
+    head.starts_with(FRAME_MAGIC) || matches!(head, [0x50..=0x5f, 0x2a, 0x4d, 0x18, ..])
+}
+
+/// Reads all frames of a zstd stream, one after the other.
+pub(super) struct ZstdFrames<R> {
+    reader: R,
+    decoder: FrameDecoder,
+    in_frame: bool,
+    /// Whether no frame was read yet.
+    at_start: bool,
+    /// The dictionary that the stream begins with.
+    dictionary: Option<u32>,
+}
+
+impl<R: BufRead> ZstdFrames<R> {
+    /// The stream `reader`.
+    pub fn new(reader: R) -> Self {
+        let mut decoder = FrameDecoder::new();
+        decoder.set_max_window_size(u64::from(MAX_WINDOW_KIB) << 10);
+        Self { reader, decoder, in_frame: false, at_start: true, dictionary: None }
+    }
+
+    /// Begins the next frame; whether there is one.
+    fn begin(&mut self) -> io::Result<bool> {
+        while !self.reader.fill_buf()?.is_empty() {
+            let at_start = std::mem::take(&mut self.at_start);
+            match self.decoder.reset(&mut self.reader) {
+                Ok(()) => {
+                    // A frame need not name the dictionary that it was made with.
+                    if let Some(id) = self.dictionary {
+                        self.decoder.force_dict(id).map_err(|error| damage(error.to_string()))?;
+                    }
+                    return Ok(true);
+                }
+                Err(FrameDecoderError::ReadFrameHeaderError(ReadFrameHeaderError::SkipFrame {
+                    magic_number,
+                    length,
+                })) => self.pass(u64::from(length), at_start && magic_number == DICTIONARY_FRAME)?,
+                Err(error) => return Err(damage(error.to_string())),
+            }
+        }
+        Ok(false)
+    }
+
+    /// Passes over a frame of `bytes` bytes without data, which may hold the dictionary of the others.
+    fn pass(&mut self, bytes: u64, may_be_dictionary: bool) -> io::Result<()> {
+        if may_be_dictionary && bytes <= MAX_DICTIONARY_BYTES {
+            let mut content = Vec::new();
+            (&mut self.reader).take(bytes).read_to_end(&mut content)?;
+            return self.take_dictionary(&content);
+        }
+        io::copy(&mut (&mut self.reader).take(bytes), &mut io::sink()).map(|_| ())
+    }
+
+    /// Takes the dictionary in `content`, which may be compressed itself. Other content says nothing.
+    fn take_dictionary(&mut self, content: &[u8]) -> io::Result<()> {
+        let unpacked = if content.starts_with(FRAME_MAGIC) { unpacked(content)? } else { content.to_vec() };
+        if !unpacked.starts_with(DICTIONARY_MAGIC) {
+            return Ok(());
+        }
+        let failed = |reason: String| damage(format!("its dictionary can't be read: {reason}"));
+        let dictionary = Dictionary::decode_dict(&unpacked).map_err(|error| failed(error.to_string()))?;
+        self.dictionary = Some(dictionary.id);
+        self.decoder.add_dict(dictionary).map_err(|error| failed(error.to_string()))
+    }
+}
+
+/// The compressed dictionary `content`.
+fn unpacked(content: &[u8]) -> io::Result<Vec<u8>> {
+    let failed = |reason: String| damage(format!("its dictionary can't be read: {reason}"));
+    let decoder = StreamingDecoder::new_with_max_window_size(content, MAX_DICTIONARY_BYTES)
+        .map_err(|error| failed(error.to_string()))?;
+    let mut unpacked = Vec::new();
+    let read = decoder.take(MAX_DICTIONARY_BYTES + 1).read_to_end(&mut unpacked);
+    read.map_err(|error| failed(error.to_string()))?;
+    if unpacked.len() as u64 > MAX_DICTIONARY_BYTES {
+        return Err(failed(format!("larger than {} MiB", MAX_DICTIONARY_BYTES >> 20)));
+    }
+    Ok(unpacked)
+}
+
+impl<R: BufRead> Read for ZstdFrames<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        loop {
+            if !self.in_frame {
+                self.in_frame = self.begin()?;
+                if !self.in_frame {
+                    return Ok(0);
+                }
+            }
+            if self.decoder.can_collect() > 0 {
+                return self.decoder.read(buffer);
+            }
+            if self.decoder.is_finished() {
+                let stated = self.decoder.get_checksum_from_data();
+                if stated.is_some() && stated != self.decoder.get_calculated_checksum() {
+                    return Err(damage("its checksum is wrong"));
+                }
+                self.in_frame = false;
+                continue;
+            }
+            self.decoder
+                .decode_blocks(&mut self.reader, BlockDecodingStrategy::UptoBlocks(1))
+                .map_err(|error| damage(error.to_string()))?;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What the frames say.
+    const TEXT: &str = "<p>The harbour froze over. Ships waited for pilots while ministers spoke.</p>\n";
+
+    /// A dictionary, as `zstd --train --maxdict=256` makes it.
+    const DICTIONARY: &str = "\
+        37a430ec0a05da741b10e02ae9ffffffff770364c7b4354fa925d9f88fc99999e9408001330050c0208123cb7a000000\
+        0460450caba0210bc9f25012621000000000000080180200800100000000000000000476e14a250c32c5888000000000\
+        000000000001000000040000000800000072207469646520746865207768696c652070696c6f74732074696465207469\
+        64652073706f6b65206f7665722e3c2f703e0a206f7665722e20616e64207768696c6520636f617374206f7665722077\
+        68696c6520737472616974206f7665722077616974206f7665722e20686172626f75722073706f6b6520677261696e20\
+        6f66207768696c65207468652066726f";
+
+    /// The same in zstd.
+    const PACKED_DICTIONARY: &str = "\
+        28b52ffd600000250600940937a430ec0a05da741b10e02ae9ff770364c7b4354fa925d9f88fc99999e9408001330050\
+        c0208123cb7a0000000460450caba0210bc9f25012621000801802008001000476e14a250c32c5888000040800000072\
+        207469646520746865207768696c652070696c6f747373706f6b65206f7665722e3c2f703e0a20616e64636f61737473\
+        747261692e20686172626f7572676e206f6666726f1228b0224bdb608a0d1f84082e48075f0a5f0b2829e990ae6b9eb0\
+        590438e518f204ead9d8962e2801";
+
+    /// [`TEXT`] by this dictionary, which the frame names.
+    const FRAME: &str = "\
+        28b52ffd230a05da744e850100d38207957e68a80bed5f3e418f6784bd90b49683de799b500c91a11345eb84740c05fc\
+        7781d6dd9f56c6f829e7856f5f";
+
+    /// The same without its name.
+    const NAMELESS_FRAME: &str = "\
+        28b52ffd204e850100d38207957e68a80bed5f3e418f6784bd90b49683de799b500c91a11345eb84740c05fc7781d6dd\
+        9f56c6f829e7856f5f";
+
+    fn bytes(digits: &str) -> Vec<u8> {
+        let byte = |at| u8::from_str_radix(&digits[at..at + 2], 16).unwrap();
+        (0..digits.len()).step_by(2).map(byte).collect()
+    }
+
+    /// A frame without data that begins with `first`.
+    fn passed_over(first: u8, content: &[u8]) -> Vec<u8> {
+        [&[first, 0x2a, 0x4d, 0x18], &(content.len() as u32).to_le_bytes()[..], content].concat()
+    }
+
+    fn read(frames: &[Vec<u8>]) -> Result<String, String> {
+        let mut text = String::new();
+        let read = ZstdFrames::new(frames.concat().as_slice()).read_to_string(&mut text);
+        read.map(|_| text).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn a_web_archive_may_begin_with_its_dictionary() {
+        for dictionary in [DICTIONARY, PACKED_DICTIONARY] {
+            let dictionary = passed_over(0x5d, &bytes(dictionary));
+            let frames = [dictionary, bytes(FRAME), passed_over(0x50, b"more"), bytes(NAMELESS_FRAME)];
+            assert!(is_zstd(&frames.concat()));
+            assert_eq!(read(&frames).unwrap(), TEXT.repeat(2));
+        }
+    }
+
+    #[test]
+    fn a_frame_without_its_dictionary_is_told() {
+        let frames = |content: &[u8]| [passed_over(0x5d, content), bytes(FRAME)];
+        assert!(read(&frames(b"something else")).unwrap_err().to_lowercase().contains("dict"));
+        let cut = &bytes(DICTIONARY)[..40];
+        assert!(read(&frames(cut)).unwrap_err().starts_with("its dictionary can't be read: "));
+        let cut = &bytes(PACKED_DICTIONARY)[..40];
+        assert!(read(&frames(cut)).unwrap_err().starts_with("its dictionary can't be read: "));
+    }
+
+    #[test]
+    fn frames_without_data_are_passed_over_wherever_they_are() {
+        let frame = |text: &str| {
+            ruzstd::encoding::compress_to_vec(text.as_bytes(), ruzstd::encoding::CompressionLevel::Fastest)
+        };
+        let frames = [passed_over(0x50, &[9; 4]), frame("one "), passed_over(0x5e, b""), frame("two")];
+        assert!(is_zstd(&frames.concat()) && !is_zstd(b"\x60\x2a\x4d\x18"));
+        assert_eq!(read(&frames).unwrap(), "one two");
+    }
+}

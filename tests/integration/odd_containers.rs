@@ -1,0 +1,177 @@
+//! Archives that aren't put together as most are: what lies in them is read, and what is damaged costs itself.
+
+use crate::archives::{gzip, tar, zip, zip_stored, zstd};
+use crate::harness::Sandbox;
+use crate::pages::{page, text_about};
+
+fn pages(names: &[&str]) -> Vec<(String, String)> {
+    names.iter().map(|name| ((*name).to_owned(), page(&format!("Page {name}"), &text_about(name)))).collect()
+}
+
+/// A ZIP file behind a program that unpacks it, or with the mark of one that was cut, is read.
+#[test]
+fn a_zip_file_may_stand_behind_something() {
+    for (name, before) in [
+        ("a.zip", b"#!/bin/sh\nexit\n".to_vec()),
+        ("a.exe", [b"MZ\x90\0\x03".as_slice(), &[0; 3000]].concat()),
+        ("a", [0, 1, 2, 3].repeat(5000)),
+        ("cut.zip", b"PK00".to_vec()),
+    ] {
+        let sandbox = Sandbox::new();
+        sandbox.write(name, [before, zip(&pages(&["a.html", "b.html"]))].concat());
+        assert_eq!(sandbox.ingest(&[name]), "2 indexed", "{name}");
+        assert_eq!(sandbox.titles("harbour"), ["Page a.html", "Page b.html"], "{name}");
+    }
+    let sandbox = Sandbox::new();
+    sandbox.write("a.bin", [[0, 1, 2, 3].repeat(5000), b"PK\x05\x06".to_vec(), vec![0; 18]].concat());
+    assert_eq!(sandbox.ingest(&["a.bin"]), "1 skipped");
+}
+
+/// Archives of tar that were put together are read to their end; what else stands there is told.
+#[test]
+fn tar_archives_that_were_put_together_are_read() {
+    let sandbox = Sandbox::new();
+    let two = [tar(&pages(&["a.html"])), vec![0; 9 * 512], tar(&pages(&["b.html"]))].concat();
+    sandbox.write("a.tar", &two);
+    sandbox.write("b.tar.gz", gzip(&two));
+    assert_eq!(sandbox.ingest(&["a.tar"]), "2 indexed");
+    assert_eq!(sandbox.ingest(&["b.tar.gz"]), "2 duplicates");
+    let other = [tar(&pages(&["c.html"])), b"something else ".repeat(50)].concat();
+    sandbox.write("c.tar", other);
+    let outcome = sandbox.ibid(&["ingest", "c.tar"]).exits(3);
+    outcome.complains("c.tar#member 2: behind the end mark of the archive stands something else");
+    assert!(sandbox.titles("harbour").contains(&"Page c.html".to_owned()));
+}
+
+/// Zeros fill files in gzip up; anything else behind the end is told.
+#[test]
+fn a_page_in_gzip_may_be_filled_up_with_zeros() {
+    let sandbox = Sandbox::new();
+    let packed = gzip(page("Zeros", &text_about("zeros")).as_bytes());
+    sandbox.write("a.html.gz", [packed.clone(), vec![0; 70_000]].concat());
+    assert_eq!(sandbox.ingest(&["a.html.gz"]), "1 indexed");
+    sandbox.write("b.html.gz", [packed, b"junk".to_vec()].concat());
+    let outcome = sandbox.ibid(&["ingest", "b.html.gz"]).exits(3);
+    outcome.complains("b.html.gz: behind its end stand bytes that aren't gzip");
+}
+
+/// A file in zstd may begin with a frame that holds no data.
+#[test]
+fn a_frame_without_data_does_not_hide_a_file_in_zstd() {
+    let sandbox = Sandbox::new();
+    let frame = b"\x50\x2a\x4d\x18\x04\0\0\0abcd";
+    sandbox
+        .write("a.html.zst", [&frame[..], &zstd(page("Frames", &text_about("frames")).as_bytes())].concat());
+    sandbox.write("a.tar.zst", [&frame[..], &zstd(&tar(&pages(&["a.html"])))].concat());
+    assert_eq!(sandbox.ingest(&["a.html.zst"]), "1 indexed");
+    assert_eq!(sandbox.ingest(&["a.tar.zst"]), "1 indexed");
+}
+
+/// Any number of bombs, in archives or not, leaves what lies behind them.
+#[test]
+fn bombs_cost_what_lies_behind_them_nothing() {
+    let sandbox = Sandbox::new();
+    let bomb = |n: usize| format!("<html><p>{}{n}", "x".repeat(2 << 20));
+    let bombs: Vec<(String, String)> = (0..40).map(|n| (format!("{n}.html"), bomb(n))).collect();
+    let inner = zip(&bombs);
+    let mut members: Vec<(String, Vec<u8>)> =
+        vec![("0.zip".to_owned(), inner.clone()), ("1.zip".to_owned(), inner)];
+    members.extend(bombs.into_iter().map(|(name, bomb)| (name, bomb.into_bytes())));
+    members.extend(
+        pages(&["safe.html", "sound.html"]).into_iter().map(|(name, page)| (name, page.into_bytes())),
+    );
+    sandbox.write("a.zip", zip(&members));
+    let outcome = sandbox.ibid(&["ingest", "a.zip", "--max-input-mib", "4"]).exits(3);
+    outcome
+        .complains("a.zip#1.zip#39.html: grows to over 200 times")
+        .complains("a.zip#39.html: grows to over 200 times");
+    assert_eq!(sandbox.titles("harbour"), ["Page safe.html", "Page sound.html"]);
+}
+
+/// The parts of a book in EPUB, in `order`.
+fn book(order: &[usize]) -> Vec<(&'static str, String)> {
+    let chapter =
+        |name: &str| format!("<html><body><h1>{name}</h1><p>{}</p></body></html>", text_about(name));
+    let container = "<container><rootfiles><rootfile full-path=\"c.opf\"/></rootfiles></container>";
+    let contents = "<package><metadata><dc:title>Tides</dc:title></metadata><manifest>\
+                    <item id=\"a\" href=\"a.xhtml\" media-type=\"application/xhtml+xml\"/>\
+                    <item id=\"b\" href=\"b.xhtml\" media-type=\"application/xhtml+xml\"/></manifest>\
+                    <spine><itemref idref=\"a\"/><itemref idref=\"b\"/></spine></package>";
+    let parts = [
+        ("mimetype", "application/epub+zip".to_owned()),
+        ("META-INF/container.xml", container.to_owned()),
+        ("c.opf", contents.to_owned()),
+        ("a.xhtml", chapter("ebb")),
+        ("b.xhtml", chapter("flood")),
+    ];
+    order.iter().map(|&at| parts[at].clone()).collect()
+}
+
+/// A book is one article, also if its first member doesn't say plainly that it is one.
+#[test]
+fn a_book_is_one_article_however_it_is_packed() {
+    for (name, archive) in [
+        ("plain.epub", zip_stored(&book(&[0, 1, 2, 3, 4]))),
+        ("deflated.epub", zip(&book(&[0, 1, 2, 3, 4]))),
+        ("last.epub", zip(&book(&[1, 2, 3, 4, 0]))),
+        ("unnamed", zip(&book(&[1, 2, 3, 4]))),
+    ] {
+        let sandbox = Sandbox::new();
+        sandbox.write(name, archive.clone());
+        assert_eq!(sandbox.ingest(&[name]), "1 indexed", "{name}");
+        assert_eq!(sandbox.titles("harbour"), ["Tides"], "{name}");
+        let inside = Sandbox::new();
+        inside.write("a.tar", tar(&[(name, archive)]));
+        assert_eq!(inside.ingest(&["a.tar"]), "1 indexed", "{name}");
+    }
+    let sandbox = Sandbox::new();
+    let kind = ("mimetype", "application/vnd.oasis.opendocument.text");
+    let parts = [kind, ("content.xml", "<x/>"), ("META-INF/manifest.xml", "<x/>")];
+    sandbox.write("a.odt", zip_stored(&parts));
+    sandbox.write("b.odt", zip(&parts));
+    assert_eq!(sandbox.ingest(&["."]), "3 skipped");
+    assert_eq!(sandbox.article_count(), 0);
+}
+
+/// A web archive of one page, in gzip.
+fn warc(name: &str) -> Vec<u8> {
+    let page = page(name, &text_about(name));
+    let answer = format!("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n{page}");
+    let header = "WARC/1.0\r\nWARC-Type: response\r\nContent-Type: application/http\r\n";
+    let uri = format!("WARC-Target-URI: http://a.example/{name}\r\n");
+    gzip(format!("{header}{uri}Content-Length: {}\r\n\r\n{answer}\r\n\r\n", answer.len()).as_bytes())
+}
+
+/// The members of a WACZ file of one page in the folder `folder`.
+fn wacz(folder: &str, name: &str) -> Vec<(String, Vec<u8>)> {
+    let list = "{\"format\": \"json-pages-1.0\", \"id\": \"pages\"}\n";
+    let text =
+        format!("{list}{{\"url\": \"http://a.example/{name}\", \"text\": \"The harbour, again: {name}\"}}\n");
+    [
+        ("archive/data.warc.gz", warc(name)),
+        ("pages/pages.jsonl", text.clone().into_bytes()),
+        ("pages/extraPages.jsonl", text.into_bytes()),
+        ("datapackage.json", b"{}".to_vec()),
+    ]
+    .map(|(part, content)| (format!("{folder}{part}"), content))
+    .to_vec()
+}
+
+/// Web archives and nothing else are read of a WACZ file, also in a folder, unpacked, or without its description.
+#[test]
+fn a_wacz_file_is_told_by_its_layout() {
+    let sandbox = Sandbox::new();
+    sandbox.write("top.wacz", zip_stored(&wacz("top/", "top")));
+    assert_eq!(sandbox.ingest(&["top.wacz"]), "1 indexed, 3 skipped");
+    sandbox.write("bare.wacz", zip_stored(&wacz("", "bare")[..3]));
+    assert_eq!(sandbox.ingest(&["bare.wacz"]), "1 indexed, 2 skipped");
+    for (name, content) in wacz("unpacked/", "unpacked") {
+        sandbox.write(name, content);
+    }
+    assert_eq!(sandbox.ingest(&["unpacked"]), "1 indexed, 3 skipped");
+    let mut outer = wacz("", "outer");
+    outer.push(("wacz/inner.wacz".to_owned(), zip_stored(&wacz("", "inner"))));
+    sandbox.write("outer.wacz", zip_stored(&outer));
+    assert_eq!(sandbox.ingest(&["outer.wacz"]), "2 indexed, 6 skipped");
+    assert_eq!(sandbox.titles("harbour"), ["bare", "inner", "outer", "top", "unpacked"]);
+}
