@@ -16,6 +16,10 @@ use crate::error::{Error, IndexError};
 use crate::model::{ArticleId, Locator};
 use crate::source::Refusal;
 
+/// Bytes of a text after which all is committed: what it took is given back before the next is read. Such a text makes a
+/// segment of its own in any case.
+const LARGE_TEXT_BYTES: usize = 32 << 20;
+
 /// An input that has been looked at.
 pub(super) enum Item {
     /// Neither its size nor its time has changed.
@@ -281,6 +285,7 @@ impl<'a, I: Indexer> Ledger<'a, I> {
             return Ok(());
         }
         record.noted.run = self.run;
+        let text_bytes = article.as_ref().map_or(0, |article| article.stored.article.text.len());
         let outcome = match article {
             None => self.without_article(&record, known.as_ref())?,
             Some(article) => self.place(&mut record, known.as_ref(), *article)?,
@@ -294,6 +299,9 @@ impl<'a, I: Indexer> Ledger<'a, I> {
         self.indexer.put_input(&record)?;
         self.written.insert(&record.locator);
         self.tell(&record, &outcome, bytes);
+        if text_bytes >= LARGE_TEXT_BYTES {
+            self.indexer.commit()?;
+        }
         self.commit_in_time(bytes)
     }
 
