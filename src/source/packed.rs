@@ -140,14 +140,14 @@ fn as_damage(error: io::Error) -> io::Error {
 }
 
 /// Reads all frames of a zstd stream, one after the other.
-struct ZstdFrames {
-    reader: Counted,
+pub(super) struct ZstdFrames<R> {
+    reader: R,
     decoder: FrameDecoder,
     in_frame: bool,
 }
 
-impl ZstdFrames {
-    fn new(reader: Counted) -> Self {
+impl<R: BufRead> ZstdFrames<R> {
+    pub fn new(reader: R) -> Self {
         let mut decoder = FrameDecoder::new();
         decoder.set_max_window_size(u64::from(MAX_WINDOW_KIB) << 10);
         Self { reader, decoder, in_frame: false }
@@ -171,7 +171,7 @@ impl ZstdFrames {
     }
 }
 
-impl Read for ZstdFrames {
+impl<R: BufRead> Read for ZstdFrames<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         loop {
             if !self.in_frame {

@@ -38,6 +38,7 @@ mod pdf;
 mod queries;
 mod ranking;
 mod reading;
+mod record_bounds;
 mod recurring;
 mod regressions;
 mod saved;

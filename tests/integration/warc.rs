@@ -7,12 +7,12 @@ use crate::harness::{Sandbox, field};
 use crate::pages::{page, page_at, text_about};
 
 /// A record of a WARC file, with the length that it should have.
-fn record(kind: &str, uri: &str, more: &str, content: &[u8]) -> Vec<u8> {
+pub fn record(kind: &str, uri: &str, more: &str, content: &[u8]) -> Vec<u8> {
     record_of_length(kind, uri, more, content, content.len())
 }
 
 /// The same with a length that says what it likes.
-fn record_of_length(kind: &str, uri: &str, more: &str, content: &[u8], length: usize) -> Vec<u8> {
+pub fn record_of_length(kind: &str, uri: &str, more: &str, content: &[u8], length: usize) -> Vec<u8> {
     let header = format!(
         "WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Target-URI: {uri}\r\nWARC-Date: 2014-02-16T05:02:21Z\r\n\
          {more}Content-Length: {length}\r\n\r\n"
@@ -21,27 +21,27 @@ fn record_of_length(kind: &str, uri: &str, more: &str, content: &[u8], length: u
 }
 
 /// The answer of a server with `header` lines and `body`.
-fn answer(header: &str, body: &[u8]) -> Vec<u8> {
+pub fn answer(header: &str, body: &[u8]) -> Vec<u8> {
     let header = format!("HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n{header}\r\n");
     [header.as_bytes(), body].concat()
 }
 
 /// A record of the page called `name`.
-fn response(name: &str) -> Vec<u8> {
+pub fn response(name: &str) -> Vec<u8> {
     response_with(name, "", page(&format!("Page {name}"), &text_about(name)).as_bytes())
 }
 
-fn response_with(name: &str, header: &str, body: &[u8]) -> Vec<u8> {
+pub fn response_with(name: &str, header: &str, body: &[u8]) -> Vec<u8> {
     record("response", &uri(name), "", &answer(header, body))
 }
 
-fn uri(name: &str) -> String {
+pub fn uri(name: &str) -> String {
     format!("http://port.example/{name}")
 }
 
 /// What became of the archive `content`: the counts, and the titles that were found.
 #[track_caller]
-fn ingested(name: &str, content: &[u8]) -> (Sandbox, String, Vec<String>) {
+pub fn ingested(name: &str, content: &[u8]) -> (Sandbox, String, Vec<String>) {
     let sandbox = Sandbox::new();
     sandbox.write(name, content);
     let counts = sandbox.ingest(&[name]);

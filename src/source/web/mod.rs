@@ -7,9 +7,11 @@
 mod described;
 mod header;
 mod http;
+mod mended;
 mod originals;
 mod page;
 mod records;
+mod start;
 mod unzip;
 mod window;
 
@@ -29,17 +31,11 @@ use header::Header;
 use originals::{Originals, Position};
 pub(super) use page::to_raw_document;
 use records::Step;
+use start::{Starts, TOLD_BY_BYTES, without_blank};
+pub(super) use start::{named_as_web_archive, web_archive};
 use unzip::Unzipped;
 pub(super) use unzip::head_of_gzip;
-use window::Window;
-
-/// The format that a file beginning with `head` has, if it is a web archive.
-pub(super) fn format_of(head: &[u8]) -> Option<Format> {
-    if head.starts_with(b"WARC/") {
-        return Some(Format::Warc);
-    }
-    head.starts_with(b"filedesc://").then_some(Format::Arc)
-}
+use window::{Parts, Window};
 
 /// A web archive that is being read.
 pub(super) struct WebArchive {
@@ -92,8 +88,13 @@ impl WebArchive {
                     let (at, step) = records::next(&mut window, self.format, most);
                     self.is_cut_off |=
                         step.is_err() || matches!(step, Ok(Step::Fault { is_cut_off: true, .. }));
-                    if matches!(step, Ok(Step::End)) {
-                        return None;
+                    match step {
+                        Ok(Step::End) => return None,
+                        Ok(Step::Member) => {
+                            self.source = Source::Packed(window);
+                            continue;
+                        }
+                        _ => {}
                     }
                     if !self.is_cut_off {
                         self.source = Source::Plain(window);
@@ -109,7 +110,7 @@ impl WebArchive {
                     let (at, step) = records::next(&mut window, self.format, most);
                     let position = Position::packed(start, at);
                     match step {
-                        Ok(Step::End) => {
+                        Ok(Step::End | Step::Member) => {
                             let mut packed = window.into_reader().into_packed()?;
                             packed.forget_kept();
                             self.source = Source::Packed(packed);
@@ -145,7 +146,13 @@ impl WebArchive {
                 Ok(true)
             }
             Ok(Some(false)) => {
-                let found = unzip::go_to_member(&mut window, self.format).map_err(failed)?;
+                let starts = Starts { format: self.format, members: true };
+                if window.ahead(TOLD_BY_BYTES).is_ok_and(|ahead| starts.begins(without_blank(ahead))) {
+                    // Records that aren't in gzip were appended to a file of those that are.
+                    self.source = Source::Plain(window);
+                    return Ok(true);
+                }
+                let found = records::go_to_start(&mut window, starts).map_err(failed)?;
                 self.is_cut_off |= !found;
                 if found {
                     self.source = Source::Packed(window);
@@ -209,8 +216,7 @@ impl WebArchive {
             Some(at) => {
                 let mut unzipped =
                     Unzipped::new(Window::new(packed, 0), self.format, self.opener.allowance.clone());
-                io::copy(&mut io::Read::take(&mut unzipped, at), &mut io::sink())
-                    .map_err(|error| refused(&error))?;
+                pass(&mut unzipped, at).map_err(|error| refused(&error))?;
                 records::next(&mut Window::new(unzipped, 0), self.format, most)
             }
         };
@@ -221,11 +227,22 @@ impl WebArchive {
     }
 }
 
+/// Passes over `bytes` bytes of a member of gzip, and of those that it goes on in.
+fn pass(unzipped: &mut Unzipped, bytes: u64) -> io::Result<()> {
+    let mut left = bytes;
+    loop {
+        left -= io::copy(&mut io::Read::take(&mut *unzipped, left), &mut io::sink())?;
+        if left == 0 || !unzipped.go_on()? {
+            return Ok(());
+        }
+    }
+}
+
 impl Container for WebArchive {
     fn next(&mut self) -> Option<Entry> {
         let (position, step) = self.take()?;
         let content = match step {
-            Ok(Step::End) => return None,
+            Ok(Step::End | Step::Member) => return None,
             Ok(Step::Fault { reason, .. }) => Err(Refusal::SetAside(reason)),
             Ok(Step::Record(header, bytes)) => self.found(position, &header, bytes),
             Err(error) => Err(refused(&error)),
