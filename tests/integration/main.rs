@@ -39,6 +39,7 @@ mod queries;
 mod ranking;
 mod reading;
 mod record_bounds;
+mod record_content;
 mod recurring;
 mod regressions;
 mod saved;
