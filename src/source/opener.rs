@@ -2,7 +2,7 @@
 
 use std::io::{self, BufRead, BufReader, Cursor, Read};
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use super::content::Refusal;
 use super::feed::Feed;
@@ -15,7 +15,7 @@ use super::packed::{Allowance, BUFFER_BYTES, Bytes, unpack};
 use super::sniff::{ContainerKind, SNIFF_BYTES, Sniffed, is_named_as_page, sniff};
 use super::stretch::Stretch;
 use super::tar_file::TarFile;
-use super::web::WebArchive;
+use super::web::{Originals, WebArchive};
 use super::zip_file::ZipFile;
 use crate::model::Locator;
 
@@ -27,6 +27,8 @@ const MAX_LAYERS: u32 = 2;
 pub(super) struct Opener {
     pub limits: Limits,
     pub allowance: Arc<Allowance>,
+    /// The pages in the web archives of the file, which others in it may refer to.
+    pub originals: Arc<Mutex<Originals>>,
 }
 
 /// How deep inside a file something lies.
@@ -75,6 +77,12 @@ pub(super) enum Opened {
 }
 
 impl Opener {
+    /// An opener for what lies in a file of `bytes` bytes.
+    pub fn new(bytes: u64, limits: &Limits) -> Self {
+        let allowance = Arc::new(Allowance::new(bytes, limits));
+        Self { limits: *limits, allowance, originals: Arc::default() }
+    }
+
     /// What the stream called `name` at `place` holds.
     pub fn open(
         &self,
@@ -146,9 +154,7 @@ impl Opener {
         if let Some(stretch) = stream.stretch {
             return Ok(stretch);
         }
-        let bytes = self.read_all(stream.reader, stream.bytes)?;
-        let length = bytes.len() as u64;
-        Ok(Stretch::new(Cursor::new(bytes), length))
+        Ok(Stretch::in_memory(self.read_all(stream.reader, stream.bytes)?))
     }
 
     fn read_all(&self, reader: impl Read, expected: Option<u64>) -> Result<Vec<u8>, Refusal> {

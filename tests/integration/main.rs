@@ -42,6 +42,7 @@ mod record_bounds;
 mod record_content;
 mod recurring;
 mod regressions;
+mod revisits;
 mod saved;
 mod style;
 mod terminal;

@@ -349,32 +349,6 @@ fn what_is_no_page_is_counted() {
     assert!(titles.contains(&"Page a".to_owned()) && titles.contains(&"Resource".to_owned()), "{titles:?}");
 }
 
-/// A page that was captured again is a copy of its original, or is skipped where that isn't in the file.
-#[test]
-fn a_revisit_is_resolved_to_its_original() {
-    let content = answer("", page("Page a", &text_about("a")).as_bytes());
-    let digest = "WARC-Payload-Digest: sha1:ABC\r\n";
-    let original = record("response", &uri("a"), digest, &content);
-    let refers =
-        format!("WARC-Refers-To-Target-URI: {}\r\nWARC-Refers-To-Date: 2014-02-16T05:02:21Z\r\n", uri("a"));
-    let by_digest = record("revisit", &uri("other"), digest, b"HTTP/1.1 304 Not Modified\r\n\r\n");
-    let by_address = record("revisit", &uri("third"), &refers, b"");
-    let unknown = record("revisit", &uri("x"), "WARC-Payload-Digest: sha1:XYZ\r\n", b"");
-    let records = [original, by_digest, by_address, unknown];
-    let by_record: Vec<u8> = records.iter().flat_map(|record| gzip(record)).collect();
-    let wacz = zip_stored(&[("archive/a.warc.gz", by_record.clone())]);
-    let cases = [
-        ("a.warc", records.concat()),
-        ("a.warc.gz", by_record),
-        ("b.warc.gz", gzip(&records.concat())),
-        ("a.zip", wacz),
-    ];
-    for (name, archive) in cases {
-        let (_, counts, _) = ingested(name, &archive);
-        assert_eq!(counts, "1 indexed, 2 duplicates, 1 skipped", "{name}");
-    }
-}
-
 /// ARC files are read, with their addresses, days and offsets.
 #[test]
 fn arc_files_are_read() {

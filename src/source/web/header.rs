@@ -80,9 +80,7 @@ fn warc_header(head: &[u8]) -> Option<Header> {
         return None;
     }
     let value = |name: &str| fields.get(name).map(str::to_owned);
-    // Some writers put addresses in angle brackets.
-    let uri =
-        value("WARC-Target-URI").map(|uri| uri.trim_start_matches('<').trim_end_matches('>').to_owned());
+    let uri = fields.get("WARC-Target-URI").map(|uri| without_brackets(uri).to_owned());
     Some(Header {
         bytes,
         content_bytes: fields.get("Content-Length").and_then(|length| length.parse().ok()),
@@ -92,6 +90,11 @@ fn warc_header(head: &[u8]) -> Option<Header> {
         media_type: value("Content-Type"),
         fields,
     })
+}
+
+/// An address or id without the angle brackets that some writers put around it.
+pub(super) fn without_brackets(uri: &str) -> &str {
+    uri.trim_start_matches('<').trim_end_matches('>')
 }
 
 /// What a record without a type is by its content, a server's answer or the request for it.

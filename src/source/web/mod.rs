@@ -15,20 +15,22 @@ mod start;
 mod unzip;
 mod window;
 
+use std::collections::VecDeque;
 use std::io;
+use std::sync::{MutexGuard, PoisonError};
 
 use super::content::Refusal;
 use super::member::{Form, Packed, refused};
 use super::members::{Container, Entry, Found, Place};
 use super::opener::{Opener, Stream};
 use super::packed::Bytes;
-use super::stretch::Stretch;
 use crate::model::Locator;
 
 pub use described::WebRecord;
 pub use header::Format;
 use header::Header;
-use originals::{Originals, Position};
+pub(super) use originals::Originals;
+use originals::{Position, WebFile};
 pub(super) use page::to_raw_document;
 use records::Step;
 use start::{Starts, TOLD_BY_BYTES, without_blank};
@@ -43,9 +45,32 @@ pub(super) struct WebArchive {
     format: Format,
     opener: Opener,
     source: Source,
-    stretch: Option<Stretch>,
-    originals: Originals,
+    /// Its number among the web archives that share their originals.
+    number: u32,
+    waiting: Waiting,
     is_cut_off: bool,
+}
+
+/// Most bytes of headers of revisits that are kept until the end, for their originals may come after them.
+const MAX_WAITING_BYTES: usize = 16 << 20;
+
+/// Headers of revisits whose originals didn't come before them.
+#[derive(Default)]
+struct Waiting {
+    revisits: VecDeque<(Position, Box<Header>, Vec<u8>)>,
+    bytes: usize,
+}
+
+impl Waiting {
+    /// Keeps the header of a revisit, if there is room for it.
+    fn keep(&mut self, position: Position, header: Box<Header>, bytes: Vec<u8>) {
+        self.bytes += bytes.len();
+        self.revisits.push_back((position, header, bytes));
+    }
+
+    fn is_full(&self) -> bool {
+        self.bytes > MAX_WAITING_BYTES
+    }
 }
 
 /// Where records come from.
@@ -67,13 +92,15 @@ impl WebArchive {
     /// The web archive in `stream`, in gzip or not.
     pub fn new(place: &Locator, format: Format, stream: Stream, in_gzip: bool, opener: &Opener) -> Self {
         let window = Window::new(stream.reader, 0);
+        let file = WebFile { format, stretch: stream.stretch };
+        let number = originals_of(opener).add(file);
         Self {
             place: place.clone(),
             format,
             opener: opener.clone(),
             source: if in_gzip { Source::Packed(window) } else { Source::Plain(window) },
-            stretch: stream.stretch,
-            originals: Originals::default(),
+            number,
+            waiting: Waiting::default(),
             is_cut_off: false,
         }
     }
@@ -180,15 +207,20 @@ impl WebArchive {
     /// The record at `position` as a member.
     fn found(&mut self, position: Position, header: &Header, bytes: Vec<u8>) -> Result<Found, Refusal> {
         match header.kind.as_str() {
+            "response" | "resource" | "conversion" if header.fields.get("WARC-Segment-Number").is_some() => {
+                Err(Refusal::SetAside(
+                    "a part of a record, of which the others aren't joined to it".to_owned(),
+                ))
+            }
             "response" | "resource" | "conversion" => {
-                self.originals.note(header, position);
+                originals_of(&self.opener).note(header, self.number, position);
                 Ok(self.record(header.bytes, bytes))
             }
             "revisit" => {
-                let original = self.originals.of(header);
-                let reason = "a revisit of a page that isn't before it in the file".to_owned();
-                let original = original.ok_or(Refusal::Skip(reason))?;
-                let content = self.read_again(original)?;
+                let original = originals_of(&self.opener).of(header);
+                let reason = "a revisit of a page that isn't in this archive".to_owned();
+                let (file, position) = original.ok_or(Refusal::Skip(reason))?;
+                let content = self.read_again(&file, position)?;
                 let mut all = bytes;
                 all.truncate(header.bytes);
                 all.extend(content);
@@ -205,19 +237,24 @@ impl WebArchive {
         Found::Packed(Packed { form: Form::WebRecord { format: self.format, header_bytes }, bytes })
     }
 
-    /// The content of the record at `position`.
-    fn read_again(&self, position: Position) -> Result<Vec<u8>, Refusal> {
+    /// Whether the record with `header` is a revisit whose original may come yet.
+    fn waits(&self, header: &Header) -> bool {
+        header.kind == "revisit" && !self.waiting.is_full() && !originals_of(&self.opener).knows(header)
+    }
+
+    /// The content of the record at `position` of `file`.
+    fn read_again(&self, file: &WebFile, position: Position) -> Result<Vec<u8>, Refusal> {
         let failed = || Refusal::Skip("a revisit of a page that can't be read again".to_owned());
-        let stretch = self.stretch.as_ref().ok_or_else(failed)?;
+        let stretch = file.stretch.as_ref().ok_or_else(failed)?;
         let most = self.opener.limits.input_bytes;
         let packed = Stream::of_stretch(stretch.part(position.in_file, u64::MAX)).reader;
         let (_, step) = match position.in_member {
-            None => records::next(&mut Window::new(packed, 0), self.format, most),
+            None => records::next(&mut Window::new(packed, 0), file.format, most),
             Some(at) => {
                 let mut unzipped =
-                    Unzipped::new(Window::new(packed, 0), self.format, self.opener.allowance.clone());
+                    Unzipped::new(Window::new(packed, 0), file.format, self.opener.allowance.clone());
                 pass(&mut unzipped, at).map_err(|error| refused(&error))?;
-                records::next(&mut Window::new(unzipped, 0), self.format, most)
+                records::next(&mut Window::new(unzipped, 0), file.format, most)
             }
         };
         match step {
@@ -225,6 +262,10 @@ impl WebArchive {
             _ => Err(failed()),
         }
     }
+}
+
+fn originals_of(opener: &Opener) -> MutexGuard<'_, Originals> {
+    opener.originals.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Passes over `bytes` bytes of a member of gzip, and of those that it goes on in.
@@ -238,16 +279,35 @@ fn pass(unzipped: &mut Unzipped, bytes: u64) -> io::Result<()> {
     }
 }
 
+impl Drop for WebArchive {
+    fn drop(&mut self) {
+        originals_of(&self.opener).let_go(self.number);
+    }
+}
+
 impl Container for WebArchive {
     fn next(&mut self) -> Option<Entry> {
-        let (position, step) = self.take()?;
-        let content = match step {
-            Ok(Step::End | Step::Member) => return None,
-            Ok(Step::Fault { reason, .. }) => Err(Refusal::SetAside(reason)),
-            Ok(Step::Record(header, bytes)) => self.found(position, &header, bytes),
-            Err(error) => Err(refused(&error)),
-        };
-        Some(Entry { place: Place::At(self.place.at(&position.to_string())), content })
+        loop {
+            let (position, content) = match self.take() {
+                Some((position, Ok(Step::Record(header, mut bytes)))) => {
+                    if self.waits(&header) {
+                        bytes.truncate(header.bytes);
+                        self.waiting.keep(position, header, bytes);
+                        continue;
+                    }
+                    (position, self.found(position, &header, bytes))
+                }
+                Some((position, Ok(Step::Fault { reason, .. }))) => {
+                    (position, Err(Refusal::SetAside(reason)))
+                }
+                Some((position, Err(error))) => (position, Err(refused(&error))),
+                None | Some((_, Ok(Step::End | Step::Member))) => {
+                    let (position, header, bytes) = self.waiting.revisits.pop_front()?;
+                    (position, self.found(position, &header, bytes))
+                }
+            };
+            return Some(Entry { place: Place::At(self.place.at(&position.to_string())), content });
+        }
     }
 
     fn is_cut_off(&self) -> bool {
