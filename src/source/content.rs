@@ -3,13 +3,11 @@
 use std::fs::File;
 use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
 
 use super::limits::Limits;
 use super::member::{Member, Packed, refused};
 use super::members::Members;
 use super::opener::{Depth, Opened, Opener, Stream};
-use super::packed::Allowance;
 use super::stretch::Stretch;
 use super::walk::FoundFile;
 use crate::model::Locator;
@@ -71,7 +69,7 @@ pub fn open_bytes(
 }
 
 fn open_stretch(locator: &Locator, name: &str, file: Stretch, limits: &Limits) -> Result<Content, Refusal> {
-    let opener = Opener { limits: *limits, allowance: Arc::new(Allowance::new(file.length(), limits)) };
+    let opener = Opener::new(file.length(), limits);
     // A fault of a reader is its file's.
     let attempt = AssertUnwindSafe(|| opener.open(locator, name, Stream::of_stretch(file), Depth::default()));
     let opened = catch_unwind(attempt)

@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 use std::io::{Cursor, Read};
-use std::sync::Arc;
 
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
@@ -11,7 +10,6 @@ use super::content::Refusal;
 use super::limits::{Limits, too_large};
 use super::members::{Container, Found, Place};
 use super::opener::Opener;
-use super::packed::Allowance;
 use super::stretch::Stretch;
 use super::zip_file::ZipFile;
 use crate::model::{Field, Language, Locator, MediaType, Metadata, RawDocument};
@@ -71,7 +69,7 @@ fn book(bytes: Vec<u8>, limits: &Limits) -> Result<(Metadata, String), Refusal> 
 /// What of the members of a book may be read: lists and chapters, not pictures.
 fn members(bytes: Vec<u8>, limits: &Limits) -> Result<HashMap<String, Vec<u8>>, Refusal> {
     let length = bytes.len() as u64;
-    let opener = Opener { limits: *limits, allowance: Arc::new(Allowance::new(length, limits)) };
+    let opener = Opener::new(length, limits);
     let mut zip = ZipFile::new(Stretch::new(Cursor::new(bytes), length), &opener)?;
     let mut members = HashMap::new();
     let mut left = limits.input_bytes;

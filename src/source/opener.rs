@@ -3,7 +3,7 @@
 use std::ffi::OsStr;
 use std::io::{self, BufRead, BufReader, Cursor, Read};
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use super::content::Refusal;
 use super::feed::Feed;
@@ -18,7 +18,7 @@ use super::sniff::{
 };
 use super::stretch::Stretch;
 use super::tar_file::TarFile;
-use super::web::WebArchive;
+use super::web::{Originals, WebArchive};
 use super::zip_file::{ZipFile, ends_as_zip};
 use crate::model::Locator;
 
@@ -33,6 +33,8 @@ const SNIFF_GROWTH: usize = 4;
 pub(super) struct Opener {
     pub limits: Limits,
     pub allowance: Arc<Allowance>,
+    /// The pages in the web archives of the file, which others in it may refer to.
+    pub originals: Arc<Mutex<Originals>>,
 }
 
 /// How deep inside a file something lies.
@@ -81,9 +83,15 @@ pub(super) enum Opened {
 }
 
 impl Opener {
+    /// An opener for what lies in a file of `bytes` bytes.
+    pub fn new(bytes: u64, limits: &Limits) -> Self {
+        let allowance = Arc::new(Allowance::new(bytes, limits));
+        Self { limits: *limits, allowance, originals: Arc::default() }
+    }
+
     /// The opener of what lies in a container that this one opened.
     pub fn inside(&self) -> Self {
-        Self { limits: self.limits, allowance: Arc::new(Allowance::inside(&self.allowance)) }
+        Self { allowance: Arc::new(Allowance::inside(&self.allowance)), ..self.clone() }
     }
 
     /// What the stream called `name` at `place` holds.
@@ -170,9 +178,7 @@ impl Opener {
         if let Some(stretch) = stream.stretch {
             return Ok(stretch);
         }
-        let bytes = self.read_all(stream.reader, stream.bytes)?;
-        let length = bytes.len() as u64;
-        Ok(Stretch::new(Cursor::new(bytes), length))
+        Ok(Stretch::in_memory(self.read_all(stream.reader, stream.bytes)?))
     }
 
     fn read_all(&self, reader: impl Read, expected: Option<u64>) -> Result<Vec<u8>, Refusal> {

@@ -3,7 +3,7 @@
 
 use super::packed::Codec;
 use super::tar_file::is_tar;
-use super::web::{Format, format_of, head_of_gzip};
+use super::web::{Format, head_of_gzip, named_as_web_archive, web_archive};
 use super::zstd::is_zstd;
 use crate::extract::utf16_head;
 use crate::model::MediaType;
@@ -110,14 +110,11 @@ const PAGE_TAGS: &[&str] = &[
 /// What the file called `name` is, which begins with `head`.
 pub(super) fn sniff(head: &[u8], name: &str) -> Sniffed {
     let extension = extension(name);
-    if head.starts_with(b"\x1f\x8b") {
-        return match format_of(&head_of_gzip(head)) {
-            Some(format) => Sniffed::Container(ContainerKind::Web { format, in_gzip: true }),
-            None => Sniffed::Packed(Codec::Gzip),
-        };
+    if let Some((format, in_gzip)) = web_archive(head) {
+        return Sniffed::Container(ContainerKind::Web { format, in_gzip });
     }
-    if let Some(format) = format_of(head) {
-        return Sniffed::Container(ContainerKind::Web { format, in_gzip: false });
+    if head.starts_with(b"\x1f\x8b") {
+        return damaged_web_archive(&head_of_gzip(head), name).unwrap_or(Sniffed::Packed(Codec::Gzip));
     }
     if head.trim_ascii_start().starts_with(b"%PDF-") {
         return Sniffed::Pdf;
@@ -138,6 +135,9 @@ pub(super) fn sniff(head: &[u8], name: &str) -> Sniffed {
     }
     if let Some((_, what)) = SIGNATURES.iter().find(|(signature, _)| head.starts_with(signature)) {
         return Sniffed::Other((*what).to_owned());
+    }
+    if let Some(damaged) = damaged_web_archive(head, name) {
+        return damaged;
     }
     let Some(text) = as_text(head) else {
         return if is_late_pdf(head) { Sniffed::Pdf } else { Sniffed::Other(BINARY_DATA.to_owned()) };
@@ -179,6 +179,17 @@ pub(super) fn is_open(head: &[u8]) -> bool {
         || is_unclosed("<script", "</script")
         || one_line
         || mail_header(text).is_some_and(|header| header.fields > 0 && !header.is_whole)
+}
+
+/// What the file called `name` is if it is a web archive by its name, and `head`, its first bytes, is nothing else: its
+/// beginning is damaged, and there may be records behind.
+fn damaged_web_archive(head: &[u8], name: &str) -> Option<Sniffed> {
+    let (format, in_gzip) = named_as_web_archive(name)?;
+    let is_other = head.starts_with(b"\x1f\x8b")
+        || is_tar(head)
+        || OPENED.iter().any(|(beginning, _)| head.starts_with(beginning))
+        || as_text(head).is_some_and(|text| text.trim_start().starts_with('<'));
+    (!is_other).then_some(Sniffed::Container(ContainerKind::Web { format, in_gzip }))
 }
 
 /// Whether a file of this name should be a page.

@@ -24,13 +24,25 @@ pub(super) struct Stretch {
     start: u64,
     bytes: u64,
     at: u64,
+    in_memory: bool,
 }
 
 impl Stretch {
     /// All `bytes` bytes of `source`, which is at its beginning.
     pub fn new(source: impl Read + Seek + Send + 'static, bytes: u64) -> Self {
         let shared = Shared { source: Box::new(source), at: 0 };
-        Self { shared: Arc::new(Mutex::new(shared)), start: 0, bytes, at: 0 }
+        Self { shared: Arc::new(Mutex::new(shared)), start: 0, bytes, at: 0, in_memory: false }
+    }
+
+    /// All of `bytes`, which are held for it.
+    pub fn in_memory(bytes: Vec<u8>) -> Self {
+        let length = bytes.len() as u64;
+        Self { in_memory: true, ..Self::new(io::Cursor::new(bytes), length) }
+    }
+
+    /// Whether what it is a part of is held in memory.
+    pub fn is_in_memory(&self) -> bool {
+        self.in_memory
     }
 
     /// Its part of at most `bytes` bytes from `start` on.
@@ -41,6 +53,7 @@ impl Stretch {
             start: self.start + start,
             bytes: bytes.min(self.bytes - start),
             at: 0,
+            in_memory: self.in_memory,
         }
     }
 

@@ -7,12 +7,12 @@ use crate::harness::{Sandbox, field};
 use crate::pages::{page, page_at, text_about};
 
 /// A record of a WARC file, with the length that it should have.
-fn record(kind: &str, uri: &str, more: &str, content: &[u8]) -> Vec<u8> {
+pub fn record(kind: &str, uri: &str, more: &str, content: &[u8]) -> Vec<u8> {
     record_of_length(kind, uri, more, content, content.len())
 }
 
 /// The same with a length that says what it likes.
-fn record_of_length(kind: &str, uri: &str, more: &str, content: &[u8], length: usize) -> Vec<u8> {
+pub fn record_of_length(kind: &str, uri: &str, more: &str, content: &[u8], length: usize) -> Vec<u8> {
     let header = format!(
         "WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Target-URI: {uri}\r\nWARC-Date: 2014-02-16T05:02:21Z\r\n\
          {more}Content-Length: {length}\r\n\r\n"
@@ -21,27 +21,27 @@ fn record_of_length(kind: &str, uri: &str, more: &str, content: &[u8], length: u
 }
 
 /// The answer of a server with `header` lines and `body`.
-fn answer(header: &str, body: &[u8]) -> Vec<u8> {
+pub fn answer(header: &str, body: &[u8]) -> Vec<u8> {
     let header = format!("HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n{header}\r\n");
     [header.as_bytes(), body].concat()
 }
 
 /// A record of the page called `name`.
-fn response(name: &str) -> Vec<u8> {
+pub fn response(name: &str) -> Vec<u8> {
     response_with(name, "", page(&format!("Page {name}"), &text_about(name)).as_bytes())
 }
 
-fn response_with(name: &str, header: &str, body: &[u8]) -> Vec<u8> {
+pub fn response_with(name: &str, header: &str, body: &[u8]) -> Vec<u8> {
     record("response", &uri(name), "", &answer(header, body))
 }
 
-fn uri(name: &str) -> String {
+pub fn uri(name: &str) -> String {
     format!("http://port.example/{name}")
 }
 
 /// What became of the archive `content`: the counts, and the titles that were found.
 #[track_caller]
-fn ingested(name: &str, content: &[u8]) -> (Sandbox, String, Vec<String>) {
+pub fn ingested(name: &str, content: &[u8]) -> (Sandbox, String, Vec<String>) {
     let sandbox = Sandbox::new();
     sandbox.write(name, content);
     let counts = sandbox.ingest(&[name]);
@@ -347,32 +347,6 @@ fn what_is_no_page_is_counted() {
     let (_, counts, titles) = ingested("a.warc", &archive);
     assert_eq!(counts, "3 indexed, 11 skipped");
     assert!(titles.contains(&"Page a".to_owned()) && titles.contains(&"Resource".to_owned()), "{titles:?}");
-}
-
-/// A page that was captured again is a copy of its original, or is skipped where that isn't in the file.
-#[test]
-fn a_revisit_is_resolved_to_its_original() {
-    let content = answer("", page("Page a", &text_about("a")).as_bytes());
-    let digest = "WARC-Payload-Digest: sha1:ABC\r\n";
-    let original = record("response", &uri("a"), digest, &content);
-    let refers =
-        format!("WARC-Refers-To-Target-URI: {}\r\nWARC-Refers-To-Date: 2014-02-16T05:02:21Z\r\n", uri("a"));
-    let by_digest = record("revisit", &uri("other"), digest, b"HTTP/1.1 304 Not Modified\r\n\r\n");
-    let by_address = record("revisit", &uri("third"), &refers, b"");
-    let unknown = record("revisit", &uri("x"), "WARC-Payload-Digest: sha1:XYZ\r\n", b"");
-    let records = [original, by_digest, by_address, unknown];
-    let by_record: Vec<u8> = records.iter().flat_map(|record| gzip(record)).collect();
-    let wacz = zip_stored(&[("archive/a.warc.gz", by_record.clone())]);
-    let cases = [
-        ("a.warc", records.concat()),
-        ("a.warc.gz", by_record),
-        ("b.warc.gz", gzip(&records.concat())),
-        ("a.zip", wacz),
-    ];
-    for (name, archive) in cases {
-        let (_, counts, _) = ingested(name, &archive);
-        assert_eq!(counts, "1 indexed, 2 duplicates, 1 skipped", "{name}");
-    }
 }
 
 /// ARC files are read, with their addresses, days and offsets.

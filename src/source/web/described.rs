@@ -39,7 +39,7 @@ impl<'a> WebRecord<'a> {
             timestamp.push('0');
         }
         // A revisit was given the content of its original, and a length may be wrong.
-        let is_as_it_says = header.kind != "revisit" && header.content_bytes == content.len() as u64;
+        let is_as_it_says = header.kind != "revisit" && header.content_bytes == Some(content.len() as u64);
         Some(Self {
             uri: header.uri?,
             timestamp,

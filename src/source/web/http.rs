@@ -3,12 +3,14 @@
 use std::io::{self, Read};
 
 use brotli_decompressor::Decompressor;
-use flate2::read::{DeflateDecoder, MultiGzDecoder, ZlibDecoder};
-use ruzstd::decoding::StreamingDecoder;
+use flate2::bufread::GzDecoder;
+use flate2::read::{DeflateDecoder, ZlibDecoder};
 
 use super::header::Fields;
 use crate::source::content::Refusal;
 use crate::source::limits::{Limits, too_grown, too_large};
+use crate::source::sniff::{Sniffed, sniff};
+use crate::source::zstd::ZstdFrames;
 
 /// Most encodings that are undone, one in the other.
 const MAX_ENCODINGS: usize = 4;
@@ -16,8 +18,24 @@ const MAX_ENCODINGS: usize = 4;
 /// Bytes that a body may grow to whatever its ratio.
 const FREE_EXPANSION_BYTES: u64 = 1 << 20;
 
+/// Bytes by which it is told whether a body is packed at all.
+const TOLD_BY_BYTES: usize = 4096;
+
+/// What a body in gzip begins with, and one in zstd.
+const GZIP_MAGIC: &[u8] = b"\x1f\x8b\x08";
+const ZSTD_MAGIC: &[u8] = b"\x28\xb5\x2f\xfd";
+
 /// Longest line before a chunk of a body, in bytes.
 const MAX_CHUNK_LINE_BYTES: usize = 256;
+
+/// Longest line of a status, in bytes.
+const MAX_STATUS_LINE_BYTES: usize = 4096;
+
+/// Most bytes of empty lines before an answer.
+const MAX_BLANK_BYTES: usize = 8;
+
+/// Most answers before another that only say that it will come.
+const MAX_INTERIM_ANSWERS: usize = 8;
 
 /// Buffer of the Brotli decoder, in bytes.
 const BROTLI_BUFFER_BYTES: usize = 4096;
@@ -33,16 +51,47 @@ pub(super) struct Answer {
 }
 
 impl Answer {
-    /// The answer that `bytes` begin with.
+    /// The answer that `bytes` begin with, behind others that only say that it will come.
     pub fn read(bytes: &[u8]) -> Option<Self> {
-        let line = bytes.split(|&b| b == b'\n').next()?;
-        let line = std::str::from_utf8(line).ok()?;
+        let mut begin = bytes.iter().take_while(|b| matches!(b, b'\r' | b'\n')).count().min(MAX_BLANK_BYTES);
+        for _ in 0..MAX_INTERIM_ANSWERS {
+            let answer = Self::read_one(&bytes[begin..])?;
+            let body = begin + answer.body;
+            let is_interim = matches!(answer.status, 100 | 102..=199) && bytes[body..].starts_with(b"HTTP/");
+            if !is_interim {
+                return Some(Self { body, ..answer });
+            }
+            begin = body;
+        }
+        None
+    }
+
+    fn read_one(bytes: &[u8]) -> Option<Self> {
+        let line = &bytes[..bytes.len().min(MAX_STATUS_LINE_BYTES)];
+        // What is said of a status is in any encoding.
+        let line = String::from_utf8_lossy(line.split(|&b| b == b'\n').next()?);
         let mut words = line.split_ascii_whitespace();
         let is_http = words.next()?.to_ascii_uppercase().starts_with("HTTP/");
         let status = words.next()?.parse().ok().filter(|_| is_http)?;
         // Some archives end without the empty line, for there is no body.
         let (body, fields) = Fields::read(bytes).unwrap_or((bytes.len(), Fields::default()));
         Some(Self { status, fields, body })
+    }
+
+    /// Where it ends in `bytes`, or beyond them, by its own length or its last chunk; none if it doesn't say.
+    pub fn end(&self, bytes: &[u8]) -> Option<usize> {
+        if self.is_chunked() {
+            let sent = bytes.get(self.body..)?;
+            return Some(self.body + unchunked(sent).1?);
+        }
+        let length: usize = self.fields.get("Content-Length")?.parse().ok()?;
+        Some(self.body.saturating_add(length))
+    }
+
+    fn is_chunked(&self) -> bool {
+        self.fields
+            .get("Transfer-Encoding")
+            .is_some_and(|coding| coding.to_ascii_lowercase().contains("chunked"))
     }
 
     /// The body without what it was wrapped in to be sent. `sent` is what follows the header.
@@ -52,56 +101,96 @@ impl Answer {
     /// If it can't be unwrapped, or grows beyond `limits`.
     pub fn unwrapped(&self, sent: Vec<u8>, limits: &Limits) -> Result<Vec<u8>, Refusal> {
         let encoding = |name| self.fields.get(name).unwrap_or_default().to_ascii_lowercase();
-        let chunked = encoding("Transfer-Encoding").contains("chunked");
-        let mut body = if chunked { unchunked(&sent) } else { sent };
+        let mut body = if self.is_chunked() { unchunked(&sent).0 } else { sent };
         let codings = [encoding("Transfer-Encoding"), encoding("Content-Encoding")].join(",");
         let codings: Vec<&str> =
             codings.split(',').map(str::trim).filter(|coding| is_packed(coding)).collect();
         for coding in codings.iter().rev().take(MAX_ENCODINGS) {
             body = decoded(coding, body, limits)?;
         }
+        // Some servers pack twice, or don't say that they do.
+        let (declared, _) = type_and_charset(self.fields.get("Content-Type").unwrap_or_default());
+        let is_text = declared.starts_with("text/") || declared == "application/xhtml+xml";
+        for _ in 0..MAX_ENCODINGS {
+            if !is_text || !body.starts_with(GZIP_MAGIC) {
+                break;
+            }
+            body = decoded("gzip", body, limits)?;
+        }
         Ok(body)
+    }
+
+    /// Whether the body is as it was before it was packed to be sent, by the header.
+    pub fn is_plain(&self) -> bool {
+        ["Transfer-Encoding", "Content-Encoding"].iter().all(|name| self.fields.get(name).is_none())
     }
 }
 
-/// The media type and the charset that a header field names.
+/// The media type and the charset that a header field names, whatever stands between them.
 pub(super) fn type_and_charset(field: &str) -> (String, Option<String>) {
-    let mut parts = field.split(';');
-    let media_type = parts.next().unwrap_or_default().trim().to_ascii_lowercase();
-    let charset = parts.find_map(|part| {
-        let (name, value) = part.split_once('=')?;
-        let value = value.trim().trim_matches(['"', '\'']);
-        (name.trim().eq_ignore_ascii_case("charset") && !value.is_empty()).then(|| value.to_owned())
-    });
-    (media_type, charset)
+    let field = field.trim_start();
+    let media_type = field.split([';', ',', ' ']).next().unwrap_or_default().to_ascii_lowercase();
+    (media_type, charset(field))
+}
+
+fn charset(field: &str) -> Option<String> {
+    let at = field.to_ascii_lowercase().find("charset")? + "charset".len();
+    let value = field[at..].trim_start().strip_prefix('=')?.trim_start().trim_start_matches(['"', '\'']);
+    let value = value.split([';', ',', ' ', '"', '\'']).next()?;
+    (!value.is_empty()).then(|| value.to_owned())
 }
 
 fn is_packed(coding: &str) -> bool {
     matches!(coding, "gzip" | "x-gzip" | "deflate" | "br" | "zstd")
 }
 
-/// The chunks of `sent`, joined. Where a chunk doesn't begin as it should, all from there on is taken as it is:
-/// some archives keep bodies without their chunks, and the header that speaks of them.
-fn unchunked(sent: &[u8]) -> Vec<u8> {
+/// The chunks of `sent`, joined, and where the last of them ends, if there is one. Where a chunk doesn't begin as it
+/// should, all from there on is taken as it is: some archives keep bodies without their chunks, and the header that speaks
+/// of them.
+fn unchunked(sent: &[u8]) -> (Vec<u8>, Option<usize>) {
     let mut body = Vec::with_capacity(sent.len());
     let mut rest = sent;
     loop {
-        let Some((bytes, line)) = chunk_line(rest) else {
+        let is_first = rest.len() == sent.len();
+        let chunk = chunk_line(rest).filter(|&(bytes, line)| !is_first || is_chunk(rest, bytes, line));
+        let Some((bytes, line)) = chunk else {
             body.extend_from_slice(rest);
-            return body;
+            return (body, None);
         };
-        if bytes == 0 {
-            return body;
-        }
         let content = &rest[line..];
+        if bytes == 0 {
+            let end = sent.len() - content.len();
+            return (body, Some(end + line_end(content)));
+        }
         let chunk = &content[..bytes.min(content.len())];
         body.extend_from_slice(chunk);
         rest = &content[chunk.len()..];
-        rest = rest.strip_prefix(b"\r\n").or(rest.strip_prefix(b"\n")).unwrap_or(rest);
+        rest = &rest[line_end(rest)..];
         if rest.is_empty() {
-            return body;
+            return (body, None);
         }
     }
+}
+
+/// Whether the first line of `rest`, of `line` bytes, is that of a chunk of `bytes` bytes, and not a number or word that a
+/// text begins with.
+fn is_chunk(rest: &[u8], bytes: usize, line: usize) -> bool {
+    let content = &rest[line..];
+    if bytes == 0 {
+        // Behind the last chunk there may be more of a header, but nothing else.
+        let text = String::from_utf8_lossy(&content[..content.len().min(MAX_CHUNK_LINE_BYTES)]);
+        return text.lines().all(|line| line.trim().is_empty() || line.contains(':'));
+    }
+    match content.get(bytes..) {
+        Some(behind) => behind.is_empty() || line_end(behind) > 0,
+        // A chunk that is cut begins as one: a text has its lines ended in either way.
+        None => rest[..line].ends_with(b"\r\n"),
+    }
+}
+
+/// How many bytes of `rest` end a line at its beginning.
+fn line_end(rest: &[u8]) -> usize {
+    if rest.starts_with(b"\r\n") { 2 } else { usize::from(rest.starts_with(b"\n")) }
 }
 
 /// How long the chunk is that `rest` begins with, and the line that says so.
@@ -119,11 +208,9 @@ fn decoded(coding: &str, body: Vec<u8>, limits: &Limits) -> Result<Vec<u8>, Refu
     let most = most.min(limits.input_bytes);
     let packed = body.as_slice();
     let decoded = match coding {
-        "gzip" | "x-gzip" if packed.starts_with(b"\x1f\x8b") => read(MultiGzDecoder::new(packed), most),
-        "zstd" if packed.starts_with(b"\x28\xb5\x2f\xfd") => match StreamingDecoder::new(packed) {
-            Ok(decoder) => read(decoder, most),
-            Err(error) => Err(io::Error::other(error.to_string())),
-        },
+        // What it is, its beginning says, whatever the header does.
+        _ if packed.starts_with(GZIP_MAGIC) => gunzipped(packed, most),
+        _ if packed.starts_with(ZSTD_MAGIC) => read(ZstdFrames::new(packed), most),
         "deflate" => {
             read(ZlibDecoder::new(packed), most).or_else(|_| read(DeflateDecoder::new(packed), most))
         }
@@ -146,10 +233,25 @@ fn read(reader: impl Read, most: u64) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// Whether `body` is markup as it is.
+/// All members of the gzip in `packed`, as far as they grow to a byte more than `most`. What isn't another member is no part
+/// of a body.
+fn gunzipped(packed: &[u8], most: u64) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let mut rest = packed;
+    loop {
+        let mut decoder = GzDecoder::new(rest);
+        (&mut decoder).take(most + 1 - bytes.len() as u64).read_to_end(&mut bytes)?;
+        rest = decoder.into_inner();
+        if bytes.len() as u64 > most || !rest.starts_with(GZIP_MAGIC) {
+            return Ok(bytes);
+        }
+    }
+}
+
+/// Whether `body` is text as it is.
 fn looks_plain(body: &[u8]) -> bool {
-    let head = &body[..body.len().min(512)];
-    std::str::from_utf8(head).is_ok_and(|head| head.trim_start().starts_with('<'))
+    let head = &body[..body.len().min(TOLD_BY_BYTES)];
+    matches!(sniff(head, "page.html"), Sniffed::Article(_))
 }
 
 #[cfg(test)]
@@ -234,9 +336,56 @@ mod tests {
     }
 
     #[test]
+    fn what_a_body_is_packed_in_its_beginning_says() {
+        let text = b"<p>the harbour froze over";
+        let zstd = |text: &[u8]| {
+            ruzstd::encoding::compress_to_vec(text, ruzstd::encoding::CompressionLevel::Fastest)
+        };
+        let cases = [
+            ("Content-Encoding: br", gzip(text)),
+            ("Content-Encoding: gzip\r\nContent-Type: text/html", gzip(&gzip(text))),
+            ("Content-Type: text/html", gzip(text)),
+            ("Content-Encoding: gzip", [gzip(&text[..9]), gzip(&text[9..])].concat()),
+            ("Content-Encoding: gzip", [gzip(text), b"\0\0 and more".to_vec()].concat()),
+            ("Content-Encoding: zstd", [zstd(&text[..9]), zstd(&text[9..])].concat()),
+        ];
+        for (header, packed) in cases {
+            assert_eq!(body(header, &packed).unwrap().as_bytes(), text, "{header}");
+        }
+    }
+
+    #[test]
+    fn a_text_that_begins_as_a_chunk_would_is_kept() {
+        for text in ["0\nis a number", "Fed\nfigures for the winter"] {
+            assert_eq!(body("Transfer-Encoding: chunked", text.as_bytes()).unwrap(), text);
+        }
+        let trailers = b"4\r\nfrom\r\n0\r\nX-Sum: 3\r\n\r\n";
+        assert_eq!(body("Transfer-Encoding: chunked", trailers).unwrap(), "from");
+    }
+
+    #[test]
+    fn an_answer_tells_where_it_ends() {
+        let end = |text: &str| Answer::read(text.as_bytes()).unwrap().end(text.as_bytes());
+        assert_eq!(end("HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nabc\r\n"), Some(41));
+        let chunked = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n";
+        assert_eq!(end(&format!("{chunked}more")), Some(chunked.len()));
+        assert_eq!(end(&chunked[..chunked.len() - 6]), None);
+        assert_eq!(end("HTTP/1.1 200 OK\r\n\r\nabc"), None);
+    }
+
+    #[test]
+    fn an_answer_is_found_behind_those_that_announce_it_and_empty_lines() {
+        let text = b"\r\nHTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 Trouv\xe9\r\n\r\nabc";
+        let answer = Answer::read(text).unwrap();
+        assert_eq!((answer.status, &text[answer.body..]), (200, b"abc".as_slice()));
+    }
+
+    #[test]
     fn a_charset_is_read_in_any_writing() {
         let html = "text/html".to_owned();
         assert_eq!(type_and_charset("Text/HTML; Charset=\"UTF-8\""), (html.clone(), Some("UTF-8".into())));
-        assert_eq!(type_and_charset("text/html;x=y; charset=latin1"), (html, Some("latin1".into())));
+        assert_eq!(type_and_charset("text/html;x=y; charset=latin1"), (html.clone(), Some("latin1".into())));
+        assert_eq!(type_and_charset("text/html charset = utf-8"), (html.clone(), Some("utf-8".into())));
+        assert_eq!(type_and_charset("text/html,text/html; charset=UTF-8"), (html, Some("UTF-8".into())));
     }
 }

@@ -7,39 +7,37 @@
 mod described;
 mod header;
 mod http;
+mod mended;
 mod originals;
 mod page;
 mod records;
+mod start;
 mod unzip;
 mod window;
 
+use std::collections::VecDeque;
 use std::io;
+use std::sync::{MutexGuard, PoisonError};
 
 use super::content::Refusal;
 use super::member::{Form, Packed, refused};
 use super::members::{Container, Entry, Found, Place};
 use super::opener::{Opener, Stream};
 use super::packed::Bytes;
-use super::stretch::Stretch;
 use crate::model::Locator;
 
 pub use described::WebRecord;
 pub use header::Format;
 use header::Header;
-use originals::{Originals, Position};
+pub(super) use originals::Originals;
+use originals::{Position, WebFile};
 pub(super) use page::to_raw_document;
 use records::Step;
+use start::{Starts, TOLD_BY_BYTES, without_blank};
+pub(super) use start::{named_as_web_archive, web_archive};
 use unzip::Unzipped;
 pub(super) use unzip::head_of_gzip;
-use window::Window;
-
-/// The format that a file beginning with `head` has, if it is a web archive.
-pub(super) fn format_of(head: &[u8]) -> Option<Format> {
-    if head.starts_with(b"WARC/") {
-        return Some(Format::Warc);
-    }
-    head.starts_with(b"filedesc://").then_some(Format::Arc)
-}
+use window::{Parts, Window};
 
 /// A web archive that is being read.
 pub(super) struct WebArchive {
@@ -47,9 +45,32 @@ pub(super) struct WebArchive {
     format: Format,
     opener: Opener,
     source: Source,
-    stretch: Option<Stretch>,
-    originals: Originals,
+    /// Its number among the web archives that share their originals.
+    number: u32,
+    waiting: Waiting,
     is_cut_off: bool,
+}
+
+/// Most bytes of headers of revisits that are kept until the end, for their originals may come after them.
+const MAX_WAITING_BYTES: usize = 16 << 20;
+
+/// Headers of revisits whose originals didn't come before them.
+#[derive(Default)]
+struct Waiting {
+    revisits: VecDeque<(Position, Box<Header>, Vec<u8>)>,
+    bytes: usize,
+}
+
+impl Waiting {
+    /// Keeps the header of a revisit, if there is room for it.
+    fn keep(&mut self, position: Position, header: Box<Header>, bytes: Vec<u8>) {
+        self.bytes += bytes.len();
+        self.revisits.push_back((position, header, bytes));
+    }
+
+    fn is_full(&self) -> bool {
+        self.bytes > MAX_WAITING_BYTES
+    }
 }
 
 /// Where records come from.
@@ -71,13 +92,15 @@ impl WebArchive {
     /// The web archive in `stream`, in gzip or not.
     pub fn new(place: &Locator, format: Format, stream: Stream, in_gzip: bool, opener: &Opener) -> Self {
         let window = Window::new(stream.reader, 0);
+        let file = WebFile { format, stretch: stream.stretch };
+        let number = originals_of(opener).add(file);
         Self {
             place: place.clone(),
             format,
             opener: opener.clone(),
             source: if in_gzip { Source::Packed(window) } else { Source::Plain(window) },
-            stretch: stream.stretch,
-            originals: Originals::default(),
+            number,
+            waiting: Waiting::default(),
             is_cut_off: false,
         }
     }
@@ -92,8 +115,13 @@ impl WebArchive {
                     let (at, step) = records::next(&mut window, self.format, most);
                     self.is_cut_off |=
                         step.is_err() || matches!(step, Ok(Step::Fault { is_cut_off: true, .. }));
-                    if matches!(step, Ok(Step::End)) {
-                        return None;
+                    match step {
+                        Ok(Step::End) => return None,
+                        Ok(Step::Member) => {
+                            self.source = Source::Packed(window);
+                            continue;
+                        }
+                        _ => {}
                     }
                     if !self.is_cut_off {
                         self.source = Source::Plain(window);
@@ -109,7 +137,7 @@ impl WebArchive {
                     let (at, step) = records::next(&mut window, self.format, most);
                     let position = Position::packed(start, at);
                     match step {
-                        Ok(Step::End) => {
+                        Ok(Step::End | Step::Member) => {
                             let mut packed = window.into_reader().into_packed()?;
                             packed.forget_kept();
                             self.source = Source::Packed(packed);
@@ -145,7 +173,13 @@ impl WebArchive {
                 Ok(true)
             }
             Ok(Some(false)) => {
-                let found = unzip::go_to_member(&mut window, self.format).map_err(failed)?;
+                let starts = Starts { format: self.format, members: true };
+                if window.ahead(TOLD_BY_BYTES).is_ok_and(|ahead| starts.begins(without_blank(ahead))) {
+                    // Records that aren't in gzip were appended to a file of those that are.
+                    self.source = Source::Plain(window);
+                    return Ok(true);
+                }
+                let found = records::go_to_start(&mut window, starts).map_err(failed)?;
                 self.is_cut_off |= !found;
                 if found {
                     self.source = Source::Packed(window);
@@ -173,15 +207,20 @@ impl WebArchive {
     /// The record at `position` as a member.
     fn found(&mut self, position: Position, header: &Header, bytes: Vec<u8>) -> Result<Found, Refusal> {
         match header.kind.as_str() {
+            "response" | "resource" | "conversion" if header.fields.get("WARC-Segment-Number").is_some() => {
+                Err(Refusal::SetAside(
+                    "a part of a record, of which the others aren't joined to it".to_owned(),
+                ))
+            }
             "response" | "resource" | "conversion" => {
-                self.originals.note(header, position);
+                originals_of(&self.opener).note(header, self.number, position);
                 Ok(self.record(header.bytes, bytes))
             }
             "revisit" => {
-                let original = self.originals.of(header);
-                let reason = "a revisit of a page that isn't before it in the file".to_owned();
-                let original = original.ok_or(Refusal::Skip(reason))?;
-                let content = self.read_again(original)?;
+                let original = originals_of(&self.opener).of(header);
+                let reason = "a revisit of a page that isn't in this archive".to_owned();
+                let (file, position) = original.ok_or(Refusal::Skip(reason))?;
+                let content = self.read_again(&file, position)?;
                 let mut all = bytes;
                 all.truncate(header.bytes);
                 all.extend(content);
@@ -198,20 +237,24 @@ impl WebArchive {
         Found::Packed(Packed { form: Form::WebRecord { format: self.format, header_bytes }, bytes })
     }
 
-    /// The content of the record at `position`.
-    fn read_again(&self, position: Position) -> Result<Vec<u8>, Refusal> {
+    /// Whether the record with `header` is a revisit whose original may come yet.
+    fn waits(&self, header: &Header) -> bool {
+        header.kind == "revisit" && !self.waiting.is_full() && !originals_of(&self.opener).knows(header)
+    }
+
+    /// The content of the record at `position` of `file`.
+    fn read_again(&self, file: &WebFile, position: Position) -> Result<Vec<u8>, Refusal> {
         let failed = || Refusal::Skip("a revisit of a page that can't be read again".to_owned());
-        let stretch = self.stretch.as_ref().ok_or_else(failed)?;
+        let stretch = file.stretch.as_ref().ok_or_else(failed)?;
         let most = self.opener.limits.input_bytes;
         let packed = Stream::of_stretch(stretch.part(position.in_file, u64::MAX)).reader;
         let (_, step) = match position.in_member {
-            None => records::next(&mut Window::new(packed, 0), self.format, most),
+            None => records::next(&mut Window::new(packed, 0), file.format, most),
             Some(at) => {
                 let mut unzipped =
-                    Unzipped::new(Window::new(packed, 0), self.format, self.opener.allowance.clone());
-                io::copy(&mut io::Read::take(&mut unzipped, at), &mut io::sink())
-                    .map_err(|error| refused(&error))?;
-                records::next(&mut Window::new(unzipped, 0), self.format, most)
+                    Unzipped::new(Window::new(packed, 0), file.format, self.opener.allowance.clone());
+                pass(&mut unzipped, at).map_err(|error| refused(&error))?;
+                records::next(&mut Window::new(unzipped, 0), file.format, most)
             }
         };
         match step {
@@ -221,16 +264,50 @@ impl WebArchive {
     }
 }
 
+fn originals_of(opener: &Opener) -> MutexGuard<'_, Originals> {
+    opener.originals.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Passes over `bytes` bytes of a member of gzip, and of those that it goes on in.
+fn pass(unzipped: &mut Unzipped, bytes: u64) -> io::Result<()> {
+    let mut left = bytes;
+    loop {
+        left -= io::copy(&mut io::Read::take(&mut *unzipped, left), &mut io::sink())?;
+        if left == 0 || !unzipped.go_on()? {
+            return Ok(());
+        }
+    }
+}
+
+impl Drop for WebArchive {
+    fn drop(&mut self) {
+        originals_of(&self.opener).let_go(self.number);
+    }
+}
+
 impl Container for WebArchive {
     fn next(&mut self) -> Option<Entry> {
-        let (position, step) = self.take()?;
-        let content = match step {
-            Ok(Step::End) => return None,
-            Ok(Step::Fault { reason, .. }) => Err(Refusal::SetAside(reason)),
-            Ok(Step::Record(header, bytes)) => self.found(position, &header, bytes),
-            Err(error) => Err(refused(&error)),
-        };
-        Some(Entry { place: Place::At(self.place.at(&position.to_string())), content })
+        loop {
+            let (position, content) = match self.take() {
+                Some((position, Ok(Step::Record(header, mut bytes)))) => {
+                    if self.waits(&header) {
+                        bytes.truncate(header.bytes);
+                        self.waiting.keep(position, header, bytes);
+                        continue;
+                    }
+                    (position, self.found(position, &header, bytes))
+                }
+                Some((position, Ok(Step::Fault { reason, .. }))) => {
+                    (position, Err(Refusal::SetAside(reason)))
+                }
+                Some((position, Err(error))) => (position, Err(refused(&error))),
+                None | Some((_, Ok(Step::End | Step::Member))) => {
+                    let (position, header, bytes) = self.waiting.revisits.pop_front()?;
+                    (position, self.found(position, &header, bytes))
+                }
+            };
+            return Some(Entry { place: Place::At(self.place.at(&position.to_string())), content });
+        }
     }
 
     fn is_cut_off(&self) -> bool {

@@ -1,10 +1,11 @@
-//! [`Originals`]: where the pages are that later records only say to be the same.
+//! [`Originals`]: where the pages are that other records only say to be the same.
 
 use std::collections::HashMap;
 use std::fmt;
 use std::hash::{BuildHasher, RandomState};
 
-use super::header::Header;
+use super::header::{Format, Header, without_brackets};
+use crate::source::stretch::Stretch;
 
 /// Where a record begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,31 +38,143 @@ impl fmt::Display for Position {
     }
 }
 
-/// The positions of the pages of a file, by digest and by address and time. Keys are told apart by a number each, as
-/// there may be very many.
+/// A web archive that originals are read from again.
+#[derive(Clone)]
+pub(super) struct WebFile {
+    pub format: Format,
+    /// Its bytes, if they can be read at any time.
+    pub stretch: Option<Stretch>,
+}
+
+/// The positions of the pages of all web archives that lie in one file. What they are found by is kept as a number each,
+/// as there may be very many.
 #[derive(Default)]
-pub(super) struct Originals {
+pub(in crate::source) struct Originals {
     hasher: RandomState,
-    positions: HashMap<u64, Position>,
+    files: Vec<WebFile>,
+    places: Vec<(u32, Position)>,
+    by_key: HashMap<u64, u32>,
+}
+
+/// What an original is found by.
+#[derive(Hash)]
+enum Key<'a> {
+    Id(&'a str),
+    /// Address and time, 14 digits.
+    Capture(&'a str, String),
+    Address(&'a str),
+    Digest(String),
 }
 
 impl Originals {
-    /// Notes that the record with `header` is at `position`.
-    pub fn note(&mut self, header: &Header, position: Position) {
-        let digest = header.fields.get("WARC-Payload-Digest").map(|digest| self.hasher.hash_one(digest));
-        let captured = header.uri.as_deref().zip(header.date.as_deref());
-        let captured = captured.map(|captured| self.hasher.hash_one(captured));
-        for key in [digest, captured].into_iter().flatten() {
-            self.positions.entry(key).or_insert(position);
+    /// Takes up the web archive `file`, whose records are noted by the number that it gives.
+    pub(super) fn add(&mut self, file: WebFile) -> u32 {
+        self.files.push(file);
+        u32::try_from(self.files.len() - 1).unwrap_or(u32::MAX)
+    }
+
+    /// Lets go of the bytes of the archive of the number `file` if they are held in memory: there may be many.
+    pub(super) fn let_go(&mut self, file: u32) {
+        if let Some(file) = self.files.get_mut(file as usize) {
+            file.stretch.take_if(|stretch| stretch.is_in_memory());
         }
     }
 
-    /// Where the original of the record with `header` is.
-    pub fn of(&self, header: &Header) -> Option<Position> {
+    /// Notes that the record with `header` is at `position` of the archive of the number `file`.
+    pub(super) fn note(&mut self, header: &Header, file: u32, position: Position) {
+        let Ok(place) = u32::try_from(self.places.len()) else { return };
+        self.places.push((file, position));
+        self.note_place(header, place);
+        if let Some(uri) = header.uri.as_deref() {
+            // Without a time, the last one before is meant.
+            self.by_key.insert(self.hasher.hash_one(Key::Address(uri)), place);
+        }
+        if let Some(digest) = header.fields.get("WARC-Payload-Digest") {
+            self.by_key.entry(self.hasher.hash_one(Key::Digest(plain_digest(digest)))).or_insert(place);
+        }
+    }
+
+    fn note_place(&mut self, header: &Header, place: u32) {
+        let id = header.fields.get("WARC-Record-ID").map(|id| Key::Id(without_brackets(id)));
+        let captured = header.uri.as_deref().zip(header.date.as_deref());
+        let captured = captured.map(|(uri, date)| Key::Capture(uri, seconds(date)));
+        for key in [id, captured].into_iter().flatten() {
+            self.by_key.entry(self.hasher.hash_one(key)).or_insert(place);
+        }
+    }
+
+    /// The archive and the place of the original of the revisit with `header`, which is the original of its own revisits
+    /// from now on.
+    pub(super) fn of(&mut self, header: &Header) -> Option<(WebFile, Position)> {
+        let place = self.place_of(header)?;
+        self.note_place(header, place);
+        let &(file, position) = self.places.get(place as usize)?;
+        Some((self.files.get(file as usize)?.clone(), position))
+    }
+
+    /// Whether the original of the revisit with `header` is known.
+    pub(super) fn knows(&self, header: &Header) -> bool {
+        self.place_of(header).is_some()
+    }
+
+    fn place_of(&self, header: &Header) -> Option<u32> {
         let field = |name| header.fields.get(name);
-        let captured = field("WARC-Refers-To-Target-URI").zip(field("WARC-Refers-To-Date"));
-        let captured = captured.map(|captured| self.hasher.hash_one(captured));
-        let digest = field("WARC-Payload-Digest").map(|digest| self.hasher.hash_one(digest));
-        [captured, digest].into_iter().flatten().find_map(|key| self.positions.get(&key)).copied()
+        let uri = field("WARC-Refers-To-Target-URI").map(without_brackets);
+        let date = field("WARC-Refers-To-Date");
+        let keys = [
+            field("WARC-Refers-To").map(|id| Key::Id(without_brackets(id))),
+            uri.zip(date).map(|(uri, date)| Key::Capture(uri, seconds(date))),
+            field("WARC-Payload-Digest").map(|digest| Key::Digest(plain_digest(digest))),
+            uri.filter(|_| date.is_none()).map(Key::Address),
+        ];
+        keys.into_iter().flatten().find_map(|key| self.by_key.get(&self.hasher.hash_one(key))).copied()
+    }
+}
+
+/// The time `date` without fractions of a second, which not all records give.
+fn seconds(date: &str) -> String {
+    date.chars().filter(char::is_ascii_digit).take(14).collect()
+}
+
+/// The digest `digest`, a name and a number in base 16 or 32, in base 16.
+fn plain_digest(digest: &str) -> String {
+    let (name, number) = digest.split_once(':').unwrap_or(("", digest));
+    let (name, number) = (name.to_ascii_lowercase(), number.trim_end_matches('=').to_ascii_lowercase());
+    // A number in base 16 is longer, and has letters that base 32 lacks.
+    let in_base_32 = (name == "sha1" && number.len() == 32).then(|| from_base_32(&number)).flatten();
+    format!("{name}:{}", in_base_32.unwrap_or(number))
+}
+
+/// A number in base 32 of RFC 4648, in base 16.
+fn from_base_32(number: &str) -> Option<String> {
+    let mut bits = 0_u32;
+    let mut left = 0;
+    let mut base_16 = String::new();
+    for digit in number.bytes() {
+        let value = match digit {
+            b'a'..=b'z' => digit - b'a',
+            b'2'..=b'7' => digit - b'2' + 26,
+            _ => return None,
+        };
+        bits = (bits << 5 | u32::from(value)) & 0xfff;
+        left += 5;
+        while left >= 4 {
+            left -= 4;
+            base_16.push(char::from_digit(bits >> left & 0xf, 16)?);
+        }
+    }
+    Some(base_16)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_digest_is_the_same_in_either_base() {
+        let base_16 = "sha1:da39a3ee5e6b4b0d3255bfef95601890afd80709";
+        assert_eq!(plain_digest("SHA1:3I42H3S6NNFQ2MSVX7XZKYAYSCX5QBYJ"), base_16);
+        assert_eq!(plain_digest(&base_16.to_uppercase()), base_16);
+        assert_eq!(plain_digest("sha1:ABC"), "sha1:abc");
     }
 }

@@ -2,11 +2,16 @@
 
 use super::header::{Format, Header};
 use super::http::{Answer, type_and_charset};
+use super::start::without_blank;
+use crate::extract::utf16_head;
 use crate::model::{Date, Field, Locator, MediaType, Metadata, RawDocument};
 use crate::source::content::Refusal;
 use crate::source::limits::Limits;
 use crate::source::pdf::{self, PdfReader};
 use crate::source::sniff::{Sniffed, sniff};
+
+/// The types of what a server says, header and all.
+const MESSAGE_TYPES: [&str; 2] = ["application/http", "message/http"];
 
 /// Bytes of a body by which its kind is told.
 const HEAD_BYTES: usize = 4096;
@@ -37,6 +42,9 @@ pub fn to_raw_document(
     }
     let uri = header.uri.as_deref().unwrap_or_default();
     let media_type = media_type(&declared, &payload.body, uri).map_err(skipped)?;
+    if is_of_tool(uri, media_type) {
+        return Err(skipped("a record of the tool that made the archive".to_owned()));
+    }
     Ok(RawDocument { metadata: metadata(&header), locator, media_type, charset, bytes: payload.body })
 }
 
@@ -55,16 +63,22 @@ fn payload(
 ) -> Result<Payload, Refusal> {
     let content = &bytes[header_bytes.min(bytes.len())..];
     let stated = header.media_type.clone().unwrap_or_default();
-    let answer = Answer::read(content).filter(|_| matches!(header.kind.as_str(), "response" | "revisit"));
-    let Some(answer) = answer else {
-        return Ok(Payload { content_type: stated, body: behind(bytes, header_bytes) });
+    let is_message = MESSAGE_TYPES.contains(&type_and_charset(&stated).0.as_str());
+    let may_be_answer = is_message || matches!(header.kind.as_str(), "response" | "revisit");
+    let Some(answer) = Answer::read(content).filter(|_| may_be_answer) else {
+        // A page that was kept without the header that it was sent with.
+        let content_type = if is_message { String::new() } else { stated };
+        return Ok(Payload { content_type, body: behind(bytes, header_bytes) });
     };
     if answer.status != 200 {
         return Err(Refusal::Skip(format!("answered with status {}", answer.status)));
     }
     let content_type = answer.fields.get("Content-Type").unwrap_or_default().to_owned();
     // What surely is no page needn't be decoded.
-    if let Some(reason) = no_page(&type_and_charset(&content_type).0) {
+    if let Some(reason) = no_page(&type_and_charset(&content_type).0)
+        && answer.is_plain()
+        && !may_hold_page(content.get(answer.body..).unwrap_or_default())
+    {
         return Err(Refusal::Skip(reason));
     }
     let sent = behind(bytes, header_bytes + answer.body);
@@ -90,7 +104,7 @@ fn no_page(declared: &str) -> Option<String> {
                 | "text/x-markdown"
                 | "application/pdf"
         )
-        || matches!(declared, "application/octet-stream" | "binary/octet-stream" | "unk" | "no-type")
+        || matches!(declared, "application/octet-stream" | "binary/octet-stream" | "*/*")
         || !declared.contains('/');
     let printable =
         |declared: &str| -> String { declared.chars().filter(char::is_ascii_graphic).take(60).collect() };
@@ -99,15 +113,15 @@ fn no_page(declared: &str) -> Option<String> {
 
 /// What `body` is, by its content first.
 fn media_type(declared: &str, body: &[u8], uri: &str) -> Result<MediaType, String> {
+    let head = &body[..body.len().min(HEAD_BYTES)];
     if let Some(reason) = no_page(declared) {
-        return Err(reason);
+        return if is_document(head) { Ok(MediaType::Html) } else { Err(reason) };
     }
     let path = uri.split(['?', '#']).next().unwrap_or_default();
     let name = path.rsplit('/').next().unwrap_or_default();
     if name.eq_ignore_ascii_case("robots.txt") {
         return Err("rules for crawlers, not a page".to_owned());
     }
-    let head = &body[..body.len().min(HEAD_BYTES)];
     let named = match declared {
         "text/html" | "application/xhtml+xml" => "page.html",
         "text/plain" => "text.txt",
@@ -122,6 +136,46 @@ fn media_type(declared: &str, body: &[u8], uri: &str) -> Result<MediaType, Strin
         Sniffed::Other(what) => Err(format!("{what}, not a page")),
         Sniffed::Mail | Sniffed::Epub | Sniffed::Pdf => Err("a message or book, not a page".to_owned()),
         Sniffed::Container(_) | Sniffed::Packed(_) => Err("an archive, not a page".to_owned()),
+    }
+}
+
+/// Whether `body` may be a page or PDF file for all that its beginning says.
+fn may_hold_page(body: &[u8]) -> bool {
+    let start = without_blank(&body[..body.len().min(HEAD_BYTES)]);
+    start.starts_with(b"<") || start.starts_with(b"%PDF-") || utf16_head(body).is_some()
+}
+
+/// Whether the first element of what begins with `head` is that of a page, which no other kind of content begins with.
+fn is_document(head: &[u8]) -> bool {
+    let text = utf16_head(head).unwrap_or_else(|| String::from_utf8_lossy(without_blank(head)).into_owned());
+    let text = text.to_ascii_lowercase();
+    let mut rest = text.trim_start();
+    loop {
+        let end = match rest {
+            _ if rest.starts_with("<!--") => "-->",
+            _ if rest.starts_with("<?") => "?>",
+            _ => return rest.starts_with("<!doctype html") || rest.starts_with("<html"),
+        };
+        let Some((_, behind)) = rest.split_once(end) else { return false };
+        rest = behind.trim_start();
+    }
+}
+
+/// Whether the tool that made the archive wrote of its own work under `uri`, and not a site: its log and arguments, lists
+/// of folders, the text of pages that are there as well.
+fn is_of_tool(uri: &str, media_type: MediaType) -> bool {
+    let (scheme, rest) = uri.split_once(':').unwrap_or_default();
+    match scheme.to_ascii_lowercase().as_str() {
+        "metadata" | "whois" => true,
+        "urn" => media_type != MediaType::Html,
+        "ftp" => rest.ends_with('/'),
+        // Scoop's account of a capture, and the certificates of its sites.
+        "file" => {
+            let name = rest.trim_start_matches('/');
+            let is_certificate = name.rsplit_once('.').is_some_and(|(_, ending)| ending == "pem");
+            name.starts_with("provenance-summary.") || is_certificate && !name.contains('/')
+        }
+        _ => false,
     }
 }
 
@@ -154,4 +208,42 @@ fn captured(date: &str) -> Option<Date> {
     }
     let part = |from, to| date.get(from..to);
     format!("{}-{}-{}", part(0, 4)?, part(4, 6)?, part(6, 8)?).parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_is_told_by_its_first_element_whatever_its_type() {
+        let told =
+            |declared: &str, body: &str| media_type(declared, body.as_bytes(), "http://a.example/x").ok();
+        let page = "\u{feff}<?xml version='1.0'?><!-- saved --><!DOCTYPE html><p>text";
+        for declared in ["image/jpeg", "application/xml", "text/x-server-parsed-html", "*/*", "text/html"] {
+            assert_eq!(told(declared, page), Some(MediaType::Html), "{declared}");
+        }
+        assert_eq!(told("text/javascript", "<!-- hide\ndocument.write('<html><div>')"), None);
+        assert_eq!(told("application/json", "{\"page\": \"<html>\"}"), None);
+        assert_eq!(told("image/svg+xml", "<svg><title>a</title></svg>"), None);
+    }
+
+    #[test]
+    fn what_tools_write_of_themselves_is_told_by_its_address() {
+        let own = [
+            "metadata://gnu.org/software/wget/warc/wget.log",
+            "urn:X-wpull:log",
+            "urn:text:http://a.example/",
+            "whois:a.example",
+            "ftp://a.example/reports/",
+            "file:///provenance-summary.html",
+            "file:///a.example.pem",
+        ];
+        for uri in own {
+            assert!(is_of_tool(uri, MediaType::PlainText), "{uri}");
+        }
+        for uri in ["http://a.example/metadata:x", "ftp://a.example/report.txt", "file:///C:/x.html", "x"] {
+            assert!(!is_of_tool(uri, MediaType::PlainText), "{uri}");
+        }
+        assert!(!is_of_tool("urn:uuid:8d0c", MediaType::Html));
+    }
 }

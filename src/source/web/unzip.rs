@@ -6,12 +6,12 @@ use std::sync::Arc;
 use flate2::bufread::GzDecoder;
 
 use super::super::packed::{Allowance, Bytes, damage};
-use super::format_of;
 use super::header::Format;
-use super::window::Window;
+use super::start::{format_of, without_blank};
+use super::window::{Parts, Window};
 
 /// What a member of gzip begins with.
-const GZIP_MAGIC: &[u8] = b"\x1f\x8b\x08";
+pub(super) const GZIP_MAGIC: &[u8] = b"\x1f\x8b\x08";
 
 /// Bytes of a member that are looked at to tell what it holds.
 const LOOKED_AT_BYTES: usize = 4096;
@@ -19,10 +19,7 @@ const LOOKED_AT_BYTES: usize = 4096;
 /// Bytes that are searched at once.
 const SEARCHED_BYTES: usize = 1 << 16;
 
-/// Bytes by which a member is told that goes on with the record of the one before it.
-const BEGINNING_BYTES: usize = 256;
-
-/// One member of a file in gzip, decompressed, with those after it that begin amid a record.
+/// One member of a file in gzip, decompressed; with those after it once a record is found to go on there.
 pub(super) struct Unzipped {
     state: State,
     format: Format,
@@ -54,8 +51,11 @@ impl Unzipped {
             State::Between => None,
         }
     }
+}
 
-    /// Goes on to the next member if no record begins there; whether it did.
+impl Parts for Unzipped {
+    const IS_MEMBER: bool = true;
+
     fn go_on(&mut self) -> io::Result<bool> {
         let mut packed = match std::mem::replace(&mut self.state, State::Between) {
             State::Within(decoder) => decoder.into_inner(),
@@ -74,34 +74,30 @@ impl Unzipped {
 /// Whether a member begins where `packed` stands, and no record begins in it.
 fn goes_on(packed: &mut Window<Bytes>, format: Format) -> io::Result<bool> {
     let ahead = packed.ahead(LOOKED_AT_BYTES)?;
-    if !ahead.starts_with(GZIP_MAGIC) {
-        return Ok(false);
+    Ok(ahead.starts_with(GZIP_MAGIC) && !head_of_gzip(ahead).is_empty() && !holds_record(ahead, format))
+}
+
+/// Whether `packed` is the beginning of a member of gzip in which a record begins.
+pub(super) fn holds_record(packed: &[u8], format: Format) -> bool {
+    if !packed.starts_with(GZIP_MAGIC) {
+        return false;
     }
-    let bytes = if format == Format::Arc { LOOKED_AT_BYTES } else { BEGINNING_BYTES };
-    let head = head_of(ahead, bytes);
-    let head = head.trim_ascii_start();
-    Ok(!head.is_empty() && !format.begins(head) && format_of(head).is_none())
+    let head = head_of_gzip(packed);
+    let head = without_blank(&head);
+    format.begins(head) || format_of(head).is_some()
 }
 
 impl Read for Unzipped {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        loop {
-            let State::Within(decoder) = &mut self.state else { return Ok(0) };
-            let read = decoder.read(buffer).map_err(|error| match error.kind() {
-                io::ErrorKind::InvalidInput => damage(error.to_string()),
-                _ => error,
-            })?;
-            if read == 0 && !buffer.is_empty() {
-                if self.go_on()? {
-                    continue;
-                }
-                return Ok(0);
-            }
-            self.grown += read as u64;
-            let taken = decoder.get_ref().offset() - self.start;
-            self.allowance.count(read as u64, self.grown, taken)?;
-            return Ok(read);
-        }
+        let State::Within(decoder) = &mut self.state else { return Ok(0) };
+        let read = decoder.read(buffer).map_err(|error| match error.kind() {
+            io::ErrorKind::InvalidInput => damage(error.to_string()),
+            _ => error,
+        })?;
+        self.grown += read as u64;
+        let taken = decoder.get_ref().offset() - self.start;
+        self.allowance.count(read as u64, self.grown, taken)?;
+        Ok(read)
     }
 }
 
@@ -136,9 +132,7 @@ pub(super) fn go_to_member(packed: &mut Window<Bytes>, format: Format) -> io::Re
             continue;
         };
         packed.pass(at);
-        let head = head_of_gzip(packed.ahead(LOOKED_AT_BYTES)?);
-        let head = head.trim_ascii_start();
-        if format.begins(head) || format_of(head).is_some() {
+        if holds_record(packed.ahead(LOOKED_AT_BYTES)?, format) {
             return Ok(true);
         }
         packed.pass(1);
@@ -147,12 +141,8 @@ pub(super) fn go_to_member(packed: &mut Window<Bytes>, format: Format) -> io::Re
 
 /// The first bytes of what `packed`, the beginning of a file in gzip, holds.
 pub(in super::super) fn head_of_gzip(packed: &[u8]) -> Vec<u8> {
-    head_of(packed, LOOKED_AT_BYTES)
-}
-
-fn head_of(packed: &[u8], bytes: usize) -> Vec<u8> {
     let mut head = Vec::new();
     // That it is cut off is no surprise.
-    let _ = GzDecoder::new(packed).take(bytes as u64).read_to_end(&mut head);
+    let _ = GzDecoder::new(packed).take(LOOKED_AT_BYTES as u64).read_to_end(&mut head);
     head
 }

@@ -2,11 +2,34 @@
 
 use std::io::{self, BufRead, Read};
 
+use super::super::packed::Bytes;
+
 /// Bytes that are read at once.
 const CHUNK_BYTES: usize = 1 << 16;
 
 /// Most bytes that are kept to go back to.
 const MAX_KEPT_BYTES: usize = 8 << 20;
+
+/// What records are read from: one part, or several of which a record may take up more than one.
+pub(super) trait Parts: Read {
+    /// Whether it is a member of a file in gzip, which most archives have by the record.
+    const IS_MEMBER: bool;
+
+    /// Goes on with the next part, if what is read ended and no record begins there; whether it did.
+    ///
+    /// # Errors
+    ///
+    /// If the next part can't be read.
+    fn go_on(&mut self) -> io::Result<bool>;
+}
+
+impl Parts for Bytes {
+    const IS_MEMBER: bool = false;
+
+    fn go_on(&mut self) -> io::Result<bool> {
+        Ok(false)
+    }
+}
 
 /// A stream with what lies ahead in it, and where it stands.
 pub(super) struct Window<R> {
@@ -50,6 +73,14 @@ impl<R: Read> Window<R> {
     pub fn put_back(&mut self, bytes: &[u8]) {
         self.buffer.splice(self.start..self.start, bytes.iter().copied());
         self.offset -= bytes.len() as u64;
+    }
+
+    /// Goes on with the next part of what is read; whether it did.
+    pub fn go_on(&mut self) -> io::Result<bool>
+    where
+        R: Parts,
+    {
+        self.reader.go_on()
     }
 
     /// Keeps what is read from here on, to go back to.

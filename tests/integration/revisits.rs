@@ -1,0 +1,117 @@
+//! Revisits, records that say of a page that it was the same: each is a copy of its original, by whatever it refers to it,
+//! or is skipped where that isn't in the archive.
+
+use crate::archives::{gzip, zip, zip_stored};
+use crate::pages::{page, text_about};
+use crate::warc::{answer, ingested, record, uri};
+
+/// A record with the header lines `more` that holds the page called `name`.
+fn original(name: &str, more: &str) -> Vec<u8> {
+    record(
+        "response",
+        &uri(name),
+        more,
+        &answer("", page(&format!("Page {name}"), &text_about(name)).as_bytes()),
+    )
+}
+
+/// A record with the header lines `more` that says that the page at the address of `name` is one that was seen before.
+fn revisit(name: &str, more: &str) -> Vec<u8> {
+    record("revisit", &uri(name), more, b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n")
+}
+
+/// A page that was captured again is a copy of its original, or is skipped where that isn't in the file.
+#[test]
+fn a_revisit_is_resolved_to_its_original() {
+    let content = answer("", page("Page a", &text_about("a")).as_bytes());
+    let digest = "WARC-Payload-Digest: sha1:ABC\r\n";
+    let original = record("response", &uri("a"), digest, &content);
+    let refers =
+        format!("WARC-Refers-To-Target-URI: {}\r\nWARC-Refers-To-Date: 2014-02-16T05:02:21Z\r\n", uri("a"));
+    let by_digest = record("revisit", &uri("other"), digest, b"HTTP/1.1 304 Not Modified\r\n\r\n");
+    let by_address = record("revisit", &uri("third"), &refers, b"");
+    let unknown = record("revisit", &uri("x"), "WARC-Payload-Digest: sha1:XYZ\r\n", b"");
+    let records = [original, by_digest, by_address, unknown];
+    let by_record: Vec<u8> = records.iter().flat_map(|record| gzip(record)).collect();
+    let wacz = zip_stored(&[("archive/a.warc.gz", by_record.clone())]);
+    let cases = [
+        ("a.warc", records.concat()),
+        ("a.warc.gz", by_record),
+        ("b.warc.gz", gzip(&records.concat())),
+        ("a.zip", wacz),
+    ];
+    for (name, archive) in cases {
+        let (_, counts, _) = ingested(name, &archive);
+        assert_eq!(counts, "1 indexed, 2 duplicates, 1 skipped", "{name}");
+    }
+}
+
+/// However a revisit names its original.
+#[test]
+fn an_original_is_found_by_all_that_may_name_it() {
+    let address = format!("WARC-Refers-To-Target-URI: {}\r\n", uri("a"));
+    let time = "WARC-Refers-To-Date: 2014-02-16T05:02:21Z\r\n";
+    let base_16 = "WARC-Payload-Digest: sha1:da39a3ee5e6b4b0d3255bfef95601890afd80709\r\n";
+    let base_32 = "WARC-Payload-Digest: SHA1:3I42H3S6NNFQ2MSVX7XZKYAYSCX5QBYJ\r\n";
+    let cases = [
+        ("WARC-Record-ID: <urn:uuid:1>\r\n", "WARC-Refers-To: <urn:uuid:1>\r\n".to_owned()),
+        ("", address.clone()),
+        ("", format!("WARC-Refers-To-Target-URI: <{}>\r\n{time}", uri("a"))),
+        ("", format!("{address}WARC-Refers-To-Date: 2014-02-16T05:02:21.123Z\r\n")),
+        (base_16, base_32.to_owned()),
+        (base_32, base_16.to_owned()),
+    ];
+    for (names, refers) in cases {
+        let (_, counts, _) = ingested("a.warc", &[original("a", names), revisit("b", &refers)].concat());
+        assert_eq!(counts, "1 indexed, 1 duplicates", "{refers}");
+    }
+    let other = revisit("b", "WARC-Refers-To: <urn:uuid:2>\r\n");
+    let (_, counts, _) =
+        ingested("a.warc", &[original("a", "WARC-Record-ID: <urn:uuid:1>\r\n"), other].concat());
+    assert_eq!(counts, "1 indexed, 1 skipped");
+}
+
+#[test]
+fn a_revisit_of_a_revisit_is_one_of_its_original() {
+    let refers = |name: &str| {
+        format!("WARC-Refers-To-Target-URI: {}\r\nWARC-Refers-To-Date: 2014-02-16T05:02:21Z\r\n", uri(name))
+    };
+    let archive = [original("a", ""), revisit("b", &refers("a")), revisit("c", &refers("b"))].concat();
+    let (_, counts, _) = ingested("a.warc", &archive);
+    assert_eq!(counts, "1 indexed, 2 duplicates");
+}
+
+/// An original may come after its revisit, and in another web archive of the same file.
+#[test]
+fn an_original_is_found_wherever_it_is_in_the_file() {
+    let digest = "WARC-Payload-Digest: sha1:ABC\r\n";
+    let (a, b) = (gzip(&original("a", digest)), gzip(&revisit("b", digest)));
+    let (_, counts, _) = ingested("a.warc.gz", &[&b[..], &a].concat());
+    assert_eq!(counts, "1 indexed, 1 duplicates");
+    let members = [("archive/1.warc.gz", a), ("archive/2.warc.gz", b)];
+    let (_, counts, _) = ingested("a.zip", &zip_stored(&members));
+    assert_eq!(counts, "1 indexed, 1 duplicates");
+    // What is compressed can't be gone back to.
+    let (_, counts, _) = ingested("b.zip", &zip(&members));
+    assert_eq!(counts, "1 indexed, 1 skipped");
+}
+
+#[test]
+fn a_revisit_of_a_resource_is_a_copy_of_it() {
+    let digest = "WARC-Payload-Digest: sha1:ABC\r\n";
+    let html = page("Page a", &text_about("a"));
+    let resource =
+        record("resource", &uri("a"), &format!("{digest}Content-Type: text/html\r\n"), html.as_bytes());
+    let again = format!("{digest}Content-Type: application/http; msgtype=response\r\n");
+    let (_, counts, _) = ingested("a.warc", &[resource, record("revisit", &uri("b"), &again, b"")].concat());
+    assert_eq!(counts, "1 indexed, 1 duplicates");
+}
+
+/// A part of a page is no page.
+#[test]
+fn a_record_in_segments_is_set_aside() {
+    let first = original("a", "WARC-Segment-Number: 1\r\n");
+    let second = record("continuation", &uri("a"), "WARC-Segment-Number: 2\r\n", b"the rest");
+    let (_, counts, titles) = ingested("a.warc", &[first, second, original("c", "")].concat());
+    assert_eq!((counts.as_str(), titles), ("1 indexed, 1 skipped, 1 set aside", vec!["Page c".to_owned()]));
+}
