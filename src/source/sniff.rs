@@ -51,6 +51,7 @@ const OPENED: &[(&[u8], Sniffed)] = &[
     (b"\x28\xb5\x2f\xfd", Sniffed::Packed(Codec::Zstd)),
     (b"\xfd7zXZ\0", Sniffed::Packed(Codec::Xz)),
     (b"BZh", Sniffed::Packed(Codec::Bzip2)),
+    (b"\x04\x22\x4d\x18", Sniffed::Packed(Codec::Lz4)),
     (b"PK\x03\x04", Sniffed::Container(ContainerKind::Zip)),
     (b"PK\x05\x06", Sniffed::Container(ContainerKind::Zip)),
 ];
@@ -66,7 +67,6 @@ const SIGNATURES: &[(&[u8], &str)] = &[
     (b"\x5d\x2a\x4d\x18", "a zstd file with a dictionary of its own"),
     (b"7z\xbc\xaf\x27\x1c", "a 7z file"),
     (b"Rar!", "a RAR file"),
-    (b"\x04\x22\x4d\x18", "an LZ4 file"),
     (b"\x00\x05\x16\x07", "a resource fork"),
 ];
 
