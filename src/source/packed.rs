@@ -31,6 +31,7 @@ pub(super) enum Codec {
     Zstd,
     Xz,
     Bzip2,
+    Lz4,
     /// As in ZIP files, without a header.
     Deflate,
 }
@@ -118,6 +119,7 @@ pub(super) fn unpack(codec: Codec, reader: Bytes, allowance: &Arc<Allowance>) ->
         Codec::Zstd => Box::new(ZstdFrames::new(counted)),
         Codec::Xz => Box::new(lzma_rust2::XzReader::new_mem_limit(counted, true, MAX_WINDOW_KIB)),
         Codec::Bzip2 => Box::new(bzip2::bufread::MultiBzDecoder::new(counted)),
+        Codec::Lz4 => Box::new(Lz4Frames { decoder: lz4_flex::frame::FrameDecoder::new(counted) }),
         Codec::Deflate => Box::new(DeflateDecoder::new(counted)),
     };
     let bounded = Bounded { reader, taken, grown: 0, allowance: Arc::clone(allowance) };
@@ -229,6 +231,23 @@ fn pass_zeros(reader: &mut impl BufRead) -> io::Result<bool> {
     }
 }
 
+/// Reads all frames of an LZ4 stream, one after the other.
+struct Lz4Frames<R: Read> {
+    decoder: lz4_flex::frame::FrameDecoder<R>,
+}
+
+impl<R: BufRead> Read for Lz4Frames<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        loop {
+            // At the end of a frame it gives nothing, and behind it begins the next.
+            let read = self.decoder.read(buffer)?;
+            if read > 0 || buffer.is_empty() || self.decoder.get_mut().fill_buf()?.is_empty() {
+                return Ok(read);
+            }
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -265,6 +284,11 @@ mod tests {
                 encoder.write_all(text).unwrap();
                 encoder.finish().unwrap()
             }
+            Codec::Lz4 => {
+                let mut encoder = lz4_flex::frame::FrameEncoder::new(Vec::new());
+                encoder.write_all(text).unwrap();
+                encoder.finish().unwrap()
+            }
             Codec::Bzip2 => {
                 let mut encoder = bzip2::write::BzEncoder::new(Vec::new(), bzip2::Compression::best());
                 encoder.write_all(text).unwrap();
@@ -273,7 +297,7 @@ mod tests {
         }
     }
 
-    const ALL: [Codec; 5] = [Codec::Gzip, Codec::Zstd, Codec::Xz, Codec::Bzip2, Codec::Deflate];
+    const ALL: [Codec; 6] = [Codec::Gzip, Codec::Zstd, Codec::Xz, Codec::Bzip2, Codec::Lz4, Codec::Deflate];
 
     #[test]
     fn every_codec_is_undone_and_those_that_join_are_read_to_their_end() {

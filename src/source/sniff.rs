@@ -60,6 +60,7 @@ pub(super) enum ContainerKind {
 const OPENED: &[(&[u8], Sniffed)] = &[
     (b"\xfd7zXZ\0", Sniffed::Packed(Codec::Xz)),
     (b"BZh", Sniffed::Packed(Codec::Bzip2)),
+    (b"\x04\x22\x4d\x18", Sniffed::Packed(Codec::Lz4)),
     (b"PK\x03\x04", Sniffed::Container(ContainerKind::Zip)),
     (b"PK\x05\x06", Sniffed::Container(ContainerKind::Zip)),
     // What was once cut into parts, or could have been.
@@ -77,7 +78,6 @@ const SIGNATURES: &[(&[u8], &str)] = &[
     (b"wOF", "a font"),
     (b"7z\xbc\xaf\x27\x1c", "a 7z file"),
     (b"Rar!", "a RAR file"),
-    (b"\x04\x22\x4d\x18", "an LZ4 file"),
     (b"\x00\x05\x16\x07", "a resource fork"),
 ];
 

@@ -2,7 +2,7 @@
 //!
 //! The archives are made here, record by record, with the faults that real ones have.
 
-use crate::archives::{gzip, zip_stored, zstd};
+use crate::archives::{gzip, lz4, zip_stored, zstd};
 use crate::harness::{Sandbox, field};
 use crate::pages::{page, page_at, text_about};
 
@@ -90,6 +90,7 @@ fn pages_are_the_same_in_a_folder_and_in_a_web_archive() {
         ("a.warc.gz", by_record.clone()),
         ("whole.warc.gz", gzip(&records.concat())),
         ("a.warc.zst", zstd(&records.concat())),
+        ("a.warc.lz4", records.iter().flat_map(|record| lz4(record)).collect()),
         ("gzip.warc", by_record.clone()),
         ("a.wacz", zip_stored(&[("archive/data.warc.gz", by_record), ("datapackage.json", b"{}".to_vec())])),
     ];

@@ -34,6 +34,14 @@ fn has_damaged_version(head: &[u8]) -> bool {
 
 /// Whether the header that `head` begins with says all that a WARC record has to say.
 fn is_complete_header(head: &[u8]) -> bool {
+    // What is no header at all needn't be read as one.
+    let fields =
+        memchr::memchr(b'\n', &head[..head.len().min(TOLD_BY_BYTES)]).map_or(head.len(), |end| end + 1);
+    let is_field =
+        |name: &[u8]| head[fields..].get(..name.len()).is_some_and(|b| b.eq_ignore_ascii_case(name));
+    if !is_field(b"WARC-") && !is_field(b"Content-") {
+        return false;
+    }
     let header = Format::Warc.header(&head[..head.len().min(TOLD_BY_BYTES)]);
     header.is_some_and(|header| header.content_bytes.is_some() && header.date.is_some())
 }
@@ -104,16 +112,22 @@ impl Starts {
 
 /// Where members of gzip may begin in the part `range` of `bytes`.
 fn members(bytes: &[u8], range: RangeInclusive<usize>) -> impl Iterator<Item = usize> {
-    let start = (*range.start()).min(bytes.len());
-    let found = memchr::memmem::find_iter(&bytes[start..], GZIP_MAGIC).map(move |at| start + at);
-    found.take_while(move |at| at <= range.end())
+    find_all(bytes, GZIP_MAGIC, range)
+}
+
+/// Where `sought` begins in the part `range` of `bytes`.
+fn find_all<'a>(
+    bytes: &'a [u8],
+    sought: &'a [u8],
+    range: RangeInclusive<usize>,
+) -> impl Iterator<Item = usize> + 'a {
+    let end = range.end().saturating_add(sought.len()).min(bytes.len());
+    let start = (*range.start()).min(end);
+    memchr::memmem::find_iter(&bytes[start..end], sought).map(move |at| start + at)
 }
 
 fn find_warc(bytes: &[u8], range: RangeInclusive<usize>) -> Option<usize> {
-    let start = (*range.start()).min(bytes.len());
-    let mut found = memchr::memmem::find_iter(&bytes[start..], WARC_NAME).map(|at| start + at);
-    let mut within = found.by_ref().take_while(|at| at <= range.end());
-    within.find(|&at| {
+    find_all(bytes, WARC_NAME, range).find(|&at| {
         let begins_line = at == 0 || bytes[at - 1] == b'\n';
         Format::Warc.begins(&bytes[at..]) && (begins_line || is_complete_header(&bytes[at..]))
     })
