@@ -14,6 +14,10 @@ use regex_automata::util::primitives::StateID;
 use regex_automata::util::start;
 use regex_automata::util::syntax;
 
+/// Bytes of what the automaton of a pattern is made from: three times that of `\w+e\w*t`. The time to make it grows with
+/// them and with the states that come of it, and `\w*{49}` has many of the one for few of the other.
+const MAX_NFA_BYTES: usize = 128 << 10;
+
 /// Most edits between a word and a misspelling of it.
 pub const MAX_EDITS: u8 = 2;
 
@@ -80,7 +84,7 @@ impl WordAutomaton {
         let syntax = syntax::Config::new().case_insensitive(true).dot_matches_new_line(true).nest_limit(32);
         let hir = syntax::parse_with(pattern, &syntax).map_err(|_| PatternError::Syntax)?;
         let nfa = thompson::Compiler::new()
-            .configure(thompson::Config::new().nfa_size_limit(Some(Self::MAX_BYTES)).shrink(false))
+            .configure(thompson::Config::new().nfa_size_limit(Some(MAX_NFA_BYTES)).shrink(false))
             .build_from_hir(&hir)
             .map_err(|_| PatternError::TooComplex)?;
         let config = dense::Config::new()
@@ -235,7 +239,7 @@ mod tests {
         for wrong in ["a(", "[", "*", "a{2,1}"] {
             assert_eq!(WordAutomaton::regex(wrong).unwrap_err(), PatternError::Syntax, "{wrong}");
         }
-        for complex in ["(a|b)*a(a|b){30}", "\\w{5000}", "((a{100}){100}){100}"] {
+        for complex in ["\\w*{49}", "(a|b)*a(a|b){30}", "\\w{5000}", "((a{100}){100}){100}"] {
             assert_eq!(WordAutomaton::regex(complex).unwrap_err(), PatternError::TooComplex, "{complex}");
         }
     }
