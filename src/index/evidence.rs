@@ -11,7 +11,7 @@ use super::statistics::Statistics;
 use crate::query::{Leaf, Query, Weight};
 use crate::rank::{Evidence, Extent, KeyTerm, TermMatch};
 use crate::terms::Target;
-use crate::terms::places::{Place, within};
+use crate::terms::places::{Place, in_order, within};
 
 /// Bits of a packed extent that hold the number of tokens.
 const TOKEN_BITS: u32 = 24;
@@ -170,10 +170,8 @@ pub(super) fn read(
                 None => postings.as_mut().map(|postings| positions(postings, doc)).unwrap_or_default(),
             };
             if !target.related_in.is_empty() {
-                positions.retain(|&position| {
-                    let word = Place { from: position, to: position };
-                    target.related_in.iter().any(|&number| !within(&[word], &related[number][at]).is_empty())
-                });
+                let relations = target.related_in.iter().map(|&number| related[number][at].as_slice());
+                positions = within_any(&positions, relations);
             }
             let matches = if target.elsewhere { &mut evidence.elsewhere } else { &mut evidence.matches };
             matches.push(TermMatch {
@@ -185,6 +183,14 @@ pub(super) fn read(
         }
     }
     Ok(evidence)
+}
+
+/// Those of `positions` that lie within one of the places of any of `relations`; both are in order.
+fn within_any<'p>(positions: &[u32], relations: impl Iterator<Item = &'p [Place]>) -> Vec<u32> {
+    let words: Vec<Place> = positions.iter().map(|&at| Place { from: at, to: at }).collect();
+    let mut kept: Vec<Place> = relations.flat_map(|places| within(&words, places)).collect();
+    in_order(&mut kept);
+    kept.into_iter().map(|place| place.from).collect()
 }
 
 /// Where each of `relations` stands in each of `docs`.

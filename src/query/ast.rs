@@ -88,14 +88,17 @@ impl Query {
         }
     }
 
-    /// Whether it is a relation of two things, or any of several of which one is.
+    /// Whether it is a relation of two things, or holds one anywhere.
     #[must_use]
     pub fn has_relation(&self) -> bool {
         match self {
             Self::Near { .. } => true,
-            Self::Or(queries) => queries.iter().any(Self::has_relation),
+            Self::And(queries) | Self::Or(queries) => queries.iter().any(Self::has_relation),
             Self::Bag(clauses) => clauses.iter().any(|clause| clause.query.has_relation()),
-            _ => false,
+            Self::Scoped(_, query) | Self::Not(query) | Self::Less(query, _) => query.has_relation(),
+            Self::Word(_) | Self::Phrase { .. } | Self::Exact(_) | Self::Pattern(_) | Self::Filter(_) => {
+                false
+            }
         }
     }
 }

@@ -4,9 +4,6 @@ use super::ast::{Filter, Occur, Pattern, Query, TextField};
 use super::weight::Weight;
 use crate::model::Language;
 
-/// Words that are few, each being looked for by itself.
-const FEW_WORDS: usize = 24;
-
 /// A word, phrase or pattern that a query looks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Leaf<'q> {
@@ -116,14 +113,6 @@ impl Query {
         }
     }
 
-    /// Whether more matters than which words an article has: where they stand, or which of many they are. A word of several
-    /// parts, as `ISIS-K`, asks for places too, but for few.
-    #[must_use]
-    pub fn asks_for_places(&self) -> bool {
-        let leaves = self.all_leaves();
-        leaves.len() > FEW_WORDS || self.has_relation() || leaves.iter().any(|leaf| leaf.form != Form::Any)
-    }
-
     /// The leaves that articles are found by, from left to right: those that are negated are left out, a
     /// leaf that stands twice is given twice.
     #[must_use]
@@ -220,5 +209,15 @@ mod tests {
         assert_eq!(leaves.iter().map(|leaf| leaf.text).collect::<Vec<_>>(), ["water", "two rivers"]);
         assert_eq!(leaves[1].scope, Some(TextField::Title));
         assert!(leaves[1].is_written() && !leaves[0].is_written());
+    }
+
+    #[test]
+    fn a_relation_is_found_wherever_it_stands() {
+        let has_relation =
+            |text: &str| super::super::parse(text).unwrap().query.is_some_and(|query| query.has_relation());
+        for text in ["a NEAR/2 b", "x AND (a NEAR/2 b)", "title:(a /s b)", "NOT (a /p b)", "x -(a /p b)"] {
+            assert!(has_relation(text), "{text}");
+        }
+        assert!(!has_relation("a AND \"b c\" title:d"));
     }
 }
