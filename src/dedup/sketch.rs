@@ -88,7 +88,7 @@ impl Sketch {
     /// Whether the texts of the two are nearly the same: it makes no difference which is which.
     #[must_use]
     pub fn is_near(&self, other: &Self) -> bool {
-        if !self.is_as_long_as(other) || self.is_far_apart(other) {
+        if !self.is_as_long_as(other) || self.is_far_from(other.published) {
             return false;
         }
         let likeness = self.likeness(other);
@@ -124,8 +124,10 @@ impl Sketch {
         f64::from(shorter) >= LEAST_LENGTH * f64::from(longer)
     }
 
-    fn is_far_apart(&self, other: &Self) -> bool {
-        let (Some((from, to)), Some((other_from, other_to))) = (self.published, other.published) else {
+    /// Whether so much time lies between this text and one `published` then that it is no copy.
+    #[must_use]
+    pub fn is_far_from(&self, published: Option<(i64, i64)>) -> bool {
+        let (Some((from, to)), Some((other_from, other_to))) = (self.published, published) else {
             return false;
         };
         (other_from - to).max(from - other_to) > FAR_APART_DAYS

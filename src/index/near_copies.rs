@@ -61,10 +61,15 @@ impl SketchReader {
         Sketch::unpacked(self.sketches.values_for_doc(doc)).dated(self.published(doc))
     }
 
-    /// Whether the article `doc` is near that of `sketch`. Of most no more is read than it takes to tell that it isn't.
+    /// Whether the article `doc` is near that of `sketch`. Of most no more is read than it takes to tell that it isn't:
+    /// dates lie close together, sketches each in a page of its own.
     fn is_near(&self, sketch: &Sketch, doc: DocId) -> bool {
+        let published = self.published(doc);
+        if sketch.is_far_from(published) {
+            return false;
+        }
         let other = sketch.unpacked_if_alike(self.sketches.values_for_doc(doc));
-        other.is_some_and(|other| sketch.is_near(&other.dated(self.published(doc))))
+        other.is_some_and(|other| sketch.is_near(&other.dated(published)))
     }
 
     fn published(&self, doc: DocId) -> Option<(i64, i64)> {

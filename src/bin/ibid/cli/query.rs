@@ -2,6 +2,7 @@
 
 use std::fs::File;
 use std::io::{BufRead, BufReader, Write as _, stdin};
+use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
@@ -146,7 +147,8 @@ pub fn run(arguments: &Arguments, global: &Global, streams: &mut Streams) -> Res
         return Ok(Exit::Interrupted);
     }
     let searcher = Index::open(&global.index).and_then(|index| index.searcher()).map_err(Error::from)?;
-    let searcher = searcher.with_queries_in(arguments.lang);
+    // The process ends with the answer: unmapping file by file what the system takes back at once costs a tenth of it.
+    let searcher = ManuallyDrop::new(searcher.with_queries_in(arguments.lang));
     let style = Style { snippet_columns: arguments.snippet_chars as usize, ..streams.style() };
     let (mut found, mut faulty) = (false, false);
     for one in &asked {
