@@ -1,5 +1,7 @@
 //! The words that a text writes in capitals: what tells an acronym from a word that is spelt like it.
 
+use crate::text::spaced_runs;
+
 /// Fewest and most characters of such a word: those of short forms.
 const CHARS: std::ops::RangeInclusive<usize> = 2..=10;
 
@@ -7,12 +9,20 @@ const CHARS: std::ops::RangeInclusive<usize> = 2..=10;
 /// whole tell nothing and are passed over.
 pub fn each_capital_word<'t>(text: &'t str, mut found: impl FnMut(&'t str)) {
     for paragraph in text.split('\n').filter(|paragraph| paragraph.chars().any(char::is_lowercase)) {
-        for word in paragraph.split(|c: char| !c.is_alphanumeric()) {
-            if is_capital_word(word) {
-                found(word);
+        for run in spaced_runs(paragraph).filter(|run| may_have_capitals(run)) {
+            for word in run.split(|c: char| !c.is_alphanumeric()) {
+                if is_capital_word(word) {
+                    found(word);
+                }
             }
         }
     }
+}
+
+/// Whether a word in capitals may be in `run`, by its bytes: of most runs that is all that is looked at.
+fn may_have_capitals(run: &str) -> bool {
+    let may_be = |byte: &u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || !byte.is_ascii();
+    run.as_bytes().iter().filter(|byte| may_be(byte)).count() >= *CHARS.start()
 }
 
 fn is_capital_word(word: &str) -> bool {

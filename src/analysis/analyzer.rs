@@ -2,9 +2,8 @@
 
 use std::borrow::Cow;
 
-use hashbrown::HashMap;
-
 use super::fold::fold;
+use super::remembered::{NewTerms, RememberedWords, Terms};
 use super::stemmer::WordStemmer;
 use super::words::{Word, WordKind, each_word};
 use crate::model::Language;
@@ -42,22 +41,14 @@ pub struct Token<'a> {
 pub struct Analyzer {
     language: Language,
     stemmer: Option<WordStemmer>,
-    terms: HashMap<String, Terms>,
-}
-
-struct Terms {
-    exact: Box<str>,
-    /// None where it is the same as `exact`.
-    stem: Option<Box<str>>,
-    /// None where it is the same as the stem.
-    plain_stem: Option<Box<str>>,
+    words: RememberedWords,
 }
 
 impl Analyzer {
     /// An analyzer of texts in `language`.
     #[must_use]
     pub fn new(language: Language) -> Self {
-        Self { language, stemmer: WordStemmer::of(language), terms: HashMap::new() }
+        Self { language, stemmer: WordStemmer::of(language), words: RememberedWords::default() }
     }
 
     /// The language it analyses.
@@ -69,7 +60,7 @@ impl Analyzer {
     /// Words whose terms it remembers.
     #[must_use]
     pub fn remembered_words(&self) -> usize {
-        self.terms.len()
+        self.words.len()
     }
 
     /// Whether all forms of a word that begins with a letter of ASCII, or a digit, begin with it too. In Dutch, the
@@ -102,26 +93,24 @@ impl Analyzer {
             }
             previous_end = word.span.end;
             if may_matter(&text[word.span.start..word.span.end]) {
-                let terms = self.terms(text, word);
-                let stem = terms.stem.as_deref().unwrap_or(&terms.exact);
-                let plain_stem = terms.plain_stem.as_deref();
-                found(Token { span: word.span, position, exact: &terms.exact, stem, plain_stem });
+                let Terms { exact, stem, plain_stem } = self.terms(text, word);
+                found(Token { span: word.span, position, exact, stem, plain_stem });
             }
             position += 1;
         });
     }
 
-    fn terms(&mut self, text: &str, word: Word) -> &Terms {
+    fn terms(&mut self, text: &str, word: Word) -> Terms<'_> {
         let spelt = cut(&text[word.span.start..word.span.end]);
-        if self.terms.len() >= MAX_CACHED_WORDS {
-            self.terms.clear();
+        if self.words.len() >= MAX_CACHED_WORDS {
+            self.words.clear();
         }
         let stemmer = self.stemmer.as_ref();
-        self.terms.entry_ref(spelt).or_insert_with(|| make_terms(stemmer, spelt, word.kind))
+        self.words.terms_of(spelt, || make_terms(stemmer, spelt, word.kind))
     }
 }
 
-fn make_terms(stemmer: Option<&WordStemmer>, spelt: &str, kind: WordKind) -> Terms {
+fn make_terms(stemmer: Option<&WordStemmer>, spelt: &str, kind: WordKind) -> NewTerms {
     let letters = match kind {
         WordKind::Punctuated => Cow::Owned(spelt.replace(['.', ','], "")),
         WordKind::Plain | WordKind::Bigram => Cow::Borrowed(spelt),
@@ -129,7 +118,7 @@ fn make_terms(stemmer: Option<&WordStemmer>, spelt: &str, kind: WordKind) -> Ter
     // Signs that only adorn letters may stand alone; folding would leave nothing of them.
     let exact = Some(fold(&letters)).filter(|folded| !folded.is_empty()).unwrap_or(Cow::Borrowed(spelt));
     let (Some(stemmer), WordKind::Plain) = (stemmer, kind) else {
-        return Terms { exact: exact.into(), stem: None, plain_stem: None };
+        return NewTerms { exact: exact.into_owned(), stem: None, plain_stem: None };
     };
     let stem_of = |word: &str| Some(fold(&stemmer.stem(word)).into_owned()).filter(|stem| !stem.is_empty());
     // Stemmers go by accents, so the stem is made of the word as spelt and folded after.
@@ -137,7 +126,7 @@ fn make_terms(stemmer: Option<&WordStemmer>, spelt: &str, kind: WordKind) -> Ter
     let stem = stem_of(&lower).filter(|stem| *stem != exact);
     let plain_stem = if lower == exact { None } else { stem_of(&exact) };
     let plain_stem = plain_stem.filter(|plain| plain != stem.as_deref().unwrap_or(&exact));
-    Terms { exact: exact.into(), stem: stem.map(Into::into), plain_stem: plain_stem.map(Into::into) }
+    NewTerms { exact: exact.into_owned(), stem, plain_stem }
 }
 
 fn cut(word: &str) -> &str {

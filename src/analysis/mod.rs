@@ -6,6 +6,7 @@
 mod analyzer;
 mod article_tokens;
 mod fold;
+mod remembered;
 mod sequence;
 mod stemmer;
 mod stop_words;

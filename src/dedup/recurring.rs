@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde::{Deserialize, Serialize};
 
+use super::hash_of_words;
 use crate::model::{Article, BlockKind, Language};
 
 /// Blocks that recur, by the host of their pages: each as a hash of its words.
@@ -178,14 +179,7 @@ fn ends(article: &Article) -> impl Iterator<Item = usize> {
 /// The hash of a block's words, if it is short enough to count.
 fn hash(article: &Article, at: usize) -> Option<u64> {
     let text = article.blocks[at].span.of(&article.text).filter(|text| text.len() <= MOST_BYTES)?;
-    let mut hasher = blake3::Hasher::new();
-    for word in text.split_whitespace() {
-        hasher.update(word.as_bytes());
-        hasher.update(b" ");
-    }
-    let mut bytes = [0; 8];
-    hasher.finalize_xof().fill(&mut bytes);
-    Some(u64::from_le_bytes(bytes))
+    hash_of_words(text).as_bytes().first_chunk().copied().map(u64::from_le_bytes)
 }
 
 #[cfg(test)]

@@ -153,66 +153,73 @@ const MAX_WORD_LETTERS: usize = 20;
 /// Letters up to which what follows a digit is a part of a number rather than a word: `1ad269`.
 const OF_NUMBER_LETTERS: usize = 3;
 
-/// What the class lists and ids of a page say. It says the same of many elements, so each is read once.
+/// What the class lists and ids of a page say. It says the same of many elements, and makes its lists of the same names, so
+/// each is read once.
 #[derive(Default)]
-pub(super) struct Names<'a>(HashMap<&'a str, Flags>);
+pub(super) struct Names<'a> {
+    lists: HashMap<&'a str, Flags>,
+    names: HashMap<&'a str, Meaning>,
+}
+
+/// What one name of a list says, and of how many words it is made.
+#[derive(Clone, Copy)]
+struct Meaning {
+    flags: Flags,
+    words: usize,
+}
 
 impl<'a> Names<'a> {
     /// What the class list or id `value` says.
     pub(super) fn say(&mut self, value: &'a str) -> Flags {
-        *self.0.entry(value).or_insert_with(|| of_names(value))
+        let Self { lists, names } = self;
+        *lists.entry(value).or_insert_with(|| {
+            let mut found = Flags::default();
+            let mut words = 0;
+            for name in value.split_ascii_whitespace() {
+                let meaning = *names.entry(name).or_insert_with(|| meaning_of(name));
+                found |= meaning.flags;
+                words += meaning.words;
+                if words > MAX_WORDS {
+                    break;
+                }
+            }
+            found
+        })
     }
 }
 
-fn of_names(value: &str) -> Flags {
-    let mut found = Flags::default();
-    let mut words = 0;
+fn meaning_of(name: &str) -> Meaning {
     let mut buffer = [0_u8; MAX_WORD_LETTERS];
-    for name in value.split_ascii_whitespace() {
-        let mut part_of = Parts::default();
-        let mut of_name = Flags::default();
-        each_word(name, &mut buffer, |word| {
-            words += 1;
-            part_of.note(word);
-            of_name |= of_word(word);
-        });
-        if !(part_of.denied || part_of.kind && part_of.words > 1) {
-            found |= of_name | part_of.together();
-        }
-        if words > MAX_WORDS {
-            break;
-        }
-    }
-    found
+    let mut part_of = Parts::default();
+    let mut of_name = Flags::default();
+    each_word(name, &mut buffer, |word| {
+        part_of.note(word);
+        of_name |= of_word(word);
+    });
+    let is_of_another = part_of.denied || part_of.kind && part_of.words > 1;
+    let flags = if is_of_another { Flags::default() } else { of_name | part_of.together() };
+    Meaning { flags, words: part_of.words }
 }
 
 /// Calls `with` for each word of `name`, in lower case: words end at punctuation and before capitals.
 fn each_word(name: &str, buffer: &mut [u8; MAX_WORD_LETTERS], mut with: impl FnMut(&[u8])) {
-    let mut length = 0;
-    let mut lower_before = false;
-    let mut digit_before = false;
-    for byte in name.bytes() {
-        let ends = !byte.is_ascii_alphabetic() || byte.is_ascii_uppercase() && lower_before;
-        if ends && length > 0 {
-            if !(digit_before && length <= OF_NUMBER_LETTERS) {
-                with(&buffer[..length.min(MAX_WORD_LETTERS)]);
-            }
-            length = 0;
-            digit_before = false;
+    let bytes = name.as_bytes();
+    let mut at = 0;
+    while let Some(begun) = bytes[at..].iter().position(u8::is_ascii_alphabetic) {
+        let start = at + begun;
+        let goes_on = |pair: &[u8]| {
+            pair[1].is_ascii_alphabetic() && !(pair[1].is_ascii_uppercase() && pair[0].is_ascii_lowercase())
+        };
+        let letters = 1 + bytes[start..].windows(2).take_while(|pair| goes_on(pair)).count();
+        at = start + letters;
+        let digit_before = start > 0 && bytes[start - 1].is_ascii_digit();
+        if digit_before && letters <= OF_NUMBER_LETTERS {
+            continue;
         }
-        if length == 0 && !byte.is_ascii_alphabetic() {
-            digit_before = byte.is_ascii_digit();
-        }
-        if byte.is_ascii_alphabetic() {
-            if length < MAX_WORD_LETTERS {
-                buffer[length] = byte.to_ascii_lowercase();
-            }
-            length += 1;
-        }
-        lower_before = byte.is_ascii_lowercase();
-    }
-    if length > 0 && !(digit_before && length <= OF_NUMBER_LETTERS) {
-        with(&buffer[..length.min(MAX_WORD_LETTERS)]);
+        let known = letters.min(MAX_WORD_LETTERS);
+        buffer[..known].copy_from_slice(&bytes[start..start + known]);
+        buffer[..known].make_ascii_lowercase();
+        with(&buffer[..known]);
     }
 }
 
@@ -334,6 +341,10 @@ fn of_word(word: &[u8]) -> Flags {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn of_names(value: &str) -> Flags {
+        Names::default().say(value)
+    }
 
     #[test]
     fn words_are_found_however_they_are_joined() {

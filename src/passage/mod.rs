@@ -4,7 +4,7 @@
 //! in order, disjoint and cover every block. Where they rank is not here.
 
 use crate::model::{Article, Block, BlockKind};
-use crate::text::{Span, sentences, word_count};
+use crate::text::{Span, sentences, spaced_runs, word_count};
 
 /// Fewest words of a passage, where its section has as many.
 const MIN_WORDS: usize = 60;
@@ -98,11 +98,13 @@ const MAX_RUN_CHARS: usize = 60;
 
 /// The runs of `text` between white space, long ones in pieces, with their byte offsets.
 fn runs(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    text.split_whitespace().flat_map(move |run| {
+    spaced_runs(text).flat_map(move |run| {
         let offset = run.as_ptr() as usize - text.as_ptr() as usize;
         let mut rest = run;
         std::iter::from_fn(move || {
-            let end = rest.char_indices().nth(MAX_RUN_CHARS).map_or(rest.len(), |(at, _)| at);
+            let is_short = rest.len() <= MAX_RUN_CHARS;
+            let cut = || rest.char_indices().nth(MAX_RUN_CHARS).map(|(at, _)| at);
+            let end = if is_short { None } else { cut() }.unwrap_or(rest.len());
             let (piece, after) = rest.split_at(end);
             let at = offset + run.len() - rest.len();
             rest = after;

@@ -5,6 +5,7 @@
 mod edits;
 mod normalise;
 mod sentence;
+mod spaced_runs;
 mod span;
 mod word_automaton;
 mod word_count;
@@ -12,6 +13,7 @@ mod word_count;
 pub use edits::edits;
 pub use normalise::{clean, collapse_whitespace};
 pub use sentence::sentences;
+pub use spaced_runs::spaced_runs;
 pub use span::Span;
 pub use word_automaton::{MAX_EDITS, PatternError, WordAutomaton};
 pub use word_count::{is_unspaced_script, word_count};

@@ -4,6 +4,8 @@
 
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
+use super::spaced_runs;
+
 /// `text` in NFC, with line ends as `\n`, other control characters dropped and no-break or exotic
 /// spaces as spaces.
 ///
@@ -12,14 +14,18 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 #[must_use]
 pub fn clean(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
+    let mut rest = text;
+    loop {
+        let plain = rest.bytes().position(|byte| !is_plain(byte)).unwrap_or(rest.len());
+        out.push_str(&rest[..plain]);
+        let mut chars = rest[plain..].chars();
+        let Some(c) = chars.next() else { break };
+        rest = chars.as_str();
         match c {
             '\r' => {
-                chars.next_if_eq(&'\n');
+                rest = rest.strip_prefix('\n').unwrap_or(rest);
                 out.push('\n');
             }
-            '\n' | '\t' => out.push(c),
             '\u{2028}' | '\u{2029}' | '\u{85}' => out.push('\n'),
             '\u{ad}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}' => {}
             // Directional overrides reorder what a terminal or page shows around them.
@@ -29,17 +35,23 @@ pub fn clean(text: &str) -> String {
             c => out.push(c),
         }
     }
-    match is_nfc_quick(out.chars()) {
+    // Nothing joins with ASCII but what stands behind it, so that this alone tells.
+    match is_nfc_quick(out.chars().filter(|c| !c.is_ascii())) {
         IsNormalized::Yes => out,
         _ => out.nfc().collect(),
     }
+}
+
+/// Whether a byte is a character that stays as it is, whatever stands beside it.
+fn is_plain(byte: u8) -> bool {
+    matches!(byte, b' '..=b'~' | b'\n' | b'\t')
 }
 
 /// `text` with every run of white space as one space and none at the ends.
 #[must_use]
 pub fn collapse_whitespace(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for word in text.split_whitespace() {
+    for word in spaced_runs(text) {
         if !out.is_empty() {
             out.push(' ');
         }

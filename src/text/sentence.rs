@@ -113,8 +113,10 @@ const BEHIND_ORDINALS: &[&str] = &[
 pub fn sentences(text: &str) -> Vec<Span> {
     let mut found = Vec::new();
     let mut start = 0;
-    let mut chars = text.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
+    let mut from = 0;
+    while let Some(at) = next_mark(text, from) {
+        let Some(c) = text[at..].chars().next() else { break };
+        from = at + c.len_utf8();
         let end = match c {
             '。' | '！' | '？' | '．' | '।' | '۔' => skip_closers(text, at + c.len_utf8()),
             '!' | '?' | '؟' | '…' => {
@@ -136,10 +138,19 @@ pub fn sentences(text: &str) -> Vec<Span> {
         };
         push_trimmed(text, start, end, &mut found);
         start = end;
-        while chars.next_if(|&(next, _)| next < end).is_some() {}
+        from = from.max(end);
     }
     push_trimmed(text, start, text.len(), &mut found);
     found
+}
+
+/// The first place from `from` on where a character begins that may end a sentence, by its first byte.
+fn next_mark(text: &str, from: usize) -> Option<usize> {
+    let may_end = |byte: &u8| {
+        // The first bytes of the marks of Arabic, Indic scripts, and all of punctuation, Chinese and full-width ones.
+        matches!(byte, b'.' | b'!' | b'?' | b'\n' | 0xd8 | 0xdb | 0xe0 | 0xe2 | 0xe3 | 0xef)
+    };
+    text.as_bytes()[from..].iter().position(may_end).map(|at| from + at)
 }
 
 /// The end of the run of marks and closing quotes or brackets that begins at `at`.
@@ -176,10 +187,7 @@ fn at_gap(text: &str, at: usize) -> bool {
 /// the closers behind the stop.
 fn stop_ends_sentence(text: &str, start: usize, stop: usize, end: usize) -> bool {
     let behind = text[end..].trim_start().trim_start_matches(['"', '“', '‘', '(', '[', '«']);
-    let next = behind.chars().next();
-    let next_word: String =
-        behind.chars().take_while(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect();
-    if next.is_some_and(char::is_lowercase) {
+    if behind.starts_with(char::is_lowercase) {
         return false;
     }
     let before = &text[start..stop];
@@ -188,8 +196,12 @@ fn stop_ends_sentence(text: &str, start: usize, stop: usize, end: usize) -> bool
     let known = ABBREVIATIONS.binary_search(&word.to_lowercase().as_str()).is_ok();
     let list_number =
         !word.is_empty() && before.trim_start() == word && word.chars().all(|c| c.is_ascii_digit());
-    let ordinal = is_ordinal(word) && BEHIND_ORDINALS.binary_search(&next_word.as_str()).is_ok();
-    !(initial || known || list_number || ordinal || is_dotted(word) && !dotted_word_ends(word, &next_word))
+    let next_word = || -> String {
+        behind.chars().take_while(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect()
+    };
+    let ordinal = || is_ordinal(word) && BEHIND_ORDINALS.binary_search(&next_word().as_str()).is_ok();
+    let goes_on = || is_dotted(word) && !dotted_word_ends(word, &next_word());
+    !(initial || known || list_number || ordinal() || goes_on())
 }
 
 /// Whether `word` is single letters with dots between, such as `U.S` and `e.g`.

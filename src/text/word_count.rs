@@ -1,12 +1,14 @@
 //! How long a text is to its reader, in words of any script.
 
+use super::spaced_runs;
+
 /// Characters of a script without spaces that read as one word. Chinese words are mostly of two.
 const UNSPACED_CHARS_PER_WORD: usize = 2;
 
 /// The number of words of `text`, near enough to measure its length.
 #[must_use]
 pub fn word_count(text: &str) -> usize {
-    text.split_whitespace().map(words_between_spaces).sum()
+    spaced_runs(text).map(words_between_spaces).sum()
 }
 
 fn words_between_spaces(run: &str) -> usize {

@@ -135,8 +135,10 @@ const WRITTEN: [&str; 10] = [
 
 /// Whether a line begins by saying who wrote something.
 pub(super) fn says_written(line: &str) -> bool {
-    let head: String = line.chars().take(20).flat_map(char::to_lowercase).collect();
-    WRITTEN.iter().any(|opener| head.starts_with(opener))
+    WRITTEN.iter().any(|opener| {
+        let mut letters = line.chars().flat_map(char::to_lowercase);
+        opener.chars().all(|letter| letters.next() == Some(letter))
+    })
 }
 
 /// What parts the pieces of a line about an article.
