@@ -36,7 +36,13 @@ pub(super) enum WordKind {
 /// characters, so that any word of two characters is found wherever it stands.
 pub(super) fn each_word(text: &str, mut found: impl FnMut(Word)) {
     let mut at = 0;
-    while let Some(c) = text[at..].chars().next() {
+    while at < text.len() {
+        let byte = text.as_bytes()[at];
+        if byte.is_ascii() {
+            at = if byte.is_ascii_alphanumeric() { word(text, at, &mut found) } else { at + 1 };
+            continue;
+        }
+        let Some(c) = text[at..].chars().next() else { break };
         if is_unspaced(c) {
             at = bigrams(text, at, &mut found);
         } else if c.is_alphanumeric() {

@@ -77,6 +77,9 @@ impl Blocks {
 /// How a table's cells are parted.
 const CELL_GAP: char = '\t';
 
+/// Behind an opening bracket, as of the number of a note, nothing stands apart.
+const NO_GAP_BEHIND: char = '[';
+
 /// Letters in an average cell above which a table is layout: its cells hold columns of text.
 /// A data table's cells are words and figures, a sentence or two at most.
 const LAYOUT_CELL_LETTERS: usize = 400;
@@ -314,7 +317,7 @@ impl<'p, 'a> Layout<'p, 'a> {
         if !empty {
             if self.broken {
                 self.blocks.text.push('\n');
-            } else if self.gap && !self.blocks.text.ends_with([CELL_GAP, '[']) {
+            } else if self.gap && !self.blocks.text.ends_with([CELL_GAP, NO_GAP_BEHIND]) {
                 self.blocks.text.push(' ');
             }
         }
@@ -336,20 +339,22 @@ impl<'p, 'a> Layout<'p, 'a> {
         if node.text.starts_with(|c: char| c.is_ascii_whitespace()) {
             self.gap = true;
         }
-        let mut size = 0;
-        for word in node.text.split_ascii_whitespace() {
-            if size == 0 {
-                self.start(index(at), node);
+        let mut words = node.text.split_ascii_whitespace();
+        let Some(first) = words.next() else { return };
+        self.start(index(at), node);
+        self.part_words();
+        let text = &mut self.blocks.text;
+        text.push_str(first);
+        let mut size = size_of(first);
+        for word in words {
+            if !text.ends_with(NO_GAP_BEHIND) {
+                text.push(' ');
             }
-            self.part_words();
-            self.blocks.text.push_str(word);
+            text.push_str(word);
             size += size_of(word);
-            self.gap = true;
         }
-        if size > 0 {
-            self.gap = node.text.ends_with(|c: char| c.is_ascii_whitespace());
-            self.count(size, node);
-        }
+        self.gap = node.text.ends_with(|c: char| c.is_ascii_whitespace());
+        self.count(size, node);
     }
 
     fn preformatted(&mut self, at: usize, node: &Node<'_>) {

@@ -62,20 +62,22 @@ fn push_pieces(article: &Article, block: Block, all: &mut Vec<Piece>) {
     let heading = matches!(block.kind, BlockKind::Heading(_));
     for sentence in sentences(text) {
         let span = Span::new(block.span.start + sentence.start, block.span.start + sentence.end);
-        for span in cut_to_words(&article.text, span, MAX_WORDS) {
-            // What holds no word takes room all the same.
-            let words = word_count(&article.text[span.start..span.end]).max(1);
-            all.push(Piece { span, words, heading, ends_block: false });
+        let whole = &article.text[span.start..span.end];
+        // What holds no word takes room all the same.
+        let words = word_count(whole).max(1);
+        let piece = |span, words| Piece { span, words, heading, ends_block: false };
+        if words <= MAX_WORDS && whole.len() <= MAX_WORDS * MAX_BYTES_PER_WORD {
+            all.push(piece(span, words));
+            continue;
         }
+        let cuts = cut_to_words(&article.text, span, MAX_WORDS).into_iter();
+        all.extend(cuts.map(|cut| piece(cut, word_count(&article.text[cut.start..cut.end]).max(1))));
     }
 }
 
 /// `span` in pieces of at most `max_words` words, cut between words where there are any.
 fn cut_to_words(text: &str, span: Span, max_words: usize) -> Vec<Span> {
     let whole = &text[span.start..span.end];
-    if word_count(whole) <= max_words && whole.len() <= max_words * MAX_BYTES_PER_WORD {
-        return vec![span];
-    }
     let mut cuts = Vec::new();
     let (mut start, mut words) = (span.start, 0);
     for (at, run) in runs(whole) {
