@@ -5,7 +5,7 @@
 
 use unicode_normalization::char::is_combining_mark;
 
-use crate::text::{Span, is_unspaced_script};
+use crate::text::{Span, is_found_in_pairs};
 
 /// Zero-width non-joiner and joiner: inside a word they belong to it.
 const JOINERS: [char; 2] = ['\u{200c}', '\u{200d}'];
@@ -43,7 +43,7 @@ pub(super) fn each_word(text: &str, mut found: impl FnMut(Word)) {
             continue;
         }
         let Some(c) = text[at..].chars().next() else { break };
-        if is_unspaced(c) {
+        if is_found_in_pairs(c) {
             at = bigrams(text, at, &mut found);
         } else if c.is_alphanumeric() {
             at = word(text, at, &mut found);
@@ -84,7 +84,7 @@ fn run_end(text: &str, start: usize) -> usize {
 }
 
 fn continues_word(c: char) -> bool {
-    (c.is_alphanumeric() && !is_unspaced(c)) || is_combining_mark(c) || JOINERS.contains(&c)
+    (c.is_alphanumeric() && !is_found_in_pairs(c)) || is_combining_mark(c) || JOINERS.contains(&c)
 }
 
 /// The end of a dotted acronym such as `U.S.` that begins at `start`, without a last dot.
@@ -133,7 +133,7 @@ fn possessive_end(text: &str, at: usize) -> Option<usize> {
 
 fn bigrams(text: &str, start: usize, found: &mut impl FnMut(Word)) -> usize {
     let mut chars =
-        text[start..].char_indices().map(|(i, c)| (start + i, c)).take_while(|&(_, c)| is_unspaced(c));
+        text[start..].char_indices().map(|(i, c)| (start + i, c)).take_while(|&(_, c)| is_found_in_pairs(c));
     let Some((mut previous, first)) = chars.next() else { return start };
     let mut end = previous + first.len_utf8();
     let mut pairs = 0;
@@ -147,12 +147,6 @@ fn bigrams(text: &str, start: usize, found: &mut impl FnMut(Word)) -> usize {
         found(Word { span: Span::new(start, end), kind: WordKind::Bigram });
     }
     end
-}
-
-/// Whether words of the script of `c` are found by pairs of characters: those without spaces, and Korean,
-/// whose words carry their particles.
-fn is_unspaced(c: char) -> bool {
-    is_unspaced_script(c) || matches!(c, '\u{ac00}'..='\u{d7af}')
 }
 
 #[cfg(test)]

@@ -64,6 +64,15 @@ impl Locator {
         &self.0
     }
 
+    /// How what lies inside a container is cited, whatever folder that is in: `a.warc.gz@5120`. Files are cited by what
+    /// they say of themselves, so there is none of them.
+    #[must_use]
+    pub fn citation(&self) -> Option<&str> {
+        let file = self.container();
+        let name = file.rfind(['/', '\\']).map_or(0, |slash| slash + 1);
+        (file.len() < self.0.len()).then(|| &self.0[name..])
+    }
+
     /// The file's part, without the record.
     #[must_use]
     pub fn container(&self) -> &str {
@@ -190,6 +199,14 @@ mod tests {
         assert_eq!((odd.as_str(), odd.path()), ("/a/b%4012", PathBuf::from("/a/b@12")));
         assert!(!odd.is_under(&Locator::file(Path::new("/a/b"))));
         assert!(!Locator::file(Path::new("/a/b@c")).is_under(&Locator::file(Path::new("/a/b"))));
+    }
+
+    #[test]
+    fn what_a_container_holds_is_cited_by_its_name_and_place() {
+        let file = Locator::file(Path::new("/archive/a@2/b#c.warc.gz"));
+        assert_eq!(file.citation(), None);
+        assert_eq!(file.at("5120").citation(), Some("b%23c.warc.gz@5120"));
+        assert_eq!(file.member(b"x/y.warc").at("0+7").citation(), Some("b%23c.warc.gz#x/y.warc@0+7"));
     }
 
     #[test]

@@ -38,6 +38,8 @@ pub struct Hit {
     pub url: Option<String>,
     /// Where it was read.
     pub locator: Locator,
+    /// How it is cited, where it was read out of an archive: `a.warc.gz@5120`.
+    pub citation: Option<String>,
     /// The headings that the passage stands under, outermost first.
     pub heading: Vec<String>,
     /// The page that the passage begins on, where the article has pages.
@@ -94,6 +96,7 @@ impl Hit {
             language: article.article.language(),
             url: metadata.url.clone(),
             locator: article.article.locator.clone(),
+            citation: article.article.locator.citation().map(str::to_owned),
             heading: headings(article, span),
             page: page(article, span),
             highlights: in_characters(&text, &found.within(span)),

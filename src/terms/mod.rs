@@ -135,9 +135,15 @@ impl Terms {
     }
 
     fn is_stop_word(&mut self, leaf: &Leaf<'_>) -> bool {
-        let sequences = self.sequences(leaf);
-        leaf.form == Form::Any
-            && (self.shouted || !is_acronym(leaf.text))
+        // Of a lone character of Chinese, which is a pattern without a sign.
+        let is_word =
+            leaf.form == Form::Any || leaf.form == Form::Wildcard && !leaf.text.contains(['*', '?']);
+        is_word && self.is_of_stop_words(leaf)
+    }
+
+    fn is_of_stop_words(&mut self, leaf: &Leaf<'_>) -> bool {
+        let sequences = self.analyzer.word_sequences(leaf.text);
+        (self.shouted || !is_acronym(leaf.text))
             && sequences.iter().flat_map(|sequence| &sequence.exact).all(|word| self.is_listed(word))
     }
 

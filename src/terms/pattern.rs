@@ -4,7 +4,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::analysis::fold;
 use crate::query::{Form, Leaf};
-use crate::text::WordAutomaton;
+use crate::text::{WordAutomaton, is_found_in_pairs};
 
 /// Question marks of a pattern of which each may be what parts two words: each doubles the alternatives.
 const MAX_PARTING_MARKS: usize = 2;
@@ -24,7 +24,14 @@ pub fn pattern_slots(leaf: &Leaf<'_>) -> Vec<Vec<WordAutomaton>> {
             let automaton = folded.or_else(|_| WordAutomaton::regex(leaf.text));
             automaton.into_iter().map(|automaton| vec![automaton]).collect()
         }
-        Form::Wildcard => readings(leaf.text).iter().filter_map(|reading| slots(reading)).collect(),
+        Form::Wildcard => {
+            let readings = readings(leaf.text);
+            readings
+                .iter()
+                .flat_map(|reading| read_in_pairs(reading))
+                .filter_map(|reading| slots(&reading))
+                .collect()
+        }
     }
 }
 
@@ -47,12 +54,69 @@ fn readings(pattern: &str) -> Vec<String> {
     (0..1 << marks.len()).map(read).collect()
 }
 
+/// Characters up to which a star between two of a script whose words are found in pairs may stand for.
+const MAX_CHARS_OF_A_STAR: usize = 2;
+
+/// The ways to read a wildcard in a script whose words are found in pairs of characters; other wildcards as they are.
+///
+/// A star at the end of such a word says nothing: any word may go on. A lone character is the first or the second of a pair,
+/// or stands alone.
+fn read_in_pairs(pattern: &str) -> Vec<String> {
+    let chars: Vec<char> = pattern.chars().collect();
+    let in_pairs = |at: Option<usize>| at.and_then(|at| chars.get(at)).is_some_and(|&c| is_found_in_pairs(c));
+    let mut readings = vec![String::new()];
+    for (at, &c) in chars.iter().enumerate() {
+        let (behind, before) = (in_pairs(at.checked_sub(1)), in_pairs(Some(at + 1)));
+        match c {
+            '*' if behind && before && readings.len() == 1 => {
+                readings =
+                    (0..=MAX_CHARS_OF_A_STAR).map(|some| readings[0].clone() + &"?".repeat(some)).collect();
+            }
+            '*' if behind || before => {}
+            c => readings.iter_mut().for_each(|reading| reading.push(c)),
+        }
+    }
+    match readings.as_slice() {
+        [only] if is_lone_character(only) => vec![format!("{only}?"), format!("?{only}"), readings.remove(0)],
+        _ => readings,
+    }
+}
+
+fn is_lone_character(text: &str) -> bool {
+    text.chars().count() == 1 && text.chars().all(is_found_in_pairs)
+}
+
+/// The words that `word` is cut into where it is in a script whose words are found in pairs of characters: its pairs, with
+/// the question marks among them, and what stands beside it.
+fn pairs(word: &str) -> Vec<String> {
+    let chars: Vec<char> = word.chars().collect();
+    let in_pairs: Vec<bool> =
+        (0..chars.len()).map(|at| is_found_in_pairs(chars[at]) || is_mark_of_pairs(&chars, at)).collect();
+    let places: Vec<usize> = (0..chars.len()).collect();
+    let text = |places: &[usize]| -> String { places.iter().map(|&at| chars[at]).collect() };
+    let runs = places.chunk_by(|&one, &next| in_pairs[one] == in_pairs[next]);
+    runs.flat_map(|run| match run {
+        [_, _, ..] if in_pairs[run[0]] => run.windows(2).map(text).collect(),
+        run => vec![text(run)],
+    })
+    .collect()
+}
+
+/// Whether a question mark stands at `at`, by characters that are found in pairs, with others between at most.
+fn is_mark_of_pairs(chars: &[char], at: usize) -> bool {
+    let is_in_pairs = |c: Option<&char>| c.is_some_and(|&c| is_found_in_pairs(c));
+    chars[at] == '?'
+        && (is_in_pairs(chars[..at].iter().rfind(|&&c| c != '?'))
+            || is_in_pairs(chars[at..].iter().find(|&&c| c != '?')))
+}
+
 /// The words of one reading, as automata; none if it holds no letter or is too complex.
 fn slots(reading: &str) -> Option<Vec<WordAutomaton>> {
     let reading = reading.strip_suffix("'s").or_else(|| reading.strip_suffix("’s")).unwrap_or(reading);
     let words = reading.split([' ', '-', '\'', '’']).filter(|word| word.chars().any(char::is_alphanumeric));
+    let words = words.flat_map(pairs);
     let slots: Option<Vec<_>> =
-        words.map(|word| WordAutomaton::wildcard(&folded_between_signs(word)).ok()).collect();
+        words.map(|word| WordAutomaton::wildcard(&folded_between_signs(&word)).ok()).collect();
     slots.filter(|slots| !slots.is_empty())
 }
 
@@ -99,6 +163,17 @@ mod tests {
                 .len(),
             1
         );
+    }
+
+    #[test]
+    fn words_of_scripts_without_spaces_are_pairs_of_characters() {
+        let stands = |pattern: &str, words: &[&str]| stands_for(pattern, Form::Wildcard, words);
+        assert!(stands("经济制裁*", &["经济", "济制", "制裁"]));
+        assert!(stands("*制裁", &["制裁"]) && stands("税", &["税收"]) && stands("税*", &["关税"]));
+        assert!(stands("税", &["税"]) && !stands("税", &["经济"]));
+        assert!(stands("经?制", &["经济", "济制"]) && stands("经*制", &["经制"]));
+        assert!(stands("经*制", &["经济", "济法", "法制"]));
+        assert!(stands("WTO规则*", &["wto", "规则"]) && stands("정부*", &["정부"]));
     }
 
     #[test]

@@ -48,6 +48,13 @@ pub fn is_unspaced_script(c: char) -> bool {
         | '\u{20000}'..='\u{323af}')
 }
 
+/// Whether words of the script of `c` are found by pairs of characters: those without spaces, and Korean,
+/// whose words carry their particles.
+#[must_use]
+pub fn is_found_in_pairs(c: char) -> bool {
+    is_unspaced_script(c) || matches!(c, '\u{ac00}'..='\u{d7af}')
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;

@@ -109,7 +109,7 @@ fn json_is_one_object() {
     let archive = archive();
     let outcome = archive.ibid(&["query", "embargo", "--format", "json"]);
     insta::assert_snapshot!(without_scores(&outcome), @r#"
-    {"version":1,"query":"embargo","understood":"embargo","also":[],"total":1,"hits":[{"rank":1,"score":[SCORE],"article":"sanctions","passage":1,"id":"sanctions.1","title":"Sanctions and the shipping trade","title_highlights":[],"authors":["Ana Ruiz"],"publisher":"The Harbour Review","published":"2021","language":"en","url":null,"locator":"[DIR]/records.jsonl#sanctions","heading":[],"text":"Sanctions were tightened twice that year.\n\nShips turned off their signals, and insurers asked for more. An embargo on oil followed.","highlights":[{"start":107,"end":114,"char_start":107,"char_end":114}]}],"facets":{"language":[{"value":"en","count":1}],"publisher":[{"value":"The Harbour Review","count":1}],"year":[{"value":"2021","count":1}]},"warnings":[],"diagnosis":null}
+    {"version":1,"query":"embargo","understood":"embargo","also":[],"total":1,"hits":[{"rank":1,"score":[SCORE],"article":"sanctions","passage":1,"id":"sanctions.1","title":"Sanctions and the shipping trade","title_highlights":[],"authors":["Ana Ruiz"],"publisher":"The Harbour Review","published":"2021","language":"en","url":null,"locator":"[DIR]/records.jsonl#sanctions","citation":"records.jsonl#sanctions","heading":[],"text":"Sanctions were tightened twice that year.\n\nShips turned off their signals, and insurers asked for more. An embargo on oil followed.","highlights":[{"start":107,"end":114,"char_start":107,"char_end":114}]}],"facets":{"language":[{"value":"en","count":1}],"publisher":[{"value":"The Harbour Review","count":1}],"year":[{"value":"2021","count":1}]},"warnings":[],"diagnosis":null}
     --- exit 0
     "#);
     let nothing = archive.ibid(&["query", "zeppelin", "--format", "json"]);
@@ -127,7 +127,7 @@ fn jsonl_is_a_passage_a_line() {
     let archive = archive();
     let outcome = archive.ibid(&["query", "embargo", "--format", "jsonl"]);
     insta::assert_snapshot!(without_scores(&outcome), @r#"
-    {"query":"embargo","rank":1,"score":[SCORE],"article":"sanctions","passage":1,"id":"sanctions.1","title":"Sanctions and the shipping trade","title_highlights":[],"authors":["Ana Ruiz"],"publisher":"The Harbour Review","published":"2021","language":"en","url":null,"locator":"[DIR]/records.jsonl#sanctions","heading":[],"text":"Sanctions were tightened twice that year.\n\nShips turned off their signals, and insurers asked for more. An embargo on oil followed.","highlights":[{"start":107,"end":114,"char_start":107,"char_end":114}]}
+    {"query":"embargo","rank":1,"score":[SCORE],"article":"sanctions","passage":1,"id":"sanctions.1","title":"Sanctions and the shipping trade","title_highlights":[],"authors":["Ana Ruiz"],"publisher":"The Harbour Review","published":"2021","language":"en","url":null,"locator":"[DIR]/records.jsonl#sanctions","citation":"records.jsonl#sanctions","heading":[],"text":"Sanctions were tightened twice that year.\n\nShips turned off their signals, and insurers asked for more. An embargo on oil followed.","highlights":[{"start":107,"end":114,"char_start":107,"char_end":114}]}
     --- exit 0
     "#);
     let hit = &archive.hits("river")[0];
@@ -145,6 +145,7 @@ fn jsonl_is_a_passage_a_line() {
         "language",
         "url",
         "locator",
+        "citation",
         "heading",
         "text",
         "highlights",

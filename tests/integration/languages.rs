@@ -107,8 +107,18 @@ fn arabic_is_found() {
 /// Chinese has no spaces: words of one, two and more characters are found inside a run.
 #[test]
 fn chinese_is_found_inside_a_run() {
-    for query in ["条约", "水资源", "水资源条约", "\"签署了水资源条约\"", "lang:zh 农民"]
-    {
+    for query in [
+        "条约",
+        "水资源",
+        "水资源条约",
+        "\"签署了水资源条约\"",
+        "lang:zh 农民",
+        "条",
+        "水资源条*",
+        "*资源条约",
+        "水?源",
+        "水*条约",
+    ] {
         check(page_in("zh", "", "谈判", CHINESE).as_bytes(), query, "水资源条约");
     }
     let sandbox = Sandbox::new();

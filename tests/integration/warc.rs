@@ -151,6 +151,7 @@ fn an_archive_tells_address_day_and_charset() {
     assert_eq!(article["title"], "Gr\u{f6}\u{df}e");
     assert_eq!(article["url"], "http://port.example/size");
     assert_eq!(article["locator"], "[DIR]/a.warc@0");
+    assert_eq!(article["citation"], "a.warc@0");
     assert_eq!(article["captured"], "2014-02-16");
 }
 

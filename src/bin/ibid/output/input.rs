@@ -12,6 +12,8 @@ pub fn write_input(out: &mut dyn Write, record: &InputRecord, outcome: Option<&O
     #[derive(Serialize)]
     struct Line<'a> {
         locator: &'a str,
+        /// How it is cited, if it was read out of an archive.
+        citation: Option<&'a str>,
         state: serde_json::Value,
         reason: Option<&'a str>,
         /// The article that was made of it, or that it is a copy of.
@@ -33,6 +35,7 @@ pub fn write_input(out: &mut dyn Write, record: &InputRecord, outcome: Option<&O
     };
     let line = Line {
         locator: record.locator.as_str(),
+        citation: record.locator.citation(),
         state,
         reason: record.reason.as_deref(),
         article: record.article.map(|id| id.to_string()),

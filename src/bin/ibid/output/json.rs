@@ -101,6 +101,8 @@ pub fn write_shown(out: &mut dyn Write, shown: &Shown<'_>) -> io::Result<()> {
 struct Flat<'a> {
     locator: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
+    citation: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     id: Option<&'a str>,
     url: Option<&'a str>,
     title: Option<&'a str>,
@@ -125,6 +127,7 @@ impl<'a> Flat<'a> {
         let metadata = &article.metadata;
         Self {
             locator: article.locator.as_str(),
+            citation: article.locator.citation(),
             id: metadata.id.as_deref(),
             url: metadata.url.as_deref(),
             title: metadata.title.as_deref(),
