@@ -53,6 +53,8 @@ pub(super) enum FaultKind {
     NoRight(&'static str),
     /// A field with no value right behind its colon.
     NoValue(Field),
+    /// `date:Monday`: a condition with what none can have.
+    NoCondition(&'static str),
     /// `about:x`, where there is no such field.
     NoField,
     /// `title:-a`.
@@ -105,6 +107,11 @@ impl FaultKind {
                 format!("`{}:` has nothing right behind it", field.name()),
                 "it is read as a word",
                 format!("write {}, without a space", field.example()),
+            ),
+            Self::NoCondition(name) => (
+                format!("this is nothing that `{name}:` could ask for"),
+                "it is read as a word",
+                format!("put it in quotes to look for the words: \"{name} …\""),
             ),
             Self::NoField => (
                 "there is no field of this name".into(),

@@ -76,6 +76,21 @@ impl Field {
 }
 
 impl Condition {
+    /// Whether `value`, which is none that the condition can have, may have been meant for one: `date:20x0` is a slip, but
+    /// `Date:Monday` and `no:1325` are text.
+    pub(super) fn may_be_meant(self, value: &str) -> bool {
+        let has_digit = value.contains(|c: char| c.is_ascii_digit());
+        let is_word = value.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '.' | ',' | '/'));
+        match self {
+            _ if value.is_empty() || !is_word => true,
+            Self::Date | Self::After | Self::Before => {
+                has_digit || value.starts_with("..") || relative::begins(value)
+            }
+            Self::Has | Self::Lacks => !has_digit,
+            Self::Language | Self::Site => true,
+        }
+    }
+
     /// The condition that `value`, which stands at `span`, asks for. What is relative counts from `today`.
     pub(super) fn filter(self, value: &str, span: Span, today: Option<Date>) -> Result<Filter, QueryError> {
         let days = |from, to| Filter::Published { from, to };

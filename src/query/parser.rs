@@ -272,8 +272,15 @@ impl<'a> Parser<'a> {
             let message = format!("`{name}:` takes one value, not a group");
             return Err(QueryError::new(token.span, message, "join several with OR: lang:en OR lang:fr"));
         };
-        let filter = condition.filter(value, token.span, self.today)?;
-        self.count(token.span, Query::Filter(filter))
+        match condition.filter(value, token.span, self.today) {
+            Ok(filter) => self.count(token.span, Query::Filter(filter)),
+            Err(error) if condition.may_be_meant(value) => Err(error),
+            Err(_) => {
+                let name = Field::Condition(condition).name();
+                self.fault(token.span, FaultKind::NoCondition(name));
+                self.count(token.span, Query::Word(format!("{name}:{value}")))
+            }
+        }
     }
 
     /// Leaves out operators with nothing to join, and puts words side by side together.
