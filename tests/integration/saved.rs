@@ -211,3 +211,35 @@ fn a_listed_path_that_is_gone_costs_itself() {
     let command = sandbox.command(&["ingest", "-", "typed.html"]);
     sandbox.run_with_input(command, "a.html\n").exits(2).complains("typed.html: no such file or folder");
 }
+
+/// A web archive of what was not in one is read again as it was.
+#[test]
+fn exported_books_and_saved_pages_are_read_again() {
+    let mhtml = "From: <Saved>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=\"x\"\r\n\r\n--x\r\n\
+        Content-Type: text/html\r\nContent-Location: http://port.example/saved\r\n\r\n\
+        <html><head><title>Saved</title></head><body><p>The harbour was closed for a week.</p></body></html>\r\n--x--\r\n";
+    let mail = "From: Ana Lima <ana@port.example>\r\nSubject: Mailed\r\nDate: Mon, 3 Jun 2019 10:00:00 +0000\r\n\
+        Content-Type: text/plain\r\n\r\nThe harbour was opened again.\r\n";
+    let sandbox = Sandbox::new();
+    sandbox.write("in/a.mht", mhtml);
+    sandbox.write("in/b.eml", mail);
+    sandbox.write("in/c.epub", book(&[]));
+    sandbox.ibid(&["ingest", "in"]).exits(0);
+    let told = |index: &str| -> Vec<[String; 5]> {
+        let hits = sandbox
+            .ibid(&["query", "harbour OR things", "--format", "jsonl", "--index", index])
+            .exits(0)
+            .lines();
+        let mut told: Vec<[String; 5]> = hits
+            .iter()
+            .map(|hit| ["title", "authors", "published", "url", "text"].map(|name| hit[name].to_string()))
+            .collect();
+        told.sort();
+        told
+    };
+    let before = told("index");
+    assert!(before.len() > 2, "{before:?}");
+    sandbox.shell("\"$IBID\" export --format warc > hits.warc.gz").exits(0);
+    sandbox.ibid(&["ingest", "hits.warc.gz", "--index", "again"]).exits(0);
+    assert_eq!(told("again"), before);
+}

@@ -9,6 +9,7 @@ use crate::source::content::Refusal;
 use crate::source::limits::Limits;
 use crate::source::pdf::{self, PdfReader};
 use crate::source::sniff::{Sniffed, sniff};
+use crate::source::{epub, mail};
 
 /// The types of what a server says, header and all.
 const MESSAGE_TYPES: [&str; 2] = ["application/http", "message/http"];
@@ -41,11 +42,32 @@ pub fn to_raw_document(
         return pdf::to_raw_document(locator, &payload.body, metadata(&header), pdf_reader);
     }
     let uri = header.uri.as_deref().unwrap_or_default();
+    let captured = |raw: RawDocument| RawDocument { metadata: captured_as(&header, raw.metadata), ..raw };
+    match declared.as_str() {
+        BOOK => return epub::to_raw_document(locator, payload.body, limits).map(captured),
+        MESSAGE | SAVED_PAGE => return mail::to_raw_document(locator, &payload.body).map(captured),
+        _ => {}
+    }
     let media_type = media_type(&declared, &payload.body, uri).map_err(skipped)?;
     if is_of_tool(uri, media_type) {
         return Err(skipped("a record of the tool that made the archive".to_owned()));
     }
     Ok(RawDocument { metadata: metadata(&header), locator, media_type, charset, bytes: payload.body })
+}
+
+/// The types of books, and of messages that hold a page: archives that are exported have them.
+const BOOK: &str = "application/epub+zip";
+const MESSAGE: &str = "message/rfc822";
+const SAVED_PAGE: &str = "multipart/related";
+
+/// `known` of a book or message, with what the archive knows beside it.
+fn captured_as(header: &Header, known: Metadata) -> Metadata {
+    let of_record = metadata(header);
+    if known.url.is_some() || of_record.url.is_none() {
+        return Metadata { captured: known.captured.or(of_record.captured), ..known };
+    }
+    let provenance = [known.provenance, of_record.provenance].concat();
+    Metadata { url: of_record.url, captured: of_record.captured, provenance, ..known }
 }
 
 /// What a server gave.
@@ -103,6 +125,9 @@ fn no_page(declared: &str) -> Option<String> {
                 | "text/markdown"
                 | "text/x-markdown"
                 | "application/pdf"
+                | BOOK
+                | MESSAGE
+                | SAVED_PAGE
         )
         || matches!(declared, "application/octet-stream" | "binary/octet-stream" | "*/*")
         || !declared.contains('/');
