@@ -22,6 +22,10 @@ struct Entry<'a> {
     filename: &'a str,
 }
 
+/// Why a record has no line: programs that go by lines seek to an offset.
+const PACKED: &str =
+    "it is compressed together with others: `ibid export --format warc` gives each record by itself";
+
 impl Selection {
     /// Lines of CDXJ, in their order, for those of the articles that came from web archives; and the sources that couldn't
     /// be read.
@@ -30,11 +34,18 @@ impl Selection {
         let mut records = self.articles.clone();
         records.retain(|record| place_and_offset(record.locator.as_str()).is_some());
         let mut lines = Vec::new();
+        let mut packed = Vec::new();
         let mut each = |source: Source<'_>| -> Result<(), std::convert::Infallible> {
-            lines.extend(line(&source));
+            if source.is_apart {
+                lines.extend(line(&source));
+            } else {
+                let locator = source.record.locator.clone();
+                packed.push(Missing { locator, reason: PACKED.to_owned() });
+            }
             Ok(())
         };
-        let Ok(missing) = each_source(&records, limits, &mut each);
+        let Ok(mut missing) = each_source(&records, limits, &mut each);
+        missing.append(&mut packed);
         lines.sort_unstable();
         (lines, missing)
     }

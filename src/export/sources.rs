@@ -1,11 +1,13 @@
 //! The sources of articles, read again where they are: the pages and records that the articles were made of.
 
 use std::collections::{BTreeMap, HashMap};
+use std::fs::File;
+use std::io::Read as _;
 use std::path::PathBuf;
 
 use crate::engine::{InputRecord, Stamp};
 use crate::model::Locator;
-use crate::source::{Content, Form, FoundFile, Limits, Member, Refusal, open, walk};
+use crate::source::{Content, Form, FoundFile, Limits, Member, Refusal, is_packed_as_one, open, walk};
 
 /// A source that couldn't be read again, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,6 +28,8 @@ pub(super) struct Source<'r> {
     pub stamp: Stamp,
     /// How many bytes it takes in its web archive, if that can be told.
     pub stored_bytes: Option<u64>,
+    /// Whether it can be read by its offset in a web archive alone: not if it is compressed together with others.
+    pub is_apart: bool,
 }
 
 /// Tells `each` of the source of each of `records`, which are in order; gives those that can't be read.
@@ -76,17 +80,35 @@ fn each_of_file<E>(
         Ok(Content::Document(packed)) => Box::new(std::iter::once(packed.at(file.locator.clone()))),
         Ok(Content::Container(members)) => Box::new(members),
     };
+    let is_packed_as_one = begins_as(file, is_packed_as_one);
     let mut members = members.peekable();
     while let Some(member) = members.next() {
         let Some(record) = wanted.remove(own_locator(&member).as_str()) else { continue };
         let next = members.peek().map(|next| &next.locator);
         let stored_bytes = stored_bytes(&member.locator, next, file);
-        each(Source { record, member, stamp, stored_bytes })?;
+        let is_apart =
+            !is_packed_as_one && !member.locator.as_str().rsplit('@').next().is_some_and(is_joined);
+        each(Source { record, member, stamp, stored_bytes, is_apart })?;
         if wanted.is_empty() {
             break;
         }
     }
     Ok(None)
+}
+
+/// Whether an offset is one inside something that begins at another: `0+236`.
+fn is_joined(offset: &str) -> bool {
+    offset.contains('+')
+}
+
+/// Bytes by which it is told how a file is compressed.
+const HEAD_BYTES: u64 = 64;
+
+/// Whether `is` holds of the first bytes of `file`; of one that can't be read it doesn't.
+fn begins_as(file: &FoundFile, is: fn(&[u8]) -> bool) -> bool {
+    let mut head = Vec::new();
+    let read = File::open(&file.path).and_then(|file| file.take(HEAD_BYTES).read_to_end(&mut head));
+    read.is_ok_and(|_| is(&head))
 }
 
 /// Where a member lies by what it says itself: a record may have an id.

@@ -29,5 +29,6 @@ pub use limits::Limits;
 pub use member::{Form, Member, Packed};
 pub use members::Members;
 pub use pdf::{PdfReader, PdfText, read_pdf};
+pub use sniff::is_packed_as_one;
 pub use walk::{FoundFile, Walk, absolute, walk, walk_listed};
 pub use web::{Format, WebRecord};

@@ -228,6 +228,19 @@ fn records_of_web_archives_are_listed_as_cdxj() {
     assert!(lines[0].1["digest"].as_str().unwrap().starts_with("sha256:"));
 }
 
+/// A record that can't be read by its offset alone is named, and has no line.
+#[test]
+fn records_that_are_packed_together_have_no_line_of_cdxj() {
+    let sandbox = of_web_archives();
+    let plain = sandbox.shell("gzip -dc in/a.warc.gz > a.warc && gzip -c a.warc > in/a.warc.gz").exits(0);
+    assert_eq!(plain.stdout, "");
+    sandbox.ibid(&["ingest", "in"]).exits(0);
+    let listed = sandbox.ibid(&["export", "--format", "cdxj", "source:a.warc.gz"]).exits(3);
+    assert_eq!(listed.stdout.lines().count(), 1, "the first one alone begins where its member of gzip does");
+    assert!(listed.stdout.contains("\"offset\":\"0\""));
+    listed.complains("is compressed together with others");
+}
+
 /// The sources of articles make a web archive that gives the same articles; one that is gone is named.
 #[test]
 fn sources_make_a_web_archive_of_the_same_articles() {
