@@ -234,8 +234,9 @@ fn records_that_are_packed_together_have_no_line_of_cdxj() {
     let sandbox = of_web_archives();
     let plain = sandbox.shell("gzip -dc in/a.warc.gz > a.warc && gzip -c a.warc > in/a.warc.gz").exits(0);
     assert_eq!(plain.stdout, "");
-    sandbox.ibid(&["ingest", "in"]).exits(0);
-    let listed = sandbox.ibid(&["export", "--format", "cdxj", "source:a.warc.gz"]).exits(3);
+    sandbox.ibid(&["ingest", "in", "--index", "packed"]).exits(0);
+    let listed =
+        sandbox.ibid(&["export", "--format", "cdxj", "source:a.warc.gz", "--index", "packed"]).exits(3);
     assert_eq!(listed.stdout.lines().count(), 1, "the first one alone begins where its member of gzip does");
     assert!(listed.stdout.contains("\"offset\":\"0\""));
     listed.complains("is compressed together with others");
