@@ -384,6 +384,7 @@ mod tests {
             apart: Vec::new(),
         };
         PreparedArticle {
+            leaves_words_out: false,
             stored,
             fingerprint: None,
             stems: String::new(),

@@ -4,6 +4,7 @@
 //! into the order of the inputs, so that two runs plan the same. The only threads of the library
 //! are here.
 
+mod account;
 mod acronyms;
 mod budget;
 mod course;

@@ -6,16 +6,16 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
-use sha2::{Digest, Sha256};
 
+use super::account::{bytes_of, hash_of, noted, record_of};
 use super::budget::{Budget, ClosesBudget, cost_of};
 use super::ledger::{Item, Ledger, state_of};
 use super::marks::Marked;
 use super::restored::Restored;
-use super::{Options, Preparer, Trust};
+use super::{Options, Preparer, Trust, vocabulary};
 use crate::engine::{Indexer, InputRecord, InputState, Noted, PreparedArticle, StoredArticle};
 use crate::error::{Error, ExtractError, IndexError};
-use crate::extract::{self, EXTRACTOR_VERSION, Extraction, extract_in_time};
+use crate::extract::{self, extract_in_time};
 use crate::model::{Locator, RawDocument};
 use crate::source::{Content, Exported, FoundFile, Limits, Member, Refusal, open};
 
@@ -404,7 +404,10 @@ impl<I: Indexer> Worker<'_, I> {
         }
         let record = record.of_bytes(bytes);
         let (record, article) = match self.article(raw) {
-            Ok((article, noted)) => (InputRecord { noted, ..record }, Some(Box::new(article))),
+            Ok((article, noted)) => {
+                let reason = article.leaves_words_out.then(vocabulary::words_left_out);
+                (InputRecord { noted, reason, ..record }, Some(Box::new(article)))
+            }
             Err(reason) => (InputRecord { state: InputState::SetAside, ..record }.because(&reason), None),
         };
         Item::Made { record, known, article, bytes, line }
@@ -442,58 +445,4 @@ impl<I: Indexer> Worker<'_, I> {
 fn was_beyond_others(known: &InputRecord, options: &Options) -> bool {
     let reason = known.reason.as_deref();
     reason.is_some_and(|reason| options.limits.differ_from_those_of(reason))
-}
-
-impl InputRecord {
-    fn of_bytes(self, bytes: u64) -> Self {
-        Self { noted: Noted { bytes, ..self.noted }, ..self }
-    }
-
-    fn because(self, reason: &str) -> Self {
-        Self { reason: Some(reason.to_owned()), ..self }
-    }
-}
-
-fn record_of(file: &FoundFile, hash: Option<String>, state: InputState) -> InputRecord {
-    InputRecord {
-        locator: file.locator.clone(),
-        container: None,
-        state,
-        article: None,
-        reason: None,
-        stamp: Some(file.stamp),
-        hash,
-        noted: Noted::default(),
-    }
-}
-
-/// What the account says of `raw`, from which `extraction` came.
-fn noted(raw: &RawDocument, extraction: &Extraction) -> Noted {
-    let metadata = &extraction.article.metadata;
-    Noted {
-        bytes: raw.bytes.len() as u64,
-        charset: Some(extraction.charset.to_owned()),
-        charset_source: Some(extraction.charset_source),
-        language: metadata.language,
-        published: metadata.published,
-        modified: metadata.modified,
-        captured: metadata.captured,
-        extractor: Some(EXTRACTOR_VERSION),
-        ..Noted::default()
-    }
-}
-
-/// How much was read, in bytes.
-fn bytes_of(member: &Member) -> u64 {
-    member.content.as_ref().map_or(0, |packed| packed.bytes.len() as u64)
-}
-
-/// The hash of what was read, none if it couldn't be: SHA-256 in hexadecimal, which other programs can check.
-fn hash_of(member: &Member) -> Option<String> {
-    let packed = member.content.as_ref().ok()?;
-    let mut hex = String::with_capacity(64);
-    for byte in Sha256::digest(&packed.bytes) {
-        hex.extend([byte >> 4, byte & 15].map(|digit| char::from_digit(u32::from(digit), 16).unwrap_or('0')));
-    }
-    Some(hex)
 }

@@ -44,6 +44,7 @@ impl Preparer {
         let id = own_id(&article);
         PreparedArticle {
             fingerprint,
+            leaves_words_out: streams.leaves_words_out,
             keys,
             acronyms,
             stems,
@@ -145,6 +146,7 @@ struct Streams {
     sentences: Vec<SentenceStart>,
     extents: Vec<Extent>,
     sketcher: Sketcher,
+    leaves_words_out: bool,
 }
 
 impl Streams {
@@ -165,6 +167,8 @@ impl Streams {
             streams.sentences.extend(placed.sentence_start());
             if vocabulary.takes(token.exact) {
                 streams.push(token);
+            } else {
+                streams.leaves_words_out = true;
             }
         });
         while streams.extents.len() < passages.len() {

@@ -11,6 +11,11 @@ use hashbrown::{DefaultHashBuilder, HashSet};
 /// hundred bytes for each, in each of two fields.
 const MAX_WORDS: usize = 1 << 20;
 
+/// What is said of an article that has more of them.
+pub(super) fn words_left_out() -> String {
+    format!("it has more than {MAX_WORDS} different words: what further ones it has isn't found")
+}
+
 /// Bytes that a word takes at least, with what parts it from the next.
 const FEWEST_BYTES_OF_A_WORD: usize = 2;
 

@@ -169,3 +169,20 @@ fn a_script_is_told_how_far_a_run_is() {
     let quiet = sandbox.ibid(&["ingest", "in", "--progress", "json", "--quiet"]).exits(3);
     assert_eq!(quiet.stderr, "");
 }
+
+/// An article with more different words than are indexed is told as such, and found by those that came first.
+#[test]
+fn words_that_are_left_out_are_told() {
+    let sandbox = Sandbox::new();
+    let words: String = (0..1_048_700_u32).map(|number| format!("{number:x} ")).collect();
+    sandbox.write("in/dump.txt", format!("{words}zeppelin"));
+    sandbox.ibid(&["ingest", "in", "--report", "report.jsonl"]).exits(0);
+    let report: Value =
+        serde_json::from_str(&std::fs::read_to_string(sandbox.path("report.jsonl")).unwrap()).unwrap();
+    assert_eq!(report["state"], "indexed");
+    assert_eq!(
+        report["reason"],
+        "it has more than 1048576 different words: what further ones it has isn't found"
+    );
+    assert_eq!((sandbox.hits("=fffff").len(), sandbox.hits("zeppelin").len()), (1, 0));
+}

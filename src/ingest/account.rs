@@ -1,0 +1,63 @@
+//! What the account of a run says of an input as it is read: its size, its hash, and what extraction told of it. What becomes
+//! of it is the ledger's matter.
+
+use sha2::{Digest, Sha256};
+
+use crate::engine::{InputRecord, InputState, Noted};
+use crate::extract::{EXTRACTOR_VERSION, Extraction};
+use crate::model::RawDocument;
+use crate::source::{FoundFile, Member};
+
+impl InputRecord {
+    pub(super) fn of_bytes(self, bytes: u64) -> Self {
+        Self { noted: Noted { bytes, ..self.noted }, ..self }
+    }
+
+    pub(super) fn because(self, reason: &str) -> Self {
+        Self { reason: Some(reason.to_owned()), ..self }
+    }
+}
+
+pub(super) fn record_of(file: &FoundFile, hash: Option<String>, state: InputState) -> InputRecord {
+    InputRecord {
+        locator: file.locator.clone(),
+        container: None,
+        state,
+        article: None,
+        reason: None,
+        stamp: Some(file.stamp),
+        hash,
+        noted: Noted::default(),
+    }
+}
+
+/// What the account says of `raw`, from which `extraction` came.
+pub(super) fn noted(raw: &RawDocument, extraction: &Extraction) -> Noted {
+    let metadata = &extraction.article.metadata;
+    Noted {
+        bytes: raw.bytes.len() as u64,
+        charset: Some(extraction.charset.to_owned()),
+        charset_source: Some(extraction.charset_source),
+        language: metadata.language,
+        published: metadata.published,
+        modified: metadata.modified,
+        captured: metadata.captured,
+        extractor: Some(EXTRACTOR_VERSION),
+        ..Noted::default()
+    }
+}
+
+/// How much was read, in bytes.
+pub(super) fn bytes_of(member: &Member) -> u64 {
+    member.content.as_ref().map_or(0, |packed| packed.bytes.len() as u64)
+}
+
+/// The hash of what was read, none if it couldn't be: SHA-256 in hexadecimal, which other programs can check.
+pub(super) fn hash_of(member: &Member) -> Option<String> {
+    let packed = member.content.as_ref().ok()?;
+    let mut hex = String::with_capacity(64);
+    for byte in Sha256::digest(&packed.bytes) {
+        hex.extend([byte >> 4, byte & 15].map(|digit| char::from_digit(u32::from(digit), 16).unwrap_or('0')));
+    }
+    Some(hex)
+}
