@@ -9,13 +9,13 @@ use unicode_normalization::char::is_combining_mark;
 use crate::text::Span;
 
 /// Words that are often left out of a short form, in the languages that mostly have them.
-const SMALL_WORDS: [&str; 92] = [
+const SMALL_WORDS: [&str; 93] = [
     "a", "al", "alla", "am", "an", "and", "au", "aus", "aux", "az", "by", "con", "d", "da", "das", "de",
     "degli", "dei", "del", "dell", "della", "delle", "dello", "dem", "den", "der", "des", "di", "die", "do",
     "dos", "du", "e", "ed", "el", "em", "en", "et", "für", "for", "from", "gegen", "het", "i", "il", "im",
     "in", "into", "its", "l", "la", "las", "le", "les", "lo", "los", "na", "no", "o", "och", "of", "on",
     "op", "or", "oraz", "os", "para", "per", "por", "pour", "sur", "the", "their", "to", "ul", "und", "van",
-    "voor", "vom", "von", "with", "y", "zu", "zum", "zur", "в", "для", "и", "на", "о", "по", "с",
+    "ve", "voor", "vom", "von", "with", "y", "zu", "zum", "zur", "в", "для", "и", "на", "о", "по", "с",
 ];
 
 /// Words for numbers that short forms write as digits: `G7`.
@@ -145,6 +145,13 @@ pub(super) fn first_word(short: &str, words: &[Word], whole: bool) -> Option<usi
         cost <= letters.len() && (start + 1 < words.len() || is_longer(&words[start], &letters))
     });
     fitting.min_by_key(|&(cost, start)| (cost, std::cmp::Reverse(start))).map(|(_, start)| start)
+}
+
+/// Whether the letters of `short` are the first ones of `words`, but for small ones: there is no plainer way to stand for
+/// them.
+pub(super) fn are_initials(short: &str, words: &[Word]) -> bool {
+    let initials = words.iter().filter(|word| !word.small).filter_map(|word| word.letters.first().copied());
+    initials.eq(letters(short))
 }
 
 /// Whether a single word is so much longer than its short form that this is one.

@@ -1,6 +1,6 @@
 //! Where a text may define a short form: at brackets, and at commas with an `or` behind them.
 
-use super::alignment::{Word, first_word, most_words, words};
+use super::alignment::{Word, are_initials, first_word, most_words, words};
 use super::short::singular;
 use crate::text::Span;
 
@@ -52,6 +52,13 @@ const INTRODUCTIONS: [&str; 38] = [
     "e",
 ];
 
+/// Articles and prepositions of French and Italian that are joined to the word behind them.
+const ELIDED: [&str; 14] =
+    ["l", "L", "d", "D", "qu", "Qu", "un", "Un", "all", "All", "dell", "dall", "nell", "sull"];
+
+/// Fewest letters of a short form behind a mere `or`.
+const FEWEST_INITIALS: usize = 3;
+
 /// What stands behind a comma before another name of the same: `, or IMF,`.
 const OTHERWISE: [&str; 12] = [
     "or",
@@ -75,6 +82,7 @@ pub(super) fn each_candidate(text: &str, mut found: impl FnMut(&str, &str)) {
         match byte {
             b'(' => at_bracket(text, at, &mut found),
             b',' if bytes.get(at + 1) == Some(&b' ') => at_comma(text, at, &mut found),
+            b' ' if bytes.get(at + 1) == Some(&b'o') => at_or(text, at, &mut found),
             _ => {}
         }
     }
@@ -110,6 +118,24 @@ fn at_comma(text: &str, comma: usize, found: &mut impl FnMut(&str, &str)) {
     }
 }
 
+/// What stands before an `or` without a comma.
+const OR: [&str; 3] = [" or ", " ou ", " oder "];
+
+/// What may be defined by the word behind the `or` before which the space at `space` stands: `the International Monetary Fund
+/// or IMF`. Other words are joined so too, so that nothing but first letters counts.
+fn at_or(text: &str, space: usize, found: &mut impl FnMut(&str, &str)) {
+    let Some(rest) = OR.iter().find_map(|or| text[space..].strip_prefix(or)) else { return };
+    let end = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
+    let Some(short) = singular(&rest[..end]).filter(|short| short.chars().count() >= FEWEST_INITIALS) else {
+        return;
+    };
+    before(text, space, short, &mut |short: &str, long: &str| {
+        if are_initials(short, &words(long, 0)) {
+            found(short, long);
+        }
+    });
+}
+
 /// The long form of `short` that ends before `end`.
 fn before(text: &str, end: usize, short: &str, found: &mut impl FnMut(&str, &str)) {
     let end = text[..end].trim_end_matches(|c: char| c.is_whitespace() && c != '\n' || is_quote(c)).len();
@@ -137,10 +163,22 @@ fn behind(text: &str, content: Span, short: &str, found: &mut impl FnMut(&str, &
             .take_while(|word| word.span.of(text).is_some_and(|word| INTRODUCTIONS.contains(&word)));
         let introducing = introducing.count();
         words.drain(..introducing);
-        if words.len() > 1 && words.len() <= most_words(short) && first_word(short, &words, true).is_some() {
+        let is_long = match words.as_slice() {
+            [only] => is_compound(only.span.of(text).unwrap_or_default()),
+            several => several.len() <= most_words(short),
+        };
+        if is_long && !words.is_empty() && first_word(short, &words, true).is_some() {
             return report(text, short, &words, found);
         }
     }
+}
+
+/// Fewest characters of a word that stands for a short form by itself, as compounds do.
+const FEWEST_CHARS_OF_A_COMPOUND: usize = 12;
+
+/// Whether `word` is a long name: `Bundesnachrichtendienst`.
+fn is_compound(word: &str) -> bool {
+    word.chars().count() >= FEWEST_CHARS_OF_A_COMPOUND && word.starts_with(char::is_uppercase)
 }
 
 /// Reports what `words` stand for, unless the short form is one of them.
@@ -163,7 +201,8 @@ fn content(text: &str, start: usize) -> Option<Span> {
 /// The short form in the singular that the content of brackets begins with, as far as a comma or an `or`.
 fn short_in(content: &str) -> Option<&str> {
     let part = content.split([',', ';', ':']).next().unwrap_or_default();
-    let mut words = part.split_whitespace().map(unquoted).skip_while(|word| INTRODUCTIONS.contains(word));
+    let words = part.split_whitespace().map(|word| unquoted(without_elision(word)));
+    let mut words = words.skip_while(|word| INTRODUCTIONS.contains(word));
     let short = words.next()?;
     let alone = words.next().is_none_or(|next| OTHERWISE.contains(&next));
     singular(short).filter(|_| alone)
@@ -173,7 +212,15 @@ fn short_in(content: &str) -> Option<&str> {
 fn last_word(text: &str) -> Option<&str> {
     let text = text.trim_end_matches(' ');
     let start = text.rfind(|c: char| c.is_whitespace() || matches!(c, '(' | ',')).map_or(0, |at| at + 1);
-    singular(unquoted(text.get(start..)?))
+    singular(unquoted(without_elision(text.get(start..)?)))
+}
+
+/// `word` without an article that is joined to it: `L'ONU`, `dell’ONU`.
+fn without_elision(word: &str) -> &str {
+    match word.split_once(['\'', '’']) {
+        Some((article, rest)) if ELIDED.contains(&article) && !rest.is_empty() => rest,
+        _ => word,
+    }
 }
 
 fn unquoted(word: &str) -> &str {

@@ -14,7 +14,7 @@ mod short;
 
 pub use capitals::each_capital_word;
 pub use readings::{Reading, readings};
-pub use short::is_short_form;
+pub use short::{is_short_form, singular};
 
 use candidates::each_candidate;
 
@@ -67,6 +67,9 @@ mod tests {
             ("TTP (Tehrik-e-Taliban Pakistan) said so.", "TTP = Tehrik-e-Taliban Pakistan"),
             ("the International Monetary Fund, or IMF, lends", "IMF = International Monetary Fund"),
             ("the World Trade Organization, known as the WTO, met", "WTO = World Trade Organization"),
+            ("the International Monetary Fund or IMF lends", "IMF = International Monetary Fund"),
+            ("either the Senate or IMF, or the International Bank or IMF", ""),
+            ("BND (Bundesnachrichtendienst) und DNA (deoxyribonucleic)", "BND = Bundesnachrichtendienst"),
             ("IMF, or International Monetary Fund, lends", "IMF = International Monetary Fund"),
             ("the “Afghan National Army” (the “ANA”)", "ANA = Afghan National Army"),
             (
@@ -118,6 +121,9 @@ mod tests {
                 "OTAN = Organisation du traité de l’Atlantique nord",
             ),
             ("l'Union européenne (UE)", "UE = Union européenne"),
+            ("l’Organisation des Nations unies (l’ONU)", "ONU = Organisation des Nations unies"),
+            ("L'ONU (Organisation des Nations unies) a dit", "ONU = Organisation des Nations unies"),
+            ("Adalet ve Kalkınma Partisi (AKP)", "AKP = Adalet ve Kalkınma Partisi"),
             ("le traité sur la non-prolifération (TNP)", "TNP = traité sur la non-prolifération"),
             ("die Kreditanstalt für Wiederaufbau (KfW)", "KfW = Kreditanstalt für Wiederaufbau"),
             ("das Bruttoinlandsprodukt (BIP)", "BIP = Bruttoinlandsprodukt"),

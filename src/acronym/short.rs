@@ -26,8 +26,9 @@ pub fn is_short_form(word: &str) -> bool {
         && !is_party_and_state(word)
 }
 
-/// The short form that `word` is, in the singular; none if it is none.
-pub(super) fn singular(word: &str) -> Option<&str> {
+/// The short form that `word` is, in the singular and without a possessive; none if it is none.
+#[must_use]
+pub fn singular(word: &str) -> Option<&str> {
     let is_capital = |part: &str| part.chars().count() >= 2 && part.chars().all(char::is_uppercase);
     let singular =
         ["'s", "’s", "s"].iter().find_map(|end| word.strip_suffix(end)).filter(|part| is_capital(part));

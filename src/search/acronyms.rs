@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use serde::Serialize;
 
-use crate::acronym::{Reading, is_short_form, readings};
+use crate::acronym::{Reading, readings, singular};
 use crate::analysis::{Analyzer, StopWords, analysed_as, fold};
 use crate::engine::{AcronymsOf, DefinedAcronym, Searcher};
 use crate::error::IndexError;
@@ -99,8 +99,9 @@ impl<'s> Acronyms<'s> {
         let folded = self.folded(&joined);
         match words {
             [word] => {
-                let short = word.trim_matches(|c: char| !c.is_alphanumeric());
-                if is_short_form(short)
+                let short = singular(word.trim_matches(|c: char| !c.is_alphanumeric()));
+                let folded = short.map_or_else(Vec::new, |short| self.folded(short));
+                if let Some(short) = short
                     && (!self.loud || self.is_acronym(&folded, &self.searcher.languages())?)
                 {
                     return self.long_forms(short, &folded.join(" "));

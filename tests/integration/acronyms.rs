@@ -81,6 +81,15 @@ fn a_long_form_is_marked_as_one_and_counts_less() {
     assert_eq!(of("c")["why"]["terms"][1]["term"], "\"Tehrik-e-Taliban Pakistan\"^0.5");
 }
 
+/// A possessive, as a plural, is of the acronym that it is made of.
+#[test]
+fn a_possessive_is_of_its_acronym() {
+    let sandbox = archive();
+    let plain = answer(&sandbox, &["TTP"]);
+    assert_eq!(answer(&sandbox, &["TTP's"])["also"], plain["also"]);
+    assert_ne!(plain["also"], json!([]));
+}
+
 /// An acronym with several readings lists them, and is widened by those that share the query's company.
 #[test]
 fn an_ambiguous_acronym_goes_by_its_company() {
