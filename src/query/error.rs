@@ -3,6 +3,7 @@
 //! A [`Fault`] is something that can be understood all the same. The lenient parser tells it as a note,
 //! the strict one as an error, so both texts stand here side by side. Drawing the caret is not here.
 
+use super::MAX_CLAUSES;
 use super::field::Field;
 use crate::text::{PatternError, Span};
 
@@ -53,6 +54,8 @@ pub(super) enum FaultKind {
     NoRight(&'static str),
     /// A field with no value right behind its colon.
     NoValue(Field),
+    /// More words than a query may have.
+    TooManyWords,
     /// `date:Monday`: a condition with what none can have.
     NoCondition(&'static str),
     /// `about:x`, where there is no such field.
@@ -107,6 +110,11 @@ impl FaultKind {
                 format!("`{}:` has nothing right behind it", field.name()),
                 "it is read as a word",
                 format!("write {}, without a space", field.example()),
+            ),
+            Self::TooManyWords => (
+                format!("the query has more than {MAX_CLAUSES} words and phrases"),
+                "the words from here on are left out",
+                "shorten it, or split it into several queries".into(),
             ),
             Self::NoCondition(name) => (
                 format!("this is nothing that `{name}:` could ask for"),

@@ -21,7 +21,8 @@ pub(super) fn tree(
     today: Option<Date>,
     faults: &mut Vec<Fault>,
 ) -> Result<Option<Query>, QueryError> {
-    Parser { tokens, at: 0, nesting: 0, clauses: 0, patterns: 0, today, faults }.level()
+    Parser { tokens, at: 0, nesting: 0, clauses: 0, patterns: 0, leaves_words_out: false, today, faults }
+        .level()
 }
 
 /// The error of brackets too deep, `span` being what to point at.
@@ -65,6 +66,7 @@ struct Parser<'a> {
     nesting: usize,
     clauses: usize,
     patterns: usize,
+    leaves_words_out: bool,
     today: Option<Date>,
     faults: &'a mut Vec<Fault>,
 }
@@ -217,6 +219,14 @@ impl<'a> Parser<'a> {
 
     fn count(&mut self, span: Span, query: Query) -> Result<Option<Query>, QueryError> {
         self.clauses += 1;
+        if self.clauses > MAX_CLAUSES && matches!(query, Query::Word(_)) {
+            // Long texts are pasted: the others say enough.
+            if !self.leaves_words_out {
+                self.fault(span, FaultKind::TooManyWords);
+            }
+            self.leaves_words_out = true;
+            return Ok(None);
+        }
         if self.clauses > MAX_CLAUSES {
             let message = format!("the query has more than {MAX_CLAUSES} words and phrases");
             return Err(QueryError::new(span, message, "split it into several queries"));

@@ -179,7 +179,8 @@ fn any_query_ends_in_an_answer_or_an_error() {
     let archive = archive();
     let deep = format!("{}oil{}", "(".repeat(40), ")".repeat(40));
     archive.ibid(&["query", &deep]).exits(2).complains("brackets are nested more than 32 deep");
-    archive.ibid(&["query", &"oil ".repeat(2000)]).exits(2).complains("more than 1024 words");
+    archive.ibid(&["query", &"oil ".repeat(2000), "--strict"]).exits(2).complains("more than 1024 words");
+    archive.ibid(&["query", &"oil ".repeat(2000)]).exits(0).complains("the words from here on are left out");
     archive.ibid(&["query", &"é".repeat(20_000)]).exits(2).complains("longer than 10000 characters");
     for odd in
         ["oil AND", "NOT", "-", "\"\"", "oil^2", "oil~", "o*l", "[a TO b]", "\\", "title:", "/oil/", "💧"]
