@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use tantivy::index::SegmentId;
-use tantivy::indexer::IndexWriterOptions;
+use tantivy::indexer::{IndexWriterOptions, NoMergePolicy};
 use tantivy::{IndexReader, TantivyDocument, TantivyError, Term};
 
 use super::acronyms;
@@ -34,11 +34,14 @@ pub struct WriterOptions {
     pub threads: usize,
     /// Memory that each of them fills before it writes a segment, in bytes; at least 15 MB.
     pub memory_bytes: usize,
+    /// Whether small segments are merged as more come. Without it each stays as it was written until the index is made
+    /// compact.
+    pub merges: bool,
 }
 
 impl Default for WriterOptions {
     fn default() -> Self {
-        Self { threads: 1, memory_bytes: 96 << 20 }
+        Self { threads: 1, memory_bytes: 96 << 20, merges: true }
     }
 }
 
@@ -77,7 +80,11 @@ impl IndexWriter {
             .build();
         let writer = index.tantivy.writer_with_options(tantivy_options);
         let writer = writer.map_err(|error| failure(&index.path, "opening it for writing", error))?;
-        writer.set_merge_policy(Box::new(MergesOfSmall::new(&index.path)));
+        if options.merges {
+            writer.set_merge_policy(Box::new(MergesOfSmall::new(&index.path)));
+        } else {
+            writer.set_merge_policy(Box::new(NoMergePolicy));
+        }
         let manifest = index.manifest()?;
         let reader = index.reader(BLOCKS_KEPT)?;
         let committed = IndexSearcher::new(reader.searcher(), index.fields.clone(), index.path.clone())?;

@@ -165,7 +165,7 @@ fn an_index_whose_making_was_cut_short_is_made_anew() {
 fn a_locked_index_is_told() {
     let sandbox = archive();
     let index = Index::open(&sandbox.path("index")).unwrap();
-    let writer = index.writer(WriterOptions { threads: 1, memory_bytes: 15 << 20 }).unwrap();
+    let writer = index.writer(WriterOptions { memory_bytes: 15 << 20, ..WriterOptions::default() }).unwrap();
     insta::assert_snapshot!(sandbox.ibid(&["ingest", "records.jsonl"]).all(), @r"
     --- stderr
     error: the index at index is locked: another ibid is writing to it
