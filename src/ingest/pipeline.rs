@@ -406,7 +406,7 @@ impl<I: Indexer> Worker<'_, I> {
         let (record, article) = match self.article(raw) {
             Ok((article, noted)) => {
                 let reason = article.leaves_words_out.then(vocabulary::words_left_out);
-                (InputRecord { noted, reason, ..record }, Some(Box::new(article)))
+                (InputRecord { reason, noted, ..record }, Some(Box::new(article)))
             }
             Err(reason) => (InputRecord { state: InputState::SetAside, ..record }.because(&reason), None),
         };

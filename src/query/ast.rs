@@ -7,6 +7,7 @@ use std::fmt;
 
 use super::weight::Weight;
 use crate::model::{Date, Language};
+use crate::text::is_found_in_pairs;
 
 /// What a query asks for.
 #[derive(Clone, Debug, PartialEq)]
@@ -120,11 +121,16 @@ pub enum Pattern {
 }
 
 impl Pattern {
-    /// How many words it is of: `counter-terror*` is two.
+    /// How many words it is of: `counter-terror*` is two. In a script whose words are found in pairs of characters, each
+    /// character begins one.
     #[must_use]
     pub fn words(&self) -> usize {
         match self {
-            Self::Wildcard(text) => 1 + text.matches(['-', '\'', '’']).count(),
+            Self::Wildcard(text) => {
+                let begins_word = |c: char| matches!(c, '-' | '\'' | '’') || is_found_in_pairs(c);
+                let begun = text.chars().filter(|&c| begins_word(c)).count();
+                if text.contains(is_found_in_pairs) { begun + text.matches('?').count() } else { 1 + begun }
+            }
             Self::Fuzzy { .. } | Self::Regex(_) => 1,
         }
     }

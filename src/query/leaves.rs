@@ -3,7 +3,6 @@
 use super::ast::{Filter, Occur, Pattern, Query, TextField};
 use super::weight::Weight;
 use crate::model::Language;
-use crate::text::is_found_in_pairs;
 
 /// A word, phrase or pattern that a query looks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -44,7 +43,6 @@ impl<'q> Leaf<'q> {
     #[must_use]
     pub fn of(query: &'q Query, scope: Option<TextField>) -> Option<Self> {
         let (text, form) = match query {
-            Query::Word(text) if is_lone_character(text) => (text, Form::Wildcard),
             Query::Word(text) => (text, Form::Any),
             Query::Phrase { text, slop } => (text, Form::Written { slop: *slop }),
             Query::Exact(text) => (text, Form::Written { slop: 0 }),
@@ -84,13 +82,6 @@ impl<'q> Leaf<'q> {
     pub fn is_pattern(&self) -> bool {
         matches!(self.form, Form::Wildcard | Form::Fuzzy { .. } | Form::Regex)
     }
-}
-
-/// Whether `text` is one character of a script whose words are found by pairs of characters: it stands for those that it is
-/// a part of.
-fn is_lone_character(text: &str) -> bool {
-    let mut chars = text.chars();
-    chars.next().is_some_and(is_found_in_pairs) && chars.next().is_none()
 }
 
 impl Query {

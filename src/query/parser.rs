@@ -11,7 +11,7 @@ use super::field::{Condition, Field};
 use super::lexer::{Token, TokenKind, has_word};
 use super::{Clause, MAX_CLAUSES, MAX_DISTANCE, MAX_NESTING, MAX_PATTERNS, Occur, Pattern, Query};
 use crate::model::Date;
-use crate::text::{Span, collapse_whitespace};
+use crate::text::{Span, collapse_whitespace, is_found_in_pairs};
 
 /// The tree of `tokens`, if they hold anything to look for; faults go to `faults`.
 ///
@@ -199,6 +199,9 @@ impl<'a> Parser<'a> {
         let Some(token) = self.peek() else { return Ok(None) };
         self.at += 1;
         match token.kind {
+            TokenKind::Word(word) if is_lone_character(word) && self.patterns < MAX_LONE_CHARACTERS => {
+                self.pattern(token.span, Pattern::Wildcard(format!("{word}*")))
+            }
             TokenKind::Word(word) => self.count(token.span, Query::Word(word.to_owned())),
             TokenKind::Phrase(inside, slop) => self.phrase(inside, slop, token.span),
             TokenKind::Exact(word) => self.count(token.span, Query::Exact(word.to_owned())),
@@ -329,6 +332,16 @@ fn check_number(distance: Option<u32>, least: u32, span: Span) -> Result<(), Que
         }
         _ => Ok(()),
     }
+}
+
+/// Characters of a query that stand for the words that they are a part of. More of them are a text with a space behind each
+/// character.
+const MAX_LONE_CHARACTERS: usize = 8;
+
+/// Whether `word` is one character of a script whose words are found in pairs of characters.
+pub(super) fn is_lone_character(word: &str) -> bool {
+    let mut chars = word.chars();
+    chars.next().is_some_and(is_found_in_pairs) && chars.next().is_none()
 }
 
 /// Whether `clause` may be part of a name of several words.

@@ -8,6 +8,7 @@ use proptest::sample::select;
 use super::build::{bag, clause, joined, not};
 use super::field::Field;
 use super::lexer::{TokenKind, has_word, leaf, quotes, relation};
+use super::parser::is_lone_character;
 use super::*;
 use crate::model::{Date, Language};
 use crate::text::collapse_whitespace;
@@ -21,6 +22,8 @@ fn word() -> impl Strategy<Value = Query> {
             && relation(word).is_none()
             && leaf(word) == (TokenKind::Word(word), None)
             && !(word.starts_with('/') && word[1..].contains('/'))
+            // It is a pattern.
+            && !is_lone_character(word)
     };
     "[\\pL\\pN'’.:/*~?&][\\pL\\pN\\pM'’.,:;/+?!\\[\\]*~&—-]{0,9}"
         .prop_filter("a word", reads_as_word)

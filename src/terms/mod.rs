@@ -15,6 +15,7 @@ pub use pattern::pattern_slots;
 use crate::analysis::{Analyzer, STEMMED, Sequence, StopWords, analysed_as, fold};
 use crate::model::Language;
 use crate::query::{Form, Leaf, Query, TextField, Weight};
+use crate::text::is_found_in_pairs;
 
 /// A query read in one language.
 pub struct Terms {
@@ -135,15 +136,19 @@ impl Terms {
     }
 
     fn is_stop_word(&mut self, leaf: &Leaf<'_>) -> bool {
-        // Of a lone character of Chinese, which is a pattern without a sign.
-        let is_word =
-            leaf.form == Form::Any || leaf.form == Form::Wildcard && !leaf.text.contains(['*', '?']);
-        is_word && self.is_of_stop_words(leaf)
+        match leaf.form {
+            Form::Any => self.is_of_stop_words(leaf.text),
+            // A lone character of Chinese stands for the words that it is a part of.
+            Form::Wildcard => leaf.text.strip_suffix('*').is_some_and(|word| {
+                word.chars().count() == 1 && word.contains(is_found_in_pairs) && self.is_of_stop_words(word)
+            }),
+            _ => false,
+        }
     }
 
-    fn is_of_stop_words(&mut self, leaf: &Leaf<'_>) -> bool {
-        let sequences = self.analyzer.word_sequences(leaf.text);
-        (self.shouted || !is_acronym(leaf.text))
+    fn is_of_stop_words(&mut self, text: &str) -> bool {
+        let sequences = self.analyzer.word_sequences(text);
+        (self.shouted || !is_acronym(text))
             && sequences.iter().flat_map(|sequence| &sequence.exact).all(|word| self.is_listed(word))
     }
 
