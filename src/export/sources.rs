@@ -80,14 +80,13 @@ fn each_of_file<E>(
         Ok(Content::Document(packed)) => Box::new(std::iter::once(packed.at(file.locator.clone()))),
         Ok(Content::Container(members)) => Box::new(members),
     };
-    let is_packed_as_one = begins_as(file, is_packed_as_one);
+    let is_packed = is_packed(file);
     let mut members = members.peekable();
     while let Some(member) = members.next() {
         let Some(record) = wanted.remove(own_locator(&member).as_str()) else { continue };
         let next = members.peek().map(|next| &next.locator);
         let stored_bytes = stored_bytes(&member.locator, next, file);
-        let is_apart =
-            !is_packed_as_one && !member.locator.as_str().rsplit('@').next().is_some_and(is_joined);
+        let is_apart = !is_packed && !is_inside_another(&member.locator);
         each(Source { record, member, stamp, stored_bytes, is_apart })?;
         if wanted.is_empty() {
             break;
@@ -96,19 +95,19 @@ fn each_of_file<E>(
     Ok(None)
 }
 
-/// Whether an offset is one inside something that begins at another: `0+236`.
-fn is_joined(offset: &str) -> bool {
-    offset.contains('+')
+/// Whether the offset of a record is one inside something that begins at another: `0+236`.
+fn is_inside_another(locator: &Locator) -> bool {
+    locator.as_str().rsplit_once('@').is_some_and(|(_, offset)| offset.contains('+'))
 }
 
 /// Bytes by which it is told how a file is compressed.
 const HEAD_BYTES: u64 = 64;
 
-/// Whether `is` holds of the first bytes of `file`; of one that can't be read it doesn't.
-fn begins_as(file: &FoundFile, is: fn(&[u8]) -> bool) -> bool {
+/// Whether `file` is compressed as one; one that can't be read isn't.
+fn is_packed(file: &FoundFile) -> bool {
     let mut head = Vec::new();
     let read = File::open(&file.path).and_then(|file| file.take(HEAD_BYTES).read_to_end(&mut head));
-    read.is_ok_and(|_| is(&head))
+    read.is_ok_and(|_| is_packed_as_one(&head))
 }
 
 /// Where a member lies by what it says itself: a record may have an id.

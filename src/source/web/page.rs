@@ -43,10 +43,10 @@ pub fn to_raw_document(
     }
     let uri = header.uri.as_deref().unwrap_or_default();
     let captured = |raw: RawDocument| RawDocument { metadata: captured_as(&header, raw.metadata), ..raw };
-    match declared.as_str() {
-        BOOK => return epub::to_raw_document(locator, payload.body, limits).map(captured),
-        MESSAGE | SAVED_PAGE => return mail::to_raw_document(locator, &payload.body).map(captured),
-        _ => {}
+    match held(&declared, &payload.body) {
+        Some(Held::Book) => return epub::to_raw_document(locator, payload.body, limits).map(captured),
+        Some(Held::Message) => return mail::to_raw_document(locator, &payload.body).map(captured),
+        None => {}
     }
     let media_type = media_type(&declared, &payload.body, uri).map_err(skipped)?;
     if is_of_tool(uri, media_type) {
@@ -55,10 +55,24 @@ pub fn to_raw_document(
     Ok(RawDocument { metadata: metadata(&header), locator, media_type, charset, bytes: payload.body })
 }
 
-/// The types of books, and of messages that hold a page: archives that are exported have them.
-const BOOK: &str = "application/epub+zip";
-const MESSAGE: &str = "message/rfc822";
-const SAVED_PAGE: &str = "multipart/related";
+/// What holds pages and is none itself: archives that are exported have them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Held {
+    Book,
+    Message,
+}
+
+/// What `body` is, if its type and its content both say that it is a book or a message.
+fn held(declared: &str, body: &[u8]) -> Option<Held> {
+    let head = &body[..body.len().min(HEAD_BYTES)];
+    match declared {
+        "application/epub+zip" if body.starts_with(b"PK") => Some(Held::Book),
+        "message/rfc822" | "multipart/related" if matches!(sniff(head, ""), Sniffed::Mail) => {
+            Some(Held::Message)
+        }
+        _ => None,
+    }
+}
 
 /// `known` of a book or message, with what the archive knows beside it.
 fn captured_as(header: &Header, known: Metadata) -> Metadata {
@@ -125,9 +139,6 @@ fn no_page(declared: &str) -> Option<String> {
                 | "text/markdown"
                 | "text/x-markdown"
                 | "application/pdf"
-                | BOOK
-                | MESSAGE
-                | SAVED_PAGE
         )
         || matches!(declared, "application/octet-stream" | "binary/octet-stream" | "*/*")
         || !declared.contains('/');
@@ -238,6 +249,18 @@ fn captured(date: &str) -> Option<Date> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn books_and_messages_are_told_by_type_and_content() {
+        let mail = b"From: a@port.example\r\nSubject: x\r\nDate: Mon, 3 Jun 2019 10:00:00 +0000\r\n\r\nText.";
+        assert_eq!(held("message/rfc822", mail), Some(Held::Message));
+        assert_eq!(held("text/plain", mail), None);
+        for page in [b"<!doctype html><p>Text.".as_slice(), b"--x\r\nContent-Type: text/html\r\n\r\n<p>Text."]
+        {
+            assert_eq!((held("multipart/related", page), held("application/epub+zip", page)), (None, None));
+        }
+        assert_eq!(media_type("multipart/related", b"--x\r\n\r\nText.", "http://a.example/x").ok(), None);
+    }
 
     #[test]
     fn a_page_is_told_by_its_first_element_whatever_its_type() {
