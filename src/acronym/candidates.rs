@@ -1,5 +1,7 @@
 //! Where a text may define a short form: at brackets, and at commas with an `or` behind them.
 
+use memchr::{memchr2_iter, memmem};
+
 use super::alignment::{Word, are_initials, first_word, most_words, words};
 use super::short::singular;
 use crate::text::Span;
@@ -78,13 +80,15 @@ const OTHERWISE: [&str; 12] = [
 /// Calls `found` with each short form in the singular and its long form as `text` has it.
 pub(super) fn each_candidate(text: &str, mut found: impl FnMut(&str, &str)) {
     let bytes = text.as_bytes();
-    for (at, byte) in bytes.iter().enumerate() {
-        match byte {
-            b'(' => at_bracket(text, at, &mut found),
-            b',' if bytes.get(at + 1) == Some(&b' ') => at_comma(text, at, &mut found),
-            b' ' if bytes.get(at + 1) == Some(&b'o') => at_or(text, at, &mut found),
-            _ => {}
+    for at in memchr2_iter(b'(', b',', bytes) {
+        if bytes[at] == b'(' {
+            at_bracket(text, at, &mut found);
+        } else if bytes.get(at + 1) == Some(&b' ') {
+            at_comma(text, at, &mut found);
         }
+    }
+    for space in memmem::find_iter(bytes, b" o") {
+        at_or(text, space, &mut found);
     }
 }
 

@@ -20,6 +20,18 @@ const MAX_CACHED_WORDS: usize = 57_344;
 /// words reaches across.
 pub const PARAGRAPH_GAP_POSITIONS: u32 = 16;
 
+/// A word where it stands in a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PlacedWord<'t> {
+    /// The word as it is spelt, up to a bound of its length.
+    pub spelt: &'t str,
+    /// Where it stands.
+    pub span: Span,
+    /// Its place among the text's words, from 0. Paragraphs stand apart by a gap.
+    pub position: u32,
+    pub(super) kind: WordKind,
+}
+
 /// One token of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Token<'a> {
@@ -83,31 +95,38 @@ impl Analyzer {
         may_matter: impl Fn(&str) -> bool,
         mut found: impl FnMut(Token<'_>),
     ) {
-        let mut position = 0;
-        let mut previous_end = 0;
-        each_word(text, |word| {
-            // Pairs of characters overlap, and then nothing lies between.
-            let between = text.get(previous_end..word.span.start).unwrap_or_default();
-            if between.len() > 1 && position > 0 && between.contains("\n\n") {
-                position += PARAGRAPH_GAP_POSITIONS;
-            }
-            previous_end = word.span.end;
+        each_placed_word(text, |word| {
             if may_matter(&text[word.span.start..word.span.end]) {
-                let Terms { exact, stem, plain_stem } = self.terms(text, word);
-                found(Token { span: word.span, position, exact, stem, plain_stem });
+                let Terms { exact, stem, plain_stem } = self.terms_of(word);
+                found(Token { span: word.span, position: word.position, exact, stem, plain_stem });
             }
-            position += 1;
         });
     }
 
-    fn terms(&mut self, text: &str, word: Word) -> Terms<'_> {
-        let spelt = cut(&text[word.span.start..word.span.end]);
+    /// The terms of a word.
+    pub fn terms_of(&mut self, word: PlacedWord<'_>) -> Terms<'_> {
         if self.words.len() >= MAX_CACHED_WORDS {
             self.words.clear();
         }
         let stemmer = self.stemmer.as_ref();
-        self.words.terms_of(spelt, || make_terms(stemmer, spelt, word.kind))
+        self.words.terms_of(word.spelt, || make_terms(stemmer, word.spelt, word.kind))
     }
+}
+
+/// Calls `found` for every word of `text`, in order.
+pub(super) fn each_placed_word<'t>(text: &'t str, mut found: impl FnMut(PlacedWord<'t>)) {
+    let mut position = 0;
+    let mut previous_end = 0;
+    each_word(text, |Word { span, kind }| {
+        // Pairs of characters overlap, and then nothing lies between.
+        let between = text.get(previous_end..span.start).unwrap_or_default();
+        if between.len() > 1 && position > 0 && between.contains("\n\n") {
+            position += PARAGRAPH_GAP_POSITIONS;
+        }
+        previous_end = span.end;
+        found(PlacedWord { spelt: cut(&text[span.start..span.end]), span, position, kind });
+        position += 1;
+    });
 }
 
 fn make_terms(stemmer: Option<&WordStemmer>, spelt: &str, kind: WordKind) -> NewTerms {

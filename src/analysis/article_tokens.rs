@@ -4,14 +4,15 @@
 //! The index, and whoever asks where in an article something stands, count positions alike because they count
 //! them here.
 
-use super::analyzer::{Analyzer, PARAGRAPH_GAP_POSITIONS, Token};
+use super::analyzer::{Analyzer, PARAGRAPH_GAP_POSITIONS, PlacedWord, Token, each_placed_word};
+use super::remembered::Terms;
 use crate::text::sentences;
 
-/// A token where it stands in its article.
+/// A token, or a word that one is to be made of, where it stands in its article.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Placed<'a> {
+pub struct Placed<T> {
     /// The token; its position counts from the article's first, its span in the title or in the text.
-    pub token: Token<'a>,
+    pub token: T,
     /// Whether it stands in the title, and not in the text.
     pub in_title: bool,
     /// What begins with it, if anything does.
@@ -36,42 +37,47 @@ pub struct SentenceStart {
     pub opens_paragraph: bool,
 }
 
-impl Placed<'_> {
-    /// The sentence that begins with it, if one does.
+impl Opening {
+    /// The sentence that begins so at a position.
     #[must_use]
-    pub fn sentence_start(&self) -> Option<SentenceStart> {
-        let start = |opening| SentenceStart {
-            position: self.token.position,
-            opens_paragraph: opening == Opening::Paragraph,
-        };
-        self.opens.map(start)
+    pub fn at(self, position: u32) -> SentenceStart {
+        SentenceStart { position, opens_paragraph: self == Self::Paragraph }
     }
 }
 
 impl Analyzer {
     /// Calls `found` for every token of an article, in order. The title is one sentence.
-    pub fn each_article_token(&mut self, title: &str, text: &str, mut found: impl FnMut(Placed<'_>)) {
-        let mut base = 0;
-        self.each_token(title, |token| {
-            let opens = (base == 0).then_some(Opening::Paragraph);
-            found(Placed { token: Token { position: base, ..token }, in_title: true, opens });
-            base += 1;
-        });
-        base += PARAGRAPH_GAP_POSITIONS;
-        let sentences = sentences(text);
-        let (mut begun, mut before) = (0, None);
-        self.each_token(text, |token| {
-            let opened = sentences[begun..].iter().take_while(|next| next.start <= token.span.start).count();
-            begun += opened;
-            let opens = match before {
-                Some(before) if token.position == before + 1 => (opened > 0).then_some(Opening::Sentence),
-                _ => Some(Opening::Paragraph),
-            };
-            before = Some(token.position);
-            let token = Token { position: base + token.position, ..token };
-            found(Placed { token, in_title: false, opens });
+    pub fn each_article_token(&mut self, title: &str, text: &str, mut found: impl FnMut(Placed<Token<'_>>)) {
+        each_article_word(title, text, |Placed { token: word, in_title, opens }| {
+            let Terms { exact, stem, plain_stem } = self.terms_of(word);
+            let token = Token { span: word.span, position: word.position, exact, stem, plain_stem };
+            found(Placed { token, in_title, opens });
         });
     }
+}
+
+/// Calls `found` for every word of an article, in order: what the tokens of any analyzer are made of.
+pub fn each_article_word<'t>(title: &'t str, text: &'t str, mut found: impl FnMut(Placed<PlacedWord<'t>>)) {
+    let mut base = 0;
+    each_placed_word(title, |word| {
+        let opens = (base == 0).then_some(Opening::Paragraph);
+        found(Placed { token: PlacedWord { position: base, ..word }, in_title: true, opens });
+        base += 1;
+    });
+    base += PARAGRAPH_GAP_POSITIONS;
+    let sentences = sentences(text);
+    let (mut begun, mut before) = (0, None);
+    each_placed_word(text, |word| {
+        let opened = sentences[begun..].iter().take_while(|next| next.start <= word.span.start).count();
+        begun += opened;
+        let opens = match before {
+            Some(before) if word.position == before + 1 => (opened > 0).then_some(Opening::Sentence),
+            _ => Some(Opening::Paragraph),
+        };
+        before = Some(word.position);
+        let word = PlacedWord { position: base + word.position, ..word };
+        found(Placed { token: word, in_title: false, opens });
+    });
 }
 
 #[cfg(test)]

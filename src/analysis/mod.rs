@@ -4,8 +4,10 @@
 //! raise [`ANALYZER_VERSION`], since an index holds the tokens of its time.
 
 mod analyzer;
+mod article_streams;
 mod article_tokens;
 mod fold;
+mod numbered;
 mod remembered;
 mod sequence;
 mod stemmer;
@@ -13,9 +15,11 @@ mod stop_words;
 mod stream;
 mod words;
 
-pub use analyzer::{Analyzer, PARAGRAPH_GAP_POSITIONS, Token};
-pub use article_tokens::{Opening, Placed, SentenceStart};
+pub use analyzer::{Analyzer, PARAGRAPH_GAP_POSITIONS, PlacedWord, Token};
+pub use article_streams::{ArticleStreams, Streams, WordNumber};
+pub use article_tokens::{Opening, Placed, SentenceStart, each_article_word};
 pub use fold::fold;
+pub use remembered::Terms;
 pub use sequence::Sequence;
 pub use stemmer::{STEMMED, analysed_as, has_stemmer};
 pub use stop_words::StopWords;

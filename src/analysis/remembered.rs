@@ -8,7 +8,8 @@ use std::hash::BuildHasher as _;
 use hashbrown::{DefaultHashBuilder, HashTable};
 
 /// The terms of a word.
-pub(super) struct Terms<'a> {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Terms<'a> {
     /// The word, folded.
     pub exact: &'a str,
     /// Its stem, folded.

@@ -5,17 +5,14 @@
 //! anew for every token, and finds it in the processor's cache where it has just been. A term is
 //! followed by a line feed, its positions by another. Terms never hold one, being letters and digits.
 
-use std::hash::BuildHasher as _;
-
-use hashbrown::{DefaultHashBuilder, HashTable};
-
+use super::numbered::Numbered;
 use crate::model::Language;
 
 const END: u8 = b'\n';
 
 /// Tokens that are brought together: enough for most articles, few enough to stay in a processor's cache. What is
 /// longer names a term once for so many.
-const TOKENS_AT_ONCE: usize = 1 << 14;
+pub(super) const TOKENS_AT_ONCE: usize = 1 << 14;
 
 /// Writes terms into a stream.
 #[derive(Clone, Debug, Default)]
@@ -67,78 +64,56 @@ impl StreamWriter {
 /// Tokens that are still to be written.
 #[derive(Clone, Debug, Default)]
 struct Run {
-    /// Numbers of terms, by the hashes of their letters.
-    numbers: HashTable<u32>,
-    hasher: DefaultHashBuilder,
-    terms: Vec<Term>,
-    /// The letters of all terms.
-    letters: String,
+    terms: Numbered,
     /// The number of each token's term, and its position.
     tokens: Vec<(u32, u32)>,
 }
 
-/// A term of a run.
-#[derive(Clone, Copy, Debug)]
-struct Term {
-    /// Where its letters begin and end.
-    letters: (u32, u32),
-    /// How many tokens have it.
-    count: u32,
-}
-
 impl Run {
     fn push(&mut self, term: &str, position: u32) {
-        let Self { numbers, hasher, terms, letters, tokens } = self;
-        let letters_of = |number: u32, letters: &str, terms: &[Term]| {
-            let (start, end) = terms[number as usize].letters;
-            hasher.hash_one(&letters.as_bytes()[start as usize..end as usize])
-        };
-        let is_it = |&number: &u32| {
-            let (start, end) = terms[number as usize].letters;
-            letters.as_bytes()[start as usize..end as usize] == *term.as_bytes()
-        };
-        let hash = hasher.hash_one(term.as_bytes());
-        let number = match numbers.find(hash, is_it) {
-            Some(&number) => number,
-            None => {
-                let number = terms.len() as u32;
-                let start = letters.len() as u32;
-                letters.push_str(term);
-                terms.push(Term { letters: (start, letters.len() as u32), count: 0 });
-                numbers.insert_unique(hash, number, |&number| letters_of(number, letters, terms));
-                number
-            }
-        };
-        terms[number as usize].count += 1;
-        tokens.push((number, position));
+        self.tokens.push((self.terms.number_of(term), position));
     }
 
     /// Writes the tokens to `encoded`, and forgets them.
     fn write(&mut self, encoded: &mut String) {
-        let mut ends: Vec<u32> = Vec::with_capacity(self.terms.len());
-        let mut end = 0;
-        for term in &self.terms {
-            ends.push(end);
-            end += term.count;
-        }
-        let mut positions = vec![0; self.tokens.len()];
-        for &(number, position) in &self.tokens {
-            let end = &mut ends[number as usize];
-            positions[*end as usize] = position;
-            *end += 1;
-        }
-        encoded.reserve(self.letters.len() + 2 * self.terms.len() + 2 * self.tokens.len());
-        for (term, &end) in self.terms.iter().zip(&ends) {
-            let (from, to) = term.letters;
-            encoded.push_str(&self.letters[from as usize..to as usize]);
-            encoded.push(char::from(END));
-            write_positions(&positions[(end - term.count) as usize..end as usize], encoded);
-            encoded.push(char::from(END));
-        }
-        self.numbers.clear();
+        write_tokens(&self.terms, self.tokens.iter().copied(), encoded);
         self.terms.clear();
-        self.letters.clear();
         self.tokens.clear();
+    }
+}
+
+/// Writes `tokens`, each the number of its term and its position, to `encoded`, term by term.
+pub(super) fn write_tokens(
+    terms: &Numbered,
+    tokens: impl Iterator<Item = (u32, u32)> + Clone,
+    encoded: &mut String,
+) {
+    // Where the positions of each term begin, and then, as they are put there, end.
+    let mut bounds: Vec<u32> = vec![0; terms.len() + 1];
+    let mut count = 0;
+    for (term, _) in tokens.clone() {
+        bounds[term as usize + 1] += 1;
+        count += 1;
+    }
+    for term in 1..bounds.len() {
+        bounds[term] += bounds[term - 1];
+    }
+    let mut positions = vec![0; count];
+    for (term, position) in tokens {
+        let end = &mut bounds[term as usize];
+        positions[*end as usize] = position;
+        *end += 1;
+    }
+    encoded.reserve(terms.letters().len() + 2 * terms.len() + 2 * count);
+    let mut start = 0;
+    for (term, &end) in terms.iter().zip(&bounds) {
+        if start < end {
+            encoded.push_str(term);
+            encoded.push(char::from(END));
+            write_positions(&positions[start as usize..end as usize], encoded);
+            encoded.push(char::from(END));
+        }
+        start = end;
     }
 }
 

@@ -7,7 +7,7 @@ mod sketch;
 mod wording;
 
 pub use recurring::{FEWEST_PAGES, Recurrence, Recurring, SetApart, with_recurring, without_recurring};
-pub use sketch::{Sketch, Sketcher};
+pub use sketch::{Sketch, SketchedWord, Sketcher};
 pub use wording::Wording;
 
 use crate::text::spaced_runs;
@@ -27,20 +27,41 @@ const HASHED_AT_ONCE_BYTES: usize = 1 << 15;
 fn hash_of_words(text: &str) -> blake3::Hash {
     let mut hasher = blake3::Hasher::new();
     let mut words = String::with_capacity(HASHED_AT_ONCE_BYTES.min(text.len() + 1));
-    for word in spaced_runs(text) {
-        if words.len() + word.len() >= HASHED_AT_ONCE_BYTES {
+    for line in lines_of_words(text) {
+        if words.len() + line.len() >= HASHED_AT_ONCE_BYTES {
             hasher.update(words.as_bytes());
             words.clear();
         }
-        words.push_str(word);
+        if line.len() >= HASHED_AT_ONCE_BYTES {
+            hasher.update(line.as_bytes());
+        } else {
+            words.push_str(line);
+        }
         words.push(' ');
     }
     hasher.update(words.as_bytes());
     hasher.finalize()
 }
 
+/// The words of `text`, in pieces that are as long as a single space stands between any two.
+fn lines_of_words(text: &str) -> impl Iterator<Item = &str> {
+    let start_of = |word: &str| word.as_ptr() as usize - text.as_ptr() as usize;
+    let mut words =
+        spaced_runs(text).map(move |word| (start_of(word), start_of(word) + word.len())).peekable();
+    std::iter::from_fn(move || {
+        let (start, mut end) = words.next()?;
+        let follows = |end: usize, next: usize| next == end + 1 && text.as_bytes()[end] == b' ';
+        while let Some((_, next_end)) = words.next_if(|&(next, _)| follows(end, next)) {
+            end = next_end;
+        }
+        Some(&text[start..end])
+    })
+}
+
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -48,5 +69,13 @@ mod tests {
         assert_eq!(fingerprint("one  two\n"), fingerprint("one two"));
         assert_ne!(fingerprint("one two"), fingerprint("onetwo"));
         assert_ne!(fingerprint("one two"), fingerprint("One two"));
+    }
+
+    proptest! {
+        #[test]
+        fn a_fingerprint_is_of_the_words_parted_by_spaces(text in "[a\u{a0}\u{3000}é \t\n]{0,30}") {
+            let words: String = text.split_whitespace().flat_map(|word| [word, " "]).collect();
+            prop_assert_eq!(fingerprint(&text), blake3::hash(words.as_bytes()).to_hex().to_string());
+        }
     }
 }

@@ -268,10 +268,26 @@ impl Default for Sketcher {
     }
 }
 
+/// What a sketch goes by of a word, wherever it stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SketchedWord {
+    hash: u64,
+    is_number: bool,
+}
+
+impl SketchedWord {
+    /// Of the word `folded`.
+    #[must_use]
+    pub fn of(folded: &str) -> Self {
+        // Words with a digit only in their midst are hardly ever numbers.
+        let ends = [folded.bytes().next(), folded.bytes().next_back()];
+        Self { hash: hash_of(folded), is_number: ends.iter().flatten().any(u8::is_ascii_digit) }
+    }
+}
+
 impl Sketcher {
-    /// Takes the next word, folded; whether it stands there as names do, with a capital where no sentence begins.
-    pub fn push(&mut self, word: &str, is_name: bool) {
-        let hash = hash_of(word);
+    /// Takes the next word; whether it stands there as names do, with a capital where no sentence begins.
+    pub fn push(&mut self, SketchedWord { hash, is_number }: SketchedWord, is_name: bool) {
         self.last.rotate_left(1);
         self.last[WORDS_IN_A_RUN - 1] = hash;
         self.words += 1;
@@ -279,9 +295,6 @@ impl Sketcher {
             let [first, second, third] = self.last;
             self.runs.take(upper(mixed(first.rotate_left(42) ^ second.rotate_left(21) ^ third)));
         }
-        // Words with a digit only in their midst are hardly ever numbers.
-        let ends = [word.bytes().next(), word.bytes().next_back()];
-        let is_number = ends.iter().flatten().any(u8::is_ascii_digit);
         if is_number {
             self.numbers.take(upper(hash));
         }
@@ -398,7 +411,7 @@ mod tests {
     fn sketch(text: &str) -> Sketch {
         let mut sketcher = Sketcher::default();
         for word in text.split_whitespace() {
-            sketcher.push(&word.to_lowercase(), word.starts_with(char::is_uppercase));
+            sketcher.push(SketchedWord::of(&word.to_lowercase()), word.starts_with(char::is_uppercase));
         }
         sketcher.finish()
     }

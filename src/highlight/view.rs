@@ -116,7 +116,7 @@ impl View {
         let (mut words, mut starts) = (Vec::new(), Vec::new());
         let title = article.metadata.title.as_deref().unwrap_or_default();
         analyzer.each_article_token(title, &article.text, |placed| {
-            starts.extend(placed.sentence_start());
+            starts.extend(placed.opens.map(|opening| opening.at(placed.token.position)));
             if wanted.has(&placed.token) {
                 let mark = Mark { in_title: placed.in_title, span: placed.token.span };
                 words.push(Word::of(placed.token, placed.token.position, Some(mark)));

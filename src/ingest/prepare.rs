@@ -6,8 +6,10 @@ use std::collections::HashMap;
 use super::acronyms::acronyms_of;
 use super::parts;
 use super::vocabulary::Vocabulary;
-use crate::analysis::{Analyzer, SentenceStart, StopWords, StreamReader, StreamWriter, Token, analysed_as};
-use crate::dedup::{Sketcher, fingerprint, with_recurring};
+use crate::analysis::{
+    Analyzer, ArticleStreams, SentenceStart, StopWords, StreamReader, Streams, analysed_as, each_article_word,
+};
+use crate::dedup::{Sketch, SketchedWord, Sketcher, fingerprint, with_recurring};
 use crate::engine::{Parts, PreparedArticle, StoredArticle};
 use crate::model::{Article, ArticleId, Language};
 use crate::passage::{Passage, passages};
@@ -21,8 +23,12 @@ const MAX_REMEMBERED_WORDS: usize = 120_000;
 /// Prepares articles; one for each thread, since its analyzers remember words.
 #[derive(Default)]
 pub struct Preparer {
-    analyzers: HashMap<Language, Analyzer>,
+    analyzers: Analyzers,
+    streams: ArticleStreams<AboutWord>,
 }
+
+/// What is known about a word of an article: what a sketch goes by, and whether it is indexed.
+type AboutWord = (SketchedWord, bool);
 
 impl Preparer {
     /// `article`, ready to be indexed under an id that the plan may still change.
@@ -32,29 +38,29 @@ impl Preparer {
         let metadata = &article.metadata;
         let fingerprint = (metadata.id.is_none() && !article.is_empty()).then(|| fingerprint(&article.text));
         let mut parts = Parts::default();
-        let plain = self.analyzer(Language::OTHER);
+        let plain = self.analyzers.of(Language::OTHER);
         parts::add_names(&article, plain, &mut parts);
         let acronyms = acronyms_of(&article, plain);
-        let analyzer = self.analyzer(analysed_as(article.language()));
+        let analyzer = self.analyzers.of(analysed_as(article.language()));
         parts::add_headlines(&article, analyzer, &mut parts);
         let title = metadata.title.as_deref().unwrap_or_default();
-        let streams = Streams::of(analyzer, title, &article.text, &passages);
-        let stems = streams.stems.finish();
+        let read = Words::read(analyzer, &mut self.streams, title, &article.text, &passages);
+        let Streams { stems, exact } = read.streams;
         let keys = key_terms(&stems, StopWords::of(analyzer.language()));
         let id = own_id(&article);
         PreparedArticle {
             fingerprint,
-            leaves_words_out: streams.leaves_words_out,
+            leaves_words_out: read.leaves_words_out,
             keys,
             acronyms,
             stems,
-            exact: streams.exact.finish(),
-            sentences: streams.sentences,
+            exact,
+            sentences: read.sentences,
             parts,
             sites: metadata.url.as_deref().map(sites).unwrap_or_default(),
             known: known(&article),
-            extents: streams.extents,
-            sketch: streams.sketcher.finish(),
+            extents: read.extents,
+            sketch: read.sketch,
             stored: StoredArticle {
                 id,
                 passages: passages.iter().map(|p| p.span).collect(),
@@ -75,13 +81,22 @@ impl Preparer {
         article.stored.apart = stored.apart;
         article
     }
+}
 
-    fn analyzer(&mut self, language: Language) -> &mut Analyzer {
-        let words: usize = self.analyzers.values().map(Analyzer::remembered_words).sum();
-        if words > MAX_REMEMBERED_WORDS {
-            self.analyzers.retain(|known, _| *known == language);
+/// The analyzer of each language.
+#[derive(Default)]
+struct Analyzers(HashMap<Language, Analyzer>);
+
+impl Analyzers {
+    fn of(&mut self, language: Language) -> &mut Analyzer {
+        if self.remembered_words() > MAX_REMEMBERED_WORDS {
+            self.0.retain(|known, _| *known == language);
         }
-        self.analyzers.entry(language).or_insert_with(|| Analyzer::new(language))
+        self.0.entry(language).or_insert_with(|| Analyzer::new(language))
+    }
+
+    fn remembered_words(&self) -> usize {
+        self.0.values().map(Analyzer::remembered_words).sum()
     }
 }
 
@@ -99,9 +114,13 @@ fn key_terms(stems: &str, stop_words: &StopWords) -> Vec<KeyTerm> {
             counts.entry(stem).or_insert((0, first)).0 += count;
         }
     });
+    let rank = |&(_, (count, first)): &(&str, (u32, u32))| (Reverse(count), first);
     let mut terms: Vec<(&str, (u32, u32))> = counts.into_iter().collect();
-    terms.sort_unstable_by_key(|&(_, (count, first))| (Reverse(count), first));
-    terms.truncate(MAX_KEY_TERMS);
+    if terms.len() > MAX_KEY_TERMS {
+        terms.select_nth_unstable_by_key(MAX_KEY_TERMS, rank);
+        terms.truncate(MAX_KEY_TERMS);
+    }
+    terms.sort_unstable_by_key(rank);
     terms.into_iter().map(|(stem, (count, _))| KeyTerm { term: number_of(stem), count }).collect()
 }
 
@@ -138,68 +157,57 @@ fn own_id(article: &Article) -> ArticleId {
     }
 }
 
-/// Title and text, token by token, in both forms.
+/// All that is read of an article's title and text word by word.
 #[derive(Default)]
-struct Streams {
-    stems: StreamWriter,
-    exact: StreamWriter,
+struct Words {
+    streams: Streams,
     sentences: Vec<SentenceStart>,
     extents: Vec<Extent>,
-    sketcher: Sketcher,
+    sketch: Sketch,
     leaves_words_out: bool,
 }
 
-impl Streams {
-    fn of(analyzer: &mut Analyzer, title: &str, text: &str, passages: &[Passage]) -> Self {
-        let mut streams = Self::default();
+impl Words {
+    fn read(
+        analyzer: &mut Analyzer,
+        streams: &mut ArticleStreams<AboutWord>,
+        title: &str,
+        text: &str,
+        passages: &[Passage],
+    ) -> Self {
+        let mut read = Self::default();
+        let mut sketcher = Sketcher::default();
         let mut vocabulary = Vocabulary::of(text.len());
-        analyzer.each_article_token(title, text, |placed| {
-            let token = placed.token;
-            streams.gap(token.position - streams.stems.position());
+        let mut next_position = 0;
+        each_article_word(title, text, |placed| {
+            let word = placed.token;
+            let about = |folded: &str| (SketchedWord::of(folded), vocabulary.takes(folded));
+            let number = streams.word(word.spelt, || analyzer.terms_of(word), about);
+            let (sketched, is_taken) = streams.about(number);
             if !placed.in_title {
-                streams.begin_passages(passages, token.span.start);
-                let has_capital = text[token.span.start..].starts_with(char::is_uppercase);
-                streams.sketcher.push(token.exact, has_capital && placed.opens.is_none());
+                read.begin_passages(passages, word.span.start, word.position);
+                let has_capital = word.spelt.starts_with(char::is_uppercase);
+                sketcher.push(sketched, has_capital && placed.opens.is_none());
             }
-            if let Some(extent) = streams.extents.last_mut() {
+            if let Some(extent) = read.extents.last_mut() {
                 extent.tokens += 1;
             }
-            streams.sentences.extend(placed.sentence_start());
-            if vocabulary.takes(token.exact) {
-                streams.push(token);
+            read.sentences.extend(placed.opens.map(|opening| opening.at(word.position)));
+            if is_taken {
+                streams.push(number, word.position);
             } else {
-                streams.leaves_words_out = true;
+                read.leaves_words_out = true;
             }
+            next_position = word.position + 1;
         });
-        while streams.extents.len() < passages.len() {
-            streams.begin_passage();
-        }
-        streams
+        read.begin_passages(passages, text.len(), next_position);
+        Self { streams: streams.finish(), sketch: sketcher.finish(), ..read }
     }
 
-    /// Begins the passages that begin up to the byte `at`.
-    fn begin_passages(&mut self, passages: &[Passage], at: usize) {
+    /// Begins the passages that begin up to the byte `at`, where the token at `position` is.
+    fn begin_passages(&mut self, passages: &[Passage], at: usize, position: u32) {
         while passages.get(self.extents.len()).is_some_and(|next| next.span.start <= at) {
-            self.begin_passage();
-        }
-    }
-
-    fn begin_passage(&mut self) {
-        self.extents.push(Extent { start: self.stems.position(), tokens: 0 });
-    }
-
-    fn push(&mut self, token: Token<'_>) {
-        self.stems.push(token.stem);
-        if let Some(stem) = token.plain_stem {
-            self.stems.push_beside(stem);
-        }
-        self.exact.push(token.exact);
-    }
-
-    fn gap(&mut self, positions: u32) {
-        if positions > 0 {
-            self.stems.gap(positions);
-            self.exact.gap(positions);
+            self.extents.push(Extent { start: position, tokens: 0 });
         }
     }
 }
@@ -207,7 +215,7 @@ impl Streams {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::StreamReader;
+    use crate::analysis::StreamWriter;
     use crate::model::BlockKind;
 
     fn prepared() -> PreparedArticle {
@@ -246,9 +254,9 @@ mod tests {
             article.push_block(BlockKind::Paragraph, &text(number as u32 * 50_000));
             assert!(!preparer.prepare(article).stems.is_empty());
         }
-        let words: usize = preparer.analyzers.values().map(Analyzer::remembered_words).sum();
+        let words = preparer.analyzers.remembered_words();
         assert!(words < 2 * MAX_REMEMBERED_WORDS, "{words}");
-        assert!(preparer.analyzers.len() < 4, "{}", preparer.analyzers.len());
+        assert!(preparer.analyzers.0.len() < 4, "{}", preparer.analyzers.0.len());
     }
 
     #[test]

@@ -1,0 +1,187 @@
+//! [`ArticleStreams`]: the words of an article as two token streams, as they stand and as stems.
+//!
+//! An article has each of its words about three times. What is to be known of a word is asked for once, and its tokens are
+//! a number and a position each until the streams are written.
+
+use super::numbered::Numbered;
+use super::remembered::Terms;
+use super::stream::{TOKENS_AT_ONCE, write_tokens};
+
+/// Makes the streams of one article after the other, whose words its caller knows something `A` about. It keeps the room that
+/// they took.
+pub struct ArticleStreams<A> {
+    /// Words as they are spelt.
+    words: Numbered,
+    exact: Numbered,
+    stems: Numbered,
+    /// By the numbers of words: their terms, and what is known about them.
+    known: Vec<(Forms, A)>,
+    /// The number of each token's word, and its position.
+    tokens: Vec<(u32, u32)>,
+    written: Streams,
+}
+
+/// Two token streams, to be read by [`StreamReader`](super::StreamReader).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Streams {
+    /// The words, folded.
+    pub exact: String,
+    /// Their stems.
+    pub stems: String,
+}
+
+/// Numbers of a word's terms.
+#[derive(Clone, Copy)]
+struct Forms {
+    exact: u32,
+    stem: u32,
+    plain_stem: Option<u32>,
+}
+
+/// A word of the stretch of an article that is under way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WordNumber(u32);
+
+impl<A> Default for ArticleStreams<A> {
+    fn default() -> Self {
+        Self {
+            words: Numbered::default(),
+            exact: Numbered::default(),
+            stems: Numbered::default(),
+            known: Vec::new(),
+            tokens: Vec::new(),
+            written: Streams::default(),
+        }
+    }
+}
+
+impl<A: Copy> ArticleStreams<A> {
+    /// The number of the word that is `spelt` so, until the next token is pushed; its terms, and what is known `about`
+    /// it given its folded form, are asked for where it's new.
+    pub fn word<'t>(
+        &mut self,
+        spelt: &str,
+        terms: impl FnOnce() -> Terms<'t>,
+        about: impl FnOnce(&str) -> A,
+    ) -> WordNumber {
+        WordNumber(self.words.find(spelt).unwrap_or_else(|| self.learn(spelt, &terms(), about)))
+    }
+
+    fn learn(&mut self, spelt: &str, terms: &Terms<'_>, about: impl FnOnce(&str) -> A) -> u32 {
+        let forms = Forms {
+            exact: self.exact.number_of(terms.exact),
+            stem: self.stems.number_of(terms.stem),
+            plain_stem: terms.plain_stem.map(|stem| self.stems.number_of(stem)),
+        };
+        self.known.push((forms, about(terms.exact)));
+        self.words.number_of(spelt)
+    }
+
+    /// What is known about a word.
+    #[must_use]
+    pub fn about(&self, word: WordNumber) -> A {
+        self.known[word.0 as usize].1
+    }
+
+    /// Adds a token of `word` at `position`.
+    pub fn push(&mut self, word: WordNumber, position: u32) {
+        self.tokens.push((word.0, position));
+        if self.tokens.len() >= TOKENS_AT_ONCE {
+            self.write();
+        }
+    }
+
+    /// The streams; the next article begins.
+    pub fn finish(&mut self) -> Streams {
+        self.write();
+        std::mem::take(&mut self.written)
+    }
+
+    /// Writes the tokens, and forgets them and their words.
+    fn write(&mut self) {
+        let known = &self.known;
+        let forms = self.tokens.iter().map(|&(word, position)| (known[word as usize].0, position));
+        let exact = forms.clone().map(|(forms, position)| (forms.exact, position));
+        write_tokens(&self.exact, exact, &mut self.written.exact);
+        let stems = forms.flat_map(|(forms, position)| forms.stems().map(move |stem| (stem, position)));
+        write_tokens(&self.stems, stems, &mut self.written.stems);
+        self.words.clear();
+        self.exact.clear();
+        self.stems.clear();
+        self.known.clear();
+        self.tokens.clear();
+    }
+}
+
+impl Forms {
+    fn stems(self) -> impl Iterator<Item = u32> + Clone {
+        [Some(self.stem), self.plain_stem].into_iter().flatten()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::stream::{StreamReader, StreamWriter};
+    use super::*;
+
+    /// The terms of a word for these tests: `Dams` is `dams`, of the stem `dam`; what ends in `é` has two stems.
+    fn forms(word: &str) -> (String, String, Option<String>) {
+        let exact = word.to_lowercase();
+        let stem = exact.trim_end_matches('s').to_owned();
+        let plain = stem.strip_suffix('é').map(|rest| format!("{rest}e"));
+        (exact, stem, plain)
+    }
+
+    fn push(streams: &mut ArticleStreams<usize>, word: &str, position: u32) {
+        let (exact, stem, plain) = forms(word);
+        let terms = || Terms { exact: &exact, stem: &stem, plain_stem: plain.as_deref() };
+        let number = streams.word(word, terms, str::len);
+        streams.push(number, position);
+    }
+
+    #[test]
+    fn words_of_one_form_come_together() {
+        let mut streams = ArticleStreams::default();
+        for (position, word) in ["Dams", "dam", "dams", "Dams"].into_iter().enumerate() {
+            push(&mut streams, word, position as u32);
+        }
+        let Streams { exact, stems } = streams.finish();
+        assert_eq!(
+            StreamReader::new(&exact).collect::<Vec<_>>(),
+            [("dams", 0), ("dams", 2), ("dams", 3), ("dam", 1)]
+        );
+        assert!(StreamReader::new(&stems).eq((0..4).map(|position| ("dam", position))));
+        assert_eq!(streams.finish(), Streams::default(), "the next article begins with nothing");
+    }
+
+    #[test]
+    fn what_is_known_of_a_word_is_asked_for_once() {
+        let mut streams = ArticleStreams::default();
+        let terms = || Terms { exact: "dams", stem: "dam", plain_stem: None };
+        let word = streams.word("Dams", terms, str::len);
+        assert_eq!(streams.about(word), 4);
+        let again = streams.word("Dams", || panic!("asked again"), |_| panic!("asked again"));
+        assert_eq!(again, word);
+        assert_eq!(streams.finish(), Streams::default(), "a word without a token isn't written");
+    }
+
+    proptest! {
+        #[test]
+        fn streams_are_those_of_their_tokens(words in proptest::collection::vec("[AaBb]{0,2}[és]?", 0..60)) {
+            let (mut streams, mut exact, mut stems) =
+                (ArticleStreams::default(), StreamWriter::default(), StreamWriter::default());
+            for (position, word) in words.iter().filter(|word| !word.is_empty()).enumerate() {
+                push(&mut streams, word, position as u32);
+                let (folded, stem, plain) = forms(word);
+                exact.push(&folded);
+                stems.push(&stem);
+                if let Some(plain) = plain {
+                    stems.push_beside(&plain);
+                }
+            }
+            prop_assert_eq!(streams.finish(), Streams { exact: exact.finish(), stems: stems.finish() });
+        }
+    }
+}
