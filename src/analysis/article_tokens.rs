@@ -6,7 +6,7 @@
 
 use super::analyzer::{Analyzer, PARAGRAPH_GAP_POSITIONS, PlacedWord, Token, each_placed_word};
 use super::remembered::Terms;
-use crate::text::sentences;
+use crate::text::{Span, sentences};
 
 /// A token, or a word that one is to be made of, where it stands in its article.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,7 +48,7 @@ impl Opening {
 impl Analyzer {
     /// Calls `found` for every token of an article, in order. The title is one sentence.
     pub fn each_article_token(&mut self, title: &str, text: &str, mut found: impl FnMut(Placed<Token<'_>>)) {
-        each_article_word(title, text, |Placed { token: word, in_title, opens }| {
+        each_article_word(title, text, &sentences(text), |Placed { token: word, in_title, opens }| {
             let Terms { exact, stem, plain_stem } = self.terms_of(word);
             let token = Token { span: word.span, position: word.position, exact, stem, plain_stem };
             found(Placed { token, in_title, opens });
@@ -56,8 +56,14 @@ impl Analyzer {
     }
 }
 
-/// Calls `found` for every word of an article, in order: what the tokens of any analyzer are made of.
-pub fn each_article_word<'t>(title: &'t str, text: &'t str, mut found: impl FnMut(Placed<PlacedWord<'t>>)) {
+/// Calls `found` for every word of an article, whose text has these `sentences`, in order: what the tokens of any analyzer are
+/// made of.
+pub fn each_article_word<'t>(
+    title: &'t str,
+    text: &'t str,
+    sentences: &[Span],
+    mut found: impl FnMut(Placed<PlacedWord<'t>>),
+) {
     let mut base = 0;
     each_placed_word(title, |word| {
         let opens = (base == 0).then_some(Opening::Paragraph);
@@ -65,7 +71,6 @@ pub fn each_article_word<'t>(title: &'t str, text: &'t str, mut found: impl FnMu
         base += 1;
     });
     base += PARAGRAPH_GAP_POSITIONS;
-    let sentences = sentences(text);
     let (mut begun, mut before) = (0, None);
     each_placed_word(text, |word| {
         let opened = sentences[begun..].iter().take_while(|next| next.start <= word.span.start).count();

@@ -31,84 +31,99 @@ pub(super) struct NewTerms {
 /// lie together.
 #[derive(Default)]
 pub(super) struct RememberedWords {
-    words: Vec<Remembered>,
-    /// The letters of all words and terms.
-    letters: String,
-    /// Places in `words`, by the hash of how a word is spelt.
+    /// A [`Record`] of each.
+    records: String,
+    /// Places in `records`, by the hash of how a word is spelt.
     places: HashTable<u32>,
     hasher: DefaultHashBuilder,
 }
 
 impl RememberedWords {
     pub fn len(&self) -> usize {
-        self.words.len()
+        self.places.len()
     }
 
     pub fn clear(&mut self) {
-        self.words.clear();
-        self.letters.clear();
+        self.records.clear();
         self.places.clear();
     }
 
     /// The terms of the word `spelt`, which are `made` if it isn't known.
     pub fn terms_of(&mut self, spelt: &str, made: impl FnOnce() -> NewTerms) -> Terms<'_> {
         let hash = self.hasher.hash_one(spelt.as_bytes());
-        let known = self.places.find(hash, |&place| self.spelt_at(place) == spelt).copied();
+        let known =
+            self.places.find(hash, |&place| Record::at(&self.records, place).spelt() == spelt).copied();
         let place = known.unwrap_or_else(|| self.remember(hash, spelt, &made()));
-        let Remembered { exact, stem, plain_stem, .. } = self.words[place as usize];
-        let letters_in = |range| letters_in(&self.letters, range);
-        Terms { exact: letters_in(exact), stem: letters_in(stem), plain_stem: plain_stem.map(letters_in) }
-    }
-
-    fn spelt_at(&self, place: u32) -> &str {
-        letters_in(&self.letters, self.words[place as usize].spelt)
+        Record::at(&self.records, place).terms()
     }
 
     /// Remembers the word `spelt`, and tells its place.
     fn remember(&mut self, hash: u64, spelt: &str, new: &NewTerms) -> u32 {
-        let place = self.words.len() as u32;
-        self.words.push(Remembered::new(spelt, new, &mut self.letters));
-        let Self { words, letters, places, hasher } = self;
-        let rehashed =
-            |&other: &u32| hasher.hash_one(letters_in(letters, words[other as usize].spelt).as_bytes());
+        let Self { records, places, hasher } = self;
+        let place = records.len() as u32;
+        write_record(spelt, new, records);
+        let rehashed = |&other: &u32| hasher.hash_one(Record::at(records, other).spelt().as_bytes());
         places.insert_unique(hash, place, rehashed);
         place
     }
 }
 
-/// Bytes from a place in the letters of all words, and how many.
-type Range = (u32, u16);
-
-/// A word with its terms.
-#[derive(Clone, Copy)]
-struct Remembered {
-    spelt: Range,
-    exact: Range,
-    stem: Range,
-    plain_stem: Option<Range>,
+/// A word with its terms: where each of the four begins and ends in the letters that follow, and these letters.
+///
+/// What a lookup needs lies side by side, as memory is what it waits for.
+struct Record<'r> {
+    ranges: [Range; 4],
+    letters: &'r str,
 }
 
-impl Remembered {
-    /// Of a word, whose letters go behind those of others with what of its terms isn't a part of them.
-    fn new(spelt: &str, new: &NewTerms, letters: &mut String) -> Self {
-        let start = letters.len();
-        let mut range_of = |form: &str| {
-            let at = letters[start..].find(form).map_or(letters.len(), |at| start + at);
-            if at == letters.len() {
-                letters.push_str(form);
-            }
-            (at as u32, form.len() as u16)
-        };
-        let spelt = range_of(spelt);
-        let exact = range_of(&new.exact);
-        let stem = new.stem.as_deref().map_or(exact, &mut range_of);
-        let plain_stem = new.plain_stem.as_deref().map(&mut range_of);
-        Self { spelt, exact, stem, plain_stem }
+/// Bytes from a place in a record's letters to another. Words are bounded far below the numbers that are no characters.
+type Range = (usize, usize);
+
+/// Writes the record of a word: the letters of each of its terms that isn't a part of what stands there go to the end.
+fn write_record(spelt: &str, new: &NewTerms, records: &mut String) {
+    let mut letters = String::new();
+    let mut range_of = |form: &str| {
+        let at = letters.find(form).unwrap_or(letters.len());
+        if at == letters.len() {
+            letters.push_str(form);
+        }
+        (at, at + form.len())
+    };
+    let spelt = range_of(spelt);
+    let exact = range_of(&new.exact);
+    let stem = new.stem.as_deref().map_or(exact, &mut range_of);
+    let plain_stem = new.plain_stem.as_deref().map_or((0, 0), &mut range_of);
+    for (start, end) in [spelt, exact, stem, plain_stem] {
+        records.extend([start, end].map(|at| char::from_u32(at as u32).unwrap_or_default()));
     }
+    records.push_str(&letters);
 }
 
-fn letters_in(letters: &str, (start, length): Range) -> &str {
-    &letters[start as usize..start as usize + usize::from(length)]
+impl<'r> Record<'r> {
+    fn at(records: &'r str, place: u32) -> Self {
+        let mut numbers = records[place as usize..].chars();
+        let mut next = || numbers.next().map_or(0, |c| c as usize);
+        let ranges = std::array::from_fn(|_| (next(), next()));
+        Self { ranges, letters: numbers.as_str() }
+    }
+
+    fn part(&self, (start, end): Range) -> &'r str {
+        &self.letters[start..end]
+    }
+
+    fn spelt(&self) -> &'r str {
+        self.part(self.ranges[0])
+    }
+
+    fn terms(&self) -> Terms<'r> {
+        let [_, exact, stem, plain_stem] = self.ranges;
+        let has_plain_stem = plain_stem.0 < plain_stem.1;
+        Terms {
+            exact: self.part(exact),
+            stem: self.part(stem),
+            plain_stem: has_plain_stem.then(|| self.part(plain_stem)),
+        }
+    }
 }
 
 #[cfg(test)]
@@ -144,6 +159,7 @@ mod tests {
         let mut words = RememberedWords::default();
         terms(&mut words, "rivers", [Some("rivers"), Some("river"), None]);
         terms(&mut words, "Dams", [Some("dams"), Some("dam"), None]);
-        assert_eq!(words.letters, "riversDamsdams");
+        assert!(words.records.ends_with("Damsdams"), "{:?}", words.records);
+        assert_eq!(words.records.len(), "rivers".len() + "Damsdams".len() + 2 * 8);
     }
 }

@@ -15,6 +15,7 @@ use crate::model::{Article, ArticleId, Language};
 use crate::passage::{Passage, passages};
 use crate::rank::{Extent, KeyTerm};
 use crate::terms::{known, sites};
+use crate::text::{Span, sentences};
 
 /// Words that the analyzers of all languages remember together: those of two and a part of others. Each takes up to half a
 /// kilobyte.
@@ -34,7 +35,8 @@ impl Preparer {
     /// `article`, ready to be indexed under an id that the plan may still change.
     #[must_use]
     pub fn prepare(&mut self, article: Article) -> PreparedArticle {
-        let passages = passages(&article);
+        let sentences = sentences(&article.text);
+        let passages = passages(&article, &sentences);
         let metadata = &article.metadata;
         let fingerprint = (metadata.id.is_none() && !article.is_empty()).then(|| fingerprint(&article.text));
         let mut parts = Parts::default();
@@ -44,7 +46,7 @@ impl Preparer {
         let analyzer = self.analyzers.of(analysed_as(article.language()));
         parts::add_headlines(&article, analyzer, &mut parts);
         let title = metadata.title.as_deref().unwrap_or_default();
-        let read = Words::read(analyzer, &mut self.streams, title, &article.text, &passages);
+        let read = Words::read(analyzer, &mut self.streams, title, &article.text, &sentences, &passages);
         let Streams { stems, exact } = read.streams;
         let keys = key_terms(&stems, StopWords::of(analyzer.language()));
         let id = own_id(&article);
@@ -173,13 +175,14 @@ impl Words {
         streams: &mut ArticleStreams<AboutWord>,
         title: &str,
         text: &str,
+        sentences: &[Span],
         passages: &[Passage],
     ) -> Self {
         let mut read = Self::default();
         let mut sketcher = Sketcher::default();
         let mut vocabulary = Vocabulary::of(text.len());
         let mut next_position = 0;
-        each_article_word(title, text, |placed| {
+        each_article_word(title, text, sentences, |placed| {
             let word = placed.token;
             let about = |folded: &str| (SketchedWord::of(folded), vocabulary.takes(folded));
             let number = streams.word(word.spelt, || analyzer.terms_of(word), about);

@@ -4,7 +4,7 @@
 //! in order, disjoint and cover every block. Where they rank is not here.
 
 use crate::model::{Article, Block, BlockKind};
-use crate::text::{Span, sentences, spaced_runs, word_count};
+use crate::text::{Span, spaced_runs, word_count};
 
 /// Fewest words of a passage, where its section has as many.
 const MIN_WORDS: usize = 60;
@@ -31,10 +31,10 @@ struct Piece {
     ends_block: bool,
 }
 
-/// The passages of `article`.
+/// The passages of `article`, whose text has these `sentences`.
 #[must_use]
-pub fn passages(article: &Article) -> Vec<Passage> {
-    let pieces = pieces(article);
+pub fn passages(article: &Article, sentences: &[Span]) -> Vec<Passage> {
+    let pieces = pieces(article, sentences);
     let mut found = Vec::new();
     let mut rest = pieces.as_slice();
     while !rest.is_empty() {
@@ -45,11 +45,13 @@ pub fn passages(article: &Article) -> Vec<Passage> {
     found
 }
 
-fn pieces(article: &Article) -> Vec<Piece> {
+fn pieces(article: &Article, sentences: &[Span]) -> Vec<Piece> {
     let mut all = Vec::new();
+    let mut rest = sentences;
     for block in &article.blocks {
         let from = all.len();
-        push_pieces(article, *block, &mut all);
+        rest = &rest[rest.iter().take_while(|sentence| sentence.end <= block.span.start).count()..];
+        push_pieces(article, *block, rest, &mut all);
         if let Some(last) = all[from..].last_mut() {
             last.ends_block = true;
         }
@@ -57,11 +59,12 @@ fn pieces(article: &Article) -> Vec<Piece> {
     all
 }
 
-fn push_pieces(article: &Article, block: Block, all: &mut Vec<Piece>) {
-    let Some(text) = block.span.of(&article.text) else { return };
+/// Adds the pieces of a block, of which the first of `sentences` is the first.
+fn push_pieces(article: &Article, block: Block, sentences: &[Span], all: &mut Vec<Piece>) {
     let heading = matches!(block.kind, BlockKind::Heading(_));
-    for sentence in sentences(text) {
-        let span = Span::new(block.span.start + sentence.start, block.span.start + sentence.end);
+    for sentence in sentences.iter().take_while(|sentence| sentence.start < block.span.end) {
+        // No sentence of a text goes on behind a block; what is told of another text mustn't cross its end either.
+        let span = Span::new(sentence.start.max(block.span.start), sentence.end.min(block.span.end));
         let whole = &article.text[span.start..span.end];
         // What holds no word takes room all the same.
         let words = word_count(whole).max(1);
@@ -156,6 +159,7 @@ fn passage(pieces: &[Piece]) -> Passage {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::sentences;
     use proptest::prelude::*;
 
     fn article(blocks: &[(BlockKind, String)]) -> Article {
@@ -168,6 +172,10 @@ mod tests {
 
     fn sentence(words: usize) -> String {
         format!("Word{} end.", " word".repeat(words.saturating_sub(2)))
+    }
+
+    fn passages(article: &Article) -> Vec<Passage> {
+        super::passages(article, &sentences(&article.text))
     }
 
     fn lengths(article: &Article) -> Vec<usize> {
