@@ -56,8 +56,15 @@ impl<A> Default for ArticleStreams<A> {
 }
 
 impl<A: Copy> ArticleStreams<A> {
-    /// The number of the word that is `spelt` so, until the next token is pushed; its terms, and what is known `about`
-    /// it given its folded form, are asked for where it's new.
+    /// Makes room for the streams of a text of so many bytes: they are a little shorter. Strings that grow leave gaps behind,
+    /// and those of a large text large ones.
+    pub fn reserve(&mut self, text_bytes: usize) {
+        self.written.exact.reserve(text_bytes);
+        self.written.stems.reserve(text_bytes);
+    }
+
+    /// The number of the word that is `spelt` so, until the next one is asked for; its terms, and what is known `about` it given
+    /// its folded form, are asked for where it's new.
     pub fn word<'t>(
         &mut self,
         spelt: &str,
@@ -68,6 +75,10 @@ impl<A: Copy> ArticleStreams<A> {
     }
 
     fn learn(&mut self, spelt: &str, terms: &Terms<'_>, about: impl FnOnce(&str) -> A) -> u32 {
+        // Words that no token is pushed of would be known for ever.
+        if self.known.len() >= TOKENS_AT_ONCE {
+            self.write();
+        }
         let forms = Forms {
             exact: self.exact.number_of(terms.exact),
             stem: self.stems.number_of(terms.stem),
@@ -165,6 +176,16 @@ mod tests {
         let again = streams.word("Dams", || panic!("asked again"), |_| panic!("asked again"));
         assert_eq!(again, word);
         assert_eq!(streams.finish(), Streams::default(), "a word without a token isn't written");
+    }
+
+    #[test]
+    fn words_without_tokens_are_not_known_for_ever() {
+        let mut streams = ArticleStreams::default();
+        for number in 0..3 * TOKENS_AT_ONCE {
+            let word = number.to_string();
+            streams.word(&word, || Terms { exact: &word, stem: &word, plain_stem: None }, |_| ());
+        }
+        assert!(streams.known.len() <= TOKENS_AT_ONCE && streams.words.len() <= TOKENS_AT_ONCE);
     }
 
     proptest! {

@@ -11,6 +11,9 @@ use crate::extract::CharsetSource;
 use crate::model::{ArticleId, Date, Language, Locator};
 use crate::query::Detail;
 
+/// Bytes of a text that is committed by itself: what it takes is given back before the next is read.
+pub const LARGE_TEXT_BYTES: usize = 32 << 20;
+
 /// Changes an index. Nothing is visible to searchers before [`Indexer::commit`].
 ///
 /// What it is asked about is the state of the last commit. What is put is added: what it replaces

@@ -7,7 +7,9 @@ mod indexer;
 mod searcher;
 
 pub use acronyms::{AcronymsOf, ArticleAcronyms, DefinedAcronym, FoldedDefinition, WordCase};
-pub use indexer::{Indexer, InputRecord, InputState, Noted, Owner, Parts, PreparedArticle, Run, Stamp};
+pub use indexer::{
+    Indexer, InputRecord, InputState, LARGE_TEXT_BYTES, Noted, Owner, Parts, PreparedArticle, Run, Stamp,
+};
 pub use searcher::{
     Candidate, CopyStats, DocumentKey, FacetValue, Facets, IndexStats, LanguageStats, PatternWords, Searcher,
     StoredArticle,

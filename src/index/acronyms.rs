@@ -8,8 +8,9 @@ use std::collections::BTreeMap;
 use tantivy::collector::Count;
 use tantivy::query::TermQuery;
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocSet, Searcher, SegmentReader, TERMINATED, TantivyDocument, Term};
+use tantivy::{DocSet, Searcher, SegmentReader, TERMINATED, Term};
 
+use super::document::IndexedDocument;
 use super::fields::{Fields, fast};
 use super::reader::day;
 use crate::engine::{AcronymsOf, ArticleAcronyms, DefinedAcronym, WordCase};
@@ -31,7 +32,7 @@ const CAPITALS: &str = "c\t";
 const MAX_READ: usize = 1_000;
 
 /// Adds what an article in `language` says to its document.
-pub(super) fn add(field: Field, language: Language, said: &ArticleAcronyms, document: &mut TantivyDocument) {
+pub(super) fn add(field: Field, language: Language, said: &ArticleAcronyms, document: &mut IndexedDocument) {
     for defined in &said.defined {
         let (short, long) = (&defined.definition.short, &defined.definition.long);
         for (kind, words) in [(SHORT, &defined.short_words), (LONG, &defined.long_words)] {

@@ -1,6 +1,8 @@
 //! [`MergesOfSmall`]: which segments are merged.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use tantivy::SegmentMeta;
 use tantivy::index::SegmentComponent;
@@ -19,18 +21,37 @@ const LARGE_PARTS: [SegmentComponent; 5] = [
     SegmentComponent::Store,
 ];
 
+/// Segments that may wait to be merged while large texts come.
+const MOST_WAITING: usize = 32;
+
+/// Keeps merges from beginning while large texts come: both take memory by the size of one.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Pause(Arc<AtomicBool>);
+
+impl Pause {
+    /// Begins or ends it.
+    pub fn set(&self, paused: bool) {
+        self.0.store(paused, Ordering::Relaxed);
+    }
+
+    fn is_on(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
 /// Merges segments as Tantivy does, but for those that are large. So merging takes no more memory in a large index than in
 /// a small one, and what is large isn't written again and again.
 #[derive(Debug)]
 pub(super) struct MergesOfSmall {
     folder: PathBuf,
     by_documents: LogMergePolicy,
+    pause: Pause,
 }
 
 impl MergesOfSmall {
-    /// The policy for the index in `folder`.
-    pub fn new(folder: &Path) -> Self {
-        Self { folder: folder.to_owned(), by_documents: LogMergePolicy::default() }
+    /// The policy for the index in `folder`, which begins no merge during `pause`.
+    pub fn new(folder: &Path, pause: Pause) -> Self {
+        Self { folder: folder.to_owned(), by_documents: LogMergePolicy::default(), pause }
     }
 
     /// Bytes of what hasn't been removed of a segment, as far as its files can be looked at.
@@ -45,6 +66,9 @@ impl MergesOfSmall {
 
 impl MergePolicy for MergesOfSmall {
     fn compute_merge_candidates(&self, segments: &[SegmentMeta]) -> Vec<MergeCandidate> {
+        if self.pause.is_on() && segments.len() < MOST_WAITING {
+            return Vec::new();
+        }
         let is_small = |segment: &&SegmentMeta| self.bytes(segment) <= MAX_MERGED_BYTES;
         let small: Vec<SegmentMeta> = segments.iter().filter(is_small).cloned().collect();
         self.by_documents.compute_merge_candidates(&small)
@@ -76,7 +100,8 @@ mod tests {
     fn a_large_segment_is_left_as_it_is_until_much_of_it_is_removed() {
         let folder = tempfile::tempdir().unwrap();
         let mut segments = index_of(9, folder.path()).searchable_segment_metas().unwrap();
-        let policy = MergesOfSmall::new(folder.path());
+        let pause = Pause::default();
+        let policy = MergesOfSmall::new(folder.path(), pause.clone());
         let merged = |segments: &[SegmentMeta]| -> Vec<usize> {
             policy.compute_merge_candidates(segments).iter().map(|merge| merge.0.len()).collect()
         };
@@ -87,5 +112,20 @@ mod tests {
         assert_eq!(merged(&segments), [8]);
         segments[3] = segments[3].clone().with_delete_meta(1, 100);
         assert_eq!(merged(&segments), [9]);
+        pause.set(true);
+        assert_eq!(merged(&segments), [0; 0]);
+        pause.set(false);
+        assert_eq!(merged(&segments), [9]);
+    }
+
+    #[test]
+    fn segments_dont_wait_in_any_number() {
+        let folder = tempfile::tempdir().unwrap();
+        let segments = index_of(MOST_WAITING, folder.path()).searchable_segment_metas().unwrap();
+        let pause = Pause::default();
+        pause.set(true);
+        let policy = MergesOfSmall::new(folder.path(), pause);
+        assert!(policy.compute_merge_candidates(&segments[1..]).is_empty());
+        assert!(!policy.compute_merge_candidates(&segments).is_empty());
     }
 }

@@ -12,6 +12,7 @@ mod compact;
 mod cost;
 mod dictionary;
 mod directory;
+mod document;
 mod evidence;
 mod expansion;
 mod facets;

@@ -2,19 +2,21 @@
 
 use std::mem;
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use tantivy::index::SegmentId;
 use tantivy::indexer::{IndexWriterOptions, NoMergePolicy};
-use tantivy::{IndexReader, TantivyDocument, TantivyError, Term};
+use tantivy::{IndexReader, TantivyError, Term};
 
 use super::acronyms;
 use super::directory::Files;
+use super::document::IndexedDocument;
 use super::evidence::{pack, pack_key};
 use super::fields::{ARTICLE, Fields, INPUT, WITHOUT_RECURRING};
 use super::holder::{Holder, Told};
 use super::manifest::Manifest;
-use super::merges::MergesOfSmall;
+use super::merges::{MergesOfSmall, Pause};
 use super::queue::{Queue, Queued};
 use super::reader::IndexSearcher;
 use super::record::Record;
@@ -23,7 +25,9 @@ use super::seal::sealed_record;
 use super::{Index, failure, sentences};
 use crate::analysis::analysed_as;
 use crate::dedup::Recurring;
-use crate::engine::{Indexer, InputRecord, InputState, Owner, PreparedArticle, Run, StoredArticle};
+use crate::engine::{
+    Indexer, InputRecord, InputState, LARGE_TEXT_BYTES, Owner, PreparedArticle, Run, StoredArticle,
+};
 use crate::error::IndexError;
 use crate::model::{ArticleId, Locator, days_since_epoch};
 
@@ -53,15 +57,17 @@ const MAX_WAITING_BYTES: usize = 8 << 20;
 /// article is a block by itself.
 const BLOCKS_KEPT: usize = 1;
 
-/// Bytes that a number takes in a document, and usually all that is small.
-const BYTES_OF_A_NUMBER: usize = 8;
-const BYTES_OF_THE_REST: usize = 8 << 10;
+/// Bytes of a record beside the text of its article, mostly.
+const BYTES_OF_THE_REST: usize = 4 << 10;
 
 /// The writer of an index. What it is asked about is the state of the last commit.
 pub struct IndexWriter {
     /// Tantivy wants it for itself to commit; adding and deleting share it.
     writer: RwLock<tantivy::IndexWriter<Queued>>,
     queue: Arc<Queue>,
+    merges_pause: Pause,
+    /// Whether a large text came since the last commit.
+    has_large: AtomicBool,
     reader: IndexReader,
     committed: RwLock<Arc<IndexSearcher>>,
     fields: Fields,
@@ -80,8 +86,9 @@ impl IndexWriter {
             .build();
         let writer = index.tantivy.writer_with_options(tantivy_options);
         let writer = writer.map_err(|error| failure(&index.path, "opening it for writing", error))?;
+        let merges_pause = Pause::default();
         if options.merges {
-            writer.set_merge_policy(Box::new(MergesOfSmall::new(&index.path)));
+            writer.set_merge_policy(Box::new(MergesOfSmall::new(&index.path, merges_pause.clone())));
         } else {
             writer.set_merge_policy(Box::new(NoMergePolicy));
         }
@@ -91,6 +98,8 @@ impl IndexWriter {
         Ok(Self {
             writer: RwLock::new(writer),
             queue: Arc::default(),
+            merges_pause,
+            has_large: AtomicBool::new(false),
             reader,
             committed: RwLock::new(Arc::new(committed)),
             fields: index.fields,
@@ -160,7 +169,7 @@ impl IndexWriter {
         Arc::clone(&self.committed.read().unwrap_or_else(PoisonError::into_inner))
     }
 
-    fn add(&self, document: TantivyDocument) -> Result<(), IndexError> {
+    fn add(&self, document: IndexedDocument) -> Result<(), IndexError> {
         let document = self.queue.enter(document);
         let added = self.writer.read().unwrap_or_else(PoisonError::into_inner).add_document(document);
         added.map_err(|error| self.writing(self.cause_of(error)))?;
@@ -173,20 +182,22 @@ impl IndexWriter {
         self.writer.read().unwrap_or_else(PoisonError::into_inner).delete_term(term);
     }
 
-    /// `value` as it is kept.
-    fn record<T: serde::Serialize>(&self, value: &T) -> Result<String, IndexError> {
-        serde_json::to_string(value)
-            .map(sealed_record)
-            .map_err(|error| self.writing(TantivyError::InternalError(error.to_string())))
+    /// `value` as it is kept, in about so many bytes.
+    fn record<T: serde::Serialize>(&self, value: &T, bytes: usize) -> Result<String, IndexError> {
+        let failed = |error: String| self.writing(TantivyError::InternalError(error));
+        let mut record = Vec::with_capacity(bytes);
+        serde_json::to_writer(&mut record, value).map_err(|error| failed(error.to_string()))?;
+        String::from_utf8(record).map(sealed_record).map_err(|error| failed(error.to_string()))
     }
 
-    fn article_document(&self, mut article: PreparedArticle) -> Result<TantivyDocument, IndexError> {
+    fn article_document(&self, mut article: PreparedArticle) -> Result<IndexedDocument, IndexError> {
         let fields = &self.fields;
-        let record = self.record(&Record::of(&article.stored))?;
-        // Each text is given up once it is there, and the document as large as it will be: of a large article there are
-        // few copies.
+        let text_bytes = article.stored.article.text.len();
+        let record =
+            self.record(&Record::of(&article.stored), text_bytes + text_bytes / 8 + BYTES_OF_THE_REST)?;
+        // The record has it: of a large article there are few copies.
         article.stored.article.text = String::new();
-        let mut document = TantivyDocument::with_capacity(record.len() + bytes_in_document(&article));
+        let mut document = IndexedDocument::default();
         document.add_text(fields.record, record);
         let group = analysed_as(article.stored.article.language());
         if let Some(&stems) = fields.stems.get(group.code()) {
@@ -197,7 +208,8 @@ impl IndexWriter {
         if let Some(fingerprint) = &article.fingerprint {
             document.add_text(fields.fingerprint, fingerprint);
         }
-        self.add_parts(&article, &mut document);
+        self.add_parts(&mut article, &mut document);
+        document.reserve_numbers(article.extents.len() + article.keys.len() + article.sentences.len());
         for &extent in &article.extents {
             document.add_u64(fields.passages, pack(extent));
         }
@@ -219,7 +231,7 @@ impl IndexWriter {
     }
 
     /// Adds what is known of the article `stored` beside its words.
-    fn add_description(&self, stored: &StoredArticle, document: &mut TantivyDocument) {
+    fn add_description(&self, stored: &StoredArticle, document: &mut IndexedDocument) {
         let (fields, metadata) = (&self.fields, &stored.article.metadata);
         document.add_text(fields.kind, ARTICLE);
         if !stored.apart.is_empty() {
@@ -241,34 +253,28 @@ impl IndexWriter {
         }
     }
 
-    fn add_parts(&self, article: &PreparedArticle, document: &mut TantivyDocument) {
-        let (fields, parts) = (&self.fields, &article.parts);
+    fn add_parts(&self, article: &mut PreparedArticle, document: &mut IndexedDocument) {
+        let (fields, parts) = (&self.fields, mem::take(&mut article.parts));
         for (field, stream) in [
-            (fields.title, &parts.title),
-            (fields.title_exact, &parts.title_exact),
-            (fields.heading, &parts.heading),
-            (fields.heading_exact, &parts.heading_exact),
-            (fields.author, &parts.author),
-            (fields.publisher, &parts.publisher),
-            (fields.section, &parts.section),
-            (fields.url, &parts.url),
-            (fields.source, &parts.source),
+            (fields.title, parts.title),
+            (fields.title_exact, parts.title_exact),
+            (fields.heading, parts.heading),
+            (fields.heading_exact, parts.heading_exact),
+            (fields.author, parts.author),
+            (fields.publisher, parts.publisher),
+            (fields.section, parts.section),
+            (fields.url, parts.url),
+            (fields.source, parts.source),
         ] {
             document.add_text(field, stream);
         }
-        for site in &article.sites {
+        for site in mem::take(&mut article.sites) {
             document.add_text(fields.site, site);
         }
         for detail in &article.known {
             document.add_text(fields.known, detail.name());
         }
     }
-}
-
-/// Bytes that a document takes for `article`, beside its record: a little more than it will be.
-fn bytes_in_document(article: &PreparedArticle) -> usize {
-    let numbers = article.extents.len() + article.keys.len() + article.sentences.len();
-    article.stems.len() + article.exact.len() + numbers * BYTES_OF_A_NUMBER + BYTES_OF_THE_REST
 }
 
 impl Indexer for IndexWriter {
@@ -321,6 +327,9 @@ impl Indexer for IndexWriter {
     }
 
     fn put_article(&self, article: PreparedArticle) -> Result<(), IndexError> {
+        if article.stored.article.text.len() >= LARGE_TEXT_BYTES {
+            self.has_large.store(true, Ordering::Relaxed);
+        }
         self.add(self.article_document(article)?)
     }
 
@@ -329,7 +338,7 @@ impl Indexer for IndexWriter {
     }
 
     fn put_input(&self, record: &InputRecord) -> Result<(), IndexError> {
-        let mut document = TantivyDocument::new();
+        let mut document = IndexedDocument::default();
         document.add_text(self.fields.kind, INPUT);
         document.add_text(self.fields.locator, input_key(&record.locator));
         if let Some(container) = &record.container {
@@ -339,7 +348,7 @@ impl Indexer for IndexWriter {
             document.add_u64(self.fields.made_into, id.number());
         }
         document.add_text(self.fields.state, state_code(record.state));
-        document.add_text(self.fields.record, self.record(record)?);
+        document.add_text(self.fields.record, self.record(record, BYTES_OF_THE_REST)?);
         self.add(document)
     }
 
@@ -349,6 +358,7 @@ impl Indexer for IndexWriter {
 
     fn commit(&self) -> Result<(), IndexError> {
         let failed = |error| failure(&self.path, "committing", error);
+        self.merges_pause.set(self.has_large.swap(false, Ordering::Relaxed));
         let mut writer = self.writer.write().unwrap_or_else(PoisonError::into_inner);
         let mut commit = writer.prepare_commit().map_err(|error| failed(of_indexing(error)))?;
         commit.set_payload(&self.manifest().payload());

@@ -11,14 +11,10 @@ use super::recurring::Sites;
 use super::report::{Observer, Outcome, Report};
 use super::restored::Restored;
 use crate::dedup::Recurring;
-use crate::engine::{Indexer, InputRecord, InputState, Noted, Owner, PreparedArticle};
+use crate::engine::{Indexer, InputRecord, InputState, LARGE_TEXT_BYTES, Noted, Owner, PreparedArticle};
 use crate::error::{Error, IndexError};
 use crate::model::{ArticleId, Locator};
 use crate::source::Refusal;
-
-/// Bytes of a text after which all is committed: what it took is given back before the next is read. Such a text makes a
-/// segment of its own in any case.
-const LARGE_TEXT_BYTES: usize = 32 << 20;
 
 /// An input that has been looked at.
 pub(super) enum Item {
@@ -299,6 +295,7 @@ impl<'a, I: Indexer> Ledger<'a, I> {
         self.indexer.put_input(&record)?;
         self.written.insert(&record.locator);
         self.tell(&record, &outcome, bytes);
+        // It makes a segment of its own in any case.
         if text_bytes >= LARGE_TEXT_BYTES {
             self.indexer.commit()?;
         }
