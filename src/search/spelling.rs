@@ -1,4 +1,4 @@
-//! Words of the index that are spelt like one of a query, weighed by how often they are used.
+//! Words of the index that are spelt like one of a query, weighed by how often they are used in its languages.
 //!
 //! A suggestion only: what is done with it is the caller's matter.
 
@@ -8,7 +8,8 @@ use super::{PerArticle, Request, passages};
 use crate::analysis::fold;
 use crate::engine::Searcher;
 use crate::error::Error;
-use crate::query::{Leaf, Pattern, Query, TextField, words};
+use crate::model::Language;
+use crate::query::{Filter, Leaf, Pattern, Query, TextField, words};
 use crate::text::Span;
 
 /// A word, or words, of the index.
@@ -33,30 +34,94 @@ const COST_OF_FIRST_LETTER: f64 = 1.5;
 /// How many times the articles of a word that is there its better spelling has to have.
 const MIN_TIMES: u64 = 20;
 
-/// Words whose language is looked at: of the likeliest.
-const MAX_COMPARED: usize = 8;
+/// Words that are counted in the languages of a query, of the likeliest: each is a search of its own.
+const MAX_COUNTED: usize = 64;
 
-/// What languages a word's likelihood is taken in.
+/// The languages that a word of a query is likeliest in; none if nothing tells.
 pub(super) struct Company {
-    language: Option<String>,
+    languages: Vec<Language>,
+    /// Whether articles in other languages aren't found at all, so that no word of theirs is meant.
+    shuts_out_others: bool,
 }
 
 impl Company {
-    /// The language of most articles that have all of the words of `query` that are in any; none if they don't tell.
+    /// The languages that `query` asks articles to be in; if it asks for none the one that it is in; if that isn't known
+    /// the one of most articles that have all of `known`, which are those of its words that are in any.
     pub fn of(searcher: &dyn Searcher, query: &Query, known: &[Query]) -> Result<Self, Error> {
         let asked = query.languages();
-        let language = match (asked.as_slice(), known) {
-            ([one], _) => Some(one.to_string()),
-            (_, []) => None,
-            (_, [one]) => commonest_language(searcher, one)?,
-            _ => commonest_language(searcher, &Query::And(known.to_vec()))?,
+        if !asked.is_empty() {
+            return Ok(Self { languages: asked, shuts_out_others: true });
+        }
+        let own = Some(searcher.query_language(query)).filter(|own| *own != Language::UNKNOWN);
+        let language = match (own, known) {
+            (Some(own), _) => Some(own),
+            (None, []) => None,
+            (None, [one]) => commonest_language(searcher, one)?,
+            (None, _) => commonest_language(searcher, &Query::And(known.to_vec()))?,
         };
-        Ok(Self { language })
+        Ok(Self { languages: language.into_iter().collect(), shuts_out_others: false })
+    }
+
+    /// The likeliest of `candidates`, best first, by how many articles in these languages have them in `scope`; none if
+    /// none of them is in any.
+    fn likeliest<'c>(
+        &self,
+        searcher: &dyn Searcher,
+        candidates: &'c [Candidate],
+        scope: Option<TextField>,
+    ) -> Result<Option<&'c Candidate>, Error> {
+        if self.languages.is_empty() || !has_language(scope) {
+            return Ok(None);
+        }
+        let mut best: Option<(f64, &Candidate)> = None;
+        let mut any_is_there = false;
+        for candidate in candidates.iter().take(MAX_COUNTED) {
+            // No more articles in a language have a word than in all.
+            if best.is_some_and(|(likelihood, _)| likelihood >= candidate.likelihood(candidate.articles)) {
+                break;
+            }
+            let word = in_scope(Query::Exact(candidate.word.clone()), scope);
+            let articles = searcher.count(&self.narrowed(word))?;
+            any_is_there |= articles > 0;
+            let likelihood = candidate.likelihood(articles);
+            let may_be_meant = articles > 0 || !self.shuts_out_others;
+            if may_be_meant && best.is_none_or(|(least, _)| likelihood > least) {
+                best = Some((likelihood, candidate));
+            }
+        }
+        Ok(best.filter(|_| any_is_there).map(|(_, candidate)| candidate))
+    }
+
+    /// `query` in articles in these languages.
+    fn narrowed(&self, query: Query) -> Query {
+        let filters = self.languages.iter().map(|&language| Query::Filter(Filter::Language(language)));
+        Query::And(vec![query, Query::Or(filters.collect())])
     }
 }
 
-fn commonest_language(searcher: &dyn Searcher, query: &Query) -> Result<Option<String>, Error> {
-    Ok(searcher.facets(query, 1)?.language.into_iter().next().map(|found| found.value))
+/// Whether the words of `scope` are of its article's language: names are of any.
+fn has_language(scope: Option<TextField>) -> bool {
+    matches!(scope, None | Some(TextField::Title | TextField::Heading))
+}
+
+fn commonest_language(searcher: &dyn Searcher, query: &Query) -> Result<Option<Language>, Error> {
+    let commonest = searcher.facets(query, 1)?.language.into_iter().next();
+    Ok(commonest.and_then(|found| Language::from_tag(&found.value)))
+}
+
+/// A word of the index that another may be a slip for.
+struct Candidate {
+    word: String,
+    articles: u64,
+    /// What the slips cost, in the measure of [`COST_OF_EDIT`].
+    cost: f64,
+}
+
+impl Candidate {
+    /// How likely it is meant, as a logarithm, where so many articles have it.
+    fn likelihood(&self, articles: u64) -> f64 {
+        (1.0 + articles as f64).ln() - self.cost
+    }
 }
 
 /// The word that `word`, which `articles` have in `scope`, is likeliest a slip for, if any.
@@ -67,37 +132,42 @@ pub(super) fn nearest(
     articles: u64,
     company: &Company,
 ) -> Result<Option<Spelling>, Error> {
-    let mut best: Vec<(f64, String, u64)> = Vec::new();
+    let candidates = candidates(searcher, word, scope, articles)?;
+    let likeliest = company.likeliest(searcher, &candidates, scope)?.or(candidates.first());
+    let Some(Candidate { word, articles, .. }) = likeliest else { return Ok(None) };
+    let text = if scope.is_none() { as_written(searcher, word, company)? } else { None };
+    Ok(Some(Spelling { text: text.unwrap_or_else(|| word.clone()), articles: *articles }))
+}
+
+/// The words that `word`, which `articles` have in `scope`, may be a slip for, the likeliest in the whole index first.
+fn candidates(
+    searcher: &dyn Searcher,
+    word: &str,
+    scope: Option<TextField>,
+    articles: u64,
+) -> Result<Vec<Candidate>, Error> {
+    let mut found: Vec<Candidate> = Vec::new();
     for (edits, min_chars) in (1..).zip(MIN_CHARS_BY_EDITS) {
         if word.chars().count() < min_chars || word.chars().any(char::is_numeric) {
             break;
         }
-        for (found, count) in words_like(searcher, word, scope, edits)? {
+        for (like, count) in words_like(searcher, word, scope, edits)? {
             let better = count >= articles.saturating_mul(MIN_TIMES).max(1);
-            if better && !best.iter().any(|(_, known, _)| *known == found) {
-                best.push((likelihood(word, &found, count, edits), found, count));
+            if better && !found.iter().any(|known| known.word == like) {
+                found.push(Candidate { cost: cost(word, &like, edits), word: like, articles: count });
             }
         }
     }
-    best.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
-    best.truncate(MAX_COMPARED);
-    if let (Some(language), None) = (&company.language, scope) {
-        for (likelihood, found, count) in &mut best {
-            let in_language = articles_in(searcher, found, language)?;
-            *likelihood += (1.0 + in_language as f64).ln() - (1.0 + *count as f64).ln();
-        }
-        best.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
-    }
-    let Some((_, found, articles)) = best.into_iter().next() else { return Ok(None) };
-    let text = if scope.is_none() { as_written(searcher, &found)? } else { None };
-    Ok(Some(Spelling { text: text.unwrap_or(found), articles }))
+    let likelihood = |candidate: &Candidate| candidate.likelihood(candidate.articles);
+    found.sort_by(|a, b| likelihood(b).total_cmp(&likelihood(a)).then_with(|| a.word.cmp(&b.word)));
+    Ok(found)
 }
 
-/// How likely `found` is meant by `word`, as a logarithm.
-fn likelihood(word: &str, found: &str, articles: u64, edits: u8) -> f64 {
+/// What the slips cost that make `word` of `meant`.
+fn cost(word: &str, meant: &str, edits: u8) -> f64 {
     let first = |word: &str| word.chars().next().and_then(|c| c.to_lowercase().next());
-    let other_first = if first(word) == first(found) { 0.0 } else { COST_OF_FIRST_LETTER };
-    (1.0 + articles as f64).ln() - COST_OF_EDIT * f64::from(edits) - other_first
+    let other_first = if first(word) == first(meant) { 0.0 } else { COST_OF_FIRST_LETTER };
+    COST_OF_EDIT * f64::from(edits) + other_first
 }
 
 /// The words of `scope` within `edits` of `word`, itself left out.
@@ -114,11 +184,6 @@ fn words_like(
     Ok(found.filter(|(found, _)| *found != itself).collect())
 }
 
-fn articles_in(searcher: &dyn Searcher, word: &str, language: &str) -> Result<u64, Error> {
-    let languages = searcher.facets(&Query::Exact(word.to_owned()), usize::MAX)?.language;
-    Ok(languages.into_iter().find(|found| found.value == language).map_or(0, |found| found.count))
-}
-
 /// `query` looked for in `scope`.
 pub(super) fn in_scope(query: Query, scope: Option<TextField>) -> Query {
     match scope {
@@ -127,13 +192,24 @@ pub(super) fn in_scope(query: Query, scope: Option<TextField>) -> Query {
     }
 }
 
-/// `word`, which is folded, as the best article for it writes it most often.
-fn as_written(searcher: &dyn Searcher, word: &str) -> Result<Option<String>, Error> {
-    let query = Query::Exact(word.to_owned());
+/// `word`, which is folded, as the best article for it in the languages of `company` writes it most often; as the best in
+/// any does if there is none in them.
+fn as_written(searcher: &dyn Searcher, word: &str, company: &Company) -> Result<Option<String>, Error> {
+    let anywhere = Query::Exact(word.to_owned());
+    if !company.languages.is_empty()
+        && let Some(written) = most_often_written(searcher, &company.narrowed(anywhere.clone()))?
+    {
+        return Ok(Some(written));
+    }
+    most_often_written(searcher, &anywhere)
+}
+
+/// What the best passage for `query` has most often of what it looks for.
+fn most_often_written(searcher: &dyn Searcher, query: &Query) -> Result<Option<String>, Error> {
     let hits = passages(
         searcher,
         &Request {
-            query: &query,
+            query,
             limit: 1,
             offset: 0,
             per_article: PerArticle::AtMost(1),
@@ -214,7 +290,10 @@ mod tests {
 
     #[test]
     fn a_frequent_word_is_likelier_and_a_slip_in_the_first_letter_is_not() {
-        let by = |found: &str, articles, edits| likelihood("nucelar", found, articles, edits);
+        let by = |found: &str, articles, edits| {
+            let cost = cost("nucelar", found, edits);
+            Candidate { word: found.to_owned(), articles, cost }.likelihood(articles)
+        };
         assert!(by("nuclear", 900, 1) > by("nucelas", 3, 1));
         assert!(by("nuclear", 900, 1) > by("unclear", 900, 2));
         assert!(by("nuclear", 5_000, 2) > by("nucelas", 3, 1));

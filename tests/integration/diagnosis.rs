@@ -197,6 +197,61 @@ fn a_slip_is_judged_in_the_language_of_its_company() {
     assert_eq!(meant("minerails lang:fr"), "minerais");
 }
 
+/// Thirty articles in English, four in German and two in French, each with a word of its own for the same.
+fn in_three_languages() -> Sandbox {
+    let mut records = String::new();
+    for (language, text, copies) in [
+        ("en", "The report on minerals said little.", 30),
+        ("de", "Der Bericht nennt Minerale nur kurz.", 4),
+        ("fr", "Le rapport sur les minerais dit peu.", 2),
+    ] {
+        for copy in 0..copies {
+            let _ = writeln!(
+                records,
+                "{{\"id\":\"{language}{copy}\",\"language\":\"{language}\",\"text\":\"{text} {copy}\"}}"
+            );
+        }
+    }
+    Sandbox::with_records(&records)
+}
+
+/// What the first word of `query` that may be a slip is said to be one for.
+fn meant_by(archive: &Sandbox, query: &[&str]) -> String {
+    let found = archive.ibid(&[&["query", "--format", "json"], query].concat()).json();
+    let terms = found["diagnosis"]["terms"].as_array().cloned().unwrap_or_default();
+    let mut meant = terms.iter().filter_map(|term| term["suggestion"]["text"].as_str());
+    meant.next().unwrap_or_default().to_owned()
+}
+
+/// In articles of a language that is asked for its own words are meant, however many others have one that is nearer.
+#[test]
+fn a_slip_is_judged_in_the_language_that_is_asked_for() {
+    let archive = in_three_languages();
+    let meant = |query: &str| meant_by(&archive, &[query]);
+    assert_eq!(meant("mineralf"), "minerals", "most articles have it");
+    assert_eq!(meant("mineralf lang:de"), "Minerale", "as near, and as German articles write it");
+    assert_eq!(meant("mineralf lang:fr"), "minerais", "the only one in French");
+    assert_eq!(meant("mineralf (lang:de OR lang:fr)"), "Minerale", "the likeliest of both");
+    assert_eq!(meant("mineralf lang:ja"), "minerals", "none is in Japanese");
+    assert_eq!(meant("title:mineralf lang:de"), "", "no title has any");
+    let mended = archive.ibid(&["query", "mineralf lang:de", "--fuzzy", "--format", "json"]).exits(0).json();
+    assert_eq!(mended["total"], 4);
+    assert_eq!(mended["warnings"][0], "`mineralf` is taken for \"Minerale\", in 4 articles");
+}
+
+/// The language of a query, said or told by its words, makes the words of that language likelier and no others
+/// impossible, since articles of any language are found.
+#[test]
+fn a_slip_is_judged_in_the_language_of_the_query() {
+    let archive = in_three_languages();
+    let meant = |query: &[&str]| meant_by(&archive, query);
+    assert_eq!(meant(&["--lang", "de", "mineralf"]), "Minerale");
+    assert_eq!(meant(&["der bericht und die mineralf"]), "Minerale");
+    assert_eq!(meant(&["--lang", "fr", "mineralf"]), "minerals", "far nearer than the French word");
+    assert_eq!(meant(&["--lang", "ja", "mineralf"]), "minerals");
+    assert_eq!(meant(&["--lang", "de", "mineralf lang:fr"]), "minerais", "what is asked for comes first");
+}
+
 /// `--fuzzy` takes a word for what it seems to be a slip for, and says so; without it nothing is.
 #[test]
 fn a_slip_is_mended_if_that_is_asked_for() {
