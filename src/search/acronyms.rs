@@ -99,12 +99,13 @@ impl<'s> Acronyms<'s> {
         let folded = self.folded(&joined);
         match words {
             [word] => {
-                let short = singular(word.trim_matches(|c: char| !c.is_alphanumeric()));
+                let typed = word.trim_matches(|c: char| !c.is_alphanumeric());
+                let short = singular(typed);
                 let folded = short.map_or_else(Vec::new, |short| self.folded(short));
                 if let Some(short) = short
                     && (!self.loud || self.is_acronym(&folded, &self.searcher.languages())?)
                 {
-                    return self.long_forms(short, &folded.join(" "));
+                    return self.long_forms(typed, short, &folded.join(" "));
                 }
             }
             _ if folded.len() < 2 => return Ok(Vec::new()),
@@ -117,8 +118,8 @@ impl<'s> Acronyms<'s> {
         self.plain.phrase_sequence(text).map(|sequence| sequence.exact).unwrap_or_default()
     }
 
-    /// The long forms of the acronym `short`, whose folded words are `folded`.
-    fn long_forms(&mut self, short: &str, folded: &str) -> Result<Vec<Query>, IndexError> {
+    /// The long forms of the acronym `short`, whose folded words are `folded`, which was `typed` so or in the plural.
+    fn long_forms(&mut self, typed: &str, short: &str, folded: &str) -> Result<Vec<Query>, IndexError> {
         let mut by_language: Vec<(Language, Vec<(String, u64)>)> = Vec::new();
         for found in self.searcher.acronyms(AcronymsOf::Short(folded))? {
             match by_language.iter_mut().find(|(language, _)| *language == found.language) {
@@ -145,7 +146,7 @@ impl<'s> Acronyms<'s> {
         also = self.each_once(also);
         let phrase = |text: &String| Query::Phrase { text: text.clone(), slop: 0 };
         let found = also.iter().map(|long| Query::Less(Box::new(phrase(long)), LONG_WEIGHT)).collect();
-        self.tell(Also { typed: short.to_owned(), also, readings: ambiguous });
+        self.tell(Also { typed: typed.to_owned(), also, readings: ambiguous });
         Ok(found)
     }
 
