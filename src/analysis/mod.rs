@@ -6,6 +6,7 @@
 mod analyzer;
 mod article_streams;
 mod article_tokens;
+mod elision;
 mod fold;
 mod numbered;
 mod remembered;
@@ -18,6 +19,7 @@ mod words;
 pub use analyzer::{Analyzer, PARAGRAPH_GAP_POSITIONS, PlacedWord, Token};
 pub use article_streams::{ArticleStreams, Streams, WordNumber};
 pub use article_tokens::{Opening, Placed, SentenceStart, each_article_word};
+pub use elision::behind_elision;
 pub use fold::fold;
 pub use remembered::Terms;
 pub use sequence::Sequence;

@@ -135,9 +135,7 @@ impl Reading {
             };
             return Wanted::Any(readings.map(sequence).collect());
         }
-        // Names have no stems.
-        let has_stems = matches!(leaf.scope, None | Some(TextField::Title | TextField::Heading));
-        let leaf = if has_stems || leaf.is_written() {
+        let leaf = if leaf.has_stems() || leaf.is_written() {
             *leaf
         } else {
             Leaf { form: Form::Written { slop: 0 }, ..*leaf }

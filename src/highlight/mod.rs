@@ -267,6 +267,9 @@ mod tests {
             ("fa", "می\u{200c}خواهم", "من می\u{200c}خواهم بروم", "می\u{200c}خواهم"),
             ("en", "cafe", "the cafe\u{301} 🙂 closed", "cafe\u{301}"),
             ("en", "finance", "\u{fb01}nance 👩\u{200d}🌾 matters", "\u{fb01}nance"),
+            ("fr", "l'eau", "Une eau rare", "eau"),
+            ("fr", "l'eau", "De l’eau", "eau"),
+            ("fr", "\"l'eau\"", "De l’eau", "l’eau"),
             ("en", "zürich*", "In ZÜRICHER banks", "ZÜRICHER"),
             ("ur", "پان*", "دریا کا پانی کم ہے", "پانی"),
         ] {

@@ -71,6 +71,12 @@ impl<'q> Leaf<'q> {
         if self.weight == Weight::FULL { query } else { Query::Less(Box::new(query), self.weight) }
     }
 
+    /// Whether it is looked for where words have forms, and not in names.
+    #[must_use]
+    pub fn has_stems(&self) -> bool {
+        matches!(self.scope, None | Some(TextField::Title | TextField::Heading))
+    }
+
     /// Whether its words count as written, and not in any form.
     #[must_use]
     pub fn is_written(&self) -> bool {

@@ -12,7 +12,7 @@ pub use conditions::{known, meets, sites};
 pub use kindred::{Family, KindredSet};
 pub use pattern::pattern_slots;
 
-use crate::analysis::{Analyzer, STEMMED, Sequence, StopWords, analysed_as, fold};
+use crate::analysis::{Analyzer, STEMMED, Sequence, StopWords, analysed_as, behind_elision, fold};
 use crate::model::Language;
 use crate::query::{Form, Leaf, Query, TextField, Weight};
 use crate::text::is_found_in_pairs;
@@ -20,8 +20,10 @@ use crate::text::is_found_in_pairs;
 /// A query read in one language.
 pub struct Terms {
     analyzer: Analyzer,
-    /// Those of the articles' language and of the one that the query seems to be in: `des` is no rare
-    /// name in English articles when it comes with a French query.
+    /// The articles' language and the one that the query seems to be in: `des` is no rare name in English articles when
+    /// it comes with a French query.
+    languages: [Language; 2],
+    /// Those of both.
     stop_words: [&'static StopWords; 2],
     /// Whether capitals say nothing, since all is in capitals.
     shouted: bool,
@@ -92,9 +94,11 @@ impl Terms {
     /// `query`, which is in the language `own`, as articles in `language` understand it.
     fn beside(query: &Query, language: Language, own: Language) -> Self {
         let language = analysed_as(language);
-        let stop_words = [StopWords::of(language), StopWords::of(own)];
+        let languages = [language, own];
+        let stop_words = languages.map(StopWords::of);
         let shouted = is_shouted(&typed(query));
-        let mut terms = Self { analyzer: Analyzer::new(language), stop_words, shouted, all_stop: false };
+        let analyzer = Analyzer::new(language);
+        let mut terms = Self { analyzer, languages, stop_words, shouted, all_stop: false };
         terms.all_stop = typed(query).iter().all(|leaf| terms.is_stop_word(leaf));
         terms
     }
@@ -103,6 +107,8 @@ impl Terms {
     /// without spaces, none where it holds no word, or is a pattern.
     pub fn sequences(&mut self, leaf: &Leaf<'_>) -> Vec<Sequence> {
         match leaf.form {
+            // Names are looked for as they are spelt.
+            Form::Any if leaf.has_stems() => self.word_sequences(leaf.text),
             Form::Any => self.analyzer.word_sequences(leaf.text),
             Form::Written { .. } => self.analyzer.phrase_sequence(leaf.text).into_iter().collect(),
             Form::Wildcard | Form::Fuzzy { .. } | Form::Regex => Vec::new(),
@@ -146,8 +152,14 @@ impl Terms {
         }
     }
 
+    /// The sequences of a word in any form. An elided article, as in `l'eau`, says nothing about it.
+    fn word_sequences(&mut self, text: &str) -> Vec<Sequence> {
+        let behind = self.languages.iter().find_map(|&language| behind_elision(text, language));
+        self.analyzer.word_sequences(behind.unwrap_or(text))
+    }
+
     fn is_of_stop_words(&mut self, text: &str) -> bool {
-        let sequences = self.analyzer.word_sequences(text);
+        let sequences = self.word_sequences(text);
         (self.shouted || !is_acronym(text))
             && sequences.iter().flat_map(|sequence| &sequence.exact).all(|word| self.is_listed(word))
     }
@@ -280,6 +292,22 @@ mod tests {
         let in_english = |own| Terms::new(&query, Language::ENGLISH, own).targets(&query).len();
         assert_eq!(in_english(None), 2);
         assert_eq!(in_english(Language::from_tag("es")), 1, "`era` is a Spanish stop word");
+    }
+
+    #[test]
+    fn an_elided_article_says_nothing_where_articles_or_the_query_are_in_its_language() {
+        let tokens = |query: &str, language: &str, own| -> Vec<String> {
+            let query = crate::query::parse(query).unwrap().query.unwrap();
+            let targets = Terms::new(&query, language.parse().unwrap(), own).targets(&query);
+            targets.iter().map(|target| target.tokens().join(" ")).collect()
+        };
+        let french = Language::from_tag("fr");
+        assert_eq!(tokens("l'eau", "fr", None), ["eau"]);
+        assert_eq!(tokens("l'eau", "en", None), ["l eau"]);
+        assert_eq!(tokens("l'eau", "en", french), ["eau"]);
+        assert_eq!(tokens("\"l'eau\" =d'eau", "fr", None), ["l eau", "d eau"]);
+        assert_eq!(tokens("author:d'Estaing title:l'eau", "fr", None), ["d estaing", "eau"]);
+        assert_eq!(tokens("jusqu'à l'eau", "fr", None), ["eau"], "`à` is a stop word");
     }
 
     #[test]
