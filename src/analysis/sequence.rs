@@ -1,7 +1,7 @@
 //! What a word or phrase of a query looks for: sequences of tokens that stand side by side.
 
 use super::analyzer::Analyzer;
-use crate::text::is_unspaced_script;
+use crate::text::{is_unspaced_letter, is_unspaced_script};
 
 /// Tokens that have to stand side by side, in order. Never empty.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -28,7 +28,7 @@ fn is_unspaced_sentence(text: &str) -> bool {
     for c in text.chars().filter(|&c| is_unspaced_script(c)) {
         count += 1;
         katakana += usize::from(matches!(c, '\u{30a0}'..='\u{30ff}' | '\u{ff66}'..='\u{ff9f}'));
-        letters += usize::from(c < '\u{3000}');
+        letters += usize::from(is_unspaced_letter(c));
     }
     let longest = match count {
         _ if letters == count => MAX_LETTERS_OF_AN_UNSPACED_WORD,

@@ -3,8 +3,7 @@
 //! Most queries are such, and then the paragraphs that are shown are all that has to be read. What a clause means is
 //! not here.
 
-use super::meaning::{Bag, Meaning, Subject, Wanted};
-use super::view::Mark;
+use super::meaning::{Bag, Mark, Meaning, Subject, Wanted};
 use crate::analysis::PARAGRAPH_GAP_POSITIONS;
 
 impl Meaning {

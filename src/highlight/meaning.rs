@@ -4,10 +4,10 @@ use crate::analysis::{Analyzer, Sequence, analysed_as};
 use crate::model::{Article, Language};
 use crate::query::{Clause, Filter, Form, Leaf, Occur, Query, TextField};
 use crate::terms::places::{Joint, Place, Units, in_order, partners, related, sequences, within};
-use crate::terms::{Terms, meets, pattern_slots};
-use crate::text::{Span, WordAutomaton};
+use crate::terms::{PatternReading, Terms, WordPart, meets, pattern_readings};
+use crate::text::{Span, WordAutomaton, is_unspaced_letter};
 
-use super::view::{Mark, View, WantedWords, Word};
+use super::view::{Shown, View, WantedWords, Word};
 
 /// A query, ready to be held against articles.
 pub(super) enum Meaning {
@@ -35,10 +35,35 @@ pub(super) struct Bag {
 
 /// Something that stands somewhere.
 pub(super) enum Wanted {
-    Sequence { slots: Vec<Slot>, slop: u32 },
+    Sequence { slots: Vec<Slot>, slop: u32, source: Source },
     Any(Vec<Wanted>),
     Pair { joint: Joint, left: Box<Wanted>, right: Box<Wanted> },
 }
+
+/// What of a query something is of.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Source {
+    /// The number of the leaf.
+    leaf: usize,
+    /// What is meant of its words.
+    meant: WordPart,
+    /// Whether it is a word in letters that is looked for piece by piece.
+    is_in_pieces: bool,
+}
+
+/// A span of an article's title or text that matched a leaf of the query.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Mark {
+    pub in_title: bool,
+    /// The number of the leaf.
+    pub leaf: usize,
+    pub span: Span,
+    /// Whether the leaf is a word in letters that is looked for piece by piece.
+    pub may_be_shred: bool,
+}
+
+/// A place to mark, and what of the query stands there.
+type Marked = (Place, Source);
 
 /// What a word has to be.
 pub(super) enum Slot {
@@ -57,7 +82,7 @@ struct Standing {
 /// What something that stands somewhere is made of.
 enum Parts {
     /// Words side by side, which are marked as one.
-    Words,
+    Words(Source),
     Any(Vec<Standing>),
     Pair(Joint, Box<[Standing; 2]>),
 }
@@ -65,11 +90,13 @@ enum Parts {
 /// Reads queries for articles of one language.
 pub(super) struct Reading {
     terms: Terms,
+    /// How many leaves are read.
+    leaves: usize,
 }
 
 impl Reading {
     pub fn new(query: &Query, language: Language, own: Option<Language>) -> Self {
-        Self { terms: Terms::new(query, analysed_as(language), own) }
+        Self { terms: Terms::new(query, analysed_as(language), own), leaves: 0 }
     }
 
     pub fn read(&mut self, query: &Query, scope: Option<TextField>) -> Meaning {
@@ -127,11 +154,14 @@ impl Reading {
     }
 
     fn leaf(&mut self, leaf: &Leaf<'_>) -> Wanted {
+        let number = self.leaves;
+        self.leaves += 1;
         if leaf.is_pattern() {
-            let readings = pattern_slots(leaf).into_iter();
-            let sequence = |slots: Vec<WordAutomaton>| Wanted::Sequence {
-                slots: slots.into_iter().map(Slot::Pattern).collect(),
+            let readings = pattern_readings(leaf).into_iter();
+            let sequence = |reading: PatternReading| Wanted::Sequence {
+                slots: reading.slots.into_iter().map(Slot::Pattern).collect(),
                 slop: 0,
+                source: Source { leaf: number, meant: reading.meant, is_in_pieces: false },
             };
             return Wanted::Any(readings.map(sequence).collect());
         }
@@ -148,8 +178,12 @@ impl Reading {
                 sequence.stems.into_iter().map(Slot::Stem).collect()
             }
         };
-        let sequences = self.terms.sequences(&leaf).into_iter();
-        Wanted::Any(sequences.map(|sequence| Wanted::Sequence { slots: slots(sequence), slop }).collect())
+        let sequences = self.terms.sequences(&leaf);
+        let is_in_pieces = sequences.len() > 1 && leaf.text.contains(is_unspaced_letter);
+        let source = Source { leaf: number, meant: WordPart::Whole, is_in_pieces };
+        let sequences =
+            sequences.into_iter().map(|sequence| Wanted::Sequence { slots: slots(sequence), slop, source });
+        Wanted::Any(sequences.collect())
     }
 }
 
@@ -209,8 +243,8 @@ impl Meaning {
                 let view = subject.view(*scope);
                 let places = wanted.marked(view);
                 if !silent {
-                    for &place in &places {
-                        mark(place, view, marks);
+                    for &(place, source) in &places {
+                        mark(place, source, view, marks);
                     }
                 }
                 !places.is_empty()
@@ -258,22 +292,23 @@ impl Wanted {
     }
 
     /// The places to mark where it stands; none if it stands nowhere.
-    fn marked(&self, view: &View) -> Vec<Place> {
+    fn marked(&self, view: &View) -> Vec<Marked> {
         let standing = self.standing(view);
         let mut marked = Vec::new();
         match &standing.parts {
             Parts::Pair(joint, pair) => mark_partners(pair, *joint, None, view.units(), &mut marked),
             _ => standing.mark(&standing.places, view.units(), &mut marked),
         }
-        in_order(&mut marked);
+        marked.sort_unstable();
+        marked.dedup();
         marked
     }
 
     fn standing(&self, view: &View) -> Standing {
         match self {
-            Self::Sequence { slots, slop } => {
+            Self::Sequence { slots, slop, source } => {
                 let positions: Vec<Vec<u32>> = slots.iter().map(|slot| slot.positions(view)).collect();
-                Standing { places: sequences(&positions, *slop), parts: Parts::Words }
+                Standing { places: sequences(&positions, *slop), parts: Parts::Words(*source) }
             }
             Self::Any(alternatives) => {
                 let parts: Vec<Standing> = alternatives.iter().map(|wanted| wanted.standing(view)).collect();
@@ -292,11 +327,11 @@ impl Wanted {
 
 impl Standing {
     /// Adds the words that stand at those of its places that are among `needed`, which are in order.
-    fn mark(&self, needed: &[Place], units: Units<'_>, marked: &mut Vec<Place>) {
+    fn mark(&self, needed: &[Place], units: Units<'_>, marked: &mut Vec<Marked>) {
         let places: Vec<Place> =
             self.places.iter().filter(|place| needed.binary_search(place).is_ok()).copied().collect();
         match &self.parts {
-            Parts::Words => marked.extend(places),
+            Parts::Words(source) => marked.extend(places.into_iter().map(|place| (place, *source))),
             Parts::Any(parts) => parts.iter().for_each(|part| part.mark(&places, units, marked)),
             Parts::Pair(joint, pair) => mark_partners(pair, *joint, Some(&places), units, marked),
         }
@@ -309,7 +344,7 @@ fn mark_partners(
     joint: Joint,
     places: Option<&[Place]>,
     units: Units<'_>,
-    marked: &mut Vec<Place>,
+    marked: &mut Vec<Marked>,
 ) {
     let [left, right] = pair;
     let (lefts, rights) = partners(joint, &left.places, &right.places, units);
@@ -345,13 +380,15 @@ impl Slot {
     }
 }
 
-/// Marks what stands at `place` of `view`, from its first word to its last.
-fn mark(place: Place, view: &View, marks: &mut Vec<Mark>) {
-    let at = |position| view.word_at(position).and_then(|word| word.mark);
+/// Marks what of `source` stands at `place` of `view`, from its first word to its last.
+fn mark(place: Place, source: Source, view: &View, marks: &mut Vec<Mark>) {
+    let Source { leaf, meant, is_in_pieces: may_be_shred } = source;
+    let at = |position| view.word_at(position)?.shown_part(meant);
+    let mark = |Shown { in_title, span }| Mark { in_title, leaf, span, may_be_shred };
     match (at(place.from), at(place.to)) {
         (Some(first), Some(last)) if first.in_title == last.in_title => {
-            marks.push(Mark { span: first.span.cover(last.span), ..first });
+            marks.push(mark(Shown { span: first.span.cover(last.span), ..first }));
         }
-        (first, last) => marks.extend(first.into_iter().chain(last)),
+        (first, last) => marks.extend(first.into_iter().chain(last).map(mark)),
     }
 }

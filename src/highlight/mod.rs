@@ -5,6 +5,7 @@
 
 mod local;
 mod meaning;
+mod pieces;
 mod snippet;
 mod view;
 
@@ -16,7 +17,8 @@ use crate::analysis::{Analyzer, analysed_as};
 use crate::model::{Article, Language};
 use crate::query::Query;
 use crate::text::Span;
-use meaning::{Meaning, Reading, Subject};
+use meaning::{Mark, Meaning, Reading, Subject};
+use pieces::made_whole;
 
 /// Marks what a query matched in articles of one language.
 pub struct Highlighter {
@@ -83,9 +85,13 @@ impl Highlighter {
         } else {
             self.meaning.holds(&mut subject, &mut marks);
         }
-        marks.sort_unstable();
-        let (title, text): (Vec<_>, Vec<_>) = marks.into_iter().partition(|mark| mark.in_title);
-        let spans = |marks: Vec<view::Mark>| merge(marks.into_iter().map(|mark| mark.span).collect());
+        let (title, text): (Vec<_>, Vec<_>) =
+            made_whole(marks, article).into_iter().partition(|mark| mark.in_title);
+        let spans = |marks: Vec<Mark>| {
+            let mut spans: Vec<Span> = marks.into_iter().map(|mark| mark.span).collect();
+            spans.sort_unstable();
+            merge(spans)
+        };
         Highlights { title: spans(title), text: spans(text) }
     }
 }
@@ -259,6 +265,48 @@ mod tests {
     }
 
     #[test]
+    fn the_pieces_of_a_word_without_spaces_are_one_mark() {
+        for (language, query, text, expected) in [
+            // More than is looked for side by side: any of its pairs is found, and those that touch are one.
+            ("th", "รัฐธรรมนูญฉบับใหม่", "ร่างรัฐธรรมนูญฉบับใหม่ผ่าน", &["รัฐธรรมนูญฉบับใหม่"][..]),
+            ("th", "รัฐธรรมนูญฉบับใหม่", "รัฐธรรมนูญใหม่", &["รัฐธรรมนูญใหม่"]),
+            (
+                "th",
+                "นโยบายต่างประเทศ",
+                "รัฐบาลประกาศนโยบายต่างประเทศฉบับใหม่ของไทย ประชาชนสนับสนุนรายงานนี้ว่าด้วยประเทศ",
+                &["นโยบายต่างประเทศ", "ประเทศ"],
+            ),
+            ("th", "นโยบายต่างประเทศ", "นโยบายต่างประเทศ\n\nรายงาน", &["นโยบายต่างประเทศ", "าย"]),
+            ("th", "นโยบาย", "รัฐบาลประกาศนโยบายใหม่", &["นโยบาย"]),
+            ("zh", "经济制裁的效果", "经济制裁效果", &["经济制裁效果"]),
+            ("zh", "水资源", "签署了水资源条约", &["水资源"]),
+            ("ja", "気候変動", "気候変動対策", &["気候変動"]),
+            ("ja", "ウクライナ", "ウクライナ支援", &["ウクライナ"]),
+            ("ko", "한미동맹", "한미동맹을 강화", &["한미동맹"]),
+            // Two words of the query are two marks.
+            ("zh", "经济 制裁", "经济制裁", &["经济", "制裁"]),
+        ] {
+            assert_eq!(marked_in(query, &article(language, "", text)), expected, "{query}");
+        }
+    }
+
+    #[test]
+    fn a_lone_character_is_marked_alone_wherever_it_stands() {
+        for (language, query, text, expected) in [
+            ("zh", "税", "关税与税收，税。税税", &["税", "税", "税", "税税"][..]),
+            ("zh", "税*", "关税", &["税"]),
+            ("zh", "*税", "税收", &["税"]),
+            ("zh", "title:水 税", "关税", &["税"]),
+            ("zh", "税 NEAR/3 收", "关税的收入", &["税", "收"]),
+            ("ja", "ｶ", "ウカイ", &["カ"]),
+            ("ko", "한", "대한민국", &["한"]),
+            ("th", "ก", "การ", &["ก"]),
+        ] {
+            assert_eq!(marked_in(query, &article(language, "水", text)), expected, "{query}");
+        }
+    }
+
+    #[test]
     fn scripts_and_signs_of_all_kinds_are_marked_whole() {
         for (language, query, text, expected) in [
             ("zh", "经济制裁", "对经济制裁的研究", "经济制裁"),
@@ -280,8 +328,8 @@ mod tests {
     proptest! {
         #[test]
         fn a_part_is_marked_as_it_is_in_the_whole(
-            paragraphs in prop::collection::vec("[ab]{1,2}( [abc]{1,2}){0,5}\\.?", 1..5),
-            query in "([ab]c?|\"[ab] [abc]\"(~2)?|-c|[ab]\\*|\\+a|a AND b|\\(b OR \\(a AND c\\)\\)|title:a| ){1,3}",
+            paragraphs in prop::collection::vec("[ab]{1,2}( [abc]{1,2}| [กขคง税]{1,6}){0,5}\\.?", 1..5),
+            query in "([ab]c?|\"[ab] [abc]\"(~2)?|-c|[ab]\\*|\\+a|a AND b|\\(b OR \\(a AND c\\)\\)|title:a| |税|กขคงกคขกงขคกขงก){1,3}",
             at in 0_usize..5,
         ) {
             let Some(query) = parse(&query).ok().and_then(|parsed| parsed.query) else { return Ok(()) };
@@ -298,8 +346,8 @@ mod tests {
 
         #[test]
         fn spans_are_inside_ordered_and_disjoint(
-            text in "[aAbé制 裁.\n]{0,40}",
-            query in "[ab制裁 \"*?~()]{1,12}( NEAR/2 [ab]\\*?| /s a)?",
+            text in "[aAbé制ำกｶﾞ 裁.\n]{0,40}",
+            query in "[ab制裁ำกｶﾞ \"*?~()]{1,12}( NEAR/2 [ab]\\*?| /s a)?",
         ) {
             let Some(query) = parse(&query).ok().and_then(|parsed| parsed.query) else { return Ok(()) };
             let article = article("en", &text, &text);

@@ -4,6 +4,7 @@ use super::meaning::Slot;
 use crate::analysis::{Analyzer, PARAGRAPH_GAP_POSITIONS, PIECE_POSITIONS, Token};
 use crate::model::{Article, BlockKind};
 use crate::query::TextField;
+use crate::terms::WordPart;
 use crate::terms::places::{Boundaries, Units};
 use crate::text::Span;
 
@@ -16,12 +17,14 @@ pub(super) struct Word {
     /// Its place among the words of the view.
     pub position: u32,
     /// Where it stands in what is shown; none if that isn't shown.
-    pub mark: Option<Mark>,
+    shown: Option<Shown>,
+    /// Bytes of its first character there.
+    first_bytes: usize,
 }
 
 /// A span of an article's title or text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Mark {
+#[derive(Clone, Copy)]
+pub(super) struct Shown {
     pub in_title: bool,
     pub span: Span,
 }
@@ -118,8 +121,9 @@ impl View {
         analyzer.each_article_token(title, &article.text, |placed| {
             starts.extend(placed.opens.map(|opening| opening.at(placed.token.position)));
             if wanted.has(&placed.token) {
-                let mark = Mark { in_title: placed.in_title, span: placed.token.span };
-                words.push(Word::of(placed.token, placed.token.position, Some(mark)));
+                let text = if placed.in_title { title } else { &article.text };
+                let place = Some((placed.in_title, 0));
+                words.push(Word::of(placed.token, text, placed.token.position, place));
             }
         });
         let mut boundaries = Boundaries::default();
@@ -142,8 +146,7 @@ impl View {
             wanted.each_in(text, analyzer, |token| {
                 let position = base + token.position;
                 next = position + 1 + PARAGRAPH_GAP_POSITIONS;
-                let span = Span::new(token.span.start + offset, token.span.end + offset);
-                words.push(Word::of(token, position, Some(Mark { in_title, span })));
+                words.push(Word::of(token, text, position, Some((in_title, offset))));
             });
             base = next;
         }
@@ -166,11 +169,7 @@ impl View {
             position = position.next_multiple_of(PIECE_POSITIONS);
             analyzer.each_token(piece, |token| {
                 if wanted.has(&token) {
-                    let mark = shown.map(|(in_title, offset)| {
-                        let span = Span::new(token.span.start + offset, token.span.end + offset);
-                        Mark { in_title, span }
-                    });
-                    words.push(Word::of(token, position, mark));
+                    words.push(Word::of(token, piece, position, shown));
                 }
                 position += 1;
             });
@@ -191,9 +190,34 @@ impl View {
 }
 
 impl Word {
-    fn of(token: Token<'_>, position: u32, mark: Option<Mark>) -> Self {
-        let plain_stem = token.plain_stem.map(str::to_owned);
-        Self { exact: token.exact.to_owned(), stem: token.stem.to_owned(), plain_stem, position, mark }
+    /// The word that `token` of `text` is. If that is shown, `place` says whether in the title, and from where on.
+    fn of(token: Token<'_>, text: &str, position: u32, place: Option<(bool, usize)>) -> Self {
+        let shown = place.map(|(in_title, offset)| {
+            let span = Span::new(token.span.start + offset, token.span.end + offset);
+            Shown { in_title, span }
+        });
+        let first = token.span.of(text).and_then(|word| word.chars().next());
+        Self {
+            exact: token.exact.to_owned(),
+            stem: token.stem.to_owned(),
+            plain_stem: token.plain_stem.map(str::to_owned),
+            position,
+            shown,
+            first_bytes: first.map_or(0, char::len_utf8),
+        }
+    }
+
+    /// Where what is `meant` of it is shown, if it is.
+    pub fn shown_part(&self, meant: WordPart) -> Option<Shown> {
+        let Shown { in_title, span } = self.shown?;
+        let middle = span.start + self.first_bytes;
+        let span = match meant {
+            WordPart::First => Span::new(span.start, middle),
+            // One character may be read as two.
+            WordPart::Second if middle < span.end => Span::new(middle, span.end),
+            WordPart::Whole | WordPart::Second => span,
+        };
+        Some(Shown { in_title, span })
     }
 }
 

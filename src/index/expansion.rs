@@ -11,7 +11,7 @@ use super::dictionary::{Known, words_of};
 use super::fields::Fields;
 use super::term_set::TermSet;
 use crate::query::{Form, Leaf, TextField};
-use crate::terms::pattern_slots;
+use crate::terms::pattern_readings;
 use crate::text::WordAutomaton;
 
 /// Most words that one pattern stands for: of more, those in most articles are taken. Each costs a list of postings.
@@ -58,11 +58,12 @@ impl Expansions {
             if patterns.contains_key(&key) {
                 continue;
             }
-            let readings = pattern_slots(leaf);
+            let readings = pattern_readings(leaf);
             patterns.insert(key.clone(), vec![Vec::new(); readings.len()]);
             let of_field = slots.entry(key.0).or_default();
-            for (reading, automata) in readings.into_iter().enumerate() {
-                of_field.extend(automata.into_iter().map(|automaton| (key.clone(), reading, automaton)));
+            for (reading, of_reading) in readings.into_iter().enumerate() {
+                of_field
+                    .extend(of_reading.slots.into_iter().map(|automaton| (key.clone(), reading, automaton)));
             }
         }
         let mut found: Vec<(Key, usize, Known)> = Vec::new();

@@ -10,7 +10,7 @@ pub mod places;
 
 pub use conditions::{known, meets, sites};
 pub use kindred::{Family, KindredSet};
-pub use pattern::pattern_slots;
+pub use pattern::{PatternReading, WordPart, pattern_readings};
 
 use crate::analysis::{Analyzer, STEMMED, Sequence, StopWords, analysed_as, behind_elision, fold};
 use crate::model::Language;

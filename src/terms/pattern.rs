@@ -9,27 +9,55 @@ use crate::text::{WordAutomaton, is_found_in_pairs};
 /// Question marks of a pattern of which each may be what parts two words: each doubles the alternatives.
 const MAX_PARTING_MARKS: usize = 2;
 
-/// The words that have to stand side by side, in each way in which `leaf` may be meant; none if it is no pattern.
+/// One way in which a pattern may be meant.
+#[derive(Debug)]
+pub struct PatternReading {
+    /// The words that have to stand side by side.
+    pub slots: Vec<WordAutomaton>,
+    /// What of them is meant.
+    pub meant: WordPart,
+}
+
+/// What of a word is meant, where that may be one of the two characters that it was cut into a word with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum WordPart {
+    /// All of it.
+    Whole,
+    /// The first character of a pair.
+    First,
+    /// The second character of a pair.
+    Second,
+}
+
+impl PatternReading {
+    fn whole(slots: Vec<WordAutomaton>) -> Self {
+        Self { slots, meant: WordPart::Whole }
+    }
+}
+
+/// The ways in which `leaf` may be meant; none if it is no pattern.
 ///
 /// `counter-terror*` are two words. A question mark between letters may be a letter or what parts two words:
 /// `counter?terrorism` is one word or two.
 #[must_use]
-pub fn pattern_slots(leaf: &Leaf<'_>) -> Vec<Vec<WordAutomaton>> {
+pub fn pattern_readings(leaf: &Leaf<'_>) -> Vec<PatternReading> {
     match leaf.form {
         Form::Any | Form::Written { .. } => Vec::new(),
-        Form::Fuzzy { edits } => vec![vec![WordAutomaton::fuzzy(&fold(leaf.text), edits)]],
+        Form::Fuzzy { edits } => {
+            vec![PatternReading::whole(vec![WordAutomaton::fuzzy(&fold(leaf.text), edits)])]
+        }
         Form::Regex => {
             // Folding a range of characters may turn it around.
             let folded = WordAutomaton::regex(&folded_letters(leaf.text));
             let automaton = folded.or_else(|_| WordAutomaton::regex(leaf.text));
-            automaton.into_iter().map(|automaton| vec![automaton]).collect()
+            automaton.into_iter().map(|automaton| PatternReading::whole(vec![automaton])).collect()
         }
         Form::Wildcard => {
             let readings = readings(leaf.text);
             readings
                 .iter()
                 .flat_map(|reading| read_in_pairs(reading))
-                .filter_map(|reading| slots(&reading))
+                .filter_map(|(reading, meant)| Some(PatternReading { slots: slots(&reading)?, meant }))
                 .collect()
         }
     }
@@ -57,11 +85,12 @@ fn readings(pattern: &str) -> Vec<String> {
 /// Characters up to which a star between two of a script whose words are found in pairs may stand for.
 const MAX_CHARS_OF_A_STAR: usize = 2;
 
-/// The ways to read a wildcard in a script whose words are found in pairs of characters; other wildcards as they are.
+/// The ways to read a wildcard in a script whose words are found in pairs of characters, with what is meant of its words;
+/// other wildcards as they are.
 ///
 /// A star at the end of such a word says nothing: any word may go on. A lone character is the first or the second of a pair,
 /// or stands alone.
-fn read_in_pairs(pattern: &str) -> Vec<String> {
+fn read_in_pairs(pattern: &str) -> Vec<(String, WordPart)> {
     let chars: Vec<char> = pattern.chars().collect();
     let in_pairs = |at: Option<usize>| at.and_then(|at| chars.get(at)).is_some_and(|&c| is_found_in_pairs(c));
     let mut readings = vec![String::new()];
@@ -77,8 +106,12 @@ fn read_in_pairs(pattern: &str) -> Vec<String> {
         }
     }
     match readings.as_slice() {
-        [only] if is_lone_character(only) => vec![format!("{only}?"), format!("?{only}"), readings.remove(0)],
-        _ => readings,
+        [only] if is_lone_character(only) => vec![
+            (format!("{only}?"), WordPart::First),
+            (format!("?{only}"), WordPart::Second),
+            (readings.remove(0), WordPart::Whole),
+        ],
+        _ => readings.into_iter().map(|reading| (reading, WordPart::Whole)).collect(),
     }
 }
 
@@ -148,7 +181,8 @@ mod tests {
 
     /// Whether the words stand for the pattern, side by side.
     fn stands_for(text: &str, form: Form, words: &[&str]) -> bool {
-        pattern_slots(&Leaf { text, form, scope: None, weight: Weight::FULL }).iter().any(|slots| {
+        pattern_readings(&Leaf { text, form, scope: None, weight: Weight::FULL }).iter().any(|reading| {
+            let slots = &reading.slots;
             slots.len() == words.len() && slots.iter().zip(words).all(|(slot, word)| slot.matches(word))
         })
     }
@@ -159,8 +193,13 @@ mod tests {
         assert!(stands(&["counter", "terrorism"]) && stands(&["counterxterrorism"]));
         assert!(!stands(&["counterterrorism"]) && !stands(&["terrorism"]));
         assert_eq!(
-            pattern_slots(&Leaf { text: "a?b?c?d", form: Form::Wildcard, scope: None, weight: Weight::FULL })
-                .len(),
+            pattern_readings(&Leaf {
+                text: "a?b?c?d",
+                form: Form::Wildcard,
+                scope: None,
+                weight: Weight::FULL
+            })
+            .len(),
             1
         );
     }

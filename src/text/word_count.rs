@@ -48,6 +48,12 @@ pub fn is_unspaced_script(c: char) -> bool {
         | '\u{20000}'..='\u{323af}')
 }
 
+/// Whether `c` is a letter or a mark of a script without spaces, and no syllable or word by itself: Thai, Lao, Burmese, Khmer.
+#[must_use]
+pub fn is_unspaced_letter(c: char) -> bool {
+    is_unspaced_script(c) && c < '\u{3000}'
+}
+
 /// Whether words of the script of `c` are found by pairs of characters: those without spaces, and Korean,
 /// whose words carry their particles.
 #[must_use]

@@ -4,6 +4,7 @@
 //! The draw has a fixed seed; a failure names the query, which is enough to look into it.
 
 mod draw;
+mod marks;
 mod naive;
 mod patterns;
 
@@ -20,7 +21,8 @@ use ibid::query::{Query, parse};
 use ibid::text::Span;
 
 use draw::Draw;
-use naive::{Found, Library};
+use marks::Found;
+use naive::Library;
 
 /// How many queries are drawn.
 const QUERIES: usize = 2_000;

@@ -29,6 +29,8 @@ pub enum Leaf {
     Phrase(String, usize),
     Glob(String),
     Fuzzy(String, usize),
+    /// One, and no stop word, of a script whose words are found in pairs of characters.
+    Character(char),
     /// The expression, and globs that fit the same words.
     Regex(String, Vec<String>),
 }
@@ -104,6 +106,7 @@ impl fmt::Display for Leaf {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Word(word) | Self::Glob(word) => f.write_str(word),
+            Self::Character(c) => write!(f, "{c}"),
             Self::Exact(word) => write!(f, "={word}"),
             Self::Phrase(text, 0) => write!(f, "\"{text}\""),
             Self::Phrase(text, slop) => write!(f, "\"{text}\"~{slop}"),
@@ -167,17 +170,22 @@ impl Text {
     }
 }
 
-/// Whether `word` says something in every language, and reads as one word.
-fn is_content(word: &str) -> bool {
+/// Whether `word` is a stop word of any language.
+fn is_stop_word(word: &str) -> bool {
     static LISTS: LazyLock<Vec<&StopWords>> = LazyLock::new(|| {
         let codes = ('a'..='z').flat_map(|a| ('a'..='z').map(move |b| format!("{a}{b}")));
         codes.filter_map(|code| Language::from_tag(&code)).map(StopWords::of).collect()
     });
     let folded = fold(word).into_owned();
+    LISTS.iter().any(|list| list.contains(&folded))
+}
+
+/// Whether `word` says something in every language, and reads as one word.
+fn is_content(word: &str) -> bool {
     word.chars().count() > 1
         && word.chars().all(char::is_alphanumeric)
         && !["AND", "OR", "NOT"].contains(&word)
-        && !LISTS.iter().any(|list| list.contains(&folded))
+        && !is_stop_word(word)
 }
 
 impl Draw {
@@ -220,7 +228,7 @@ impl Draw {
 
     /// The next query.
     pub fn query(&mut self) -> Ask {
-        match self.below(14) {
+        match self.below(15) {
             0..=3 => Ask::Leaf(self.leaf()),
             4..=6 => self.near(2),
             7 => {
@@ -229,6 +237,7 @@ impl Draw {
                 Ask::Bag(vec![plain(Leaf::Word(stop)), plain(self.leaf())])
             }
             8 => self.part(),
+            9 => self.of_pairs(),
             _ => self.tree(2),
         }
     }
@@ -315,9 +324,26 @@ impl Draw {
         }
     }
 
+    /// Something in a script whose words are found in pairs of characters.
+    fn of_pairs(&mut self) -> Ask {
+        let is_pair = |text: &Text, at: usize| text.word(at).chars().any(is_unspaced_script);
+        let texts: Vec<usize> = (0..self.texts.len()).filter(|&at| is_pair(&self.texts[at], 20)).collect();
+        let text = *self.one_of(&texts);
+        let at = self.below(self.texts[text].words.len() - 13);
+        match self.below(3) {
+            0 => self.near_in(text, 0),
+            1 => Ask::Either(vec![Ask::Leaf(self.leaf_at(text, at)), Ask::Leaf(self.leaf())]),
+            _ => Ask::Leaf(self.leaf_at(text, at)),
+        }
+    }
+
     /// Two things that stand near each other in some article, mostly; relations of relations down to `depth`.
     fn near(&mut self, depth: usize) -> Ask {
         let text = self.below(self.texts.len());
+        self.near_in(text, depth)
+    }
+
+    fn near_in(&mut self, text: usize, depth: usize) -> Ask {
         let first = self.below(self.texts[text].words.len() - 13);
         let second = first + 1 + self.below(12);
         let mut one = Ask::Leaf(self.leaf_at(text, first));
@@ -379,6 +405,10 @@ impl Draw {
         let letters: Vec<char> = word.chars().collect();
         let part = |range: std::ops::Range<usize>| letters[range].iter().collect::<String>();
         let (length, word) = (letters.len(), word.to_owned());
+        let first = letters[0];
+        if is_unspaced_script(first) && !is_stop_word(&first.to_string()) && self.below(3) > 0 {
+            return Leaf::Character(first);
+        }
         if length < 4 || letters.iter().any(|&c| is_unspaced_script(c)) {
             return if self.below(2) == 0 { Leaf::Word(word) } else { Leaf::Exact(word) };
         }

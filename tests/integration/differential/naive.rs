@@ -11,17 +11,11 @@ use ibid::model::{Article, ArticleId, Language};
 use ibid::text::{Span, sentences};
 
 use super::draw::{Ask, Condition, Leaf, Part, Relation, Sign};
+use super::marks::{Found, Mark, characters, found};
 use super::patterns::{distance, fits, folded_piece, parted};
 
 /// Words that a paragraph's end counts for, and the title's.
 const PARAGRAPH_WORDS: usize = 16;
-
-/// What an article was found by.
-#[derive(Debug, Default, PartialEq)]
-pub struct Found {
-    pub title: Vec<Span>,
-    pub text: Vec<Span>,
-}
 
 /// All articles, as words.
 pub struct Library {
@@ -61,8 +55,11 @@ struct Token {
 struct Place {
     first: usize,
     last: usize,
-    marked: Vec<(usize, usize)>,
+    marked: Vec<Marked>,
 }
+
+/// The first and the last token to mark, the number of their leaf, and the character of them that it is, if it is one.
+type Marked = (usize, usize, usize, Option<char>);
 
 /// What a word has to be: one of these words, or of these stems, by their numbers.
 #[derive(Clone)]
@@ -121,28 +118,11 @@ impl Library {
             reading.group = page.group;
             let mut marks = Vec::new();
             if reading.meets(ask, None, page, &mut marks) {
-                answer.insert(*id, found(marks));
+                answer.insert(*id, found(&marks));
             }
         }
         answer
     }
-}
-
-fn found(marks: Vec<(bool, Span)>) -> Found {
-    let spans = |title: bool| {
-        let mut spans: Vec<Span> =
-            marks.iter().filter(|(of, _)| *of == title).map(|(_, span)| *span).collect();
-        spans.sort_unstable();
-        let mut joined: Vec<Span> = Vec::new();
-        for span in spans {
-            match joined.last_mut() {
-                Some(last) if span.start < last.end => last.end = last.end.max(span.end),
-                _ => joined.push(span),
-            }
-        }
-        joined
-    };
-    Found { title: spans(true), text: spans(false) }
 }
 
 fn page(article: &Article, words: &mut Words, analyzers: &mut HashMap<Language, Analyzer>) -> Page {
@@ -211,17 +191,38 @@ fn piece(text: &str, shown: Option<(bool, usize)>, analyzer: &mut Analyzer, word
     tokens
 }
 
+impl Page {
+    /// Adds what is to be marked of some of `tokens` to `marks`.
+    fn mark(&self, (first, last, leaf, character): Marked, tokens: &[Token], marks: &mut Vec<Mark>) {
+        let spans = match (tokens[first].shown, tokens[last].shown) {
+            (Some((in_title, first)), Some((too, last))) if in_title == too => {
+                vec![(in_title, Span::new(first.start, last.end))]
+            }
+            (first, last) => first.into_iter().chain(last).collect(),
+        };
+        for (in_title, span) in spans {
+            let title = self.article.metadata.title.as_deref().unwrap_or_default();
+            let text = if in_title { title } else { &self.article.text };
+            let spans = match character {
+                Some(c) => characters(text, span, &fold(&c.to_string())),
+                None => vec![span],
+            };
+            marks.extend(spans.into_iter().map(|span| Mark { in_title, leaf, span }));
+        }
+    }
+}
+
 /// A query as the articles of a group of languages understand it.
 struct Reading<'w> {
     words: &'w Words,
     group: Language,
     analyzers: &'w mut HashMap<Language, Analyzer>,
     /// What each leaf looks for: in a language, if it is a word in any form.
-    leaves: HashMap<(String, Option<Language>), Vec<Slots>>,
+    leaves: HashMap<(String, Option<Language>), (usize, Vec<Slots>)>,
 }
 
 impl Reading<'_> {
-    fn meets(&mut self, ask: &Ask, part: Option<Part>, page: &Page, marks: &mut Vec<(bool, Span)>) -> bool {
+    fn meets(&mut self, ask: &Ask, part: Option<Part>, page: &Page, marks: &mut Vec<Mark>) -> bool {
         let mut own = Vec::new();
         let meets = match ask {
             Ask::Leaf(_) | Ask::Near(..) => self.stands(ask, part, page, &mut own),
@@ -246,7 +247,7 @@ impl Reading<'_> {
         clauses: &[(Sign, Ask)],
         part: Option<Part>,
         page: &Page,
-        marks: &mut Vec<(bool, Span)>,
+        marks: &mut Vec<Mark>,
     ) -> bool {
         let (mut needs_one, mut has_one, mut required) = (false, false, false);
         for (sign, ask) in clauses {
@@ -275,7 +276,7 @@ impl Reading<'_> {
     }
 
     /// Whether `ask` stands somewhere in `part`; what is to be marked goes to `marks`.
-    fn stands(&mut self, ask: &Ask, part: Option<Part>, page: &Page, marks: &mut Vec<(bool, Span)>) -> bool {
+    fn stands(&mut self, ask: &Ask, part: Option<Part>, page: &Page, marks: &mut Vec<Mark>) -> bool {
         let mut any = false;
         for tokens in &page.parts[&part] {
             let found = match ask {
@@ -284,13 +285,8 @@ impl Reading<'_> {
             };
             for place in found {
                 any = true;
-                for (first, last) in place.marked {
-                    match (tokens[first].shown, tokens[last].shown) {
-                        (Some((in_title, first)), Some((too, last))) if in_title == too => {
-                            marks.push((in_title, Span::new(first.start, last.end)));
-                        }
-                        (first, last) => marks.extend(first.into_iter().chain(last)),
-                    }
+                for marked in place.marked {
+                    page.mark(marked, tokens, marks);
                 }
             }
         }
@@ -366,18 +362,20 @@ impl Reading<'_> {
         let has_stems = has_stems && matches!(leaf, Leaf::Word(_));
         let key = (leaf.to_string(), has_stems.then_some(self.group));
         if !self.leaves.contains_key(&key) {
-            let slots = self.slots(leaf, has_stems);
+            let slots = (self.leaves.len(), self.slots(leaf, has_stems));
             self.leaves.insert(key.clone(), slots);
         }
+        let character = if let Leaf::Character(c) = leaf { Some(*c) } else { None };
         let mut places = Vec::new();
-        for (slots, slop) in &self.leaves[&key] {
+        let (number, readings) = &self.leaves[&key];
+        for (slots, slop) in readings {
             let standing: Vec<Vec<usize>> = slots.iter().map(|slot| slot.standing_in(tokens)).collect();
             for &first in &standing[0] {
                 let longest = slots.len() - 1 + slop;
                 if let Some(last) = nearest_end(&standing[1..], first)
                     && tokens[last].position - tokens[first].position <= longest
                 {
-                    places.push(Place { first, last, marked: vec![(first, last)] });
+                    places.push(Place { first, last, marked: vec![(first, last, *number, character)] });
                 }
             }
         }
@@ -390,6 +388,10 @@ impl Reading<'_> {
         match leaf {
             Leaf::Word(word) if has_stems => vec![(self.analysed(word, true), 0)],
             Leaf::Word(word) | Leaf::Exact(word) => vec![(self.analysed(word, false), 0)],
+            Leaf::Character(c) => {
+                let folded = fold(&c.to_string()).into_owned();
+                vec![(vec![words.that(|word| word.contains(&folded))], 0)]
+            }
             Leaf::Phrase(text, slop) => vec![(self.analysed(text, false), *slop)],
             Leaf::Fuzzy(word, edits) => {
                 let folded: Vec<char> = fold(word).chars().collect();
