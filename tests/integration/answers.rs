@@ -47,6 +47,37 @@ fn highlights_cut_out_what_matched() {
     assert_eq!(cuts("winter -oil author:ruiz"), ["winter"]);
 }
 
+/// A phrase that runs across the end of a passage is marked in halves, whether that is the end of a sentence or the cut
+/// of one that is too long; in a snippet too.
+#[test]
+fn a_phrase_across_the_end_of_a_passage_is_marked_in_halves() {
+    let sentences = "Policy on canals is what the upper towns ask of whoever has the water. ".repeat(40);
+    let one_sentence = format!("The {}", "water policy ".repeat(400));
+    for (text, [first, second]) in [(&sentences, ["water.", "Policy"]), (&one_sentence, ["water", "policy"])]
+    {
+        let record = serde_json::json!({"id": "canals", "language": "en", "text": text.trim_end()});
+        let sandbox = Sandbox::with_records(&format!("{record}\n"));
+        let mut hits = sandbox.hits("\"water policy\"");
+        hits.sort_by_key(|hit| hit["passage"].as_u64());
+        assert!(hits.len() > 2, "{} passages", hits.len());
+        let mut halves = 0;
+        for pair in hits.windows(2) {
+            let [before, after] = [0, 1].map(|at| cut(&pair[at], "text", "highlights"));
+            let ends_in_half = before.last().is_some_and(|last| last == first);
+            halves += usize::from(ends_in_half);
+            assert_eq!(
+                ends_in_half,
+                after.first().is_some_and(|half| half == second),
+                "{before:?} {after:?}"
+            );
+        }
+        assert!(halves > 0, "no passage ends within a phrase");
+        for columns in ["20", "90", "480"] {
+            sandbox.ibid(&["query", "\"water policy\"", "--snippet-chars", columns]).exits(0);
+        }
+    }
+}
+
 /// The title has highlights of its own.
 #[test]
 fn titles_are_highlighted_too() {
