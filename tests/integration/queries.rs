@@ -1,8 +1,10 @@
 //! Which articles a query finds: words, phrases, operators, fields, dates.
 
 use std::sync::atomic::AtomicBool;
+use std::time::Duration;
 
-use ibid::index::{Index, WriterOptions};
+use ibid::error::IndexError;
+use ibid::index::{Index, IndexWriter, WriterOptions};
 use ibid::ingest::{Options, ingest};
 
 use crate::archive::archive;
@@ -265,10 +267,23 @@ fn many() -> Sandbox {
     Sandbox::with_records(&records)
 }
 
+/// A writer that merges nothing. A process that another test has just begun may hold the last writer's lock for a moment,
+/// until it runs a program of its own.
+fn writer_of(index: &Index) -> IndexWriter {
+    let writer = || index.writer(WriterOptions { merges: false, ..WriterOptions::default() });
+    for _ in 0..500 {
+        match writer() {
+            Err(IndexError::Locked { .. }) => std::thread::sleep(Duration::from_millis(10)),
+            other => return other.unwrap(),
+        }
+    }
+    writer().unwrap()
+}
+
 /// Ingests the file `name` by so many threads, into a segment of its own.
 fn ingest_by(workers: usize, archive: &Sandbox, name: &str) {
     let index = Index::open_or_create(&archive.path("index")).unwrap();
-    let writer = index.writer(WriterOptions { merges: false, ..WriterOptions::default() }).unwrap();
+    let writer = writer_of(&index);
     let options = Options { workers, ..Options::default() };
     ingest(&writer, &[archive.path(name)], &options, &AtomicBool::new(false), &Silent).unwrap();
     writer.finish().unwrap();
