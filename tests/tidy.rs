@@ -36,7 +36,7 @@ const LIBRARY: &[(&str, &[&str])] = &[
 
 /// The same for the binary, which is a crate of its own.
 const BINARY: &[(&str, &[&str])] =
-    &[("1", &["output"]), ("2", &["server", "mcp"]), ("3", &["cli"]), ("4", &["main"])];
+    &[("1", &["output"]), ("2", &["server", "mcp"]), ("3", &["cli", "allocator"]), ("4", &["main"])];
 
 /// Modules that only turn values into values.
 const PURE: &[&str] = &[
