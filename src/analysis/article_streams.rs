@@ -56,11 +56,14 @@ impl<A> Default for ArticleStreams<A> {
 }
 
 impl<A: Copy> ArticleStreams<A> {
-    /// Makes room for the streams of a text of so many bytes: they are a little shorter. Strings that grow leave gaps behind,
-    /// and those of a large text large ones.
-    pub fn reserve(&mut self, text_bytes: usize) {
-        self.written.exact.reserve(text_bytes);
-        self.written.stems.reserve(text_bytes);
+    /// Begins an article whose text has so many bytes: what there is of one that wasn't finished is forgotten.
+    ///
+    /// There is room for its streams at once, mostly: strings that grow leave gaps in memory, and those of a large text large
+    /// ones.
+    pub fn begin(&mut self, text_bytes: usize) {
+        self.forget();
+        self.written =
+            Streams { exact: String::with_capacity(text_bytes), stems: String::with_capacity(text_bytes) };
     }
 
     /// The number of the word that is `spelt` so, until the next one is asked for; its terms, and what is known `about` it given
@@ -116,6 +119,11 @@ impl<A: Copy> ArticleStreams<A> {
         write_tokens(&self.exact, exact, &mut self.written.exact);
         let stems = forms.flat_map(|(forms, position)| forms.stems().map(move |stem| (stem, position)));
         write_tokens(&self.stems, stems, &mut self.written.stems);
+        self.forget();
+    }
+
+    /// Forgets the tokens and their words.
+    fn forget(&mut self) {
         self.words.clear();
         self.exact.clear();
         self.stems.clear();
@@ -186,6 +194,49 @@ mod tests {
             streams.word(&word, || Terms { exact: &word, stem: &word, plain_stem: None }, |_| ());
         }
         assert!(streams.known.len() <= TOKENS_AT_ONCE && streams.words.len() <= TOKENS_AT_ONCE);
+    }
+
+    #[test]
+    fn an_article_that_was_not_finished_leaves_nothing_behind() {
+        let mut streams = ArticleStreams::default();
+        for position in 0..=TOKENS_AT_ONCE as u32 {
+            push(&mut streams, "Dams", position);
+        }
+        streams.begin(10);
+        push(&mut streams, "Fish", 0);
+        assert_eq!(StreamReader::new(&streams.finish().exact).collect::<Vec<_>>(), [("fish", 0)]);
+    }
+
+    #[test]
+    fn long_streams_name_a_word_again_and_lose_none() {
+        let mut streams = ArticleStreams::default();
+        let words = ["Dams", "été", "dam", "rivers"];
+        for position in 0..3 * TOKENS_AT_ONCE as u32 {
+            push(&mut streams, words[position as usize % words.len()], position);
+        }
+        let Streams { exact, stems } = streams.finish();
+        let sorted = |stream: &str| {
+            let mut tokens: Vec<_> =
+                StreamReader::new(stream).map(|(term, at)| (at, term.to_owned())).collect();
+            tokens.sort();
+            tokens
+        };
+        let expected = |form: fn(&str) -> Vec<String>| -> Vec<(u32, String)> {
+            let all = (0..3 * TOKENS_AT_ONCE as u32).flat_map(|at| {
+                form(words[at as usize % words.len()]).into_iter().map(move |term| (at, term))
+            });
+            let mut all: Vec<_> = all.collect();
+            all.sort();
+            all
+        };
+        assert_eq!(sorted(&exact), expected(|word| vec![forms(word).0]));
+        assert_eq!(
+            sorted(&stems),
+            expected(|word| {
+                let (_, stem, plain) = forms(word);
+                [Some(stem), plain].into_iter().flatten().collect()
+            })
+        );
     }
 
     proptest! {

@@ -21,7 +21,7 @@ const ELIDED: [(&str, &[&str]); 3] = [
 pub fn behind_elision(word: &str, language: Language) -> Option<&str> {
     let (_, elided) = ELIDED.iter().find(|(code, _)| *code == language.code())?;
     let (first, rest) = word.trim_start_matches(|c: char| !c.is_alphanumeric()).split_once(['\'', '’'])?;
-    let is_possessive = matches!(rest, "s" | "S");
+    let is_possessive = matches!(rest.trim_end_matches(|c: char| !c.is_alphanumeric()), "s" | "S");
     let has_word = rest.starts_with(char::is_alphanumeric) && !is_possessive;
     (has_word && elided.contains(&&*fold(first))).then_some(rest)
 }
@@ -36,6 +36,7 @@ mod tests {
 
     #[test]
     fn an_elided_word_is_told_from_the_one_behind_it() {
+        assert_eq!(behind("fr", "L's,"), None);
         assert_eq!(behind("fr", "l'eau"), Some("eau"));
         assert_eq!(behind("fr", "(D’Afrique-Occidentale"), Some("Afrique-Occidentale"));
         assert_eq!(behind("it", "Dell'Unione"), Some("Unione"));

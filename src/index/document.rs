@@ -47,9 +47,9 @@ impl IndexedDocument {
         self.numbers.reserve(count);
     }
 
-    /// About how many bytes it takes.
+    /// About how many bytes it takes, with the room that its texts don't use.
     pub fn bytes(&self) -> usize {
-        let texts: usize = self.texts.iter().map(|(_, text)| text.len()).sum();
+        let texts: usize = self.texts.iter().map(|(_, text)| text.capacity()).sum();
         texts + size_of_val(self.texts.as_slice()) + size_of_val(self.numbers.as_slice())
     }
 

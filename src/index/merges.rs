@@ -21,8 +21,8 @@ const LARGE_PARTS: [SegmentComponent; 5] = [
     SegmentComponent::Store,
 ];
 
-/// Segments that may wait to be merged while large texts come.
-const MOST_WAITING: usize = 32;
+/// Segments that may wait to be merged while large texts come: a few more than are merged otherwise.
+const MOST_WAITING: usize = 12;
 
 /// Keeps merges from beginning while large texts come: both take memory by the size of one.
 #[derive(Clone, Debug, Default)]
@@ -66,11 +66,11 @@ impl MergesOfSmall {
 
 impl MergePolicy for MergesOfSmall {
     fn compute_merge_candidates(&self, segments: &[SegmentMeta]) -> Vec<MergeCandidate> {
-        if self.pause.is_on() && segments.len() < MOST_WAITING {
-            return Vec::new();
-        }
         let is_small = |segment: &&SegmentMeta| self.bytes(segment) <= MAX_MERGED_BYTES;
         let small: Vec<SegmentMeta> = segments.iter().filter(is_small).cloned().collect();
+        if self.pause.is_on() && small.len() < MOST_WAITING {
+            return Vec::new();
+        }
         self.by_documents.compute_merge_candidates(&small)
     }
 }

@@ -57,8 +57,9 @@ const MAX_WAITING_BYTES: usize = 8 << 20;
 /// article is a block by itself.
 const BLOCKS_KEPT: usize = 1;
 
-/// Bytes of a record beside the text of its article, mostly.
-const BYTES_OF_THE_REST: usize = 4 << 10;
+/// Bytes of the record of an input, mostly, and those of an article's beside its text.
+const BYTES_OF_AN_INPUT: usize = 512;
+const BYTES_BESIDE_A_TEXT: usize = 4 << 10;
 
 /// The writer of an index. What it is asked about is the state of the last commit.
 pub struct IndexWriter {
@@ -194,7 +195,7 @@ impl IndexWriter {
         let fields = &self.fields;
         let text_bytes = article.stored.article.text.len();
         let record =
-            self.record(&Record::of(&article.stored), text_bytes + text_bytes / 8 + BYTES_OF_THE_REST)?;
+            self.record(&Record::of(&article.stored), text_bytes + text_bytes / 8 + BYTES_BESIDE_A_TEXT)?;
         // The record has it: of a large article there are few copies.
         article.stored.article.text = String::new();
         let mut document = IndexedDocument::default();
@@ -348,7 +349,7 @@ impl Indexer for IndexWriter {
             document.add_u64(self.fields.made_into, id.number());
         }
         document.add_text(self.fields.state, state_code(record.state));
-        document.add_text(self.fields.record, self.record(record, BYTES_OF_THE_REST)?);
+        document.add_text(self.fields.record, self.record(record, BYTES_OF_AN_INPUT)?);
         self.add(document)
     }
 

@@ -179,7 +179,7 @@ impl Words {
         passages: &[Passage],
     ) -> Self {
         let mut read = Self::default();
-        streams.reserve(title.len() + text.len());
+        streams.begin(title.len() + text.len());
         let mut sketcher = Sketcher::default();
         let mut vocabulary = Vocabulary::of(text.len());
         let mut next_position = 0;

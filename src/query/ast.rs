@@ -224,6 +224,12 @@ pub enum TextField {
 }
 
 impl TextField {
+    /// Whether its words have forms, being of their article's language: names are of any.
+    #[must_use]
+    pub fn has_forms(self) -> bool {
+        matches!(self, Self::Title | Self::Heading)
+    }
+
     /// The name that stands before its colon.
     #[must_use]
     pub fn name(self) -> &'static str {

@@ -74,7 +74,7 @@ impl<'q> Leaf<'q> {
     /// Whether it is looked for where words have forms, and not in names.
     #[must_use]
     pub fn has_stems(&self) -> bool {
-        matches!(self.scope, None | Some(TextField::Title | TextField::Heading))
+        self.scope.is_none_or(TextField::has_forms)
     }
 
     /// Whether its words count as written, and not in any form.
@@ -91,18 +91,22 @@ impl<'q> Leaf<'q> {
 }
 
 impl Query {
-    /// The languages that articles are asked to be in.
+    /// The languages of which every article has one that it finds; none if it finds articles in any.
     #[must_use]
-    pub fn languages(&self) -> Vec<Language> {
+    pub fn languages(&self) -> Option<Vec<Language>> {
         match self {
-            Self::Filter(Filter::Language(language)) => vec![*language],
-            Self::And(queries) | Self::Or(queries) => queries.iter().flat_map(Self::languages).collect(),
+            Self::Filter(Filter::Language(language)) => Some(vec![*language]),
+            Self::And(queries) => queries.iter().find_map(Self::languages),
+            Self::Or(queries) => {
+                let each: Option<Vec<_>> = queries.iter().map(Self::languages).collect();
+                each.map(|languages| languages.concat())
+            }
             Self::Bag(clauses) => {
-                let clauses = clauses.iter().filter(|clause| clause.occur != Occur::MustNot);
-                clauses.flat_map(|clause| clause.query.languages()).collect()
+                let required = clauses.iter().filter(|clause| clause.occur == Occur::Must);
+                required.map(|clause| &clause.query).find_map(Self::languages)
             }
             Self::Scoped(_, query) => query.languages(),
-            _ => Vec::new(),
+            _ => None,
         }
     }
 

@@ -2,7 +2,7 @@
 //!
 //! What that is, synonyms or the long forms of acronyms, is other modules' matter.
 
-use super::ast::{Clause, Occur, Query, TextField};
+use super::ast::{Clause, Occur, Query};
 
 /// Most words side by side that are taken together.
 const MAX_RUN_WORDS: usize = 8;
@@ -32,7 +32,7 @@ impl Query {
                 left: Box::new(left.widened(beside)?),
                 right: Box::new(right.widened(beside)?),
             },
-            Self::Scoped(field @ (TextField::Title | TextField::Heading), query) => {
+            Self::Scoped(field, query) if field.has_forms() => {
                 Self::Scoped(*field, Box::new(query.widened(beside)?))
             }
             other => other.clone(),

@@ -34,8 +34,9 @@ const COST_OF_FIRST_LETTER: f64 = 1.5;
 /// How many times the articles of a word that is there its better spelling has to have.
 const MIN_TIMES: u64 = 20;
 
-/// Words that are counted in the languages of a query, of the likeliest: each is a search of its own.
-const MAX_COUNTED: usize = 64;
+/// Words that are counted in the languages of a query, of the likeliest: each is a search of its own, and a query may have
+/// hundreds of words.
+const MAX_COUNTED: usize = 24;
 
 /// The languages that a word of a query is likeliest in; none if nothing tells.
 pub(super) struct Company {
@@ -48,9 +49,8 @@ impl Company {
     /// The languages that `query` asks articles to be in; if it asks for none the one that it is in; if that isn't known
     /// the one of most articles that have all of `known`, which are those of its words that are in any.
     pub fn of(searcher: &dyn Searcher, query: &Query, known: &[Query]) -> Result<Self, Error> {
-        let asked = query.languages();
-        if !asked.is_empty() {
-            return Ok(Self { languages: asked, shuts_out_others: true });
+        if let Some(languages) = query.languages() {
+            return Ok(Self { languages, shuts_out_others: true });
         }
         let own = Some(searcher.query_language(query)).filter(|own| *own != Language::UNKNOWN);
         let language = match (own, known) {
@@ -70,7 +70,7 @@ impl Company {
         candidates: &'c [Candidate],
         scope: Option<TextField>,
     ) -> Result<Option<&'c Candidate>, Error> {
-        if self.languages.is_empty() || !has_language(scope) {
+        if self.languages.is_empty() || !scope.is_none_or(TextField::has_forms) {
             return Ok(None);
         }
         let mut best: Option<(f64, &Candidate)> = None;
@@ -97,11 +97,6 @@ impl Company {
         let filters = self.languages.iter().map(|&language| Query::Filter(Filter::Language(language)));
         Query::And(vec![query, Query::Or(filters.collect())])
     }
-}
-
-/// Whether the words of `scope` are of its article's language: names are of any.
-fn has_language(scope: Option<TextField>) -> bool {
-    matches!(scope, None | Some(TextField::Title | TextField::Heading))
 }
 
 fn commonest_language(searcher: &dyn Searcher, query: &Query) -> Result<Option<Language>, Error> {

@@ -233,6 +233,7 @@ fn a_slip_is_judged_in_the_language_that_is_asked_for() {
     assert_eq!(meant("mineralf lang:fr"), "minerais", "the only one in French");
     assert_eq!(meant("mineralf (lang:de OR lang:fr)"), "Minerale", "the likeliest of both");
     assert_eq!(meant("mineralf lang:ja"), "minerals", "none is in Japanese");
+    assert_eq!(meant("mineralf OR lang:de"), "minerals", "articles in any language are found");
     assert_eq!(meant("title:mineralf lang:de"), "", "no title has any");
     let mended = archive.ibid(&["query", "mineralf lang:de", "--fuzzy", "--format", "json"]).exits(0).json();
     assert_eq!(mended["total"], 4);
