@@ -12,6 +12,7 @@ mod error;
 mod field;
 mod leaves;
 mod lexer;
+mod lone_characters;
 mod parser;
 mod point;
 mod print;

@@ -9,9 +9,10 @@ use super::build::{bag, clause, joined};
 use super::error::{Fault, FaultKind, QueryError};
 use super::field::{Condition, Field};
 use super::lexer::{Token, TokenKind, has_word};
+use super::lone_characters::{by_parts, is_of_parts, lone_characters};
 use super::{Clause, MAX_CLAUSES, MAX_DISTANCE, MAX_NESTING, MAX_PATTERNS, Occur, Pattern, Query};
 use crate::model::Date;
-use crate::text::{Span, collapse_whitespace, is_found_in_pairs};
+use crate::text::{Span, collapse_whitespace};
 
 /// The tree of `tokens`, if they hold anything to look for; faults go to `faults`.
 ///
@@ -199,10 +200,10 @@ impl<'a> Parser<'a> {
         let Some(token) = self.peek() else { return Ok(None) };
         self.at += 1;
         match token.kind {
-            TokenKind::Word(word) if is_lone_character(word) && self.patterns < MAX_LONE_CHARACTERS => {
-                self.pattern(token.span, Pattern::Wildcard(format!("{word}*")))
-            }
-            TokenKind::Word(word) => self.count(token.span, Query::Word(word.to_owned())),
+            TokenKind::Word(word) => match self.by_parts(word, |part| Query::Word(part.to_owned())) {
+                Some(parts) => self.count(token.span, parts),
+                None => self.count(token.span, Query::Word(word.to_owned())),
+            },
             TokenKind::Phrase(inside, slop) => self.phrase(inside, slop, token.span),
             TokenKind::Exact(word) => self.count(token.span, Query::Exact(word.to_owned())),
             TokenKind::Wildcard(text) => self.pattern(token.span, Pattern::Wildcard(text.to_owned())),
@@ -218,6 +219,17 @@ impl<'a> Parser<'a> {
             // The callers read these themselves.
             _ => Ok(None),
         }
+    }
+
+    /// What `word` looks for by its parts, if characters in it stand for the words that they are a part of, and the query
+    /// hasn't too many of them.
+    fn by_parts(&mut self, word: &str, of_other: impl Fn(&str) -> Query) -> Option<Query> {
+        let lone = lone_characters(word);
+        if lone == 0 || self.patterns + lone > MAX_LONE_CHARACTERS {
+            return None;
+        }
+        self.patterns += lone;
+        by_parts(word, of_other)
     }
 
     fn count(&mut self, span: Span, query: Query) -> Result<Option<Query>, QueryError> {
@@ -253,7 +265,16 @@ impl<'a> Parser<'a> {
             return Ok(None);
         }
         check_number(Some(slop), 0, span)?;
-        self.count(span, Query::Phrase { text: collapse_whitespace(inside), slop })
+        let text = collapse_whitespace(inside);
+        let is_one_word = slop == 0 && !text.contains(' ');
+        let written = |part: &str| Query::Phrase { text: part.to_owned(), slop };
+        if is_one_word
+            && is_of_parts(&text)
+            && let Some(parts) = self.by_parts(&text, written)
+        {
+            return self.count(span, parts);
+        }
+        self.count(span, Query::Phrase { text, slop })
     }
 
     fn group(&mut self, open: Span) -> Result<Option<Query>, QueryError> {
@@ -337,12 +358,6 @@ fn check_number(distance: Option<u32>, least: u32, span: Span) -> Result<(), Que
 /// Characters of a query that stand for the words that they are a part of. More of them are a text with a space behind each
 /// character.
 const MAX_LONE_CHARACTERS: usize = 8;
-
-/// Whether `word` is one character of a script whose words are found in pairs of characters.
-pub(super) fn is_lone_character(word: &str) -> bool {
-    let mut chars = word.chars();
-    chars.next().is_some_and(is_found_in_pairs) && chars.next().is_none()
-}
 
 /// Whether `clause` may be part of a name of several words.
 fn is_plain(clause: &Clause) -> bool {

@@ -8,7 +8,7 @@ use proptest::sample::select;
 use super::build::{bag, clause, joined, not};
 use super::field::Field;
 use super::lexer::{TokenKind, has_word, leaf, quotes, relation};
-use super::parser::is_lone_character;
+use super::lone_characters::{is_of_parts, lone_characters};
 use super::*;
 use crate::model::{Date, Language};
 use crate::text::collapse_whitespace;
@@ -22,8 +22,8 @@ fn word() -> impl Strategy<Value = Query> {
             && relation(word).is_none()
             && leaf(word) == (TokenKind::Word(word), None)
             && !(word.starts_with('/') && word[1..].contains('/'))
-            // It is a pattern.
-            && !is_lone_character(word)
+            // It is read by its parts.
+            && lone_characters(word) == 0
     };
     "[\\pL\\pN'’.:/*~?&][\\pL\\pN\\pM'’.,:;/+?!\\[\\]*~&—-]{0,9}"
         .prop_filter("a word", reads_as_word)
@@ -43,6 +43,10 @@ fn phrase() -> impl Strategy<Value = Query> {
             !['"', '«'].iter().all(|&quote| text.contains(quotes(quote)))
         })
         .prop_flat_map(|text| (Just(text), select(vec![0, 0, 3, MAX_DISTANCE])))
+        // One word may be read by its parts.
+        .prop_filter("a phrase", |(text, slop)| {
+            *slop > 0 || text.contains(' ') || !is_of_parts(text) || lone_characters(text) == 0
+        })
         .prop_map(|(text, slop)| Query::Phrase { text, slop })
 }
 
@@ -228,6 +232,11 @@ proptest! {
         let printed = query.to_string();
         let again = parse(&printed);
         prop_assert_eq!(again.map(|parsed| parsed.query), Ok(Some(query)), "{}", printed);
+    }
+
+    #[test]
+    fn characters_in_words_read_back(text in "(\"?[A-Z0-9a-z.(-]{0,3}[税年월ก][A-Z0-9税،,^.~*]{0,3}\"?(\\^\\.5)? ?){1,3}") {
+        check(&text)?;
     }
 
     #[test]

@@ -1,0 +1,88 @@
+//! Single characters of scripts whose words are found in pairs of characters, as they stand in words of a query: `税`, and the
+//! last of `2020年`.
+//!
+//! In a text such a character is mostly a part of pairs, as `年` is in `2020年的`, so it stands for those that begin or end
+//! with it.
+
+use super::{Pattern, Query, Relation};
+use crate::text::is_found_in_pairs;
+
+/// What is no word by itself.
+const OPERATORS: [&str; 3] = ["AND", "OR", "NOT"];
+
+/// A part of a word of a query.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Part<'w> {
+    /// One character of such a script, with none beside it.
+    Lone(&'w str),
+    Other(&'w str),
+}
+
+/// How many such characters `word` has; none where other parts of it would read as something else than words.
+pub(super) fn lone_characters(word: &str) -> usize {
+    let is_lone = |part: &Part<'_>| matches!(part, Part::Lone(_));
+    let is_word = |part| match part {
+        Part::Lone(_) => true,
+        Part::Other(text) => text.chars().all(char::is_alphanumeric) && !OPERATORS.contains(&text),
+    };
+    if parts(word).all(is_word) { parts(word).filter(is_lone).count() } else { 0 }
+}
+
+/// Whether `word` has several parts.
+pub(super) fn is_of_parts(word: &str) -> bool {
+    parts(word).nth(1).is_some()
+}
+
+/// What `word` looks for by its parts, which stand side by side: `2020 BEFORE/1 年*`. None if it has no word.
+pub(super) fn by_parts(word: &str, of_other: impl Fn(&str) -> Query) -> Option<Query> {
+    let each = parts(word).map(|part| match part {
+        Part::Lone(character) => Query::Pattern(Pattern::Wildcard(format!("{character}*"))),
+        Part::Other(text) => of_other(text),
+    });
+    each.reduce(|left, right| {
+        let (left, right) = (Box::new(left), Box::new(right));
+        Query::Near { relation: Relation::Before(1), left, right }
+    })
+}
+
+/// The parts of `word` by script, without those that are mere punctuation.
+fn parts(word: &str) -> impl Iterator<Item = Part<'_>> {
+    let mut rest = word;
+    std::iter::from_fn(move || {
+        let first = rest.chars().next()?;
+        let is_in_pairs = is_found_in_pairs(first);
+        let end = rest.find(|c| is_found_in_pairs(c) != is_in_pairs).unwrap_or(rest.len());
+        let (part, behind) = rest.split_at(end);
+        rest = behind;
+        let is_lone = is_in_pairs && part.len() == first.len_utf8() && first.is_alphanumeric();
+        let text = part.trim_matches(|c: char| !c.is_alphanumeric());
+        Some(if is_lone { Part::Lone(part) } else { Part::Other(text) })
+    })
+    .filter(|part| *part != Part::Other(""))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(word: &str) -> String {
+        by_parts(word, |text| Query::Word(text.to_owned())).map(|query| query.to_string()).unwrap_or_default()
+    }
+
+    #[test]
+    fn parts_of_a_word_stand_side_by_side() {
+        assert_eq!(read("2020年"), "2020 BEFORE/1 年*");
+        assert_eq!(read("(A股,"), "A BEFORE/1 股*");
+        assert_eq!(read("第1届"), "(第* BEFORE/1 1) BEFORE/1 届*");
+        assert_eq!(read("税，"), "税*");
+        assert_eq!(read("…"), "");
+    }
+
+    #[test]
+    fn only_what_has_no_neighbour_is_lone() {
+        let counts =
+            ["税", "2020年", "G20峰会", "A股", "第1届", "2020년에", "2020년", "treaty"].map(lone_characters);
+        assert_eq!(counts, [1, 1, 0, 1, 2, 0, 1, 0]);
+        assert_eq!(["AND税", "ISIS-K税", "(2020年,"].map(lone_characters), [0, 0, 1]);
+    }
+}
