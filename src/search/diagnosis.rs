@@ -231,7 +231,9 @@ fn respelt_leaf(
     let mut text = leaf.text.to_owned();
     for word in all.into_iter().take(MAX_LOOKED_INTO) {
         let in_articles = searcher.count(&in_scope(Query::Exact(word.to_owned()), leaf.scope))?;
-        if let (0, Some(better)) = (in_articles, nearest(searcher, word, leaf.scope, 0, company)?) {
+        if in_articles == 0
+            && let Some(better) = nearest(searcher, word, leaf.scope, 0, company)?
+        {
             text = text.replacen(word, &better.text, 1);
         }
     }

@@ -2,6 +2,8 @@
 //!
 //! A suggestion only: what is done with it is the caller's matter.
 
+use std::cell::Cell;
+
 use serde::Serialize;
 
 use super::{PerArticle, Request, passages};
@@ -38,8 +40,13 @@ const MIN_TIMES: u64 = 20;
 /// hundreds of words.
 const MAX_COUNTED: usize = 24;
 
+/// Words of a query that others are looked for: each takes milliseconds in a large index, and phrases may have hundreds.
+const MAX_WORDS: usize = 48;
+
 /// The languages that a word of a query is likeliest in; none if nothing tells.
 pub(super) struct Company {
+    /// How many words may still be looked for.
+    left: Cell<usize>,
     languages: Vec<Language>,
     /// Whether articles in other languages aren't found at all, so that no word of theirs is meant.
     shuts_out_others: bool,
@@ -50,7 +57,7 @@ impl Company {
     /// the one of most articles that have all of `known`, which are those of its words that are in any.
     pub fn of(searcher: &dyn Searcher, query: &Query, known: &[Query]) -> Result<Self, Error> {
         if let Some(languages) = query.languages() {
-            return Ok(Self { languages, shuts_out_others: true });
+            return Ok(Self::new(languages, true));
         }
         let own = Some(searcher.query_language(query)).filter(|own| *own != Language::UNKNOWN);
         let language = match (own, known) {
@@ -59,7 +66,18 @@ impl Company {
             (None, [one]) => commonest_language(searcher, one)?,
             (None, _) => commonest_language(searcher, &Query::And(known.to_vec()))?,
         };
-        Ok(Self { languages: language.into_iter().collect(), shuts_out_others: false })
+        Ok(Self::new(language.into_iter().collect(), false))
+    }
+
+    fn new(languages: Vec<Language>, shuts_out_others: bool) -> Self {
+        Self { left: Cell::new(MAX_WORDS), languages, shuts_out_others }
+    }
+
+    /// Whether one more word may be looked for.
+    fn takes_one(&self) -> bool {
+        let left = self.left.get();
+        self.left.set(left.saturating_sub(1));
+        left > 0
     }
 
     /// The likeliest of `candidates`, best first, by how many articles in these languages have them in `scope`; none if
@@ -119,7 +137,8 @@ impl Candidate {
     }
 }
 
-/// The word that `word`, which `articles` have in `scope`, is likeliest a slip for, if any.
+/// The word that `word`, which `articles` have in `scope`, is likeliest a slip for, if any; none where that was asked for too
+/// many words of the query.
 pub(super) fn nearest(
     searcher: &dyn Searcher,
     word: &str,
@@ -127,6 +146,9 @@ pub(super) fn nearest(
     articles: u64,
     company: &Company,
 ) -> Result<Option<Spelling>, Error> {
+    if !company.takes_one() {
+        return Ok(None);
+    }
     let candidates = candidates(searcher, word, scope, articles)?;
     let likeliest = company.likeliest(searcher, &candidates, scope)?.or(candidates.first());
     let Some(Candidate { word, articles, .. }) = likeliest else { return Ok(None) };

@@ -253,6 +253,19 @@ fn a_slip_is_judged_in_the_language_of_the_query() {
     assert_eq!(meant(&["--lang", "de", "mineralf lang:fr"]), "minerais", "what is asked for comes first");
 }
 
+/// Hundreds of words would take seconds in a large index: the first ones are looked into.
+#[test]
+fn of_very_many_slips_the_first_are_mended() {
+    let archive = in_three_languages();
+    let phrases: Vec<String> =
+        (1..=16).map(|slop| format!("\"reporf on mineralf saif littlf\"~{slop}")).collect();
+    let mended =
+        archive.ibid(&["query", &phrases.join(" OR "), "--fuzzy", "--format", "json"]).exits(0).json();
+    let told = mended["warnings"].as_array().unwrap().iter();
+    let mended = told.filter(|told| told.as_str().unwrap().contains("is taken for")).count();
+    assert_eq!(mended, 12, "48 words, four in a phrase");
+}
+
 /// `--fuzzy` takes a word for what it seems to be a slip for, and says so; without it nothing is.
 #[test]
 fn a_slip_is_mended_if_that_is_asked_for() {
