@@ -3,7 +3,7 @@
 //! A bag or list of one is that one, a double negation is none, and a condition beside words has to be
 //! met without saying so.
 
-use super::{Clause, Occur, Query};
+use super::{Clause, Occur, Query, Weight};
 
 /// The clauses side by side; nothing if there are none.
 pub(super) fn bag(mut clauses: Vec<Clause>) -> Option<Query> {
@@ -37,6 +37,17 @@ pub(super) fn clause(occur: Occur, query: Query) -> Clause {
         Query::Not(inner) => Clause { occur: occur_of_negated, query: *inner },
         query if occur == Occur::Should && query.is_condition() => Clause { occur: Occur::Must, query },
         query => Clause { occur, query },
+    }
+}
+
+/// `query`, which counts as much as `weight`: of a relation, which has no weight of its own, each of the two.
+pub(super) fn less(query: Query, weight: Weight) -> Query {
+    match query {
+        Query::Near { relation, left, right } => {
+            let less_of = |side: Box<Query>| Box::new(less(*side, weight));
+            Query::Near { relation, left: less_of(left), right: less_of(right) }
+        }
+        leaf => Query::Less(Box::new(leaf), weight),
     }
 }
 

@@ -7,6 +7,10 @@
 use super::{Pattern, Query, Relation};
 use crate::text::is_found_in_pairs;
 
+/// Most patterns of a query, with the characters that stand for the words that they are a part of, of which each is one. More
+/// of them are a text with a space behind each character.
+const MAX_PATTERNS: usize = 8;
+
 /// What is no word by itself.
 const OPERATORS: [&str; 3] = ["AND", "OR", "NOT"];
 
@@ -33,8 +37,14 @@ pub(super) fn is_of_parts(word: &str) -> bool {
     parts(word).nth(1).is_some()
 }
 
-/// What `word` looks for by its parts, which stand side by side: `2020 BEFORE/1 年*`. None if it has no word.
-pub(super) fn by_parts(word: &str, of_other: impl Fn(&str) -> Query) -> Option<Query> {
+/// What `word` looks for by its parts, which stand side by side: `2020 BEFORE/1 年*`. None if it has no such character, or
+/// with `patterns`, those that the query has already, too many; if not, they are counted.
+pub(super) fn by_parts(word: &str, patterns: &mut usize, of_other: impl Fn(&str) -> Query) -> Option<Query> {
+    let lone = lone_characters(word);
+    if lone == 0 || *patterns + lone > MAX_PATTERNS {
+        return None;
+    }
+    *patterns += lone;
     let each = parts(word).map(|part| match part {
         Part::Lone(character) => Query::Pattern(Pattern::Wildcard(format!("{character}*"))),
         Part::Other(text) => of_other(text),
@@ -43,6 +53,28 @@ pub(super) fn by_parts(word: &str, of_other: impl Fn(&str) -> Query) -> Option<Q
         let (left, right) = (Box::new(left), Box::new(right));
         Query::Near { relation: Relation::Before(1), left, right }
     })
+}
+
+/// The word whose parts `query` looks for: `2020年`.
+pub(super) fn word_of_parts(query: &Query) -> Option<String> {
+    let mut word = String::new();
+    join(query, &mut word)?;
+    let parts = by_parts(&word, &mut 0, |text| Query::Word(text.to_owned()));
+    (parts.as_ref() == Some(query)).then_some(word)
+}
+
+/// Adds the characters of `query` to `word`, if it may be one by its parts.
+fn join(query: &Query, word: &mut String) -> Option<()> {
+    match query {
+        Query::Near { relation: Relation::Before(1), left, right } => {
+            join(left, word)?;
+            join(right, word)?;
+        }
+        Query::Pattern(Pattern::Wildcard(text)) => word.push_str(text.strip_suffix('*')?),
+        Query::Word(text) => word.push_str(text),
+        _ => return None,
+    }
+    Some(())
 }
 
 /// The parts of `word` by script, without those that are mere punctuation.
@@ -63,10 +95,15 @@ fn parts(word: &str) -> impl Iterator<Item = Part<'_>> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::parse;
     use super::*;
 
     fn read(word: &str) -> String {
-        by_parts(word, |text| Query::Word(text.to_owned())).map(|query| query.to_string()).unwrap_or_default()
+        by_parts(word, &mut 0, as_word).map(|query| query.to_string()).unwrap_or_default()
+    }
+
+    fn as_word(text: &str) -> Query {
+        Query::Word(text.to_owned())
     }
 
     #[test]
@@ -76,6 +113,33 @@ mod tests {
         assert_eq!(read("第1届"), "(第* BEFORE/1 1) BEFORE/1 届*");
         assert_eq!(read("税，"), "税*");
         assert_eq!(read("…"), "");
+    }
+
+    #[test]
+    fn parts_are_of_the_word_that_gives_them() {
+        let word = |query: &str| word_of_parts(&parse(query).unwrap().query.unwrap());
+        for text in ["2020年", "A股", "第1届", "税"] {
+            assert_eq!(word(text).as_deref(), Some(text));
+        }
+        for query in
+            ["treaty", "A BEFORE/1 B", "A BEFORE/2 股*", "A NEAR/1 股*", "\"A股\"", "制裁*", "A BEFORE/1 =股"]
+        {
+            assert_eq!(word(query), None, "{query}");
+        }
+    }
+
+    #[test]
+    fn each_part_of_a_word_that_counts_less_does() {
+        let query = parse("2020年^0.5").unwrap().query.unwrap();
+        assert_eq!(query.to_string(), "2020^0.5 BEFORE/1 年*^0.5");
+        assert_eq!(parse(&query.to_string()).unwrap().query, Some(query));
+    }
+
+    #[test]
+    fn beside_many_patterns_a_word_is_read_as_it_is() {
+        let mut patterns = 6;
+        assert_eq!(by_parts("第1届", &mut patterns, as_word).map(|_| patterns), Some(8));
+        assert_eq!(by_parts("税", &mut patterns, as_word), None);
     }
 
     #[test]

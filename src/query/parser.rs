@@ -5,11 +5,11 @@
 //! part of such a name. They stand beside everything else in their brackets, so that
 //! `sanctions OR embargo after:2020 -oil` limits both words.
 
-use super::build::{bag, clause, joined};
+use super::build::{bag, clause, joined, less};
 use super::error::{Fault, FaultKind, QueryError};
 use super::field::{Condition, Field};
 use super::lexer::{Token, TokenKind, has_word};
-use super::lone_characters::{by_parts, is_of_parts, lone_characters};
+use super::lone_characters::{by_parts, is_of_parts};
 use super::{Clause, MAX_CLAUSES, MAX_DISTANCE, MAX_NESTING, MAX_PATTERNS, Occur, Pattern, Query};
 use crate::model::Date;
 use crate::text::{Span, collapse_whitespace};
@@ -193,17 +193,19 @@ impl<'a> Parser<'a> {
         let query = self.unweighted()?;
         let Some(Token { kind: TokenKind::Weight(weight), .. }) = self.peek() else { return Ok(query) };
         self.at += 1;
-        Ok(query.map(|query| Query::Less(Box::new(query), weight)))
+        Ok(query.map(|query| less(query, weight)))
     }
 
     fn unweighted(&mut self) -> Result<Option<Query>, QueryError> {
         let Some(token) = self.peek() else { return Ok(None) };
         self.at += 1;
         match token.kind {
-            TokenKind::Word(word) => match self.by_parts(word, |part| Query::Word(part.to_owned())) {
-                Some(parts) => self.count(token.span, parts),
-                None => self.count(token.span, Query::Word(word.to_owned())),
-            },
+            TokenKind::Word(word) => {
+                match by_parts(word, &mut self.patterns, |part| Query::Word(part.to_owned())) {
+                    Some(parts) => self.count(token.span, parts),
+                    None => self.count(token.span, Query::Word(word.to_owned())),
+                }
+            }
             TokenKind::Phrase(inside, slop) => self.phrase(inside, slop, token.span),
             TokenKind::Exact(word) => self.count(token.span, Query::Exact(word.to_owned())),
             TokenKind::Wildcard(text) => self.pattern(token.span, Pattern::Wildcard(text.to_owned())),
@@ -219,17 +221,6 @@ impl<'a> Parser<'a> {
             // The callers read these themselves.
             _ => Ok(None),
         }
-    }
-
-    /// What `word` looks for by its parts, if characters in it stand for the words that they are a part of, and the query
-    /// hasn't too many of them.
-    fn by_parts(&mut self, word: &str, of_other: impl Fn(&str) -> Query) -> Option<Query> {
-        let lone = lone_characters(word);
-        if lone == 0 || self.patterns + lone > MAX_LONE_CHARACTERS {
-            return None;
-        }
-        self.patterns += lone;
-        by_parts(word, of_other)
     }
 
     fn count(&mut self, span: Span, query: Query) -> Result<Option<Query>, QueryError> {
@@ -270,7 +261,7 @@ impl<'a> Parser<'a> {
         let written = |part: &str| Query::Phrase { text: part.to_owned(), slop };
         if is_one_word
             && is_of_parts(&text)
-            && let Some(parts) = self.by_parts(&text, written)
+            && let Some(parts) = by_parts(&text, &mut self.patterns, written)
         {
             return self.count(span, parts);
         }
@@ -354,10 +345,6 @@ fn check_number(distance: Option<u32>, least: u32, span: Span) -> Result<(), Que
         _ => Ok(()),
     }
 }
-
-/// Characters of a query that stand for the words that they are a part of. More of them are a text with a space behind each
-/// character.
-const MAX_LONE_CHARACTERS: usize = 8;
 
 /// Whether `clause` may be part of a name of several words.
 fn is_plain(clause: &Clause) -> bool {

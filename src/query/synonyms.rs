@@ -4,6 +4,8 @@
 //! The format is Solr's, but that the words typed are always looked for too. Reading files is not here.
 
 use super::ast::Query;
+use super::build::less;
+use super::lone_characters::by_parts;
 use super::weight::Weight;
 use super::words;
 
@@ -76,13 +78,17 @@ impl Synonyms {
     }
 }
 
-/// A query for a synonym: a word in any of its forms, or a phrase.
+/// A query for a synonym: a word in any of its forms, or a phrase. A query that has `patterns` already has only so many
+/// more by which the parts of words are looked for.
 #[must_use]
-pub fn synonym(text: &str) -> Query {
-    let several = text.contains(char::is_whitespace);
-    let text = text.to_owned();
-    let query = if several { Query::Phrase { text, slop: 0 } } else { Query::Word(text) };
-    Query::Less(Box::new(query), SYNONYM_WEIGHT)
+pub fn synonym(text: &str, patterns: &mut usize) -> Query {
+    let as_word = |text: &str| Query::Word(text.to_owned());
+    let query = if text.contains(char::is_whitespace) {
+        Query::Phrase { text: text.to_owned(), slop: 0 }
+    } else {
+        by_parts(text, patterns, as_word).unwrap_or_else(|| as_word(text))
+    };
+    less(query, SYNONYM_WEIGHT)
 }
 
 fn rule(line: &str) -> Result<Rule, String> {

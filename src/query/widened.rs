@@ -2,7 +2,10 @@
 //!
 //! What that is, synonyms or the long forms of acronyms, is other modules' matter.
 
+use std::borrow::Cow;
+
 use super::ast::{Clause, Occur, Query};
+use super::lone_characters::word_of_parts;
 
 /// Most words side by side that are taken together.
 const MAX_RUN_WORDS: usize = 8;
@@ -22,8 +25,13 @@ impl Query {
         let all = |queries: &[Self], beside: &mut Beside<'_, E>| {
             queries.iter().map(|query| query.widened(beside)).collect::<Result<Vec<Self>, E>>()
         };
+        if let Some(word) = self.as_word() {
+            let found = beside(&[&word])?;
+            if !found.is_empty() {
+                return Ok(Self::Or([self.clone()].into_iter().chain(found).collect()));
+            }
+        }
         Ok(match self {
-            Self::Word(word) => either(self, beside(&[word])?),
             Self::Bag(clauses) => widened_bag(clauses, beside)?,
             Self::And(queries) => Self::And(all(queries, beside)?),
             Self::Or(queries) => Self::Or(all(queries, beside)?),
@@ -38,14 +46,14 @@ impl Query {
             other => other.clone(),
         })
     }
-}
 
-/// `query`, or any of `others`.
-fn either(query: &Query, others: Vec<Query>) -> Query {
-    if others.is_empty() {
-        return query.clone();
+    /// The word that it is, as typed.
+    fn as_word(&self) -> Option<Cow<'_, str>> {
+        match self {
+            Self::Word(word) => Some(Cow::Borrowed(word)),
+            other => word_of_parts(other).map(Cow::Owned),
+        }
     }
-    Query::Or([query.clone()].into_iter().chain(others).collect())
 }
 
 fn widened_bag<E>(clauses: &[Clause], beside: &mut Beside<'_, E>) -> Result<Query, E> {
@@ -55,7 +63,8 @@ fn widened_bag<E>(clauses: &[Clause], beside: &mut Beside<'_, E>) -> Result<Quer
         let run = words_from(&clauses[at..]);
         let mut taken = 0;
         for length in (2..=run.len()).rev() {
-            let found = beside(&run[..length])?;
+            let words: Vec<&str> = run[..length].iter().map(AsRef::as_ref).collect();
+            let found = beside(&words)?;
             if !found.is_empty() {
                 widened.extend_from_slice(&clauses[at..at + length]);
                 widened.extend(found.into_iter().map(|query| Clause { occur: Occur::Should, query }));
@@ -78,11 +87,9 @@ fn widened_bag<E>(clauses: &[Clause], beside: &mut Beside<'_, E>) -> Result<Quer
 }
 
 /// The words that `clauses` begin with, side by side.
-fn words_from(clauses: &[Clause]) -> Vec<&str> {
-    let words = clauses.iter().map_while(|clause| match (&clause.query, clause.occur) {
-        (Query::Word(word), Occur::Should) => Some(word.as_str()),
-        _ => None,
-    });
+fn words_from(clauses: &[Clause]) -> Vec<Cow<'_, str>> {
+    let should = clauses.iter().take_while(|clause| clause.occur == Occur::Should);
+    let words = should.map_while(|clause| clause.query.as_word());
     words.take(MAX_RUN_WORDS).collect()
 }
 
@@ -97,6 +104,8 @@ mod tests {
             let found = match words {
                 ["UN"] => vec![Query::Phrase { text: "United Nations".into(), slop: 0 }],
                 ["United", "Nations"] => vec![Query::Word("UN".into())],
+                ["A股"] => vec![Query::Word("A-share".into())],
+                ["A股", "市场"] => vec![Query::Word("market".into())],
                 _ => Vec::new(),
             };
             Ok(found)
@@ -114,6 +123,10 @@ mod tests {
             ("title:UN", "title:(UN OR \"United Nations\")"),
             ("the United Nations reform", "the United Nations UN reform"),
             ("(United Nations) AND reform", "(United Nations UN) AND reform"),
+            ("UN峰", "(UN OR \"United Nations\") BEFORE/1 峰*"),
+            ("A股", "A BEFORE/1 股* OR A-share"),
+            ("=B +A股", "=B +(A BEFORE/1 股* OR A-share)"),
+            ("A股 市场", "A BEFORE/1 股* 市场 market"),
         ] {
             assert_eq!(widened(query), expected, "{query}");
         }
@@ -130,6 +143,7 @@ mod tests {
             "UN*",
             "United -Nations",
             "United \"Nations\"",
+            "=A股",
         ] {
             assert_eq!(widened(query), query, "{query}");
         }

@@ -193,6 +193,26 @@ fn a_french_stop_word_is_no_company() {
     assert_eq!(also("les OMS Genève"), json!(["Organisation mondiale de la santé"]));
 }
 
+/// A word that is looked for by its parts has synonyms as any other, and is one.
+#[test]
+fn a_word_of_parts_has_synonyms_and_is_one() {
+    let sandbox = Sandbox::with_records(concat!(
+        r#"{"id": "zh", "language": "zh", "text": "上海A股市场在2020年的会议上。"}"#,
+        "\n",
+        r#"{"id": "en", "language": "en", "text": "The A-share market fell in Shanghai."}"#,
+        "\n",
+    ));
+    sandbox.write("synonyms.txt", "A股, A-share\n");
+    for (query, understood) in
+        [("A股", "A BEFORE/1 股* OR A-share^0.8"), ("A-share", "A-share OR A^0.8 BEFORE/1 股*^0.8")]
+    {
+        let answer = answer(&sandbox, &["--synonyms", "synonyms.txt", query]);
+        assert_eq!(articles(&answer), ["en", "zh"], "{query}");
+        assert_eq!(answer["understood"], understood);
+    }
+    assert_eq!(articles(&answer(&sandbox, &["A股"])), ["zh"]);
+}
+
 /// The rules that docs/query-language.md shows do what it says.
 #[test]
 fn the_documented_synonyms_are_what_they_are_said_to_be() {
