@@ -155,19 +155,13 @@ impl<'a> Parser<'a> {
     fn related(&mut self) -> Result<Option<Query>, QueryError> {
         let Some(mut left) = self.primary()? else { return Ok(None) };
         while let Some(Token { kind: TokenKind::Relation(relation), span }) = self.peek() {
-            let next = self.tokens.get(self.at + 1).map(|token| token.kind);
-            if !left.is_place()
-                || matches!(
-                    next,
-                    Some(TokenKind::Field(_) | TokenKind::Not | TokenKind::Minus | TokenKind::Plus)
-                )
-            {
+            if !left.is_place() || !self.may_be_place(self.at + 1) {
                 break;
             }
             self.at += 1;
             check_number(relation.distance(), 1, span)?;
             let stands_alone = matches!(
-                next,
+                self.peek().map(|token| token.kind),
                 Some(TokenKind::And | TokenKind::Or | TokenKind::Close | TokenKind::Relation(_))
             );
             let right = if stands_alone { None } else { self.primary()? };
@@ -186,6 +180,24 @@ impl<'a> Parser<'a> {
             };
         }
         Ok(Some(left))
+    }
+
+    /// Whether what begins at the token `at` may be joined by a relation.
+    fn may_be_place(&self, at: usize) -> bool {
+        match self.tokens.get(at..) {
+            // What can't be a condition is a word.
+            Some(
+                [
+                    Token { kind: TokenKind::Field(Field::Condition(condition)), .. },
+                    Token { kind: TokenKind::Word(value), span },
+                    ..,
+                ],
+            ) => condition.filter(value, *span, self.today).is_err() && !condition.may_be_meant(value),
+            Some([Token { kind, .. }, ..]) => {
+                !matches!(kind, TokenKind::Field(_) | TokenKind::Not | TokenKind::Minus | TokenKind::Plus)
+            }
+            _ => true,
+        }
     }
 
     /// Reads a word, a phrase, a pattern, a group, or a field and its value.
@@ -446,6 +458,21 @@ mod tests {
         let without = bag_of(vec![(Occur::Should, word("b")), (Occur::MustNot, word("a"))]);
         for text in ["b -a", "b NOT a", "b (NOT a)", "b +NOT a", "b NOT NOT NOT a"] {
             assert_eq!(query(text), without, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_relation_joins_what_only_looks_like_a_condition() {
+        let joined = query("a /p (has:x9) b");
+        assert_eq!(joined.to_string(), "a /p has:x9 b");
+        assert_eq!(query(&joined.to_string()), joined);
+        for (text, understood) in [
+            ("a /p has:author b", "+(a AND has:author) b"),
+            ("a /p has:author /p b", "a AND has:author AND b"),
+            ("a /p lang:fr OR b", "(a AND lang:fr) OR b"),
+            ("a /p lang:fr AND b", "a AND lang:fr AND b"),
+        ] {
+            assert_eq!(query(text).to_string(), understood);
         }
     }
 

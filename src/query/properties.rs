@@ -187,6 +187,7 @@ fn soup() -> impl Strategy<Value = String> {
         "=",
         "site:a.b",
         "has:",
+        "/p has:x9",
         "no:date",
         "Author:",
         "what:",
