@@ -25,6 +25,9 @@ use super::terminal::{Streams, today};
 use super::{Global, ingest};
 use crate::output::{self, Answer, QueryFormat, Style};
 
+/// Most passages of an answer: an answer is held as a whole, and the places of its copies are looked up.
+const MAX_PASSAGES: i64 = 10_000;
+
 /// Find passages: words, "exact phrases", AND, OR, NOT, NEAR/5, wild*, title: author: date: and more
 ///
 /// Words side by side find passages with any of them; the more of them, the better. `"as written"`
@@ -47,13 +50,13 @@ pub struct Arguments {
     )]
     query: Option<String>,
 
-    /// How many passages to give
-    #[arg(short = 'n', long = "limit", value_name = "N", default_value_t = 10)]
-    limit: usize,
+    /// How many passages to give, at most 10,000; `ibid export` prints all articles that match
+    #[arg(short = 'n', long = "limit", value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u32).range(..=MAX_PASSAGES))]
+    limit: u32,
 
-    /// How many passages to pass over first
-    #[arg(long, value_name = "N", default_value_t = 0)]
-    offset: usize,
+    /// How many passages to pass over first, at most 10,000
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u32).range(..=MAX_PASSAGES))]
+    offset: u32,
 
     #[command(flatten)]
     repetition: Repetition,
@@ -286,8 +289,8 @@ fn answer(
     };
     let request = Request {
         query: &query,
-        limit: arguments.limit,
-        offset: arguments.offset,
+        limit: arguments.limit as usize,
+        offset: arguments.offset as usize,
         per_article: arguments
             .repetition
             .per_article
