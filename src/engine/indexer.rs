@@ -61,6 +61,13 @@ pub trait Indexer: Sync {
     /// If the index can't be read.
     fn with_fingerprint(&self, fingerprint: &str) -> Result<Option<Owner>, IndexError>;
 
+    /// What was recorded of the records of web archives whose page has this digest.
+    ///
+    /// # Errors
+    ///
+    /// If the index can't be read.
+    fn with_digest(&self, digest: &str) -> Result<Vec<InputRecord>, IndexError>;
+
     /// The article `id`.
     ///
     /// # Errors
@@ -223,6 +230,10 @@ pub struct Noted {
     pub captured: Option<Date>,
     /// The version of the extractor that read it.
     pub extractor: Option<u32>,
+    /// Of a record of a web archive that holds a page, or says to be one of another: the digest of the page that the archive
+    /// gives, in base 16 behind the name of its function.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub digest: Option<String>,
     /// Of a copy: the address of its page.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,

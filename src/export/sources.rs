@@ -140,7 +140,7 @@ pub(super) fn media_type(form: &Form) -> &'static str {
         Form::Epub => "application/epub+zip",
         Form::Pdf => "application/pdf",
         Form::JsonLine(_) => "application/json",
-        Form::WebRecord { .. } => "application/http",
+        Form::WebRecord { .. } | Form::Revisit { .. } => "application/http",
     }
 }
 

@@ -115,6 +115,8 @@ pub(super) struct Fields {
     pub container: Field,
     /// Inputs: the number of the article made of them.
     pub made_into: Field,
+    /// Inputs: the digest that a web archive gives of a page.
+    pub digest: Field,
     /// Inputs: what became of them.
     pub state: Field,
     /// The whole article or input record, as JSON.
@@ -161,6 +163,7 @@ impl Fields {
             acronym: field("acronym")?,
             container: field("container")?,
             made_into: field("made_into")?,
+            digest: field("digest")?,
             state: field(fast::STATE)?,
             record: field("record")?,
         })
@@ -201,6 +204,7 @@ pub(super) fn schema() -> Schema {
     schema.add_text_field("acronym", STRING);
     schema.add_text_field("container", STRING);
     schema.add_u64_field("made_into", INDEXED);
+    schema.add_text_field("digest", STRING);
     schema.add_text_field(fast::STATE, STRING | FAST);
     schema.add_text_field("record", STORED);
     schema.build()

@@ -71,7 +71,7 @@ pub use salvage::{Salvage, Salvaged, beside};
 pub use writer::{IndexWriter, WriterOptions};
 
 /// The version of the index's fields: an index with other fields is refused.
-pub const SCHEMA_VERSION: u32 = 6;
+pub const SCHEMA_VERSION: u32 = 7;
 
 /// The file that Tantivy keeps its list of segments in.
 const META_FILE: &str = "meta.json";

@@ -63,6 +63,10 @@ impl Indexer for Rehearsal {
         self.ask(|committed| committed.owner(id))
     }
 
+    fn with_digest(&self, digest: &str) -> Result<Vec<InputRecord>, IndexError> {
+        self.ask(|committed| committed.with_digest(digest))
+    }
+
     fn with_fingerprint(&self, fingerprint: &str) -> Result<Option<Owner>, IndexError> {
         self.ask(|committed| committed.with_fingerprint(fingerprint))
     }

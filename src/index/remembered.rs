@@ -47,6 +47,10 @@ impl IndexSearcher {
         self.inputs_with(Term::from_field_text(self.fields().container, container.as_str()))
     }
 
+    pub(super) fn with_digest(&self, digest: &str) -> Result<Vec<InputRecord>, IndexError> {
+        self.inputs_with(Term::from_field_text(self.fields().digest, digest))
+    }
+
     /// Every input that was recorded.
     ///
     /// # Errors

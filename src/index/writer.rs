@@ -299,6 +299,10 @@ impl Indexer for IndexWriter {
         self.committed().owner(id)
     }
 
+    fn with_digest(&self, digest: &str) -> Result<Vec<InputRecord>, IndexError> {
+        self.committed().with_digest(digest)
+    }
+
     fn with_fingerprint(&self, fingerprint: &str) -> Result<Option<Owner>, IndexError> {
         self.committed().with_fingerprint(fingerprint)
     }
@@ -347,6 +351,9 @@ impl Indexer for IndexWriter {
         }
         if let Some(id) = record.article {
             document.add_u64(self.fields.made_into, id.number());
+        }
+        if let Some(digest) = &record.noted.digest {
+            document.add_text(self.fields.digest, digest.as_str());
         }
         document.add_text(self.fields.state, state_code(record.state));
         document.add_text(self.fields.record, self.record(record, BYTES_OF_AN_INPUT)?);

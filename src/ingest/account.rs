@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 use crate::engine::{InputRecord, InputState, Noted};
 use crate::extract::{EXTRACTOR_VERSION, Extraction};
 use crate::model::RawDocument;
-use crate::source::{FoundFile, Member};
+use crate::source::{FoundFile, Member, Refusal};
 
 impl InputRecord {
     pub(super) fn of_bytes(self, bytes: u64) -> Self {
@@ -44,6 +44,38 @@ pub(super) fn noted(raw: &RawDocument, extraction: &Extraction) -> Noted {
         captured: metadata.captured,
         extractor: Some(EXTRACTOR_VERSION),
         ..Noted::default()
+    }
+}
+
+/// SHA-1 of nothing, which some programs give of every revisit.
+const DIGEST_OF_NOTHING: &str = "sha1:da39a3ee5e6b4b0d3255bfef95601890afd80709";
+
+/// Bytes of the longest digest: SHA-512 in base 16, and its name.
+const MAX_DIGEST_BYTES: usize = 140;
+
+/// Whether `digest` may be that of a page.
+fn tells_of_a_page(digest: &str) -> bool {
+    digest != DIGEST_OF_NOTHING && digest.len() <= MAX_DIGEST_BYTES
+}
+
+/// What `member` says of itself before it is looked into.
+pub(super) fn noted_of(member: &Member) -> Noted {
+    let bytes = bytes_of(member);
+    let Some(record) = member.web_record() else { return Noted { bytes, ..Noted::default() } };
+    Noted {
+        bytes,
+        digest: record.plain_digest().filter(|digest| tells_of_a_page(digest)),
+        captured: record.day(),
+        url: Some(record.uri),
+        ..Noted::default()
+    }
+}
+
+/// The state of an input that isn't read, for the reason of `refusal`.
+pub(super) fn state_of(refusal: &Refusal) -> InputState {
+    match refusal {
+        Refusal::Skip(_) | Refusal::Revisit => InputState::Skipped,
+        Refusal::SetAside(_) | Refusal::Unreadable(_) => InputState::SetAside,
     }
 }
 

@@ -5,6 +5,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::account::state_of;
 use super::marks::{Mark, Marked};
 use super::pace::Pace;
 use super::recurring::Sites;
@@ -73,6 +74,8 @@ pub(super) struct Ledger<'a, I> {
     /// Inputs that an export told of in this run, with the article that was put for each.
     restored: HashMap<Locator, Option<ArticleId>>,
     by_fingerprint: HashMap<Mark, ArticleId>,
+    /// Articles of this run by the digests that web archives give of their pages.
+    pub(super) by_digest: HashMap<Mark, ArticleId>,
     /// Articles of the last commit that are no more.
     removed: HashSet<ArticleId>,
     /// Those of them that nothing was put in place of; a copy may still be.
@@ -97,6 +100,7 @@ impl<'a, I: Indexer> Ledger<'a, I> {
             placed: HashMap::new(),
             restored: HashMap::new(),
             by_fingerprint: HashMap::new(),
+            by_digest: HashMap::new(),
             removed: HashSet::new(),
             dropped: HashSet::new(),
             orphaned: HashSet::new(),
@@ -283,9 +287,10 @@ impl<'a, I: Indexer> Ledger<'a, I> {
         record.noted.run = self.run;
         let text_bytes = article.as_ref().map_or(0, |article| article.stored.article.text.len());
         let outcome = match article {
-            None => self.without_article(&record, known.as_ref())?,
+            None => self.without_article(&mut record, known.as_ref())?,
             Some(article) => self.place(&mut record, known.as_ref(), *article)?,
         };
+        self.note_digest(&record);
         if outcome == Outcome::Indexed {
             self.count_successor(known.as_ref());
         }
@@ -315,9 +320,14 @@ impl<'a, I: Indexer> Ledger<'a, I> {
 
     fn without_article(
         &mut self,
-        record: &InputRecord,
+        record: &mut InputRecord,
         known: Option<&InputRecord>,
     ) -> Result<Outcome, IndexError> {
+        if self.resolve(record)? {
+            self.forget_article(known, None)?;
+            let is_as_known = known.is_some_and(|known| known.article == record.article);
+            return Ok(if is_as_known { Outcome::Unchanged } else { Outcome::Duplicate });
+        }
         let was_container = known.is_some_and(|known| known.state == InputState::Container);
         if was_container && record.state == InputState::SetAside {
             // Its members can't be seen, and may still be there.
@@ -474,14 +484,6 @@ impl<'a, I: Indexer> Ledger<'a, I> {
             self.indexer.commit()?;
         }
         Ok(())
-    }
-}
-
-/// The state of an input that isn't read, for the reason of `refusal`.
-pub(super) fn state_of(refusal: &Refusal) -> InputState {
-    match refusal {
-        Refusal::Skip(_) => InputState::Skipped,
-        Refusal::SetAside(_) | Refusal::Unreadable(_) => InputState::SetAside,
     }
 }
 

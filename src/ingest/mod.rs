@@ -18,6 +18,7 @@ mod prepare;
 mod recurring;
 mod report;
 mod restored;
+mod revisits;
 mod vocabulary;
 mod watched;
 

@@ -7,9 +7,9 @@ use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
 
-use super::account::{bytes_of, hash_of, noted, record_of};
+use super::account::{bytes_of, hash_of, noted, noted_of, record_of, state_of};
 use super::budget::{Budget, ClosesBudget, cost_of};
-use super::ledger::{Item, Ledger, state_of};
+use super::ledger::{Item, Ledger};
 use super::marks::Marked;
 use super::restored::Restored;
 use super::{Options, Preparer, Trust, vocabulary};
@@ -321,7 +321,7 @@ impl<I: Indexer> Worker<'_, I> {
                 return self.member(file, Member { content, ..member });
             }
         }
-        let (hash, bytes) = (hash_of(&member), bytes_of(&member));
+        let (hash, noted) = (hash_of(&member), noted_of(&member));
         let place = member.locator.clone();
         let (locator, raw) = match self.raw_document(member) {
             Ok(raw) => (raw.locator.clone(), Ok(raw)),
@@ -337,7 +337,7 @@ impl<I: Indexer> Worker<'_, I> {
             reason: None,
             stamp: None,
             hash,
-            noted: Noted { bytes, ..Noted::default() },
+            noted,
         };
         Ok(self.made(record, raw, known, line))
     }
@@ -387,7 +387,14 @@ impl<I: Indexer> Worker<'_, I> {
         let raw = match raw {
             Ok(raw) => raw,
             Err(refusal) => {
-                let record = InputRecord { state: state_of(&refusal), ..record }.because(refusal.reason());
+                let bytes = record.noted.bytes;
+                let noted = if refusal == Refusal::Revisit {
+                    record.noted
+                } else {
+                    Noted { bytes, ..Noted::default() }
+                };
+                let record =
+                    InputRecord { state: state_of(&refusal), noted, ..record }.because(refusal.reason());
                 return Item::Made { record, known, article: None, bytes: 0, line };
             }
         };
@@ -406,6 +413,7 @@ impl<I: Indexer> Worker<'_, I> {
         let (record, article) = match self.article(raw) {
             Ok((article, noted)) => {
                 let reason = article.leaves_words_out.then(vocabulary::words_left_out);
+                let noted = Noted { digest: record.noted.digest, ..noted };
                 (InputRecord { reason, noted, ..record }, Some(Box::new(article)))
             }
             Err(reason) => (InputRecord { state: InputState::SetAside, ..record }.because(&reason), None),

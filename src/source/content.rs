@@ -17,6 +17,8 @@ use crate::model::Locator;
 pub enum Refusal {
     /// It isn't a kind of thing that holds articles.
     Skip(String),
+    /// It says to be the page of another record, which isn't known where it was read.
+    Revisit,
     /// It should hold an article, and what it holds isn't one.
     SetAside(String),
     /// The system doesn't let it be read; another time it may.
@@ -28,6 +30,7 @@ impl Refusal {
     #[must_use]
     pub fn reason(&self) -> &str {
         match self {
+            Self::Revisit => "a revisit of a page that isn't known",
             Self::Skip(reason) | Self::SetAside(reason) | Self::Unreadable(reason) => reason,
         }
     }

@@ -50,6 +50,11 @@ pub enum Form {
         /// Bytes of its header, before its content.
         header_bytes: usize,
     },
+    /// A record of a WARC file that says to be the page of another, without its content.
+    Revisit {
+        /// Bytes of its header, before what it holds.
+        header_bytes: usize,
+    },
 }
 
 impl Member {
@@ -73,6 +78,9 @@ impl Member {
         match &self.content {
             Ok(Packed { form: Form::WebRecord { format, header_bytes }, bytes }) => {
                 WebRecord::of(*format, bytes, *header_bytes)
+            }
+            Ok(Packed { form: Form::Revisit { header_bytes }, bytes }) => {
+                WebRecord::of(Format::Warc, bytes, *header_bytes)
             }
             _ => None,
         }
@@ -115,6 +123,7 @@ impl Member {
             Form::WebRecord { format, header_bytes } => {
                 web::to_raw_document(locator, format, bytes, header_bytes, limits, pdf_reader)
             }
+            Form::Revisit { .. } => Err((locator, Refusal::Revisit)),
             Form::JsonLine(file) => json_lines::to_raw_document(&file, locator, &bytes),
         }
     }

@@ -1,7 +1,8 @@
 //! Revisits, records that say of a page that it was the same: each is a copy of its original, by whatever it refers to it,
-//! or is skipped where that isn't in the archive.
+//! or is skipped where that isn't known.
 
 use crate::archives::{gzip, zip, zip_stored};
+use crate::harness::{Sandbox, field};
 use crate::pages::{page, text_about};
 use crate::warc::{answer, ingested, record, uri};
 
@@ -20,7 +21,7 @@ fn revisit(name: &str, more: &str) -> Vec<u8> {
     record("revisit", &uri(name), more, b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n")
 }
 
-/// A page that was captured again is a copy of its original, or is skipped where that isn't in the file.
+/// A page that was captured again is a copy of its original, or is skipped where that isn't known.
 #[test]
 fn a_revisit_is_resolved_to_its_original() {
     let content = answer("", page("Page a", &text_about("a")).as_bytes());
@@ -91,9 +92,63 @@ fn an_original_is_found_wherever_it_is_in_the_file() {
     let members = [("archive/1.warc.gz", a), ("archive/2.warc.gz", b)];
     let (_, counts, _) = ingested("a.zip", &zip_stored(&members));
     assert_eq!(counts, "1 indexed, 1 duplicates");
-    // What is compressed can't be gone back to.
-    let (_, counts, _) = ingested("b.zip", &zip(&members));
-    assert_eq!(counts, "1 indexed, 1 skipped");
+}
+
+/// What is compressed can't be gone back to: there the digest alone tells.
+#[test]
+fn an_original_that_cannot_be_read_again_is_told_by_its_digest() {
+    let digest = "WARC-Payload-Digest: sha1:ABC\r\n";
+    let refers = format!("WARC-Refers-To-Target-URI: {}\r\n", uri("a"));
+    for (names, refers, counted) in
+        [(digest, digest, "1 indexed, 1 duplicates"), ("", refers.as_str(), "1 indexed, 1 skipped")]
+    {
+        let members = [("archive/1.warc", original("a", names)), ("archive/2.warc", revisit("b", refers))];
+        let (_, counts, _) = ingested("b.zip", &zip(&members));
+        assert_eq!(counts, counted);
+    }
+}
+
+/// The WARC files of a crawl refer to one another, whether they are read in one run or in several.
+#[test]
+fn an_original_in_a_file_that_was_read_before_is_found_by_its_digest() {
+    let digest = "WARC-Payload-Digest: sha1:ABC\r\n";
+    let archive = || {
+        let sandbox = Sandbox::new();
+        sandbox.write("1.warc.gz", gzip(&original("a", digest)));
+        sandbox.write("2.warc.gz", gzip(&[revisit("b", digest), revisit("c", digest)].concat()));
+        sandbox
+    };
+    let both = ["1.warc.gz", "2.warc.gz"];
+    let at_once = archive();
+    assert_eq!(at_once.ingest(&both), "1 indexed, 2 duplicates");
+    let one_by_one = archive();
+    assert_eq!(one_by_one.ingest(&both[..1]), "1 indexed");
+    assert_eq!(one_by_one.ingest(&both[1..]), "2 duplicates");
+    for (sandbox, more) in [(at_once, &["--full"][..]), (one_by_one, &[])] {
+        let place = &sandbox.hits("harbour")[0]["copies"]["places"][0];
+        assert_eq!((field(place, "url"), &place["same_text"]), (uri("b"), &true.into()));
+        assert_eq!(sandbox.ingest(&both), "3 unchanged");
+        assert_eq!(sandbox.ingest(&[&both[..], &["--full"]].concat()), "1 updated, 2 unchanged");
+        // Without their original they have nothing to say.
+        sandbox.remove("1.warc.gz");
+        sandbox.ibid(&[&["ingest", ".", "--prune"], more].concat()).exits(0);
+        assert!(sandbox.titles("harbour").is_empty());
+        let inputs = sandbox.ibid(&["report", "--inputs"]).lines();
+        let unknown = |input: &&serde_json::Value| input["reason"] == "a revisit of a page that isn't known";
+        assert_eq!(inputs.iter().filter(unknown).count(), 2);
+    }
+}
+
+/// One whose original comes later is resolved when it is read again, and one of nothing never.
+#[test]
+fn a_revisit_before_its_original_waits_for_a_full_run() {
+    let sandbox = Sandbox::new();
+    let digest = "WARC-Payload-Digest: sha1:ABC\r\n";
+    let empty = "WARC-Payload-Digest: sha1:3I42H3S6NNFQ2MSVX7XZKYAYSCX5QBYJ\r\n";
+    sandbox.write("1.warc", [revisit("b", digest), revisit("c", empty)].concat());
+    sandbox.write("2.warc", [original("a", digest), original("d", empty)].concat());
+    assert_eq!(sandbox.ingest(&["1.warc", "2.warc"]), "2 indexed, 2 skipped");
+    assert_eq!(sandbox.ingest(&["1.warc", "2.warc", "--full"]), "2 updated, 1 duplicates, 1 skipped");
 }
 
 #[test]

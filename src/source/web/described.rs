@@ -2,6 +2,9 @@
 
 use super::header::Format;
 use super::http::{Answer, type_and_charset};
+use super::originals::plain_digest;
+use super::page::captured;
+use crate::model::Date;
 
 /// A record of a web archive.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,6 +28,18 @@ pub struct WebRecord<'a> {
 }
 
 impl<'a> WebRecord<'a> {
+    /// The day of [`Self::timestamp`], if it is one.
+    #[must_use]
+    pub fn day(&self) -> Option<Date> {
+        captured(&self.timestamp)
+    }
+
+    /// [`Self::digest`] with its number in base 16, which other archives may write in base 32.
+    #[must_use]
+    pub fn plain_digest(&self) -> Option<String> {
+        self.digest.as_deref().map(plain_digest)
+    }
+
     /// The record `bytes`, whose header ends at `header_bytes`; none if it says neither address nor time.
     pub(in crate::source) fn of(format: Format, bytes: &'a [u8], header_bytes: usize) -> Option<Self> {
         let header = format.header(bytes)?;

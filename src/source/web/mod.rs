@@ -218,9 +218,11 @@ impl WebArchive {
             }
             "revisit" => {
                 let original = originals_of(&self.opener).of(header);
-                let reason = "a revisit of a page that isn't in this archive".to_owned();
-                let (file, position) = original.ok_or(Refusal::Skip(reason))?;
-                let content = self.read_again(&file, position)?;
+                let content = original.map(|(file, position)| self.read_again(&file, position));
+                let Some(content) = content.transpose()?.flatten() else {
+                    let form = Form::Revisit { header_bytes: header.bytes };
+                    return Ok(Found::Packed(Packed { form, bytes }));
+                };
                 let mut all = bytes;
                 all.truncate(header.bytes);
                 all.extend(content);
@@ -242,10 +244,9 @@ impl WebArchive {
         header.kind == "revisit" && !self.waiting.is_full() && !originals_of(&self.opener).knows(header)
     }
 
-    /// The content of the record at `position` of `file`.
-    fn read_again(&self, file: &WebFile, position: Position) -> Result<Vec<u8>, Refusal> {
-        let failed = || Refusal::Skip("a revisit of a page that can't be read again".to_owned());
-        let stretch = file.stretch.as_ref().ok_or_else(failed)?;
+    /// The content of the record at `position` of `file`, if that can be gone back to.
+    fn read_again(&self, file: &WebFile, position: Position) -> Result<Option<Vec<u8>>, Refusal> {
+        let Some(stretch) = &file.stretch else { return Ok(None) };
         let most = self.opener.limits.input_bytes;
         let packed = Stream::of_stretch(stretch.part(position.in_file, u64::MAX)).reader;
         let (_, step) = match position.in_member {
@@ -257,10 +258,10 @@ impl WebArchive {
                 records::next(&mut Window::new(unzipped, 0), file.format, most)
             }
         };
-        match step {
-            Ok(Step::Record(header, mut bytes)) => Ok(bytes.split_off(header.bytes)),
-            _ => Err(failed()),
-        }
+        Ok(match step {
+            Ok(Step::Record(header, mut bytes)) => Some(bytes.split_off(header.bytes)),
+            _ => None,
+        })
     }
 }
 

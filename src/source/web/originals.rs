@@ -137,7 +137,7 @@ fn seconds(date: &str) -> String {
 }
 
 /// The digest `digest`, a name and a number in base 16 or 32, in base 16.
-fn plain_digest(digest: &str) -> String {
+pub(super) fn plain_digest(digest: &str) -> String {
     let (name, number) = digest.split_once(':').unwrap_or(("", digest));
     let (name, number) = (name.to_ascii_lowercase(), number.trim_end_matches('=').to_ascii_lowercase());
     // A number in base 16 is longer, and has letters that base 32 lacks.

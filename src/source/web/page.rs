@@ -238,7 +238,7 @@ fn metadata(header: &Header) -> Metadata {
 }
 
 /// The day of a capture: `2014-02-16T05:02:21Z` in WARC files, `20140216050221` in ARC files.
-fn captured(date: &str) -> Option<Date> {
+pub(super) fn captured(date: &str) -> Option<Date> {
     if date.contains('-') {
         return date.parse().ok();
     }

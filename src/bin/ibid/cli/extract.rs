@@ -151,12 +151,13 @@ impl Run<'_> {
     }
 
     fn refused(&mut self, locator: &Locator, refusal: &Refusal) {
-        if let Refusal::Skip(reason) = refusal {
-            self.last_skipped = Some(format!("{}: {}", printable(locator.as_str()), printable(reason)));
-        }
-        if let Refusal::SetAside(reason) | Refusal::Unreadable(reason) = refusal {
-            self.set_aside += 1;
-            self.streams.note(&format!("set aside: {}: {}", printable(locator.as_str()), printable(reason)));
+        let told = format!("{}: {}", printable(locator.as_str()), printable(refusal.reason()));
+        match refusal {
+            Refusal::Skip(_) | Refusal::Revisit => self.last_skipped = Some(told),
+            Refusal::SetAside(_) | Refusal::Unreadable(_) => {
+                self.set_aside += 1;
+                self.streams.note(&format!("set aside: {told}"));
+            }
         }
     }
 }

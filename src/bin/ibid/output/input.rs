@@ -27,6 +27,9 @@ pub fn write_input(out: &mut dyn Write, record: &InputRecord, outcome: Option<&O
         modified: Option<String>,
         captured: Option<String>,
         extractor: Option<u32>,
+        /// Of the page, as a web archive gives it.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        digest: Option<&'a str>,
     }
     let noted = &record.noted;
     let state = match outcome {
@@ -48,6 +51,7 @@ pub fn write_input(out: &mut dyn Write, record: &InputRecord, outcome: Option<&O
         modified: noted.modified.map(|date| date.to_string()),
         captured: noted.captured.map(|date| date.to_string()),
         extractor: noted.extractor,
+        digest: noted.digest.as_deref(),
     };
     super::json::write_line(out, &line)
 }

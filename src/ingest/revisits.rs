@@ -1,0 +1,43 @@
+//! Revisits in web archives whose original isn't in the same file: they are resolved by the digest of its page.
+//!
+//! What becomes of one is the ledger's matter.
+
+use super::ledger::Ledger;
+use super::marks::Mark;
+use crate::engine::{Indexer, InputRecord, InputState};
+use crate::error::IndexError;
+use crate::model::ArticleId;
+
+impl<I: Indexer> Ledger<'_, I> {
+    /// Notes the digest of the page that an article was made of, for revisits that are still to come.
+    pub(super) fn note_digest(&mut self, record: &InputRecord) {
+        if let (Some(digest), Some(article)) = (&record.noted.digest, record.article) {
+            self.by_digest.insert(Mark::of(digest), article);
+        }
+    }
+
+    /// Makes `record` a copy of the article of the page that it says to be, if it is a revisit of one that was read before;
+    /// whether it is.
+    pub(super) fn resolve(&self, record: &mut InputRecord) -> Result<bool, IndexError> {
+        let Some(original) = self.original_of_revisit(record)? else { return Ok(false) };
+        record.state = InputState::Duplicate;
+        record.article = Some(original);
+        record.reason = None;
+        Ok(true)
+    }
+
+    fn original_of_revisit(&self, record: &InputRecord) -> Result<Option<ArticleId>, IndexError> {
+        // Nothing else that is skipped has a digest.
+        let digest = record.noted.digest.as_ref().filter(|_| record.state == InputState::Skipped);
+        let Some(digest) = digest else { return Ok(None) };
+        let of_run = self.by_digest.get(&Mark::of(digest)).copied();
+        let of_index = self.indexer().with_digest(digest)?;
+        let of_index = of_index.iter().filter(|known| known.locator != record.locator);
+        for id in of_run.into_iter().chain(of_index.filter_map(|known| known.article)) {
+            if self.is_there(id)? {
+                return Ok(Some(id));
+            }
+        }
+        Ok(None)
+    }
+}
