@@ -137,15 +137,55 @@ fn make_terms(stemmer: Option<&WordStemmer>, spelt: &str, kind: WordKind) -> New
     // Signs that only adorn letters may stand alone; folding would leave nothing of them.
     let exact = Some(fold(&letters)).filter(|folded| !folded.is_empty()).unwrap_or(Cow::Borrowed(spelt));
     let (Some(stemmer), WordKind::Plain) = (stemmer, kind) else {
-        return NewTerms { exact: exact.into_owned(), stem: None, plain_stem: None };
+        let stem = before_suffix(spelt).map(|word| fold(word).into_owned());
+        let plain_stem = stem.is_some().then(|| exact.clone().into_owned());
+        return NewTerms { exact: exact.into_owned(), stem, plain_stem };
     };
     let stem_of = |word: &str| Some(fold(&stemmer.stem(word)).into_owned()).filter(|stem| !stem.is_empty());
     // Stemmers go by accents, so the stem is made of the word as spelt and folded after.
-    let lower = letters.to_lowercase();
-    let stem = stem_of(&lower).filter(|stem| *stem != exact);
-    let plain_stem = if lower == exact { None } else { stem_of(&exact) };
+    let lower = stemmer.lower(&letters);
+    let of_acronym = plural_of_acronym(&letters).map(|short| fold(short).into_owned());
+    let is_acronym = of_acronym.is_some();
+    let stem = of_acronym.or_else(|| stem_of(&lower)).filter(|stem| *stem != exact);
+    let plain_stem = if lower == exact && !is_acronym { None } else { stem_of(&exact) };
     let plain_stem = plain_stem.filter(|plain| plain != stem.as_deref().unwrap_or(&exact));
     NewTerms { exact: exact.into_owned(), stem, plain_stem }
+}
+
+/// What Persian writes behind a noun or an adjective and a zero-width non-joiner: plurals, possessives, comparatives, and the
+/// ending of adjectives, in all their spellings.
+const PERSIAN_SUFFIXES: [&str; 18] = [
+    "ها",
+    "های",
+    "هایی",
+    "هایم",
+    "هایت",
+    "هایش",
+    "هایمان",
+    "هایتان",
+    "هایشان",
+    "ای",
+    "ام",
+    "ات",
+    "اش",
+    "مان",
+    "شان",
+    "تر",
+    "ترین",
+    "تری",
+];
+
+/// What of `word` stands before such a suffix.
+fn before_suffix(word: &str) -> Option<&str> {
+    let (before, suffix) = word.rsplit_once('\u{200c}')?;
+    let suffix: String = suffix.chars().map(|c| if c == 'ي' { 'ی' } else { c }).collect();
+    (before.chars().count() >= 2 && PERSIAN_SUFFIXES.contains(&suffix.as_str())).then_some(before)
+}
+
+/// The acronym that `word` is the plural of: `NGO` of `NGOs`, whose `s` stemmers take for one of the word.
+fn plural_of_acronym(word: &str) -> Option<&str> {
+    let short = word.strip_suffix('s')?;
+    (short.chars().count() >= 2 && short.chars().all(char::is_uppercase)).then_some(short)
 }
 
 fn cut(word: &str) -> &str {
@@ -197,6 +237,35 @@ mod tests {
             assert!(has_stem, "{accented}");
         }
         Analyzer::new(Language::ENGLISH).each_token("Sanctions", |token| assert_eq!(token.plain_stem, None));
+    }
+
+    #[test]
+    fn a_persian_noun_has_its_plural() {
+        for (form, noun) in
+            [("کتاب\u{200c}ها", "کتاب"), ("برنامه\u{200c}هاي", "برنامه"), ("هسته\u{200c}ای", "هسته")]
+        {
+            assert_eq!(tokens("fa", form)[0].2, tokens("fa", noun)[0].2);
+        }
+        let verb = "می\u{200c}خواهم";
+        assert_eq!(tokens("fa", verb)[0].1, tokens("fa", verb)[0].2);
+        Analyzer::new("fa".parse().unwrap()).each_token("کتاب\u{200c}ها", |token| {
+            assert_eq!(token.plain_stem, Some(token.exact));
+        });
+    }
+
+    #[test]
+    fn acronyms_have_their_plural() {
+        for plural in ["NGOs", "PMCs", "MPs", "UAVs"] {
+            let stems: Vec<String> = tokens("en", &format!("{plural} {}", &plural[..plural.len() - 1]))
+                .into_iter()
+                .map(|(_, _, stem)| stem)
+                .collect();
+            assert_eq!(stems[0], stems[1], "{plural}");
+        }
+        assert_eq!(tokens("en", "Us gas")[0].2, "us");
+        // Who types it in small letters finds it too.
+        Analyzer::new(Language::ENGLISH)
+            .each_token("NGOs", |token| assert_eq!(token.plain_stem, Some("ngos")));
     }
 
     proptest! {

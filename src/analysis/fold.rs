@@ -31,6 +31,7 @@ fn push_folded(c: char, out: &mut String) {
     match c {
         '\u{300}'..='\u{36f}' => {} // combining accents
         '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{640}' | '\u{6d6}'..='\u{6ed}' => {} // Arabic vowel signs, tatweel
+        '\u{591}'..='\u{5bd}' | '\u{5bf}' | '\u{5c1}' | '\u{5c2}' | '\u{5c4}' | '\u{5c5}' | '\u{5c7}' => {} // Hebrew points
         '\u{200c}' | '\u{200d}' | '\u{ad}' => {}
         'ß' => out.push_str("ss"),
         'æ' => out.push_str("ae"),
@@ -48,15 +49,16 @@ fn push_folded(c: char, out: &mut String) {
         'ة' | 'ہ' | 'ھ' | 'ۀ' | 'ە' | 'ۃ' => out.push('ه'),
         'ؤ' => out.push('و'),
         'ئ' => out.push('ي'),
-        // Arabic-Indic and Persian digits.
-        '\u{660}'..='\u{669}' => push_digit(c, 0x660, out),
-        '\u{6f0}'..='\u{6f9}' => push_digit(c, 0x6f0, out),
-        c => out.push(c),
+        c => out.push(digit(c).unwrap_or(c)),
     }
 }
 
-fn push_digit(c: char, zero: u32, out: &mut String) {
-    out.extend(char::from_digit(c as u32 - zero, 10));
+/// The zeros that digits follow of Arabic, Persian, and the scripts of India from Devanagari to Malayalam.
+const ZEROS: [u32; 11] = [0x660, 0x6f0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66];
+
+/// The digit that `c` is in one of these scripts.
+fn digit(c: char) -> Option<char> {
+    ZEROS.iter().find_map(|zero| char::from_digit((c as u32).checked_sub(*zero)?, 10))
 }
 
 #[cfg(test)]
@@ -75,6 +77,8 @@ mod tests {
             ("ایران", "إيران"),
             ("كتاب", "کِتاب"),
             ("۲۰۲۰", "2020"),
+            ("२०२०", "2020"),
+            ("שָׁלוֹם", "שלום"),
             ("Ёлка", "елка"),
             ("ΟΔΟΣ", "οδός"),
             ("cafe\u{301}", "café"),

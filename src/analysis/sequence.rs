@@ -1,7 +1,9 @@
 //! What a word or phrase of a query looks for: sequences of tokens that stand side by side.
 
+use std::borrow::Cow;
+
 use super::analyzer::Analyzer;
-use crate::text::{is_unspaced_letter, is_unspaced_script};
+use crate::text::{clean, is_unspaced_sentence};
 
 /// Tokens that have to stand side by side, in order. Never empty.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -12,38 +14,13 @@ pub struct Sequence {
     pub stems: Vec<String>,
 }
 
-/// Longest run without spaces, in characters, that is looked for as it stands: what is longer is
-/// more than one word in a script such as Chinese.
-const MAX_UNSPACED_WORD_CHARS: usize = 4;
-
-/// The same of names in katakana, whose characters are syllables.
-const MAX_KATAKANA_WORD_CHARS: usize = 8;
-
-/// The same of Thai, Lao, Burmese and Khmer, whose characters are letters and their marks.
-const MAX_LETTERS_OF_AN_UNSPACED_WORD: usize = 12;
-
-/// Whether `text` is more than one word, in a script that parts no words.
-fn is_unspaced_sentence(text: &str) -> bool {
-    let (mut count, mut katakana, mut letters) = (0, 0, 0);
-    for c in text.chars().filter(|&c| is_unspaced_script(c)) {
-        count += 1;
-        katakana += usize::from(matches!(c, '\u{30a0}'..='\u{30ff}' | '\u{ff66}'..='\u{ff9f}'));
-        letters += usize::from(is_unspaced_letter(c));
-    }
-    let longest = match count {
-        _ if letters == count => MAX_LETTERS_OF_AN_UNSPACED_WORD,
-        _ if katakana == count => MAX_KATAKANA_WORD_CHARS,
-        _ => MAX_UNSPACED_WORD_CHARS,
-    };
-    count > longest
-}
-
 impl Analyzer {
     /// The sequences that the query word `text` looks for, such as one of two tokens for `ISIS-K`.
     ///
     /// A long run of a script without spaces is a sentence, and looks for each of its pairs of characters.
     #[must_use]
     pub fn word_sequences(&mut self, text: &str) -> Vec<Sequence> {
+        let text = &as_in_texts(text);
         match self.phrase_sequence(text) {
             Some(sequence) if is_unspaced_sentence(text) => sequence.into_singles(),
             whole => whole.into_iter().collect(),
@@ -54,12 +31,17 @@ impl Analyzer {
     #[must_use]
     pub fn phrase_sequence(&mut self, text: &str) -> Option<Sequence> {
         let mut sequence = Sequence { exact: Vec::new(), stems: Vec::new() };
-        self.each_token(text, |token| {
+        self.each_token(&as_in_texts(text), |token| {
             sequence.exact.push(token.exact.to_owned());
             sequence.stems.push(token.stem.to_owned());
         });
         (!sequence.exact.is_empty()).then_some(sequence)
     }
+}
+
+/// `text` as it would stand in an article: whoever types `e\u{301}` means `é`.
+fn as_in_texts(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() { Cow::Borrowed(text) } else { Cow::Owned(clean(text)) }
 }
 
 impl Sequence {
@@ -93,5 +75,19 @@ mod tests {
         assert_eq!(stems("ウクライナ").len(), 1);
         assert_eq!(stems("นโยบาย").len(), 1);
         assert!(stems("รัฐบาลประกาศนโยบายใหม่").len() > 1);
+    }
+
+    #[test]
+    fn a_decomposed_word_is_the_composed_one() {
+        let mut french = Analyzer::new("fr".parse().unwrap());
+        for (decomposed, composed) in [
+            ("se\u{301}curite\u{301}", "sécurité"),
+            ("カ\u{3099}サ\u{3099}", "ガザ"),
+            ("\u{1112}\u{1162}\u{11a8}", "핵"),
+            ("и\u{306}", "й"),
+            ("da\u{ad}ta\u{2060}base", "database"),
+        ] {
+            assert_eq!(french.word_sequences(decomposed), french.word_sequences(composed), "{composed}");
+        }
     }
 }

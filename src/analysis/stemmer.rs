@@ -40,6 +40,8 @@ pub(super) struct WordStemmer {
     prefixes: &'static [&'static str],
     /// Letters that a stem has at least, unless its word is shorter.
     min_letters: usize,
+    /// Whether `I` and `i` are capitals and small letters of their own: `ı` and `İ` are the others'.
+    parts_dotted_i: bool,
 }
 
 /// The Arabic article with what is written onto it, longest first: Larkey, Ballesteros and Connell 2002, light10.
@@ -56,10 +58,21 @@ impl WordStemmer {
     /// The stemmer of `language`, if it has one.
     pub fn of(language: Language) -> Option<Self> {
         let snowball = snowball(language)?;
+        let plain = Self { snowball, prefixes: &[], min_letters: 0, parts_dotted_i: false };
         Some(match language.code() {
-            "ar" => Self { snowball, prefixes: &ARABIC_ARTICLES, min_letters: MIN_ARABIC_LETTERS },
-            _ => Self { snowball, prefixes: &[], min_letters: 0 },
+            "ar" => Self { prefixes: &ARABIC_ARTICLES, min_letters: MIN_ARABIC_LETTERS, ..plain },
+            "tr" => Self { parts_dotted_i: true, ..plain },
+            _ => plain,
         })
+    }
+
+    /// `word` in small letters, as its language writes them.
+    pub fn lower(&self, word: &str) -> String {
+        if self.parts_dotted_i && word.contains(['I', 'İ']) {
+            word.replace('I', "ı").replace('İ', "i").to_lowercase()
+        } else {
+            word.to_lowercase()
+        }
     }
 
     /// The stem of `word`, which is in small letters.
@@ -124,6 +137,16 @@ mod tests {
         assert_eq!(stemmer.stem("مياه"), stemmer.stem("للمياه"));
         assert_ne!(stemmer.stem("الله"), stemmer.stem("له"));
         assert_ne!(stemmer.stem("الهوية"), stemmer.stem("هو"));
+    }
+
+    #[test]
+    fn a_turkish_word_in_capitals_has_its_own_stem() {
+        let turkish = WordStemmer::of("tr".parse().unwrap()).unwrap();
+        for (capitals, small) in [("DIŞİŞLERİ", "dışişleri"), ("TÜRKİYE", "türkiye"), ("IRAK", "ırak")]
+        {
+            assert_eq!(turkish.lower(capitals), small);
+        }
+        assert_eq!(WordStemmer::of(Language::ENGLISH).unwrap().lower("IRAK"), "irak");
     }
 
     #[test]

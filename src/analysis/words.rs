@@ -10,6 +10,9 @@ use crate::text::{Span, is_found_in_pairs};
 /// Zero-width non-joiner and joiner: inside a word they belong to it.
 const JOINERS: [char; 2] = ['\u{200c}', '\u{200d}'];
 
+/// A letter in Unicode, and an apostrophe to whoever writes it: `обʼєднання`, `Qurʼan`.
+const MODIFIER_APOSTROPHE: char = '\u{2bc}';
+
 /// A word of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Word {
@@ -45,7 +48,7 @@ pub(super) fn each_word(text: &str, mut found: impl FnMut(Word)) {
         let Some(c) = text[at..].chars().next() else { break };
         if is_found_in_pairs(c) {
             at = bigrams(text, at, &mut found);
-        } else if c.is_alphanumeric() {
+        } else if c.is_alphanumeric() && c != MODIFIER_APOSTROPHE {
             at = word(text, at, &mut found);
         } else {
             at += c.len_utf8();
@@ -84,7 +87,9 @@ fn run_end(text: &str, start: usize) -> usize {
 }
 
 fn continues_word(c: char) -> bool {
-    (c.is_alphanumeric() && !is_found_in_pairs(c)) || is_combining_mark(c) || JOINERS.contains(&c)
+    (c.is_alphanumeric() && c != MODIFIER_APOSTROPHE && !is_found_in_pairs(c))
+        || is_combining_mark(c)
+        || JOINERS.contains(&c)
 }
 
 /// The end of a dotted acronym such as `U.S.` that begins at `start`, without a last dot.
@@ -187,6 +192,7 @@ mod tests {
             words("China's l’accord don't O'Brien"),
             ["China", "l", "accord", "don", "t", "O", "Brien"]
         );
+        assert_eq!(words("обʼєднання"), words("об'єднання"));
     }
 
     #[test]

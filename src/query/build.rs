@@ -47,6 +47,7 @@ pub(super) fn less(query: Query, weight: Weight) -> Query {
             let less_of = |side: Box<Query>| Box::new(less(*side, weight));
             Query::Near { relation, left: less_of(left), right: less_of(right) }
         }
+        Query::Less(query, known) => Query::Less(query, known.times(weight)),
         leaf => Query::Less(Box::new(leaf), weight),
     }
 }

@@ -86,6 +86,23 @@ fn ends_word(c: char) -> bool {
     c.is_whitespace() || matches!(c, '(' | ')') || !quotes(c).is_empty()
 }
 
+/// The first character of `text` that `wanted` takes, and where it is. A quotation mark between two Hebrew letters is the mark
+/// of an acronym, `צה"ל`, and is passed over.
+fn find(text: &str, wanted: impl Fn(char) -> bool) -> Option<(usize, char)> {
+    let is_hebrew = |c: char| matches!(c, '\u{5d0}'..='\u{5ea}');
+    let mut last = None;
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let is_of_acronym =
+            c == '"' && last.is_some_and(is_hebrew) && chars.peek().is_some_and(|&(_, next)| is_hebrew(next));
+        if wanted(c) && !is_of_acronym {
+            return Some((at, c));
+        }
+        last = Some(c);
+    }
+    None
+}
+
 struct Lexer<'t, 'f> {
     text: &'t str,
     at: usize,
@@ -129,7 +146,7 @@ impl<'t, 'f> Lexer<'t, 'f> {
 
     fn phrase(&mut self, open: Span, quotes: &[char]) {
         let inside = &self.text[open.end..];
-        let closing = inside.char_indices().find(|(_, c)| quotes.contains(c));
+        let closing = find(inside, |c| quotes.contains(&c));
         self.looked_at += closing.map_or(inside.len(), |(length, _)| length);
         let Some((length, close)) = closing else {
             // No other quote of the kind follows, so this search to the end happens once.
@@ -160,7 +177,7 @@ impl<'t, 'f> Lexer<'t, 'f> {
         let starts_clause =
             self.text[..start].chars().next_back().is_none_or(|c| c.is_whitespace() || c == '(');
         let rest = self.rest();
-        let run = &rest[..rest.find(ends_word).unwrap_or(rest.len())];
+        let run = &rest[..find(rest, ends_word).map_or(rest.len(), |(end, _)| end)];
         self.looked_at += run.len();
         let word = run.trim_start_matches(['+', '-']);
         let after_signs = start + run.len() - word.len();
@@ -219,8 +236,8 @@ impl<'t, 'f> Lexer<'t, 'f> {
             return first == '(';
         }
         // What is found here is read as a phrase, and what isn't is never looked for again.
-        let closing = behind[first.len_utf8()..].find(quotes(first));
-        self.looked_at += closing.unwrap_or(behind.len());
+        let closing = find(&behind[first.len_utf8()..], |c| quotes(first).contains(&c));
+        self.looked_at += closing.map_or(behind.len(), |(length, _)| length);
         closing.is_some()
     }
 
@@ -411,6 +428,15 @@ mod tests {
 
     fn reads<'t>(text: &'t str, tokens: &[TokenKind<'t>]) {
         assert_eq!(lex(text), (tokens.to_vec(), vec![]), "{text}");
+    }
+
+    #[test]
+    fn a_hebrew_acronym_keeps_its_quotation_mark() {
+        for (text, read) in
+            [("צה\"ל", "צה\"ל"), ("\"צה\"ל\"", "«צה\"ל»"), ("\"שלום\" צה\"ל", "\"שלום\" צה\"ל")]
+        {
+            assert_eq!(crate::query::parse_strict(text).unwrap().query.unwrap().to_string(), read);
+        }
     }
 
     #[test]

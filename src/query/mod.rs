@@ -22,6 +22,7 @@ mod relative;
 mod rewrite;
 mod synonyms;
 mod weight;
+mod whole_words;
 mod widened;
 
 pub use ast::{Clause, Detail, Filter, Occur, Pattern, Query, Relation, TextField};
@@ -109,7 +110,7 @@ fn read(text: &str, today: Option<Date>) -> Result<(Option<Query>, Vec<Fault>), 
     }
     let mut faults = Vec::new();
     let tokens = prose::tamed(lexer::tokens(text, &mut faults)?, &mut faults);
-    let query = parser::tree(&tokens, today, &mut faults)?;
+    let query = parser::tree(&tokens, today, &mut faults)?.map(Query::with_whole_words);
     if let Some(query) = &query {
         check_printed(query, Span::new(0, text.len()))?;
     }

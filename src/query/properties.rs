@@ -11,7 +11,7 @@ use super::lexer::{TokenKind, has_word, leaf, quotes, relation};
 use super::lone_characters::{is_of_parts, lone_characters};
 use super::*;
 use crate::model::{Date, Language};
-use crate::text::collapse_whitespace;
+use crate::text::{collapse_whitespace, is_unspaced_sentence};
 
 fn word() -> impl Strategy<Value = Query> {
     let reads_as_word = |word: &String| {
@@ -22,8 +22,9 @@ fn word() -> impl Strategy<Value = Query> {
             && relation(word).is_none()
             && leaf(word) == (TokenKind::Word(word), None)
             && !(word.starts_with('/') && word[1..].contains('/'))
-            // It is read by its parts.
+            // It is read by its parts, or as a phrase.
             && lone_characters(word) == 0
+            && !is_unspaced_sentence(word)
     };
     "[\\pL\\pN'’.:/*~?&][\\pL\\pN\\pM'’.,:;/+?!\\[\\]*~&—-]{0,9}"
         .prop_filter("a word", reads_as_word)
@@ -151,6 +152,8 @@ fn soup() -> impl Strategy<Value = String> {
         "bc",
         "é",
         "中文",
+        "ה\"ל",
+        "世界卫生组织",
         "年",
         "ISIS-K",
         "^0.5",

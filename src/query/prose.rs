@@ -42,8 +42,11 @@ pub(super) fn tamed<'t>(tokens: Vec<Token<'t>>, faults: &mut Vec<Fault>) -> Vec<
     tamed
 }
 
-/// Fewest words in capitals that can't all be acronyms.
+/// Fewest words in capitals that can't all be acronyms, if one of them is longer than such are.
 const MIN_SHOUTED_WORDS: usize = 6;
+
+/// Letters of a long acronym.
+const MAX_ACRONYM_LETTERS: usize = 6;
 
 /// Whether `kind` is an operator that may stand in sentences too.
 fn is_sign(kind: TokenKind<'_>) -> bool {
@@ -74,14 +77,18 @@ fn are_sentences(tokens: &[Token<'_>]) -> bool {
         (TokenKind::Word(word), _) => Some(word),
         _ => None,
     });
-    let (mut all, mut punctuated, mut small, mut loud) = (0, 0, 0, 0);
+    let (mut all, mut punctuated, mut small, mut loud, mut long) = (0, 0, 0, 0, 0);
     for word in words {
         all += 1;
+        long += usize::from(word.chars().count() > MAX_ACRONYM_LETTERS);
         punctuated += usize::from(ends_clause(word));
         small += usize::from(word.chars().any(char::is_lowercase));
         loud += usize::from(word.chars().any(char::is_uppercase));
     }
-    all >= MIN_WORDS && punctuated >= MIN_PUNCTUATED || loud >= MIN_SHOUTED_WORDS && small == 0
+    let signs = tokens.iter().filter(|token| is_sign(token.kind)).count();
+    // Nobody shouts a sentence that joins word by word.
+    let is_shouted = loud >= MIN_SHOUTED_WORDS && small == 0 && long > 0 && signs * 2 < all;
+    all >= MIN_WORDS && punctuated >= MIN_PUNCTUATED || is_shouted
 }
 
 /// Whether punctuation of sentences follows `word`, and it is no abbreviation such as `U.S.`.
@@ -122,12 +129,23 @@ mod tests {
     fn what_was_understood_prints_so_that_it_is_understood_again() {
         for (query, understood) in [
             ("(a! b? c d e f g h i j AND k)", "((a! b? c d e f g h i j) AND k)"),
-            ("(EU AND UN AND NATO AND AU AND OSCE AND SCO)", "(EU AND UN AND NATO AND AU AND OSCE AND SCO)"),
+            ("(EU AND UN AND NATO AND AU AND OSCE AND SCO)", "EU AND UN AND NATO AND AU AND OSCE AND SCO"),
             ("(a! b? c d e f g h i j -k)", "(a! b? c d e f g h i j -k)"),
             ("a! b? c d e f g h NEAR/5 i -j", "a! b? c d e f g h NEAR/5 i -j"),
         ] {
             assert_eq!(printed(query), understood);
             assert_eq!(printed(understood), understood);
+        }
+    }
+
+    #[test]
+    fn lists_of_acronyms_keep_their_operators() {
+        for query in [
+            "NATO AND UN AND EU AND AU AND OSCE AND SCO",
+            "NATO EU AU OSCE UN ASEAN -SCO",
+            "NATO OR SANCTIONS OR EMBARGO OR BLOCKADE OR TREATY OR ACCORD",
+        ] {
+            assert!(parse_strict(query).is_ok(), "{query}");
         }
     }
 

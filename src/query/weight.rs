@@ -30,6 +30,11 @@ impl Weight {
         (hundredths > 0).then_some(Self(hundredths))
     }
 
+    /// The weight of what counts so much of `other`.
+    pub(super) fn times(self, other: Self) -> Self {
+        Self::of_hundredths((u16::from(self.0) * u16::from(other.0) / 100) as u8)
+    }
+
     /// As a share of one.
     #[must_use]
     pub fn share(self) -> f64 {

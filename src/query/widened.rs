@@ -5,6 +5,7 @@
 use std::borrow::Cow;
 
 use super::ast::{Clause, Occur, Query};
+use super::build::less;
 use super::lone_characters::word_of_parts;
 
 /// Most words side by side that are taken together.
@@ -39,6 +40,12 @@ impl Query {
                 relation: *relation,
                 left: Box::new(left.widened(beside)?),
                 right: Box::new(right.widened(beside)?),
+            },
+            Self::Less(query, weight) => match query.widened(beside)? {
+                Self::Or(queries) => {
+                    Self::Or(queries.into_iter().map(|query| less(query, *weight)).collect())
+                }
+                _ => self.clone(),
             },
             Self::Scoped(field, query) if field.has_forms() => {
                 Self::Scoped(*field, Box::new(query.widened(beside)?))
@@ -117,6 +124,7 @@ mod tests {
     fn words_are_widened_where_they_stand() {
         for (query, expected) in [
             ("UN", "UN OR \"United Nations\""),
+            ("UN^0.5 reform", "(UN^0.5 OR \"United Nations\"^0.5) reform"),
             ("UN reform", "(UN OR \"United Nations\") reform"),
             ("+UN reform", "+(UN OR \"United Nations\") reform"),
             ("UN NEAR/5 reform", "(UN OR \"United Nations\") NEAR/5 reform"),

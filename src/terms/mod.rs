@@ -179,8 +179,11 @@ fn is_acronym(word: &str) -> bool {
     word.chars().filter(|c| c.is_uppercase()).count() > 1 && !word.chars().any(char::is_lowercase)
 }
 
-/// Fewest words that may be a sentence in capitals; fewer may be acronyms.
+/// Fewest words that may be a sentence in capitals, if one of them is longer than acronyms are; fewer may be acronyms.
 const MIN_SHOUTED_WORDS: usize = 6;
+
+/// Letters of a long acronym.
+const MAX_ACRONYM_LETTERS: usize = 6;
 
 /// Whether the words of a query are all in capitals, and so many that they can't all be acronyms.
 fn is_shouted(leaves: &[Leaf<'_>]) -> bool {
@@ -188,7 +191,8 @@ fn is_shouted(leaves: &[Leaf<'_>]) -> bool {
     // Operators in capitals are read as these words.
     let is_operator = |text: &str| matches!(text, "and" | "or" | "not");
     let small = |leaf: &Leaf<'_>| leaf.text.chars().any(char::is_lowercase) && !is_operator(leaf.text);
-    loud >= MIN_SHOUTED_WORDS && !leaves.iter().any(small)
+    let long = |leaf: &Leaf<'_>| leaf.text.chars().count() > MAX_ACRONYM_LETTERS;
+    loud >= MIN_SHOUTED_WORDS && leaves.iter().any(long) && !leaves.iter().any(small)
 }
 
 /// The language that `query` is in, if that is sure and not English; unknown otherwise.
@@ -329,6 +333,7 @@ mod tests {
         let words: Vec<&str> = found.iter().map(|(word, _)| word.as_str()).collect();
         assert_eq!(words, ["sign", "test", "ban", "treati", "west"]);
         assert_eq!(targets("WHO AND UN IAEA").len(), 3);
+        assert_eq!(targets("WHO UN NATO EU OSCE AU").len(), 6);
     }
 
     #[test]

@@ -16,4 +16,6 @@ pub use sentence::sentences;
 pub use spaced_runs::spaced_runs;
 pub use span::Span;
 pub use word_automaton::{MAX_EDITS, PatternError, WordAutomaton};
-pub use word_count::{is_found_in_pairs, is_unspaced_letter, is_unspaced_script, word_count};
+pub use word_count::{
+    is_found_in_pairs, is_unspaced_letter, is_unspaced_script, is_unspaced_sentence, word_count,
+};

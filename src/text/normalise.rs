@@ -9,7 +9,7 @@ use super::spaced_runs;
 /// `text` in NFC, with line ends as `\n`, other control characters dropped and no-break or exotic
 /// spaces as spaces.
 ///
-/// Soft hyphens and byte order marks go too: they show nothing and split words. Joiners stay,
+/// Soft hyphens, word joiners and byte order marks go too: they show nothing and split words. Joiners stay,
 /// since Persian, Urdu and emoji mean something by them.
 #[must_use]
 pub fn clean(text: &str) -> String {
@@ -27,7 +27,7 @@ pub fn clean(text: &str) -> String {
                 out.push('\n');
             }
             '\u{2028}' | '\u{2029}' | '\u{85}' => out.push('\n'),
-            '\u{ad}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}' => {}
+            '\u{ad}' | '\u{2060}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}' => {}
             // Directional overrides reorder what a terminal or page shows around them.
             '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {}
             c if c.is_control() => {}

@@ -61,6 +61,32 @@ pub fn is_found_in_pairs(c: char) -> bool {
     is_unspaced_script(c) || matches!(c, '\u{ac00}'..='\u{d7af}')
 }
 
+/// Longest run without spaces, in characters, that is one word; what is longer is more than one in a script such as Chinese.
+const MAX_UNSPACED_WORD_CHARS: usize = 4;
+
+/// The same of names in katakana, whose characters are syllables.
+const MAX_KATAKANA_WORD_CHARS: usize = 8;
+
+/// The same of Thai, Lao, Burmese and Khmer, whose characters are letters and their marks.
+const MAX_LETTERS_OF_AN_UNSPACED_WORD: usize = 12;
+
+/// Whether `text` is more than one word, in a script that parts no words.
+#[must_use]
+pub fn is_unspaced_sentence(text: &str) -> bool {
+    let (mut count, mut katakana, mut letters) = (0, 0, 0);
+    for c in text.chars().filter(|&c| is_unspaced_script(c)) {
+        count += 1;
+        katakana += usize::from(matches!(c, '\u{30a0}'..='\u{30ff}' | '\u{ff66}'..='\u{ff9f}'));
+        letters += usize::from(is_unspaced_letter(c));
+    }
+    let longest = match count {
+        _ if letters == count => MAX_LETTERS_OF_AN_UNSPACED_WORD,
+        _ if katakana == count => MAX_KATAKANA_WORD_CHARS,
+        _ => MAX_UNSPACED_WORD_CHARS,
+    };
+    count > longest
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
