@@ -6,7 +6,7 @@
 use std::fmt;
 
 use super::field::{Condition, Field};
-use super::lexer::quotes;
+use super::lexer::{find, quotes};
 use super::prose::is_taken_for_sentences;
 use super::{Clause, Filter, Leaf, Occur, Pattern, Query};
 
@@ -176,11 +176,12 @@ impl Printed {
     }
 
     fn phrase(&mut self, phrase: &str, slop: u32) {
-        let (open, close) = if phrase.contains(quotes('"')) { ('«', '»') } else { ('"', '"') };
-        self.text.push(open);
-        // No query reads as a phrase with both kinds of quotes in it; one made otherwise loses some.
-        self.text.extend(phrase.chars().map(|c| if quotes(open).contains(&c) { ' ' } else { c }));
-        self.text.push(close);
+        if find(phrase, |c| quotes('"').contains(&c)).is_none() {
+            self.pieces(&["\"", phrase, "\""]);
+        } else {
+            // No query reads as a phrase with both kinds of quotes in it; one made otherwise loses some.
+            self.pieces(&["«", &phrase.replace(quotes('«'), " "), "»"]);
+        }
         if slop > 0 {
             self.pieces(&["~", &slop.to_string()]);
         }

@@ -10,13 +10,14 @@ impl Query {
     /// This query with the runs that an operator joins as phrases.
     #[must_use]
     pub(super) fn with_whole_words(self) -> Self {
-        self.as_joined(false)
+        self.joined_by_operators(false)
     }
 
     /// `joined` tells whether an operator joins it.
-    fn as_joined(self, joined: bool) -> Self {
-        let all = |queries: Vec<Self>| queries.into_iter().map(|query| query.as_joined(true)).collect();
-        let boxed = |query: Box<Self>, joined| Box::new(query.as_joined(joined));
+    fn joined_by_operators(self, joined: bool) -> Self {
+        let all =
+            |queries: Vec<Self>| queries.into_iter().map(|query| query.joined_by_operators(true)).collect();
+        let boxed = |query: Box<Self>, joined| Box::new(query.joined_by_operators(joined));
         match self {
             Self::Word(text) if joined && is_unspaced_sentence(&text) => Self::Phrase { text, slop: 0 },
             Self::And(queries) => Self::And(all(queries)),
@@ -30,7 +31,7 @@ impl Query {
             Self::Bag(clauses) => {
                 let each = |Clause { occur, query }| {
                     let joined = joined || occur != Occur::Should;
-                    Clause { occur, query: query.as_joined(joined) }
+                    Clause { occur, query: query.joined_by_operators(joined) }
                 };
                 Self::Bag(clauses.into_iter().map(each).collect())
             }
