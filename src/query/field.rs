@@ -48,8 +48,12 @@ const FIELDS: &[(Field, &str, &str)] = &[
 ];
 
 const DATE_HINT: &str = "write a date as 2020, 2020-06 or 2020-06-30";
-const RELATIVE_HINT: &str =
+const QUOTES_HINT: &str =
     "write it in quotes: date:\"last 2 years\", date:\"last 30 days\", date:\"this year\"";
+const RANGE_HINT: &str = "write \"last 2 years\", \"past 30 days\", \"this week\", \"last month\", \"this year\", today or \
+                          yesterday";
+const DAY_HINT: &str =
+    "write \"30 days ago\", \"2 years ago\", today, yesterday, or a date: 2020, 2020-06, 2020-06-30";
 
 impl Field {
     /// The field of that name in any case, if there is one.
@@ -104,7 +108,7 @@ impl Condition {
                     let (from, to) = range(clock(today, value, span)?).ok_or_else(|| no_date(value, span))?;
                     Ok(days(Some(from), Some(to)))
                 }
-                None => range(value, span),
+                None => range(value, span).map_err(|error| hinted(error, value, RANGE_HINT)),
             },
             Self::After => Ok(days(Some(point(value, span, today)?), None)),
             Self::Before => Ok(days(None, Some(just_before(point(value, span, today)?, span)?))),
@@ -122,13 +126,20 @@ fn clock(today: Option<Date>, value: &str, span: Span) -> Result<Date, QueryErro
 fn point(value: &str, span: Span, today: Option<Date>) -> Result<Date, QueryError> {
     match relative::point(value) {
         Some(point) => point(clock(today, value, span)?).ok_or_else(|| no_date(value, span)),
-        None => date(value, span),
+        None => date(value, span).map_err(|error| hinted(error, value, DAY_HINT)),
     }
+}
+
+/// `error` with `hint` if `value` counts time in words that aren't understood.
+fn hinted(error: QueryError, value: &str, hint: &str) -> QueryError {
+    if relative::counts_time(value) { QueryError { hint: Some(hint.to_owned()), ..error } } else { error }
 }
 
 fn site(value: &str, span: Span) -> Result<String, QueryError> {
     let host = value.split_once("://").map_or(value, |(_, rest)| rest);
     let host = host.split(['/', '?', '#']).next().unwrap_or(host);
+    let port = host.rsplit_once(':').filter(|(_, port)| port.bytes().all(|b| b.is_ascii_digit()));
+    let host = port.map_or(host, |(host, _)| host);
     let host = host.trim_matches('.').to_lowercase();
     let host = host.strip_prefix("www.").unwrap_or(&host);
     let plain = |c: char| c.is_alphanumeric() || is_combining_mark(c) || matches!(c, '.' | '-' | '_');
@@ -193,7 +204,7 @@ fn date(value: &str, span: Span) -> Result<Date, QueryError> {
     value.parse().ok().filter(|_| plain).ok_or_else(|| {
         let hint = match two_years(value) {
             Some((from, to)) => format!("write a range with two dots: date:{from}..{to}"),
-            None if relative::begins(value) => RELATIVE_HINT.to_owned(),
+            None if relative::begins(value) => QUOTES_HINT.to_owned(),
             None => DATE_HINT.to_owned(),
         };
         QueryError { hint: Some(hint), ..no_date(value, span) }
@@ -315,6 +326,9 @@ mod tests {
                 ("Past  1 Month", "date:2026-02-28..2026-03-31"),
                 ("last 30 days", "date:2026-03-01..2026-03-31"),
                 ("past week", "date:2026-03-24..2026-03-31"),
+                ("last week", "date:2026-03-23..2026-03-29"),
+                ("this week", "date:2026-03-30..2026-04-05"),
+                ("this month", "date:2026-03"),
                 ("last year", "date:2025"),
                 ("last month", "date:2026-02"),
                 ("this year", "date:2026"),
@@ -334,6 +348,32 @@ mod tests {
     }
 
     #[test]
+    fn a_week_is_from_monday_to_sunday() {
+        let on = |day: &str| {
+            let today: Date = day.parse().unwrap();
+            let read = |value| Condition::Date.filter(value, Span::new(0, 9), Some(today)).unwrap();
+            ["last week", "this week"].map(|value| super::super::Query::Filter(read(value)).to_string())
+        };
+        let weeks = ["date:2025-12-22..2025-12-28", "date:2025-12-29..2026-01-04"];
+        assert_eq!(on("2025-12-29"), weeks);
+        assert_eq!(on("2026-01-04"), weeks);
+    }
+
+    #[test]
+    fn a_hint_says_which_words_are_understood() {
+        let hint = |condition: Condition, value: &str| {
+            let error = condition.filter(value, Span::new(0, value.len()), Date::day(2026, 3, 31));
+            error.unwrap_err().hint.unwrap()
+        };
+        assert_eq!(hint(Condition::Date, "last two years"), RANGE_HINT);
+        assert_eq!(hint(Condition::Date, "2 weeks ago"), RANGE_HINT);
+        assert_eq!(hint(Condition::Before, "last year"), DAY_HINT);
+        assert_eq!(hint(Condition::After, "this week"), DAY_HINT);
+        assert_eq!(hint(Condition::Date, "last"), QUOTES_HINT);
+        assert_eq!(hint(Condition::Date, "2020 06"), DATE_HINT);
+    }
+
+    #[test]
     fn sites_are_hosts() {
         reads(
             Condition::Site,
@@ -341,9 +381,11 @@ mod tests {
                 ("Example.ORG", "site:example.org"),
                 ("https://www.example.org/a?b#c", "site:example.org"),
                 (".gov", "site:gov"),
+                ("https://example.org:8080/a:b", "site:example.org"),
+                ("example.org:80", "site:example.org"),
             ],
         );
-        for value in ["", "/", "a b", "https://", "a:80"] {
+        for value in ["", "/", "a b", "https://", "https://:80/a", "a:b", "a:80:80"] {
             assert!(read(Condition::Site, value).is_err(), "{value}");
         }
     }

@@ -1,4 +1,4 @@
-//! Dates that count from today: `last 2 years`, `this month`, `3 weeks ago`.
+//! Dates that count from today: `last 2 years`, `this month`, `last week`, `3 weeks ago`.
 //!
 //! Which day it is, is the caller's to say.
 
@@ -17,8 +17,8 @@ pub(super) fn range(value: &str) -> Option<impl Fn(Date) -> Option<(Date, Date)>
     let words = words(value);
     let range = match words.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["today" | "yesterday"] => Range::Day,
-        ["this", unit @ ("month" | "year")] => Range::This(unit_of(unit)?),
-        ["last", unit @ ("month" | "year")] => Range::Previous(unit_of(unit)?),
+        ["this", unit @ ("week" | "month" | "year")] => Range::This(unit_of(unit)?),
+        ["last", unit @ ("week" | "month" | "year")] => Range::Previous(unit_of(unit)?),
         ["last" | "past", unit] => Range::Past(1, unit_of(unit)?),
         ["last" | "past", count, unit] => Range::Past(count_of(count)?, unit_of(unit)?),
         _ => return None,
@@ -46,13 +46,19 @@ pub(super) fn begins(value: &str) -> bool {
         .is_some_and(|word| matches!(word.as_str(), "last" | "past" | "this" | "today" | "yesterday"))
 }
 
+/// Whether `value` is several words that count time, which must have been in quotes.
+pub(super) fn counts_time(value: &str) -> bool {
+    let words = words(value);
+    words.len() > 1 && (begins(value) || words.iter().any(|word| unit_of(word).is_some()))
+}
+
 #[derive(Clone, Copy)]
 enum Range {
     /// Today, or yesterday.
     Day,
-    /// The month or year that it is.
+    /// The week, month or year that it is.
     This(&'static str),
-    /// The month or year before.
+    /// The week, month or year before.
     Previous(&'static str),
     /// So many units up to today.
     Past(i64, &'static str),
@@ -84,9 +90,14 @@ fn count_of(word: &str) -> Option<i64> {
     word.bytes().all(|b| b.is_ascii_digit()).then(|| word.parse().ok()).flatten()
 }
 
-/// The month or year that `day` lies in.
+/// The week, month or year that `day` lies in; a week is from Monday to Sunday (ISO 8601).
 fn whole(day: Date, unit: &str) -> Option<(Date, Date)> {
     let day = day.first_day();
+    if unit == "week" {
+        let monday = day.checked_sub(Time::new().days(day.weekday().to_monday_zero_offset())).ok()?;
+        let sunday = monday.checked_add(Time::new().days(6)).ok()?;
+        return (monday.year() >= 0).then(|| (Date::from_civil(monday), Date::from_civil(sunday)));
+    }
     let whole = if unit == "year" { Date::year(day.year()) } else { Date::month(day.year(), day.month()) };
     whole.map(|whole| (whole, whole))
 }
