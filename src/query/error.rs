@@ -72,6 +72,12 @@ pub(super) enum FaultKind {
     NoPlace(&'static str),
     /// An operator or sign in a pasted sentence.
     InSentence(&'static str),
+    /// `"nuclear weapon*"`.
+    PatternInQuotes,
+    /// A query without a letter or digit.
+    NoWord,
+    /// A query of patterns without a letter or digit: `*`, `/.*/`.
+    AnyWord,
 }
 
 impl FaultKind {
@@ -155,6 +161,21 @@ impl FaultKind {
                 format!("`{op}` stands in a sentence"),
                 "it is read as a word",
                 "write it in small letters".into(),
+            ),
+            Self::PatternInQuotes => (
+                "between quotes words stand as written, and no patterns".into(),
+                "the `*` or `?` says nothing",
+                "join the words by a relation: nuclear BEFORE/1 weapon*".into(),
+            ),
+            Self::NoWord => (
+                "there is no word to look for in the query".into(),
+                "nothing is looked for",
+                "write a word: letters or digits".into(),
+            ),
+            Self::AnyWord => (
+                "a pattern without a letter or digit would stand for any word".into(),
+                "nothing is looked for",
+                "write a letter or digit in it: nucle*, wom?n, /enrich(ed)?/".into(),
             ),
             Self::NoPlace(relation) => (
                 format!("`{relation}` joins words, phrases and alternatives of them"),

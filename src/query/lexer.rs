@@ -71,6 +71,21 @@ pub(super) fn has_word(text: &str) -> bool {
     text.chars().any(char::is_alphanumeric)
 }
 
+/// What is wrong with `text`, in which there is nothing to look for.
+pub(super) fn wordless(text: &str) -> Fault {
+    let is_pattern = |word: &str| {
+        let inside = word.strip_prefix('/').and_then(|word| word.strip_suffix('/'));
+        inside.is_some_and(|inside| !inside.is_empty() && inside.is_ascii())
+            || !word.is_empty() && word.chars().all(|c| matches!(c, '*' | '?'))
+    };
+    if text.trim().is_empty() {
+        return Fault { span: Span::new(0, text.len()), kind: FaultKind::NoWord };
+    }
+    let of_patterns = text.split_whitespace().all(is_pattern);
+    let kind = if of_patterns { FaultKind::AnyWord } else { FaultKind::NoWord };
+    Fault { span: Span::new(text.len() - text.trim_start().len(), text.trim_end().len()), kind }
+}
+
 /// The quotes that `c` belongs to, none if it is something else. Any of them closes what another opened.
 ///
 /// Which of them opens depends on the country: „a“, “a”, ”a”, «a», »a«.
@@ -162,6 +177,7 @@ impl<'t, 'f> Lexer<'t, 'f> {
                 self.push(TokenKind::Word(&inside[..length]), words);
             }
             _ => {
+                self.pattern_in_quotes(words);
                 let (slop, end) = slop_at(self.text, whole.end);
                 self.push(TokenKind::Phrase(&inside[..length], slop), Span::new(whole.start, end));
                 self.weight();
@@ -169,6 +185,16 @@ impl<'t, 'f> Lexer<'t, 'f> {
             }
         }
         self.at = whole.end;
+    }
+
+    /// Tells of the first word between quotes, at `words`, that would be a pattern elsewhere.
+    fn pattern_in_quotes(&mut self, words: Span) {
+        let inside = words.of(self.text).unwrap_or_default();
+        let is_pattern = |word: &&str| has_word(word) && matches!(leaf(word).0, TokenKind::Wildcard(_));
+        if let Some(pattern) = inside.split_whitespace().find(is_pattern) {
+            let start = words.start + inside.find(pattern).unwrap_or_default();
+            self.fault(Span::new(start, start + pattern.len()), FaultKind::PatternInQuotes);
+        }
     }
 
     /// Reads up to white space, a bracket or a quote: a sign, a field, an operator, a word.
@@ -301,7 +327,9 @@ impl<'t, 'f> Lexer<'t, 'f> {
     /// Reads `title:` and what follows in the same run of text, `value`.
     fn field(&mut self, field: Field, word: &'t str, value: &'t str, span: Span) {
         let colon = Span::new(span.start, span.end - value.len());
-        let beside = value.is_empty() && self.value_follows(span.end);
+        // As before any other phrase, `=` says nothing before one.
+        let is_text = matches!(field, Field::Text(_));
+        let beside = (value.is_empty() || is_text && value == "=") && self.value_follows(span.end);
         // A condition takes any value here, so that an impossible one is reported as such.
         let fits = has_word(value) || !value.is_empty() && matches!(field, Field::Condition(_));
         if !beside && !fits {
@@ -528,6 +556,7 @@ mod tests {
             assert_eq!(lex(text).1[0], FaultKind::NoValue(title), "{text}");
             assert!(matches!(lex(text).0[0], Word(_)), "{text}");
         }
+        reads("title:=\"a b\"", &[TokenKind::Field(title), Phrase("a b")]);
         assert_eq!(lex("title:-a").1, [FaultKind::SignBehind(title)]);
     }
 

@@ -111,8 +111,10 @@ fn read(text: &str, today: Option<Date>) -> Result<(Option<Query>, Vec<Fault>), 
     let mut faults = Vec::new();
     let tokens = prose::tamed(lexer::tokens(text, &mut faults)?, &mut faults);
     let query = parser::tree(&tokens, today, &mut faults)?.map(Query::with_whole_words);
-    if let Some(query) = &query {
-        check_printed(query, Span::new(0, text.len()))?;
+    match &query {
+        Some(query) => check_printed(query, Span::new(0, text.len()))?,
+        None if faults.is_empty() => faults.push(lexer::wordless(text)),
+        None => {}
     }
     Ok((query, in_order(faults)))
 }

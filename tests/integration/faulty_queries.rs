@@ -168,6 +168,10 @@ fn a_query_of_nothing_finds_nothing() {
     let archive = archive();
     insta::assert_snapshot!(archive.ibid(&["query", "— ?"]).all(), @r"
     nothing found for — ?
+    --- stderr
+    note: there is no word to look for in the query: nothing is looked for
+    — ?
+    ^^^
     --- exit 1
     ");
     archive.ibid(&["query", ""]).exits(1);
@@ -187,5 +191,73 @@ fn any_query_ends_in_an_answer_or_an_error() {
     {
         let outcome = archive.ibid(&["query", odd]).ends_by_itself();
         assert!(matches!(outcome.status, Some(0 | 1)), "{odd}: {}", outcome.all());
+    }
+}
+
+/// A query without a word finds nothing, and says why: by a note, in JSON by a warning, as an error if strict.
+#[test]
+fn a_query_without_a_word_says_so() {
+    let archive = archive();
+    insta::assert_snapshot!(archive.ibid(&["query", " /.*/", "--strict"]).all(), @r"
+    --- stderr
+    error: a pattern without a letter or digit would stand for any word
+     /.*/
+     ^^^^
+    hint: write a letter or digit in it: nucle*, wom?n, /enrich(ed)?/
+    --- exit 2
+    ");
+    for (query, what) in [
+        ("👍", "there is no word"),
+        ("—", "there is no word"),
+        ("//", "there is no word"),
+        ("", "there is no word"),
+        ("*", "a pattern without"),
+        ("?", "a pattern without"),
+        ("???", "a pattern without"),
+        ("+*?", "there is no word"),
+        ("/./", "a pattern without"),
+    ] {
+        let told = archive.ibid(&["query", query, "--format", "json"]).exits(1);
+        assert!(told.stderr.starts_with(&format!("note: {what}")), "{query}: {}", told.stderr);
+        let warnings = told.json()["warnings"].clone();
+        assert!(warnings[0].as_str().is_some_and(|warning| warning.starts_with(what)), "{query}: {warnings}");
+        let refused = archive.ibid(&["query", query, "--strict"]).exits(2);
+        assert!(refused.stderr.starts_with(&format!("error: {what}")), "{query}: {}", refused.stderr);
+    }
+    assert_eq!(archive.ibid(&["query", "embargo — ? *", "--strict"]).exits(0).stderr, "");
+}
+
+/// A star between quotes is no pattern, which is told, and what to write instead.
+#[test]
+fn a_pattern_between_quotes_is_told() {
+    let archive = archive();
+    insta::assert_snapshot!(archive.ibid(&["query", "\"oil embarg*\" OR title:«peace trea?y»", "--explain-query"]).stderr, @r#"
+    note: between quotes words stand as written, and no patterns: the `*` or `?` says nothing
+    "oil embarg*" OR title:«peace trea?y»
+         ^^^^^^^
+    note: between quotes words stand as written, and no patterns: the `*` or `?` says nothing
+    "oil embarg*" OR title:«peace trea?y»
+                                  ^^^^^^
+    "#);
+    insta::assert_snapshot!(archive.ibid(&["query", "oil -title:«peace treat*»", "--strict"]).all(), @r"
+    --- stderr
+    error: between quotes words stand as written, and no patterns
+    oil -title:«peace treat*»
+                      ^^^^^^
+    hint: join the words by a relation: nuclear BEFORE/1 weapon*
+    --- exit 2
+    ");
+    let plain = "\"An embargo on oil?\" author:\"?\" date:\"2020\"";
+    let plain = archive.ibid(&["query", plain, "--format", "trec"]).stderr;
+    assert!(!plain.contains("pattern"), "{plain}");
+}
+
+/// A field may have `=` before a phrase as it may before a word, and as a phrase may have it without a field.
+#[test]
+fn an_equals_sign_before_a_phrase_in_a_field_is_no_fault() {
+    let archive = archive();
+    for query in ["=\"peace treaty\"", "title:=\"peace treaty\"", "title:\"peace treaty\""] {
+        let found = archive.ibid(&["query", query, "--strict", "--format", "trec"]).exits(0);
+        assert!(found.stdout.contains(" Q0 treaty "), "{query}: {}", found.stdout);
     }
 }
