@@ -274,7 +274,8 @@ const MIN_PART_CHARS: usize = 3;
 /// Longest text, in characters, that is taken apart.
 const MAX_PARTED_CHARS: usize = 40;
 
-/// `text` in one word if it is several, and in two, at each place, if it is one.
+/// `text` in one word if it is several, and in two, at each place, if it is one. Where letters meet digits, as in `MH17`,
+/// the parts may be of any length.
 fn written_otherwise(text: &str) -> Vec<String> {
     if text.chars().count() > MAX_PARTED_CHARS {
         return Vec::new();
@@ -283,13 +284,22 @@ fn written_otherwise(text: &str) -> Vec<String> {
     match parts.as_slice() {
         [] => Vec::new(),
         [word] => {
-            let places: Vec<usize> = word.char_indices().map(|(at, _)| at).collect();
-            let end = places.len().saturating_sub(MIN_PART_CHARS - 1);
-            let inner = places.get(MIN_PART_CHARS..end).unwrap_or_default();
-            inner.iter().map(|&at| format!("{}-{}", &word[..at], &word[at..])).collect()
+            let chars: Vec<(usize, char)> = word.char_indices().collect();
+            let long_parts = MIN_PART_CHARS..=chars.len().saturating_sub(MIN_PART_CHARS);
+            let inner = (1..).zip(chars.windows(2)).filter(|(before, pair)| {
+                long_parts.contains(before) || is_letter_by_digit(pair[0].1, pair[1].1)
+            });
+            inner
+                .map(|(_, pair)| word.split_at(pair[1].0))
+                .map(|(one, other)| format!("{one}-{other}"))
+                .collect()
         }
         parts => vec![parts.concat()],
     }
+}
+
+fn is_letter_by_digit(one: char, other: char) -> bool {
+    one.is_alphabetic() && other.is_numeric() || one.is_numeric() && other.is_alphabetic()
 }
 
 #[cfg(test)]
@@ -302,6 +312,10 @@ mod tests {
         assert_eq!(written_otherwise("cyber security"), ["cybersecurity"]);
         assert_eq!(written_otherwise("seabed,"), ["sea-bed"]);
         assert_eq!(written_otherwise("sea"), [""; 0]);
+        assert_eq!(written_otherwise("MH17"), ["MH-17"]);
+        assert_eq!(written_otherwise("COVID19"), ["COV-ID19", "COVI-D19", "COVID-19"]);
+        assert_eq!(written_otherwise("5G"), ["5-G"]);
+        assert_eq!(written_otherwise("2020"), [""; 0]);
         assert_eq!(written_otherwise("—"), [""; 0]);
     }
 

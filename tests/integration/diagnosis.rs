@@ -286,3 +286,17 @@ fn json_has_the_diagnosis() {
     let outcome = archive().ibid(&["query", "embargo", "--format", "json"]).exits(0);
     assert!(outcome.json()["diagnosis"].is_null());
 }
+
+/// A hyphen may be missing between letters and digits too, however few they are.
+#[test]
+fn hyphens_may_be_missing_before_digits() {
+    let archive = Sandbox::with_records(
+        "{\"id\":\"both\",\"text\":\"COVID-19 closed the court that heard of MH-17 and the F16.\"}\n",
+    );
+    for (query, variant) in [("COVID19", "COVID-19"), ("MH17", "MH-17"), ("F-16", "F16")] {
+        let found = archive.ibid(&["query", query, "--format", "json"]).exits(1).json();
+        assert_eq!(found["diagnosis"]["terms"][0]["variants"][0]["text"], variant, "{query}");
+        let found = archive.ibid(&["query", query, "--fuzzy", "--format", "json"]).exits(0).json();
+        assert_eq!(found["hits"][0]["article"], "both", "{query}");
+    }
+}
