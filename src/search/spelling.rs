@@ -7,7 +7,7 @@ use std::cell::Cell;
 use serde::Serialize;
 
 use super::{PerArticle, Request, passages};
-use crate::analysis::fold;
+use crate::analysis::{behind_elision, fold};
 use crate::engine::Searcher;
 use crate::error::Error;
 use crate::model::Language;
@@ -25,6 +25,9 @@ pub struct Spelling {
 
 /// Fewest characters of a word in which one letter may be wrong, and in which two may.
 const MIN_CHARS_BY_EDITS: [usize; 2] = [4, 7];
+
+/// Fewest letters beside a digit that may stand for one: `sancti0ns`, and not `MH17` or `F-16`.
+const MIN_LETTERS_BY_DIGIT: usize = 4;
 
 /// What a further wrong letter costs, as a power of e of the number of articles: a word twenty times as frequent is
 /// as likely meant with one slip more. Kernighan, Church and Gale 1990 put slips at such odds.
@@ -164,20 +167,38 @@ fn candidates(
     articles: u64,
 ) -> Result<Vec<Candidate>, Error> {
     let mut found: Vec<Candidate> = Vec::new();
+    let bare = bare(word, &searcher.languages());
+    let has_digit = bare.chars().any(char::is_numeric);
+    // Of a word that is there others are better, not the word without its article.
+    let itself = fold(if articles == 0 { word } else { bare });
     for (edits, min_chars) in (1..).zip(MIN_CHARS_BY_EDITS) {
-        if word.chars().count() < min_chars || word.chars().any(char::is_numeric) {
+        if bare.chars().count() < min_chars || has_digit && (articles > 0 || !may_be_for_a_letter(bare)) {
             break;
         }
-        for (like, count) in words_like(searcher, word, scope, edits)? {
+        for (like, count) in words_like(searcher, bare, scope, edits)? {
+            let is_other = like != itself && !(has_digit && like.contains(char::is_numeric));
             let better = count >= articles.saturating_mul(MIN_TIMES).max(1);
-            if better && !found.iter().any(|known| known.word == like) {
-                found.push(Candidate { cost: cost(word, &like, edits), word: like, articles: count });
+            if is_other && better && !found.iter().any(|known| known.word == like) {
+                found.push(Candidate { cost: cost(bare, &like, edits), word: like, articles: count });
             }
         }
     }
     let likelihood = |candidate: &Candidate| candidate.likelihood(candidate.articles);
     found.sort_by(|a, b| likelihood(b).total_cmp(&likelihood(a)).then_with(|| a.word.cmp(&b.word)));
     Ok(found)
+}
+
+/// `word` without a possessive `'s`, or what is elided before it in one of `languages`.
+fn bare<'w>(word: &'w str, languages: &[Language]) -> &'w str {
+    let owner = word.strip_suffix(['s', 'S']).and_then(|word| word.strip_suffix(['\'', '’']));
+    let behind = || languages.iter().find_map(|&language| behind_elision(word, language));
+    owner.or_else(behind).unwrap_or(word)
+}
+
+/// Whether the digit of `word` is one alone among letters, and may stand for one of them.
+fn may_be_for_a_letter(word: &str) -> bool {
+    let letters = word.chars().filter(|c| c.is_alphabetic()).count();
+    letters >= MIN_LETTERS_BY_DIGIT && word.chars().filter(|c| c.is_numeric()).count() == 1
 }
 
 /// What the slips cost that make `word` of `meant`.
@@ -187,7 +208,7 @@ fn cost(word: &str, meant: &str, edits: u8) -> f64 {
     COST_OF_EDIT * f64::from(edits) + other_first
 }
 
-/// The words of `scope` within `edits` of `word`, itself left out.
+/// The words of `scope` within `edits` of `word`.
 fn words_like(
     searcher: &dyn Searcher,
     word: &str,
@@ -196,9 +217,7 @@ fn words_like(
 ) -> Result<Vec<(String, u64)>, Error> {
     let pattern = Query::Pattern(Pattern::Fuzzy { word: word.to_owned(), edits });
     let pattern = in_scope(pattern, scope);
-    let found = searcher.pattern_words(&pattern)?.into_iter().flat_map(|pattern| pattern.words);
-    let itself = fold(word);
-    Ok(found.filter(|(found, _)| *found != itself).collect())
+    Ok(searcher.pattern_words(&pattern)?.into_iter().flat_map(|pattern| pattern.words).collect())
 }
 
 /// `query` looked for in `scope`.
@@ -317,6 +336,25 @@ mod tests {
         assert_eq!(written_otherwise("5G"), ["5-G"]);
         assert_eq!(written_otherwise("2020"), [""; 0]);
         assert_eq!(written_otherwise("—"), [""; 0]);
+    }
+
+    #[test]
+    fn a_possessive_and_what_is_elided_are_no_part_of_a_word() {
+        let languages = ["en", "fr"].map(|code| code.parse().unwrap());
+        for (word, expected) in
+            [("Kurila's", "Kurila"), ("Kurila’S", "Kurila"), ("L'eauu", "eauu"), ("O'Neil", "O'Neil")]
+        {
+            assert_eq!(bare(word, &languages), expected);
+        }
+        assert_eq!(bare("L'eauu", &languages[..1]), "L'eauu");
+    }
+
+    #[test]
+    fn one_digit_among_letters_may_stand_for_a_letter() {
+        assert!(may_be_for_a_letter("sancti0ns"));
+        for name in ["MH17", "COVID19", "F16A", "2020"] {
+            assert!(!may_be_for_a_letter(name), "{name}");
+        }
     }
 
     #[test]

@@ -300,3 +300,26 @@ fn hyphens_may_be_missing_before_digits() {
         assert_eq!(found["hits"][0]["article"], "both", "{query}");
     }
 }
+
+/// A possessive, an elided article, and a digit in the place of a letter keep no slip from being told.
+#[test]
+fn a_slip_is_told_with_a_possessive_an_article_or_a_digit() {
+    let archive = Sandbox::with_records(
+        "{\"id\":\"en\",\"language\":\"en\",\"text\":\"Kurilla told the panel that sanctions of phase 1 end.\"}\n\
+         {\"id\":\"fr\",\"language\":\"fr\",\"text\":\"La politique de l'eau dépend de deux gouvernements.\"}\n",
+    );
+    for (query, meant, article) in [
+        ("Kurila's", "Kurilla", "en"),
+        ("Kurila’s", "Kurilla", "en"),
+        ("L'eauu", "eau", "fr"),
+        ("sancti0ns", "sanctions", "en"),
+        ("\"Kurila's panel\"~3", "Kurilla panel", "en"),
+    ] {
+        assert_eq!(meant_by(&archive, &[query]), meant, "{query}");
+        let found = archive.ibid(&["query", query, "--fuzzy", "--format", "json"]).exits(0).json();
+        assert_eq!(found["hits"][0]["article"], article, "{query}");
+    }
+    for query in ["MH17", "Kurilla's", "l'eau", "phas12"] {
+        assert_eq!(meant_by(&archive, &[query]), "", "{query}");
+    }
+}
