@@ -207,6 +207,8 @@ fn queries_come_from_a_file_or_from_standard_input() {
     insta::assert_snapshot!(without_scores(&from_file), @r"
     q1 Q0 sanctions 1 [SCORE] ibid
     q3 Q0 undated 1 [SCORE] ibid
+    --- stderr
+    note: no article has `zeppelin`
     --- exit 0
     ");
     let mut command = archive.command(&["query", "--queries", "-", "--format", "trec"]);

@@ -300,6 +300,10 @@ fn answer(
     };
     if arguments.format == QueryFormat::Trec {
         let hits = articles(searcher, &request)?;
+        if hits.is_empty() {
+            let total = searcher.count(&query).map_err(Error::from)?;
+            diagnosed(searcher, &query, total, streams)?;
+        }
         output::write_trec(streams.out(), name, &hits)?;
         return Ok(!hits.is_empty());
     }
@@ -310,10 +314,7 @@ fn answer(
         QueryFormat::Json => searcher.facets(&query, MAX_FACET_VALUES).map_err(Error::from)?,
         QueryFormat::Text | QueryFormat::Jsonl | QueryFormat::Trec => Facets::default(),
     };
-    let diagnosis = total.map(|total| Diagnosis::of(searcher, &query, total)).transpose()?.flatten();
-    for note in diagnosis.iter().flat_map(output::diagnosis_notes) {
-        streams.note(&note);
-    }
+    let diagnosis = total.map(|total| diagnosed(searcher, &query, total, streams)).transpose()?.flatten();
     let understood = Some(query.to_string());
     let heading = asked.id.as_ref().map(|id| format!("{id}: {}", asked.text));
     let answer = Answer {
@@ -329,6 +330,20 @@ fn answer(
     };
     output::write_answer(streams.out(), &answer, arguments.format, style)?;
     Ok(!hits.is_empty())
+}
+
+/// Why `query`, which finds `total` articles, finds so little, and tells it.
+fn diagnosed(
+    searcher: &IndexSearcher,
+    query: &Query,
+    total: u64,
+    streams: &mut Streams,
+) -> Result<Option<Diagnosis>> {
+    let diagnosis = Diagnosis::of(searcher, query, total)?;
+    for note in diagnosis.iter().flat_map(output::diagnosis_notes) {
+        streams.note(&note);
+    }
+    Ok(diagnosis)
 }
 
 /// What `asked` means.
