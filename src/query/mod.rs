@@ -21,6 +21,7 @@ mod prose;
 mod relative;
 mod rewrite;
 mod synonyms;
+mod typed;
 mod weight;
 mod whole_words;
 mod widened;
@@ -29,7 +30,7 @@ pub use ast::{Clause, Detail, Filter, Occur, Pattern, Query, Relation, TextField
 pub use error::{Note, QueryError};
 pub use leaves::{Form, Leaf};
 pub use point::point_at;
-pub use rewrite::{Loosened, words};
+pub use rewrite::{Loosened, distinct_words, words};
 pub use synonyms::{Synonyms, SynonymsError, synonym};
 pub use weight::Weight;
 pub use widened::Beside;

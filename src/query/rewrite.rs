@@ -2,6 +2,8 @@
 //!
 //! Trees in, trees out. Why a query is rewritten is other modules' matter.
 
+use std::collections::HashSet;
+
 use super::ast::{Clause, Occur, Query, TextField};
 use super::{Leaf, build};
 
@@ -70,8 +72,12 @@ impl Query {
                 anywhere(relation.to_string(), vec![(**left).clone(), (**right).clone()])
             }
             Self::Phrase { text, .. } => {
-                let words: Vec<Self> = words(text).map(|word| Self::Word(word.to_owned())).collect();
-                if words.len() > 1 { anywhere(self.to_string(), words) } else { Vec::new() }
+                let each = distinct_words(text).into_iter().map(|word| Self::Word(word.to_owned()));
+                if words(text).nth(1).is_some() {
+                    anywhere(self.to_string(), each.collect())
+                } else {
+                    Vec::new()
+                }
             }
             Self::Not(_)
             | Self::Word(_)
@@ -96,10 +102,17 @@ pub fn words(text: &str) -> impl Iterator<Item = &str> {
     trimmed.filter(|word| !word.is_empty())
 }
 
+/// The same, each once, in whatever case.
+#[must_use]
+pub fn distinct_words(text: &str) -> Vec<&str> {
+    let mut known = HashSet::new();
+    words(text).filter(|word| known.insert(word.to_lowercase())).collect()
+}
+
 /// `queries` in one article, in the place of `clause`.
 fn anywhere(clause: String, queries: Vec<Query>) -> Vec<Loosened> {
-    let query = Query::And(queries);
-    vec![Loosened { clause, instead: Some(query.to_string()), query: Some(query) }]
+    let query = build::joined(queries, Query::And);
+    vec![Loosened { clause, instead: query.as_ref().map(ToString::to_string), query }]
 }
 
 /// What has to be met of `clause`, as it prints.
@@ -199,6 +212,7 @@ mod tests {
         assert_eq!(loosened("a NEAR/5 b"), ["NEAR/5 | a AND b"]);
         assert_eq!(loosened("\"a b\" c"), ["\"a b\" | (a AND b) c"]);
         assert_eq!(loosened("\"a\""), [""; 0]);
+        assert_eq!(loosened("\"a A\" c"), ["\"a A\" | a c"]);
     }
 
     #[test]

@@ -2,11 +2,12 @@
 
 use serde::Serialize;
 
+use super::left_out::{LeftOut, left_out};
 use super::spelling::{Company, Spelling, in_scope, nearest, variants};
 use super::unmet::{ConditionUnmet, unmet_conditions};
 use crate::engine::Searcher;
 use crate::error::Error;
-use crate::query::{Clause, Form, Leaf, Loosened, Occur, Query, Weight, words};
+use crate::query::{Clause, Form, Leaf, Loosened, Occur, Query, Weight, distinct_words, words};
 use crate::terms::Terms;
 
 /// Articles up to which an answer is little, so that a rare word may be a slip.
@@ -21,6 +22,9 @@ const MAX_LOOKED_INTO: usize = 16;
 pub struct Diagnosis {
     /// Its words, phrases and patterns, in its order. Where something is found, those alone that may be slips.
     pub terms: Vec<TermFound>,
+    /// Its common words that aren't looked for, where nothing is found.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub left_out: Vec<LeftOut>,
     /// Its conditions that no article meets, where nothing is found.
     pub conditions: Vec<ConditionUnmet>,
     /// What would be found with less asked for, where nothing is found: what leads to something, in the query's order.
@@ -30,7 +34,7 @@ pub struct Diagnosis {
 /// A word, phrase or pattern of a query, and how many articles have it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct TermFound {
-    /// As it prints.
+    /// As typed.
     pub term: String,
     /// How many articles have it.
     pub articles: u64,
@@ -83,7 +87,8 @@ impl Diagnosis {
         let company = company(searcher, query, &counts)?;
         let joined = if total == 0 { joined(searcher, query, &counts)? } else { Vec::new() };
         for (leaf, articles) in counts {
-            let term = found(searcher, &leaf, articles, total, &company)?;
+            let term =
+                TermFound { term: query.typed(&leaf), ..found(searcher, &leaf, articles, total, &company)? };
             if total == 0 || articles == 0 || term.suggestion.is_some() {
                 terms.push(term);
             }
@@ -94,6 +99,7 @@ impl Diagnosis {
         terms.extend(joined);
         let mut diagnosis = Self { terms, ..Self::default() };
         if total == 0 {
+            diagnosis.left_out = left_out(searcher, query);
             diagnosis.conditions = unmet_conditions(searcher, query, MAX_LOOKED_INTO)?;
             diagnosis.without = without(searcher, query)?;
         }
@@ -138,10 +144,9 @@ fn joined(
     Ok(found)
 }
 
-/// The words of `leaf`, where they are several, each by itself.
+/// The words of `leaf`, where they are several, each once and by itself.
 fn words_of(searcher: &dyn Searcher, leaf: &Leaf<'_>, company: &Company) -> Result<Vec<TermFound>, Error> {
-    let all: Vec<&str> = words(leaf.text).take(MAX_LOOKED_INTO).collect();
-    if all.len() < 2 {
+    if words(leaf.text).nth(1).is_none() {
         return Ok(Vec::new());
     }
     let word = |text| -> Result<TermFound, Error> {
@@ -150,7 +155,7 @@ fn words_of(searcher: &dyn Searcher, leaf: &Leaf<'_>, company: &Company) -> Resu
         let suggestion = nearest(searcher, text, leaf.scope, articles, company)?;
         Ok(TermFound { term: text.to_owned(), articles, suggestion, variants: Vec::new() })
     };
-    all.into_iter().map(word).collect()
+    distinct_words(leaf.text).into_iter().take(MAX_LOOKED_INTO).map(word).collect()
 }
 
 /// `query` with words that no article has, or hardly any, taken for those that they seem to be slips for, or for how
@@ -178,7 +183,7 @@ pub fn respelt(searcher: &dyn Searcher, query: &Query) -> Result<(Query, Vec<Res
         let typed = leaf.with_text(leaf.text);
         Some(if *articles == 0 { better } else { Query::Or(vec![typed, better]) })
     });
-    let told = taken.into_iter().map(|(leaf, _, taken_for)| Respelt { typed: leaf.to_string(), taken_for });
+    let told = taken.into_iter().map(|(leaf, _, taken_for)| Respelt { typed: query.typed(&leaf), taken_for });
     let mut told: Vec<Respelt> = told.collect();
     let mut respelt = respelt;
     for TermFound { term, variants, .. } in joined(searcher, query, &counts)? {

@@ -47,7 +47,7 @@ pub(super) fn why(
     // What is looked for in a field of its own says nothing about passages.
     let targets = Terms::new(query, language, Some(searcher.query_language(query))).targets(query);
     let named =
-        targets.into_iter().filter(|target| target.scope.is_none()).map(|target| target.leaf().to_string());
+        targets.into_iter().filter(|target| target.scope.is_none()).map(|target| query.typed(&target.leaf()));
     let terms = named.zip(&rest.terms).map(|(term, &share)| WhyTerm { term, share }).collect();
     let kept = kept(&evidence, at, passage, per_article);
     Some(Why { terms, kept, rest })

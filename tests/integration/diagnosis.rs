@@ -323,3 +323,69 @@ fn a_slip_is_told_with_a_possessive_an_article_or_a_digit() {
         assert_eq!(meant_by(&archive, &[query]), "", "{query}");
     }
 }
+
+/// A common word that isn't looked for is told as such beside how many articles have it.
+#[test]
+fn common_words_that_are_left_out_are_told() {
+    let archive = archive();
+    insta::assert_snapshot!(said(&archive, &["the zzz of The"]), @r"
+    note: no article has `zzz`
+    note: common words that say nothing are left out: `the`, `of`
+    ");
+    insta::assert_snapshot!(said(&archive, &["the zzz"]), @r"
+    note: 4 articles have `the`
+    note: no article has `zzz`
+    note: common words that say nothing are left out in articles in en: `the`
+    ");
+    insta::assert_snapshot!(said(&archive, &["the AND zzz"]), @r"
+    note: 4 articles have `the`
+    note: no article has `zzz`
+    note: without `zzz`, 4 articles would match
+    ");
+    let json = archive.ibid(&["query", "the zzz", "--format", "json"]).exits(1).json();
+    assert_eq!(json["diagnosis"]["left_out"], serde_json::json!([{ "terms": ["the"], "languages": ["en"] }]));
+    let english = Sandbox::with_records("{\"id\":\"1\",\"language\":\"en\",\"text\":\"The river rose.\"}\n");
+    insta::assert_snapshot!(said(&english, &["the zzz"]), @r"
+    note: no article has `zzz`
+    note: common words that say nothing are left out: `the`
+    ");
+}
+
+/// A word that a phrase has twice is told of once.
+#[test]
+fn a_word_that_a_phrase_repeats_is_told_once() {
+    insta::assert_snapshot!(said(&archive(), &["\"oil Oil\""]), @r#"
+    note: no article has `"oil Oil"`
+    note: 2 articles have `oil`
+    note: with `oil` in the place of `"oil Oil"`, 2 articles would match
+    "#);
+}
+
+/// `=word` is told of as it is typed, and not as the quotes that mean the same.
+#[test]
+fn a_word_in_one_form_is_told_as_typed() {
+    let archive = archive();
+    let outcome = archive.ibid(&["query", "=sanctionz AND title:=treaty", "--format", "json"]).exits(1);
+    insta::assert_snapshot!(outcome.stderr, @r#"
+    note: no article has `=sanctionz`: did you mean "Sanctions"? 1 article has it
+    note: 1 article has `title:=treaty`
+    note: without `=sanctionz`, 1 article would match
+    hint: `--fuzzy` looks for what was meant
+    "#);
+    assert_eq!(outcome.json()["diagnosis"]["terms"][0]["term"], "=sanctionz");
+    assert!(said(&archive, &["=sanctionz", "--fuzzy"]).starts_with("note: `=sanctionz` is taken for"));
+    let why = archive.ibid(&["query", "=embargo", "--explain", "--format", "json"]).exits(0).json();
+    assert_eq!(why["hits"][0]["why"]["terms"][0]["term"], "=embargo");
+}
+
+/// A run of TREC's that finds nothing says why beside it.
+#[test]
+fn a_trec_run_that_finds_nothing_says_why() {
+    let outcome = archive().ibid(&["query", "embarog", "--format", "trec"]).exits(1);
+    insta::assert_snapshot!(outcome.all(), @r#"
+    --- stderr
+    note: no article has `embarog`: did you mean "embargo"? 1 article has it
+    hint: `--fuzzy` looks for what was meant
+    --- exit 1
+    "#);
+}

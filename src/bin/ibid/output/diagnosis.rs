@@ -1,13 +1,15 @@
 //! Why a query finds nothing, or little, for people: a line each.
 
-use ibid::search::{ConditionUnmet, Diagnosis, Respelt, TermFound, Without};
+use ibid::model::Language;
+use ibid::search::{ConditionUnmet, Diagnosis, LeftOut, Respelt, TermFound, Without};
 
 /// What `diagnosis` says, to be told beside the answer.
 pub fn diagnosis_notes(diagnosis: &Diagnosis) -> Vec<String> {
     let terms = diagnosis.terms.iter().map(|term| format!("note: {}", of_term(term)));
+    let left_out = diagnosis.left_out.iter().map(|left_out| format!("note: {}", of_left_out(left_out)));
     let conditions = diagnosis.conditions.iter().map(|unmet| format!("note: {}", of_unmet(unmet)));
     let without = diagnosis.without.iter().map(|without| format!("note: {}", of_less(without)));
-    let mut notes: Vec<String> = terms.chain(conditions).chain(without).collect();
+    let mut notes: Vec<String> = terms.chain(left_out).chain(conditions).chain(without).collect();
     if diagnosis.terms.iter().any(TermFound::is_mendable) {
         notes.push("hint: `--fuzzy` looks for what was meant".to_owned());
     }
@@ -37,6 +39,23 @@ fn of_term(term: &TermFound) -> String {
         note = format!("{note}: did you mean \"{}\"? {}", meant.text, have_it(meant.articles));
     }
     note
+}
+
+fn of_left_out(LeftOut { terms, languages }: &LeftOut) -> String {
+    let terms = terms.iter().map(|term| format!("`{term}`")).collect::<Vec<_>>().join(", ");
+    let name = |language: &Language| match *language {
+        Language::OTHER => "others".to_owned(),
+        language => language.to_string(),
+    };
+    match &languages.iter().map(name).collect::<Vec<_>>()[..] {
+        [] => format!("common words that say nothing are left out: {terms}"),
+        languages => {
+            format!(
+                "common words that say nothing are left out in articles in {}: {terms}",
+                languages.join(", ")
+            )
+        }
+    }
 }
 
 fn of_unmet(unmet: &ConditionUnmet) -> String {
