@@ -3,6 +3,7 @@
 //! Values only: spans of the text, no markup. The query is held against the article again, word by word: a span is a
 //! match under the query's own meaning, of a clause that the article meets.
 
+mod columns;
 mod local;
 mod meaning;
 mod pieces;

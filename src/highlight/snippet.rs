@@ -2,8 +2,7 @@
 
 use std::collections::HashSet;
 
-use unicode_width::UnicodeWidthChar;
-
+use super::columns::Columns;
 use crate::text::{Span, sentences};
 
 /// The parts of a text to show, with `…` for what is left out.
@@ -240,52 +239,6 @@ fn count_in(span: Span, highlights: &[Span]) -> usize {
     highlights[from..].iter().take_while(|highlight| highlight.end <= span.end).count()
 }
 
-/// How many columns stand before each character of a text.
-struct Columns {
-    /// Where each character begins, and where the text ends.
-    starts: Vec<usize>,
-    /// The columns before it.
-    before: Vec<usize>,
-}
-
-impl Columns {
-    fn of(text: &str) -> Self {
-        let mut columns = Self { starts: Vec::new(), before: Vec::new() };
-        let mut width = 0;
-        for (at, c) in text.char_indices() {
-            columns.starts.push(at);
-            columns.before.push(width);
-            // A line break is shown as a space.
-            width += c.width().unwrap_or(1);
-        }
-        columns.starts.push(text.len());
-        columns.before.push(width);
-        columns
-    }
-
-    fn before(&self, at: usize) -> usize {
-        self.before[self.starts.partition_point(|&start| start < at).min(self.before.len() - 1)]
-    }
-
-    fn width(&self, span: Span) -> usize {
-        self.before(span.end) - self.before(span.start)
-    }
-
-    /// The first character at least `columns` behind `start`, that isn't part of the one before.
-    fn from(&self, start: usize, columns: usize) -> usize {
-        let wanted = self.before(start) + columns;
-        let at = self.before.partition_point(|&before| before < wanted);
-        let whole = (at..self.starts.len() - 1).find(|&at| self.before[at + 1] > self.before[at]);
-        self.starts[whole.unwrap_or(self.starts.len() - 1)]
-    }
-
-    /// Where the last character ends that fits in `columns` from `start`.
-    fn up_to(&self, start: usize, columns: usize) -> usize {
-        let limit = self.before(start) + columns;
-        self.starts[self.before.partition_point(|&before| before <= limit) - 1]
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -357,6 +310,14 @@ mod tests {
         assert!(shown.width() <= 30 && shown.width() >= 27, "{shown}");
     }
 
+    #[test]
+    fn an_emoji_with_its_selector_takes_two_columns() {
+        let heart = "\u{2764}\u{fe0f}";
+        let text = format!("{}zebra{}", heart.repeat(10), heart.repeat(20));
+        let shown = shown(&text, "zebra", 30);
+        assert!(shown.contains("zebra") && shown.width() <= 30, "{shown}");
+    }
+
     proptest! {
         #[test]
         fn a_snippet_fits_and_shows_a_match(
@@ -367,8 +328,7 @@ mod tests {
             let highlights = spans_of(&text, &word);
             let snippet = snippet(&text, &highlights, max_columns);
             let (shown, marks) = snippet.render(&text, &highlights);
-            let width: usize = shown.chars().map(|c| c.width().unwrap_or(1)).sum();
-            prop_assert!(width <= max_columns, "{width} {shown:?}");
+            prop_assert!(shown.width() <= max_columns, "{} {shown:?}", shown.width());
             prop_assert!(highlights.is_empty() || !marks.is_empty());
             prop_assert!(marks.iter().all(|mark| mark.of(&shown).is_some()));
             prop_assert!(snippet.parts.windows(2).all(|pair| pair[0].end < pair[1].start));
