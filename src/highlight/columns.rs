@@ -51,6 +51,11 @@ impl Columns {
         self.before[end.min(self.before.len() - 1)] - self.before_sign(span.start)
     }
 
+    /// The columns from `start` up to the sign at `end`.
+    pub fn up_to_sign(&self, start: usize, end: usize) -> usize {
+        self.before_sign(end) - self.before_sign(start)
+    }
+
     /// The columns before the sign at `at`.
     fn before_sign(&self, at: usize) -> usize {
         self.before[self.starts.partition_point(|&start| start <= at) - 1]
@@ -59,6 +64,11 @@ impl Columns {
     /// The first sign at least `columns` behind `start`, or `start` itself.
     pub fn from(&self, start: usize, columns: usize) -> usize {
         self.first_with(self.before_sign(start) + columns).max(start)
+    }
+
+    /// The first sign from which on all up to `end` fits in `columns`.
+    pub fn back_from(&self, end: usize, columns: usize) -> usize {
+        self.first_with(self.width(Span::new(0, end)).saturating_sub(columns))
     }
 
     /// The first sign with at least `columns` before it.
@@ -138,6 +148,7 @@ mod tests {
         let columns = Columns::of("🇫🇷🇩🇪");
         assert_eq!([1, 2, 3, 4].map(|most| columns.up_to(0, most)), [0, 8, 8, 16]);
         assert_eq!([1, 2, 3].map(|least| columns.from(0, least)), [8, 8, 16]);
+        assert_eq!([1, 2, 3].map(|most| columns.back_from(16, most)), [16, 8, 8]);
     }
 
     #[test]

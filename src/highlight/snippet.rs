@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::columns::Columns;
-use crate::text::{Span, sentences};
+use crate::text::{Span, is_unspaced_script, sentences};
 
 /// The parts of a text to show, with `…` for what is left out.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,6 +24,9 @@ const ELISION_COLUMNS: [usize; 3] = [2, 3, 2];
 
 /// Most columns by which the beginning or the end moves so as not to cut a word.
 const MAX_WORD_COLUMNS: usize = 30;
+
+/// Most columns by which the beginning or the end moves to that of a sentence: a few words.
+const NEAR_COLUMNS: usize = 20;
 
 impl Snippet {
     /// The snippet of `text` as one string, and where in it the part under each of `spans` stands that is shown.
@@ -46,11 +49,12 @@ impl Snippet {
     }
 }
 
-/// The parts of `text` that show most of `highlights` in at most `max_columns` columns of a terminal, what stands
-/// for text left out included.
+/// The parts of `text` that show most of `highlights`, which are in order and disjoint, in at most `max_columns` columns
+/// of a terminal, what stands for text left out included.
 ///
-/// They begin and end with a sentence where one fits; a sentence that is too long is cut between words.
-/// Of two equal choices the earlier is shown.
+/// They begin and end with a sentence where one fits; a sentence that is too long, or sentences that one match reaches
+/// over, are cut at the beginning or the end of a sentence if that is near, else between words. So is a match that is
+/// too long itself. Of two equal choices the earlier is shown.
 #[must_use]
 pub fn snippet(text: &str, highlights: &[Span], max_columns: usize) -> Snippet {
     let page = Page { text, sentences: sentences(text), columns: Columns::of(text) };
@@ -59,7 +63,8 @@ pub fn snippet(text: &str, highlights: &[Span], max_columns: usize) -> Snippet {
         return Snippet { parts: vec![whole], cut_before: false, cut_after: false };
     }
     let [start, middle, end] = ELISION_COLUMNS;
-    let one = page.part(highlights, max_columns.saturating_sub(start + end), None);
+    let may_elide = max_columns >= start + middle + end;
+    let one = page.part(highlights, if may_elide { max_columns - start - end } else { max_columns }, None);
     let mut parts: Vec<Span> = one.into_iter().collect();
     let all = page.different([whole].as_slice(), highlights);
     let seen = page.different(&parts, highlights);
@@ -77,7 +82,7 @@ pub fn snippet(text: &str, highlights: &[Span], max_columns: usize) -> Snippet {
         cut_after: !text[last..].trim().is_empty(),
         parts,
     };
-    if max_columns < start + middle + end { snippet.without_elisions() } else { snippet }
+    if may_elide { snippet } else { snippet.without_elisions() }
 }
 
 impl Snippet {
@@ -110,8 +115,8 @@ impl Page<'_> {
             None => self.sentences.clone(),
             Some(taken) => self.sentences.iter().flat_map(|&sentence| self.rests(sentence, taken)).collect(),
         };
-        let run = self.best_run(&sentences, highlights, room, taken)?;
-        Some(self.cut_to_fit(run, highlights, room))
+        let piece = self.best_piece(&sentences, highlights, room, taken)?;
+        Some(self.cut_to_fit(piece, highlights, room))
     }
 
     /// What is left of `sentence` on either side of `taken`.
@@ -142,7 +147,11 @@ impl Page<'_> {
         let second = self.part(&outside, room, first);
         let mut parts: Vec<Span> = first.into_iter().chain(second).collect();
         parts.sort_unstable();
-        let joins = |one: Span, other: Span| self.text[one.end..other.start].trim().is_empty();
+        let joins = |one: Span, other: Span| {
+            let between = Span::new(one.end, other.start);
+            between.of(self.text).is_some_and(|text| text.trim().is_empty())
+                && self.columns.width(between) <= ELISION_COLUMNS[1]
+        };
         if let [one, other] = parts[..]
             && joins(one, other)
         {
@@ -151,18 +160,29 @@ impl Page<'_> {
         parts
     }
 
-    /// The run of sentences with most matches among those that fit, each run as long as fits. No run reaches over
-    /// `taken`.
-    fn best_run(
+    /// The run of sentences with most matches to show, or what one that reaches over the end of a sentence stands in.
+    fn best_piece(
         &self,
         sentences: &[Span],
         highlights: &[Span],
         room: usize,
         taken: Option<Span>,
     ) -> Option<Span> {
+        let crossing = highlights.iter().filter_map(|&highlight| reached_over(sentences, highlight));
         let mut best: Option<(usize, Span)> = None;
+        for piece in self.runs(sentences, room, taken).into_iter().chain(crossing) {
+            let count = self.densest(piece, highlights, room).map_or(0, |(count, _)| count);
+            if best.is_none_or(|(most, _)| count > most) {
+                best = Some((count, piece));
+            }
+        }
+        best.map(|(_, piece)| piece)
+    }
+
+    /// From each sentence on as many as fit, or that one if it doesn't fit itself. No run reaches over `taken`.
+    fn runs(&self, sentences: &[Span], room: usize, taken: Option<Span>) -> Vec<Span> {
         let mut last = 0;
-        for (first, &sentence) in sentences.iter().enumerate() {
+        let run = |(first, &sentence): (usize, &Span)| {
             last = last.max(first);
             while let Some(&next) = sentences.get(last + 1)
                 && self.columns.width(sentence.cover(next)) <= room
@@ -170,73 +190,146 @@ impl Page<'_> {
             {
                 last += 1;
             }
-            let run = sentence.cover(sentences[last]);
-            let count = count_in(run, highlights);
-            if best.is_none_or(|(most, _)| count > most) {
-                best = Some((count, run));
-            }
-        }
-        best.map(|(_, run)| run)
+            sentence.cover(sentences[last])
+        };
+        sentences.iter().enumerate().map(run).collect()
     }
 
-    /// `span`, or where it is too long its words around where most matches stand together.
-    fn cut_to_fit(&self, span: Span, highlights: &[Span], room: usize) -> Span {
-        let width = self.columns.width(span);
-        if width <= room {
-            return span;
+    /// The matches in `piece` that stand together within `room` columns, as many as there are anywhere, and their
+    /// number. One that is wider stands alone.
+    fn densest(&self, piece: Span, highlights: &[Span], room: usize) -> Option<(usize, Span)> {
+        let inside = within(piece, highlights);
+        let whole = inside.first()?.cover(*inside.last()?);
+        if self.columns.width(whole) <= room {
+            return Some((inside.len(), whole));
         }
-        let inside: Vec<Span> =
-            highlights.iter().filter(|&&highlight| span.contains(highlight)).copied().collect();
-        let densest = self.densest(&inside, room);
-        let (lead, kept) = densest.map_or((0, 0), |cluster| {
-            (self.columns.width(Span::new(span.start, cluster.start)), self.columns.width(cluster))
-        });
-        // A third of what room is left before the match shows what it belongs to; at the end there may be more.
-        let skipped = lead.saturating_sub(room.saturating_sub(kept) / 3).min(width - room);
-        let begin = self.columns.from(span.start, skipped);
-        let limit = densest.map_or(span.end, |cluster| cluster.start.max(begin));
-        let start = if skipped == 0 { span.start } else { self.word_start(begin, limit) };
-        let end = self.columns.up_to(start, room).min(span.end);
-        let keep = densest.map_or(start, |cluster| cluster.end.min(end));
-        Span::new(start, if end == span.end { end } else { self.word_end(keep, end) })
-    }
-
-    /// The matches that stand together within `room` columns, as many as there are anywhere.
-    fn densest(&self, highlights: &[Span], room: usize) -> Option<Span> {
         let mut best: Option<(usize, Span)> = None;
-        for (at, &first) in highlights.iter().enumerate() {
-            let fits = |last: &&Span| self.columns.width(first.cover(**last)) <= room;
-            let count = highlights[at..].iter().take_while(fits).count().max(1);
+        let mut last = 0;
+        for (at, &first) in inside.iter().enumerate() {
+            last = last.max(at);
+            while let Some(&next) = inside.get(last + 1)
+                && self.columns.width(first.cover(next)) <= room
+            {
+                last += 1;
+            }
+            let count = last - at + 1;
             if best.is_none_or(|(most, _)| count > most) {
-                best = Some((count, first.cover(highlights[at + count - 1])));
+                best = Some((count, first.cover(inside[last])));
             }
         }
-        best.map(|(_, cluster)| cluster)
+        best
+    }
+
+    /// `piece`, or where it is too long its words around where most matches stand together.
+    fn cut_to_fit(&self, piece: Span, highlights: &[Span], room: usize) -> Span {
+        if self.columns.width(piece) <= room {
+            return piece;
+        }
+        let densest = self.densest(piece, highlights, room);
+        let cluster = densest.map_or(Span::new(piece.start, piece.start), |(_, cluster)| cluster);
+        let start = self.opening(piece, cluster, room);
+        Span::new(start, self.closing(Span::new(start, piece.end), cluster, room))
+    }
+
+    /// Where to begin in `piece`, so that `cluster` is seen if it fits: with a sentence, or such that the end is that
+    /// of one, whichever is nearer if it is near; else with a word.
+    fn opening(&self, piece: Span, cluster: Span, room: usize) -> usize {
+        let columns = &self.columns;
+        let fits = |start: usize, end: usize| columns.width(Span::new(start, end)) <= room;
+        let lead = columns.up_to_sign(piece.start, cluster.start);
+        // A third of what room is left before the match shows what it belongs to; at the end there may be more.
+        let context = room.saturating_sub(columns.width(cluster)) / 3;
+        let skipped = lead.saturating_sub(context).min(columns.width(piece) - room);
+        let begin = columns.from(piece.start, skipped);
+        let starts = self.sentences.iter().map(|sentence| sentence.start).chain([piece.start]);
+        let starts =
+            starts.filter(|start| (piece.start..=cluster.start).contains(start) && fits(*start, cluster.end));
+        let ends = self.sentence_ends(piece, cluster).filter(|&end| fits(cluster.start, end));
+        let start = self.near(begin, starts);
+        let end = self.near(columns.up_to(begin, room), ends);
+        match (start, end) {
+            (Some((away, start)), end) if end.is_none_or(|(end_away, _)| away <= end_away) => start,
+            (_, end) => {
+                let begin = end.map_or(begin, |(_, end)| columns.back_from(end, room).max(piece.start));
+                self.word_start(begin, cluster.start.max(begin))
+            }
+        }
+    }
+
+    /// Where to end that begins with `rest`: with a sentence if one ends near, else with a word, behind `cluster` if
+    /// that fits.
+    fn closing(&self, rest: Span, cluster: Span, room: usize) -> usize {
+        let end = self.columns.up_to(rest.start, room).min(rest.end);
+        if end == rest.end {
+            return end;
+        }
+        if let Some((_, end)) = self.near(end, self.sentence_ends(Span::new(rest.start, end), cluster)) {
+            return end;
+        }
+        if cluster.is_empty() || cluster.end > end {
+            self.word_end(cluster.start.clamp(rest.start, end), end).unwrap_or(end)
+        } else {
+            let without_gap = if self.parts_word(end, cluster.end) { cluster.end } else { end };
+            self.word_end(cluster.end, end).unwrap_or(without_gap)
+        }
+    }
+
+    /// Where sentences end in `piece` and not before the end of `cluster`.
+    fn sentence_ends(&self, piece: Span, cluster: Span) -> impl Iterator<Item = usize> {
+        let ends = self.sentences.iter().map(|sentence| sentence.end);
+        ends.filter(move |&end| piece.start < end && cluster.end <= end && end <= piece.end)
+    }
+
+    /// The one of `places` that is nearest to `at`, if it is near, and behind how many columns that is.
+    fn near(&self, at: usize, places: impl Iterator<Item = usize>) -> Option<(usize, usize)> {
+        let distance = |place: usize| self.columns.width(Span::new(place.min(at), place.max(at)));
+        places.map(|place| (distance(place), place)).filter(|(away, _)| *away <= NEAR_COLUMNS).min()
     }
 
     /// Where the first word from `at` on begins, if that is near and not behind `limit`.
     fn word_start(&self, at: usize, limit: usize) -> usize {
+        if self.text[..at].ends_with(char::is_whitespace) {
+            return at;
+        }
         let gap = self.text[at..limit].char_indices().take(MAX_WORD_COLUMNS).find(|(_, c)| c.is_whitespace());
-        gap.map_or(at, |(offset, c)| at + offset + c.len_utf8())
+        let without_gap = if self.parts_word(at, limit) { limit } else { at };
+        gap.map_or(without_gap, |(offset, c)| at + offset + c.len_utf8())
     }
 
     /// Where the last word up to `at` ends, if that is near and not before `limit`.
-    fn word_end(&self, limit: usize, at: usize) -> usize {
+    fn word_end(&self, limit: usize, at: usize) -> Option<usize> {
         if self.text[at..].starts_with(char::is_whitespace) {
-            return at;
+            return Some(at);
         }
         let before = self.text[limit..at].char_indices().rev().take(MAX_WORD_COLUMNS);
-        before
-            .map(|(offset, c)| (limit + offset, c))
-            .find(|(_, c)| c.is_whitespace())
-            .map_or(at, |(gap, _)| gap)
+        before.map(|(offset, c)| (limit + offset, c)).find(|(_, c)| c.is_whitespace()).map(|(gap, _)| gap)
+    }
+
+    /// Whether a cut at `at` parts a word, with no more of it than a word has between there and the `edge` of a match.
+    fn parts_word(&self, at: usize, edge: usize) -> bool {
+        let is_of_word = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() && !is_unspaced_script(c));
+        let between = &self.text[at.min(edge)..at.max(edge)];
+        is_of_word(self.text[..at].chars().next_back())
+            && is_of_word(self.text[at..].chars().next())
+            && between.chars().nth(MAX_WORD_COLUMNS).is_none()
     }
 }
 
-/// How many of `highlights`, which are in order, lie in `span`.
-fn count_in(span: Span, highlights: &[Span]) -> usize {
+/// Those of `highlights` that lie in `span`.
+fn within(span: Span, highlights: &[Span]) -> &[Span] {
     let from = highlights.partition_point(|highlight| highlight.start < span.start);
-    highlights[from..].iter().take_while(|highlight| highlight.end <= span.end).count()
+    let up_to = highlights.partition_point(|highlight| highlight.end <= span.end);
+    highlights.get(from..up_to).unwrap_or_default()
+}
+
+/// The `sentences` that `highlight` reaches over, if it doesn't lie in one.
+fn reached_over(sentences: &[Span], highlight: Span) -> Option<Span> {
+    let first = sentences.partition_point(|sentence| sentence.end <= highlight.start);
+    let behind = sentences.partition_point(|sentence| sentence.start < highlight.end);
+    match sentences.get(first..behind)? {
+        [one] if one.contains(highlight) => None,
+        reached => Some(reached.iter().fold(highlight, |all, &sentence| all.cover(sentence))),
+    }
 }
 
 #[cfg(test)]
@@ -310,27 +403,125 @@ mod tests {
         assert!(shown.width() <= 30 && shown.width() >= 27, "{shown}");
     }
 
+    const LONG_THEN_SHORT: &str = "A long first sentence talks of many things that the council of ministers had in mind when it met in the \
+         spring of that year to settle the old matter of deterrence. The United Kingdom then sent a very long letter \
+         to all the governors of the provinces who had come to the capital city.";
+
+    #[test]
+    fn a_match_across_the_end_of_a_sentence_is_in_view() {
+        for phrase in ["deterrence. The United", "matter of deterrence. The United"] {
+            let shown = shown(LONG_THEN_SHORT, phrase, 100);
+            assert!(shown.contains(phrase), "{shown}");
+        }
+        assert_eq!(
+            shown("One. It was a dam. The river broke it. Two. Three.", "dam. The river", 44),
+            "One. It was a dam. The river broke it. …",
+            "sentences that fit stay whole"
+        );
+    }
+
     #[test]
     fn an_emoji_with_its_selector_takes_two_columns() {
         let heart = "\u{2764}\u{fe0f}";
         let text = format!("{}zebra{}", heart.repeat(10), heart.repeat(20));
         let shown = shown(&text, "zebra", 30);
-        assert!(shown.contains("zebra") && shown.width() <= 30, "{shown}");
+        assert!(shown.contains("zebra") && (27..=30).contains(&shown.width()), "{shown}");
     }
+
+    #[test]
+    fn a_snippet_begins_or_ends_with_the_sentence_where_that_is_near() {
+        let text = "We now know that the treaty of the northern provinces was never signed by either of the two \
+                    parties to the war, they said at last.";
+        assert_eq!(
+            shown(text, "treaty", 60),
+            "We now know that the treaty of the northern provinces …",
+            "at the beginning"
+        );
+        assert_eq!(
+            shown(text, "parties", 60),
+            "… either of the two parties to the war, they said at last.",
+            "at the end"
+        );
+        assert_eq!(
+            shown(text, "signed", 60),
+            "… was never signed by either of the two parties to the …",
+            "neither is near"
+        );
+        let shown = shown(text, "treaty of the northern provinces was never signed by", 60);
+        assert!(shown.contains("signed by"), "no match is given up: {shown}");
+    }
+
+    #[test]
+    fn the_end_of_a_sentence_that_is_had_is_not_given_up_for_its_beginning() {
+        let text = "A fine for a missed transfer may reach nine figures, while the profit from an account is trivial.";
+        assert_eq!(
+            shown(text, "account", 90),
+            "… a missed transfer may reach nine figures, while the profit from an account is trivial."
+        );
+    }
+
+    #[test]
+    fn a_match_wider_than_the_room_is_cut_between_words() {
+        let text = "The law was meant for the efficiency of permitting. Nobody had asked for it.";
+        assert_eq!(shown(text, "efficiency of permitting.", 25), "… efficiency of …");
+        assert_eq!(shown(text, "efficiency", 10), "… effici …", "no space to cut at");
+    }
+
+    #[test]
+    fn a_sentence_counts_for_the_matches_that_it_can_show() {
+        let text = format!("A dam {0}, a dam {0}, a dam. The dam is a dam.", "was old and ".repeat(8));
+        assert_eq!(shown(&text, "dam", 40), "… The dam is a dam.");
+    }
+
+    #[test]
+    fn a_word_is_not_cut_beside_its_match() {
+        let text = format!(
+            "It {}the counterterrorism-minded ministers {}.",
+            "was and ".repeat(9),
+            "came and ".repeat(9)
+        );
+        assert_eq!(shown(&text, "terrorism", 24), "… terrorism-minded …");
+        assert_eq!(shown(&text, "counter", 16), "… counter …");
+    }
+
+    #[test]
+    fn a_long_text_with_many_matches_takes_linear_time() {
+        let text = "One dam. Two dams, ".repeat(30_000);
+        let [crossing, words] = ["dam. Two", "a"].map(|word| spans_of(&text, word));
+        for highlights in [crossing, words, vec![Span::new(0, text.len())]] {
+            for max_columns in [60, 200_000] {
+                let (shown, marks) = snippet(&text, &highlights, max_columns).render(&text, &highlights);
+                assert!(!marks.is_empty() && shown.width() <= max_columns);
+            }
+        }
+    }
+
+    /// Words of all kinds of characters, of which some join those beside them, with and without full stops.
+    const WORD: &str = "[a-c]{1,9}\\.?|制{1,5}。?|[aé\u{301}\u{2764}\u{fe0f}👩\u{200d}🌾👍🏽🇦🇧\u{1112}\u{1161}\u{17d2}\u{1780}]{1,5}";
 
     proptest! {
         #[test]
         fn a_snippet_fits_and_shows_a_match(
-            text in "[a-c制é\u{301}. \n]{0,160}",
-            word in "[a-c]{1,2}",
-            max_columns in 8_usize..60,
+            words in prop::collection::vec((WORD, "[ \n]{0,3}", any::<bool>()), 0..50),
+            max_columns in 4_usize..60,
         ) {
-            let highlights = spans_of(&text, &word);
+            let (mut text, mut highlights) = (String::new(), Vec::<Span>::new());
+            for (word, gap, is_marked) in &words {
+                let span = Span::new(text.len(), text.len() + word.len());
+                match highlights.last_mut() {
+                    // A phrase may have any words and gaps in it.
+                    Some(last) if *is_marked && word.len() % 2 == 0 => *last = last.cover(span),
+                    _ if *is_marked => highlights.push(span),
+                    _ => {}
+                }
+                text.push_str(word);
+                text.push_str(gap);
+            }
             let snippet = snippet(&text, &highlights, max_columns);
             let (shown, marks) = snippet.render(&text, &highlights);
             prop_assert!(shown.width() <= max_columns, "{} {shown:?}", shown.width());
+            prop_assert!(marks.iter().all(|mark| mark.of(&shown).is_some_and(|mark| !mark.is_empty())));
             prop_assert!(highlights.is_empty() || !marks.is_empty());
-            prop_assert!(marks.iter().all(|mark| mark.of(&shown).is_some()));
             prop_assert!(snippet.parts.windows(2).all(|pair| pair[0].end < pair[1].start));
         }
     }

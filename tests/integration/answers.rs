@@ -78,6 +78,36 @@ fn a_phrase_across_the_end_of_a_passage_is_marked_in_halves() {
     }
 }
 
+/// A snippet shows what matched where that runs across the end of a sentence, begins with a sentence that begins near,
+/// and is no wider than asked where signs are of several characters.
+#[test]
+fn snippets_show_what_matched_in_the_room_that_they_have() {
+    let across = "A long first sentence talks of many things that the council had in mind when it met in the spring \
+                  of that year to settle the old matter of deterrence. The United Kingdom then sent a very long \
+                  letter to all the governors of the provinces who had come to the capital city.";
+    let near = "We now know that the treaty of the northern provinces was never signed by either of the two \
+                parties to the war, they said at last.";
+    let heart = "\u{2764}\u{fe0f}";
+    let hearts = format!("{} zebra {}", heart.repeat(10), heart.repeat(20));
+    let record = |(id, text): (usize, &str)| {
+        serde_json::json!({"id": format!("t{id}"), "language": "en", "text": text}).to_string() + "\n"
+    };
+    let lines: String = [across, near, &hearts].into_iter().enumerate().map(record).collect();
+    let sandbox = Sandbox::with_records(&lines);
+    let shown = |query: &str, columns: &str| -> String {
+        let outcome = sandbox.ibid(&["query", query, "--snippet-chars", columns]);
+        let lines: Vec<&str> =
+            outcome.stdout.lines().skip(1).take_while(|line| !line.contains(".jsonl#")).collect();
+        lines.iter().map(|line| line.trim()).collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(
+        shown("\"matter united\"~5", "100"),
+        "… to settle the old *matter of deterrence. The United* Kingdom then sent a very long letter to all …"
+    );
+    assert_eq!(shown("treaty", "60"), "We now know that the *treaty* of the northern provinces …");
+    assert_eq!(shown("zebra", "30"), format!("{} *zebra* …", heart.repeat(10)));
+}
+
 /// The title has highlights of its own.
 #[test]
 fn titles_are_highlighted_too() {
