@@ -238,7 +238,7 @@ fn queries_come_from_a_file_or_from_standard_input() {
     q1 Q0 sanctions 1 [SCORE] ibid
     q3 Q0 undated 1 [SCORE] ibid
     --- stderr
-    note: no article has `zeppelin`
+    note: query q 2: no article has `zeppelin`
     --- exit 0
     ");
     let mut command = archive.command(&["query", "--queries", "-", "--format", "trec"]);

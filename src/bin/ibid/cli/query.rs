@@ -135,6 +135,17 @@ struct Asked {
     fault: Option<String>,
 }
 
+impl Asked {
+    /// Says of which query it is, where there are several.
+    fn named(&self) -> String {
+        self.id.as_ref().map(|id| format!("query {}: ", output::printable(id))).unwrap_or_default()
+    }
+
+    fn note(&self, note: &str, streams: &mut Streams) {
+        streams.note(&format!("note: {}{note}", self.named()));
+    }
+}
+
 /// Runs the command.
 pub fn run(arguments: &Arguments, global: &Global, streams: &mut Streams) -> Result<Exit> {
     let asked = asked(arguments)?;
@@ -266,7 +277,7 @@ fn answer(
         warnings.extend(pattern_warnings(searcher, &sought.query)?);
     }
     for warning in &warnings {
-        streams.note(&format!("note: {warning}"));
+        asked.note(warning, streams);
     }
     let warnings: Vec<&str> =
         notes.iter().map(|note| &note.message).chain(&warnings).map(String::as_str).collect();
@@ -302,7 +313,7 @@ fn answer(
         let hits = articles(searcher, &request)?;
         if hits.is_empty() {
             let total = searcher.count(&query).map_err(Error::from)?;
-            diagnosed(searcher, &query, total, streams)?;
+            diagnosed(asked, searcher, &query, total, streams)?;
         }
         output::write_trec(streams.out(), name, &hits)?;
         return Ok(!hits.is_empty());
@@ -314,7 +325,8 @@ fn answer(
         QueryFormat::Json => searcher.facets(&query, MAX_FACET_VALUES).map_err(Error::from)?,
         QueryFormat::Text | QueryFormat::Jsonl | QueryFormat::Trec => Facets::default(),
     };
-    let diagnosis = total.map(|total| diagnosed(searcher, &query, total, streams)).transpose()?.flatten();
+    let diagnosis =
+        total.map(|total| diagnosed(asked, searcher, &query, total, streams)).transpose()?.flatten();
     let understood = Some(query.to_string());
     let heading = asked.id.as_ref().map(|id| format!("{id}: {}", asked.text));
     let answer = Answer {
@@ -334,6 +346,7 @@ fn answer(
 
 /// Why `query`, which finds `total` articles, finds so little, and tells it.
 fn diagnosed(
+    asked: &Asked,
     searcher: &IndexSearcher,
     query: &Query,
     total: u64,
@@ -341,7 +354,10 @@ fn diagnosed(
 ) -> Result<Option<Diagnosis>> {
     let diagnosis = Diagnosis::of(searcher, query, total)?;
     for note in diagnosis.iter().flat_map(output::diagnosis_notes) {
-        streams.note(&note);
+        asked.note(&note, streams);
+    }
+    if let Some(hint) = diagnosis.as_ref().and_then(output::diagnosis_hint) {
+        streams.note(hint);
     }
     Ok(diagnosis)
 }
@@ -358,7 +374,7 @@ fn understand(asked: &Asked, strict: bool) -> Result<Parsed> {
 /// Tells what is wrong with a query and how it was read.
 fn tell(asked: &Asked, notes: &[Note], streams: &mut Streams) {
     for note in notes {
-        streams.note(&format!("note: {}\n{}", note.message, point_at(&asked.text, note.span)));
+        asked.note(&format!("{}\n{}", note.message, point_at(&asked.text, note.span)), streams);
     }
 }
 
@@ -371,7 +387,7 @@ struct Rejected {
 
 impl Rejected {
     fn new(asked: &Asked, error: &QueryError) -> Self {
-        let of = asked.id.as_ref().map(|id| format!("query {}: ", output::printable(id))).unwrap_or_default();
+        let of = asked.named();
         let hint = error.hint.as_ref().map(|hint| format!("\nhint: {hint}")).unwrap_or_default();
         Self { message: format!("{of}{error}\n{}{hint}", point_at(&asked.text, error.span)) }
     }

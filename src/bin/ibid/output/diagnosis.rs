@@ -5,15 +5,17 @@ use ibid::search::{ConditionUnmet, Diagnosis, LeftOut, Respelt, TermFound, Witho
 
 /// What `diagnosis` says, to be told beside the answer.
 pub fn diagnosis_notes(diagnosis: &Diagnosis) -> Vec<String> {
-    let terms = diagnosis.terms.iter().map(|term| format!("note: {}", of_term(term)));
-    let left_out = diagnosis.left_out.iter().map(|left_out| format!("note: {}", of_left_out(left_out)));
-    let conditions = diagnosis.conditions.iter().map(|unmet| format!("note: {}", of_unmet(unmet)));
-    let without = diagnosis.without.iter().map(|without| format!("note: {}", of_less(without)));
-    let mut notes: Vec<String> = terms.chain(left_out).chain(conditions).chain(without).collect();
-    if diagnosis.terms.iter().any(TermFound::is_mendable) {
-        notes.push("hint: `--fuzzy` looks for what was meant".to_owned());
-    }
-    notes
+    let terms = diagnosis.terms.iter().map(of_term);
+    let left_out = diagnosis.left_out.iter().map(of_left_out);
+    let conditions = diagnosis.conditions.iter().map(of_unmet);
+    let without = diagnosis.without.iter().map(of_less);
+    terms.chain(left_out).chain(conditions).chain(without).collect()
+}
+
+/// What may be done about it.
+pub fn diagnosis_hint(diagnosis: &Diagnosis) -> Option<&'static str> {
+    let is_mendable = diagnosis.terms.iter().any(TermFound::is_mendable);
+    is_mendable.then_some("hint: `--fuzzy` looks for what was meant")
 }
 
 /// What was looked for in the place of what was typed.

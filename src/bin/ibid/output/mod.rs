@@ -33,7 +33,7 @@ use ibid::search::{Also, Copies, Diagnosis, Hit};
 
 pub use acronyms::write_acronyms;
 pub use also::{also_line, reading_notes};
-pub use diagnosis::{diagnosis_notes, respelt_notes};
+pub use diagnosis::{diagnosis_hint, diagnosis_notes, respelt_notes};
 pub use evaluation::{Evaluated, write_evaluation};
 pub use explain::write as write_explained;
 pub use health::{Checked, write_checked};
