@@ -197,11 +197,14 @@ pub fn respelt(searcher: &dyn Searcher, query: &Query) -> Result<(Query, Vec<Res
 
 /// The leaves of `query`, each once, and how many articles have them.
 fn counted<'q>(searcher: &dyn Searcher, query: &'q Query) -> Result<Vec<(Leaf<'q>, u64)>, Error> {
+    let leaves = query.leaves();
+    // What was added to a query stands beside what was typed, and says nothing of whoever asks.
+    let may_be_added = leaves.iter().any(|leaf| leaf.weight == Weight::FULL);
     let mut counts: Vec<(Leaf<'_>, u64)> = Vec::new();
     let mut terms = Terms::in_each(query, &searcher.languages(), Some(searcher.query_language(query)));
-    for leaf in query.leaves() {
-        // What was added to a query says nothing of whoever asks, and what says nothing isn't looked for.
-        if leaf.weight < Weight::FULL
+    for leaf in leaves {
+        // What says nothing isn't looked for.
+        if may_be_added && leaf.weight < Weight::FULL
             || !terms.is_empty() && terms.iter_mut().all(|terms| terms.is_silent(&leaf))
         {
             continue;

@@ -14,6 +14,9 @@ const ABBREVIATIONS: &[&str] = &[
     "rev", "sec", "sen", "sept", "sgt", "sr", "st", "supp", "transl", "univ", "viz", "vol", "vols", "vs",
 ];
 
+/// Those of them that are words as well, and only abbreviate before a number.
+const BEFORE_NUMBERS: &[&str] = &["art", "no", "nos"];
+
 /// Words that sentences begin with and names don't, lower case: before one of them `U.S.` ends a sentence.
 const OPENERS: &[&str] = &[
     "a",
@@ -193,7 +196,10 @@ fn stop_ends_sentence(text: &str, start: usize, stop: usize, end: usize) -> bool
     let before = &text[start..stop];
     let word = before.rsplit(|c: char| c.is_whitespace() || "([\"“‘".contains(c)).next().unwrap_or("");
     let initial = word.chars().count() == 1 && word.chars().all(char::is_alphabetic);
-    let known = ABBREVIATIONS.binary_search(&word.to_lowercase().as_str()).is_ok();
+    let lower = word.to_lowercase();
+    let may_abbreviate =
+        || !BEFORE_NUMBERS.contains(&lower.as_str()) || behind.starts_with(|c: char| c.is_ascii_digit());
+    let known = ABBREVIATIONS.binary_search(&lower.as_str()).is_ok() && may_abbreviate();
     let list_number =
         !word.is_empty() && before.trim_start() == word && word.chars().all(|c| c.is_ascii_digit());
     let next_word = || -> String {
@@ -264,6 +270,8 @@ mod tests {
             assert_eq!(split(whole), [whole]);
         }
         assert_eq!(split("He left the U.S. Then he returned."), ["He left the U.S.", "Then he returned."]);
+        assert_eq!(split("They said no. The vote was at five."), ["They said no.", "The vote was at five."]);
+        assert_eq!(split("See No. 5 of it."), ["See No. 5 of it."]);
         assert_eq!(split("It fell.[1][12] Others rose."), ["It fell.[1][12]", "Others rose."]);
     }
 

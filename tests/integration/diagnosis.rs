@@ -28,6 +28,17 @@ fn nothing_found_says_why() {
     "#);
 }
 
+/// What a word counts is no matter of what is said of it.
+#[test]
+fn a_word_that_counts_less_is_told_as_well() {
+    let archive = archive();
+    let told = said(&archive, &["tribtaries^0.5 AND treaty^0.5"]);
+    assert!(told.contains("no article has `tribtaries^0.5`: did you mean \"tributaries\"?"), "{told}");
+    assert!(told.contains("2 articles have `treaty^0.5`"), "{told}");
+    let told = said(&archive, &["tribtaries^0.5", "--fuzzy"]);
+    assert!(told.contains("is taken for \"tributaries\""), "{told}");
+}
+
 /// A condition that shuts all out is named, with what there would be without it; so are quotes and relations.
 #[test]
 fn the_clause_that_empties_the_result_is_named() {
