@@ -231,15 +231,18 @@ impl<'a, I: Indexer> Ledger<'a, I> {
 
     /// Forgets what was wrong in `container` and is no more; whether all else that it held is there still.
     fn forget_faults_in(&mut self, container: &Locator) -> Result<bool, IndexError> {
-        let mut holds_all = true;
+        let mut gone = 0;
         for of_old in self.indexer.inputs_in(container)? {
             match of_old.state {
                 _ if self.was_seen(&of_old.locator) => {}
                 InputState::Skipped | InputState::SetAside => self.indexer.remove_input(&of_old.locator),
-                InputState::Indexed | InputState::Duplicate | InputState::Container => holds_all = false,
+                InputState::Indexed | InputState::Duplicate | InputState::Container => gone += 1,
             }
         }
-        Ok(holds_all)
+        if self.again.is_empty() {
+            self.report.gone += gone;
+        }
+        Ok(gone == 0)
     }
 
     /// An input that isn't read. What was made of it before stands until it is pruned.
@@ -457,6 +460,7 @@ impl<'a, I: Indexer> Ledger<'a, I> {
 
     /// Drops what was made of inputs under `roots` that this run didn't see.
     pub fn prune(&mut self, roots: &[Locator]) -> Result<(), Error> {
+        self.report.gone = 0;
         for record in self.indexer.all_inputs()? {
             let asked_for = roots.iter().any(|root| record.locator.is_under(root));
             let may_be_there = self.unseen.iter().any(|place| record.locator.is_under(place));

@@ -63,6 +63,8 @@ pub struct Report {
     pub set_aside: u64,
     /// Articles that were dropped: their input is gone, or holds no article of its own any more.
     pub removed: u64,
+    /// Inputs that lay in a container that was read anew, and do no more; pruning drops them.
+    pub gone: u64,
     /// What was taken out of articles since it recurs on the pages of their site.
     pub recurring: Vec<Recurred>,
     /// Articles that such blocks were put back into.

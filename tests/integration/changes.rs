@@ -320,7 +320,7 @@ fn the_summary_accounts_for_every_input() {
     sandbox.remove("in/a.html");
     let second = sandbox.ibid(&["ingest", "in", "--prune", "--format", "json"]);
     insta::assert_snapshot!(second.all(), @r#"
-    {"inputs":3,"indexed":0,"updated":0,"unchanged":1,"duplicates":0,"skipped":1,"set_aside":1,"removed":0,"recurring":[],"put_back":0,"bytes":0,"interrupted":false,"seconds":"[TIME]"}
+    {"inputs":3,"indexed":0,"updated":0,"unchanged":1,"duplicates":0,"skipped":1,"set_aside":1,"removed":0,"gone":0,"recurring":[],"put_back":0,"bytes":0,"interrupted":false,"seconds":"[TIME]"}
     --- stderr
     set aside: [DIR]/in/d.html: the file is empty
     --- exit 3

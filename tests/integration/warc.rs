@@ -70,6 +70,22 @@ fn loses_only_b(b: &[u8], reason: &str) {
     }
 }
 
+/// What an archive held before it was written anew is kept until it is pruned, and told of.
+#[test]
+fn records_that_an_archive_holds_no_more_are_told() {
+    let (sandbox, _, _) = ingested("a.warc", &[response("a"), response("b"), response("c")].concat());
+    sandbox.write("a.warc", response("a"));
+    let told = "2 inputs are no longer in the archive read: `--prune` drops them";
+    for _ in 0..2 {
+        let run = sandbox.ibid(&["ingest", "a.warc"]).exits(0);
+        assert!(run.all().contains(told), "{}", run.all());
+    }
+    assert_eq!(sandbox.titles("harbour").len(), 3);
+    let pruned = sandbox.ibid(&["ingest", "a.warc", "--prune"]).exits(0);
+    assert!(!pruned.all().contains("no longer"), "{}", pruned.all());
+    assert_eq!(sandbox.titles("harbour"), ["Page a"]);
+}
+
 /// The same pages give the same articles from a folder and from a web archive.
 #[test]
 fn pages_are_the_same_in_a_folder_and_in_a_web_archive() {

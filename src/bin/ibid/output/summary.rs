@@ -53,6 +53,10 @@ fn write_counts(out: &mut dyn Write, report: &Report) -> io::Result<()> {
         let articles = if report.removed == 1 { "article" } else { "articles" };
         writeln!(out, "{:>9} {articles} removed: what they were made of is gone", report.removed)?;
     }
+    if report.gone > 0 {
+        let (inputs, drops) = if report.gone == 1 { ("input is", "it") } else { ("inputs are", "them") };
+        writeln!(out, "{:>9} {inputs} no longer in the archive read: `--prune` drops {drops}", report.gone)?;
+    }
     for Recurred { host, blocks, articles } in &report.recurring {
         let (blocks, articles) = (counted(*blocks, "block"), counted(*articles, "article"));
         writeln!(out, "furniture: {blocks} recurring on {} taken out of {articles}", super::printable(host))?;
