@@ -83,6 +83,7 @@ fn queries(words: &[String]) -> Vec<(&'static str, String)> {
         ("26 patterns", globs(LETTERS, " ")),
         ("26 patterns with AND", globs(LETTERS, " AND ")),
         ("26 regular expressions", joined(LETTERS.chars().map(|letter| format!("/.*{letter}.*/")), " ")),
+        ("two that repeat what they repeat", "/w.:oar.gw=_+{24}{49}/ /v.:oar.gw=_+{24}{49}/".to_owned()),
         (
             "32 words spelt alike",
             joined(words.iter().skip(200).take(32).map(|word| format!("{word}~2")), " "),

@@ -79,7 +79,7 @@ mod tests {
 
     #[test]
     fn what_is_too_complex_by_itself_is_text() {
-        for pattern in ["/\\w{99}/", "*a????????????b"] {
+        for pattern in ["/\\w{99}/", "*a????????????b", "/.gw=_+{24}{49}/"] {
             let parsed = parse(pattern).unwrap();
             assert_eq!(parsed.query.unwrap().to_string(), pattern);
             assert_eq!(parsed.notes[0].message, "this pattern is too complex: it is read as text");
