@@ -3,6 +3,10 @@
 //! Until its end the commits of a run call it unfinished, under its number. The next run takes the same number and
 //! the articles of both for its own, so what is decided at the end is decided of all of them.
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
+use super::ledger::Ledger;
 use super::recurring::Sites;
 use super::report::Report;
 use crate::engine::{Indexer, InputState, Run};
@@ -40,6 +44,25 @@ impl Course {
         for id in made {
             if let Some(stored) = indexer.article(id)? {
                 sites.note_stored(&stored);
+            }
+        }
+        Ok(())
+    }
+
+    /// Tells `ledger` of the articles that this run removed before it was cut short, and of which there are copies.
+    pub fn recall_orphans<I: Indexer>(&self, indexer: &I, ledger: &mut Ledger<'_, I>) -> Result<(), Error> {
+        if !self.resumed {
+            return Ok(());
+        }
+        let mut known: HashMap<ArticleId, bool> = HashMap::new();
+        for input in indexer.all_inputs()? {
+            let (InputState::Duplicate, Some(id)) = (input.state, input.article) else { continue };
+            if let Entry::Vacant(new) = known.entry(id) {
+                let is_there = ledger.is_there(id)?;
+                new.insert(is_there);
+                if !is_there {
+                    ledger.note_orphaned(id);
+                }
             }
         }
         Ok(())

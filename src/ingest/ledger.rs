@@ -60,15 +60,15 @@ pub(super) struct Ledger<'a, I> {
     pace: Pace,
     /// The number of the run.
     run: u64,
-    seen: Marked,
+    pub(super) seen: Marked,
     /// Inputs of which this run has written a record.
-    written: Marked,
+    pub(super) written: Marked,
     /// Inputs that aren't read, to tell each once.
     passed_over: Marked,
     /// Places that couldn't be looked into: what was there may still be.
     unseen: Vec<Locator>,
     /// Inputs that were counted before and are read again for their article's sake.
-    again: HashSet<Locator>,
+    pub(super) again: HashSet<Locator>,
     /// Articles of this run, each with the mark of its input.
     placed: HashMap<ArticleId, Mark>,
     /// Inputs that an export told of in this run, with the article that was put for each.
@@ -80,8 +80,10 @@ pub(super) struct Ledger<'a, I> {
     removed: HashSet<ArticleId>,
     /// Those of them that nothing was put in place of; a copy may still be.
     dropped: HashSet<ArticleId>,
-    orphaned: HashSet<ArticleId>,
+    pub(super) orphaned: HashSet<ArticleId>,
     sites: Sites,
+    /// Revisits whose originals weren't there when they were read again.
+    pub(super) unresolved: HashSet<Locator>,
 }
 
 impl<'a, I: Indexer> Ledger<'a, I> {
@@ -105,6 +107,7 @@ impl<'a, I: Indexer> Ledger<'a, I> {
             dropped: HashSet::new(),
             orphaned: HashSet::new(),
             sites: Sites::default(),
+            unresolved: HashSet::new(),
         }
     }
 
@@ -158,19 +161,6 @@ impl<'a, I: Indexer> Ledger<'a, I> {
 
     pub fn interrupt(&mut self) {
         self.report.interrupted = true;
-    }
-
-    /// The articles that are gone and may have copies; each is given once.
-    pub fn take_orphaned(&mut self) -> Vec<ArticleId> {
-        let mut orphaned: Vec<ArticleId> = self.orphaned.drain().collect();
-        orphaned.sort_unstable();
-        orphaned
-    }
-
-    /// Makes ready to see the inputs `again` once more; they are counted already.
-    pub fn expect_again(&mut self, again: &HashSet<Locator>) {
-        self.seen.clear();
-        self.again.clone_from(again);
     }
 
     /// Takes the next input in order.
@@ -239,7 +229,7 @@ impl<'a, I: Indexer> Ledger<'a, I> {
                 InputState::Indexed | InputState::Duplicate | InputState::Container => gone += 1,
             }
         }
-        if self.again.is_empty() {
+        if !self.reads_again() {
             self.report.gone += gone;
         }
         Ok(gone == 0)
@@ -391,7 +381,9 @@ impl<'a, I: Indexer> Ledger<'a, I> {
     ) -> Result<Option<ArticleId>, IndexError> {
         let Some(fingerprint) = fingerprint else { return Ok(None) };
         if let Some(&id) = self.by_fingerprint.get(&Mark::of(fingerprint)) {
-            return Ok(Some(id));
+            // What is read a second time is no copy of itself.
+            let is_own = self.placed.get(&id) == Some(&Mark::of(locator.as_str()));
+            return Ok(Some(id).filter(|_| !is_own));
         }
         let owner = self.indexer.with_fingerprint(fingerprint)?;
         // The text of an orphaned article is gone, or changed since.
@@ -442,17 +434,6 @@ impl<'a, I: Indexer> Ledger<'a, I> {
         if self.orphaned.insert(*old) { self.doubt_copies(*old) } else { Ok(()) }
     }
 
-    /// Forgets when the copies of `id` were read. This run reads them again at its end; should it not come to
-    /// that, the next one does.
-    fn doubt_copies(&self, id: ArticleId) -> Result<(), IndexError> {
-        for copy in self.indexer.inputs_of(id)? {
-            if copy.state == InputState::Duplicate && !self.written.contains(&copy.locator) {
-                self.replace_record(&InputRecord { stamp: None, hash: None, ..copy })?;
-            }
-        }
-        Ok(())
-    }
-
     pub(super) fn replace_record(&self, record: &InputRecord) -> Result<(), IndexError> {
         self.indexer.remove_input(&record.locator);
         self.indexer.put_input(record)
@@ -476,7 +457,7 @@ impl<'a, I: Indexer> Ledger<'a, I> {
 
     pub(super) fn tell(&mut self, record: &InputRecord, outcome: &Outcome, bytes: u64) {
         // What is read again for its article's sake was counted in the first pass.
-        if !self.again.is_empty() {
+        if self.reads_again() {
             return;
         }
         self.report.count(outcome, bytes);

@@ -6,6 +6,7 @@
 
 mod account;
 mod acronyms;
+mod again;
 mod budget;
 mod course;
 mod ledger;
@@ -27,10 +28,10 @@ use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
-use crate::engine::{Indexer, InputState};
+use crate::engine::Indexer;
 use crate::error::Error;
 use crate::extract;
-use crate::model::{ArticleId, Locator};
+use crate::model::Locator;
 use crate::source::{Limits, PdfReader, Walk, absolute, walk, walk_listed};
 use course::Course;
 use ledger::Ledger;
@@ -135,44 +136,16 @@ pub fn ingest(
     if !ledger.report().interrupted {
         // What follows looks at all that was written.
         indexer.commit()?;
-        read_orphans_again(indexer, options, stop, &mut ledger)?;
+        course.recall_orphans(indexer, &mut ledger)?;
+        again::read_orphans(indexer, options, stop, &mut ledger)?;
     }
     let (mut sites, mut report) = ledger.into_sites_and_report();
     if options.keep_recurring && !report.interrupted {
-        recurring::put_back(indexer, options.workers, &mut report)?;
+        recurring::put_back(indexer, options.workers, stop, &mut report)?;
     } else if !report.interrupted {
         course.recall(indexer, &mut sites)?;
-        sites.take_out(indexer, options.workers, &mut report)?;
+        sites.take_out(indexer, options.workers, stop, &mut report)?;
     }
     course.end(indexer, &report)?;
     Ok(report)
-}
-
-/// Reads the copies of articles that are gone: one of them takes the article's place.
-fn read_orphans_again<I: Indexer>(
-    indexer: &I,
-    options: &Options,
-    stop: &AtomicBool,
-    ledger: &mut Ledger<'_, I>,
-) -> Result<(), Error> {
-    let mut again = HashSet::new();
-    for id in ledger.take_orphaned() {
-        again.extend(copies_of(indexer, id)?);
-    }
-    if again.is_empty() {
-        return Ok(());
-    }
-    let mut paths: Vec<PathBuf> = again.iter().map(Locator::path).collect();
-    paths.sort();
-    paths.dedup();
-    // A copy that is gone since is noticed by the next run.
-    let files = paths.iter().filter_map(|path| walk(path, &options.left_out).ok()).flatten();
-    ledger.expect_again(&again);
-    pipeline::run(indexer, files, &again, options, stop, ledger)?;
-    Ok(indexer.commit()?)
-}
-
-fn copies_of(indexer: &impl Indexer, id: ArticleId) -> Result<Vec<Locator>, Error> {
-    let inputs = indexer.inputs_of(id)?.into_iter();
-    Ok(inputs.filter(|input| input.state == InputState::Duplicate).map(|input| input.locator).collect())
 }

@@ -5,6 +5,7 @@
 //! to keep what recurs puts them back. What is known to recur is kept too, for pages that come later.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::Preparer;
 use super::report::{Recurred, Report};
@@ -63,8 +64,15 @@ impl Sites {
         }
     }
 
-    /// Takes what recurs out of the articles that were counted, and tells `report`. The next commit makes it last.
-    pub fn take_out(&self, indexer: &impl Indexer, workers: usize, report: &mut Report) -> Result<(), Error> {
+    /// Takes what recurs out of the articles that were counted, and tells `report`, also of having been stopped before the
+    /// end. The next commit makes it last.
+    pub fn take_out(
+        &self,
+        indexer: &impl Indexer,
+        workers: usize,
+        stop: &AtomicBool,
+        report: &mut Report,
+    ) -> Result<(), Error> {
         let known = indexer.recurring();
         let mut recurring = known.clone();
         for (host, blocks) in self.recurrence.recurring() {
@@ -75,7 +83,7 @@ impl Sites {
             let mut used = BTreeSet::new();
             let mut count = 0;
             let trim = |stored: StoredArticle| without(stored, blocks);
-            each_anew(indexer, articles, workers, &trim, |stored| {
+            report.interrupted |= !each_anew(indexer, articles, workers, stop, &trim, |stored| {
                 count += 1;
                 used.extend(stored.apart.iter().map(|block| block.text.clone()));
             })?;
@@ -93,7 +101,12 @@ impl Sites {
 
 /// Puts back what was taken out of articles, in this run or before, and tells `report`. The next commit
 /// makes it last.
-pub(super) fn put_back(indexer: &impl Indexer, workers: usize, report: &mut Report) -> Result<(), Error> {
+pub(super) fn put_back(
+    indexer: &impl Indexer,
+    workers: usize,
+    stop: &AtomicBool,
+    report: &mut Report,
+) -> Result<(), Error> {
     let articles: Vec<Counted> =
         indexer.without_recurring()?.into_iter().map(|id| Counted { id, bytes: 0 }).collect();
     let whole = |stored: StoredArticle| {
@@ -101,9 +114,12 @@ pub(super) fn put_back(indexer: &impl Indexer, workers: usize, report: &mut Repo
         (!stored.apart.is_empty()).then(|| StoredArticle { article, apart: Vec::new(), ..stored })
     };
     let mut count = 0;
-    each_anew(indexer, &articles, workers, &whole, |_| count += 1)?;
+    let is_done = each_anew(indexer, &articles, workers, stop, &whole, |_| count += 1)?;
     report.put_back = count;
-    indexer.set_recurring(Recurring::new());
+    report.interrupted |= !is_done;
+    if is_done {
+        indexer.set_recurring(Recurring::new());
+    }
     Ok(())
 }
 
@@ -114,14 +130,16 @@ fn without(stored: StoredArticle, blocks: &BTreeSet<u64>) -> Option<StoredArticl
     (apart != stored.apart).then_some(StoredArticle { article, apart, ..stored })
 }
 
-/// Indexes those of `articles` anew that `change` changes, and tells `changed` of each, in order.
+/// Indexes those of `articles` anew that `change` changes, and tells `changed` of each, in order, until `stop` is set;
+/// whether all are done.
 fn each_anew(
     indexer: &impl Indexer,
     articles: &[Counted],
     workers: usize,
+    stop: &AtomicBool,
     change: &(impl Fn(StoredArticle) -> Option<StoredArticle> + Sync),
     mut changed: impl FnMut(&StoredArticle),
-) -> Result<(), Error> {
+) -> Result<bool, Error> {
     let mut put = |prepared: Vec<PreparedArticle>| -> Result<(), IndexError> {
         for article in prepared {
             changed(&article.stored);
@@ -131,6 +149,9 @@ fn each_anew(
         Ok(())
     };
     for some in at_once(articles) {
+        if stop.load(Ordering::Relaxed) {
+            return Ok(false);
+        }
         let share = some.len().div_ceil(workers.max(1));
         let prepared: Vec<Result<Prepared<'_>, IndexError>> = std::thread::scope(|scope| {
             let threads: Vec<_> = some
@@ -153,7 +174,7 @@ fn each_anew(
             }
         }
     }
-    Ok(())
+    Ok(true)
 }
 
 /// Cuts `articles` into those that are under way at once.

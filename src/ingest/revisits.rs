@@ -18,12 +18,22 @@ impl<I: Indexer> Ledger<'_, I> {
 
     /// Makes `record` a copy of the article of the page that it says to be, if it is a revisit of one that was read before;
     /// whether it is.
-    pub(super) fn resolve(&self, record: &mut InputRecord) -> Result<bool, IndexError> {
-        let Some(original) = self.original_of_revisit(record)? else { return Ok(false) };
+    pub(super) fn resolve(&mut self, record: &mut InputRecord) -> Result<bool, IndexError> {
+        let Some(original) = self.original_of_revisit(record)? else {
+            self.note_unresolved(record);
+            return Ok(false);
+        };
         record.state = InputState::Duplicate;
         record.article = Some(original);
         record.reason = None;
         Ok(true)
+    }
+
+    /// Notes that the original of `record`, if it is a revisit that is read again, wasn't there: it may come behind it.
+    fn note_unresolved(&mut self, record: &InputRecord) {
+        if record.noted.digest.is_some() && self.is_read_again(&record.locator) {
+            self.unresolved.insert(record.locator.clone());
+        }
     }
 
     fn original_of_revisit(&self, record: &InputRecord) -> Result<Option<ArticleId>, IndexError> {

@@ -1,0 +1,98 @@
+//! What is read a second time, after all else: the copies of articles that are gone, of which one takes the article's place.
+
+use std::collections::HashSet;
+use std::path::PathBuf;
+use std::sync::atomic::AtomicBool;
+
+use super::ledger::Ledger;
+use super::{Options, Trust, pipeline};
+use crate::engine::{Indexer, InputRecord, InputState};
+use crate::error::{Error, IndexError};
+use crate::model::{ArticleId, Locator};
+use crate::source::walk;
+
+impl<I: Indexer> Ledger<'_, I> {
+    /// The articles that are gone and may have copies; each is given once.
+    pub(super) fn take_orphaned(&mut self) -> Vec<ArticleId> {
+        let mut orphaned: Vec<ArticleId> = self.orphaned.drain().collect();
+        orphaned.sort_unstable();
+        orphaned
+    }
+
+    /// Notes that there is no article `id`: what is a copy of it is read again.
+    pub(super) fn note_orphaned(&mut self, id: ArticleId) {
+        self.orphaned.insert(id);
+    }
+
+    /// Makes ready to see the inputs `again` once more; they are counted already.
+    pub(super) fn expect_again(&mut self, again: &HashSet<Locator>) {
+        self.seen.clear();
+        self.again.clone_from(again);
+    }
+
+    /// Whether inputs are read a second time, for their article's sake.
+    pub(super) fn reads_again(&self) -> bool {
+        !self.again.is_empty()
+    }
+
+    /// Whether the input at `locator` is one of them.
+    pub(super) fn is_read_again(&self, locator: &Locator) -> bool {
+        self.again.contains(locator)
+    }
+
+    /// Forgets when the copies of `id` were read. This run reads them again at its end; should it not come to
+    /// that, the next one does.
+    pub(super) fn doubt_copies(&self, id: ArticleId) -> Result<(), IndexError> {
+        for copy in self.indexer().inputs_of(id)? {
+            if copy.state == InputState::Duplicate && !self.written.contains(&copy.locator) {
+                self.replace_record(&InputRecord { stamp: None, hash: None, ..copy })?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Reads the copies of articles that are gone: one of them takes the article's place.
+pub(super) fn read_orphans<I: Indexer>(
+    indexer: &I,
+    options: &Options,
+    stop: &AtomicBool,
+    ledger: &mut Ledger<'_, I>,
+) -> Result<(), Error> {
+    let mut again = HashSet::new();
+    for id in ledger.take_orphaned() {
+        again.extend(copies_of(indexer, id)?);
+    }
+    while !again.is_empty() && !ledger.report().interrupted {
+        read_again(indexer, &again, options, stop, ledger)?;
+        // The original of a revisit may have come behind it: one more time.
+        let unresolved = std::mem::take(&mut ledger.unresolved);
+        again = if unresolved.len() < again.len() { unresolved } else { HashSet::new() };
+    }
+    Ok(())
+}
+
+/// Reads the inputs `again` once more, whatever is known of them.
+fn read_again<I: Indexer>(
+    indexer: &I,
+    again: &HashSet<Locator>,
+    options: &Options,
+    stop: &AtomicBool,
+    ledger: &mut Ledger<'_, I>,
+) -> Result<(), Error> {
+    // What lies beside them was read by this run.
+    let options = Options { trust: Trust::SizeAndTime, ..options.clone() };
+    let mut paths: Vec<PathBuf> = again.iter().map(Locator::path).collect();
+    paths.sort();
+    paths.dedup();
+    // A copy that is gone since is noticed by the next run.
+    let files = paths.iter().filter_map(|path| walk(path, &options.left_out).ok()).flatten();
+    ledger.expect_again(again);
+    pipeline::run(indexer, files, again, &options, stop, ledger)?;
+    Ok(indexer.commit()?)
+}
+
+fn copies_of(indexer: &impl Indexer, id: ArticleId) -> Result<Vec<Locator>, Error> {
+    let inputs = indexer.inputs_of(id)?.into_iter();
+    Ok(inputs.filter(|input| input.state == InputState::Duplicate).map(|input| input.locator).collect())
+}
