@@ -31,8 +31,12 @@ impl IndexWriter {
     ///
     /// # Errors
     ///
-    /// If the index can't be read or written; then it is as it was.
+    /// If the index can't be read or written, or is damaged, of which nothing would tell afterwards; then it is as it was.
     pub fn compact(self, index: &Index) -> Result<Compacted, IndexError> {
+        if let Some(fault) = index.file_faults()?.into_iter().find(|fault| !fault.is_spare) {
+            let reason = format!("{}: {}", fault.file, fault.reason);
+            return Err(IndexError::Damaged { path: index.path().to_owned(), reason });
+        }
         let before = index.metas()?.segments;
         let mut compacted = Compacted {
             bytes_before: bytes_on_disk(index.path())?,

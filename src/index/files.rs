@@ -8,10 +8,10 @@ use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use tantivy::Directory;
 use tantivy::directory::FileSlice;
 use tantivy::directory::footer::Footer;
 use tantivy::index::{IndexMeta, SegmentComponent};
+use tantivy::{Directory, HasLen, SegmentMeta};
 
 use super::directory::{Files, SPARE_META_FILE};
 use super::manifest::Manifest;
@@ -132,6 +132,39 @@ pub(super) fn segment_files(metas: &IndexMeta) -> BTreeSet<PathBuf> {
     files
 }
 
+/// The parts that every segment has.
+const PARTS: [SegmentComponent; 6] = [
+    SegmentComponent::Terms,
+    SegmentComponent::Postings,
+    SegmentComponent::Positions,
+    SegmentComponent::FastFields,
+    SegmentComponent::FieldNorms,
+    SegmentComponent::Store,
+];
+
+/// Whether all files of `segment` hold what was written to them, as far as their checksums tell.
+pub(super) fn is_whole(files: &Files, segment: &SegmentMeta) -> bool {
+    let removals = segment.has_deletes().then_some(SegmentComponent::Delete);
+    PARTS.into_iter().chain(removals).all(|part| {
+        let content = files.open_read(&segment.relative_path(part)).map_err(io::Error::other);
+        let parts = content.and_then(Footer::extract_footer);
+        parts.is_ok_and(|(footer, body)| checksum(&body).is_ok_and(|checksum| checksum == footer.crc))
+    })
+}
+
+/// Bytes of a file that are read at once.
+const PIECE_BYTES: usize = 1 << 20;
+
+/// The checksum of `body` as Tantivy makes it.
+fn checksum(body: &FileSlice) -> io::Result<u32> {
+    let mut hasher = crc32fast::Hasher::new();
+    for start in (0..body.len()).step_by(PIECE_BYTES) {
+        let piece = body.slice(start..body.len().min(start + PIECE_BYTES));
+        hasher.update(&piece.read_bytes()?);
+    }
+    Ok(hasher.finalize())
+}
+
 /// What is wrong with a file of Tantivy's that holds `content`.
 pub(super) fn fault_in(content: &FileSlice, manifest: &Manifest) -> Result<(), String> {
     let told = |error: io::Error| error.to_string();
@@ -139,8 +172,7 @@ pub(super) fn fault_in(content: &FileSlice, manifest: &Manifest) -> Result<(), S
     if !manifest.engines.contains(&footer.version.to_string()) {
         return Err(format!("it says that {} wrote it, which never did", footer.version));
     }
-    let body = body.read_bytes().map_err(told)?;
-    if crc32fast::hash(&body) != footer.crc {
+    if checksum(&body).map_err(told)? != footer.crc {
         return Err("its checksum differs".to_owned());
     }
     let end = content.slice_from(body.len()).read_bytes().map_err(told)?;

@@ -4,6 +4,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use super::directory::Files;
+use super::files::is_whole;
 use tantivy::SegmentMeta;
 use tantivy::index::SegmentComponent;
 use tantivy::indexer::{LogMergePolicy, MergeCandidate, MergePolicy};
@@ -62,16 +64,36 @@ impl MergesOfSmall {
         let alive = f64::from(segment.num_docs()) / f64::from(segment.max_doc().max(1));
         (all as f64 * alive) as u64
     }
+
+    /// What to merge of `segments`: those alone of which it `is_whole`.
+    fn candidates(
+        &self,
+        segments: &[SegmentMeta],
+        is_whole: impl Fn(&SegmentMeta) -> bool,
+    ) -> Vec<MergeCandidate> {
+        let is_small = |segment: &&SegmentMeta| self.bytes(segment) <= MAX_MERGED_BYTES;
+        let mut left: Vec<SegmentMeta> = segments.iter().filter(is_small).cloned().collect();
+        if self.pause.is_on() && left.len() < MOST_WAITING {
+            return Vec::new();
+        }
+        loop {
+            let merges = self.by_documents.compute_merge_candidates(&left);
+            let is_merged =
+                |segment: &SegmentMeta| merges.iter().any(|merge| merge.0.contains(&segment.id()));
+            let before = left.len();
+            left.retain(|segment| !is_merged(segment) || is_whole(segment));
+            if left.len() == before {
+                return merges;
+            }
+        }
+    }
 }
 
 impl MergePolicy for MergesOfSmall {
+    /// What is damaged isn't merged: in the new segment nothing would tell of it.
     fn compute_merge_candidates(&self, segments: &[SegmentMeta]) -> Vec<MergeCandidate> {
-        let is_small = |segment: &&SegmentMeta| self.bytes(segment) <= MAX_MERGED_BYTES;
-        let small: Vec<SegmentMeta> = segments.iter().filter(is_small).cloned().collect();
-        if self.pause.is_on() && small.len() < MOST_WAITING {
-            return Vec::new();
-        }
-        self.by_documents.compute_merge_candidates(&small)
+        let files = Files::open(&self.folder).map(Files::by_pieces).ok();
+        self.candidates(segments, |segment| files.as_ref().is_some_and(|files| is_whole(files, segment)))
     }
 }
 
@@ -97,13 +119,29 @@ mod tests {
     }
 
     #[test]
+    fn a_damaged_segment_is_left_as_it_is() {
+        let folder = tempfile::tempdir().unwrap();
+        let segments = index_of(9, folder.path()).searchable_segment_metas().unwrap();
+        let policy = MergesOfSmall::new(folder.path(), Pause::default());
+        let merged = || -> Vec<usize> {
+            policy.compute_merge_candidates(&segments).iter().map(|merge| merge.0.len()).collect()
+        };
+        assert_eq!(merged(), [9]);
+        let file = folder.path().join(segments[3].relative_path(SegmentComponent::Store));
+        let mut bytes = std::fs::read(&file).unwrap();
+        bytes[0] ^= 1;
+        std::fs::write(&file, bytes).unwrap();
+        assert_eq!(merged(), [8]);
+    }
+
+    #[test]
     fn a_large_segment_is_left_as_it_is_until_much_of_it_is_removed() {
         let folder = tempfile::tempdir().unwrap();
         let mut segments = index_of(9, folder.path()).searchable_segment_metas().unwrap();
         let pause = Pause::default();
         let policy = MergesOfSmall::new(folder.path(), pause.clone());
         let merged = |segments: &[SegmentMeta]| -> Vec<usize> {
-            policy.compute_merge_candidates(segments).iter().map(|merge| merge.0.len()).collect()
+            policy.candidates(segments, |_| true).iter().map(|merge| merge.0.len()).collect()
         };
         assert_eq!(merged(&segments), [9]);
         let store = folder.path().join(segments[3].relative_path(SegmentComponent::Store));

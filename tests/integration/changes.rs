@@ -3,6 +3,7 @@
 use std::fs::File;
 use std::time::{Duration, SystemTime};
 
+use crate::archives::zip;
 use crate::harness::Sandbox;
 use crate::pages::{page, page_at, text_about};
 
@@ -293,6 +294,25 @@ fn a_path_through_the_parent_folder_is_the_same_input() {
     assert_eq!(sandbox.ingest(&["beside/../in"]), "2 unchanged");
     sandbox.remove("in/b.html");
     assert_eq!(sandbox.ingest(&["beside/../in", "--prune"]), "1 unchanged, 1 removed");
+}
+
+/// A full run reads the copies in an archive twice, and takes nothing for a copy of itself.
+#[test]
+fn a_full_run_keeps_what_lies_beside_a_copy() {
+    let sandbox = Sandbox::new();
+    let (a, n) = (page("Page a", &text_about("a")), page("Page n", &text_about("n")));
+    sandbox.write("in/z.zip", zip(&[("a.html", &a), ("b.html", &a), ("n.html", &n)]));
+    assert_eq!(sandbox.ingest(&["in"]), "2 indexed, 1 duplicates");
+    for _ in 0..2 {
+        assert_eq!(sandbox.ingest(&["in", "--full"]), "2 updated, 1 duplicates");
+        sandbox.ibid(&["check", "--against", "in"]).exits(0);
+        assert_eq!(sandbox.article_count(), 2);
+    }
+    // The file before has a copy of what is in the archive.
+    sandbox.write("in/a.html", &n);
+    sandbox.ingest(&["in", "--full"]);
+    sandbox.ibid(&["check", "--against", "in"]).exits(0);
+    assert_eq!(sandbox.article_count(), 2);
 }
 
 /// The summary for people has a line for each state, and they add up.

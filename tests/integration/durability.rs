@@ -179,6 +179,38 @@ fn two_runs_at_once_do_no_harm() {
     assert_eq!(sandbox.ingest(&["old", "in", "--prune"]), "70 unchanged");
 }
 
+/// Moments at which a run is killed that drops originals.
+const KILLS_OF_A_PRUNE: u64 = 12;
+
+/// A run that drops originals is killed before their copies have taken their places: the next one puts them there, even
+/// if it is asked for something else.
+#[test]
+fn a_killed_prune_loses_no_copies() {
+    let sandbox = Sandbox::new();
+    for number in 0..40 {
+        let content = page("Page", &text_about(&format!("number{number}")));
+        for folder in ["a", "b"] {
+            sandbox.write(format!("{folder}/{number:02}.html"), &content);
+        }
+    }
+    sandbox.ingest(&["a", "b", "--index", "before"]);
+    fs::remove_dir_all(sandbox.path("a")).unwrap();
+    sandbox.write("a/other.html", page("Page", &text_about("other")));
+    for kill in 0..KILLS_OF_A_PRUNE {
+        let index = format!("killed-{kill}");
+        sandbox.copy_folder("before", &index);
+        let mut child =
+            sandbox.start(&["ingest", "a", "--prune", "--commit-seconds", "0", "--index", &index]);
+        std::thread::sleep(Duration::from_millis(60 * kill));
+        child.kill().unwrap();
+        sandbox.finish(child);
+        sandbox.ibid(&["ingest", "a", "--prune", "--index", &index]).ends_by_itself();
+        let health = ibid::check::check(&sandbox.path(&index)).unwrap();
+        assert!(health.is_sound(), "kill {kill}: {:?}", health.findings);
+        assert_eq!(health.articles, 41, "kill {kill}");
+    }
+}
+
 /// An interrupt ends in a commit, and so does what a system says that shuts down: what was counted is there, and the next
 /// run goes on.
 #[cfg(unix)]

@@ -139,6 +139,23 @@ fn an_original_in_a_file_that_was_read_before_is_found_by_its_digest() {
     }
 }
 
+/// A file that is renamed takes its revisits along, also where it is read behind them.
+#[test]
+fn a_revisit_outlives_the_renaming_of_its_original() {
+    let sandbox = Sandbox::new();
+    let digest = "WARC-Payload-Digest: sha1:ABC\r\n";
+    sandbox.write("in/1.warc", original("a", digest));
+    sandbox.write("in/2.warc", revisit("b", digest));
+    sandbox.ingest(&["in"]);
+    sandbox.write("in/3.warc", original("a", digest));
+    sandbox.remove("in/1.warc");
+    sandbox.ibid(&["ingest", "in", "--prune"]).exits(0);
+    assert_eq!(sandbox.titles("harbour"), ["Page a"]);
+    let place = &sandbox.hits("harbour")[0]["copies"]["places"][0];
+    assert_eq!(field(place, "url"), uri("b"));
+    sandbox.ibid(&["check", "--against", "in"]).exits(0);
+}
+
 /// One whose original comes later is resolved when it is read again, and one of nothing never.
 #[test]
 fn a_revisit_before_its_original_waits_for_a_full_run() {

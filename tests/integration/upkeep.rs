@@ -109,6 +109,23 @@ fn a_backup_never_takes_the_place_of_something_else() {
     assert_eq!(fs::read_dir(sandbox.path("letters")).unwrap().count(), 1);
 }
 
+/// In the one segment that it is put into nothing would tell that something was damaged.
+#[test]
+fn a_damaged_index_is_not_made_small() {
+    let archive = written_to();
+    for part in ["pos", "fast", "store", "term"] {
+        archive.copy_folder("index", part);
+        let mut files = fs::read_dir(archive.path(part)).unwrap().map(|entry| entry.unwrap().path());
+        let file = files.find(|path| path.extension().is_some_and(|ending| ending == part)).unwrap();
+        let mut bytes = fs::read(&file).unwrap();
+        bytes[0] ^= 1;
+        fs::write(&file, bytes).unwrap();
+        let refused = archive.ibid(&["compact", "--index", part]).exits(4);
+        refused.complains("its checksum differs").complains("check --repair");
+        archive.ibid(&["check", "--index", part]).exits(4);
+    }
+}
+
 /// A damaged file isn't copied over an earlier backup.
 #[test]
 fn a_damaged_index_leaves_its_backup_alone() {

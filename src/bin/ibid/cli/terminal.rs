@@ -112,9 +112,11 @@ fn hint(error: &Error) -> Option<String> {
         Error::Index(IndexError::Locked { .. }) => {
             Some("wait until it has ended, or let `ibid ingest --wait` do so".to_owned())
         }
-        Error::Index(IndexError::Damaged { path, .. }) => {
-            Some(format!("remove {} and ingest again; the originals are untouched", path.display()))
-        }
+        Error::Index(IndexError::Damaged { path, .. }) => Some(format!(
+            "`ibid check --repair` saves what can be read of it, or remove {} and ingest again; the originals are \
+             untouched",
+            path.display()
+        )),
         Error::Index(IndexError::Engine { .. }) => {
             Some("is there room on the disk, and may it be written? The last commit stands".to_owned())
         }
