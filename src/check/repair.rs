@@ -116,17 +116,22 @@ fn restore_inputs(
         names_one && !input.article.is_some_and(|id| accounts.has_article(id))
     };
     let (lost, mut kept): (Vec<_>, Vec<_>) = inputs.into_iter().partition(is_lost);
-    let containers: Vec<Locator> = lost.iter().filter_map(|input| input.container.clone()).collect();
+    let mut containers: Vec<Locator> = lost.iter().filter_map(|input| input.container.clone()).collect();
     repaired.to_read_again = lost.into_iter().map(|input| input.locator).collect();
     for (id, locator) in articles {
-        match kept.binary_search_by(|input| input.locator.cmp(locator)) {
-            Ok(at) if kept[at].state == InputState::Indexed && kept[at].article == Some(*id) => {}
-            Ok(at) => kept[at] = to_read_again(*id, locator),
-            Err(at) => kept.insert(at, to_read_again(*id, locator)),
+        let place = kept.binary_search_by(|input| input.locator.cmp(locator));
+        if place.is_ok_and(|at| kept[at].state == InputState::Indexed && kept[at].article == Some(*id)) {
+            continue;
+        }
+        let made_up = to_read_again(*id, locator);
+        containers.extend(made_up.container.clone());
+        match place {
+            Ok(at) => kept[at] = made_up,
+            Err(at) => kept.insert(at, made_up),
         }
     }
     for mut input in kept {
-        // What holds an input that is lost isn't passed over for being unchanged.
+        // What holds an input that is to be read again isn't passed over for being unchanged.
         if containers.contains(&input.locator) {
             input.stamp = None;
         }

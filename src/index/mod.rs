@@ -113,7 +113,9 @@ impl Index {
             if path.join(META_FILE).is_file() {
                 return Self::open(&path);
             }
-            return Err(if is_vacant(&path) {
+            return Err(if path.join(SPARE_META_FILE).is_file() {
+                IndexError::Damaged { path, reason: format!("{META_FILE}: it is gone") }
+            } else if is_vacant(&path) {
                 IndexError::Missing { path }
             } else {
                 IndexError::NotAnIndex { path }

@@ -125,6 +125,18 @@ fn a_damaged_index_is_repaired_from_its_articles() {
     sandbox.ibid(&["check"]).exits(0);
 }
 
+/// Without its list of segments an index is damaged, and is saved by the spare one.
+#[test]
+fn an_index_without_its_list_is_repaired_from_the_spare_one() {
+    let sandbox = written_to();
+    let before = sandbox.articles("oil");
+    sandbox.remove("index/meta.json");
+    sandbox.ibid(&["query", "oil"]).exits(4).complains("meta.json: it is gone");
+    sandbox.ibid(&["check", "--repair"]).exits(0);
+    assert_eq!(sandbox.articles("oil"), before);
+    sandbox.ibid(&["check"]).exits(0);
+}
+
 /// A repair that can't save everything says what is lost, by its exit status too.
 #[test]
 fn a_repair_that_loses_records_says_so() {
