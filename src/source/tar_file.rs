@@ -98,6 +98,9 @@ impl TarFile {
             None if kind.is_gnu_sparse() => {
                 Err(Refusal::SetAside("a file with holes, which isn't read".to_owned()))
             }
+            None if kind.as_byte() == REST_OF_ANOTHER_VOLUME => {
+                Err(Refusal::SetAside("the rest of a member that begins in another volume".to_owned()))
+            }
             None => {
                 let reader = BufReader::with_capacity(BUFFER_BYTES, TarMember(Arc::clone(&self.stream)));
                 Ok(Found::Stream(Stream::once(reader, Some(bytes))))
@@ -106,6 +109,9 @@ impl TarFile {
         Entry { place: Place::Named(name), content }
     }
 }
+
+/// The kind of what goes on with a member of the volume before, in archives of GNU tar.
+const REST_OF_ANOTHER_VOLUME: u8 = b'M';
 
 /// What a member is that holds nothing.
 fn not_a_file(kind: EntryType) -> Option<&'static str> {

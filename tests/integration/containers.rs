@@ -157,6 +157,22 @@ fn members_that_cannot_be_decoded_are_told() {
     }
 }
 
+/// The second volume of a tar archive begins in the midst of a page.
+#[test]
+fn the_rest_of_a_member_of_another_volume_is_no_page() {
+    let sandbox = Sandbox::new();
+    let whole = page("Page a", &text_about("a"));
+    let (_, rest) = whole.split_at(whole.len() / 2);
+    let members = [
+        tar_member(b"a.html", EntryType::new(b'M'), rest.as_bytes()),
+        tar_member(b"b.html", EntryType::Regular, page("Page b", &text_about("b")).as_bytes()),
+        vec![0; 1024],
+    ];
+    sandbox.write("2.tar", members.concat());
+    sandbox.ibid(&["ingest", "2.tar"]).exits(3).complains("begins in another volume");
+    assert_eq!(sandbox.titles("harbour"), ["Page b"]);
+}
+
 /// A damaged member costs itself.
 #[test]
 fn a_damaged_member_costs_itself_alone() {
