@@ -18,6 +18,9 @@ use crate::source::{Form, Limits, Packed, PdfReader};
 /// Nanoseconds of a second.
 const NS_OF_SECOND: i64 = 1_000_000_000;
 
+/// The type of what a server answered.
+const ANSWER: &str = "application/http; msgtype=response";
+
 /// What a record says of itself.
 struct Header<'a> {
     kind: &'a str,
@@ -65,8 +68,7 @@ impl Selection {
             }
             let is_answer = found.status.is_some();
             let kind = if is_answer { "response" } else { "resource" };
-            let content_type =
-                if is_answer { "application/http; msgtype=response" } else { found.media_type.as_str() };
+            let content_type = if is_answer { ANSWER } else { found.media_type.as_str() };
             let date = iso(&found.timestamp);
             let header = Header { kind, uri: Some(&found.uri), date: &date, content_type };
             return Ok(Ok(record(&header, found.content)));
@@ -78,7 +80,8 @@ impl Selection {
         Ok(match content(source) {
             Err(refusal) => Err(missing(source_record, &refusal)),
             Ok((content_type, bytes)) => {
-                let header = Header { kind: "resource", uri: Some(&uri), date: &date, content_type };
+                let kind = if content_type == ANSWER { "response" } else { "resource" };
+                let header = Header { kind, uri: Some(&uri), date: &date, content_type };
                 Ok(record(&header, &bytes))
             }
         })
@@ -95,6 +98,11 @@ fn content(source: Source<'_>) -> Result<(&'static str, Vec<u8>), crate::source:
             let raw = raw.map_err(|(_, refusal)| refusal)?;
             let is_page = raw.media_type == MediaType::Html;
             Ok((if is_page { "text/html; charset=utf-8" } else { "text/plain; charset=utf-8" }, raw.bytes))
+        }
+        // A record that doesn't say when it was captured.
+        Ok(Packed { form: Form::WebRecord { header_bytes, .. }, mut bytes }) => {
+            bytes.drain(..header_bytes.min(bytes.len()));
+            Ok((if bytes.starts_with(b"HTTP/") { ANSWER } else { "text/html" }, bytes))
         }
         Ok(Packed { form, bytes }) => Ok((media_type(&form), bytes)),
         Err(refusal) => Err(refusal),

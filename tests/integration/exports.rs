@@ -242,6 +242,30 @@ fn records_that_are_packed_together_have_no_line_of_cdxj() {
     listed.complains("is compressed together with others");
 }
 
+/// What lacks a date, or has but a subject, is read back as well.
+#[test]
+fn sources_that_say_little_are_exported_as_they_are() {
+    let sandbox = Sandbox::new();
+    let answer =
+        format!("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n{}", page("Page a", &text_about("a")));
+    let dateless = format!(
+        "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: http://port.example/a\r\nContent-Length: {}\r\n\r\n{answer}\r\n\r\n",
+        answer.len()
+    );
+    sandbox.write("in/a.warc", dateless);
+    sandbox.write(
+        "in/b.mbox",
+        format!("From a@port.example Mon Jun  3 10:00:00 2019\nSubject: Letter\n\n{}\n", text_about("b")),
+    );
+    assert_eq!(sandbox.ingest(&["in"]), "2 indexed");
+    let titles = sandbox.titles("harbour");
+    sandbox.shell("\"$IBID\" export --format warc > hits.warc.gz").exits(0);
+    assert_eq!(sandbox.ingest(&["hits.warc.gz", "--index", "again"]), "2 indexed, 1 skipped");
+    let again = ["query", "harbour", "--index", "again", "--format", "jsonl", "--all-copies"];
+    let again = sandbox.ibid(&again).lines();
+    assert_eq!(again.len(), titles.len());
+}
+
 /// The sources of articles make a web archive that gives the same articles; one that is gone is named.
 #[test]
 fn sources_make_a_web_archive_of_the_same_articles() {

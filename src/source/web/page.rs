@@ -70,8 +70,16 @@ fn held(declared: &str, body: &[u8]) -> Option<Held> {
         "message/rfc822" | "multipart/related" if matches!(sniff(head, ""), Sniffed::Mail) => {
             Some(Held::Message)
         }
+        "message/rfc822" if begins_with_field(head) => Some(Held::Message),
         _ => None,
     }
+}
+
+/// Whether `head` begins with a header field, as `Subject: x`.
+fn begins_with_field(head: &[u8]) -> bool {
+    let name = head.split(|&byte| byte == b':').next().unwrap_or_default();
+    let is_of_name = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'-';
+    !name.is_empty() && name.len() < head.len() && name.iter().all(is_of_name)
 }
 
 /// `known` of a book or message, with what the archive knows beside it.
@@ -255,6 +263,8 @@ mod tests {
         let mail = b"From: a@port.example\r\nSubject: x\r\nDate: Mon, 3 Jun 2019 10:00:00 +0000\r\n\r\nText.";
         assert_eq!(held("message/rfc822", mail), Some(Held::Message));
         assert_eq!(held("text/plain", mail), None);
+        assert_eq!(held("message/rfc822", b"Subject: x\r\n\r\nText."), Some(Held::Message));
+        assert_eq!(held("message/rfc822", b"Text.\r\nSubject: x"), None);
         for page in [b"<!doctype html><p>Text.".as_slice(), b"--x\r\nContent-Type: text/html\r\n\r\n<p>Text."]
         {
             assert_eq!((held("multipart/related", page), held("application/epub+zip", page)), (None, None));
