@@ -63,6 +63,11 @@ impl Files {
         Self { by_pieces: true, ..self }
     }
 
+    /// The folder that they are in.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
     /// The same files, to read what is left of them by the list of segments in the file `list`.
     pub fn for_salvage(&self, list: &'static str) -> Self {
         Self { list, lenient: true, ..self.clone() }

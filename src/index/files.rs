@@ -5,7 +5,8 @@
 //! isn't looked at here.
 
 use std::collections::BTreeSet;
-use std::io;
+use std::fs::File;
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
 use tantivy::directory::FileSlice;
@@ -142,27 +143,30 @@ const PARTS: [SegmentComponent; 6] = [
     SegmentComponent::Store,
 ];
 
-/// Whether all files of `segment` hold what was written to them, as far as their checksums tell.
+/// Whether all files of `segment` in the folder of `files` hold what was written to them, as far as their checksums tell.
 pub(super) fn is_whole(files: &Files, segment: &SegmentMeta) -> bool {
     let removals = segment.has_deletes().then_some(SegmentComponent::Delete);
-    PARTS.into_iter().chain(removals).all(|part| {
-        let content = files.open_read(&segment.relative_path(part)).map_err(io::Error::other);
-        let parts = content.and_then(Footer::extract_footer);
-        parts.is_ok_and(|(footer, body)| checksum(&body).is_ok_and(|checksum| checksum == footer.crc))
-    })
+    let differs = |part| checksum_differs(files, &segment.relative_path(part));
+    PARTS.into_iter().chain(removals).all(|part| differs(part).is_ok_and(|differs| !differs))
 }
 
 /// Bytes of a file that are read at once.
 const PIECE_BYTES: usize = 1 << 20;
 
-/// The checksum of `body` as Tantivy makes it.
-fn checksum(body: &FileSlice) -> io::Result<u32> {
+/// Whether `file` isn't what its checksum says. It is read and not mapped, so that it takes no memory.
+fn checksum_differs(files: &Files, file: &Path) -> io::Result<bool> {
+    let content = files.open_read(file).map_err(io::Error::other)?;
+    let (footer, body) = Footer::extract_footer(content)?;
+    let mut left = File::open(files.folder().join(file))?.take(body.len() as u64);
     let mut hasher = crc32fast::Hasher::new();
-    for start in (0..body.len()).step_by(PIECE_BYTES) {
-        let piece = body.slice(start..body.len().min(start + PIECE_BYTES));
-        hasher.update(&piece.read_bytes()?);
+    let mut piece = vec![0; PIECE_BYTES.min(body.len())];
+    loop {
+        let read = left.read(&mut piece)?;
+        if read == 0 {
+            return Ok(hasher.finalize() != footer.crc);
+        }
+        hasher.update(&piece[..read]);
     }
-    Ok(hasher.finalize())
 }
 
 /// What is wrong with a file of Tantivy's that holds `content`.
@@ -172,7 +176,8 @@ pub(super) fn fault_in(content: &FileSlice, manifest: &Manifest) -> Result<(), S
     if !manifest.engines.contains(&footer.version.to_string()) {
         return Err(format!("it says that {} wrote it, which never did", footer.version));
     }
-    if checksum(&body).map_err(told)? != footer.crc {
+    let bytes = body.read_bytes().map_err(told)?;
+    if crc32fast::hash(&bytes) != footer.crc {
         return Err("its checksum differs".to_owned());
     }
     let end = content.slice_from(body.len()).read_bytes().map_err(told)?;
