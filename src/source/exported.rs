@@ -197,7 +197,7 @@ fn read_article(id: ArticleId, locator: &Locator, content: Content) -> Result<St
     if article.text != text || article.blocks != blocks {
         return Err("its blocks don't make its text");
     }
-    if clean(&text) != text || apart.iter().any(|block| clean(&block.text) != block.text) {
+    if !is_clean(&text) || !apart.iter().all(|block| is_clean(&block.text)) {
         return Err("its text isn't plain");
     }
     if !is_plain(&article.metadata) {
@@ -206,13 +206,18 @@ fn read_article(id: ArticleId, locator: &Locator, content: Content) -> Result<St
     Ok(StoredArticle { id, article, passages: Vec::new(), apart })
 }
 
+/// Whether `text` is such as ibid keeps. In exports of an earlier version word joiners stand.
+fn is_clean(text: &str) -> bool {
+    clean(text).chars().eq(text.chars().filter(|&c| c != '\u{2060}'))
+}
+
 /// Whether all texts of `metadata` are such as ibid keeps.
 fn is_plain(metadata: &Metadata) -> bool {
     let one = [&metadata.id, &metadata.title, &metadata.publisher, &metadata.section, &metadata.url];
     let several = [&metadata.authors, &metadata.keywords];
     let texts = one.into_iter().flatten().chain(several.into_iter().flatten());
     let sources = metadata.provenance.iter().map(|known| &known.source);
-    texts.chain(sources).all(|text| clean(text) == *text && !text.contains('\n'))
+    texts.chain(sources).all(|text| is_clean(text) && !text.contains('\n'))
 }
 
 fn read_recurring(told: BTreeMap<String, BTreeSet<String>>) -> Result<Recurring, String> {
@@ -254,6 +259,12 @@ mod tests {
         };
         let stored = StoredArticle { id, article, passages: Vec::new(), apart };
         Exported::Input { record: Box::new(record), article: Some(Box::new(stored)) }
+    }
+
+    #[test]
+    fn word_joiners_of_an_earlier_version_are_read() {
+        assert!(is_clean("COVID-\u{2060}19"));
+        assert!(!is_clean("a\u{ad}b") && !is_clean("a\u{2060}\u{1b}b"));
     }
 
     fn read(line: &str) -> Result<Option<Exported>, String> {

@@ -18,9 +18,9 @@ use regex_automata::util::syntax;
 /// them and with the states that come of it, and `\w*{49}` has many of the one for few of the other.
 const MAX_NFA_BYTES: usize = 128 << 10;
 
-/// Bytes of the sets of places in a pattern that the states of its automaton stand for, while it is made: twice what
+/// Bytes of the sets of places in a pattern that the states of its automaton stand for, while it is made: four times what
 /// `\w+e\w*t` needs. Of `.gw=_+{24}{49}` each state has a set of hundreds, and the time to make them grows with those.
-const MAX_SETS_BYTES: usize = 64 << 10;
+const MAX_SETS_BYTES: usize = 128 << 10;
 
 /// Most edits between a word and a misspelling of it.
 pub const MAX_EDITS: u8 = 2;
