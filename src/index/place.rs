@@ -242,13 +242,12 @@ impl Finder {
     /// Where it stands in `doc` before the position `end`, in order, each place once; it may be asked for an article
     /// that it doesn't stand on, but never for one before.
     pub fn places(&mut self, doc: DocId, end: u32, meter: &Meter) -> Vec<Place> {
-        if self.doc() < doc {
-            self.seek(doc);
-        }
         match self {
             Self::Sequence { slots, slop } => {
                 let mut positions = Vec::with_capacity(slots.len());
                 for slot in slots {
+                    // Each by itself: one may stand on the article, or behind it, while another is yet to come there.
+                    slot.seek(doc);
                     let found = slot.positions(doc, meter);
                     let found = &found[..found.partition_point(|&position| position < end)];
                     if found.is_empty() {
