@@ -127,7 +127,8 @@ impl IndexSearcher {
     ) -> tantivy::Result<Vec<Candidate>> {
         let mut groups = read_in_groups(query, &self.groups, self.query_language(query));
         let expansions = self.expansions(query)?;
-        let statistics = Statistics::new(&self.searcher, &self.fields, &self.groups, query, &mut groups)?;
+        let statistics =
+            Statistics::new(&self.searcher, &self.lengths, &self.fields, &self.groups, query, &mut groups)?;
         let mut lowering = Lowering::new(&self.fields, &mut groups, &expansions, Arc::clone(meter));
         let lowered = lowering.lower(query);
         let best = self.best_articles(query, &lowered, &statistics, limit)?;

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use tantivy::schema::Field;
-use tantivy::{InvertedIndexReader, Searcher, Term};
+use tantivy::{Searcher, Term};
 
 use super::fields::Fields;
 use super::where_held::Lacking;
@@ -32,26 +32,13 @@ impl Group {
 
     /// How many documents have `term`, which is of [`Self::field`].
     pub fn doc_freq(&self, searcher: &Searcher, term: &Term) -> tantivy::Result<u64> {
-        self.sum(searcher, |index| Ok(index.doc_freq(term)?.into()))
-    }
-
-    /// How many tokens [`Self::field`] has in all documents.
-    pub fn tokens(&self, searcher: &Searcher) -> tantivy::Result<u64> {
-        self.sum(searcher, |index| Ok(index.total_num_tokens()))
-    }
-
-    fn sum(
-        &self,
-        searcher: &Searcher,
-        of_segment: impl Fn(&InvertedIndexReader) -> tantivy::Result<u64>,
-    ) -> tantivy::Result<u64> {
-        let mut sum = 0;
+        let mut found = 0;
         for segment in searcher.segment_readers() {
             if !self.lacking.contains(&segment.segment_id()) {
-                sum += of_segment(&*segment.inverted_index(self.field)?)?;
+                found += u64::from(segment.inverted_index(self.field)?.doc_freq(term)?);
             }
         }
-        Ok(sum)
+        Ok(found)
     }
 }
 

@@ -22,6 +22,7 @@ mod holder;
 mod kept;
 mod kindred;
 mod languages;
+mod lengths;
 mod lower;
 mod manifest;
 mod matches;

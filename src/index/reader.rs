@@ -14,6 +14,7 @@ use super::expansion::Expansions;
 use super::facets::CountValues;
 use super::fields::{ARTICLE, Fields, WITHOUT_RECURRING, fast};
 use super::languages::{Group, present_groups};
+use super::lengths::Lengths;
 use super::matches::{Matches, is_answered_at_once};
 use super::near_copies::{KeptJudgements, KeptWordings};
 use super::record::Record;
@@ -37,6 +38,8 @@ pub struct IndexSearcher {
     path: PathBuf,
     /// The groups of languages that it has articles of.
     pub(super) groups: Vec<Group>,
+    /// How many tokens its fields have.
+    pub(super) lengths: Lengths,
     /// The words of the patterns of the last queries.
     pub(super) expansions: Mutex<Vec<Arc<Expansions>>>,
     /// What the last query found that was answered all at once.
@@ -64,6 +67,7 @@ impl IndexSearcher {
             fields,
             path,
             groups,
+            lengths: Lengths::default(),
             expansions: Mutex::default(),
             matches: Mutex::default(),
             wordings: Mutex::default(),

@@ -12,6 +12,7 @@ use tantivy::{Searcher, Term};
 
 use super::fields::{ARTICLE, Fields};
 use super::languages::{Group, GroupTerms};
+use super::lengths::Lengths;
 use crate::query::Query;
 
 /// Articles that a language needs for its own counts to weigh as much as those of the whole index: so few that
@@ -21,6 +22,7 @@ const PRIOR_ARTICLES: f64 = 200.0;
 /// Counts for BM25, by field.
 pub(super) struct Statistics<'a> {
     searcher: &'a Searcher,
+    lengths: &'a Lengths,
     articles: u64,
     /// The languages, each with a field that not all articles have.
     present: &'a [Group],
@@ -29,17 +31,18 @@ pub(super) struct Statistics<'a> {
 }
 
 impl<'a> Statistics<'a> {
-    /// Counts of what `searcher` sees; `present` are the languages of its articles, `groups` says how each reads
-    /// `query`.
+    /// Counts of what `searcher` sees, with the `lengths` of its fields; `present` are the languages of its articles,
+    /// `groups` says how each reads `query`.
     pub fn new(
         searcher: &'a Searcher,
+        lengths: &'a Lengths,
         fields: &Fields,
         present: &'a [Group],
         query: &Query,
         groups: &mut [GroupTerms],
     ) -> tantivy::Result<Self> {
         let articles = searcher.doc_freq(&Term::from_field_text(fields.kind, ARTICLE))?.max(1);
-        let mut statistics = Self { searcher, articles, present, found_by_word: HashMap::new() };
+        let mut statistics = Self { searcher, lengths, articles, present, found_by_word: HashMap::new() };
         if groups.len() > 1 {
             statistics.found_by_word = statistics.found_by_word(query, groups)?;
         }
@@ -83,10 +86,8 @@ impl<'a> Statistics<'a> {
     }
 
     fn tokens(&self, field: Field) -> tantivy::Result<u64> {
-        match self.group_of(field) {
-            Some(group) => group.tokens(self.searcher),
-            None => Bm25StatisticsProvider::total_num_tokens(self.searcher, field),
-        }
+        let lacking = self.group_of(field).map(|group| &group.lacking);
+        self.lengths.tokens(self.searcher, field, lacking)
     }
 
     /// For each stem of `query` in each of `groups`: how many articles the word is found in, by the stem that each
