@@ -106,7 +106,7 @@ impl IndexSearcher {
         if !is_answered_at_once(query) {
             return self.searcher.search_with_statistics_provider(
                 lowered,
-                &BestArticles { limit },
+                &BestArticles::new(limit),
                 statistics,
             );
         }

@@ -65,11 +65,11 @@ impl Matches {
         for (ordinal, (segment, found)) in (0..).zip(searcher.segment_readers().iter().zip(&self.by_segment))
         {
             let ids = segment.fast_fields().column_first_or_default::<u64>(fast::ID)?;
-            best.extend(found.iter().map(|&(doc, score)| Scored {
-                score,
-                id: ids.get_val(doc),
-                address: DocAddress::new(ordinal, doc),
-            }));
+            best.extend(
+                found
+                    .iter()
+                    .map(|&(doc, score)| Scored::new(score, ids.get_val(doc), DocAddress::new(ordinal, doc))),
+            );
         }
         Ok(best_of(best, limit))
     }
