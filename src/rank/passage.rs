@@ -225,28 +225,71 @@ fn kindred_counts(article: &Evidence) -> Vec<SetCount> {
     counts
 }
 
-/// How rare each term is among the passages that compete, by the term's number: the inverse passage frequency, in the
-/// form of BM25's.
+/// How rare each term is among passages, by the term's number: the inverse passage frequency, in the form of BM25's.
 ///
 /// An article tells little of which of its passages has a word that every article has: rarity among the
 /// passages themselves gained .05 of hit@1 on covidqa-art over rarity among articles.
 struct Rarity(Vec<f64>);
 
+/// Passages that the share of them which has a term is taken of. From 1,000 on it makes no difference.
+const PASSAGES_OF_AN_INDEX: f64 = 100_000.0;
+
+/// Where a term stands in the articles that compete.
+#[derive(Clone, Copy, Default)]
+struct Spread {
+    /// Articles that may have it, and their passages.
+    articles: f64,
+    passages: f64,
+    /// Articles and passages that have it.
+    articles_with: f64,
+    passages_with: f64,
+    /// The share of all articles of the index that have it.
+    share_of_articles: f64,
+}
+
+impl Spread {
+    fn add(&mut self, article: &Evidence, term: &TermMatch) {
+        let before = self.passages_with;
+        each_passage_with(article, term, |_, _| self.passages_with += 1.0);
+        self.articles_with += if self.passages_with > before { 1.0 } else { 0.0 };
+        self.articles += 1.0;
+        self.passages += article.passages.len() as f64;
+        self.share_of_articles = term.share_of_articles();
+    }
+
+    /// The inverse passage frequency in the whole index: the index knows which share of articles have a term, those
+    /// that compete how many of an article's passages have it. Among these alone a word of the query isn't rare, as they
+    /// were chosen for it: by their own passages nDCG@10 of the articles of passages is .007 lower.
+    fn rarity(&self) -> f64 {
+        if self.passages_with == 0.0 {
+            return 0.0;
+        }
+        let passages_with = self.passages_with / self.articles_with;
+        let share = self.share_of_articles * passages_with / (self.passages / self.articles);
+        inverse_frequency(share.min(1.0) * PASSAGES_OF_AN_INDEX, PASSAGES_OF_AN_INDEX)
+    }
+}
+
+impl TermMatch {
+    /// The share of articles that have the term, which its inverse document frequency was made of.
+    fn share_of_articles(&self) -> f64 {
+        if self.query_weight > 0.0 { (-self.weight / self.query_weight).exp() } else { 1.0 }
+    }
+}
+
 impl Rarity {
-    /// The rarity of the query's words, each among the passages of the articles that may have it.
+    /// The rarity of the query's words, each as the articles that may have it tell.
     fn of_words(articles: &[&Evidence]) -> Self {
-        let mut counts: Vec<(f64, f64)> = Vec::new();
+        let mut spreads: Vec<Spread> = Vec::new();
         for article in articles {
             for term in &article.matches {
-                if counts.len() <= term.term {
-                    counts.resize(term.term + 1, (0.0, 0.0));
+                if spreads.len() <= term.term {
+                    spreads.resize(term.term + 1, Spread::default());
                 }
-                let (with, all) = &mut counts[term.term];
-                each_passage_with(article, term, |_, _| *with += 1.0);
-                *all += article.passages.len() as f64;
+                spreads[term.term].add(article, term);
             }
         }
-        Self(counts.into_iter().map(|(with, all)| inverse_frequency(with, all)).collect())
+        Self(spreads.iter().map(Spread::rarity).collect())
     }
 
     /// The rarity of the sets of words like the query's, of which `counts` tells how often passages have them.
