@@ -7,7 +7,7 @@ use crate::engine::{Candidate, DocumentKey, Searcher};
 use crate::model::Language;
 use crate::query::Query;
 use crate::rank::{Evidence, Explanation, TermShare, explain, score};
-use crate::terms::Terms;
+use crate::terms::{Target, Terms};
 
 /// Why a passage has its score.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -46,11 +46,18 @@ pub(super) fn why(
     let rest = explain(&evidence, at, passage);
     // What is looked for in a field of its own says nothing about passages.
     let targets = Terms::new(query, language, Some(searcher.query_language(query))).targets(query);
-    let named =
-        targets.into_iter().filter(|target| target.scope.is_none()).map(|target| query.typed(&target.leaf()));
-    let terms = named.zip(&rest.terms).map(|(term, &share)| WhyTerm { term, share }).collect();
+    let targets: Vec<Target> = targets.into_iter().filter(|target| target.scope.is_none()).collect();
+    let names = targets.iter().map(|target| name(query, target, &targets));
+    let terms = names.zip(&rest.terms).map(|(term, &share)| WhyTerm { term, share }).collect();
     let kept = kept(&evidence, at, passage, per_article);
     Some(Why { terms, kept, rest })
+}
+
+/// What `target` is called: as it was typed, or where that is looked for in parts, as a run of Chinese in pairs of its
+/// characters, the part.
+fn name(query: &Query, target: &Target, all: &[Target]) -> String {
+    let parts = all.iter().filter(|other| other.leaf() == target.leaf()).count();
+    if parts > 1 { target.sequence.exact.concat() } else { query.typed(&target.leaf()) }
 }
 
 /// The share of its score that the passage number `passage` of the article number `at` of `articles` competes with.
