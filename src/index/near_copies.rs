@@ -40,8 +40,11 @@ pub(super) type KeptWordings = Mutex<HashMap<DocumentKey, Arc<Wording>>>;
 /// Which of the pairs of articles that were compared tell the same.
 pub(super) type KeptJudgements = Mutex<HashMap<[DocumentKey; 2], bool>>;
 
+/// What sketches are read by, of the segments that were asked about.
+pub(super) type SketchReaders = Mutex<HashMap<u32, Arc<SketchReader>>>;
+
 /// Reads sketches from one segment.
-struct SketchReader {
+pub(super) struct SketchReader {
     sketches: Column<u64>,
     first: Column<i64>,
     last: Column<i64>,
@@ -79,23 +82,18 @@ impl SketchReader {
 
 impl IndexSearcher {
     pub(super) fn sketches_of(&self, keys: &[DocumentKey]) -> tantivy::Result<Vec<Sketch>> {
-        let mut readers: HashMap<u32, SketchReader> = HashMap::new();
-        keys.iter()
-            .map(|&key| {
-                let DocAddress { segment_ord, doc_id } = super::reader::address_of(key);
-                Ok(self.sketch_reader(&mut readers, segment_ord)?.read(doc_id))
-            })
-            .collect()
+        let addresses = keys.iter().map(|&key| super::reader::address_of(key));
+        addresses.map(|address| Ok(self.sketch_reader(address.segment_ord)?.read(address.doc_id))).collect()
     }
 
-    fn sketch_reader<'r>(
-        &self,
-        readers: &'r mut HashMap<u32, SketchReader>,
-        segment: u32,
-    ) -> tantivy::Result<&'r SketchReader> {
-        Ok(match readers.entry(segment) {
-            Entry::Occupied(known) => known.into_mut(),
-            Entry::Vacant(vacant) => vacant.insert(SketchReader::new(self.engine().segment_reader(segment))?),
+    fn sketch_reader(&self, segment: u32) -> tantivy::Result<Arc<SketchReader>> {
+        let mut opened = self.sketch_readers.lock().unwrap_or_else(PoisonError::into_inner);
+        Ok(match opened.entry(segment) {
+            Entry::Occupied(known) => Arc::clone(known.get()),
+            Entry::Vacant(vacant) => {
+                let reader = SketchReader::new(self.engine().segment_reader(segment))?;
+                Arc::clone(vacant.insert(Arc::new(reader)))
+            }
         })
     }
 
@@ -167,13 +165,12 @@ impl IndexSearcher {
 
     /// For each of `keys` the other articles that are near it, by address.
     pub(super) fn near(&self, keys: &[DocumentKey]) -> tantivy::Result<Vec<Vec<DocumentKey>>> {
-        let mut readers = HashMap::new();
         let sketches = self.sketches_of(keys)?;
         let near = keys.iter().zip(sketches).map(|(&key, sketch)| {
             let mut found = Vec::new();
             for address in self.sharing_handles(&sketch)? {
                 let other = super::reader::key_of(address);
-                let reader = self.sketch_reader(&mut readers, address.segment_ord)?;
+                let reader = self.sketch_reader(address.segment_ord)?;
                 if other != key && reader.is_near(&sketch, address.doc_id) {
                     found.push(other);
                 }

@@ -16,7 +16,7 @@ use super::fields::{ARTICLE, Fields, WITHOUT_RECURRING, fast};
 use super::languages::{Group, present_groups};
 use super::lengths::Lengths;
 use super::matches::{Matches, is_answered_at_once};
-use super::near_copies::{KeptJudgements, KeptWordings};
+use super::near_copies::{KeptJudgements, KeptWordings, SketchReaders};
 use super::record::Record;
 use super::seal::opened_record;
 use super::{SCHEMA_VERSION, guarded};
@@ -44,6 +44,8 @@ pub struct IndexSearcher {
     pub(super) expansions: Mutex<Vec<Arc<Expansions>>>,
     /// What the last query found that was answered all at once.
     pub(super) matches: Mutex<Option<Arc<Matches>>>,
+    /// What sketches are read by.
+    pub(super) sketch_readers: SketchReaders,
     /// The wordings of the last articles that were laid side by side.
     pub(super) wordings: KeptWordings,
     /// What came of it.
@@ -70,6 +72,7 @@ impl IndexSearcher {
             lengths: Lengths::default(),
             expansions: Mutex::default(),
             matches: Mutex::default(),
+            sketch_readers: Mutex::default(),
             wordings: Mutex::default(),
             judgements: Mutex::default(),
             said_language: None,

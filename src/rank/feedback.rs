@@ -59,11 +59,12 @@ fn likeness(articles: &[&Evidence], scores: &[f64]) -> Vec<f64> {
 
 /// What the best of `articles` have in common: terms with their weights.
 fn profile(articles: &[&Evidence], scores: &[f64]) -> HashMap<u64, f64> {
-    let found_in = articles_by_term(articles);
     let mut best: Vec<usize> = (0..articles.len()).collect();
     best.sort_by(|&a, &b| scores[b].total_cmp(&scores[a]).then(a.cmp(&b)));
+    best.truncate(SPEAKERS);
+    let found_in = articles_by_term(articles, &best);
     let mut weights: BTreeMap<u64, f64> = BTreeMap::new();
-    for at in best.into_iter().take(SPEAKERS) {
+    for at in best {
         let say = scores[at].powi(CONFIDENCE_POWER);
         for (term, weight) in unit_vector(articles[at], &found_in, articles.len()) {
             *weights.entry(term).or_default() += say * weight;
@@ -75,10 +76,14 @@ fn profile(articles: &[&Evidence], scores: &[f64]) -> HashMap<u64, f64> {
     heaviest.into_iter().collect()
 }
 
-fn articles_by_term(articles: &[&Evidence]) -> HashMap<u64, usize> {
-    let mut found_in = HashMap::new();
+/// How many of `articles` have each of the terms of those that are `best`.
+fn articles_by_term(articles: &[&Evidence], best: &[usize]) -> HashMap<u64, usize> {
+    let terms = best.iter().flat_map(|&at| &articles[at].keys);
+    let mut found_in: HashMap<u64, usize> = terms.map(|key| (key.term, 0)).collect();
     for key in articles.iter().flat_map(|article| &article.keys) {
-        *found_in.entry(key.term).or_default() += 1;
+        if let Some(found) = found_in.get_mut(&key.term) {
+            *found += 1;
+        }
     }
     found_in
 }
