@@ -50,8 +50,9 @@ const POOL_ARTICLES: usize = 200;
 /// hundred of 300 hold .003 more of what is sought than those of 200, and passages aren't any better for it.
 const LISTED_POOL_ARTICLES: usize = 300;
 
-/// How many pools there may be on the way to as many answers as are asked for, where the first are full of copies.
-const MOST_POOLS_OF_COPIES: usize = 8;
+/// How many pools there may be on the way to as many answers as are asked for, where the first are full of copies: a page
+/// that was saved every day for years is thousands.
+const MOST_POOLS_OF_COPIES: usize = 64;
 
 /// A passage with its score: the article, and its number in it.
 type Ranked = (f64, DocumentKey, usize);
@@ -124,7 +125,7 @@ fn best_passages(
         }
         let ranked = without_copies(searcher, ranked, wanted)?;
         let is_all = candidates.len() < pools.saturating_mul(POOL_ARTICLES);
-        if ranked.len() >= wanted || is_all || pools >= first.saturating_mul(MOST_POOLS_OF_COPIES) {
+        if ranked.len() >= wanted || is_all || pools >= first.max(MOST_POOLS_OF_COPIES) {
             return Ok((candidates, ranked));
         }
         pools = pools.saturating_mul(2);

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::harness::Sandbox;
+use crate::harness::{Sandbox, field};
 
 /// What a wire service sent: each site has it under a headline of its own, and with a note of its own.
 fn report(site: &str, title: &str, day: &str, note: &str) -> String {
@@ -148,4 +148,28 @@ fn the_next_report_of_a_series_is_no_copy() {
     let hits = answers(&sandbox, &["--all-copies"]);
     let next = hits.iter().find(|hit| hit["title"] == "Who dredges the canal").unwrap();
     assert!(next["copies"].is_null(), "{next}");
+}
+
+/// Behind a pile of copies that fills many pools the other answers were never come to.
+#[test]
+fn a_pile_of_copies_leaves_the_other_answers() {
+    let sandbox = Sandbox::new();
+    let words: Vec<String> =
+        (0..140).map(|at| format!("weir{}", ["a", "o", "u", "e"][at % 4].repeat(at / 4 + 1))).collect();
+    let copy = |at: usize| {
+        let mut words = words.clone();
+        words[at % 120] = "changed".to_owned();
+        words[120 + at / 120] = "edited".to_owned();
+        let text = format!("The ferry and the ferry. {}.", words.join(" "));
+        serde_json::json!({ "id": format!("copy{at}"), "title": "The ferry", "language": "en", "text": text })
+    };
+    let filler = "Of other things too there was much to be told, and it was. ".repeat(12);
+    let other =
+        serde_json::json!({ "id": "other", "language": "en", "text": format!("{filler} A ferry. {filler}") });
+    let records: String = (0..1_700).map(copy).chain([other]).map(|record| format!("{record}\n")).collect();
+    sandbox.write("pile.jsonl", records);
+    sandbox.ingest(&["pile.jsonl"]);
+    let found = sandbox.ibid(&["query", "ferry", "--format", "jsonl"]).exits(0).lines();
+    let found: Vec<String> = found.iter().map(|hit| field(hit, "article")).collect();
+    assert!(found.iter().any(|article| article == "other"), "{found:?}");
 }
