@@ -3,17 +3,25 @@
 //! A passage is a run of whole sentences of one section, with the headings that open it. Passages are
 //! in order, disjoint and cover every block. Where they rank is not here.
 
+mod long_sentence;
+mod section;
+
 use crate::model::{Article, Block, BlockKind};
-use crate::text::{Span, spaced_runs, word_count};
+use crate::text::{Span, word_count};
+use long_sentence::cut_evenly;
+use section::passage_ends;
 
 /// Fewest words of a passage, where its section has as many.
 const MIN_WORDS: usize = 60;
 
-/// A section is split evenly into passages of at most so many words, as near as sentences allow.
-const TARGET_WORDS: usize = 145;
-
 /// Most words of a passage. A longer sentence is cut.
 const MAX_WORDS: usize = 150;
+
+/// Headings of more words are passages of their own: beside them there would be no room for much of a sentence.
+const MAX_HEADINGS_WORDS: usize = MAX_WORDS - MIN_WORDS;
+
+/// A text with more bytes a word isn't words: it is cut by its runs.
+const MAX_BYTES_PER_WORD: usize = 40;
 
 /// A passage of an article.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,13 +30,21 @@ pub struct Passage {
     pub span: Span,
 }
 
-/// A sentence, or a part of one that is too long: what passages are made of.
+/// What passages are made of: a sentence, or a part of one that is too long.
 #[derive(Clone, Copy)]
 struct Piece {
     span: Span,
     words: usize,
-    heading: bool,
+    role: Role,
     ends_block: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Role {
+    Heading,
+    /// The first piece behind headings, joined to them: no passage is a heading alone.
+    Headed,
+    Body,
 }
 
 /// The passages of `article`, whose text has these `sentences`.
@@ -39,7 +55,11 @@ pub fn passages(article: &Article, sentences: &[Span]) -> Vec<Passage> {
     let mut rest = pieces.as_slice();
     while !rest.is_empty() {
         let (section, after) = rest.split_at(section_len(rest));
-        split_section(section, &mut found);
+        let mut start = 0;
+        for end in passage_ends(section) {
+            found.push(passage(&section[start..end]));
+            start = end;
+        }
         rest = after;
     }
     found
@@ -49,106 +69,68 @@ fn pieces(article: &Article, sentences: &[Span]) -> Vec<Piece> {
     let mut all = Vec::new();
     let mut rest = sentences;
     for block in &article.blocks {
-        let from = all.len();
         rest = &rest[rest.iter().take_while(|sentence| sentence.end <= block.span.start).count()..];
-        push_pieces(article, *block, rest, &mut all);
-        if let Some(last) = all[from..].last_mut() {
+        if push_pieces(article, *block, rest, &mut all) > 0
+            && let Some(last) = all.last_mut()
+        {
             last.ends_block = true;
         }
     }
     all
 }
 
-/// Adds the pieces of a block, of which the first of `sentences` is the first.
-fn push_pieces(article: &Article, block: Block, sentences: &[Span], all: &mut Vec<Piece>) {
-    let heading = matches!(block.kind, BlockKind::Heading(_));
-    for sentence in sentences.iter().take_while(|sentence| sentence.start < block.span.end) {
+/// Adds the pieces of a block, of which the first of `sentences` is the first; how many sentences it has.
+fn push_pieces(article: &Article, block: Block, sentences: &[Span], all: &mut Vec<Piece>) -> usize {
+    let role = if matches!(block.kind, BlockKind::Heading(_)) { Role::Heading } else { Role::Body };
+    let of_block = sentences.iter().take_while(|sentence| sentence.start < block.span.end);
+    let mut count = 0;
+    for sentence in of_block {
         // No sentence of a text goes on behind a block; what is told of another text mustn't cross its end either.
         let span = Span::new(sentence.start.max(block.span.start), sentence.end.min(block.span.end));
-        let whole = &article.text[span.start..span.end];
-        // What holds no word takes room all the same.
-        let words = word_count(whole).max(1);
-        let piece = |span, words| Piece { span, words, heading, ends_block: false };
-        if words <= MAX_WORDS && whole.len() <= MAX_WORDS * MAX_BYTES_PER_WORD {
-            all.push(piece(span, words));
-            continue;
-        }
-        let cuts = cut_to_words(&article.text, span, MAX_WORDS).into_iter();
-        all.extend(cuts.map(|cut| piece(cut, word_count(&article.text[cut.start..cut.end]).max(1))));
+        push_sentence(&article.text, span, role, all);
+        count += 1;
     }
+    count
 }
 
-/// `span` in pieces of at most `max_words` words, cut between words where there are any.
-fn cut_to_words(text: &str, span: Span, max_words: usize) -> Vec<Span> {
+fn push_sentence(text: &str, span: Span, role: Role, all: &mut Vec<Piece>) {
+    let headings = if role == Role::Body { take_headings(all) } else { None };
+    let room = MAX_WORDS - headings.map_or(0, |headings| headings.words);
+    let from = all.len();
     let whole = &text[span.start..span.end];
-    let mut cuts = Vec::new();
-    let (mut start, mut words) = (span.start, 0);
-    for (at, run) in runs(whole) {
-        let count = word_count(run).max(1);
-        if words + count > max_words && words > 0 {
-            cuts.push(Span::new(start, span.start + at));
-            (start, words) = (span.start + at, 0);
-        }
-        words += count;
+    let piece = |span, words| Piece { span, words, role, ends_block: false };
+    // What holds no word takes room all the same.
+    let words = word_count(whole).max(1);
+    if words <= room && whole.len() <= MAX_WORDS * MAX_BYTES_PER_WORD {
+        all.push(piece(span, words));
+    } else {
+        let cuts = cut_evenly(text, span, room).into_iter();
+        all.extend(cuts.map(|cut| piece(cut, word_count(&text[cut.start..cut.end]).max(1))));
     }
-    cuts.push(Span::new(start, span.end));
-    cuts.into_iter().map(|cut| trim_end(text, cut)).collect()
+    if let (Some(headings), Some(first)) = (headings, all.get_mut(from)) {
+        first.span = headings.span.cover(first.span);
+        first.words += headings.words;
+        first.role = Role::Headed;
+    }
 }
 
-/// A text with more bytes a word isn't words: it is cut by its runs.
-const MAX_BYTES_PER_WORD: usize = 40;
-
-/// Longest run without a space that isn't cut, in characters: an unspaced script has no other place to cut.
-const MAX_RUN_CHARS: usize = 60;
-
-/// The runs of `text` between white space, long ones in pieces, with their byte offsets.
-fn runs(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    spaced_runs(text).flat_map(move |run| {
-        let offset = run.as_ptr() as usize - text.as_ptr() as usize;
-        let mut rest = run;
-        std::iter::from_fn(move || {
-            let is_short = rest.len() <= MAX_RUN_CHARS;
-            let cut = || rest.char_indices().nth(MAX_RUN_CHARS).map(|(at, _)| at);
-            let end = if is_short { None } else { cut() }.unwrap_or(rest.len());
-            let (piece, after) = rest.split_at(end);
-            let at = offset + run.len() - rest.len();
-            rest = after;
-            (!piece.is_empty()).then_some((at, piece))
-        })
+/// Takes the headings that `all` ends with off it, as one piece, if what they head has room beside them.
+fn take_headings(all: &mut Vec<Piece>) -> Option<Piece> {
+    let count = all.iter().rev().take_while(|piece| piece.role == Role::Heading).count();
+    let headings = &all[all.len() - count..];
+    let (first, last) = (headings.first()?, headings.last()?);
+    let words = headings.iter().map(|heading| heading.words).sum();
+    let joined = Piece { span: first.span.cover(last.span), words, ..*first };
+    (words <= MAX_HEADINGS_WORDS).then(|| {
+        all.truncate(all.len() - count);
+        joined
     })
-}
-
-fn trim_end(text: &str, span: Span) -> Span {
-    Span::new(span.start, span.start + text[span.start..span.end].trim_end().len())
 }
 
 /// How many of `pieces`, which begin a section, belong to it: its headings and what follows up to the next.
 fn section_len(pieces: &[Piece]) -> usize {
-    let body = pieces.iter().position(|p| !p.heading).unwrap_or(pieces.len());
-    pieces[body..].iter().position(|p| p.heading).map_or(pieces.len(), |next| body + next)
-}
-
-fn split_section(section: &[Piece], found: &mut Vec<Passage>) {
-    let mut left: usize = section.iter().map(|piece| piece.words).sum();
-    let (mut start, mut words) = (0, 0);
-    let mut ideal = ideal_words(left);
-    for (at, piece) in section.iter().enumerate() {
-        words += piece.words;
-        let Some(next) = section.get(at + 1) else { break };
-        let nearest = words + next.words / 2 >= ideal;
-        let at_a_break = piece.ends_block && words * 3 >= ideal * 2;
-        if words >= MIN_WORDS && (nearest || at_a_break) || words + next.words > MAX_WORDS {
-            found.push(passage(&section[start..=at]));
-            left -= words;
-            (start, words, ideal) = (at + 1, 0, ideal_words(left));
-        }
-    }
-    found.extend((start < section.len()).then(|| passage(&section[start..])));
-}
-
-/// The words that each passage should have, so that a section of `words` is split evenly.
-fn ideal_words(words: usize) -> usize {
-    if words <= MAX_WORDS { words } else { words / words.div_ceil(TARGET_WORDS) }
+    let opening = pieces.iter().take_while(|piece| piece.role == Role::Heading).count().max(1);
+    opening + pieces[opening..].iter().take_while(|piece| piece.role == Role::Body).count()
 }
 
 fn passage(pieces: &[Piece]) -> Passage {
@@ -185,7 +167,7 @@ mod tests {
     #[test]
     fn a_long_section_is_split_into_even_passages() {
         let text = vec![sentence(20); 20].join(" ");
-        assert_eq!(lengths(&article(&[(BlockKind::Paragraph, text)])), [140, 120, 140]);
+        assert_eq!(lengths(&article(&[(BlockKind::Paragraph, text)])), [140, 140, 120]);
     }
 
     #[test]
@@ -204,7 +186,7 @@ mod tests {
 
     #[test]
     fn a_sentence_without_end_is_cut() {
-        assert_eq!(lengths(&article(&[(BlockKind::Paragraph, sentence(400))])), [150, 150, 100]);
+        assert_eq!(lengths(&article(&[(BlockKind::Paragraph, sentence(400))])), [134, 133, 133]);
         let chinese = "制".repeat(1000);
         assert!(
             lengths(&article(&[(BlockKind::Paragraph, chinese)])).iter().all(|&words| words <= MAX_WORDS)
@@ -216,6 +198,47 @@ mod tests {
         let paragraphs =
             [100, 140].map(|words| (BlockKind::Paragraph, vec![sentence(10); words / 10].join(" ")));
         assert_eq!(lengths(&article(&paragraphs)), [100, 140]);
+    }
+
+    fn paragraphs(words: &[usize]) -> Article {
+        let of_tens = |words: &usize| (BlockKind::Paragraph, vec![sentence(10); words / 10].join(" "));
+        article(&words.iter().map(of_tens).collect::<Vec<_>>())
+    }
+
+    /// A passage ended with a paragraph and left a few words behind, which would have had room in it.
+    #[test]
+    fn the_end_of_a_paragraph_leaves_no_short_rest() {
+        assert_eq!(lengths(&paragraphs(&[100, 20])), [120]);
+        assert_eq!(lengths(&paragraphs(&[90, 10, 10])), [110]);
+        assert_eq!(lengths(&paragraphs(&[120, 20])), [140]);
+        assert_eq!(lengths(&paragraphs(&[100, 100, 100, 100, 100, 20])), [100, 100, 100, 100, 120]);
+        assert_eq!(lengths(&paragraphs(&[140, 30])), [90, 80]);
+    }
+
+    /// Headings before a sentence that filled a passage were a passage of their own.
+    #[test]
+    fn a_heading_is_no_passage_alone() {
+        for words in [140, 149, 150, 151, 300, 1000] {
+            let article = article(&[
+                (BlockKind::Heading(2), "Preamble".into()),
+                (BlockKind::Heading(3), "Of the river".into()),
+                (BlockKind::Paragraph, sentence(words)),
+            ]);
+            let lengths = lengths(&article);
+            assert!(lengths.iter().all(|length| (MIN_WORDS..=MAX_WORDS).contains(length)), "{lengths:?}");
+        }
+    }
+
+    /// Of a long sentence or a text without punctuation the last word was a passage.
+    #[test]
+    fn a_long_sentence_leaves_no_tail() {
+        for words in [151, 301, 1201] {
+            for text in [sentence(words), "制".repeat(words * 2)] {
+                let lengths = lengths(&article(&[(BlockKind::Paragraph, text)]));
+                assert!(lengths.iter().all(|length| (MIN_WORDS..=MAX_WORDS).contains(length)), "{lengths:?}");
+            }
+        }
+        assert_eq!(lengths(&article(&[(BlockKind::Paragraph, sentence(301))])), [101, 100, 100]);
     }
 
     #[test]
@@ -240,6 +263,16 @@ mod tests {
                 between.replace_range(p.span.start..p.span.end, "");
             }
             prop_assert_eq!(between.trim(), "");
+        }
+
+        #[test]
+        fn no_short_passage_has_room_beside_its_neighbour(words in prop::collection::vec(2_usize..200, 1..20)) {
+            let paragraphs: Vec<_> =
+                words.into_iter().map(|words| (BlockKind::Paragraph, sentence(words))).collect();
+            let lengths = lengths(&article(&paragraphs));
+            prop_assert!(lengths.iter().all(|&length| length <= MAX_WORDS), "{:?}", lengths);
+            let has_room = |pair: &[usize]| pair[0].min(pair[1]) < MIN_WORDS && pair[0] + pair[1] <= MAX_WORDS;
+            prop_assert!(!lengths.windows(2).any(has_room), "{:?}", lengths);
         }
     }
 }
