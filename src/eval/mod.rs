@@ -19,7 +19,7 @@ use std::collections::BTreeMap;
 
 use crate::engine::Searcher;
 use crate::error::{Error, EvalError};
-use crate::query::{QueryError, parse};
+use crate::query::Query;
 use crate::search::{ArticleHit, PerArticle, Request, articles};
 
 /// The measures of a run, query by query; a query with something relevant that the run doesn't answer has zeros.
@@ -74,54 +74,25 @@ pub fn evaluate(run: &Run, judgements: &Judgements) -> Result<Evaluation, EvalEr
     Ok(Evaluation { queries: measured.collect() })
 }
 
-/// The answers to a topic.
-pub struct Answered {
-    /// The topic's name.
-    pub topic: String,
-    /// The articles, best first, or what is wrong with the query.
-    pub articles: Result<Vec<ArticleHit>, QueryError>,
-}
-
-/// The first `limit` articles for each of `topics`.
+/// The first `limit` articles for `query`, copies too, since judgements are of articles.
 ///
 /// # Errors
 ///
-/// If the index is empty, or can't be read.
-pub fn answer(searcher: &dyn Searcher, topics: &[Topic], limit: usize) -> Result<Vec<Answered>, Error> {
-    if searcher.stats()?.articles == 0 {
-        return Err(EvalError::EmptyIndex.into());
-    }
-    topics
-        .iter()
-        .map(|topic| {
-            let articles = match parse(&topic.query) {
-                Err(error) => Err(error),
-                Ok(parsed) => Ok(match &parsed.query {
-                    None => Vec::new(),
-                    Some(query) => articles(
-                        searcher,
-                        &Request {
-                            query,
-                            limit,
-                            offset: 0,
-                            per_article: PerArticle::AtMost(1),
-                            all_copies: true,
-                            explain: false,
-                        },
-                    )?,
-                }),
-            };
-            Ok(Answered { topic: topic.name.clone(), articles })
-        })
-        .collect()
+/// If the index can't be read.
+pub fn answer(searcher: &dyn Searcher, query: &Query, limit: usize) -> Result<Vec<ArticleHit>, Error> {
+    let per_article = PerArticle::AtMost(1);
+    articles(searcher, &Request { query, limit, offset: 0, per_article, all_copies: true, explain: false })
 }
 
 /// How many of the articles that `judgements` call relevant aren't in the index.
 ///
 /// # Errors
 ///
-/// If none of them is there, or if the index can't be read.
+/// If the index is empty, if none of them is there, or if the index can't be read.
 pub fn relevant_but_missing(searcher: &dyn Searcher, judgements: &Judgements) -> Result<usize, Error> {
+    if searcher.stats()?.articles == 0 {
+        return Err(EvalError::EmptyIndex.into());
+    }
     let relevant = judgements.relevant();
     let mut missing = 0;
     for article in &relevant {

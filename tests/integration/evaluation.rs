@@ -66,6 +66,35 @@ fn nothing_to_measure_is_an_error() {
     sandbox.ibid(&EVAL).exits(2).complains("queries are named as `1`, judgements name them as `q1`");
 }
 
+/// What `query` looks for beside what was typed wasn't looked for here, nor what its flags ask for.
+#[test]
+fn what_query_answers_is_measured() {
+    let sandbox = Sandbox::with_records(
+        "{\"id\":\"def\",\"text\":\"The Tehrik-e-Taliban Pakistan (TTP) attacked a convoy. The TTP said so.\"}\n\
+         {\"id\":\"def2\",\"text\":\"A spokesman of Tehrik-e-Taliban Pakistan (TTP) denied it. TTP fighters left.\"}\n\
+         {\"id\":\"long only\",\"text\":\"The Tehrik-e-Taliban Pakistan movement held talks near the border.\"}\n\
+         {\"id\":\"quote\",\"text\":\"Peace between nations needs patience and water for all their fields.\"}\n\
+         {\"id\":\"car\",\"text\":\"An automobile was parked near the river.\"}\n",
+    );
+    sandbox.write("queries.tsv", "1\tTTP\n2\t\"peace among nations\" water\n3\tcar\n4\tautomoblie\n");
+    sandbox.write("qrels.txt", "1 0 long_only 1\n2 0 quote 1\n3 0 car 1\n4 0 car 1\n");
+    sandbox.write("synonyms.txt", "car, automobile\n");
+    for flags in [
+        &[][..],
+        &["--no-expand"],
+        &["--fuzzy"],
+        &["--synonyms", "synonyms.txt"],
+        &["--lang", "de"],
+        &["--strict"],
+    ] {
+        let query = ["query", "--queries", "queries.tsv", "--format", "trec"];
+        let answered = sandbox.ibid(&[&query[..], flags].concat()).stdout;
+        sandbox.ibid(&[&EVAL[..], &["--save", "run.txt"], flags].concat()).exits(0);
+        assert_eq!(std::fs::read_to_string(sandbox.path("run.txt")).unwrap(), answered, "{flags:?}");
+    }
+    sandbox.ibid(&["eval", "--run", "run.txt", "--qrels", "qrels.txt", "--fuzzy"]).exits(2);
+}
+
 /// A file that can't be read is named, with the line at fault.
 #[test]
 fn a_faulty_file_is_named_with_its_line() {

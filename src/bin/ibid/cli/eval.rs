@@ -7,19 +7,21 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use clap::Args;
 use ibid::error::{Error, EvalError};
-use ibid::eval::{
-    Answered, Evaluation, Judgements, Run, answer, evaluate, parse_topics, relevant_but_missing,
-};
+use ibid::eval::{Judgements, Run, Topic, answer, evaluate, parse_topics, relevant_but_missing};
 use ibid::index::{Index, IndexSearcher};
+use ibid::model::Language;
+use ibid::query::{QueryError, Rules, Synonyms, parse_by};
+use ibid::search::ArticleHit;
 
 use super::Global;
 use super::exit::Exit;
-use super::terminal::Streams;
+use super::sought::{self, Changes, is_too_costly, sought};
+use super::terminal::{Streams, today};
 use crate::output::{self, Evaluated, SummaryFormat};
 
 /// Measure how well articles are ranked, by queries with judgements
 ///
-/// Answers the queries from the index, or reads a run that any search engine made, and prints nDCG@10,
+/// Answers the queries from the index as `ibid query` does, or reads a run that any search engine made, and prints nDCG@10,
 /// recall@100, MAP and MRR@10, as means over the queries that have a relevant article. With `--baseline`
 /// it says for each measure how likely the difference is by chance alone (paired randomisation test).
 ///
@@ -35,7 +37,7 @@ pub struct Arguments {
     qrels: PathBuf,
 
     /// Measure this run, `query Q0 article rank score tag` a line, and not the index
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["queries", "save"])]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["queries", "save", "fuzzy", "no_expand", "synonyms"])]
     run: Option<PathBuf>,
 
     /// Compare with this run
@@ -57,7 +59,28 @@ pub struct Arguments {
     /// How to print it
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: SummaryFormat,
+
+    #[command(flatten)]
+    asked: Asked,
 }
+
+/// How queries are answered; a run is as it is.
+#[derive(Args, Debug)]
+struct Asked {
+    /// The language of the queries, such as `fr`, where their words don't tell it
+    #[arg(long, value_name = "LANGUAGE", conflicts_with = "run")]
+    lang: Option<Language>,
+
+    /// Take queries for what they are: a mistake in one is an error, and a phrase that no article has finds nothing
+    #[arg(long, conflicts_with = "run")]
+    strict: bool,
+
+    #[command(flatten)]
+    sought: sought::Options,
+}
+
+/// The articles for a topic, best first.
+type Answered<'t> = (&'t Topic, Vec<ArticleHit>);
 
 /// Runs the command.
 pub fn run(arguments: &Arguments, global: &Global, streams: &mut Streams) -> Result<Exit> {
@@ -81,11 +104,8 @@ fn read<T>(path: &Path, parse: impl FnOnce(&str) -> Result<T, EvalError>) -> Res
 
 fn evaluated(path: &Path, judgements: &Judgements) -> Result<Evaluated> {
     let run = read(path, Run::parse)?;
-    Ok(Evaluated { name: path.display().to_string(), evaluation: measured(&run, judgements)? })
-}
-
-fn measured(run: &Run, judgements: &Judgements) -> Result<Evaluation> {
-    Ok(evaluate(run, judgements).map_err(Error::from)?)
+    let name = path.display().to_string();
+    Ok(Evaluated { name, evaluation: evaluate(&run, judgements).map_err(Error::from)? })
 }
 
 fn from_index(
@@ -96,25 +116,47 @@ fn from_index(
     streams: &mut Streams,
 ) -> Result<(Evaluated, Exit)> {
     let topics = read(queries, parse_topics)?;
+    let synonyms = arguments.asked.sought.synonyms()?;
     let searcher = Index::open(&global.index).and_then(|index| index.searcher()).map_err(Error::from)?;
-    let answered = answer(&searcher, &topics, arguments.limit as usize)?;
+    let searcher = searcher.with_queries_in(arguments.asked.lang);
     tell_missing(&searcher, judgements, streams)?;
     let mut exit = Exit::Success;
-    let mut run = Run::default();
-    for Answered { topic, articles } in &answered {
-        match articles {
-            Ok(hits) => hits.iter().for_each(|hit| run.add(topic, &hit.article, hit.score)),
-            Err(error) => {
+    let mut all: Vec<Answered<'_>> = Vec::new();
+    for topic in &topics {
+        match answered(topic, arguments, &synonyms, &searcher) {
+            Ok(hits) => all.push((topic, hits)),
+            Err(error) if error.is::<QueryError>() || is_too_costly(&error) => {
                 exit = Exit::Error;
-                streams.note(&format!("error: query {}: {error}", output::printable(topic)));
+                streams.note(&format!("error: query {}: {error:#}", output::printable(&topic.name)));
             }
+            Err(error) => return Err(error),
         }
     }
     if let Some(file) = &arguments.save {
-        save(file, &answered).with_context(|| file.display().to_string())?;
+        save(file, &all).with_context(|| file.display().to_string())?;
     }
-    let name = global.index.display().to_string();
-    Ok((Evaluated { name, evaluation: measured(&run, judgements)? }, exit))
+    let mut run = Run::default();
+    for (topic, hits) in &all {
+        for hit in hits {
+            run.add(&topic.name, &hit.article, hit.score);
+        }
+    }
+    let evaluation = evaluate(&run, judgements).map_err(Error::from)?;
+    Ok((Evaluated { name: global.index.display().to_string(), evaluation }, exit))
+}
+
+/// What `ibid query` answers to `topic`.
+fn answered(
+    topic: &Topic,
+    arguments: &Arguments,
+    synonyms: &Synonyms,
+    searcher: &IndexSearcher,
+) -> Result<Vec<ArticleHit>> {
+    let Asked { strict, sought: options, .. } = &arguments.asked;
+    let rules = Rules { strict: *strict, today: today() };
+    let Some(query) = parse_by(&topic.query, rules)?.query else { return Ok(Vec::new()) };
+    let sought = sought(query, &Changes { strict: *strict, options, synonyms }, searcher)?;
+    Ok(answer(searcher, &sought.query, arguments.limit as usize)?)
 }
 
 /// Articles that aren't there can't be found, and that is no fault of the ranking.
@@ -127,12 +169,10 @@ fn tell_missing(searcher: &IndexSearcher, judgements: &Judgements, streams: &mut
     Ok(())
 }
 
-fn save(file: &Path, answered: &[Answered]) -> Result<()> {
+fn save(file: &Path, answered: &[Answered<'_>]) -> Result<()> {
     let mut out = BufWriter::new(fs::File::create(file)?);
-    for Answered { topic, articles } in answered {
-        if let Ok(hits) = articles {
-            output::write_trec(&mut out, topic, hits)?;
-        }
+    for (topic, hits) in answered {
+        output::write_trec(&mut out, &topic.name, hits)?;
     }
     Ok(out.flush()?)
 }

@@ -20,7 +20,7 @@ use super::exit::Exit;
 use super::paths::make_sure_of;
 use super::pdf::reader_apart;
 use super::progress::{Progress, ProgressForm};
-use super::sought::{self, Changes, Sought, sought};
+use super::sought::{self, Changes, Sought, is_too_costly, sought};
 use super::terminal::{Streams, today};
 use super::{Global, ingest};
 use crate::output::{self, Answer, QueryFormat, Style};
@@ -184,8 +184,7 @@ pub fn run(arguments: &Arguments, global: &Global, streams: &mut Streams) -> Res
 
 /// Whether a query was at fault, so that others may be answered.
 fn is_of_the_query(error: &anyhow::Error) -> bool {
-    let is_costly = matches!(error.downcast_ref(), Some(Error::Index(IndexError::TooCostly { .. })));
-    is_costly || error.downcast_ref::<Rejected>().is_some()
+    is_too_costly(error) || error.downcast_ref::<Rejected>().is_some()
 }
 
 fn explain(

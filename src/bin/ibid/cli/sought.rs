@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 use clap::Args;
-use ibid::error::Error;
+use ibid::error::{Error, IndexError};
 use ibid::index::IndexSearcher;
 use ibid::query::{Query, Synonyms};
 use ibid::search::{Also, respelt, unquoted, with_acronyms, with_synonyms};
@@ -89,4 +89,9 @@ pub fn sought(query: Query, changes: &Changes<'_>, searcher: &IndexSearcher) -> 
     sought.query = query;
     sought.also.extend(also);
     Ok(sought)
+}
+
+/// Whether a query would look at too much: then it is at fault, and others may be answered.
+pub fn is_too_costly(error: &anyhow::Error) -> bool {
+    matches!(error.downcast_ref(), Some(Error::Index(IndexError::TooCostly { .. })))
 }
