@@ -11,7 +11,7 @@ mod topics;
 
 pub use judgements::Judgements;
 pub use measures::{Measure, Measures};
-pub use run::{Run, trec_column};
+pub use run::{Run, falling, trec_column};
 pub use significance::paired_p_value;
 pub use topics::{Topic, parse_topics};
 

@@ -95,6 +95,21 @@ fn what_query_answers_is_measured() {
     sandbox.ibid(&["eval", "--run", "run.txt", "--qrels", "qrels.txt", "--fuzzy"]).exits(2);
 }
 
+/// Equal scores were measured in the order of names, the last one first, and not as ibid lists them.
+#[test]
+fn equal_scores_are_measured_in_the_order_of_the_answer() {
+    let record =
+        |n: usize| format!("{{\"id\":\"d{n}\",\"language\":\"en\",\"text\":\"Harbour {n} silts up.\"}}\n");
+    let sandbox = Sandbox::with_records(&(0..6).map(record).collect::<String>());
+    let first = &sandbox.articles("lang:en")[0];
+    sandbox.write("queries.tsv", "1\tlang:en\n");
+    sandbox.write("qrels.txt", format!("1 0 {first} 1\n"));
+    let measured = sandbox.ibid(&[&EVAL[..], &["--save", "run.txt", "--format", "json"]].concat()).exits(0);
+    assert_eq!(measured.json()["runs"][0]["mean"]["mrr_at_10"], 1.0);
+    let saved = ["eval", "--run", "run.txt", "--qrels", "qrels.txt", "--format", "json"];
+    assert_eq!(sandbox.ibid(&saved).exits(0).json()["runs"][0]["mean"]["mrr_at_10"], 1.0);
+}
+
 /// A file that can't be read is named, with the line at fault.
 #[test]
 fn a_faulty_file_is_named_with_its_line() {

@@ -137,9 +137,7 @@ fn from_index(
     }
     let mut run = Run::default();
     for (topic, hits) in &all {
-        for hit in hits {
-            run.add(&topic.name, &hit.article, hit.score);
-        }
+        run.add_answers(&topic.name, hits);
     }
     let evaluation = evaluate(&run, judgements).map_err(Error::from)?;
     Ok((Evaluated { name: global.index.display().to_string(), evaluation }, exit))
