@@ -33,6 +33,22 @@ pub enum EvalError {
         /// A query of the judgements.
         judged: String,
     },
+    /// The judgements are of other articles.
+    #[error(
+        "no article of the run has judgements: it names them as `{article}`, judgements name them as `{judged}`"
+    )]
+    NoArticleIsJudged {
+        /// An article of the run.
+        article: String,
+        /// An article of the judgements.
+        judged: String,
+    },
+    /// A run without a line.
+    #[error("the run has no answer")]
+    EmptyRun,
+    /// A file of queries without one.
+    #[error("the file has no query")]
+    NoQueries,
     /// The judgements call nothing relevant.
     #[error("the judgements call no article relevant")]
     NothingRelevant,

@@ -46,6 +46,11 @@ impl Judgements {
         grades.filter(|&(_, &grade)| grade > 0).map(|(article, _)| article.as_str()).collect()
     }
 
+    /// The articles that are judged for any query.
+    pub(super) fn articles(&self) -> BTreeSet<&str> {
+        self.by_query.values().flatten().map(|(article, _)| article.as_str()).collect()
+    }
+
     /// The grades for the query `name`.
     pub(super) fn grades(&self, name: &str) -> &HashMap<String, u32> {
         static NONE: std::sync::LazyLock<HashMap<String, u32>> = std::sync::LazyLock::new(HashMap::new);

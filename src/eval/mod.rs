@@ -15,7 +15,7 @@ pub use run::{Run, falling, trec_column};
 pub use significance::paired_p_value;
 pub use topics::{Topic, parse_topics};
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::engine::Searcher;
 use crate::error::{Error, EvalError};
@@ -60,18 +60,31 @@ impl Evaluation {
 ///
 /// If nothing is judged relevant, or if the run and the judgements have no query in common.
 pub fn evaluate(run: &Run, judgements: &Judgements) -> Result<Evaluation, EvalError> {
-    let judged: Vec<&str> = judgements.queries_with_relevant().collect();
-    let Some(first_judged) = judged.first() else { return Err(EvalError::NothingRelevant) };
-    if let Some(query) = run.queries().next().filter(|_| !judged.iter().any(|name| run.has(name))) {
-        return Err(EvalError::NoQueryIsJudged {
-            query: query.to_owned(),
-            judged: (*first_judged).to_owned(),
-        });
-    }
-    let measured = judged
-        .into_iter()
+    check_queries(run.queries(), judgements)?;
+    let measured = judgements
+        .queries_with_relevant()
         .map(|name| (name.to_owned(), Measures::of(&run.ranked(name), judgements.grades(name))));
     Ok(Evaluation { queries: measured.collect() })
+}
+
+/// Checks that `judgements` call something relevant to one of the queries called `names`, if there are any.
+///
+/// # Errors
+///
+/// If they don't: every measure would be zero, and say nothing.
+pub fn check_queries<'n>(
+    names: impl Iterator<Item = &'n str>,
+    judgements: &Judgements,
+) -> Result<(), EvalError> {
+    let judged: BTreeSet<&str> = judgements.queries_with_relevant().collect();
+    let Some(first_judged) = judged.first() else { return Err(EvalError::NothingRelevant) };
+    let names: Vec<String> = names.map(trec_column).collect();
+    match names.first() {
+        Some(query) if !names.iter().any(|name| judged.contains(name.as_str())) => {
+            Err(EvalError::NoQueryIsJudged { query: query.clone(), judged: (*first_judged).to_owned() })
+        }
+        _ => Ok(()),
+    }
 }
 
 /// The first `limit` articles for `query`, copies too, since judgements are of articles.
@@ -133,5 +146,20 @@ mod tests {
         );
         let nothing = Judgements::parse("q3 0 d 0\n").unwrap();
         assert!(evaluate(&Run::parse("q3 Q0 d 1 1.0 x\n").unwrap(), &nothing).is_err());
+    }
+
+    /// A run that says nothing, or names articles otherwise, had zeros for measures.
+    #[test]
+    fn a_run_that_cannot_be_measured_is_an_error_and_no_zero() {
+        let judgements = Judgements::parse(JUDGED).unwrap();
+        let error =
+            |run| Run::parse(run).unwrap().check_names(&judgements).map_err(|error| error.to_string());
+        assert_eq!(error("").unwrap_err(), "the run has no answer");
+        assert_eq!(
+            error("q1 Q0 http://a 1 1.0 x\n").unwrap_err(),
+            "no article of the run has judgements: it names them as `http://a`, judgements name them as `a`"
+        );
+        assert!(error("7 Q0 a 1 1.0 x\n").is_err());
+        assert_eq!(error("q1 Q0 d 1 1.0 x\nq2 Q0 http://c 1 1.0 x\n"), Ok(()));
     }
 }

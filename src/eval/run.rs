@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::{Judgements, check_queries};
 use crate::error::EvalError;
 use crate::search::ArticleHit;
 
@@ -49,15 +50,30 @@ impl Run {
         answers.extend(names.zip(falling(hits.iter().map(|hit| hit.score))));
     }
 
+    /// Checks a run that was made elsewhere: that it says something, and names queries and articles as `judgements` do.
+    ///
+    /// # Errors
+    ///
+    /// If every measure would be a zero that says nothing.
+    pub fn check_names(&self, judgements: &Judgements) -> Result<(), EvalError> {
+        let articles = || self.by_query.values().flatten().map(|(article, _)| article.as_str());
+        let Some(article) = articles().next() else { return Err(EvalError::EmptyRun) };
+        check_queries(self.queries(), judgements)?;
+        let judged = judgements.articles();
+        match judged.first() {
+            Some(judged_as) if !articles().any(|article| judged.contains(article)) => {
+                Err(EvalError::NoArticleIsJudged {
+                    article: article.to_owned(),
+                    judged: (*judged_as).to_owned(),
+                })
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// The names of the queries that have an answer, in order.
     pub fn queries(&self) -> impl Iterator<Item = &str> {
         self.by_query.keys().map(String::as_str)
-    }
-
-    /// Whether the query `name` has an answer.
-    #[must_use]
-    pub fn has(&self, name: &str) -> bool {
-        self.by_query.contains_key(name)
     }
 
     /// The articles for the query `name`, each once, best first: by score, and as TREC's own tool has it, of equal

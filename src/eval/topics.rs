@@ -15,10 +15,12 @@ pub struct Topic {
 ///
 /// # Errors
 ///
-/// With the first line that is neither.
+/// With the first line that is neither; if there are no topics.
 pub fn parse_topics(text: &str) -> Result<Vec<Topic>, EvalError> {
     let text = text.trim_start_matches('\u{feff}');
-    if text.trim_start().starts_with("<top>") { parse_markup(text) } else { parse_lines(text) }
+    let is_markup = text.trim_start().starts_with("<top>");
+    let topics = if is_markup { parse_markup(text) } else { parse_lines(text) }?;
+    if topics.is_empty() { Err(EvalError::NoQueries) } else { Ok(topics) }
 }
 
 fn parse_lines(text: &str) -> Result<Vec<Topic>, EvalError> {
@@ -75,6 +77,13 @@ mod tests {
         let markup = "<top>\n<num> Number: 301\n<title> Topic: river\n treaties\n<desc> Description:\nWhat?\n</top>\n\
                       <top><num>302</num><title>\"two banks\"</title></top>\n";
         assert_eq!(pairs(markup), expected);
+    }
+
+    #[test]
+    fn a_file_without_queries_is_an_error() {
+        for text in ["", "\n \n", "\u{feff}"] {
+            assert_eq!(parse_topics(text).unwrap_err().to_string(), "the file has no query");
+        }
     }
 
     #[test]

@@ -110,6 +110,23 @@ fn equal_scores_are_measured_in_the_order_of_the_answer() {
     assert_eq!(sandbox.ibid(&saved).exits(0).json()["runs"][0]["mean"]["mrr_at_10"], 1.0);
 }
 
+/// Files that say nothing, or name other things than the judgements, gave zeros and success.
+#[test]
+fn an_empty_file_or_one_of_other_names_is_an_error() {
+    let sandbox = judged();
+    sandbox.write("empty.txt", "");
+    sandbox.write("other.txt", "1 Q0 http://a 1 1.0 t\n");
+    let run = |file| sandbox.ibid(&["eval", "--run", file, "--qrels", "qrels.txt"]);
+    run("empty.txt").exits(2).complains("empty.txt: the run has no answer");
+    run("other.txt").exits(2).complains("no article of the run has judgements: it names them as `http://a`");
+    let baseline = [&EVAL[..], &["--baseline", "empty.txt"]].concat();
+    sandbox.ibid(&baseline).exits(2).complains("empty.txt: the run has no answer");
+    let queries = ["eval", "--queries", "empty.txt", "--qrels", "qrels.txt"];
+    sandbox.ibid(&queries).exits(2).complains("empty.txt: the file has no query");
+    sandbox.write("queries.tsv", "q1\tzeppelins\n");
+    sandbox.ibid(&EVAL).exits(2).complains("queries are named as `q1`, judgements name them as `1`");
+}
+
 /// A file that can't be read is named, with the line at fault.
 #[test]
 fn a_faulty_file_is_named_with_its_line() {

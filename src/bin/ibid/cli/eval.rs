@@ -7,7 +7,9 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use clap::Args;
 use ibid::error::{Error, EvalError};
-use ibid::eval::{Judgements, Run, Topic, answer, evaluate, parse_topics, relevant_but_missing};
+use ibid::eval::{
+    Judgements, Run, Topic, answer, check_queries, evaluate, parse_topics, relevant_but_missing,
+};
 use ibid::index::{Index, IndexSearcher};
 use ibid::model::Language;
 use ibid::query::{QueryError, Rules, Synonyms, parse_by};
@@ -105,6 +107,7 @@ fn read<T>(path: &Path, parse: impl FnOnce(&str) -> Result<T, EvalError>) -> Res
 fn evaluated(path: &Path, judgements: &Judgements) -> Result<Evaluated> {
     let run = read(path, Run::parse)?;
     let name = path.display().to_string();
+    run.check_names(judgements).map_err(Error::from).with_context(|| name.clone())?;
     Ok(Evaluated { name, evaluation: evaluate(&run, judgements).map_err(Error::from)? })
 }
 
@@ -120,6 +123,7 @@ fn from_index(
     let searcher = Index::open(&global.index).and_then(|index| index.searcher()).map_err(Error::from)?;
     let searcher = searcher.with_queries_in(arguments.asked.lang);
     tell_missing(&searcher, judgements, streams)?;
+    check_queries(topics.iter().map(|topic| topic.name.as_str()), judgements).map_err(Error::from)?;
     let mut exit = Exit::Success;
     let mut all: Vec<Answered<'_>> = Vec::new();
     for topic in &topics {
