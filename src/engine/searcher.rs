@@ -1,5 +1,7 @@
 //! [`Searcher`]: the port through which articles are found and fetched.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use super::acronyms::{AcronymsOf, DefinedAcronym, WordCase};
@@ -82,6 +84,13 @@ pub trait Searcher {
     ///
     /// If the index can't be read.
     fn find(&self, id: &str) -> Result<Vec<DocumentKey>, IndexError>;
+
+    /// What inputs call their articles, each name once; among them may be those of articles that are gone.
+    ///
+    /// # Errors
+    ///
+    /// If the index can't be read.
+    fn given_ids(&self) -> Result<BTreeSet<String>, IndexError>;
 
     /// What the articles behind `keys` are compared by.
     ///

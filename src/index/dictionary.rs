@@ -4,6 +4,7 @@
 //! look at every word, and do so together, in one walk. How many of the words a query takes is not decided here.
 
 use std::cmp::Reverse;
+use std::collections::BTreeSet;
 
 use tantivy::Searcher;
 use tantivy::index::InvertedIndexReader;
@@ -57,6 +58,19 @@ pub(super) fn words_of(
         }
     }
     Ok(known)
+}
+
+/// All words of `field`, also those that only removed articles have.
+pub(super) fn all_words(field: Field, searcher: &Searcher) -> tantivy::Result<BTreeSet<String>> {
+    let mut words = BTreeSet::new();
+    for segment in searcher.segment_readers() {
+        let index = segment.inverted_index(field)?;
+        let mut terms = index.terms().stream()?;
+        while terms.advance() {
+            words.insert(String::from_utf8_lossy(terms.key()).into_owned());
+        }
+    }
+    Ok(words)
 }
 
 /// The words that `automaton` is led to.

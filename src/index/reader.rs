@@ -1,6 +1,6 @@
 //! [`IndexSearcher`]: finds and fetches articles of one commit.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -10,6 +10,7 @@ use tantivy::schema::{IndexRecordOption, Value};
 use tantivy::{DocAddress, DocSet, TERMINATED, TantivyDocument, Term};
 
 use super::acronyms;
+use super::dictionary;
 use super::expansion::Expansions;
 use super::facets::CountValues;
 use super::fields::{ARTICLE, Fields, WITHOUT_RECURRING, fast};
@@ -316,6 +317,10 @@ impl Searcher for IndexSearcher {
             found.extend(self.reading("looking up an id", || self.documents_with(term))?);
         }
         Ok(found.into_iter().map(key_of).collect())
+    }
+
+    fn given_ids(&self) -> Result<BTreeSet<String>, IndexError> {
+        self.reading("listing ids", || dictionary::all_words(self.fields.given_id, &self.searcher))
     }
 
     fn sketches(&self, keys: &[DocumentKey]) -> Result<Vec<Sketch>, IndexError> {

@@ -127,6 +127,22 @@ fn an_empty_file_or_one_of_other_names_is_an_error() {
     sandbox.ibid(&EVAL).exits(2).complains("queries are named as `q1`, judgements name them as `1`");
 }
 
+/// Judgements name an article with a space as runs do; it was said not to be in the index.
+#[test]
+fn an_article_with_a_space_in_its_name_is_there() {
+    let sandbox = Sandbox::with_records(
+        "{\"id\":\"long only\",\"text\":\"Dykes hold the river.\"}\n\
+         {\"id\":\"b\",\"text\":\"The river was low.\"}\n",
+    );
+    sandbox.write("queries.tsv", "1\tdykes\n");
+    for qrels in ["1 0 long_only 1\n", "1 0 long_only 1\n1 0 b 1\n"] {
+        sandbox.write("qrels.txt", qrels);
+        assert_eq!(sandbox.ibid(&EVAL).exits(0).stderr, "");
+    }
+    sandbox.write("qrels.txt", "1 0 long_only 1\n1 0 long_gone 1\n");
+    sandbox.ibid(&EVAL).exits(0).complains("1 of the 2 articles judged relevant aren't in the index");
+}
+
 /// A file that can't be read is named, with the line at fault.
 #[test]
 fn a_faulty_file_is_named_with_its_line() {
