@@ -16,7 +16,7 @@ impl Judgements {
     ///
     /// # Errors
     ///
-    /// With the first line that isn't like that.
+    /// With the first line that isn't like that, or that gives an article another grade than a line before.
     pub fn parse(text: &str) -> Result<Self, EvalError> {
         let mut judgements = Self::default();
         for (line, columns) in columns(text) {
@@ -27,7 +27,12 @@ impl Judgements {
             let reason = format!("the grade `{grade}` is no whole number");
             let grade: i64 = grade.parse().map_err(|_| EvalError::Line { line, reason })?;
             let grade = u32::try_from(grade.max(0)).unwrap_or(u32::MAX);
-            judgements.by_query.entry(query.to_owned()).or_default().insert(article.to_owned(), grade);
+            let grades = judgements.by_query.entry(query.to_owned()).or_default();
+            if grades.insert(article.to_owned(), grade).is_some_and(|before| before != grade) {
+                let reason =
+                    format!("the article `{article}` has another grade for the query `{query}` before");
+                return Err(EvalError::Line { line, reason });
+            }
         }
         Ok(judgements)
     }
@@ -67,6 +72,13 @@ mod tests {
         let error = |text| Judgements::parse(text).unwrap_err().to_string();
         assert_eq!(error("q 0 a 1\n\nq 0 b"), "line 3: not `query 0 article grade`");
         assert_eq!(error("q 0 a high"), "line 1: the grade `high` is no whole number");
+    }
+
+    /// The last of two judgements counted, without a word.
+    #[test]
+    fn a_second_judgement_that_differs_is_named() {
+        let error = Judgements::parse("q 0 a 1\nr 0 a 0\nq 0 a 1\nq 0 a 2").unwrap_err().to_string();
+        assert_eq!(error, "line 4: the article `a` has another grade for the query `q` before");
     }
 
     #[test]

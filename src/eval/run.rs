@@ -1,6 +1,6 @@
 //! [`Run`]: what a search gave for each query; TREC's run format.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use super::{Judgements, check_queries};
 use crate::error::EvalError;
@@ -26,6 +26,7 @@ impl Run {
     /// With the first line that isn't like that, or that gives an article twice.
     pub fn parse(text: &str) -> Result<Self, EvalError> {
         let mut run = Self::default();
+        let mut given = HashSet::new();
         for (line, columns) in columns(text) {
             let &[query, _, article, _, score, _] = columns.as_slice() else {
                 let reason = "not `query Q0 article rank score tag`".to_owned();
@@ -33,14 +34,15 @@ impl Run {
             };
             let number = score.parse().ok().filter(|score: &f64| score.is_finite());
             let reason = format!("the score `{score}` is no number");
-            run.add(query, article, number.ok_or(EvalError::Line { line, reason })?);
+            let score = number.ok_or(EvalError::Line { line, reason })?;
+            if !given.insert((query, article)) {
+                let reason =
+                    format!("the article `{article}` is given a second time for the query `{query}`");
+                return Err(EvalError::Line { line, reason });
+            }
+            run.by_query.entry(query.to_owned()).or_default().push((article.to_owned(), score));
         }
         Ok(run)
-    }
-
-    /// Adds an article that answers `query`.
-    fn add(&mut self, query: &str, article: &str, score: f64) {
-        self.by_query.entry(trec_column(query)).or_default().push((trec_column(article), score));
     }
 
     /// Adds the articles that answer `query`, best first, which stay in this order.
@@ -82,7 +84,7 @@ impl Run {
     pub fn ranked(&self, name: &str) -> Vec<&str> {
         let mut answers: Vec<&(String, f64)> = self.by_query.get(name).into_iter().flatten().collect();
         answers.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| b.0.cmp(&a.0)));
-        let mut seen = std::collections::HashSet::new();
+        let mut seen = HashSet::new();
         answers
             .into_iter()
             .map(|(article, _)| article.as_str())
@@ -121,7 +123,7 @@ mod tests {
 
     #[test]
     fn scores_decide_and_not_ranks() {
-        let run = Run::parse("q Q0 a 1 0.5 t\nq Q0 b 2 0.9 t\nq Q0 c 3 0.5 t\nq Q0 a 4 0.1 t\n").unwrap();
+        let run = Run::parse("q Q0 a 1 0.5 t\nq Q0 b 2 0.9 t\nq Q0 c 3 0.5 t\n").unwrap();
         assert_eq!(run.ranked("q"), ["b", "c", "a"]);
         assert!(run.ranked("r").is_empty());
     }
@@ -148,6 +150,13 @@ mod tests {
             assert!(read.windows(2).all(|pair| pair[1] < pair[0] && (pair[1] as f32) < pair[0] as f32));
             assert_eq!((read[0], read[203]), (highest, -1.0));
         }
+    }
+
+    /// The last of two scores for one article was left out, or the first, without a word.
+    #[test]
+    fn an_article_given_twice_is_named() {
+        let error = Run::parse("q Q0 a 1 0.5 t\nr Q0 a 1 0.5 t\nq Q0 a 2 0.1 t\n").unwrap_err();
+        assert_eq!(error.to_string(), "line 3: the article `a` is given a second time for the query `q`");
     }
 
     #[test]
