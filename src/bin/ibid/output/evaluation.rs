@@ -20,6 +20,9 @@ pub struct Evaluated {
 const NAME_COLUMNS: usize = 24;
 const VALUE_COLUMNS: usize = 12;
 
+/// Least value that four decimals show.
+const LEAST_SHOWN: f64 = 0.0001;
+
 /// Writes the measures of `runs`; of two, how the first differs from the second too.
 pub fn write_evaluation(
     out: &mut dyn Write,
@@ -50,8 +53,13 @@ fn write_text(out: &mut dyn Write, runs: &[Evaluated], per_query: bool) -> io::R
     let differences = Measure::ALL.map(|m| format!("{:+.4}", mean.get(m) - baseline.get(m)));
     write_row(out, "difference", std::iter::once(String::new()).chain(differences))?;
     let p_values = ours.evaluation.p_values(&theirs.evaluation);
-    let p_values = Measure::ALL.map(|m| format!("p {:.4}", p_values[&m]));
+    let p_values = Measure::ALL.map(|m| p_value(p_values[&m]));
     write_row(out, "by chance alone", std::iter::once(String::new()).chain(p_values))
+}
+
+/// No p-value is zero, so none is printed as such.
+fn p_value(p: f64) -> String {
+    if p < LEAST_SHOWN { format!("p < {LEAST_SHOWN}") } else { format!("p {p:.4}") }
 }
 
 fn values(measures: &Measures) -> [String; 4] {
@@ -95,4 +103,18 @@ fn write_json(out: &mut dyn Write, runs: &[Evaluated], per_query: bool) -> io::R
     };
     let version = super::json::FORMAT_VERSION;
     super::json::write_line(out, &Object { version, runs: of_runs, p_values })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The least that drawing signs can give was shown as nothing.
+    #[test]
+    fn a_small_p_value_is_not_shown_as_zero() {
+        assert_eq!(
+            [1.0, 0.0312, 0.0001, 0.000_049_997].map(p_value),
+            ["p 1.0000", "p 0.0312", "p 0.0001", "p < 0.0001"]
+        );
+    }
 }
