@@ -146,7 +146,10 @@ impl<'a> Parser<'a> {
             ) => {
                 self.fault(span, FaultKind::NoRight(name));
             }
-            _ => return Ok(self.related()?.map(|query| clause(occur, query))),
+            _ => {
+                let meant = |query: Query| if required { query.meant_as_it_stands() } else { query };
+                return Ok(self.related()?.map(|query| clause(occur, meant(query))));
+            }
         }
         Ok(None)
     }

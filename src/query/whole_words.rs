@@ -13,6 +13,12 @@ impl Query {
         self.joined_by_operators(false)
     }
 
+    /// This query, that a sign stands before, with all such runs as phrases: beside nothing else the sign is lost.
+    #[must_use]
+    pub(super) fn meant_as_it_stands(self) -> Self {
+        self.joined_by_operators(true)
+    }
+
     /// `joined` tells whether an operator joins it.
     fn joined_by_operators(self, joined: bool) -> Self {
         let all =
@@ -44,6 +50,25 @@ impl Query {
 mod tests {
     use super::super::parse;
 
+    fn assert_understood(query: &str, understood: &str) {
+        let tree = parse(query).unwrap().query.unwrap();
+        assert_eq!(tree.to_string(), understood);
+        assert_eq!(parse(&tree.to_string()).unwrap().query, Some(tree));
+    }
+
+    /// A sign before all that is looked for says nothing but this.
+    #[test]
+    fn a_long_run_alone_behind_a_sign_keeps_its_meaning() {
+        for (query, understood) in [
+            ("+世界卫生组织", "\"世界卫生组织\""),
+            ("+(世界卫生组织)", "\"世界卫生组织\""),
+            ("+title:世界卫生组织", "title:\"世界卫生组织\""),
+            ("(+世界卫生组织) 气候", "\"世界卫生组织\" 气候"),
+        ] {
+            assert_understood(query, understood);
+        }
+    }
+
     #[test]
     fn a_long_run_is_whole_where_an_operator_joins_it() {
         for (query, understood) in [
@@ -56,9 +81,7 @@ mod tests {
             ("title:世界卫生组织", "title:世界卫生组织"),
             ("NOT ประเทศไทยและเพื่อนบ้าน", "NOT \"ประเทศไทยและเพื่อนบ้าน\""),
         ] {
-            let tree = parse(query).unwrap().query.unwrap();
-            assert_eq!(tree.to_string(), understood);
-            assert_eq!(parse(&tree.to_string()).unwrap().query, Some(tree));
+            assert_understood(query, understood);
         }
     }
 }
