@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use crate::text::turns_text;
+
 /// The place of an input: an absolute path, and what leads to it inside that file, if it isn't the file itself: `#`
 /// with the name of a record or member, `@` with the offset of a record of a web archive.
 ///
@@ -121,11 +123,6 @@ fn path_of(bytes: Vec<u8>) -> PathBuf {
     String::from_utf8_lossy(&bytes).into_owned().into()
 }
 
-/// Whether `c` changes the direction of the text around it, so that a name reads as another.
-fn turns_text(c: char) -> bool {
-    matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-}
-
 /// The place before an offset that `text` ends with, and the offset.
 fn split_offset(text: &str) -> Option<(&str, &str)> {
     let (before, offset) = text.rsplit_once('@')?;
@@ -170,6 +167,7 @@ mod tests {
         assert_eq!(Locator::file(Path::new("/a/b c.html")).as_str(), "/a/b c.html");
         assert_eq!(Locator::file(Path::new("/a/\u{1b}[1m#100%")).as_str(), "/a/%1B[1m%23100%25");
         assert_eq!(Locator::file(Path::new("/a/\u{202e}b")).as_str(), "/a/%E2%80%AEb");
+        assert_eq!(Locator::file(Path::new("/a/\u{61c}b")).as_str(), "/a/%D8%9Cb");
     }
 
     #[cfg(unix)]

@@ -2,7 +2,7 @@
 
 use unicode_width::UnicodeWidthChar;
 
-use crate::text::Span;
+use crate::text::{Span, turns_text};
 
 /// Columns that the query may take; a longer one is cut to a window around the fault.
 const WINDOW: usize = 72;
@@ -63,8 +63,7 @@ fn cells(text: &str) -> Vec<Cell> {
 }
 
 fn printable(c: char) -> char {
-    let turns = matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    if c.is_control() || turns || matches!(c, '\u{2028}' | '\u{2029}') { ' ' } else { c }
+    if c.is_control() || turns_text(c) || matches!(c, '\u{2028}' | '\u{2029}') { ' ' } else { c }
 }
 
 fn width(cells: &[Cell]) -> usize {
@@ -119,7 +118,7 @@ mod tests {
     #[test]
     fn what_would_move_the_cursor_or_turn_the_line_is_a_space() {
         assert_eq!(pointed("a\n\u{1b}[1m\t\u{202e}b)", ")"), "a  [1m  b)\n         ^");
-        assert_eq!(shown("a\u{7}b"), "a b");
+        assert_eq!(shown("a\u{7}b\u{61c}c"), "a b c");
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //!
 //! Nothing here knows of articles, languages' stemmers or queries.
 
+mod direction;
 mod edits;
 mod normalise;
 mod sentence;
@@ -10,6 +11,7 @@ mod span;
 mod word_automaton;
 mod word_count;
 
+pub use direction::turns_text;
 pub use edits::edits;
 pub use normalise::{clean, collapse_whitespace};
 pub use sentence::sentences;

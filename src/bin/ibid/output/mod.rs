@@ -30,6 +30,7 @@ use clap::ValueEnum;
 use ibid::engine::{Facets, StoredArticle};
 use ibid::model::Article;
 use ibid::search::{Also, Copies, Diagnosis, Hit};
+use ibid::text::turns_text;
 
 pub use acronyms::write_acronyms;
 pub use also::{also_line, reading_notes};
@@ -175,10 +176,7 @@ pub fn write_shown(
 
 /// `text` without control characters, and without those that reorder what stands around them.
 pub fn printable(text: &str) -> String {
-    let harmless = |c: &char| {
-        !c.is_control()
-            && !matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}')
-    };
+    let harmless = |c: &char| !c.is_control() && !turns_text(*c);
     text.chars().map(|c| if matches!(c, '\n' | '\t') { ' ' } else { c }).filter(harmless).collect()
 }
 
@@ -189,5 +187,17 @@ mod tests {
     #[test]
     fn control_characters_never_get_out() {
         assert_eq!(printable("a\u{1b}[31mb\u{7}\u{9b}c\u{202e}d\ne"), "a[31mbcd e");
+    }
+
+    /// The Arabic letter mark, U+061C, got out.
+    #[test]
+    fn no_mark_of_direction_gets_out() {
+        let marks: Vec<char> =
+            "\u{61c}\u{200e}\u{200f}\u{202a}\u{202b}\u{202c}\u{202d}\u{202e}\u{2066}\u{2067}\u{2068}\u{2069}"
+                .chars()
+                .collect();
+        for mark in marks {
+            assert_eq!(printable(&format!("a{mark}b")), "ab", "{mark:?}");
+        }
     }
 }
