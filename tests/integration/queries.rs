@@ -201,6 +201,17 @@ fn a_date_known_in_part_is_found_by_what_it_may_be() {
     assert_eq!(found(&archive, "date:2021..2022-06"), "sanctions treaty");
 }
 
+/// A day finds an article of its month or year too, as docs/query-language.md says: it may be of that day.
+#[test]
+fn a_day_finds_what_is_dated_by_its_month_or_year() {
+    let archive = archive();
+    assert_eq!(found(&archive, "date:2021-06-30"), "sanctions");
+    assert_eq!(found(&archive, "after:2021-06-15 before:2022"), "sanctions");
+    assert_eq!(found(&archive, "after:2020-12 before:2021-06-10"), "sanctions");
+    assert_eq!(found(&archive, "date:2022-06-30"), "treaty");
+    assert_eq!(found(&archive, "after:2022-06-15 before:2022-06-17"), "treaty");
+}
+
 /// `--per-article` bounds the passages of one article; nothing does without it, but they count less and less.
 #[test]
 fn per_article_bounds_the_passages_of_one_article() {
