@@ -6,6 +6,7 @@
 mod walk;
 
 use std::collections::VecDeque;
+use std::io;
 
 use encoding_rs::Encoding;
 use jiff::fmt::rfc2822;
@@ -53,14 +54,14 @@ struct Item {
 }
 
 impl Feed {
-    /// The feed in `bytes`.
+    /// The feed in `bytes`, behind which it was `cut`, if it was.
     ///
     /// # Errors
     ///
     /// If it holds no entry.
-    pub fn new(place: Locator, bytes: &[u8]) -> Result<Self, Refusal> {
+    pub fn new(place: Locator, bytes: &[u8], cut: Option<&io::Error>) -> Result<Self, Refusal> {
         let Entries { items, cut_off } = entries(&decoded(bytes));
-        match cut_off {
+        match cut.map(ToString::to_string).or(cut_off) {
             Some(fault) if items.is_empty() => Err(Refusal::SetAside(format!("a damaged feed: {fault}"))),
             None if items.is_empty() => Err(Refusal::Skip("a feed without entries".to_owned())),
             cut_off => Ok(Self { place, items: items.into(), is_cut_off: cut_off.is_some(), cut_off }),

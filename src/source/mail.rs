@@ -134,6 +134,8 @@ pub(super) struct Mailbox {
     number: u64,
     /// The line behind the one that was read last.
     ahead: Vec<u8>,
+    /// Why that can't be read: what lies before it is told first.
+    cut: Option<io::Error>,
     is_cut_off: bool,
     ended: bool,
 }
@@ -141,18 +143,33 @@ pub(super) struct Mailbox {
 impl Mailbox {
     /// The mailbox at `place`, of messages of at most `max_bytes` bytes.
     pub fn new(place: Locator, reader: Bytes, max_bytes: u64) -> Self {
-        Self { place, reader, max_bytes, number: 0, ahead: Vec::new(), is_cut_off: false, ended: false }
+        Self {
+            place,
+            reader,
+            max_bytes,
+            number: 0,
+            ahead: Vec::new(),
+            cut: None,
+            is_cut_off: false,
+            ended: false,
+        }
     }
 
     /// Reads the next line, and looks at the one behind it; an empty one at the end.
     fn line(&mut self) -> io::Result<Vec<u8>> {
+        if let Some(cut) = self.cut.take() {
+            return Err(cut);
+        }
         let mut next = || {
             let mut line = Vec::new();
             (&mut self.reader).take(self.max_bytes).read_until(b'\n', &mut line).map(|_| line)
         };
         let line = if self.ahead.is_empty() { next()? } else { std::mem::take(&mut self.ahead) };
         if line.starts_with(BEGINNING) {
-            self.ahead = next()?;
+            match next() {
+                Ok(ahead) => self.ahead = ahead,
+                Err(cut) => self.cut = Some(cut),
+            }
         }
         Ok(line)
     }

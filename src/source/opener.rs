@@ -102,11 +102,15 @@ impl Opener {
         mut stream: Stream,
         depth: Depth,
     ) -> Result<Opened, Refusal> {
-        let head = peek(&mut stream.reader).map_err(|error| refused(&error))?;
+        let (head, cut) = peek(&mut stream.reader).map_err(|error| refused(&error))?;
         if head.is_empty() {
             return Err(named_refusal(name, "the file is empty"));
         }
-        let sniffed = match sniff(&head, name) {
+        let sniffed = match (sniff(&head, name), &cut) {
+            (Sniffed::Other(_), Some(cut)) => return Err(refused(cut)),
+            (sniffed, _) => sniffed,
+        };
+        let sniffed = match sniffed {
             Sniffed::Other(what)
                 if may_end_as_zip(&what, name) && stream.stretch.as_ref().is_some_and(ends_as_zip) =>
             {
@@ -114,7 +118,8 @@ impl Opener {
             }
             sniffed => sniffed,
         };
-        stream.reader = Box::new(Cursor::new(head).chain(stream.reader));
+        let rest = cut.map_or(stream.reader, |cut| Box::new(CutHere(cut)));
+        stream.reader = Box::new(Cursor::new(head).chain(rest));
         match sniffed {
             Sniffed::Packed(_) if depth.layers == MAX_LAYERS => {
                 Err(Refusal::SetAside(format!("compressed more than {MAX_LAYERS} times over")))
@@ -149,7 +154,8 @@ impl Opener {
                 Box::new(Lines::new(place.clone(), stream.reader, self.limits.input_bytes))
             }
             ContainerKind::Feed => {
-                Box::new(Feed::new(place.clone(), &self.read_all(stream.reader, stream.bytes)?)?)
+                let (bytes, cut) = self.read_to_cut(stream.reader, stream.bytes)?;
+                Box::new(Feed::new(place.clone(), &bytes, cut.as_ref())?)
             }
             ContainerKind::Mailbox => {
                 Box::new(Mailbox::new(place.clone(), stream.reader, self.limits.input_bytes))
@@ -182,28 +188,66 @@ impl Opener {
     }
 
     fn read_all(&self, reader: impl Read, expected: Option<u64>) -> Result<Vec<u8>, Refusal> {
+        match self.read_to_cut(reader, expected)? {
+            (_, Some(cut)) => Err(refused(&cut)),
+            (bytes, None) => Ok(bytes),
+        }
+    }
+
+    /// All that `reader` gives, and the fault of one that is cut.
+    fn read_to_cut(
+        &self,
+        reader: impl Read,
+        expected: Option<u64>,
+    ) -> Result<(Vec<u8>, Option<io::Error>), Refusal> {
         let most = self.limits.input_bytes;
         let refusal = || Refusal::SetAside(too_large(most));
         if expected.is_some_and(|expected| expected > most) {
             return Err(refusal());
         }
         let mut bytes = Vec::with_capacity(usize::try_from(expected.unwrap_or(0)).unwrap_or(0) + 1);
-        reader.take(most + 1).read_to_end(&mut bytes).map_err(|error| refused(&error))?;
-        if bytes.len() as u64 > most { Err(refusal()) } else { Ok(bytes) }
+        let cut = match reader.take(most + 1).read_to_end(&mut bytes) {
+            Ok(_) => None,
+            Err(cut) if cut.kind() == io::ErrorKind::UnexpectedEof => Some(cut),
+            Err(error) => return Err(refused(&error)),
+        };
+        if bytes.len() as u64 > most { Err(refusal()) } else { Ok((bytes, cut)) }
     }
 }
 
-/// The first bytes of `reader`, more of them where few leave it open what they are.
-fn peek(reader: &mut dyn BufRead) -> io::Result<Vec<u8>> {
+/// The first bytes of `reader`, more of them where few leave it open what they are; and the fault of one that is cut in them.
+fn peek(reader: &mut dyn BufRead) -> io::Result<(Vec<u8>, Option<io::Error>)> {
     let mut head = Vec::with_capacity(SNIFF_BYTES);
     let mut wanted = SNIFF_BYTES;
     loop {
-        (&mut *reader).take((wanted - head.len()) as u64).read_to_end(&mut head)?;
+        match (&mut *reader).take((wanted - head.len()) as u64).read_to_end(&mut head) {
+            Err(cut) if cut.kind() == io::ErrorKind::UnexpectedEof && !head.is_empty() => {
+                return Ok((head, Some(cut)));
+            }
+            read => read?,
+        };
         if head.len() < wanted || wanted == MAX_SNIFF_BYTES || !is_open(&head) {
-            return Ok(head);
+            return Ok((head, None));
         }
         wanted *= SNIFF_GROWTH;
     }
+}
+
+/// The place where a stream is cut: reading it tells of that, as often as it is tried.
+struct CutHere(io::Error);
+
+impl Read for CutHere {
+    fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+        Err(io::Error::new(self.0.kind(), self.0.to_string()))
+    }
+}
+
+impl BufRead for CutHere {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        Err(io::Error::new(self.0.kind(), self.0.to_string()))
+    }
+
+    fn consume(&mut self, _: usize) {}
 }
 
 /// Whether what was taken for `what` may be a ZIP file behind something else, such as the program that unpacks it.

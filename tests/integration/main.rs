@@ -21,6 +21,7 @@ mod changes;
 mod check;
 mod containers;
 mod copies;
+mod cuts;
 mod damage;
 mod diagnosis;
 mod differential;

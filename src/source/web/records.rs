@@ -45,11 +45,27 @@ pub(super) fn next<R: Parts>(window: &mut Window<R>, format: Format, most: u64) 
         return (window.offset(), Err(error));
     }
     let starts = Starts { format, members: !R::IS_MEMBER };
-    (window.offset(), record(window, starts, most))
+    let at = window.offset();
+    let step = record(window, starts, most);
+    (at, step.and_then(|step| told_of_cut(window, step)))
+}
+
+/// `step`, unless the stream is cut in it, which says more than what is wrong with it. What is alone in its member of
+/// gzip, or the last there, isn't known to be as it was written before the member's checksum.
+fn told_of_cut<R: Parts>(window: &mut Window<R>, step: Step) -> io::Result<Step> {
+    let Some(cut) = window.cut() else { return Ok(step) };
+    let ahead = window.ahead(1)?;
+    let is_last = blank_bytes(ahead) == ahead.len();
+    let is_in_doubt = match step {
+        Step::Record(..) => R::IS_MEMBER,
+        Step::Fault { .. } => true,
+        Step::Member | Step::End => false,
+    };
+    if is_last && is_in_doubt { Err(cut) } else { Ok(step) }
 }
 
 fn record<R: Parts>(window: &mut Window<R>, starts: Starts, most: u64) -> io::Result<Step> {
-    if window.ahead(1)?.is_empty() {
+    if window.is_at_end()? {
         return Ok(Step::End);
     }
     let Some(header) = header(window, starts.format)? else {

@@ -104,11 +104,11 @@ impl Read for Unzipped {
 /// Whether a member begins where `packed` stands; none at the end of the file, which may be filled up with zeros.
 pub(super) fn is_at_member(packed: &mut Window<Bytes>) -> io::Result<Option<bool>> {
     loop {
-        let ahead = packed.ahead(GZIP_MAGIC.len())?;
-        let zeros = ahead.iter().take_while(|&&b| b == 0).count();
-        if ahead.is_empty() {
+        if packed.is_at_end()? {
             return Ok(None);
         }
+        let ahead = packed.ahead(GZIP_MAGIC.len())?;
+        let zeros = ahead.iter().take_while(|&&b| b == 0).count();
         if zeros == 0 {
             return Ok(Some(ahead.starts_with(GZIP_MAGIC)));
         }

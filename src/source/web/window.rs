@@ -1,4 +1,5 @@
-//! [`Window`]: a stream that can be looked ahead in, and gone back in a little.
+//! [`Window`]: a stream that can be looked ahead in, and gone back in a little. One that is cut gives all that lies before
+//! the cut first.
 
 use std::io::{self, BufRead, Read};
 
@@ -39,12 +40,14 @@ pub(super) struct Window<R> {
     offset: u64,
     /// The offset from which on bytes are kept, to go back to.
     kept_from: Option<u64>,
+    /// What is said of the stream's end if it is cut there.
+    cut: Option<String>,
 }
 
 impl<R: Read> Window<R> {
     /// The stream `reader`, which stands at `offset`.
     pub fn new(reader: R, offset: u64) -> Self {
-        Self { reader, buffer: Vec::new(), start: 0, offset, kept_from: None }
+        Self { reader, buffer: Vec::new(), start: 0, offset, kept_from: None, cut: None }
     }
 
     /// Where it stands, in bytes.
@@ -52,14 +55,41 @@ impl<R: Read> Window<R> {
         self.offset
     }
 
-    /// What lies ahead: at least `bytes` bytes, fewer only before the end.
+    /// What lies ahead: at least `bytes` bytes, fewer only before the end, or before the place where the stream is cut.
+    ///
+    /// # Errors
+    ///
+    /// If the stream can't be read on.
     pub fn ahead(&mut self, bytes: usize) -> io::Result<&[u8]> {
-        while self.buffer.len() - self.start < bytes {
-            if self.more()? == 0 {
-                break;
+        while self.buffer.len() - self.start < bytes && self.cut.is_none() {
+            match self.more() {
+                Ok(0) => break,
+                Ok(_) => {}
+                Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => {
+                    self.cut = Some(error.to_string());
+                }
+                Err(error) => return Err(error),
             }
         }
         Ok(&self.buffer[self.start..])
+    }
+
+    /// Whether nothing lies ahead.
+    ///
+    /// # Errors
+    ///
+    /// If the stream can't be read on, or is cut right here.
+    pub fn is_at_end(&mut self) -> io::Result<bool> {
+        let is_empty = self.ahead(1)?.is_empty();
+        match self.cut() {
+            Some(cut) if is_empty => Err(cut),
+            _ => Ok(is_empty),
+        }
+    }
+
+    /// The fault of the stream if it was seen to be cut, however much still lies ahead.
+    pub fn cut(&self) -> Option<io::Error> {
+        self.cut.as_ref().map(|reason| io::Error::new(io::ErrorKind::UnexpectedEof, reason.clone()))
     }
 
     /// Passes over `bytes` bytes that lie ahead.
@@ -80,7 +110,8 @@ impl<R: Read> Window<R> {
     where
         R: Parts,
     {
-        self.reader.go_on()
+        // Behind a cut nothing goes on.
+        if self.cut.is_some() { Ok(false) } else { self.reader.go_on() }
     }
 
     /// Keeps what is read from here on, to go back to.
@@ -157,7 +188,7 @@ impl<R: Read> Window<R> {
 
 impl<R: Read> Read for Window<R> {
     fn read(&mut self, to: &mut [u8]) -> io::Result<usize> {
-        let ahead = self.ahead(1)?;
+        let ahead = self.fill_buf()?;
         let taken = ahead.len().min(to.len());
         to[..taken].copy_from_slice(&ahead[..taken]);
         self.pass(taken);
@@ -167,6 +198,7 @@ impl<R: Read> Read for Window<R> {
 
 impl<R: Read> BufRead for Window<R> {
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        self.is_at_end()?;
         self.ahead(1)
     }
 
@@ -196,5 +228,29 @@ mod tests {
         let mut rest = Vec::new();
         window.read_to_end(&mut rest).unwrap();
         assert_eq!(rest, text[219_997..]);
+    }
+
+    /// A stream that is cut behind its content.
+    struct Cut<'a>(&'a [u8]);
+
+    impl Read for Cut<'_> {
+        fn read(&mut self, to: &mut [u8]) -> io::Result<usize> {
+            match self.0.read(to)? {
+                0 => Err(io::Error::new(io::ErrorKind::UnexpectedEof, "cut")),
+                read => Ok(read),
+            }
+        }
+    }
+
+    #[test]
+    fn it_gives_what_lies_before_a_cut_and_then_tells_of_it() {
+        let mut window = Window::new(Cut(b"abc"), 0);
+        assert_eq!(window.ahead(10).unwrap(), b"abc");
+        assert!(!window.is_at_end().unwrap());
+        window.pass(3);
+        for _ in 0..2 {
+            assert_eq!(window.is_at_end().unwrap_err().to_string(), "cut");
+            assert!(window.read(&mut [0]).is_err());
+        }
     }
 }
