@@ -149,3 +149,18 @@ fn a_web_archive_in_gzip_that_is_clipped_keeps_the_records_before() {
         assert_eq!(sandbox.ingest(&["clipped.warc.gz", "--prune"]), "2 indexed, 2 unchanged");
     }
 }
+
+/// An ARC file that ends within the line before a record costs that record, and not the one before it, wherever the cut is.
+#[test]
+fn an_arc_file_cut_in_the_address_of_a_record_keeps_the_one_before() {
+    let (one, two) = (arc_record("one"), arc_record("two"));
+    let line = two.iter().position(|&byte| byte == b'\n').unwrap();
+    for cut in (1..line + 40).step_by(3) {
+        let archive = [&one[..], &two[..cut]].concat();
+        for (name, archive) in [("a.arc", archive.clone()), ("whole.arc.gz", gzip(&archive))] {
+            let sandbox = Sandbox::new();
+            sandbox.write(name, archive);
+            assert_eq!(sandbox.ingest(&[name]), "1 indexed, 1 set aside", "{name}, {cut}");
+        }
+    }
+}

@@ -125,6 +125,19 @@ pub(super) fn begins_as_arc_line(head: &[u8]) -> bool {
     words.next().is_some_and(|uri| uri.contains(':')) && words.any(|word| word.parse::<IpAddr>().is_ok())
 }
 
+/// Whether `rest`, all that there is behind a record of an ARC file, may be the line before another that is cut in its
+/// address.
+pub(super) fn is_cut_arc_line(rest: &[u8]) -> bool {
+    let line = String::from_utf8_lossy(rest);
+    let scheme = line.split(':').next().unwrap_or_default();
+    rest.len() < MAX_ARC_LINE_BYTES && !line.contains('\n') && is_scheme(scheme)
+}
+
+/// Whether an address may begin with `text` and a colon.
+fn is_scheme(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"+-.".contains(&b))
+}
+
 /// The line before a record of an ARC file, whose length may make no sense.
 struct ArcLine {
     bytes: usize,
@@ -159,8 +172,7 @@ impl ArcLine {
             return None;
         }
         let uri = uri.join(" ");
-        let scheme = uri.split_once(':')?.0;
-        if scheme.is_empty() || !scheme.bytes().all(|b| b.is_ascii_alphanumeric() || b"+-.".contains(&b)) {
+        if !is_scheme(uri.split_once(':')?.0) {
             return None;
         }
         let word = |at: usize| words.get(at).map(|&word| word.to_owned());
@@ -288,5 +300,15 @@ mod tests {
             Some("text/html; charset=utf-8")
         );
         assert_eq!(Format::Arc.header(b"a line of text with 5 words\n"), None);
+    }
+
+    #[test]
+    fn a_line_of_an_arc_file_may_be_cut_in_its_address() {
+        for cut in ["h", "http:", "http://a.example/a b.html 1.2"] {
+            assert!(is_cut_arc_line(cut.as_bytes()), "{cut}");
+        }
+        for other in ["", "two words: and more", "</p>", "http://a.example/\nmore"] {
+            assert!(!is_cut_arc_line(other.as_bytes()), "{other}");
+        }
     }
 }

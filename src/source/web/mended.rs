@@ -5,7 +5,7 @@
 
 use std::io;
 
-use super::header::{Format, Header, begins_as_arc_line};
+use super::header::{Format, Header, begins_as_arc_line, is_cut_arc_line};
 use super::http::Answer;
 use super::records::{Step, bytes_to_start, ends_well, go_to_start, is_followed_well};
 use super::start::{Starts, TOLD_BY_BYTES, blank_bytes};
@@ -44,7 +44,7 @@ pub(super) fn mismeasured<R: Parts>(
         let behind = window.ahead(TOLD_BY_BYTES)?;
         let is_separated = match starts.format {
             Format::Warc => behind.starts_with(SEPARATOR),
-            Format::Arc => begins_as_arc_line(&behind[blank_bytes(behind)..]),
+            Format::Arc => is_arc_line(behind),
         };
         if end == Some(length) || bytes.len() - content > length || is_separated || ends_well(behind, starts)
         {
@@ -57,6 +57,14 @@ pub(super) fn mismeasured<R: Parts>(
     window.put_back(&bytes[content + kept..]);
     bytes.truncate(content + kept);
     Ok(Step::Record(Box::new(header), bytes))
+}
+
+/// Whether the line before another record is what `behind`, what follows a record of an ARC file, goes on with, or what the
+/// file's end has left of it.
+fn is_arc_line(behind: &[u8]) -> bool {
+    let (blank, line) = behind.split_at(blank_bytes(behind));
+    let is_all = behind.len() < TOLD_BY_BYTES;
+    begins_as_arc_line(line) || is_all && blank.contains(&b'\n') && is_cut_arc_line(line)
 }
 
 /// How long the record is, by its own word, that seems to begin with `bytes`.
