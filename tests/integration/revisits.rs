@@ -187,3 +187,27 @@ fn a_record_in_segments_is_set_aside() {
     let (_, counts, titles) = ingested("a.warc", &[first, second, original("c", "")].concat());
     assert_eq!((counts.as_str(), titles), ("1 indexed, 1 skipped, 1 set aside", vec!["Page c".to_owned()]));
 }
+
+/// A revisit of what was answered with another status than a page is no copy of one, wherever its original is.
+#[test]
+fn a_revisit_of_an_error_page_is_skipped_as_other_answers_are() {
+    let digest = "WARC-Payload-Digest: sha1:ABC\r\n";
+    let answered = |name: &str, status: &str| {
+        let content = format!("HTTP/1.1 {status}\r\nContent-Type: text/html\r\n\r\n");
+        record("revisit", &uri(name), digest, content.as_bytes())
+    };
+    let records = [
+        answered("before", "404 Not Found"),
+        original("a", digest),
+        answered("gone", "404 Not Found"),
+        answered("moved", "301 Moved Permanently"),
+        answered("same", "200 OK"),
+        answered("unchanged", "304 Not Modified"),
+    ];
+    let (sandbox, counts, _) = ingested("a.warc", &records.concat());
+    assert_eq!(counts, "1 indexed, 2 duplicates, 3 skipped");
+    sandbox.write("b.warc", answered("elsewhere", "404 Not Found"));
+    sandbox.ibid(&["ingest", "b.warc", "--report", "report"]).exits(1);
+    let report = std::fs::read_to_string(sandbox.path("report")).unwrap();
+    assert!(report.contains("\"reason\":\"answered with status 404\""), "{report}");
+}

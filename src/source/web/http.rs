@@ -40,9 +40,12 @@ const MAX_INTERIM_ANSWERS: usize = 8;
 /// Buffer of the Brotli decoder, in bytes.
 const BROTLI_BUFFER_BYTES: usize = 4096;
 
+/// Status of an answer that is a page as it should be.
+pub(super) const OK: u16 = 200;
+
 /// An answer of a web server.
 pub(super) struct Answer {
-    /// Its status; 200 is a page as it should be.
+    /// Its status.
     pub status: u16,
     /// Its header.
     pub fields: Fields,

@@ -29,6 +29,7 @@ use crate::model::Locator;
 pub use described::WebRecord;
 pub use header::Format;
 use header::Header;
+use http::{Answer, OK};
 pub(super) use originals::Originals;
 use originals::{Position, WebFile};
 pub(super) use page::to_raw_document;
@@ -265,6 +266,15 @@ impl WebArchive {
     }
 }
 
+/// Status of an answer that says of a page that it is as it was.
+const NOT_MODIFIED: u16 = 304;
+
+/// Whether the record `bytes` is a revisit of what was no page when it was seen again, whatever it was before.
+fn tells_of_no_page(header: &Header, bytes: &[u8]) -> bool {
+    let is_error = |answer: Answer| !matches!(answer.status, OK | NOT_MODIFIED);
+    header.kind == "revisit" && bytes.get(header.bytes..).and_then(Answer::read).is_some_and(is_error)
+}
+
 fn originals_of(opener: &Opener) -> MutexGuard<'_, Originals> {
     opener.originals.lock().unwrap_or_else(PoisonError::into_inner)
 }
@@ -291,12 +301,15 @@ impl Container for WebArchive {
         loop {
             let (position, content) = match self.take() {
                 Some((position, Ok(Step::Record(header, mut bytes)))) => {
-                    if self.waits(&header) {
+                    if tells_of_no_page(&header, &bytes) {
+                        (position, Ok(self.record(header.bytes, bytes)))
+                    } else if self.waits(&header) {
                         bytes.truncate(header.bytes);
                         self.waiting.keep(position, header, bytes);
                         continue;
+                    } else {
+                        (position, self.found(position, &header, bytes))
                     }
-                    (position, self.found(position, &header, bytes))
                 }
                 Some((position, Ok(Step::Fault { reason, .. }))) => {
                     (position, Err(Refusal::SetAside(reason)))

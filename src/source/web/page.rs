@@ -1,7 +1,7 @@
 //! Makes a raw document of a record of a web archive, with what the archive knows of it.
 
 use super::header::{Format, Header};
-use super::http::{Answer, type_and_charset};
+use super::http::{Answer, OK, type_and_charset};
 use super::start::without_blank;
 use crate::extract::utf16_head;
 use crate::model::{Date, Field, Locator, MediaType, Metadata, RawDocument};
@@ -114,7 +114,7 @@ fn payload(
         let content_type = if is_message { String::new() } else { stated };
         return Ok(Payload { content_type, body: behind(bytes, header_bytes) });
     };
-    if answer.status != 200 {
+    if answer.status != OK {
         return Err(Refusal::Skip(format!("answered with status {}", answer.status)));
     }
     let content_type = answer.fields.get("Content-Type").unwrap_or_default().to_owned();
