@@ -17,6 +17,12 @@ use crate::text::clean;
 /// Letters that a text must have to count as an article; below, all visible text is better.
 const FEWEST_LETTERS: usize = 100;
 
+/// The text of `markup`, such as a title that a feed gives in HTML, as one line.
+pub(crate) fn line_of_markup(markup: &str) -> String {
+    let pruned = prune::prune(markup, Scripting::On);
+    Page::of(&parse(&pruned.html)).text_of(0)
+}
+
 /// Reads the decoded `page`.
 pub(super) fn read(
     page: &str,

@@ -40,6 +40,7 @@ use crate::text::{clean, collapse_whitespace};
 
 pub use decode::CharsetSource;
 pub(crate) use decode::utf16_head;
+pub(crate) use html::line_of_markup;
 pub use verdict::{Explained, Reason, Verdict};
 
 /// Raised when the same bytes give another article, so that an account can say what read it.

@@ -11,11 +11,12 @@ use std::io;
 use encoding_rs::Encoding;
 use jiff::fmt::rfc2822;
 use serde::Serialize;
-use walk::{Entries, Tag, entries};
+use walk::{Entries, Tag, TextForm, entries};
 
 use super::content::Refusal;
 use super::member::{Form, Packed};
 use super::members::{Container, Entry, Found, Place};
+use crate::extract::line_of_markup;
 use crate::model::Locator;
 
 /// Bytes in which an XML file declares its encoding.
@@ -44,6 +45,8 @@ struct Item {
     url: Option<String>,
     html: Option<String>,
     authors: Vec<String>,
+    #[serde(skip)]
+    authors_of_source: Vec<String>,
     published: Option<String>,
     modified: Option<String>,
     #[serde(skip)]
@@ -124,7 +127,8 @@ impl Item {
     fn set(&mut self, tag: &Tag, text: &str) {
         let text = text.trim();
         match tag.name.as_str() {
-            "title" => self.title = Some(text.to_owned()),
+            "title" if tag.form == TextForm::Text => self.title = Some(text.to_owned()),
+            "title" => self.title = Some(line_of_markup(text)),
             "link" if tag.href.is_some() && tag.rel.as_deref().is_none_or(|rel| rel == "alternate") => {
                 self.url.clone_from(&tag.href);
             }
@@ -207,6 +211,41 @@ mod tests {
         assert_eq!(items[0].authors, ["Bo", "Cy"]);
         assert_eq!(items[0].html.as_deref(), Some("<div><p>One &amp; <b>two</b></p></div>"));
         assert_eq!(items[0].modified.as_deref(), Some("2020-01-02T03:04:05Z"));
+    }
+
+    #[test]
+    fn a_title_of_an_entry_in_html_keeps_no_markup() {
+        let title = |element: &str| {
+            let items = items_of(&format!("<feed><entry>{element}<id>u</id></entry></feed>"));
+            items[0].title.clone().unwrap()
+        };
+        for (element, expected) in [
+            (
+                "<title type='html'>A &lt;em>new&lt;/em> deal &amp;amp; more&amp;#8217;s</title>",
+                "A new deal & more’s",
+            ),
+            ("<title type='html'><![CDATA[One<br>two &lt;3]]></title>", "One two <3"),
+            ("<title type='text/html'>a &lt; b</title>", "a < b"),
+            ("<title type='xhtml'><div>Less: <em> &lt; </em> &#233;</div></title>", "Less: < é"),
+            ("<title type='text'>Tags: &lt;em> &amp;amp;</title>", "Tags: <em> &amp;"),
+            ("<title>Tags: &lt;em></title>", "Tags: <em>"),
+        ] {
+            assert_eq!(title(element), expected, "{element}");
+        }
+    }
+
+    #[test]
+    fn entries_without_authors_have_those_of_their_feed() {
+        let xml = "<feed><title>F</title><author><name>Ana</name><email>e</email></author>\
+                   <entry><id>1</id><contributor><name>Not Bo</name></contributor></entry>\
+                   <entry><id>2</id><author><name>Cy</name></author></entry>\
+                   <entry><id>3</id><source><author><name>Di</name></author></source></entry>\
+                   <author><name>Eli</name></author></feed>";
+        let authors: Vec<Vec<String>> = items_of(xml).into_iter().map(|item| item.authors).collect();
+        assert_eq!(authors, [vec!["Ana", "Eli"], vec!["Cy"], vec!["Di"]]);
+        let rss =
+            "<rss><channel><author><name>No</name></author><item><title>T</title></item></channel></rss>";
+        assert!(items_of(rss)[0].authors.is_empty());
     }
 
     #[test]

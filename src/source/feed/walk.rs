@@ -44,6 +44,7 @@ pub(super) fn entries(xml: &str) -> Entries {
             }
         }
     };
+    walk.hand_down_authors();
     Entries { items: walk.items, cut_off }
 }
 
@@ -62,7 +63,29 @@ pub(super) struct Tag {
     pub name: String,
     pub href: Option<String>,
     pub rel: Option<String>,
-    pub is_markup: bool,
+    pub form: TextForm,
+}
+
+/// What the content of an element of Atom is, as its attribute `type` says.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum TextForm {
+    /// Text; also where nothing is said.
+    #[default]
+    Text,
+    /// HTML, escaped to be text.
+    Html,
+    /// Elements of XHTML.
+    Xhtml,
+}
+
+impl TextForm {
+    fn read(value: &str) -> Self {
+        match value.to_ascii_lowercase().as_str() {
+            "html" | "text/html" => Self::Html,
+            "xhtml" | "application/xhtml+xml" => Self::Xhtml,
+            _ => Self::Text,
+        }
+    }
 }
 
 impl Tag {
@@ -77,7 +100,7 @@ impl Tag {
             match attribute.key.as_ref() {
                 "href" => read.href = Some(value),
                 "rel" => read.rel = Some(value),
-                "type" => read.is_markup = value == "xhtml",
+                "type" => read.form = TextForm::read(&value),
                 _ => {}
             }
         }
@@ -103,6 +126,15 @@ fn is_entry(name: &str) -> bool {
     matches!(name, "item" | "entry")
 }
 
+/// Of what an author is one.
+#[derive(Clone, Copy)]
+enum Authorship {
+    Feed,
+    Entry,
+    /// The feed that the entry was taken over from.
+    Source,
+}
+
 /// A walk through the elements of a feed.
 struct Walk<'x> {
     xml: &'x str,
@@ -117,6 +149,8 @@ struct Walk<'x> {
     text: String,
     /// Where the content of the field begins.
     begun: usize,
+    /// The authors of the feed, who are those of its entries that name none.
+    authors: Vec<String>,
     /// Whether the feed's own element was closed.
     is_closed: bool,
 }
@@ -131,6 +165,7 @@ impl<'x> Walk<'x> {
             item: None,
             text: String::new(),
             begun: 0,
+            authors: Vec::new(),
             is_closed: false,
         }
     }
@@ -245,8 +280,8 @@ impl<'x> Walk<'x> {
                 self.text.clear();
                 self.begun = behind;
             }
-            // Names of authors stand one deeper.
-            Some((_, of_item)) if depth == of_item + 2 && tag.name == "name" => self.text.clear(),
+            // Names of authors stand one deeper, or are those of the feed.
+            _ if self.authorship().is_some() => self.text.clear(),
             _ => {}
         }
         Ok(())
@@ -275,8 +310,12 @@ impl<'x> Walk<'x> {
     /// Closes the innermost element, whose content ends at `at`.
     fn close(&mut self, at: usize) {
         let depth = self.tags.len();
+        let authorship = self.authorship();
         let Some(tag) = self.tags.pop() else { return };
         self.is_closed |= self.tags.is_empty();
+        if let Some(authorship) = authorship {
+            self.note_author(authorship);
+        }
         let Some((item, of_item)) = &mut self.item else { return };
         if depth == *of_item {
             if let Some((item, _)) = self.item.take() {
@@ -284,9 +323,40 @@ impl<'x> Walk<'x> {
             }
         } else if depth == *of_item + 1 {
             let inner = self.xml.get(self.begun..at).unwrap_or_default();
-            item.set(&tag, if tag.is_markup { inner } else { &self.text });
-        } else if depth == *of_item + 2 && tag.name == "name" {
-            item.authors.push(std::mem::take(&mut self.text));
+            item.set(&tag, if tag.form == TextForm::Xhtml { inner } else { &self.text });
+        }
+    }
+
+    /// Of what the innermost element names an author, if it does.
+    fn authorship(&self) -> Option<Authorship> {
+        self.tags.last().filter(|tag| tag.name == "name")?;
+        let from = self.item.as_ref().map_or(0, |(_, depth)| depth - 1);
+        let names: Vec<&str> = self.tags[from..].iter().map(|tag| tag.name.as_str()).collect();
+        match names.as_slice() {
+            ["feed", "author", "name"] => Some(Authorship::Feed),
+            [_, "author", "name"] if from > 0 => Some(Authorship::Entry),
+            [_, "source", "author", "name"] if from > 0 => Some(Authorship::Source),
+            _ => None,
+        }
+    }
+
+    fn note_author(&mut self, authorship: Authorship) {
+        let name = std::mem::take(&mut self.text);
+        match (authorship, &mut self.item) {
+            (Authorship::Feed, _) => self.authors.push(name),
+            (Authorship::Entry, Some((item, _))) => item.authors.push(name),
+            (Authorship::Source, Some((item, _))) => item.authors_of_source.push(name),
+            (Authorship::Entry | Authorship::Source, None) => {}
+        }
+    }
+
+    /// Gives entries without authors those of the feed that they were taken over from, or of this one.
+    fn hand_down_authors(&mut self) {
+        for item in self.items.iter_mut().flatten().filter(|item| item.authors.is_empty()) {
+            item.authors = std::mem::take(&mut item.authors_of_source);
+            if item.authors.is_empty() {
+                item.authors.clone_from(&self.authors);
+            }
         }
     }
 
