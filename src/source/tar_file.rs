@@ -55,6 +55,10 @@ struct Shared {
 struct Extensions {
     name: Option<Vec<u8>>,
     bytes: Option<u64>,
+    /// Whether it is kept without its holes, as GNU tar does in archives of PAX.
+    is_sparse: bool,
+    /// What it is called then; the name in its header may be made up.
+    sparse_name: Option<Vec<u8>>,
 }
 
 impl TarFile {
@@ -82,22 +86,20 @@ impl TarFile {
             } else if kind.is_pax_local_extensions() {
                 extensions.read(&self.lock().extension()?);
             } else if !kind.is_gnu_longlink() && !kind.is_pax_global_extensions() {
-                let name = extensions.name.take().unwrap_or_else(|| header.path_bytes().into_owned());
-                extensions = Extensions::default();
+                let Extensions { name, is_sparse, sparse_name, .. } = std::mem::take(&mut extensions);
+                let name = sparse_name.or(name).unwrap_or_else(|| header.path_bytes().into_owned());
                 self.number += 1;
                 if !kind.is_dir() && !name.ends_with(b"/") {
-                    return Ok(Some(self.member(name, kind, bytes)));
+                    return Ok(Some(self.member(name, kind, bytes, is_sparse || kind.is_gnu_sparse())));
                 }
             }
         }
     }
 
-    fn member(&self, name: Vec<u8>, kind: EntryType, bytes: u64) -> Entry {
+    fn member(&self, name: Vec<u8>, kind: EntryType, bytes: u64, is_sparse: bool) -> Entry {
         let content = match not_a_file(kind).or_else(|| hidden(&name)) {
             Some(what) => Err(Refusal::Skip(what.to_owned())),
-            None if kind.is_gnu_sparse() => {
-                Err(Refusal::SetAside("a file with holes, which isn't read".to_owned()))
-            }
+            None if is_sparse => Err(Refusal::SetAside("a file with holes, which isn't read".to_owned())),
             None if kind.as_byte() == REST_OF_ANOTHER_VOLUME => {
                 Err(Refusal::SetAside("the rest of a member that begins in another volume".to_owned()))
             }
@@ -112,6 +114,9 @@ impl TarFile {
 
 /// The kind of what goes on with a member of the volume before, in archives of GNU tar.
 const REST_OF_ANOTHER_VOLUME: u8 = b'M';
+
+/// What the extensions that tell of holes are called.
+const SPARSE_KEYS: &[u8] = b"GNU.sparse.";
 
 /// What a member is that holds nothing.
 fn not_a_file(kind: EntryType) -> Option<&'static str> {
@@ -129,7 +134,8 @@ impl Extensions {
             match extension.key_bytes() {
                 b"path" => self.name = Some(extension.value_bytes().to_vec()),
                 b"size" => self.bytes = extension.value().ok().and_then(|size| size.parse().ok()),
-                _ => {}
+                b"GNU.sparse.name" => self.sparse_name = Some(extension.value_bytes().to_vec()),
+                key => self.is_sparse |= key.starts_with(SPARSE_KEYS),
             }
         }
     }

@@ -70,6 +70,51 @@ fn every_compression_is_undone_by_content() {
     assert_eq!(sandbox.ingest(&["in"]), "5 indexed");
 }
 
+/// A file with holes is called by its own name, whatever version of its format an archive of PAX has, and isn't read without
+/// them.
+#[test]
+fn sparse_files_of_pax_archives_are_told_by_their_names() {
+    let versions: [(&str, &[&str]); 3] = [
+        (
+            "docs/b.html",
+            &[
+                "GNU.sparse.size=9000",
+                "GNU.sparse.numblocks=1",
+                "GNU.sparse.offset=0",
+                "GNU.sparse.numbytes=99",
+            ],
+        ),
+        (
+            "docs/GNUSparseFile.7/b.html",
+            &["GNU.sparse.name=docs/b.html", "GNU.sparse.size=9000", "GNU.sparse.map=0,99"],
+        ),
+        (
+            "docs/GNUSparseFile.7/b.html",
+            &[
+                "GNU.sparse.major=1",
+                "GNU.sparse.minor=0",
+                "path=docs/GNUSparseFile.7/b.html",
+                "GNU.sparse.name=docs/b.html",
+            ],
+        ),
+    ];
+    for (name, said) in versions {
+        // A line begins with its own length, which has two digits in all of these.
+        let extensions: String = said.iter().map(|said| format!("{} {said}\n", said.len() + 4)).collect();
+        let page = page("Holes", &text_about("holes"));
+        let archive = [
+            tar_member(b"PaxHeaders/b.html", EntryType::XHeader, extensions.as_bytes()),
+            tar_member(name.as_bytes(), EntryType::Regular, page.as_bytes()),
+            tar(&pages(&["a.html"])),
+        ];
+        let sandbox = Sandbox::new();
+        sandbox.write("a.tar", archive.concat());
+        let outcome = sandbox.ibid(&["ingest", "a.tar"]).exits(3);
+        outcome.complains("set aside: [DIR]/a.tar#docs/b.html: a file with holes, which isn't read");
+        assert_eq!(sandbox.titles("harbour"), ["Page a.html"], "{said:?}");
+    }
+}
+
 /// An archive that hasn't changed isn't read again; one that has is read, and what it lost is told by `--prune`.
 #[test]
 fn members_come_and_go_with_their_archive() {
