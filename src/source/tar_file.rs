@@ -3,7 +3,7 @@
 use std::io::{self, BufReader, Read};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use tar::{EntryType, Header, PaxExtensions};
+use tar::{EntryType, GnuExtSparseHeader, GnuHeader, Header, PaxExtensions};
 
 use super::content::Refusal;
 use super::member::refused;
@@ -78,6 +78,9 @@ impl TarFile {
             let Some(header) = self.lock().header()? else { return Ok(None) };
             let kind = header.entry_type();
             let bytes = extensions.bytes.take().map_or_else(|| header.entry_size(), Ok)?;
+            if kind.is_gnu_sparse() {
+                self.lock().pass_holes(&header)?;
+            }
             self.lock().begin(bytes);
             if kind.is_gnu_longname() {
                 let mut name = self.lock().extension()?;
@@ -175,6 +178,18 @@ impl Shared {
             return Err(damage("behind the end mark of the archive stands something else"));
         }
         Ok(true)
+    }
+
+    /// Passes over the blocks that tell of more holes than there is room for in `header`.
+    fn pass_holes(&mut self, header: &Header) -> io::Result<()> {
+        let mut goes_on = header.as_gnu().is_some_and(GnuHeader::is_extended);
+        while goes_on {
+            let mut block = GnuExtSparseHeader::new();
+            let read = self.reader.read_exact(block.as_mut_bytes());
+            read.map_err(|_| damage("the archive ends within a header"))?;
+            goes_on = block.is_extended();
+        }
+        Ok(())
     }
 
     fn begin(&mut self, bytes: u64) {

@@ -115,6 +115,22 @@ fn sparse_files_of_pax_archives_are_told_by_their_names() {
     }
 }
 
+/// What lies behind a file of very many holes is read, though its header goes on in blocks of their own.
+#[test]
+fn a_file_of_many_holes_does_not_cost_what_lies_behind_it() {
+    let mut holes = tar_member(b"b.html", EntryType::GNUSparse, b"text");
+    let content = holes.split_off(512);
+    let mut header = tar::Header::from_byte_slice(&holes).clone();
+    header.as_gnu_mut().unwrap().set_is_extended(true);
+    header.set_cksum();
+    let (mut more, last) = ([0; 512], [0; 512]);
+    more[504] = 1;
+    let archive = [header.as_bytes().as_slice(), &more, &last, &content, &tar(&pages(&["a.html"]))].concat();
+    let sandbox = Sandbox::new();
+    sandbox.write("a.tar", archive);
+    assert_eq!(sandbox.ingest(&["a.tar"]), "1 indexed, 1 set aside");
+}
+
 /// An archive that hasn't changed isn't read again; one that has is read, and what it lost is told by `--prune`.
 #[test]
 fn members_come_and_go_with_their_archive() {
