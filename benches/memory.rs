@@ -44,6 +44,7 @@ fn peak(bytes: Vec<u8>) -> usize {
         charset: None,
         metadata: Metadata::default(),
         bytes,
+        is_cut: false,
     };
     MEMORY.reset_peak_usage();
     let before = MEMORY.current_usage();

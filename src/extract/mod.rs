@@ -76,6 +76,9 @@ pub enum Warning {
     /// Nothing names the encoding, and in none that is known does the text read well.
     #[error("the encoding is a guess, and the text reads oddly in it")]
     Doubtful,
+    /// The end of the page is missing where it was found.
+    #[error("the page is cut short: its end isn't there")]
+    Cut,
     /// The page is larger or nested deeper than is read.
     #[error("the page is larger or nested deeper than is read; a part was left out")]
     Bounded,
@@ -113,6 +116,9 @@ pub fn extract_in_time(
     let text = mojibake::repair(decoded.text);
     time.is_left()?;
     let mut warnings = Vec::new();
+    if raw.is_cut {
+        warnings.push(Warning::Cut);
+    }
     if decoded.malformed {
         warnings.push(Warning::Malformed);
     }

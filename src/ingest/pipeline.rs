@@ -278,6 +278,14 @@ impl<I: Indexer> Reader<'_, I> {
     }
 }
 
+/// What was made of an input.
+struct Read {
+    article: PreparedArticle,
+    noted: Noted,
+    /// Whether the end of the page is missing.
+    is_cut: bool,
+}
+
 struct Worker<'a, I> {
     indexer: &'a I,
     again: &'a HashSet<Locator>,
@@ -411,8 +419,11 @@ impl<I: Indexer> Worker<'_, I> {
         }
         let record = record.of_bytes(bytes);
         let (record, article) = match self.article(raw) {
-            Ok((article, noted)) => {
-                let reason = article.leaves_words_out.then(vocabulary::words_left_out);
+            Ok(Read { article, noted, is_cut }) => {
+                let words_left_out = article.leaves_words_out.then(vocabulary::words_left_out);
+                let cut = is_cut.then(|| extract::Warning::Cut.to_string());
+                let reasons: Vec<String> = cut.into_iter().chain(words_left_out).collect();
+                let reason = (!reasons.is_empty()).then(|| reasons.join("; "));
                 let noted = Noted { digest: record.noted.digest, ..noted };
                 (InputRecord { reason, noted, ..record }, Some(Box::new(article)))
             }
@@ -431,8 +442,8 @@ impl<I: Indexer> Worker<'_, I> {
     }
 
     /// One bad page never ends a run: a fault of the program itself is the page's too.
-    fn article(&mut self, raw: RawDocument) -> Result<(PreparedArticle, Noted), String> {
-        let attempt = AssertUnwindSafe(|| -> Result<(PreparedArticle, Noted), String> {
+    fn article(&mut self, raw: RawDocument) -> Result<Read, String> {
+        let attempt = AssertUnwindSafe(|| -> Result<Read, String> {
             let options: &extract::Options = &self.options.extract;
             let (begun, seconds) = (Instant::now(), self.options.limits.page_seconds);
             let is_over = || begun.elapsed() >= Duration::from_secs(seconds);
@@ -441,9 +452,10 @@ impl<I: Indexer> Worker<'_, I> {
                 error => error.to_string(),
             })?;
             let noted = noted(&raw, &extraction);
+            let is_cut = extraction.warnings.contains(&extract::Warning::Cut);
             // A large page isn't kept beside all that is made of it.
             drop(raw);
-            Ok((self.preparer.prepare(extraction.article), noted))
+            Ok(Read { article: self.preparer.prepare(extraction.article), noted, is_cut })
         });
         catch_unwind(attempt).unwrap_or_else(|_| Err(OUR_FAULT.to_owned()))
     }

@@ -15,6 +15,8 @@ pub struct RawDocument {
     pub metadata: Metadata,
     /// The content, decompressed.
     pub bytes: Vec<u8>,
+    /// Whether its end is known to be missing.
+    pub is_cut: bool,
 }
 
 /// The kinds of content that an article can be extracted from.

@@ -35,6 +35,7 @@ pub(super) fn to_raw_document(
             charset: Some("utf-8".to_owned()),
             metadata,
             bytes: html.into_bytes(),
+            is_cut: false,
         }),
         Err(refusal) => Err((locator, refusal)),
     }

@@ -179,7 +179,7 @@ pub(super) fn to_raw_document(
     if bytes.trim_ascii().is_empty() && metadata.title.is_none() {
         return Err((locator, Refusal::Skip("a record without title and text".to_owned())));
     }
-    Ok(RawDocument { locator, media_type, charset: Some("utf-8".to_owned()), metadata, bytes })
+    Ok(RawDocument { locator, media_type, charset: Some("utf-8".to_owned()), metadata, bytes, is_cut: false })
 }
 
 fn one_line(text: &str) -> Option<String> {

@@ -40,7 +40,7 @@ pub(super) fn to_raw_document(locator: Locator, bytes: &[u8]) -> Result<RawDocum
         Some(bytes) => (None, bytes),
         None => (Some("utf-8".to_owned()), text.as_bytes().to_vec()),
     };
-    Ok(RawDocument { locator, media_type, charset, metadata, bytes })
+    Ok(RawDocument { locator, media_type, charset, metadata, bytes, is_cut: false })
 }
 
 /// A part with text, which kind that is, and the text.

@@ -115,7 +115,8 @@ impl Member {
         };
         match form {
             Form::Plain(media_type) => {
-                Ok(RawDocument { locator, media_type, charset: None, metadata: Metadata::default(), bytes })
+                let metadata = Metadata::default();
+                Ok(RawDocument { locator, media_type, charset: None, metadata, bytes, is_cut: false })
             }
             Form::Mail => mail::to_raw_document(locator, &bytes),
             Form::Pdf => pdf::to_raw_document(locator, &bytes, Metadata::default(), pdf_reader),

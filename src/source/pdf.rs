@@ -133,5 +133,5 @@ pub(super) fn to_raw_document(
     }
     let bytes = text.pages.join(&PAGE_BREAK.to_string()).into_bytes();
     let charset = Some("utf-8".to_owned());
-    Ok(RawDocument { locator, media_type: MediaType::Pages, charset, metadata, bytes })
+    Ok(RawDocument { locator, media_type: MediaType::Pages, charset, metadata, bytes, is_cut: false })
 }

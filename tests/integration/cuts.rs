@@ -164,3 +164,35 @@ fn an_arc_file_cut_in_the_address_of_a_record_keeps_the_one_before() {
         }
     }
 }
+
+/// A page whose body was cut before it came into its archive is read as far as it goes, and its account says so.
+#[test]
+fn a_body_in_chunks_that_is_cut_short_is_told_in_the_account() {
+    let body = long_page("one");
+    let chunks: Vec<u8> = body
+        .chunks(700)
+        .flat_map(|chunk| [format!("{:x}\r\n", chunk.len()).as_bytes(), chunk, b"\r\n"].concat())
+        .collect();
+    let chunked = |sent: &[u8]| answer("Transfer-Encoding: chunked\r\n", sent);
+    let measured = |sent: &[u8]| answer(&format!("Content-Length: {}\r\n", body.len()), sent);
+    let whole = [&chunks[..], b"0\r\n\r\n"].concat();
+    let told = "the page is cut short: its end isn't there";
+    for (content, reason) in [
+        (chunked(&whole), None),
+        (chunked(&chunks), Some(told)),
+        (chunked(&chunks[..chunks.len() - 900]), Some(told)),
+        (measured(&body), None),
+        (measured(&body[..body.len() - 900]), Some(told)),
+    ] {
+        let sandbox = Sandbox::new();
+        sandbox.write("a.warc", record("response", &uri("one"), "", &content));
+        sandbox.ibid(&["ingest", "a.warc", "--report", "report"]).exits(0);
+        let report = std::fs::read_to_string(sandbox.path("report")).unwrap();
+        let line: serde_json::Value = serde_json::from_str(&report).unwrap();
+        assert_eq!((&line["state"], line["reason"].as_str()), (&"indexed".into(), reason), "{line}");
+        let inputs = sandbox.ibid(&["report", "--inputs"]).lines();
+        assert!(inputs.iter().any(|input| input["reason"].as_str() == reason), "{inputs:?}");
+        let extracted = sandbox.ibid(&["extract", "a.warc"]).exits(0);
+        assert_eq!(extracted.stderr.contains(told), reason.is_some(), "{}", extracted.stderr);
+    }
+}

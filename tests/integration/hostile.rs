@@ -39,6 +39,7 @@ fn read(media_type: MediaType, bytes: Vec<u8>) -> Result<Extraction, ExtractErro
         charset: None,
         metadata: Metadata::default(),
         bytes,
+        is_cut: false,
     };
     let begun = Instant::now();
     let worker =

@@ -85,10 +85,20 @@ impl Answer {
     pub fn end(&self, bytes: &[u8]) -> Option<usize> {
         if self.is_chunked() {
             let sent = bytes.get(self.body..)?;
-            return Some(self.body + unchunked(sent).1?);
+            return Some(self.body + unchunked(sent).end?);
         }
         let length: usize = self.fields.get("Content-Length")?.parse().ok()?;
         Some(self.body.saturating_add(length))
+    }
+
+    /// Whether the end of the body is missing in `sent`, what follows the header, by what the server says of its length or its
+    /// chunks.
+    pub fn is_cut(&self, sent: &[u8]) -> bool {
+        if self.is_chunked() {
+            return unchunked(sent).is_cut;
+        }
+        let length = self.fields.get("Content-Length").and_then(|length| length.parse::<u64>().ok());
+        length.is_some_and(|length| length > sent.len() as u64)
     }
 
     fn is_chunked(&self) -> bool {
@@ -104,7 +114,7 @@ impl Answer {
     /// If it can't be unwrapped, or grows beyond `limits`.
     pub fn unwrapped(&self, sent: Vec<u8>, limits: &Limits) -> Result<Vec<u8>, Refusal> {
         let encoding = |name| self.fields.get(name).unwrap_or_default().to_ascii_lowercase();
-        let mut body = if self.is_chunked() { unchunked(&sent).0 } else { sent };
+        let mut body = if self.is_chunked() { unchunked(&sent).body } else { sent };
         let codings = [encoding("Transfer-Encoding"), encoding("Content-Encoding")].join(",");
         let codings: Vec<&str> =
             codings.split(',').map(str::trim).filter(|coding| is_packed(coding)).collect();
@@ -147,32 +157,48 @@ fn is_packed(coding: &str) -> bool {
     matches!(coding, "gzip" | "x-gzip" | "deflate" | "br" | "zstd")
 }
 
-/// The chunks of `sent`, joined, and where the last of them ends, if there is one. Where a chunk doesn't begin as it
-/// should, all from there on is taken as it is: some archives keep bodies without their chunks, and the header that speaks
-/// of them.
-fn unchunked(sent: &[u8]) -> (Vec<u8>, Option<usize>) {
+/// A body that was sent in chunks.
+struct Unchunked {
+    /// The chunks, joined.
+    body: Vec<u8>,
+    /// Where the last of them ends, if there is one.
+    end: Option<usize>,
+    /// Whether what was sent ends before the last of them.
+    is_cut: bool,
+}
+
+/// The chunks of `sent`. Where a chunk doesn't begin as it should, all from there on is taken as it is: some archives keep
+/// bodies without their chunks, and the header that speaks of them.
+fn unchunked(sent: &[u8]) -> Unchunked {
     let mut body = Vec::with_capacity(sent.len());
     let mut rest = sent;
     loop {
         let is_first = rest.len() == sent.len();
         let chunk = chunk_line(rest).filter(|&(bytes, line)| !is_first || is_chunk(rest, bytes, line));
         let Some((bytes, line)) = chunk else {
-            body.extend_from_slice(rest);
-            return (body, None);
+            let is_cut = !is_first && is_cut_chunk_line(rest);
+            body.extend_from_slice(if is_cut { &[] } else { rest });
+            return Unchunked { body, end: None, is_cut };
         };
         let content = &rest[line..];
         if bytes == 0 {
-            let end = sent.len() - content.len();
-            return (body, Some(end + line_end(content)));
+            let end = sent.len() - content.len() + line_end(content);
+            return Unchunked { body, end: Some(end), is_cut: false };
         }
         let chunk = &content[..bytes.min(content.len())];
         body.extend_from_slice(chunk);
         rest = &content[chunk.len()..];
         rest = &rest[line_end(rest)..];
         if rest.is_empty() {
-            return (body, None);
+            return Unchunked { body, end: None, is_cut: true };
         }
     }
+}
+
+/// Whether `rest`, all that there is, is the beginning of a line before a chunk.
+fn is_cut_chunk_line(rest: &[u8]) -> bool {
+    let line = rest.strip_suffix(b"\r").unwrap_or(rest);
+    line.len() < MAX_CHUNK_LINE_BYTES && line.iter().all(u8::is_ascii_hexdigit)
 }
 
 /// Whether the first line of `rest`, of `line` bytes, is that of a chunk of `bytes` bytes, and not a number or word that a
@@ -185,7 +211,7 @@ fn is_chunk(rest: &[u8], bytes: usize, line: usize) -> bool {
         return text.lines().all(|line| line.trim().is_empty() || line.contains(':'));
     }
     match content.get(bytes..) {
-        Some(behind) => behind.is_empty() || line_end(behind) > 0,
+        Some(behind) => matches!(behind, b"" | b"\r") || line_end(behind) > 0,
         // A chunk that is cut begins as one: a text has its lines ended in either way.
         None => rest[..line].ends_with(b"\r\n"),
     }
@@ -283,6 +309,25 @@ mod tests {
         assert_eq!(body(chunked, b"<p>not chunked\n</p>").unwrap(), "<p>not chunked\n</p>");
         assert_eq!(body(chunked, b"4\r\nfrom\r\nhere on as it is").unwrap(), "fromhere on as it is");
         assert_eq!(body(chunked, b"ff\r\ncut").unwrap(), "cut");
+    }
+
+    #[test]
+    fn a_body_whose_end_is_missing_is_told_from_others() {
+        let is_cut = |header: &str, sent: &[u8]| {
+            let answer = Answer::read(format!("HTTP/1.1 200 OK\r\n{header}\r\n\r\n").as_bytes()).unwrap();
+            answer.is_cut(sent)
+        };
+        let chunked = "Transfer-Encoding: chunked";
+        let whole = b"4\r\nfrom\r\n5\r\n here\r\n0\r\n\r\n";
+        let cuts: Vec<bool> = (4..whole.len()).map(|cut| is_cut(chunked, &whole[..cut])).collect();
+        let last_chunk = whole.len() - 2;
+        assert!((4..whole.len()).zip(cuts).all(|(cut, is_cut)| is_cut == (cut < last_chunk)), "{whole:?}");
+        assert_eq!(body(chunked, &whole[..10]).unwrap(), "from");
+        assert!(
+            !is_cut(chunked, b"<p>not chunked\n</p>") && !is_cut(chunked, b"4\r\nfrom\r\nhere on as it is")
+        );
+        assert!(is_cut("Content-Length: 9", b"<p>text") && !is_cut("Content-Length: 7", b"<p>text"));
+        assert!(!is_cut("Content-Length: 5", b"<p>text") && !is_cut("", b"<p>text"));
     }
 
     #[test]

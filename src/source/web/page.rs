@@ -38,11 +38,14 @@ pub fn to_raw_document(
     if payload.body.trim_ascii().is_empty() {
         return Err(skipped("a page without content".to_owned()));
     }
+    let is_cut = payload.is_cut;
     if payload.body.starts_with(b"%PDF-") {
-        return pdf::to_raw_document(locator, &payload.body, metadata(&header), pdf_reader);
+        let raw = pdf::to_raw_document(locator, &payload.body, metadata(&header), pdf_reader)?;
+        return Ok(RawDocument { is_cut, ..raw });
     }
     let uri = header.uri.as_deref().unwrap_or_default();
-    let captured = |raw: RawDocument| RawDocument { metadata: captured_as(&header, raw.metadata), ..raw };
+    let captured =
+        |raw: RawDocument| RawDocument { metadata: captured_as(&header, raw.metadata), is_cut, ..raw };
     match held(&declared, &payload.body) {
         Some(Held::Book) => return epub::to_raw_document(locator, payload.body, limits).map(captured),
         Some(Held::Message) => return mail::to_raw_document(locator, &payload.body).map(captured),
@@ -52,7 +55,7 @@ pub fn to_raw_document(
     if is_of_tool(uri, media_type) {
         return Err(skipped("a record of the tool that made the archive".to_owned()));
     }
-    Ok(RawDocument { metadata: metadata(&header), locator, media_type, charset, bytes: payload.body })
+    Ok(RawDocument { metadata: metadata(&header), locator, media_type, charset, bytes: payload.body, is_cut })
 }
 
 /// What holds pages and is none itself: archives that are exported have them.
@@ -96,6 +99,8 @@ fn captured_as(header: &Header, known: Metadata) -> Metadata {
 struct Payload {
     content_type: String,
     body: Vec<u8>,
+    /// Whether its end is missing.
+    is_cut: bool,
 }
 
 /// The payload of the record `bytes`, whose content lies behind `header_bytes`.
@@ -112,7 +117,7 @@ fn payload(
     let Some(answer) = Answer::read(content).filter(|_| may_be_answer) else {
         // A page that was kept without the header that it was sent with.
         let content_type = if is_message { String::new() } else { stated };
-        return Ok(Payload { content_type, body: behind(bytes, header_bytes) });
+        return Ok(Payload { content_type, body: behind(bytes, header_bytes), is_cut: false });
     };
     if answer.status != OK {
         return Err(Refusal::Skip(format!("answered with status {}", answer.status)));
@@ -126,7 +131,8 @@ fn payload(
         return Err(Refusal::Skip(reason));
     }
     let sent = behind(bytes, header_bytes + answer.body);
-    Ok(Payload { body: answer.unwrapped(sent, limits)?, content_type })
+    let is_cut = answer.is_cut(&sent);
+    Ok(Payload { body: answer.unwrapped(sent, limits)?, content_type, is_cut })
 }
 
 /// What follows the first `count` of `bytes`. A large page isn't held twice.
