@@ -1,13 +1,11 @@
 //! The sources of articles, read again where they are: the pages and records that the articles were made of.
 
 use std::collections::{BTreeMap, HashMap};
-use std::fs::File;
-use std::io::Read as _;
 use std::path::PathBuf;
 
 use crate::engine::{InputRecord, Stamp};
 use crate::model::Locator;
-use crate::source::{Content, Form, FoundFile, Limits, Member, Refusal, is_packed_as_one, open, walk};
+use crate::source::{Content, Form, FoundFile, Limits, Member, Refusal, open, walk};
 
 /// A source that couldn't be read again, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -80,13 +78,13 @@ fn each_of_file<E>(
         Ok(Content::Document(packed)) => Box::new(std::iter::once(packed.at(file.locator.clone()))),
         Ok(Content::Container(members)) => Box::new(members),
     };
-    let is_packed = is_packed(file);
     let mut members = members.peekable();
     while let Some(member) = members.next() {
         let Some(record) = wanted.remove(own_locator(&member).as_str()) else { continue };
         let next = members.peek().map(|next| &next.locator);
-        let stored_bytes = stored_bytes(&member.locator, next, file);
-        let is_apart = !is_packed && !is_inside_another(&member.locator);
+        let stored_bytes = stored_bytes(&member, next);
+        let is_apart =
+            member.keeping.is_some_and(|keeping| keeping.is_in_place) && !is_inside_another(&member.locator);
         each(Source { record, member, stamp, stored_bytes, is_apart })?;
         if wanted.is_empty() {
             break;
@@ -100,33 +98,22 @@ fn is_inside_another(locator: &Locator) -> bool {
     locator.as_str().rsplit_once('@').is_some_and(|(_, offset)| offset.contains('+'))
 }
 
-/// Bytes by which it is told how a file is compressed.
-const HEAD_BYTES: u64 = 64;
-
-/// Whether `file` is compressed as one; one that can't be read isn't.
-fn is_packed(file: &FoundFile) -> bool {
-    let mut head = Vec::new();
-    let read = File::open(&file.path).and_then(|file| file.take(HEAD_BYTES).read_to_end(&mut head));
-    read.is_ok_and(|_| is_packed_as_one(&head))
-}
-
 /// Where a member lies by what it says itself: a record may have an id.
 fn own_locator(member: &Member) -> Locator {
     member.named_locator().unwrap_or_else(|| member.locator.clone())
 }
 
-/// From the offset of a record to that of the next, or to the end of the file.
-fn stored_bytes(locator: &Locator, next: Option<&Locator>, file: &FoundFile) -> Option<u64> {
-    let (place, offset) = locator.as_str().rsplit_once('@')?;
-    let end = match next {
-        None if place == file.locator.as_str() => file.stamp.bytes,
-        None => return None,
-        Some(next) => {
-            let (next_place, end) = next.as_str().rsplit_once('@')?;
-            end.parse().ok().filter(|_| next_place == place)?
-        }
+/// From the offset of a record to that of the next, or to the end of its web archive.
+fn stored_bytes(member: &Member, next: Option<&Locator>) -> Option<u64> {
+    let (place, offset) = member.locator.as_str().rsplit_once('@')?;
+    let offset: u64 = offset.parse().ok()?;
+    let of_next = next.and_then(|next| next.as_str().rsplit_once('@')).filter(|(at, _)| *at == place);
+    let end = match of_next {
+        Some((_, next)) => next.parse().ok()?,
+        None => member.keeping?.bytes?,
     };
-    end.checked_sub(offset.parse().ok()?)
+    // What is told last may lie before it: a revisit that waited for its original.
+    if end > offset { Some(end - offset) } else { Some(member.keeping?.bytes?.checked_sub(offset)?) }
 }
 
 /// What the bytes of a source are, as a media type.

@@ -87,7 +87,7 @@ impl Packed {
     /// The file at `locator`, which holds this.
     #[must_use]
     pub fn at(self, locator: Locator) -> Member {
-        Member { locator, content: Ok(self), is_cut_off: false }
+        Member { locator, content: Ok(self), is_cut_off: false, keeping: None }
     }
 }
 

@@ -71,7 +71,7 @@ fn book(bytes: Vec<u8>, limits: &Limits) -> Result<(Metadata, String), Refusal> 
 fn members(bytes: Vec<u8>, limits: &Limits) -> Result<HashMap<String, Vec<u8>>, Refusal> {
     let length = bytes.len() as u64;
     let opener = Opener::new(length, limits);
-    let mut zip = ZipFile::new(Stretch::new(Cursor::new(bytes), length), &opener)?;
+    let mut zip = ZipFile::new(Stretch::new(Cursor::new(bytes), length), false, &opener)?;
     let mut members = HashMap::new();
     let mut left = limits.input_bytes;
     while let Some(entry) = zip.next() {

@@ -19,6 +19,17 @@ pub struct Member {
     pub content: Result<Packed, Refusal>,
     /// Whether its container can't be read beyond it.
     pub is_cut_off: bool,
+    /// How the web archive is kept that it is a record of.
+    pub keeping: Option<Keeping>,
+}
+
+/// How a web archive is kept in its file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Keeping {
+    /// How long it is, in bytes as its offsets count, if that is known.
+    pub bytes: Option<u64>,
+    /// Whether it stands in the file as it is, so that a record can be read by its offset: nothing around it is compressed.
+    pub is_in_place: bool,
 }
 
 /// Bytes as they were read, and what they are.

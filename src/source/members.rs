@@ -6,7 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::content::Refusal;
 use super::limits::{too_grown, too_many};
-use super::member::{Member, Packed};
+use super::member::{Keeping, Member, Packed};
 use super::opener::{Depth, Opened, Opener, Stream};
 use crate::model::Locator;
 
@@ -18,6 +18,11 @@ pub(super) trait Container: Send {
     /// Whether not all of its members could be found.
     fn is_cut_off(&self) -> bool {
         false
+    }
+
+    /// How it is kept, if it is a web archive.
+    fn keeping(&self) -> Option<Keeping> {
+        None
     }
 }
 
@@ -168,7 +173,8 @@ impl Members {
     fn member(&mut self, locator: Locator, content: Result<Packed, Refusal>) -> Member {
         let ends_early = |level: &Level| level.container.is_cut_off() || level.opener.allowance.is_used_up();
         let is_cut_off = self.levels.iter().any(ends_early);
-        Member { locator, content, is_cut_off }
+        let keeping = self.levels.last().and_then(|level| level.container.keeping());
+        Member { locator, content, is_cut_off, keeping }
     }
 
     /// The member in place of all others, which aren't read.
@@ -176,7 +182,7 @@ impl Members {
         self.ended = true;
         let level = self.levels.first()?;
         let locator = level.place.record(&format!("member {}", self.given + 1));
-        Some(Member { locator, content: Err(Refusal::SetAside(reason)), is_cut_off: true })
+        Some(Member { locator, content: Err(Refusal::SetAside(reason)), is_cut_off: true, keeping: None })
     }
 }
 

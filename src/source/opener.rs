@@ -61,18 +61,25 @@ pub(super) struct Stream {
     pub bytes: Option<u64>,
     /// The same bytes, if any of them can be read at any time.
     pub stretch: Option<Stretch>,
+    /// Whether they stand in the file as they are: nothing around them is compressed.
+    pub is_in_place: bool,
 }
 
 impl Stream {
     /// The stream of all that `stretch` holds.
     pub fn of_stretch(stretch: Stretch) -> Self {
         let reader = BufReader::with_capacity(BUFFER_BYTES, stretch.clone());
-        Self { reader: Box::new(reader), bytes: Some(stretch.length()), stretch: Some(stretch) }
+        Self {
+            bytes: Some(stretch.length()),
+            reader: Box::new(reader),
+            stretch: Some(stretch),
+            is_in_place: true,
+        }
     }
 
     /// A stream that is read once, of `bytes` bytes if that is known.
     pub fn once(reader: impl BufRead + Send + 'static, bytes: Option<u64>) -> Self {
-        Self { reader: Box::new(reader), bytes, stretch: None }
+        Self { reader: Box::new(reader), bytes, stretch: None, is_in_place: false }
     }
 }
 
@@ -163,7 +170,7 @@ impl Opener {
             ContainerKind::Web { format, in_gzip } => {
                 Box::new(WebArchive::new(place, format, stream, in_gzip, self))
             }
-            ContainerKind::Tar => Box::new(TarFile::new(stream.reader)),
+            ContainerKind::Tar => Box::new(TarFile::new(stream.reader, stream.is_in_place)),
             ContainerKind::Zip => return self.zip(stream),
         };
         Ok(Opened::Container(container))
@@ -171,8 +178,9 @@ impl Opener {
 
     /// The ZIP file in `stream`, or the book that it turns out to be.
     fn zip(&self, stream: Stream) -> Result<Opened, Refusal> {
+        let is_in_place = stream.is_in_place;
         let stretch = self.stretch(stream)?;
-        let file = ZipFile::new(stretch.clone(), self)?;
+        let file = ZipFile::new(stretch.clone(), is_in_place, self)?;
         if file.is_book() {
             return self.document(Form::Epub, Stream::of_stretch(stretch));
         }

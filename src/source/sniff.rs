@@ -56,12 +56,6 @@ pub(super) enum ContainerKind {
     Web { format: Format, in_gzip: bool },
 }
 
-/// Whether a file that begins with `head` is compressed in such a way that nothing in it can be read by its offset alone.
-#[must_use]
-pub fn is_packed_as_one(head: &[u8]) -> bool {
-    matches!(sniff(head, ""), Sniffed::Packed(codec) if codec != Codec::Gzip)
-}
-
 /// Beginnings of files that are compressed, or hold members.
 const OPENED: &[(&[u8], Sniffed)] = &[
     (b"\xfd7zXZ\0", Sniffed::Packed(Codec::Xz)),

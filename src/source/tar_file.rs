@@ -38,6 +38,8 @@ fn is_zeros(header: &Header) -> bool {
 /// A tar archive that is being read.
 pub(super) struct TarFile {
     stream: Arc<Mutex<Shared>>,
+    /// Whether what lies in it stands in the file as it is.
+    is_in_place: bool,
     number: u64,
     ended: bool,
 }
@@ -62,9 +64,10 @@ struct Extensions {
 }
 
 impl TarFile {
-    pub fn new(reader: Bytes) -> Self {
+    /// The archive in `reader`, which stands in its file as it is if `is_in_place` says so.
+    pub fn new(reader: Bytes, is_in_place: bool) -> Self {
         let shared = Shared { reader, left: 0, padding: 0, is_cut_off: false };
-        Self { stream: Arc::new(Mutex::new(shared)), number: 0, ended: false }
+        Self { stream: Arc::new(Mutex::new(shared)), is_in_place, number: 0, ended: false }
     }
 
     fn lock(&self) -> MutexGuard<'_, Shared> {
@@ -108,7 +111,8 @@ impl TarFile {
             }
             None => {
                 let reader = BufReader::with_capacity(BUFFER_BYTES, TarMember(Arc::clone(&self.stream)));
-                Ok(Found::Stream(Stream::once(reader, Some(bytes))))
+                let is_in_place = self.is_in_place;
+                Ok(Found::Stream(Stream { is_in_place, ..Stream::once(reader, Some(bytes)) }))
             }
         };
         Entry { place: Place::Named(name), content }

@@ -18,6 +18,8 @@ use super::stretch::Stretch;
 pub(super) struct ZipFile {
     archive: ZipArchive<Stretch>,
     file: Stretch,
+    /// Whether that stands in the file around it as it is.
+    is_in_place: bool,
     allowance: Arc<Allowance>,
     next: usize,
     /// The folder in it that is laid out as a WACZ file is, itself or one inside.
@@ -53,12 +55,12 @@ const METHODS: [(CompressionMethod, Codec); 4] = [
 const MAX_END_BYTES: u64 = (64 << 10) + 200;
 
 impl ZipFile {
-    /// The ZIP file in `file`.
+    /// The ZIP file in `file`, which stands in the file around it as it is if `is_in_place` says so.
     ///
     /// # Errors
     ///
     /// If its directory can't be read, or it holds something else than files.
-    pub fn new(file: Stretch, opener: &Opener) -> Result<Self, Refusal> {
+    pub fn new(file: Stretch, is_in_place: bool, opener: &Opener) -> Result<Self, Refusal> {
         if entries(&file).is_some_and(|entries| entries > opener.limits.members) {
             return Err(Refusal::SetAside(too_many(opener.limits.members)));
         }
@@ -73,7 +75,8 @@ impl ZipFile {
         }
         let wacz = wacz_folder(|| archive.file_names_raw());
         let names_twice = archive.has_duplicate_names();
-        Ok(Self { names_twice, archive, file, allowance: Arc::clone(&opener.allowance), next: 0, wacz })
+        let allowance = Arc::clone(&opener.allowance);
+        Ok(Self { names_twice, archive, file, is_in_place, allowance, next: 0, wacz })
     }
 
     /// Whether it is a book, also if it doesn't begin by saying so.
@@ -125,7 +128,8 @@ impl ZipFile {
         let packed = BufReader::with_capacity(BUFFER_BYTES, stretch.clone());
         if method == CompressionMethod::STORE {
             let stream = Stream::once(checked(Box::new(packed)), Some(bytes));
-            return Ok(Found::Stream(Stream { stretch: Some(stretch), ..stream }));
+            let is_in_place = self.is_in_place;
+            return Ok(Found::Stream(Stream { stretch: Some(stretch), is_in_place, ..stream }));
         }
         let Some((_, codec)) = METHODS.iter().find(|(known, _)| *known == method) else {
             return Err(Refusal::SetAside("compressed in a way that isn't read".to_owned()));

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::archives::{gzip, tar, zip};
+use crate::archives::{gzip, tar, zip, zip_stored, zstd};
 use crate::harness::Sandbox;
 use crate::pages::{page, page_at, text_about};
 
@@ -240,6 +240,70 @@ fn records_that_are_packed_together_have_no_line_of_cdxj() {
     assert_eq!(listed.stdout.lines().count(), 1, "the first one alone begins where its member of gzip does");
     assert!(listed.stdout.contains("\"offset\":\"0\""));
     listed.complains("is compressed together with others");
+}
+
+/// The lines of CDXJ for `archive`, a file of this name, without their keys; and what is said beside them.
+#[track_caller]
+fn listed(name: &str, archive: Vec<u8>, status: i32) -> (Vec<Value>, String) {
+    let sandbox = Sandbox::new();
+    sandbox.write(name, archive);
+    sandbox.ingest(&[name]);
+    let told = sandbox.ibid(&["export", "--format", "cdxj"]).exits(status);
+    let json = |line: &str| serde_json::from_str(&line[line.find('{').unwrap()..]).unwrap();
+    (told.stdout.lines().map(json).collect(), told.stderr)
+}
+
+/// Two records, each in gzip.
+fn two_records() -> Vec<Vec<u8>> {
+    let of = |name: &str| page(&format!("Page {name}"), &text_about(name));
+    let record = |name: &str| answered(&format!("http://port.example/{name}"), &of(name));
+    vec![record("one"), record("two")]
+}
+
+/// What a WACZ file of `records` holds.
+fn in_wacz(records: &[Vec<u8>]) -> [(&'static str, Vec<u8>); 2] {
+    [("archive/data.warc.gz", records.concat()), ("datapackage.json", b"{}".to_vec())]
+}
+
+/// The last record of a web archive in another file is as long as what is left of that archive.
+#[test]
+fn the_last_record_of_a_web_archive_inside_another_file_has_its_length_in_cdxj() {
+    let records = two_records();
+    let members = in_wacz(&records);
+    for (name, archive) in [
+        ("a.wacz", zip_stored(&members)),
+        ("a.tar", tar(&members)),
+        ("b.tar", tar(&[("a.wacz", zip_stored(&members))])),
+    ] {
+        let (lines, _) = listed(name, archive.clone(), 0);
+        assert_eq!(lines.len(), 2, "{name}");
+        // The archive stands there as it is, so that a record can be read by offset and length.
+        let begin = memchr::memmem::find(&archive, &records.concat()).unwrap();
+        for (line, record) in lines.iter().zip(&records) {
+            let number = |name: &str| line[name].as_str().unwrap().parse::<usize>().unwrap();
+            let offset = begin + number("offset");
+            assert_eq!(&archive[offset..offset + number("length")], record, "{name}");
+            assert!(line["filename"].as_str().unwrap().ends_with("#archive/data.warc.gz"), "{line}");
+        }
+    }
+}
+
+/// An offset in what has to be unpacked first can't be gone to: such records are named, and have no line.
+#[test]
+fn records_of_a_web_archive_that_is_compressed_in_another_file_have_no_line_of_cdxj() {
+    let records = two_records();
+    let members = in_wacz(&records);
+    for (name, archive) in [
+        ("a.zip", zip(&members)),
+        ("a.tar.gz", gzip(&tar(&members))),
+        ("b.tar", tar(&[("a.zip", zip(&members))])),
+        ("c.zip", zip(&[("a.wacz", zip_stored(&members))])),
+        ("a.warc.zst", zstd(&records.concat())),
+    ] {
+        let (lines, told) = listed(name, archive, 3);
+        assert!(lines.is_empty(), "{name}: {lines:?}");
+        assert_eq!(told.matches("is compressed together with others").count(), 2, "{name}: {told}");
+    }
 }
 
 /// What lacks a date, or has but a subject, is read back as well.

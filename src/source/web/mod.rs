@@ -20,7 +20,7 @@ use std::io;
 use std::sync::{MutexGuard, PoisonError};
 
 use super::content::Refusal;
-use super::member::{Form, Packed, refused};
+use super::member::{Form, Keeping, Packed, refused};
 use super::members::{Container, Entry, Found, Place};
 use super::opener::{Opener, Stream};
 use super::packed::Bytes;
@@ -44,6 +44,7 @@ use window::{Parts, Window};
 pub(super) struct WebArchive {
     place: Locator,
     format: Format,
+    keeping: Keeping,
     opener: Opener,
     source: Source,
     /// Its number among the web archives that share their originals.
@@ -92,12 +93,14 @@ type Taken = (Position, io::Result<Step>);
 impl WebArchive {
     /// The web archive in `stream`, in gzip or not.
     pub fn new(place: &Locator, format: Format, stream: Stream, in_gzip: bool, opener: &Opener) -> Self {
+        let keeping = Keeping { bytes: stream.bytes, is_in_place: stream.is_in_place };
         let window = Window::new(stream.reader, 0);
         let file = WebFile { format, stretch: stream.stretch };
         let number = originals_of(opener).add(file);
         Self {
             place: place.clone(),
             format,
+            keeping,
             opener: opener.clone(),
             source: if in_gzip { Source::Packed(window) } else { Source::Plain(window) },
             number,
@@ -326,5 +329,9 @@ impl Container for WebArchive {
 
     fn is_cut_off(&self) -> bool {
         self.is_cut_off
+    }
+
+    fn keeping(&self) -> Option<Keeping> {
+        Some(self.keeping)
     }
 }
