@@ -1,17 +1,59 @@
 //! What is read a second time, after all else: the copies of articles that are gone, of which one takes the article's place.
+//! What was told of them the first time is told anew.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
 
 use super::ledger::Ledger;
-use super::{Options, Trust, pipeline};
+use super::marks::Marked;
+use super::{Options, Outcome, Trust, pipeline};
 use crate::engine::{Indexer, InputRecord, InputState};
 use crate::error::{Error, IndexError};
 use crate::model::{ArticleId, Locator};
 use crate::source::walk;
 
+/// What a run has told of the copies among its inputs.
+#[derive(Debug, Default)]
+pub(super) struct ToldCopies {
+    /// Those that were copies before.
+    unchanged: Marked,
+    /// Those that weren't.
+    new: Marked,
+    /// What was told since of those that were read a second time.
+    since: HashMap<Locator, Outcome>,
+}
+
+impl ToldCopies {
+    /// Notes that the input of `record` is told to have ended as `outcome`.
+    pub fn note(&mut self, record: &InputRecord, outcome: &Outcome) {
+        match (record.state, outcome) {
+            (InputState::Duplicate, Outcome::Unchanged) => drop(self.unchanged.insert(&record.locator)),
+            (InputState::Duplicate, _) => drop(self.new.insert(&record.locator)),
+            _ => {}
+        }
+    }
+
+    /// What was told of the input at `locator` when it was read first; none if this run wasn't asked for it.
+    fn first(&self, locator: &Locator) -> Option<Outcome> {
+        let new = self.new.contains(locator).then_some(Outcome::Duplicate);
+        new.or_else(|| self.unchanged.contains(locator).then_some(Outcome::Unchanged))
+    }
+}
+
 impl<I: Indexer> Ledger<'_, I> {
+    /// Tells what became of an input that was read a second time. One that is a copy still is what it was.
+    pub(super) fn tell_again(&mut self, record: &InputRecord, outcome: &Outcome) {
+        let locator = &record.locator;
+        let Some(first) = self.told.first(locator).filter(|_| self.is_read_again(locator)) else { return };
+        let after = match outcome {
+            Outcome::Duplicate | Outcome::Unchanged => first.clone(),
+            outcome => outcome.clone(),
+        };
+        let before = self.told.since.insert(locator.clone(), after.clone()).unwrap_or(first);
+        self.revise(record, &before, &after);
+    }
+
     /// The articles that are gone and may have copies; each is given once.
     pub(super) fn take_orphaned(&mut self) -> Vec<ArticleId> {
         let mut orphaned: Vec<ArticleId> = self.orphaned.drain().collect();

@@ -6,6 +6,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::account::state_of;
+use super::again::ToldCopies;
 use super::marks::{Mark, Marked};
 use super::pace::Pace;
 use super::recurring::Sites;
@@ -69,6 +70,7 @@ pub(super) struct Ledger<'a, I> {
     unseen: Vec<Locator>,
     /// Inputs that were counted before and are read again for their article's sake.
     pub(super) again: HashSet<Locator>,
+    pub(super) told: ToldCopies,
     /// Articles of this run, each with the mark of its input.
     placed: HashMap<ArticleId, Mark>,
     /// Inputs that an export told of in this run, with the article that was put for each.
@@ -99,6 +101,7 @@ impl<'a, I: Indexer> Ledger<'a, I> {
             passed_over: Marked::default(),
             unseen: Vec::new(),
             again: HashSet::new(),
+            told: ToldCopies::default(),
             placed: HashMap::new(),
             restored: HashMap::new(),
             by_fingerprint: HashMap::new(),
@@ -279,13 +282,13 @@ impl<'a, I: Indexer> Ledger<'a, I> {
         }
         record.noted.run = self.run;
         let text_bytes = article.as_ref().map_or(0, |article| article.stored.article.text.len());
-        let outcome = match article {
+        let mut outcome = match article {
             None => self.without_article(&mut record, known.as_ref())?,
             Some(article) => self.place(&mut record, known.as_ref(), *article)?,
         };
         self.note_digest(&record);
-        if outcome == Outcome::Indexed {
-            self.count_successor(known.as_ref());
+        if outcome == Outcome::Indexed && self.succeeds(known.as_ref()) {
+            outcome = Outcome::Updated;
         }
         if known.is_some() {
             self.indexer.remove_input(&record.locator);
@@ -330,12 +333,12 @@ impl<'a, I: Indexer> Ledger<'a, I> {
         Ok(as_before(record))
     }
 
-    /// A copy that takes the place of its article: that one isn't gone.
-    fn count_successor(&mut self, known: Option<&InputRecord>) {
+    /// Whether a new article takes the place of the one that its input was a copy of: then that one isn't gone.
+    fn succeeds(&mut self, known: Option<&InputRecord>) -> bool {
         let original = known.and_then(|known| known.article);
-        if original.is_some_and(|original| self.dropped.remove(&original)) {
-            self.report.removed -= 1;
-        }
+        let succeeds = original.is_some_and(|original| self.dropped.remove(&original));
+        self.report.removed -= u64::from(succeeds);
+        succeeds
     }
 
     /// Puts `article` where it belongs, or finds that it is there.
@@ -456,12 +459,18 @@ impl<'a, I: Indexer> Ledger<'a, I> {
     }
 
     pub(super) fn tell(&mut self, record: &InputRecord, outcome: &Outcome, bytes: u64) {
-        // What is read again for its article's sake was counted in the first pass.
         if self.reads_again() {
-            return;
+            return self.tell_again(record, outcome);
         }
+        self.told.note(record, outcome);
         self.report.count(outcome, bytes);
         self.observer.finished(record, outcome, bytes);
+    }
+
+    /// Counts and tells anew of the input of `record`, which ended as `after`.
+    pub(super) fn revise(&mut self, record: &InputRecord, before: &Outcome, after: &Outcome) {
+        self.report.recount(before, after);
+        self.observer.revised(record, before, after);
     }
 
     pub(super) fn commit_in_time(&mut self, bytes: u64) -> Result<(), Error> {

@@ -15,6 +15,9 @@ pub trait Observer: Sync {
     /// The input of `record`, of which `bytes` bytes were read, ended as `outcome`.
     fn finished(&self, record: &InputRecord, outcome: &Outcome, bytes: u64);
 
+    /// What was told of the input of `record`, that it ended as `before`, doesn't hold any more: it ended as `after`.
+    fn revised(&self, _record: &InputRecord, _before: &Outcome, _after: &Outcome) {}
+
     /// The input of `record` is gone, and what was made of it is dropped.
     fn removed(&self, _record: &InputRecord) {}
 }
@@ -91,14 +94,24 @@ impl Report {
     pub(super) fn count(&mut self, outcome: &Outcome, bytes: u64) {
         self.inputs += 1;
         self.bytes += bytes;
-        *match outcome {
+        *self.ended_as(outcome) += 1;
+    }
+
+    /// Counts an input as `after` that was counted as `before`.
+    pub(super) fn recount(&mut self, before: &Outcome, after: &Outcome) {
+        *self.ended_as(before) -= 1;
+        *self.ended_as(after) += 1;
+    }
+
+    fn ended_as(&mut self, outcome: &Outcome) -> &mut u64 {
+        match outcome {
             Outcome::Indexed => &mut self.indexed,
             Outcome::Updated => &mut self.updated,
             Outcome::Unchanged => &mut self.unchanged,
             Outcome::Duplicate => &mut self.duplicates,
             Outcome::Skipped { .. } => &mut self.skipped,
             Outcome::SetAside { .. } => &mut self.set_aside,
-        } += 1;
+        }
     }
 
     /// Whether the index is another than before.

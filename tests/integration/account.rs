@@ -64,6 +64,101 @@ fn a_report_tells_what_was_read_of_what_is_no_article() {
     }
 }
 
+/// The lines of a report, by the names of their inputs: state, reason and article.
+fn lines_by_name(sandbox: &Sandbox, file: &str) -> Vec<(String, Value)> {
+    let lines = std::fs::read_to_string(sandbox.path(file)).unwrap();
+    let of = |line: &str| {
+        let line: Value = serde_json::from_str(line).unwrap();
+        (line["locator"].as_str().unwrap().rsplit('/').next().unwrap().to_owned(), line)
+    };
+    lines.lines().map(of).collect()
+}
+
+/// Every line of the report of a run says of its input what the index says after it.
+#[track_caller]
+fn agrees_with_index(sandbox: &Sandbox, file: &str) {
+    let inputs = sandbox.ibid(&["report", "--inputs"]).exits(0).stdout;
+    let inputs = inputs.replace("[DIR]", sandbox.path("").to_str().unwrap().trim_end_matches('/'));
+    let inputs: Vec<Value> = inputs.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    for (name, line) in lines_by_name(sandbox, file) {
+        let known = inputs.iter().find(|input| input["locator"] == line["locator"]);
+        let known = known.unwrap_or_else(|| panic!("{name} isn't known"));
+        for field in ["article", "reason", "sha256"] {
+            assert_eq!(line[field], known[field], "{name}: {line}");
+        }
+    }
+}
+
+/// A file that is renamed is told with the article that it is the source of when the run is over.
+#[test]
+fn a_renamed_file_is_told_with_its_own_article() {
+    let sandbox = Sandbox::new();
+    let page = "<html><p>A page on water policy that says enough to be an article.</p></html>";
+    sandbox.write("in/a.html", page);
+    sandbox.write("in/d.css", "p {}");
+    sandbox.ingest(&["in"]);
+    let old = sandbox.articles("water");
+    sandbox.remove("in/a.html");
+    sandbox.write("in/b.html", page);
+    assert_eq!(sandbox.ingest(&["in", "--prune", "--report", "report"]), "1 updated, 1 skipped");
+    let lines = lines_by_name(&sandbox, "report");
+    let [(name, line), _] = lines.as_slice() else { panic!("{lines:?}") };
+    assert_eq!((name.as_str(), &line["state"]), ("b.html", &"updated".into()));
+    assert_eq!([line["article"].as_str().unwrap()], sandbox.articles("water")[..]);
+    assert_ne!(sandbox.articles("water"), old);
+    agrees_with_index(&sandbox, "report");
+    assert!(!sandbox.path("report.unfinished").exists());
+}
+
+/// So are copies of an article that is no more: the one that takes its place, and those that are copies of that one now.
+#[test]
+fn copies_of_a_changed_file_are_told_with_the_article_that_they_have_now() {
+    let sandbox = Sandbox::new();
+    let page =
+        |on: &str| format!("<html><p>A page on {on} policy that says enough to be an article.</p></html>");
+    for name in ["a", "b", "c"] {
+        sandbox.write(format!("in/{name}.html"), page("water"));
+    }
+    sandbox.ingest(&["in"]);
+    sandbox.write("in/a.html", page("trade"));
+    assert_eq!(sandbox.ingest(&["in", "--report", "report"]), "1 indexed, 1 updated, 1 unchanged");
+    let states: Vec<Value> =
+        lines_by_name(&sandbox, "report").into_iter().map(|(_, line)| line["state"].clone()).collect();
+    assert_eq!(states, ["updated", "indexed", "unchanged"]);
+    agrees_with_index(&sandbox, "report");
+    // A pipe has the lines that hold behind those that don't.
+    sandbox.write("in/a.html", page("border"));
+    sandbox.remove("in/b.html");
+    let piped = sandbox.shell("\"$IBID\" ingest in --prune --quiet --report /dev/stdout | cat").exits(0);
+    let of_c: Vec<Value> = piped
+        .lines()
+        .into_iter()
+        .filter(|line| line["locator"].as_str().unwrap().ends_with("c.html"))
+        .map(|line| line["state"].clone())
+        .collect();
+    assert_eq!(of_c, ["unchanged", "updated"]);
+}
+
+/// A revisit whose original is gone is told as skipped by the run that finds that out.
+#[test]
+fn a_revisit_that_a_run_skips_is_told_as_skipped() {
+    use crate::pages::{page, text_about};
+    use crate::warc::{answer, record, uri};
+    let sandbox = Sandbox::new();
+    let digest = "WARC-Payload-Digest: sha1:ABC\r\n";
+    let content = answer("", page("Page a", &text_about("a")).as_bytes());
+    sandbox.write("in/1.warc", record("response", &uri("a"), digest, &content));
+    sandbox.write("in/2.warc", record("revisit", &uri("b"), digest, b""));
+    assert_eq!(sandbox.ingest(&["in"]), "1 indexed, 1 duplicates");
+    sandbox.remove("in/1.warc");
+    assert_eq!(sandbox.ingest(&["in", "--prune", "--report", "report"]), "1 skipped, 1 removed");
+    let lines = lines_by_name(&sandbox, "report");
+    let [(name, line)] = lines.as_slice() else { panic!("{lines:?}") };
+    assert_eq!((name.as_str(), &line["state"]), ("2.warc@0", &"skipped".into()));
+    assert_eq!(line["reason"], "a revisit of a page that isn't known");
+    agrees_with_index(&sandbox, "report");
+}
+
 /// `ibid report` shows the last run, and what is set aside.
 #[test]
 fn the_last_run_is_shown() {

@@ -1,22 +1,31 @@
 //! The account of a run in a file: what became of every input, a JSON object a line.
+//!
+//! What a run finds out of an input when its line is written already is put there at the end of the run.
 
-use std::fs::File;
-use std::io::{BufWriter, Write};
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io::{self, BufRead as _, BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use anyhow::{Context, Result};
 use ibid::engine::InputRecord;
 use ibid::ingest::Outcome;
+use serde::Deserialize;
 
 use crate::output::write_input;
+
+/// What the name of the file ends in that lines are put into anew.
+const UNFINISHED: &str = ".unfinished";
 
 /// A file under way.
 pub struct Account {
     path: PathBuf,
     file: Mutex<BufWriter<File>>,
+    /// Lines in place of others, by their locators.
+    revised: Mutex<BTreeMap<String, Vec<u8>>>,
     /// What first went wrong with it; the run goes on.
-    fault: Mutex<Option<std::io::Error>>,
+    fault: Mutex<Option<io::Error>>,
 }
 
 impl Account {
@@ -27,13 +36,30 @@ impl Account {
     /// If it can't be written.
     pub fn create(path: &Path) -> Result<Self> {
         let file = File::create(path).with_context(|| path.display().to_string())?;
-        Ok(Self { path: path.to_owned(), file: Mutex::new(BufWriter::new(file)), fault: Mutex::default() })
+        Ok(Self {
+            path: path.to_owned(),
+            file: Mutex::new(BufWriter::new(file)),
+            revised: Mutex::default(),
+            fault: Mutex::default(),
+        })
     }
 
     /// Adds a line for an input.
     pub fn add(&self, record: &InputRecord, outcome: &Outcome) {
         let mut file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Err(error) = write_input(&mut *file, record, Some(outcome)) {
+        self.note(write_input(&mut *file, record, Some(outcome)));
+    }
+
+    /// Puts another line in place of that for an input.
+    pub fn revise(&self, record: &InputRecord, outcome: &Outcome) {
+        let mut line = Vec::new();
+        self.note(write_input(&mut line, record, Some(outcome)));
+        let mut revised = self.revised.lock().unwrap_or_else(PoisonError::into_inner);
+        revised.insert(record.locator.as_str().to_owned(), line);
+    }
+
+    fn note(&self, written: io::Result<()>) {
+        if let Err(error) = written {
             self.fault.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(error);
         }
     }
@@ -45,8 +71,45 @@ impl Account {
     /// If something isn't.
     pub fn end(self) -> Result<()> {
         let fault = self.fault.into_inner().unwrap_or_else(PoisonError::into_inner);
-        let mut file = self.file.into_inner().unwrap_or_else(PoisonError::into_inner);
-        let written = fault.map_or_else(|| file.flush(), Err);
+        let file = self.file.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let revised = self.revised.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let written = fault.map_or_else(|| ended(&self.path, file, &revised), Err);
         written.with_context(|| self.path.display().to_string())
     }
+}
+
+/// Writes what is left of `file`, which is at `path`, and puts the lines `revised` in place of others.
+fn ended(path: &Path, mut file: BufWriter<File>, revised: &BTreeMap<String, Vec<u8>>) -> io::Result<()> {
+    file.flush()?;
+    if revised.is_empty() {
+        return Ok(());
+    }
+    if file.get_ref().metadata()?.is_file() {
+        return put_in_place(path, revised);
+    }
+    // What went into a pipe can't be taken back: there the last line for an input counts.
+    revised.values().try_for_each(|line| file.write_all(line))?;
+    file.flush()
+}
+
+fn put_in_place(path: &Path, revised: &BTreeMap<String, Vec<u8>>) -> io::Result<()> {
+    #[derive(Deserialize)]
+    struct Place {
+        locator: String,
+    }
+    let path = path.canonicalize()?;
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(UNFINISHED);
+    let unfinished = path.with_file_name(name);
+    let mut new = BufWriter::new(File::create(&unfinished)?);
+    for line in BufReader::new(File::open(&path)?).lines() {
+        let line = line?;
+        let place = serde_json::from_str(&line).ok();
+        match place.and_then(|Place { locator }| revised.get(&locator)) {
+            Some(revised) => new.write_all(revised)?,
+            None => writeln!(new, "{line}")?,
+        }
+    }
+    new.flush()?;
+    fs::rename(&unfinished, &path)
 }

@@ -176,4 +176,24 @@ impl Observer for Progress {
         }
         self.tell();
     }
+
+    fn revised(&self, record: &InputRecord, before: &Outcome, after: &Outcome) {
+        let makes_article = |outcome: &Outcome| matches!(outcome, Outcome::Indexed | Outcome::Updated);
+        let is_set_aside = |outcome: &Outcome| matches!(outcome, Outcome::SetAside { .. });
+        recount(&self.counts.articles, makes_article(before), makes_article(after));
+        recount(&self.counts.set_aside, is_set_aside(before), is_set_aside(after));
+        if let Outcome::SetAside { reason } = after {
+            self.set_aside(record, reason);
+        }
+        if let Some(account) = &self.account {
+            account.revise(record, after);
+        }
+        self.tell();
+    }
+}
+
+/// Counts an input that was one of those that `counter` counts `before`, and is one `after` or not.
+fn recount(counter: &AtomicU64, before: bool, after: bool) {
+    counter.fetch_add(u64::from(after), Ordering::Relaxed);
+    counter.fetch_sub(u64::from(before), Ordering::Relaxed);
 }
