@@ -236,6 +236,47 @@ fn a_dry_run_writes_nothing() {
     assert_eq!(sandbox.article_count(), 1);
 }
 
+/// That a dry run and the run itself tell the same, `expected`, once the inputs written by `before` were changed by `after`.
+#[track_caller]
+fn dry_run_agrees(before: &dyn Fn(&Sandbox), after: &dyn Fn(&Sandbox), expected: &str) {
+    let sandbox = Sandbox::new();
+    before(&sandbox);
+    sandbox.ingest(&["in"]);
+    after(&sandbox);
+    let dry = sandbox.ingest(&["in", "--prune", "--dry-run"]);
+    assert_eq!((dry.as_str(), sandbox.ingest(&["in", "--prune"]).as_str()), (expected, expected));
+    sandbox.ibid(&["check", "--against", "in"]).exits(0);
+}
+
+/// A dry run tells what the run itself does then, also where copies take the place of what is gone.
+#[test]
+fn a_dry_run_of_a_renaming_tells_what_the_run_does() {
+    use crate::archives::zip;
+    let page =
+        |on: &str| format!("<html><p>A page on {on} policy that says enough to be an article.</p></html>");
+    let addressed = page("water").replace("<p>", "<link rel=canonical href=\"https://port.example/a\"><p>");
+    let rename = |sandbox: &Sandbox| {
+        sandbox.shell("cd in && for file in a.*; do mv $file z.${file#a.}; done").exits(0);
+    };
+    dry_run_agrees(&|s| s.write("in/a.html", page("water")), &rename, "1 updated");
+    dry_run_agrees(&|s| s.write("in/a.html", &addressed), &rename, "1 updated");
+    let with_a_copy = |sandbox: &Sandbox| {
+        sandbox.write("in/a.html", page("water"));
+        sandbox.write("in/c.html", page("water"));
+    };
+    dry_run_agrees(&with_a_copy, &rename, "1 updated, 1 duplicates");
+    let pages = zip(&[("a.html", page("water")), ("b.html", page("trade"))]);
+    dry_run_agrees(&|s| s.write("in/a.zip", &pages), &rename, "2 updated");
+    // The copy comes to lie before what was its original.
+    let copies = zip(&[("d.html", page("water")), ("c.html", page("water"))]);
+    let one_is_left = zip(&[("c.html", page("water")), ("d.html", String::new())]);
+    dry_run_agrees(
+        &|s| s.write("in/a.zip", &copies),
+        &|s| s.write("in/a.zip", &one_is_left),
+        "1 updated, 1 set aside",
+    );
+}
+
 /// `--full` reads everything again, `--quiet` says nothing.
 #[test]
 fn a_full_run_updates_everything() {
