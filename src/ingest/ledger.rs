@@ -12,6 +12,7 @@ use super::pace::Pace;
 use super::recurring::Sites;
 use super::report::{Observer, Outcome, Report};
 use super::restored::Restored;
+use super::telling::as_before;
 use crate::dedup::Recurring;
 use crate::engine::{Indexer, InputRecord, InputState, LARGE_TEXT_BYTES, Noted, Owner, PreparedArticle};
 use crate::error::{Error, IndexError};
@@ -56,8 +57,10 @@ impl Item {
 /// Decides, writes and counts.
 pub(super) struct Ledger<'a, I> {
     indexer: &'a I,
-    observer: &'a dyn Observer,
-    report: Report,
+    pub(super) observer: &'a dyn Observer,
+    pub(super) report: Report,
+    /// Whether it is told only of what was set aside before, and of what has changed.
+    pub(super) retries: bool,
     pace: Pace,
     /// The number of the run.
     run: u64,
@@ -94,6 +97,7 @@ impl<'a, I: Indexer> Ledger<'a, I> {
             indexer,
             observer,
             report: Report::default(),
+            retries: false,
             pace,
             run,
             seen: Marked::default(),
@@ -176,13 +180,13 @@ impl<'a, I: Indexer> Ledger<'a, I> {
             }
             Item::Unchanged(record) => {
                 if self.seen.insert(&record.locator) {
-                    self.tell(&record, &as_before(&record), 0);
+                    self.tell_of_known(&record, Some(&record), &as_before(&record), 0);
                 }
             }
             Item::Touched { record, bytes, line } => {
                 if self.seen.insert(&record.locator) {
                     self.replace_record(&record)?;
-                    self.tell(&record, &as_before(&record), bytes);
+                    self.tell_of_known(&record, Some(&record), &as_before(&record), bytes);
                     self.commit_in_time(bytes)?;
                 } else if let Some(line) = line {
                     self.given_twice(record, line, bytes)?;
@@ -295,7 +299,7 @@ impl<'a, I: Indexer> Ledger<'a, I> {
         }
         self.indexer.put_input(&record)?;
         self.written.insert(&record.locator);
-        self.tell(&record, &outcome, bytes);
+        self.tell_of_known(&record, known.as_ref(), &outcome, bytes);
         // It makes a segment of its own in any case.
         if text_bytes >= LARGE_TEXT_BYTES {
             self.indexer.commit()?;
@@ -458,35 +462,10 @@ impl<'a, I: Indexer> Ledger<'a, I> {
         Ok(())
     }
 
-    pub(super) fn tell(&mut self, record: &InputRecord, outcome: &Outcome, bytes: u64) {
-        if self.reads_again() {
-            return self.tell_again(record, outcome);
-        }
-        self.told.note(record, outcome);
-        self.report.count(outcome, bytes);
-        self.observer.finished(record, outcome, bytes);
-    }
-
-    /// Counts and tells anew of the input of `record`, which ended as `after`.
-    pub(super) fn revise(&mut self, record: &InputRecord, before: &Outcome, after: &Outcome) {
-        self.report.recount(before, after);
-        self.observer.revised(record, before, after);
-    }
-
     pub(super) fn commit_in_time(&mut self, bytes: u64) -> Result<(), Error> {
         if self.pace.is_due_after(bytes) {
             self.indexer.commit()?;
         }
         Ok(())
-    }
-}
-
-/// What an input counts as that gives what it gave before, if anything.
-fn as_before(record: &InputRecord) -> Outcome {
-    let reason = record.reason.clone().unwrap_or_default();
-    match record.state {
-        InputState::Indexed | InputState::Duplicate | InputState::Container => Outcome::Unchanged,
-        InputState::Skipped => Outcome::Skipped { reason },
-        InputState::SetAside => Outcome::SetAside { reason },
     }
 }

@@ -20,6 +20,7 @@ mod recurring;
 mod report;
 mod restored;
 mod revisits;
+mod telling;
 mod vocabulary;
 mod watched;
 
@@ -77,7 +78,8 @@ pub enum Trust {
     SizeAndTime,
     /// Every file is read, and goes by its hash.
     Hashes,
-    /// Every file is read, and goes by its hash unless it was set aside.
+    /// Every file is read, and goes by its hash unless it was set aside. What is as it was isn't told of, as nobody asked
+    /// for it: it lies beside what was set aside.
     HashesOfWhatWasRead,
     /// Every input is read and made an article of again.
     Nothing,
@@ -126,6 +128,7 @@ pub fn ingest(
     let course = Course::begin(indexer);
     let pace = Pace::new(options.commit_every_bytes, options.commit_every);
     let mut ledger = Ledger::new(indexer, observer, pace, course.number);
+    ledger.retries = options.trust == Trust::HashesOfWhatWasRead;
     let files = walks.into_iter().flatten();
     pipeline::run(indexer, files, &HashSet::new(), options, stop, &mut ledger)?;
     if options.prune && !ledger.report().interrupted {
