@@ -1,7 +1,8 @@
 //! [`Index::back_up`]: copies the last commit of an index into another folder, whoever writes to it meanwhile.
 //!
 //! Files of an index never change once they are written, so all that a backup needs is to hold those of one commit open
-//! before a writer takes them away. The list of segments comes last: until then the folder is what it was before.
+//! before a writer takes them away. The list of segments comes last: until then the folder is what it was before. A backup
+//! that fails takes back what it has copied.
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};
@@ -48,7 +49,7 @@ pub struct BackedUp {
 impl Index {
     /// Copies the last commit into the folder `to`, where an earlier backup of this index may lie: then only what is
     /// new is copied. Others may write to the index meanwhile. Until all is copied and found to be whole, an earlier
-    /// backup stays what it is.
+    /// backup stays what it is, and if it comes to nothing the folder is left as it was.
     ///
     /// # Errors
     ///
@@ -56,23 +57,45 @@ impl Index {
     /// it was written; or if something can't be read or written.
     pub fn back_up(&self, to: &Path) -> Result<BackedUp, IndexError> {
         let of = guarded(self.path(), "finding its place", || Ok(self.path().canonicalize()?))?;
+        let was_there = to.exists();
         let mut backup = Backup::begin(to, of)?;
         let files = guarded(to, "opening the folder of the backup", || Ok(Files::open(to)?))?;
         let _lock = files
             .acquire_lock(&INDEX_WRITER_LOCK)
             .map_err(|error| failure(to, "locking it", tantivy::TantivyError::LockFailure(error, None)))?;
-        let commit = self.held_open()?;
+        let mut copied = Vec::new();
+        let copying = self.held_open().and_then(|commit| {
+            let done = self.copy(&commit, &files, &mut copied)?;
+            Ok((commit, done))
+        });
+        let (commit, done) = copying.inspect_err(|_| backup.take_back(to, &copied, was_there))?;
+        guarded(to, "writing the list of segments", || Ok(commit.put_in_force(to, &files, &mut backup)?))?;
+        Ok(done)
+    }
+
+    /// Copies the files of `commit` into the folder `to` that aren't there as they were written, and adds their names to
+    /// `copied`.
+    fn copy(&self, commit: &Commit, to: &Files, copied: &mut Vec<PathBuf>) -> Result<BackedUp, IndexError> {
         let mut done = BackedUp::default();
         for (name, file) in &commit.files {
-            if is_there(&to.join(name), file) {
+            let is_whole = |path: &Path| -> Result<Result<(), String>, IndexError> {
+                let copy = guarded(self.path(), "reading a copy", || Ok(to.open_read(path)?))?;
+                Ok(fault_in(&copy, &commit.manifest))
+            };
+            if is_there(&to.folder().join(name), file) && is_whole(name)?.is_ok() {
                 done.files_kept += 1;
                 continue;
             }
-            done.bytes += guarded(to, "copying a file", || Ok(copied(file, to, name)?))?;
+            let unfinished = to.folder().join(UNFINISHED_FILE);
+            done.bytes += guarded(to.folder(), "copying a file", || Ok(copied_to(&unfinished, file)?))?;
+            is_whole(Path::new(UNFINISHED_FILE))?.map_err(|reason| IndexError::Damaged {
+                path: self.path().to_owned(),
+                reason: format!("{}: {reason}", name.display()),
+            })?;
+            guarded(to.folder(), "copying a file", || Ok(fs::rename(&unfinished, to.folder().join(name))?))?;
+            copied.push(name.clone());
             done.files += 1;
         }
-        self.compare(&files, &commit)?;
-        guarded(to, "writing the list of segments", || Ok(commit.put_in_force(to, &files, &mut backup)?))?;
         Ok(done)
     }
 
@@ -98,18 +121,6 @@ impl Index {
                 return Ok((list, metas));
             }
         }
-    }
-
-    /// Makes sure that the copies of the files of `commit` are as they were written.
-    fn compare(&self, copies: &Files, commit: &Commit) -> Result<(), IndexError> {
-        for (name, _) in &commit.files {
-            let copy = guarded(self.path(), "reading a copy", || Ok(copies.open_read(name)?))?;
-            fault_in(&copy, &commit.manifest).map_err(|reason| IndexError::Damaged {
-                path: self.path().to_owned(),
-                reason: format!("{}: {reason}", name.display()),
-            })?;
-        }
-        Ok(())
     }
 }
 
@@ -158,6 +169,8 @@ impl Backup {
             return Ok(backup);
         };
         let backup: Self = serde_json::from_slice(&told).map_err(|_| refused())?;
+        // One that never came to its end is of no index yet.
+        let backup = if backup.is_first() { Self { of: of.clone(), ..backup } } else { backup };
         let is_ours = match fs::read(to.join(META_FILE)) {
             Ok(list) => backup.lists.contains(&hash_of(&list)),
             Err(error) => error.kind() == io::ErrorKind::NotFound,
@@ -166,6 +179,24 @@ impl Backup {
             return Err(refused());
         }
         Ok(backup)
+    }
+
+    /// Whether no backup was put there yet.
+    fn is_first(&self) -> bool {
+        self.lists.is_empty()
+    }
+
+    /// Removes from the folder `to` the files `copied`, and if there was no backup before all that this one has put there. What
+    /// can't be removed is no obstacle to the next.
+    fn take_back(&self, to: &Path, copied: &[PathBuf], was_there: bool) {
+        let marks = [BACKUP_FILE.into(), INDEX_WRITER_LOCK.filepath.clone()];
+        let marks: &[PathBuf] = if self.is_first() { &marks } else { &[] };
+        for name in copied.iter().chain([&UNFINISHED_FILE.into()]).chain(marks) {
+            let _ = fs::remove_file(to.join(name));
+        }
+        if self.is_first() && !was_there {
+            let _ = fs::remove_dir(to);
+        }
     }
 
     fn write(&self, files: &Files) -> io::Result<()> {
@@ -177,21 +208,19 @@ fn hash_of(list: &[u8]) -> String {
     blake3::hash(list).to_hex().to_string()
 }
 
-/// Whether the whole of `file` lies at `path` already: what is copied gets its name when it is whole.
+/// Whether a file as long as `file` lies at `path` already.
 fn is_there(path: &Path, file: &File) -> bool {
     let length = |metadata: io::Result<fs::Metadata>| metadata.ok().map(|metadata| metadata.len());
     length(fs::metadata(path)).is_some_and(|there| Some(there) == length(file.metadata()))
 }
 
-/// Copies `file` into the folder `to` under the name `name`, and gives its length in bytes.
-fn copied(file: &File, to: &Path, name: &Path) -> io::Result<u64> {
-    let unfinished = to.join(UNFINISHED_FILE);
-    let mut copy = File::create(&unfinished)?;
+/// Copies `file` to `path`, and gives its length in bytes.
+fn copied_to(path: &Path, file: &File) -> io::Result<u64> {
+    let mut copy = File::create(path)?;
     let mut reader = file;
     let bytes = io::copy(&mut reader, &mut copy)?;
     copy.flush()?;
     copy.sync_all()?;
-    fs::rename(&unfinished, to.join(name))?;
     Ok(bytes)
 }
 

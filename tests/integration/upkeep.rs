@@ -1,6 +1,7 @@
 //! Keeping an index: `compact` makes it small, `backup` copies it, and neither changes what it says.
 
 use std::fs;
+use std::path::{Path, PathBuf};
 
 use crate::harness::Sandbox;
 use crate::pages::{page, text_about};
@@ -170,6 +171,63 @@ fn a_damaged_index_leaves_its_backup_alone() {
     fs::write(&new, bytes).unwrap();
     sandbox.ibid(&["backup", "kept"]).exits(4).complains("its checksum differs");
     assert_eq!(content(&sandbox, "kept"), before);
+}
+
+/// All names in a folder, none if there is no such folder.
+fn names_in(sandbox: &Sandbox, folder: &str) -> Vec<std::ffi::OsString> {
+    let entries = fs::read_dir(sandbox.path(folder)).into_iter().flatten();
+    let mut names: Vec<_> = entries.map(|entry| entry.unwrap().file_name()).collect();
+    names.sort();
+    names
+}
+
+/// The first file in a folder with this extension.
+fn file_of(sandbox: &Sandbox, folder: &str, extension: &str) -> PathBuf {
+    let mut files = names_in(sandbox, folder).into_iter().map(|name| Path::new(folder).join(name));
+    files.find(|file| file.extension().is_some_and(|found| found == extension)).unwrap()
+}
+
+/// A backup that fails leaves nothing behind, and once the index is repaired, in whatever way, the next one is made.
+#[test]
+fn a_backup_of_a_damaged_index_leaves_its_folder_ready_for_the_next() {
+    let original = written_to();
+    let file = file_of(&original, "index", "pos");
+    let whole = fs::read(original.path(&file)).unwrap();
+    let damaged = [&[whole[0] ^ 1], &whole[1..]].concat();
+    original.write("empty/.gitkeep", "");
+    for folder in ["kept", "empty"] {
+        original.write(&file, &damaged);
+        let before = names_in(&original, folder);
+        original.ibid(&["backup", folder]).exits(4).complains("its checksum differs");
+        assert_eq!(names_in(&original, folder), before, "{folder}");
+        // The file comes from elsewhere, under the same name.
+        original.write(&file, &whole);
+        original.ibid(&["backup", folder]).exits(0);
+        original.ibid(&["check", "--index", folder]).exits(0);
+    }
+    original.write(&file, &damaged);
+    original.ibid(&["backup", "of-repaired"]).exits(4);
+    original.ibid(&["check", "--repair"]).exits(0);
+    original.shell("mv index moved").exits(0);
+    original.ibid(&["backup", "of-repaired", "--index", "moved"]).exits(0);
+    original.ibid(&["check", "--index", "of-repaired"]).exits(0);
+}
+
+/// A backup that was killed, or failed in a version that left its files, is gone on with: what isn't whole is copied again.
+#[test]
+fn a_backup_that_never_came_to_its_end_is_gone_on_with() {
+    let sandbox = written_to();
+    sandbox.copy_folder("index", "kept");
+    sandbox.remove("kept/meta.json");
+    sandbox.write("kept/.ibid-backup.json", "{\"of\":\"/elsewhere\",\"lists\":[]}");
+    let store = file_of(&sandbox, "kept", "store");
+    let mut bytes = fs::read(sandbox.path(&store)).unwrap();
+    bytes[0] ^= 1;
+    sandbox.write(&store, bytes);
+    let told = sandbox.ibid(&["backup", "kept", "--format", "json"]).exits(0).json();
+    assert_eq!(told["files"], 1, "{told}");
+    sandbox.ibid(&["check", "--index", "kept"]).exits(0);
+    assert_eq!(content(&sandbox, "kept"), content(&sandbox, "index"));
 }
 
 /// Backups that are taken while a run writes are sound, each as of some commit.
