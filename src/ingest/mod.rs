@@ -144,10 +144,10 @@ pub fn ingest(
     }
     let (mut sites, mut report) = ledger.into_sites_and_report();
     if options.keep_recurring && !report.interrupted {
-        recurring::put_back(indexer, options.workers, stop, &mut report)?;
+        recurring::put_back(indexer, options.workers, stop, observer, &mut report)?;
     } else if !report.interrupted {
         course.recall(indexer, &mut sites)?;
-        sites.take_out(indexer, options.workers, stop, &mut report)?;
+        sites.take_out(indexer, options.workers, stop, observer, &mut report)?;
     }
     course.end(indexer, &report)?;
     Ok(report)

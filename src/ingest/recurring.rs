@@ -5,10 +5,10 @@
 //! to keep what recurs puts them back. What is known to recur is kept too, for pages that come later.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use super::Preparer;
-use super::report::{Recurred, Report};
+use super::report::{Observer, Recurred, Report};
 use crate::dedup::{Recurrence, Recurring, with_recurring, without_recurring};
 use crate::engine::{Indexer, PreparedArticle, StoredArticle};
 use crate::error::{Error, IndexError};
@@ -71,6 +71,7 @@ impl Sites {
         indexer: &impl Indexer,
         workers: usize,
         stop: &AtomicBool,
+        observer: &dyn Observer,
         report: &mut Report,
     ) -> Result<(), Error> {
         let known = indexer.recurring();
@@ -78,12 +79,14 @@ impl Sites {
         for (host, blocks) in self.recurrence.recurring() {
             recurring.entry(host).or_default().extend(blocks);
         }
-        for (host, articles) in &self.articles {
-            let Some(blocks) = recurring.get(host) else { continue };
+        let with_blocks =
+            || self.articles.iter().filter_map(|(host, of)| Some((host, of, recurring.get(host)?)));
+        let advance = Advance::of(with_blocks().map(|(_, articles, _)| articles.len()).sum(), observer);
+        for (host, articles, blocks) in with_blocks() {
             let mut used = BTreeSet::new();
             let mut count = 0;
             let trim = |stored: StoredArticle| without(stored, blocks);
-            report.interrupted |= !each_anew(indexer, articles, workers, stop, &trim, |stored| {
+            report.interrupted |= !each_anew(indexer, articles, workers, stop, &advance, &trim, |stored| {
                 count += 1;
                 used.extend(stored.apart.iter().map(|block| block.text.clone()));
             })?;
@@ -105,6 +108,7 @@ pub(super) fn put_back(
     indexer: &impl Indexer,
     workers: usize,
     stop: &AtomicBool,
+    observer: &dyn Observer,
     report: &mut Report,
 ) -> Result<(), Error> {
     let articles: Vec<Counted> =
@@ -114,13 +118,37 @@ pub(super) fn put_back(
         (!stored.apart.is_empty()).then(|| StoredArticle { article, apart: Vec::new(), ..stored })
     };
     let mut count = 0;
-    let is_done = each_anew(indexer, &articles, workers, stop, &whole, |_| count += 1)?;
+    let advance = Advance::of(articles.len(), observer);
+    let is_done = each_anew(indexer, &articles, workers, stop, &advance, &whole, |_| count += 1)?;
     report.put_back = count;
     report.interrupted |= !is_done;
     if is_done {
         indexer.set_recurring(Recurring::new());
     }
     Ok(())
+}
+
+/// How far it is, as an observer hears of it.
+struct Advance<'a> {
+    observer: &'a dyn Observer,
+    done: AtomicU64,
+    all: u64,
+}
+
+impl<'a> Advance<'a> {
+    /// The beginning of looking through so many articles.
+    fn of(articles: usize, observer: &'a dyn Observer) -> Self {
+        let all = articles as u64;
+        if all > 0 {
+            observer.looked_through(0, all);
+        }
+        Self { observer, done: AtomicU64::new(0), all }
+    }
+
+    fn step(&self) {
+        let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
+        self.observer.looked_through(done, self.all);
+    }
 }
 
 /// An article without what recurs, if it holds any.
@@ -137,6 +165,7 @@ fn each_anew(
     articles: &[Counted],
     workers: usize,
     stop: &AtomicBool,
+    advance: &Advance<'_>,
     change: &(impl Fn(StoredArticle) -> Option<StoredArticle> + Sync),
     mut changed: impl FnMut(&StoredArticle),
 ) -> Result<bool, Error> {
@@ -156,7 +185,7 @@ fn each_anew(
         let prepared: Vec<Result<Prepared<'_>, IndexError>> = std::thread::scope(|scope| {
             let threads: Vec<_> = some
                 .chunks(share)
-                .map(|share| scope.spawn(move || made_anew(indexer, share, change)))
+                .map(|share| scope.spawn(move || made_anew(indexer, share, advance, change)))
                 .collect();
             let join = |thread: std::thread::ScopedJoinHandle<'_, _>| match thread.join() {
                 Ok(prepared) => prepared,
@@ -168,7 +197,7 @@ fn each_anew(
             let (articles, mut left) = of_thread?;
             put(articles)?;
             while !left.is_empty() {
-                let (articles, further) = made_anew(indexer, left, change)?;
+                let (articles, further) = made_anew(indexer, left, advance, change)?;
                 put(articles)?;
                 left = further;
             }
@@ -197,6 +226,7 @@ type Prepared<'a> = (Vec<PreparedArticle>, &'a [Counted]);
 fn made_anew<'a>(
     indexer: &impl Indexer,
     articles: &'a [Counted],
+    advance: &Advance<'_>,
     change: &impl Fn(StoredArticle) -> Option<StoredArticle>,
 ) -> Result<Prepared<'a>, IndexError> {
     let mut preparer = Preparer::default();
@@ -205,6 +235,7 @@ fn made_anew<'a>(
         if bytes >= MOST_BYTES_OF_A_THREAD {
             return Ok((prepared, &articles[at..]));
         }
+        advance.step();
         let Some(stored) = indexer.article(id)?.and_then(change) else { continue };
         bytes += stored.article.text.len();
         prepared.push(preparer.prepare_again(StoredArticle { id, ..stored }));

@@ -50,6 +50,26 @@ fn what_recurs_on_twenty_pages_is_taken_out_and_told() {
     );
 }
 
+/// A script hears how far it is while what recurs is taken out or put back, at the beginning and the end at least.
+#[test]
+fn progress_is_told_while_what_recurs_is_taken_out() {
+    let sandbox = Sandbox::new();
+    with_pages(&sandbox, "wells.example", 0..25);
+    with_pages(&sandbox, "pumps.example", 0..3);
+    let heard = |more: &[&str]| -> Vec<(u64, u64)> {
+        let told = sandbox.ibid(&[&["ingest", "in", "--progress", "json"], more].concat()).exits(0);
+        let lines = told.stderr.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
+        let number = |line: &serde_json::Value, name: &str| line[name].as_u64().unwrap();
+        lines.map(|line| (number(&line, "looked_through"), number(&line, "to_look_through"))).collect()
+    };
+    for more in [&[][..], &["--keep-recurring"]] {
+        let heard = heard(more);
+        assert!(heard.contains(&(0, 25)) && heard.contains(&(25, 25)), "{more:?}: {heard:?}");
+        assert!(heard.is_sorted(), "{more:?}: {heard:?}");
+    }
+    assert_eq!(heard(&[]), [(0, 0)], "there is nothing to look through");
+}
+
 /// A second run changes nothing, and copies of a page are copies still.
 #[test]
 fn a_second_run_takes_nothing_out_again() {

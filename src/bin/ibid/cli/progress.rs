@@ -59,6 +59,10 @@ struct Counts {
     file_bytes: AtomicU64,
     /// Bytes of all files, as far as that was looked at.
     all_file_bytes: AtomicU64,
+    /// Articles that were looked through for what recurs.
+    looked_through: AtomicU64,
+    /// Articles to look through, 0 before it begins.
+    to_look_through: AtomicU64,
 }
 
 impl Progress {
@@ -131,17 +135,25 @@ impl Progress {
             bytes: count(&self.counts.bytes),
             file_bytes: count(&self.counts.file_bytes),
             all_file_bytes: count(&self.counts.all_file_bytes),
+            looked_through: count(&self.counts.looked_through),
+            to_look_through: count(&self.counts.to_look_through),
             seconds: self.begun.elapsed().as_secs_f64(),
             ended,
         }
     }
 
+    /// Tells how far the run is, a script only if it wasn't told a moment ago.
     fn tell(&self) {
+        self.tell_if(|last| last.elapsed() >= INTERVAL);
+    }
+
+    /// The same to a script if `is_time`, given when it was told last.
+    fn tell_if(&self, is_time: impl Fn(&Instant) -> bool) {
         if !self.bar.is_hidden() {
             self.bar.set_message(self.pace(false).line());
         } else if self.form == ProgressForm::Json {
             let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
-            if told.elapsed() >= INTERVAL {
+            if is_time(&told) {
                 *told = Instant::now();
                 tell_script(&self.pace(false).json());
             }
@@ -175,6 +187,14 @@ impl Observer for Progress {
             account.add(record, outcome);
         }
         self.tell();
+    }
+
+    fn looked_through(&self, done: u64, all: u64) {
+        self.counts.to_look_through.store(all, Ordering::Relaxed);
+        // Threads may tell out of order.
+        self.counts.looked_through.fetch_max(done, Ordering::Relaxed);
+        let is_end = done == 0 || done == all;
+        self.tell_if(|last| is_end || last.elapsed() >= INTERVAL);
     }
 
     fn revised(&self, record: &InputRecord, before: &Outcome, after: &Outcome) {

@@ -20,6 +20,10 @@ pub struct Pace {
     pub file_bytes: u64,
     /// Bytes of all files; 0 if that isn't known.
     pub all_file_bytes: u64,
+    /// Articles that were looked through for what recurs on their sites.
+    pub looked_through: u64,
+    /// All that are to be; 0 as long as inputs are read.
+    pub to_look_through: u64,
     /// Seconds since the beginning.
     pub seconds: f64,
     /// Whether the run is over.
@@ -29,6 +33,14 @@ pub struct Pace {
 impl Pace {
     /// For people, in fewer than 80 columns.
     pub fn line(&self) -> String {
+        if self.to_look_through > 0 {
+            let (done, all) = (self.looked_through, self.to_look_through);
+            let Self { articles, set_aside, seconds, .. } = *self;
+            let clock = clock(seconds);
+            return format!(
+                "{articles} articles, {set_aside} set aside, {done} of {all} looked through, {clock}"
+            );
+        }
         let megabytes = self.bytes as f64 / 1e6;
         let rate = if self.seconds > 0.0 { megabytes / self.seconds } else { 0.0 };
         let left = self.seconds_left().map(|left| format!(", {} left", clock(left))).unwrap_or_default();
@@ -52,6 +64,8 @@ impl Pace {
             "bytes_per_second": rate.round(),
             "seconds": (self.seconds * 10.0).round() / 10.0,
             "seconds_left": left.map(f64::round),
+            "looked_through": self.looked_through,
+            "to_look_through": self.to_look_through,
             "ended": self.ended,
         })
         .to_string()
@@ -84,13 +98,17 @@ mod tests {
             bytes: 312_000_000,
             file_bytes: 250,
             all_file_bytes: 1_000,
+            looked_through: 0,
+            to_look_through: 0,
             seconds: 20.0,
             ended: false,
         };
         assert_eq!(pace.line(), "3511 articles, 312 MB at 16 MB/s, 2 set aside, 0:20, 1:00 left");
-        insta::assert_snapshot!(pace.json(), @r#"{"articles":3511,"bytes":312000000,"bytes_per_second":15600000.0,"ended":false,"inputs":3600,"seconds":20.0,"seconds_left":60.0,"set_aside":2}"#);
+        insta::assert_snapshot!(pace.json(), @r#"{"articles":3511,"bytes":312000000,"bytes_per_second":15600000.0,"ended":false,"inputs":3600,"looked_through":0,"seconds":20.0,"seconds_left":60.0,"set_aside":2,"to_look_through":0}"#);
         let unknown = Pace { file_bytes: 5, ..pace };
         assert_eq!(unknown.line(), "3511 articles, 312 MB at 16 MB/s, 2 set aside, 0:20");
+        let behind = Pace { looked_through: 1_024, to_look_through: 3_511, ..pace };
+        assert_eq!(behind.line(), "3511 articles, 2 set aside, 1024 of 3511 looked through, 0:20");
         assert_eq!(clock(3_725.0), "1:02:05");
     }
 }
