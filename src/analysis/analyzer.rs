@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use unicode_normalization::UnicodeNormalization;
+
 use super::fold::fold;
 use super::remembered::{NewTerms, RememberedWords, Terms};
 use super::stemmer::WordStemmer;
@@ -43,7 +45,7 @@ pub struct Token<'a> {
     pub exact: &'a str,
     /// Its stem, folded; the same as `exact` in a language without a stemmer.
     pub stem: &'a str,
-    /// The stem of the folded word, where that is another: who types `securite` means `sécurité`, but stemmers go by
+    /// The stem of the folded word, where that is another: who types `securite` means `sécurité`, but most stemmers go by
     /// accents.
     pub plain_stem: Option<&'a str>,
 }
@@ -132,6 +134,8 @@ pub(super) fn each_placed_word<'t>(text: &'t str, mut found: impl FnMut(PlacedWo
 fn make_terms(stemmer: Option<&WordStemmer>, spelt: &str, kind: WordKind) -> NewTerms {
     let letters = match kind {
         WordKind::Punctuated => Cow::Owned(spelt.replace(['.', ','], "")),
+        // Stemmers know no ligatures and no full width.
+        WordKind::Plain if !spelt.is_ascii() => Cow::Owned(spelt.nfkc().collect()),
         WordKind::Plain | WordKind::Bigram => Cow::Borrowed(spelt),
     };
     // Signs that only adorn letters may stand alone; folding would leave nothing of them.
@@ -142,8 +146,8 @@ fn make_terms(stemmer: Option<&WordStemmer>, spelt: &str, kind: WordKind) -> New
         return NewTerms { exact: exact.into_owned(), stem, plain_stem };
     };
     let stem_of = |word: &str| Some(fold(&stemmer.stem(word)).into_owned()).filter(|stem| !stem.is_empty());
-    // Stemmers go by accents, so the stem is made of the word as spelt and folded after.
-    let lower = stemmer.lower(&letters);
+    // Most stemmers go by accents, so the stem is made of the word as spelt and folded after.
+    let lower = if stemmer.goes_by_accents() { Cow::Owned(stemmer.lower(&letters)) } else { exact.clone() };
     let of_acronym = plural_of_acronym(&letters).map(|short| fold(short).into_owned());
     let is_acronym = of_acronym.is_some();
     let stem = of_acronym.or_else(|| stem_of(&lower)).filter(|stem| *stem != exact);
@@ -237,6 +241,19 @@ mod tests {
             assert!(has_stem, "{accented}");
         }
         Analyzer::new(Language::ENGLISH).each_token("Sanctions", |token| assert_eq!(token.plain_stem, None));
+    }
+
+    #[test]
+    fn full_width_and_ligatures_make_no_other_stem() {
+        for (language, spelt, plain) in [
+            ("en", "ＳＡＮＣＴＩＯＮＳ", "sanctions"),
+            ("en", "ﬂies", "flies"),
+            ("en", "ＮＧＯｓ", "NGOs"),
+            ("de", "ﬁnanziert", "finanziert"),
+            ("fr", "ﬁnancées", "financées"),
+        ] {
+            assert_eq!(tokens(language, spelt)[0].2, tokens(language, plain)[0].2, "{spelt}");
+        }
     }
 
     #[test]

@@ -5,13 +5,15 @@ use std::borrow::Cow;
 use super::analyzer::Analyzer;
 use crate::text::{clean, is_unspaced_sentence};
 
-/// Tokens that have to stand side by side, in order. Never empty.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+/// Tokens that have to stand side by side, in order. Only that of a pattern is empty.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Sequence {
     /// The folded words.
     pub exact: Vec<String>,
     /// Their stems, one a word.
     pub stems: Vec<String>,
+    /// What else the words may be as stems, each as good: those of `sécurité` without its accents, for texts in capitals.
+    pub variants: Vec<Vec<String>>,
 }
 
 impl Analyzer {
@@ -30,12 +32,18 @@ impl Analyzer {
     /// The sequence that the phrase `text` looks for; none if it holds no word.
     #[must_use]
     pub fn phrase_sequence(&mut self, text: &str) -> Option<Sequence> {
-        let mut sequence = Sequence { exact: Vec::new(), stems: Vec::new() };
-        self.each_token(&as_in_texts(text), |token| {
-            sequence.exact.push(token.exact.to_owned());
-            sequence.stems.push(token.stem.to_owned());
+        let text = &as_in_texts(text);
+        let (mut exact, mut stems, mut plain_stems) = (Vec::new(), Vec::new(), Vec::new());
+        self.each_token(text, |token| {
+            // A word in ASCII has a second stem as the plural of an acronym; texts with it have both.
+            let has_accents = token.span.of(text).is_some_and(|word| !word.is_ascii());
+            let plain = token.plain_stem.filter(|_| has_accents).unwrap_or(token.stem);
+            exact.push(token.exact.to_owned());
+            stems.push(token.stem.to_owned());
+            plain_stems.push(plain.to_owned());
         });
-        (!sequence.exact.is_empty()).then_some(sequence)
+        let variants = Some(plain_stems).filter(|plain| *plain != stems).into_iter().collect();
+        (!exact.is_empty()).then_some(Sequence { exact, stems, variants })
     }
 }
 
@@ -45,9 +53,16 @@ fn as_in_texts(text: &str) -> Cow<'_, str> {
 }
 
 impl Sequence {
+    /// The stems, and what else they may be.
+    pub fn readings(&self) -> impl Iterator<Item = &[String]> {
+        std::iter::once(&self.stems).chain(&self.variants).map(Vec::as_slice)
+    }
+
     fn into_singles(self) -> Vec<Self> {
         let pairs = self.exact.into_iter().zip(self.stems);
-        pairs.map(|(exact, stem)| Self { exact: vec![exact], stems: vec![stem] }).collect()
+        pairs
+            .map(|(exact, stem)| Self { exact: vec![exact], stems: vec![stem], variants: Vec::new() })
+            .collect()
     }
 }
 
@@ -65,6 +80,21 @@ mod tests {
         assert_eq!(stems("ISIS-K"), [["isi", "k"]]);
         assert_eq!(stems("treaties,"), [["treati"]]);
         assert_eq!(stems("—"), [[""; 0]; 0]);
+    }
+
+    #[test]
+    fn a_word_with_accents_may_be_the_word_without_them() {
+        let sequence = |language: &str, text: &str| -> Vec<Vec<String>> {
+            let found = Analyzer::new(language.parse().unwrap()).word_sequences(text);
+            found.iter().flat_map(Sequence::readings).map(<[String]>::to_vec).collect()
+        };
+        assert_eq!(
+            sequence("fr", "conseil-de-sécurité"),
+            [["conseil", "de", "secur"], ["conseil", "de", "securit"]]
+        );
+        assert_eq!(sequence("fr", "été"), [["ete"]]);
+        assert_eq!(sequence("en", "attachés"), [["attach"]], "English stems don't go by accents");
+        assert_eq!(sequence("en", "NGOs"), [["ngo"]]);
     }
 
     #[test]

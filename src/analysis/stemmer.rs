@@ -40,6 +40,8 @@ pub(super) struct WordStemmer {
     prefixes: &'static [&'static str],
     /// Letters that a stem has at least, unless its word is shorter.
     min_letters: usize,
+    /// Whether a word may have another stem with its accents than without.
+    goes_by_accents: bool,
     /// Whether `I` and `i` are capitals and small letters of their own: `ı` and `İ` are the others'.
     parts_dotted_i: bool,
 }
@@ -58,12 +60,20 @@ impl WordStemmer {
     /// The stemmer of `language`, if it has one.
     pub fn of(language: Language) -> Option<Self> {
         let snowball = snowball(language)?;
-        let plain = Self { snowball, prefixes: &[], min_letters: 0, parts_dotted_i: false };
+        let plain =
+            Self { snowball, prefixes: &[], min_letters: 0, goes_by_accents: true, parts_dotted_i: false };
         Some(match language.code() {
             "ar" => Self { prefixes: &ARABIC_ARTICLES, min_letters: MIN_ARABIC_LETTERS, ..plain },
+            // It takes `é` for a consonant, of which no ending is made.
+            "en" => Self { goes_by_accents: false, ..plain },
             "tr" => Self { parts_dotted_i: true, ..plain },
             _ => plain,
         })
+    }
+
+    /// Whether a word may have another stem with its accents than without. If not, it's made of the folded word.
+    pub fn goes_by_accents(&self) -> bool {
+        self.goes_by_accents
     }
 
     /// `word` in small letters, as its language writes them.

@@ -171,19 +171,18 @@ impl Reading {
             Leaf { form: Form::Written { slop: 0 }, ..*leaf }
         };
         let slop = if let Form::Written { slop } = leaf.form { slop } else { 0 };
-        let slots = |sequence: Sequence| -> Vec<Slot> {
+        let readings = |sequence: Sequence| -> Vec<Vec<Slot>> {
             if leaf.is_written() {
-                sequence.exact.into_iter().map(Slot::Exact).collect()
-            } else {
-                sequence.stems.into_iter().map(Slot::Stem).collect()
+                return vec![sequence.exact.into_iter().map(Slot::Exact).collect()];
             }
+            let slots = |stems: &[String]| stems.iter().cloned().map(Slot::Stem).collect();
+            sequence.readings().map(slots).collect()
         };
         let sequences = self.terms.sequences(&leaf);
         let is_in_pieces = sequences.len() > 1 && leaf.text.contains(is_unspaced_letter);
         let source = Source { leaf: number, meant: WordPart::Whole, is_in_pieces };
-        let sequences =
-            sequences.into_iter().map(|sequence| Wanted::Sequence { slots: slots(sequence), slop, source });
-        Wanted::Any(sequences.collect())
+        let readings = sequences.into_iter().flat_map(readings);
+        Wanted::Any(readings.map(|slots| Wanted::Sequence { slots, slop, source }).collect())
     }
 }
 

@@ -147,7 +147,7 @@ impl IndexSearcher {
             let mut weighed = Vec::new();
             for target in &of_group {
                 number += 1;
-                let of_target = match lowering.wanted_target(target, code) {
+                let of_target = match lowering.wanted_target(target, code, field) {
                     Some(wanted) => WeighedTarget::placed(number, target, wanted, &statistics)?,
                     None => WeighedTarget::new(number, target, field, &self.fields, &statistics)?,
                 };

@@ -8,8 +8,8 @@ use std::sync::Arc;
 
 use tantivy::Term;
 use tantivy::query::{
-    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur as TantivyOccur, PhraseQuery,
-    Query as TantivyQuery, RangeQuery, TermQuery,
+    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, EmptyQuery,
+    Occur as TantivyOccur, PhraseQuery, Query as TantivyQuery, RangeQuery, TermQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption};
 
@@ -196,8 +196,15 @@ impl<'a> Lowering<'a> {
         let group = &mut self.groups[at];
         let (field, lacking) = (group.field, Arc::clone(&group.lacking));
         let sequences = group.terms.sequences(leaf);
-        let stems = |sequence: &Sequence| where_held(self.side_by_side(field, &sequence.stems), &lacking);
+        let stems = |sequence: &Sequence| where_held(self.any_reading(field, sequence), &lacking);
         sequences.iter().map(stems).collect()
+    }
+
+    /// A word that has several readings counts as the one of them that counts most.
+    fn any_reading(&mut self, field: Field, sequence: &Sequence) -> Lowered {
+        let mut readings: Vec<Lowered> =
+            sequence.readings().map(|stems| self.side_by_side(field, stems)).collect();
+        if readings.len() == 1 { readings.remove(0) } else { Box::new(DisjunctionMaxQuery::new(readings)) }
     }
 
     /// The words as written are the same in every language.
@@ -225,8 +232,10 @@ impl<'a> Lowering<'a> {
         let mut sequences = Vec::new();
         for group in self.groups.iter_mut() {
             let language = analysed_as(Language::from_tag(group.code).unwrap_or(Language::OTHER));
-            let marked = |s: Sequence| s.stems.iter().map(|stem| marked_stem(language, stem)).collect();
-            sequences.extend(group.terms.sequences(leaf).into_iter().map(|s| (stems, marked(s))));
+            let marked = |words: &[String]| words.iter().map(|stem| marked_stem(language, stem)).collect();
+            for sequence in group.terms.sequences(leaf) {
+                sequences.extend(sequence.readings().map(|words| (stems, marked(words))));
+            }
         }
         sequences
     }
@@ -275,7 +284,9 @@ impl<'a> Lowering<'a> {
             None => {
                 let in_group = |group: &mut GroupTerms| {
                     let field = group.field;
-                    group.terms.sequences(leaf).into_iter().map(move |s| (field, s.stems)).collect::<Vec<_>>()
+                    let sequences = group.terms.sequences(leaf);
+                    let readings = sequences.iter().flat_map(Sequence::readings);
+                    readings.map(|stems| (field, stems.to_vec())).collect::<Vec<_>>()
                 };
                 self.groups.iter_mut().flat_map(in_group).collect()
             }
@@ -287,25 +298,30 @@ impl<'a> Lowering<'a> {
         Wanted::Any(wanted.collect())
     }
 
-    /// What `target` of the group `code` looks for, unless that is words side by side in the article as a whole.
-    pub fn wanted_target(&mut self, target: &Target, code: &str) -> Option<Wanted> {
+    /// What `target` of the group `code`, whose stems are in `field`, looks for, unless that is words side by side in the
+    /// article as a whole, which can be read in one way alone.
+    pub fn wanted_target(&mut self, target: &Target, code: &str, field: Field) -> Option<Wanted> {
         let leaf = target.leaf();
         if leaf.is_pattern() || matches!(leaf.form, Form::Written { slop: 1.. }) {
             return Some(self.wanted_leaf(&leaf));
         }
-        let scope = target.scope?;
+        let sequence = &target.sequence;
+        let any_reading = |term: &dyn Fn(&String) -> Arc<TermSet>| {
+            let reading = |stems: &[String]| Wanted::side_by_side(stems.iter().map(term).collect());
+            Wanted::Any(sequence.readings().map(reading).collect())
+        };
+        let Some(scope) = target.scope else {
+            let has_several = !target.as_written && !sequence.variants.is_empty();
+            return has_several.then(|| any_reading(&|stem| one_term(field, stem)));
+        };
         let group = analysed_as(Language::from_tag(code).unwrap_or(Language::OTHER));
-        let slots = match self.fields.stems_of(scope).filter(|_| !target.as_written) {
-            Some(stems) => {
-                let marked = |stem: &String| one_term(stems, &marked_stem(group, stem));
-                target.sequence.stems.iter().map(marked).collect()
-            }
+        Some(match self.fields.stems_of(scope).filter(|_| !target.as_written) {
+            Some(stems) => any_reading(&|stem| one_term(stems, &marked_stem(group, stem))),
             None => {
                 let words = self.fields.words_of(Some(scope));
-                target.sequence.exact.iter().map(|word| one_term(words, word)).collect()
+                Wanted::side_by_side(sequence.exact.iter().map(|word| one_term(words, word)).collect())
             }
-        };
-        Some(Wanted::Sequence { slots, slop: 0 })
+        })
     }
 
     fn wanted_pattern(&self, leaf: &Leaf<'_>, words: Field) -> Wanted {

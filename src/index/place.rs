@@ -49,6 +49,11 @@ pub(super) struct Sentences {
 }
 
 impl Wanted {
+    /// Words side by side.
+    pub fn side_by_side(slots: Vec<Arc<TermSet>>) -> Self {
+        Self::Sequence { slots, slop: 0 }
+    }
+
     /// Finds it in `segment`; none if the segment lacks a term that it takes.
     pub fn finder(&self, segment: &SegmentReader) -> tantivy::Result<Option<Finder>> {
         self.finder_beside(segment, &mut None)

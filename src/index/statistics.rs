@@ -96,18 +96,25 @@ impl<'a> Statistics<'a> {
         let mut found_by_word: HashMap<Term, u64> = HashMap::new();
         for leaf in query.leaves() {
             let mut of_word: Vec<(usize, Term)> = Vec::new();
+            let mut variants: Vec<(usize, Term)> = Vec::new();
             for group in groups.iter_mut() {
                 let field = group.field;
-                let stems = group.terms.sequences(&leaf).into_iter().flat_map(|sequence| sequence.stems);
-                of_word.extend(stems.enumerate().map(|(at, stem)| (at, Term::from_field_text(field, &stem))));
+                let sequences = group.terms.sequences(&leaf);
+                let term = |stem: &String| Term::from_field_text(field, stem);
+                let stems = sequences.iter().flat_map(|sequence| &sequence.stems);
+                of_word.extend(stems.map(term).enumerate());
+                let readings = sequences.iter().flat_map(|sequence| &sequence.variants);
+                variants.extend(readings.flat_map(|stems| stems.iter().map(term).enumerate()));
             }
             let mut totals: HashMap<usize, u64> = HashMap::new();
             for (at, term) in &of_word {
                 *totals.entry(*at).or_default() += self.documents_with(term)?;
             }
+            // They are found in articles that have been counted, mostly.
+            of_word.extend(variants);
             for (at, term) in of_word {
                 let known = found_by_word.entry(term).or_default();
-                *known = totals[&at].max(*known);
+                *known = totals.get(&at).copied().unwrap_or_default().max(*known);
             }
         }
         Ok(found_by_word)

@@ -57,6 +57,12 @@ impl Target {
         if self.as_written { &self.sequence.exact } else { &self.sequence.stems }
     }
 
+    /// The tokens, and what else they may be.
+    pub fn readings(&self) -> impl Iterator<Item = &[String]> {
+        let variants = if self.as_written { &[] } else { self.sequence.variants.as_slice() };
+        std::iter::once(self.tokens()).chain(variants.iter().map(Vec::as_slice))
+    }
+
     /// The leaf of the query that it is of.
     #[must_use]
     pub fn leaf(&self) -> Leaf<'_> {
@@ -129,7 +135,7 @@ impl Terms {
                 continue;
             }
             if leaf.is_pattern() {
-                add(&mut targets, Target::of(&leaf, Sequence { exact: Vec::new(), stems: Vec::new() }));
+                add(&mut targets, Target::of(&leaf, Sequence::default()));
             }
             for sequence in self.sequences(&leaf) {
                 add(&mut targets, Target::of(&leaf, sequence));

@@ -6,6 +6,7 @@
 mod draw;
 mod marks;
 mod naive;
+mod pages;
 mod patterns;
 
 use std::collections::BTreeMap;

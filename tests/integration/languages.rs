@@ -87,6 +87,24 @@ fn accents_are_folded() {
     check(page_in("es", "", "Red", "La energía de la policía.").as_bytes(), "title:red energia", "energía");
 }
 
+/// A query word with accents looks for the word without them too, as one word.
+#[test]
+fn a_word_with_accents_finds_the_word_without_them() {
+    let records = "{\"id\":\"capitals\",\"language\":\"fr\",\"text\":\"LE CONSEIL DE SECURITE.\"}\n\
+                   {\"id\":\"small\",\"language\":\"fr\",\"text\":\"Le conseil de sécurité.\"}\n";
+    let sandbox = Sandbox::with_records(records);
+    for query in
+        ["sécurité", "securite", "conseil-de-sécurité", "title:x OR sécurité", "sécurité NEAR/3 conseil"]
+    {
+        assert_eq!(sandbox.hits(query).len(), 2, "{query}");
+    }
+    let explained = sandbox.ibid(&["query", "sécurité conseil", "--explain-query"]).exits(0).stdout;
+    insta::assert_snapshot!(explained, @r"
+    sécurité conseil
+    looked for in fr: secur/securit, conseil
+    ");
+}
+
 /// French words are found in other forms, and behind an elided article.
 #[test]
 fn french_is_stemmed() {

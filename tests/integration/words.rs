@@ -4,6 +4,8 @@
 
 use std::collections::{HashMap, HashSet};
 
+use serde_json::Value;
+
 use crate::harness::{Sandbox, field};
 
 const FOUND: bool = true;
@@ -68,6 +70,23 @@ const TABLE: &[(&str, &str, &str, bool)] = &[
     ("en", "The policy failed.", "police", NOT),
     ("en", "The organization met.", "\"organizations\"", NOT),
     ("en", "The universe expands.", "unsc", NOT),
+    // English: a word that is typed with accents, in full width or with ligatures is stemmed as any.
+    ("en", "The attaches sent resumes and communiques.", "attaché", FOUND),
+    ("en", "The attaches sent resumes and communiques.", "résumé", FOUND),
+    ("en", "The attaches sent resumes and communiques.", "communiqué", FOUND),
+    ("en", "The attachés sent résumés.", "attache", FOUND),
+    ("en", "Two proteges of the emigres.", "protégés émigré", FOUND),
+    ("en", "Sanctions were tightened.", "ＳＡＮＣＴＩＯＮＳ", FOUND),
+    ("en", "Sanctions were tightened.", "Ｓanctions", FOUND),
+    ("en", "ＳＡＮＣＴＩＯＮＳ were tightened.", "sanction", FOUND),
+    ("en", "ISIS-K attacked.", "ＩＳＩＳ－Ｋ", FOUND),
+    ("en", "ISIS-K attacked.", "ＩＳＩＳ", FOUND),
+    ("en", "They fired him.", "ﬁred", FOUND),
+    ("en", "They ﬁred him.", "firing", FOUND),
+    ("en", "They fixed it.", "ﬁxing", FOUND),
+    ("en", "The flies flew.", "ﬂies", FOUND),
+    ("en", "The fire is out.", "ﬁnding", NOT),
+    ("en", "They resented it.", "résumé", NOT),
     // Numbers.
     ("en", "It cost 1,250,000 dollars.", "1250000", FOUND),
     ("en", "It cost 1250000 dollars.", "1,250,000", FOUND),
@@ -86,6 +105,18 @@ const TABLE: &[(&str, &str, &str, bool)] = &[
     ("fr", "Les négociations ont échoué.", "négligence", NOT),
     ("fr", "Le Conseil de sécurité.", "securite", FOUND),
     ("fr", "La première séance.", "premiere", FOUND),
+    // French: typed with accents it finds what is written without them, and in other forms what has them.
+    ("fr", "LE CONSEIL DE SECURITE", "sécurité", FOUND),
+    ("fr", "LE CONSEIL DE SECURITE", "conseil-de-sécurité", FOUND),
+    ("fr", "LE CONSEIL DE SECURITE", "sécurité NEAR/5 conseil", FOUND),
+    ("fr", "LE CONSEIL DE SECURITE", "sécurité /s conseil", FOUND),
+    ("fr", "LE CONSEIL DE SECURITE", "conseil -sécurité", NOT),
+    ("fr", "LE CONSEIL DE SECURITE", "sécuritaire", NOT),
+    ("fr", "LA SECURITE DU CONSEIL", "conseil-de-sécurité", NOT),
+    ("fr", "LE CONSEIL DE SURETE", "sécurité", NOT),
+    ("fr", "LES REFUGIES", "réfugiés", FOUND),
+    ("fr", "Des mesures organisées.", "organisé", FOUND),
+    ("fr", "Des mesures ﬁnancées.", "financer", FOUND),
     // French: behind an elided article, with another, with none; as written in quotes.
     ("fr", "La gestion de l'eau.", "eau", FOUND),
     ("fr", "La gestion de l’eau.", "l'eau", FOUND),
@@ -115,6 +146,9 @@ const TABLE: &[(&str, &str, &str, bool)] = &[
     ("es", "El presupuesto público.", "publicos", FOUND),
     ("es", "El presupuesto público.", "república", NOT),
     ("es", "La energía y la policía.", "energia policia", FOUND),
+    ("es", "LA ENERGIA", "energía", FOUND),
+    ("es", "EN ENERO", "energía", NOT),
+    ("es", "Las negociaciones fracasaron.", "NEGOCIACIÓN", FOUND),
     ("it", "Le politiche dell'acqua.", "politica", FOUND),
     ("it", "Le politiche dell'acqua.", "acqua", FOUND),
     ("it", "Il diritto dell'Unione.", "unione", FOUND),
@@ -128,9 +162,13 @@ const TABLE: &[(&str, &str, &str, bool)] = &[
     ("pt", "As eleições foram adiadas.", "eleicoes", FOUND),
     ("pt", "As eleições foram adiadas.", "adiada", FOUND),
     ("pt", "Segurança pública.", "seguranca", FOUND),
+    ("pt", "A INFORMACAO", "informação", FOUND),
+    ("pt", "A INFORMATICA", "informação", NOT),
     ("pt", "A informação e a educação.", "informacao educacao", FOUND),
     // Dutch, Swedish, Norwegian, Danish, Finnish, Hungarian, Romanian.
     ("nl", "De verkiezingen zijn uitgesteld.", "verkiezing", FOUND),
+    ("nl", "Het financiele beleid.", "financiële", FOUND),
+    ("ro", "PRESEDINTIA SI PARLAMENTUL", "președinția", FOUND),
     ("sv", "Förhandlingarna avbröts.", "forhandling", FOUND),
     ("sv", "Regeringens förslag.", "regering", FOUND),
     ("nb", "Sjøveien er stengt.", "sjoveien", FOUND),
@@ -224,6 +262,7 @@ const TABLE: &[(&str, &str, &str, bool)] = &[
     ("he", "דובר צה\"ל הודיע.", "צה\"ל", FOUND),
     ("he", "דובר צה ואחר כך ל הודיע.", "צה\"ל", NOT),
     ("fa", "کتاب\u{200c}ها و برنامه\u{200c}های ایران.", "کتاب", FOUND),
+    ("fa", "برنامههای ایران.", "برنامه\u{200c}های", FOUND),
     ("fa", "برنامه ایران.", "برنامه\u{200c}های", FOUND),
     ("zh", "中国贸易组织讨论了气候问题。", "世界卫生组织 AND 气候", NOT),
     ("zh", "中国贸易组织讨论了气候问题。", "气候 NOT 世界卫生组织", FOUND),
@@ -244,8 +283,13 @@ fn words_find_what_they_should_and_nothing_else() {
     sandbox.write("queries.tsv", queries);
     let answers = sandbox.ibid(&["query", "--queries", "queries.tsv", "--format", "jsonl", "-n", "1000"]);
     let mut found: HashMap<String, HashSet<String>> = HashMap::new();
+    let mut unmarked = String::new();
     for hit in answers.lines() {
-        found.entry(field(&hit, "query")).or_default().insert(field(&hit, "article"));
+        let (query, article) = (field(&hit, "query"), field(&hit, "article"));
+        if query == article && !is_marked(&hit) {
+            unmarked.push_str(&format!("{}\n", field(&hit, "text")));
+        }
+        found.entry(query).or_default().insert(article);
     }
     let mut wrong = String::new();
     for (row, (language, text, query, expected)) in TABLE.iter().enumerate() {
@@ -255,6 +299,13 @@ fn words_find_what_they_should_and_nothing_else() {
         }
     }
     assert!(wrong.is_empty(), "{wrong}");
+    assert!(unmarked.is_empty(), "found, and nothing is marked in:\n{unmarked}");
+}
+
+/// Whether something is marked in the title or the text of `hit`.
+fn is_marked(hit: &Value) -> bool {
+    let spans = ["highlights", "title_highlights"].map(|name| hit[name].as_array());
+    spans.into_iter().flatten().any(|spans| !spans.is_empty())
 }
 
 /// The table is what it claims to be.

@@ -5,49 +5,21 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use ibid::analysis::{Analyzer, StopWords, analysed_as, fold};
+use ibid::analysis::{Analyzer, StopWords, fold};
 use ibid::engine::StoredArticle;
 use ibid::model::{Article, ArticleId, Language};
-use ibid::text::{Span, sentences};
+use ibid::text::Span;
 
 use super::draw::{Ask, Condition, Leaf, Part, Relation, Sign};
 use super::marks::{Found, Mark, characters, found};
+use super::pages::{Page, Slot, Token, Words, page};
 use super::patterns::{distance, fits, folded_piece, parted};
-
-/// Words that a paragraph's end counts for, and the title's.
-const PARAGRAPH_WORDS: usize = 16;
 
 /// All articles, as words.
 pub struct Library {
     pages: Vec<(ArticleId, Page)>,
     words: Words,
     analyzers: HashMap<Language, Analyzer>,
-}
-
-/// Every different word, by its number.
-#[derive(Default)]
-struct Words {
-    numbers: HashMap<String, usize>,
-    spelt: Vec<String>,
-}
-
-/// An article as words.
-struct Page {
-    article: Article,
-    group: Language,
-    /// The words of each part that can be looked into; pieces that stand apart are lists of their own.
-    parts: HashMap<Option<Part>, Vec<Vec<Token>>>,
-}
-
-#[derive(Clone, Copy)]
-struct Token {
-    exact: usize,
-    stem: usize,
-    plain_stem: Option<usize>,
-    position: usize,
-    sentence: usize,
-    paragraph: usize,
-    shown: Option<(bool, Span)>,
 }
 
 /// Something found in one list of words: its first and last token, and those to mark.
@@ -61,38 +33,8 @@ struct Place {
 /// The first and the last token to mark, the number of their leaf, and the character of them that it is, if it is one.
 type Marked = (usize, usize, usize, Option<char>);
 
-/// What a word has to be: one of these words, or of these stems, by their numbers.
-#[derive(Clone)]
-struct Slot {
-    stems: bool,
-    is_one: Vec<bool>,
-}
-
 /// The words that something looks for, and how many others may stand between.
 type Slots = (Vec<Slot>, usize);
-
-impl Words {
-    fn number(&mut self, word: &str) -> usize {
-        let next = self.spelt.len();
-        let number = *self.numbers.entry(word.to_owned()).or_insert(next);
-        if number == next {
-            self.spelt.push(word.to_owned());
-        }
-        number
-    }
-
-    fn that(&self, is_one: impl Fn(&str) -> bool) -> Slot {
-        Slot { stems: false, is_one: self.spelt.iter().map(|word| is_one(word)).collect() }
-    }
-
-    fn one(&self, word: &str, stems: bool) -> Slot {
-        let mut is_one = vec![false; self.spelt.len()];
-        if let Some(&number) = self.numbers.get(word) {
-            is_one[number] = true;
-        }
-        Slot { stems, is_one }
-    }
-}
 
 impl Library {
     pub fn of(articles: &BTreeMap<ArticleId, StoredArticle>) -> Self {
@@ -123,72 +65,6 @@ impl Library {
         }
         answer
     }
-}
-
-fn page(article: &Article, words: &mut Words, analyzers: &mut HashMap<Language, Analyzer>) -> Page {
-    let metadata = &article.metadata;
-    let group = analysed_as(article.language());
-    let title = metadata.title.clone().unwrap_or_default();
-    let analyzer = analyzers.entry(group).or_insert_with(|| Analyzer::new(group));
-    let mut parts = HashMap::new();
-    let headings = article.blocks.iter().filter(|block| format!("{:?}", block.kind).starts_with("Heading"));
-    let headings: Vec<(String, usize)> =
-        headings.map(|block| (block.span.of(&article.text).unwrap().to_owned(), block.span.start)).collect();
-    parts.insert(None, vec![whole(&title, &article.text, analyzer, words)]);
-    parts.insert(Some(Part::Title), vec![piece(&title, Some((true, 0)), analyzer, words)]);
-    let pieces = headings.iter().map(|(text, at)| piece(text, Some((false, *at)), analyzer, words));
-    parts.insert(Some(Part::Heading), pieces.collect());
-    let plain = analyzers.entry(Language::OTHER).or_insert_with(|| Analyzer::new(Language::OTHER));
-    let list = |text: &Option<String>| text.clone().into_iter().collect::<Vec<_>>();
-    for (part, names) in [
-        (Part::Author, metadata.authors.clone()),
-        (Part::Publisher, list(&metadata.publisher)),
-        (Part::Section, list(&metadata.section)),
-        (Part::Url, list(&metadata.url)),
-        (Part::Source, vec![article.locator.to_string()]),
-    ] {
-        parts.insert(Some(part), names.iter().map(|name| piece(name, None, plain, words)).collect());
-    }
-    Page { article: article.clone(), group, parts }
-}
-
-/// The words of title and text, one behind the other.
-fn whole(title: &str, text: &str, analyzer: &mut Analyzer, words: &mut Words) -> Vec<Token> {
-    let mut tokens = piece(title, Some((true, 0)), analyzer, words);
-    let base = tokens.len() + PARAGRAPH_WORDS;
-    let starts: Vec<usize> = sentences(text).iter().map(|sentence| sentence.start).collect();
-    analyzer.each_token(text, |token| {
-        let at = token.span.start;
-        tokens.push(Token {
-            exact: words.number(token.exact),
-            stem: words.number(token.stem),
-            plain_stem: token.plain_stem.map(|stem| words.number(stem)),
-            position: base + token.position as usize,
-            sentence: 1 + starts.iter().filter(|&&start| start <= at).count(),
-            paragraph: 1 + text[..at].matches("\n\n").count(),
-            shown: Some((false, token.span)),
-        });
-    });
-    tokens
-}
-
-/// The words of something that is one sentence.
-fn piece(text: &str, shown: Option<(bool, usize)>, analyzer: &mut Analyzer, words: &mut Words) -> Vec<Token> {
-    let mut tokens = Vec::new();
-    analyzer.each_token(text, |token| {
-        let position = tokens.len();
-        let span = |offset: usize| Span::new(token.span.start + offset, token.span.end + offset);
-        tokens.push(Token {
-            exact: words.number(token.exact),
-            stem: words.number(token.stem),
-            plain_stem: token.plain_stem.map(|stem| words.number(stem)),
-            position,
-            sentence: 0,
-            paragraph: 0,
-            shown: shown.map(|(in_title, offset)| (in_title, span(offset))),
-        });
-    });
-    tokens
 }
 
 impl Page {
@@ -386,13 +262,15 @@ impl Reading<'_> {
     fn slots(&mut self, leaf: &Leaf, has_stems: bool) -> Vec<Slots> {
         let words = self.words;
         match leaf {
-            Leaf::Word(word) if has_stems => vec![(self.analysed(word, true), 0)],
-            Leaf::Word(word) | Leaf::Exact(word) => vec![(self.analysed(word, false), 0)],
+            Leaf::Word(word) if has_stems => {
+                [false, true].map(|plain| (self.analysed(word, Some(plain)), 0)).into()
+            }
+            Leaf::Word(word) | Leaf::Exact(word) => vec![(self.analysed(word, None), 0)],
             Leaf::Character(c) => {
                 let folded = fold(&c.to_string()).into_owned();
                 vec![(vec![words.that(|word| word.contains(&folded))], 0)]
             }
-            Leaf::Phrase(text, slop) => vec![(self.analysed(text, false), *slop)],
+            Leaf::Phrase(text, slop) => vec![(self.analysed(text, None), *slop)],
             Leaf::Fuzzy(word, edits) => {
                 let folded: Vec<char> = fold(word).chars().collect();
                 let near = |other: &str| {
@@ -416,24 +294,21 @@ impl Reading<'_> {
         }
     }
 
-    fn analysed(&mut self, text: &str, stems: bool) -> Vec<Slot> {
+    /// The words of `text`, or their stems: those without accents, or as they are.
+    fn analysed(&mut self, text: &str, stems: Option<bool>) -> Vec<Slot> {
         let mut slots = Vec::new();
         let words = self.words;
         let analyzer = self.analyzers.entry(self.group).or_insert_with(|| panic!("a group without articles"));
         analyzer.each_token(text, |token| {
-            slots.push(words.one(if stems { token.stem } else { token.exact }, stems));
+            let plain = token.plain_stem.filter(|_| !text[token.span.start..token.span.end].is_ascii());
+            let term = match stems {
+                None => token.exact,
+                Some(true) => plain.unwrap_or(token.stem),
+                Some(false) => token.stem,
+            };
+            slots.push(words.one(term, stems.is_some()));
         });
         slots
-    }
-}
-
-impl Slot {
-    fn standing_in(&self, tokens: &[Token]) -> Vec<usize> {
-        let is = |token: &Token| match (self.stems, token.plain_stem) {
-            (false, _) => self.is_one[token.exact],
-            (true, plain) => self.is_one[token.stem] || plain.is_some_and(|plain| self.is_one[plain]),
-        };
-        (0..tokens.len()).filter(|&at| is(&tokens[at])).collect()
     }
 }
 
