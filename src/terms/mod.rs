@@ -7,12 +7,14 @@ mod conditions;
 mod kindred;
 mod pattern;
 pub mod places;
+mod query_language;
 
 pub use conditions::{known, meets, sites};
 pub use kindred::{Family, KindredSet};
 pub use pattern::{PatternReading, WordPart, pattern_readings};
+pub use query_language::language_told_by;
 
-use crate::analysis::{Analyzer, STEMMED, Sequence, StopWords, analysed_as, behind_elision, fold};
+use crate::analysis::{Analyzer, Sequence, StopWords, analysed_as, behind_elision};
 use crate::model::Language;
 use crate::query::{Form, Leaf, Query, TextField, Weight};
 use crate::text::is_found_in_pairs;
@@ -201,56 +203,6 @@ fn is_shouted(leaves: &[Leaf<'_>]) -> bool {
     loud >= MIN_SHOUTED_WORDS && leaves.iter().any(long) && !leaves.iter().any(small)
 }
 
-/// The language that `query` is in, if that is sure and not English; unknown otherwise.
-///
-/// It has to be sure, since common words of one language are subjects in another: `war` is German, `era`
-/// Italian, `sea` Spanish.
-#[must_use]
-pub fn language_told_by(query: &Query) -> Language {
-    let leaves = typed(query);
-    if let Some(language) = by_stop_words(&leaves) {
-        return language;
-    }
-    if leaves.len() < MIN_WORDS_TO_TELL {
-        return Language::UNKNOWN;
-    }
-    let text = leaves.iter().map(|leaf| leaf.text).collect::<Vec<_>>().join(" ");
-    let detected = whatlang::detect(&text).filter(|found| found.confidence() >= MIN_CONFIDENCE);
-    detected.and_then(|found| Language::from_iso_639_3(found.lang().code())).unwrap_or(Language::UNKNOWN)
-}
-
-/// The language that has more of a query's words for stop words than any other, if those are enough.
-fn by_stop_words(leaves: &[Leaf<'_>]) -> Option<Language> {
-    let shouted = is_shouted(leaves);
-    let words = leaves.iter().filter(|leaf| leaf.form == Form::Any && (shouted || !is_acronym(leaf.text)));
-    let folded: Vec<String> =
-        words.map(|leaf| fold(leaf.text.trim_matches(|c: char| !c.is_alphanumeric())).into_owned()).collect();
-    if folded.len() < MIN_STOP_WORDS_TO_TELL {
-        return None;
-    }
-    let of_language = |code: &str| -> Option<(usize, Language)> {
-        let language = Language::from_tag(code)?;
-        Some((StopWords::count_listed(language, &folded), language))
-    };
-    let mut counts: Vec<(usize, Language)> = STEMMED.into_iter().filter_map(of_language).collect();
-    counts.sort_unstable_by(|a, b| b.cmp(a));
-    match counts.as_slice() {
-        [(most, language), (next, _), ..] if *most >= MIN_STOP_WORDS_TO_TELL && most > next => {
-            Some(*language)
-        }
-        _ => None,
-    }
-}
-
-/// Fewest stop words that tell the language of a query.
-const MIN_STOP_WORDS_TO_TELL: usize = 2;
-
-/// Fewest words and phrases of a query whose language can be told.
-const MIN_WORDS_TO_TELL: usize = 4;
-
-/// Least confidence of the detection: for queries in English it stays below 0.2 for any other language.
-const MIN_CONFIDENCE: f64 = 0.5;
-
 fn add(targets: &mut Vec<Target>, target: Target) {
     let same = |known: &&mut Target| {
         known.scope == target.scope
@@ -318,19 +270,6 @@ mod tests {
         assert_eq!(tokens("\"l'eau\" =d'eau", "fr", None), ["l eau", "d eau"]);
         assert_eq!(tokens("author:d'Estaing title:l'eau", "fr", None), ["d estaing", "eau"]);
         assert_eq!(tokens("jusqu'à l'eau", "fr", None), ["eau"], "`à` is a stop word");
-    }
-
-    #[test]
-    fn a_question_is_told_by_its_stop_words() {
-        let language = |query: &str| {
-            let query = crate::query::parse(query).unwrap().query.unwrap();
-            language_told_by(&query).code().to_owned()
-        };
-        assert_eq!(language("what about \"COIN\""), "en");
-        assert_eq!(language("les effets des sanctions"), "fr");
-        for unknown in ["war crimes", "WHO reform", "era", "the treaty", "sanctions"] {
-            assert_eq!(language(unknown), "und", "{unknown}");
-        }
     }
 
     #[test]

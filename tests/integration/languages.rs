@@ -181,3 +181,19 @@ fn the_language_of_a_query_can_be_given() {
     ");
     sandbox.ibid(&["query", "era", "--lang", "xx1"]).exits(2).complains("not a language code");
 }
+
+/// English words that are German stop words, `die`, `in` and `war`, make no German query of an English one.
+#[test]
+fn a_short_english_question_keeps_its_subject() {
+    let sandbox = Sandbox::with_records(
+        "{\"id\":\"play\",\"language\":\"en\",\"text\":\"Children play football.\"}\n\
+         {\"id\":\"war\",\"language\":\"en\",\"text\":\"Children die in war zones.\"}\n",
+    );
+    let explained = sandbox.ibid(&["query", "children die in war", "--explain-query"]).exits(0).stdout;
+    insta::assert_snapshot!(explained, @r"
+    children die in war
+    looked for in en: children, die, war
+    left out in en: in
+    ");
+    assert_eq!(field(&sandbox.hits("children die in war")[0], "article"), "war");
+}
