@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
 
 use super::fold::fold;
+use super::number::SEPARATORS;
 use super::remembered::{NewTerms, RememberedWords, Terms};
 use super::stemmer::WordStemmer;
 use super::words::{Word, WordKind, each_word};
@@ -133,7 +134,7 @@ pub(super) fn each_placed_word<'t>(text: &'t str, mut found: impl FnMut(PlacedWo
 
 fn make_terms(stemmer: Option<&WordStemmer>, spelt: &str, kind: WordKind) -> NewTerms {
     let letters = match kind {
-        WordKind::Punctuated => Cow::Owned(spelt.replace(['.', ','], "")),
+        WordKind::Punctuated => Cow::Owned(spelt.replace(SEPARATORS, "")),
         // Stemmers know no ligatures and no full width.
         WordKind::Plain if !spelt.is_ascii() => Cow::Owned(spelt.nfkc().collect()),
         WordKind::Plain | WordKind::Bigram => Cow::Borrowed(spelt),

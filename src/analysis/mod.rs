@@ -8,6 +8,7 @@ mod article_streams;
 mod article_tokens;
 mod elision;
 mod fold;
+mod number;
 mod numbered;
 mod remembered;
 mod sequence;

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::analyzer::Analyzer;
+use super::number::other_spellings;
 use crate::text::{clean, is_unspaced_sentence};
 
 /// Tokens that have to stand side by side, in order. Only that of a pattern is empty.
@@ -12,7 +13,8 @@ pub struct Sequence {
     pub exact: Vec<String>,
     /// Their stems, one a word.
     pub stems: Vec<String>,
-    /// What else the words may be as stems, each as good: those of `sécurité` without its accents, for texts in capitals.
+    /// What else the words may be as stems, each as good: those of `sécurité` without its accents, for texts in capitals;
+    /// the digits of `1250000` in groups.
     pub variants: Vec<Vec<String>>,
 }
 
@@ -25,7 +27,8 @@ impl Analyzer {
         let text = &as_in_texts(text);
         match self.phrase_sequence(text) {
             Some(sequence) if is_unspaced_sentence(text) => sequence.into_singles(),
-            whole => whole.into_iter().collect(),
+            Some(sequence) => vec![sequence.or(other_spellings(text).into_iter().flatten())],
+            None => Vec::new(),
         }
     }
 
@@ -56,6 +59,13 @@ impl Sequence {
     /// The stems, and what else they may be.
     pub fn readings(&self) -> impl Iterator<Item = &[String]> {
         std::iter::once(&self.stems).chain(&self.variants).map(Vec::as_slice)
+    }
+
+    /// The same, which may also be any of `variants`.
+    fn or(mut self, variants: impl Iterator<Item = Vec<String>>) -> Self {
+        let stems = &self.stems;
+        self.variants.extend(variants.filter(|variant| variant != stems));
+        self
     }
 
     fn into_singles(self) -> Vec<Self> {

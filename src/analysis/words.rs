@@ -5,6 +5,7 @@
 
 use unicode_normalization::char::is_combining_mark;
 
+use super::number::grouped_end;
 use crate::text::{Span, is_found_in_pairs};
 
 /// Zero-width non-joiner and joiner: inside a word they belong to it.
@@ -27,7 +28,7 @@ pub(super) struct Word {
 pub(super) enum WordKind {
     /// Letters, digits and marks.
     Plain,
-    /// Letters and dots (`U.S`), or digits and commas (`1,000`): what is no letter or digit doesn't count.
+    /// Letters and dots (`U.S`), or digits in groups (`1,000`): what is no letter or digit doesn't count.
     Punctuated,
     /// Two neighbouring characters of a script that parts no words, or one that stands alone.
     Bigram,
@@ -58,12 +59,17 @@ pub(super) fn each_word(text: &str, mut found: impl FnMut(Word)) {
 
 fn word(text: &str, start: usize, found: &mut impl FnMut(Word)) -> usize {
     let plain = run_end(text, start);
-    let (end, kind) = match dotted_end(text, start, plain).or_else(|| thousands_end(text, start, plain)) {
+    let (end, kind) = match special_end(text, start, plain) {
         Some(end) => (end, WordKind::Punctuated),
         None => (plain, WordKind::Plain),
     };
     found(Word { span: Span::new(start, end), kind });
     possessive_end(text, end).unwrap_or(end)
+}
+
+/// The end of a word that has signs in it, of which the part without any ends at `plain`.
+fn special_end(text: &str, start: usize, plain: usize) -> Option<usize> {
+    dotted_end(text, start, plain).or_else(|| grouped_end(text, start, plain, |next| run_end(text, next)))
 }
 
 /// The end of the run of word characters that begins at `start`.
@@ -110,23 +116,6 @@ fn dotted_end(text: &str, start: usize, first_end: usize) -> Option<usize> {
 fn is_one_letter(text: &str, start: usize, end: usize) -> bool {
     let mut chars = text[start..end].chars();
     chars.next().is_some_and(char::is_alphabetic) && chars.next().is_none()
-}
-
-/// The end of a number with commas between groups of three digits that begins at `start`.
-fn thousands_end(text: &str, start: usize, first_end: usize) -> Option<usize> {
-    let is_digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
-    if first_end - start > 3 || !is_digits(&text[start..first_end]) {
-        return None;
-    }
-    let mut end = first_end;
-    while text[end..].starts_with(',') {
-        let next_end = run_end(text, end + 1);
-        if next_end - (end + 1) != 3 || !is_digits(&text[end + 1..next_end]) {
-            break;
-        }
-        end = next_end;
-    }
-    (end > first_end).then_some(end)
 }
 
 /// The end of the `'s` that begins at `at`, if there is one.
@@ -184,6 +173,11 @@ mod tests {
     #[test]
     fn thousands_hold_together_and_lists_of_numbers_do_not() {
         assert_eq!(words("1,250,000; 1,25; 2001,2002"), ["1,250,000", "1", "25", "2001", "2002"]);
+        assert_eq!(words("1.250.000 und 1’250’000, 10'000"), ["1.250.000", "und", "1’250’000", "10'000"]);
+        assert_eq!(
+            words("3.125 per cent, 1,250.75, 31.12.2020"),
+            ["3", "125", "per", "cent", "1,250", "75", "31", "12", "2020"]
+        );
     }
 
     #[test]
