@@ -29,7 +29,8 @@ pub fn fold(word: &str) -> Cow<'_, str> {
 
 fn push_folded(c: char, out: &mut String) {
     match c {
-        '\u{300}'..='\u{36f}' => {} // combining accents
+        '\u{300}'..='\u{36f}' => {}             // combining accents
+        '\u{2bb}' | '\u{2be}' | '\u{2bf}' => {} // hamza and ayn in Latin letters
         '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{640}' | '\u{6d6}'..='\u{6ed}' => {} // Arabic vowel signs, tatweel
         '\u{591}'..='\u{5bd}' | '\u{5bf}' | '\u{5c1}' | '\u{5c2}' | '\u{5c4}' | '\u{5c5}' | '\u{5c7}' => {} // Hebrew points
         '\u{200c}' | '\u{200d}' | '\u{ad}' => {}
@@ -53,8 +54,12 @@ fn push_folded(c: char, out: &mut String) {
     }
 }
 
-/// The zeros that digits follow of Arabic, Persian, and the scripts of India from Devanagari to Malayalam.
-const ZEROS: [u32; 11] = [0x660, 0x6f0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66];
+/// The zeros that digits follow of Arabic, Persian, the scripts of India from Devanagari to Malayalam, Thai, Lao, Burmese,
+/// Shan and Khmer.
+const ZEROS: [u32; 16] = [
+    0x660, 0x6f0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66, 0xe50, 0xed0, 0x1040,
+    0x1090, 0x17e0,
+];
 
 /// The digit that `c` is in one of these scripts.
 fn digit(c: char) -> Option<char> {
@@ -78,6 +83,13 @@ mod tests {
             ("كتاب", "کِتاب"),
             ("۲۰۲۰", "2020"),
             ("२०२०", "2020"),
+            ("๒๕๖๓", "2563"),
+            ("໒໐໒໐", "2020"),
+            ("၂၀၂၀", "2020"),
+            ("២០២០", "2020"),
+            ("⼀带⼀路", "一带一路"),
+            ("Daʿesh", "daesh"),
+            ("Qurʾān", "quran"),
             ("שָׁלוֹם", "שלום"),
             ("Ёлка", "елка"),
             ("ΟΔΟΣ", "οδός"),

@@ -194,6 +194,8 @@ mod tests {
         assert_eq!(words("经济制裁"), ["经济", "济制", "制裁"]);
         assert_eq!(words("在 UN 的"), ["在", "UN", "的"]);
         assert_eq!(words("2020年"), ["2020", "年"]);
+        assert_eq!(words("พ.ศ.๒๕๖๓"), ["พ", "ศ", "๒๕๖๓"]);
+        assert_eq!(words("⼀带⼀路"), ["⼀带", "带⼀", "⼀路"]);
     }
 
     #[test]

@@ -34,13 +34,14 @@ fn words_between_spaces(run: &str) -> usize {
     unspaced.div_ceil(UNSPACED_CHARS_PER_WORD)
 }
 
-/// Whether words of the script of `c` stand without spaces between them.
+/// Whether words of the script of `c` stand without spaces between them. Its digits make numbers, as any.
 #[must_use]
 pub fn is_unspaced_script(c: char) -> bool {
     matches!(c,
-        '\u{0e01}'..='\u{0eff}' // Thai, Lao
-        | '\u{1000}'..='\u{109f}' // Burmese
-        | '\u{1780}'..='\u{17ff}' // Khmer
+        '\u{0e01}'..='\u{0e4f}' | '\u{0e5a}'..='\u{0ecf}' | '\u{0eda}'..='\u{0eff}' // Thai, Lao
+        | '\u{1000}'..='\u{103f}' | '\u{104a}'..='\u{108f}' | '\u{109a}'..='\u{109f}' // Burmese
+        | '\u{1780}'..='\u{17df}' | '\u{17ea}'..='\u{17ff}' // Khmer
+        | '\u{2f00}'..='\u{2fd5}' // radicals, which PDF files have for the Han characters that look like them
         | '\u{3005}'..='\u{3007}'
         | '\u{3040}'..='\u{30fa}' | '\u{30fc}'..='\u{30ff}' // kana
         | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' // Han
