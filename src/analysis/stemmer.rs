@@ -38,6 +38,8 @@ pub fn analysed_as(language: Language) -> Language {
 pub(super) struct WordStemmer {
     snowball: Stemmer,
     prefixes: &'static [&'static str],
+    /// An ending of plurals, and that of their singulars.
+    plural: Option<(&'static str, &'static str)>,
     /// Letters that a stem has at least, unless its word is shorter.
     min_letters: usize,
     /// Whether a word may have another stem with its accents than without.
@@ -52,6 +54,10 @@ pub(super) struct WordStemmer {
 /// article come to different stems.
 const ARABIC_ARTICLES: [&str; 6] = ["وال", "بال", "كال", "فال", "ال", "لل"];
 
+/// The feminine plural and singular. Without its article Snowball's stemmer takes a plural for a verb, and keeps half of
+/// the ending.
+const ARABIC_FEMININE: (&str, &str) = ("ات", "ة");
+
 /// Letters that have to be left of an Arabic word: its roots have three, and what is shorter is a pronoun or a
 /// preposition, as `هو` of `هوية`.
 const MIN_ARABIC_LETTERS: usize = 3;
@@ -60,10 +66,21 @@ impl WordStemmer {
     /// The stemmer of `language`, if it has one.
     pub fn of(language: Language) -> Option<Self> {
         let snowball = snowball(language)?;
-        let plain =
-            Self { snowball, prefixes: &[], min_letters: 0, goes_by_accents: true, parts_dotted_i: false };
+        let plain = Self {
+            snowball,
+            prefixes: &[],
+            plural: None,
+            min_letters: 0,
+            goes_by_accents: true,
+            parts_dotted_i: false,
+        };
         Some(match language.code() {
-            "ar" => Self { prefixes: &ARABIC_ARTICLES, min_letters: MIN_ARABIC_LETTERS, ..plain },
+            "ar" => Self {
+                prefixes: &ARABIC_ARTICLES,
+                plural: Some(ARABIC_FEMININE),
+                min_letters: MIN_ARABIC_LETTERS,
+                ..plain
+            },
             // It takes `é` for a consonant, of which no ending is made.
             "en" => Self { goes_by_accents: false, ..plain },
             "tr" => Self { parts_dotted_i: true, ..plain },
@@ -90,7 +107,15 @@ impl WordStemmer {
         let bare = self.prefixes.iter().find_map(|prefix| word.strip_prefix(prefix));
         let is_long_enough = |word: &str| word.chars().count() >= self.min_letters;
         let bare = bare.filter(|bare| is_long_enough(bare)).unwrap_or(word);
-        Some(self.snowball.stem(bare)).filter(|stem| is_long_enough(stem)).unwrap_or(Cow::Borrowed(bare))
+        let singular = self.plural.and_then(|(plural, singular)| {
+            let root = bare.strip_suffix(plural).filter(|root| is_long_enough(root))?;
+            Some(format!("{root}{singular}"))
+        });
+        let stem = match &singular {
+            Some(singular) => Cow::Owned(self.snowball.stem(singular).into_owned()),
+            None => self.snowball.stem(bare),
+        };
+        Some(stem).filter(|stem| is_long_enough(stem)).unwrap_or(Cow::Borrowed(bare))
     }
 }
 
@@ -147,6 +172,19 @@ mod tests {
         assert_eq!(stemmer.stem("مياه"), stemmer.stem("للمياه"));
         assert_ne!(stemmer.stem("الله"), stemmer.stem("له"));
         assert_ne!(stemmer.stem("الهوية"), stemmer.stem("هو"));
+    }
+
+    #[test]
+    fn an_arabic_feminine_noun_has_one_stem_with_its_plural() {
+        let stemmer = WordStemmer::of("ar".parse().unwrap()).unwrap();
+        for (singular, plural) in
+            [("عقوبة", "عقوبات"), ("اتفاقية", "اتفاقيات"), ("مفاوضة", "مفاوضات"), ("سلطة", "سلطات")]
+        {
+            for form in [plural.to_owned(), format!("ال{plural}"), format!("ال{singular}")] {
+                assert_eq!(stemmer.stem(&form), stemmer.stem(singular), "{form}");
+            }
+        }
+        assert_ne!(stemmer.stem("بنات"), stemmer.stem("بنة"), "too short");
     }
 
     #[test]
