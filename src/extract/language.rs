@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use whatlang::{Lang, Script};
+use whatlang::{Detector, Info, Lang, Script};
 
 use crate::model::{Article, Field, Language};
 
@@ -49,25 +49,43 @@ fn detected(sample: &str, declared: Option<Language>) -> Option<(Language, u8)> 
     let info = whatlang::detect(sample)?;
     let found = language_of(info.lang(), info.script(), sample)?;
     let needed = if declared.is_some() { SURE_LETTERS } else { FEWEST_LETTERS };
-    let sure = writes_alone(info.script()) || info.is_reliable() && sample.len() >= needed;
+    let is_long_enough = sample.len() >= needed;
+    let info = if is_long_enough { beside_no_neighbour(sample, info) } else { info };
+    let sure = writes_alone(info.script()) || info.is_reliable() && is_long_enough;
     let cousins = declared.is_some_and(|declared| declared != found && are_cousins(declared, found));
     let percent = (info.confidence() * 100.0) as u8;
     (sure && !cousins).then_some((found, percent.min(100)))
 }
 
+/// What detection says of `sample`, of which it said `info`: where that is unsure of two Scandinavian languages, the first
+/// of them without the others. Ordinary Danish is so near to Norwegian that it never is sure.
+fn beside_no_neighbour(sample: &str, info: Info) -> Info {
+    const SCANDINAVIAN: [Lang; 3] = [Lang::Dan, Lang::Nob, Lang::Swe];
+    if info.is_reliable() || !SCANDINAVIAN.contains(&info.lang()) {
+        return info;
+    }
+    let neighbours = SCANDINAVIAN.into_iter().filter(|&lang| lang != info.lang());
+    let alone = Detector::with_denylist(neighbours.collect()).detect(sample);
+    alone.filter(|alone| alone.lang() == info.lang()).unwrap_or(info)
+}
+
 /// How sure a language is that is known by a few common words, in percent.
 const BY_COMMON_WORDS_PERCENT: u8 = 50;
 
-/// The language of a text too short for statistics: the one of whose commonest words it has the most.
+/// One in so many words of a text must be a common word of its language. Any has a few that look like those of another:
+/// `for`, `den` and `en` are Danish.
+const COMMON_SHARE: usize = 10;
+
+/// The language of a text too short for statistics: the one of whose commonest words it has the most, if those are enough.
 fn by_common_words(sample: &str) -> Option<(Language, u8)> {
     let lower = sample.to_lowercase();
-    let mut counts = COMMON_WORDS.map(|(code, common)| {
-        let known = lower.split(|c: char| !c.is_alphabetic()).filter(|word| common.contains(word));
-        (known.count(), code)
-    });
+    let words = || lower.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
+    let mut counts =
+        COMMON_WORDS.map(|(code, common)| (words().filter(|word| common.contains(word)).count(), code));
     counts.sort_unstable_by(|a, b| b.cmp(a));
     let [(most, code), (next, _), ..] = counts;
-    let found = Language::from_tag(code).filter(|_| most > next);
+    let is_enough = most > next && most * COMMON_SHARE >= words().count();
+    let found = Language::from_tag(code).filter(|_| is_enough);
     found.map(|found| (found, BY_COMMON_WORDS_PERCENT))
 }
 
@@ -174,6 +192,36 @@ mod tests {
             des réseaux anciens, et ils proposent de partager les coûts entre l'État et les usagers.";
         assert_eq!(settled(french, Some("en")).as_deref(), Some("fr"));
         assert_eq!(settled(french, None).as_deref(), Some("fr"));
+    }
+
+    #[test]
+    fn danish_is_neither_english_nor_german() {
+        for danish in [
+            "Danmark har siden den kolde krigs afslutning ført en aktiv udenrigspolitik, hvor deltagelse i missioner \
+             har spillet en stor rolle. Regeringen har nu besluttet at øge udgifterne til forsvaret markant, og et bredt \
+             flertal i Folketinget bakker op om aftalen. Mange soldater forlader forsvaret efter få år, fordi lønnen er \
+             lav, og fordi de kan finde bedre betalte stillinger i det private erhvervsliv.",
+            "Høsten blev halveret på grund af tørken i forsommeren og den megen regn i august, fortæller landmænd på \
+             Fyn. Regeringen vil derfor oprette en fond, som kan hjælpe de bedrifter, der er truet af lukning. Forskere \
+             advarer dog om, at støtten blot udskyder den nødvendige omstilling til mere robuste afgrøder.",
+        ] {
+            for declared in [None, Some("en"), Some("da")] {
+                assert_eq!(settled(danish, declared).as_deref(), Some("da"), "{declared:?}: {danish}");
+            }
+            assert_eq!(
+                settled(danish, Some("nb")).as_deref(),
+                Some("nb"),
+                "a declaration tells neighbours apart"
+            );
+        }
+    }
+
+    #[test]
+    fn a_language_that_detection_does_not_know_is_not_told_by_a_word_or_two() {
+        let haitian = "Gouvènman an te anonse yon nouvo plan pou dlo potab nan tout depatman yo. Anpil moun di ke yo pa \
+            gen konfyans, paske dènye plan an pa t janm fini. Per ane, chak komin ap resevwa yon ti kantite lajan pou \
+            repare kanal yo.";
+        assert_ne!(settled(haitian, None).as_deref(), Some("it"));
     }
 
     #[test]
