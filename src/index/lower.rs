@@ -350,7 +350,10 @@ impl<'a> Lowering<'a> {
 
     fn filter(&self, filter: &Filter) -> Lowered {
         match filter {
-            Filter::Language(language) => term(self.fields.language, language.code()),
+            Filter::Language(language) => {
+                let norms = language.with_norms();
+                any_of(norms.iter().map(|norm| term(self.fields.language, norm.code())).collect())
+            }
             Filter::Published { from, to } => self.published(*from, *to),
             Filter::Site(host) => term(self.fields.site, host),
             Filter::Known { detail, present: true } => term(self.fields.known, detail.name()),

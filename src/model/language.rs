@@ -36,6 +36,13 @@ impl Language {
         Some(Self(*ISO_639_3[index].1))
     }
 
+    /// What an article may be in to be in this language: for Norwegian, one of its norms too.
+    #[must_use]
+    pub fn with_norms(self) -> Vec<Self> {
+        let norms: &[Self] = if self.0 == *b"no" { &[Self(*b"nb"), Self(*b"nn")] } else { &[] };
+        [&[self], norms].concat()
+    }
+
     /// The two-letter code, `und` for [`Self::UNKNOWN`].
     #[must_use]
     pub fn code(&self) -> &str {
@@ -95,6 +102,7 @@ const ISO_639_3: &[(&str, &[u8; 2])] = &[
     ("mya", b"my"),
     ("nep", b"ne"),
     ("nld", b"nl"),
+    ("nno", b"nn"),
     ("nob", b"nb"),
     ("nor", b"no"),
     ("ori", b"or"),
@@ -190,6 +198,17 @@ mod tests {
         for tag in ["", "x", "english", "1a", "qqq"] {
             assert_eq!(Language::from_tag(tag), None, "{tag}");
         }
+    }
+
+    #[test]
+    fn norwegian_is_either_of_its_norms() {
+        let with_norms = |tag: &str| -> Vec<String> {
+            let norms = tag.parse::<Language>().unwrap().with_norms();
+            norms.iter().map(Language::to_string).collect()
+        };
+        assert_eq!(with_norms("no"), ["no", "nb", "nn"]);
+        assert_eq!(with_norms("nno"), ["nn"]);
+        assert_eq!(with_norms("en"), ["en"]);
     }
 
     #[test]

@@ -7,7 +7,7 @@ use crate::query::{Detail, Filter};
 #[must_use]
 pub fn meets(article: &Article, filter: &Filter) -> bool {
     match filter {
-        Filter::Language(language) => article.language() == *language,
+        Filter::Language(language) => language.with_norms().contains(&article.language()),
         Filter::Published { from, to } => {
             article.metadata.published.is_some_and(|published| lies_in(published, *from, *to))
         }

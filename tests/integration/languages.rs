@@ -197,3 +197,24 @@ fn a_short_english_question_keeps_its_subject() {
     ");
     assert_eq!(field(&sandbox.hits("children die in war")[0], "article"), "war");
 }
+
+/// `lang:no` is Norwegian, whichever of its norms a page declares.
+#[test]
+fn norwegian_is_found_in_both_norms() {
+    let mut records = String::new();
+    for language in ["no", "nb", "nn", "da"] {
+        records.push_str(&format!(
+            "{{\"id\":\"{language}\",\"language\":\"{language}\",\"text\":\"Krigen.\"}}\n"
+        ));
+    }
+    let sandbox = Sandbox::with_records(&records);
+    let found = |query: &str| -> Vec<String> {
+        let mut found: Vec<String> = sandbox.hits(query).iter().map(|hit| field(hit, "article")).collect();
+        found.sort();
+        found
+    };
+    assert_eq!(found("krigen lang:no"), ["nb", "nn", "no"]);
+    assert_eq!(found("krigen -lang:no"), ["da"]);
+    assert_eq!(found("krigen lang:nn"), ["nn"]);
+    assert_eq!(found("krigen lang:nb"), ["nb"]);
+}
