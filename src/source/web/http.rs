@@ -53,6 +53,14 @@ pub(super) struct Answer {
     pub body: usize,
 }
 
+/// The body of an answer, without what it was wrapped in to be sent.
+#[derive(Debug)]
+pub(super) struct Body {
+    pub bytes: Vec<u8>,
+    /// Whether its end is missing, by its chunks or by the length that the server says.
+    pub is_cut: bool,
+}
+
 impl Answer {
     /// The answer that `bytes` begin with, behind others that only say that it will come.
     pub fn read(bytes: &[u8]) -> Option<Self> {
@@ -91,16 +99,6 @@ impl Answer {
         Some(self.body.saturating_add(length))
     }
 
-    /// Whether the end of the body is missing in `sent`, what follows the header, by what the server says of its length or its
-    /// chunks.
-    pub fn is_cut(&self, sent: &[u8]) -> bool {
-        if self.is_chunked() {
-            return unchunked(sent).is_cut;
-        }
-        let length = self.fields.get("Content-Length").and_then(|length| length.parse::<u64>().ok());
-        length.is_some_and(|length| length > sent.len() as u64)
-    }
-
     fn is_chunked(&self) -> bool {
         self.fields
             .get("Transfer-Encoding")
@@ -112,9 +110,16 @@ impl Answer {
     /// # Errors
     ///
     /// If it can't be unwrapped, or grows beyond `limits`.
-    pub fn unwrapped(&self, sent: Vec<u8>, limits: &Limits) -> Result<Vec<u8>, Refusal> {
+    pub fn unwrapped(&self, sent: Vec<u8>, limits: &Limits) -> Result<Body, Refusal> {
         let encoding = |name| self.fields.get(name).unwrap_or_default().to_ascii_lowercase();
-        let mut body = if self.is_chunked() { unchunked(&sent).body } else { sent };
+        let (mut body, is_cut) = if self.is_chunked() {
+            let Unchunked { body, is_cut, .. } = unchunked(&sent);
+            (body, is_cut)
+        } else {
+            let stated = self.fields.get("Content-Length").and_then(|length| length.parse::<u64>().ok());
+            let is_cut = stated.is_some_and(|stated| stated > sent.len() as u64);
+            (sent, is_cut)
+        };
         let codings = [encoding("Transfer-Encoding"), encoding("Content-Encoding")].join(",");
         let codings: Vec<&str> =
             codings.split(',').map(str::trim).filter(|coding| is_packed(coding)).collect();
@@ -130,7 +135,7 @@ impl Answer {
             }
             body = decoded("gzip", body, limits)?;
         }
-        Ok(body)
+        Ok(Body { bytes: body, is_cut })
     }
 
     /// Whether the body is as it was before it was packed to be sent, by the header.
@@ -293,7 +298,7 @@ mod tests {
         let answer = Answer::read(&bytes).unwrap();
         answer
             .unwrapped(bytes[answer.body..].to_vec(), &Limits::default())
-            .map(|body| String::from_utf8(body).unwrap())
+            .map(|body| String::from_utf8(body.bytes).unwrap())
     }
 
     fn gzip(text: &[u8]) -> Vec<u8> {
@@ -315,7 +320,7 @@ mod tests {
     fn a_body_whose_end_is_missing_is_told_from_others() {
         let is_cut = |header: &str, sent: &[u8]| {
             let answer = Answer::read(format!("HTTP/1.1 200 OK\r\n{header}\r\n\r\n").as_bytes()).unwrap();
-            answer.is_cut(sent)
+            answer.unwrapped(sent.to_vec(), &Limits::default()).unwrap().is_cut
         };
         let chunked = "Transfer-Encoding: chunked";
         let whole = b"4\r\nfrom\r\n5\r\n here\r\n0\r\n\r\n";

@@ -1,7 +1,7 @@
 //! Makes a raw document of a record of a web archive, with what the archive knows of it.
 
 use super::header::{Format, Header};
-use super::http::{Answer, OK, type_and_charset};
+use super::http::{Answer, Body, OK, type_and_charset};
 use super::start::without_blank;
 use crate::extract::utf16_head;
 use crate::model::{Date, Field, Locator, MediaType, Metadata, RawDocument};
@@ -131,8 +131,8 @@ fn payload(
         return Err(Refusal::Skip(reason));
     }
     let sent = behind(bytes, header_bytes + answer.body);
-    let is_cut = answer.is_cut(&sent);
-    Ok(Payload { body: answer.unwrapped(sent, limits)?, content_type, is_cut })
+    let Body { bytes: body, is_cut } = answer.unwrapped(sent, limits)?;
+    Ok(Payload { content_type, body, is_cut })
 }
 
 /// What follows the first `count` of `bytes`. A large page isn't held twice.
