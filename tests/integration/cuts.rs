@@ -130,6 +130,13 @@ fn a_tar_cut_inside_a_small_container_keeps_what_was_read_of_it() {
     let whole = tar(&[("in.jsonl", &lines)]);
     let (_, counts, _) = ingested("a.tar", &whole[..512 + lines.len() - 5]);
     assert_eq!(counts, "3 indexed, 1 set aside");
+    // What lies behind the line that begins a message is cut, and not the message before.
+    let mailbox = mailbox();
+    let second = memchr::memmem::rfind(&mailbox, b"From a@b").unwrap();
+    let whole = tar(&[("in.mbox", &mailbox)]);
+    let line = second + mailbox[second..].iter().position(|&byte| byte == b'\n').unwrap() + 1;
+    let (_, counts, _) = ingested("a.tar", &whole[..512 + line]);
+    assert_eq!(counts, "3 indexed, 1 set aside");
     // What would be skipped isn't when it may be something else.
     let whole = tar(&[("in.png", b"\x89PNG\r\n\x1a\n and more".repeat(20))]);
     let (_, counts, _) = ingested("a.tar", &whole[..700]);
