@@ -19,6 +19,12 @@ const DICTIONARY_FRAME: u32 = 0x184D_2A5D;
 /// Largest dictionary that is read, in bytes, decompressed: those in use have some 100 KB.
 const MAX_DICTIONARY_BYTES: u64 = 16 << 20;
 
+/// A last block without content and a checksum: behind them a decoder gives what it holds back to refer to.
+const END_OF_FRAME: &[u8] = &[1, 0, 0, 0, 0, 0, 0];
+
+/// What is said of a stream that ends within a frame.
+const CUT: &str = "it ends within a frame of zstd";
+
 /// Whether `head` begins a zstd stream: with a frame of data, or with one that is passed over.
 pub(super) fn is_zstd(head: &[u8]) -> bool {
     head.starts_with(FRAME_MAGIC) || matches!(head, [0x50..=0x5f, 0x2a, 0x4d, 0x18, ..])
@@ -29,6 +35,8 @@ pub(super) struct ZstdFrames<R> {
     reader: R,
     decoder: FrameDecoder,
     in_frame: bool,
+    /// What is said of the stream if it ends within the frame.
+    cut: Option<String>,
     /// Whether no frame was read yet.
     at_start: bool,
     /// The dictionary that the stream begins with.
@@ -40,7 +48,7 @@ impl<R: BufRead> ZstdFrames<R> {
     pub fn new(reader: R) -> Self {
         let mut decoder = FrameDecoder::new();
         decoder.set_max_window_size(u64::from(MAX_WINDOW_KIB) << 10);
-        Self { reader, decoder, in_frame: false, at_start: true, dictionary: None }
+        Self { reader, decoder, in_frame: false, cut: None, at_start: true, dictionary: None }
     }
 
     /// Begins the next frame; whether there is one.
@@ -59,10 +67,32 @@ impl<R: BufRead> ZstdFrames<R> {
                     magic_number,
                     length,
                 })) => self.pass(u64::from(length), at_start && magic_number == DICTIONARY_FRAME)?,
-                Err(error) => return Err(damage(error.to_string())),
+                Err(error) => return Err(self.fault(&error)),
             }
         }
         Ok(false)
+    }
+
+    /// What is wrong with a frame that can't be decoded: the stream ends in it, or it is damaged.
+    fn fault(&mut self, error: &FrameDecoderError) -> io::Error {
+        match self.reader.fill_buf() {
+            Ok([]) => io::Error::new(io::ErrorKind::UnexpectedEof, CUT),
+            Ok(_) => damage(error.to_string()),
+            Err(error) => error,
+        }
+    }
+
+    /// Decodes the next block. Of a frame that is cut, what was decoded before is given first.
+    fn decode_block(&mut self) -> io::Result<()> {
+        let decoded = self.decoder.decode_blocks(&mut self.reader, BlockDecodingStrategy::UptoBlocks(1));
+        let Err(error) = decoded else { return Ok(()) };
+        let fault = self.fault(&error);
+        if fault.kind() != io::ErrorKind::UnexpectedEof {
+            return Err(fault);
+        }
+        self.cut = Some(fault.to_string());
+        let ended = self.decoder.decode_blocks(END_OF_FRAME, BlockDecodingStrategy::All);
+        ended.map(|_| ()).map_err(|_| fault)
     }
 
     /// Passes over a frame of `bytes` bytes without data, which may hold the dictionary of the others.
@@ -114,6 +144,9 @@ impl<R: BufRead> Read for ZstdFrames<R> {
             if self.decoder.can_collect() > 0 {
                 return self.decoder.read(buffer);
             }
+            if let Some(cut) = &self.cut {
+                return Err(io::Error::new(io::ErrorKind::UnexpectedEof, cut.clone()));
+            }
             if self.decoder.is_finished() {
                 let stated = self.decoder.get_checksum_from_data();
                 if stated.is_some() && stated != self.decoder.get_calculated_checksum() {
@@ -122,9 +155,7 @@ impl<R: BufRead> Read for ZstdFrames<R> {
                 self.in_frame = false;
                 continue;
             }
-            self.decoder
-                .decode_blocks(&mut self.reader, BlockDecodingStrategy::UptoBlocks(1))
-                .map_err(|error| damage(error.to_string()))?;
+            self.decode_block()?;
         }
     }
 }
@@ -197,6 +228,25 @@ mod tests {
         assert!(read(&frames(cut)).unwrap_err().starts_with("its dictionary can't be read: "));
         let cut = &bytes(PACKED_DICTIONARY)[..40];
         assert!(read(&frames(cut)).unwrap_err().starts_with("its dictionary can't be read: "));
+    }
+
+    #[test]
+    fn what_was_decoded_of_a_frame_that_is_cut_is_given() {
+        // Blocks hold 128 KiB at most.
+        let text: String = (0..60_000_u32).map(|n| n.wrapping_mul(2_654_435_761).to_string() + " ").collect();
+        let level = ruzstd::encoding::CompressionLevel::Fastest;
+        let whole = ruzstd::encoding::compress_to_vec(text.as_bytes(), level);
+        for cut in [whole.len() - 1, whole.len() - 4, whole.len() - 5, whole.len() / 2, whole.len() / 4, 9] {
+            let mut given = Vec::new();
+            let error = ZstdFrames::new(&whole[..cut]).read_to_end(&mut given).unwrap_err();
+            assert_eq!(
+                (error.kind(), error.to_string().as_str()),
+                (io::ErrorKind::UnexpectedEof, CUT),
+                "{cut}"
+            );
+            assert!(text.as_bytes().starts_with(&given), "{cut}");
+            assert!(given.len() + (256 << 10) > text.len() * cut / whole.len(), "{cut}: {}", given.len());
+        }
     }
 
     #[test]

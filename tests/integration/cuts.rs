@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::archives::{gzip, tar, zip};
+use crate::archives::{gzip, tar, zip, zstd};
 use crate::harness::Sandbox;
 use crate::pages::{page, text_about};
 use crate::warc::{answer, ingested, record, uri};
@@ -202,4 +202,17 @@ fn a_body_in_chunks_that_is_cut_short_is_told_in_the_account() {
         let extracted = sandbox.ibid(&["extract", "a.warc"]).exits(0);
         assert_eq!(extracted.stderr.contains(told), reason.is_some(), "{}", extracted.stderr);
     }
+}
+
+/// Of a web archive in zstd all blocks are read that are whole, though a decoder keeps them back to refer to.
+#[test]
+fn a_web_archive_in_zstd_that_is_cut_keeps_the_records_of_its_whole_blocks() {
+    let names: Vec<String> = (0..150).map(|number| format!("page-{number}")).collect();
+    let archive = zstd(&names.iter().flat_map(|name| web_record(name)).collect::<Vec<u8>>());
+    let sandbox = Sandbox::new();
+    sandbox.write("a.warc.zst", &archive[..archive.len() - 20]);
+    let told = sandbox.ibid(&["ingest", "a.warc.zst", "--format", "json"]).exits(3);
+    assert!(told.json()["indexed"].as_u64().unwrap() > 50, "{}", told.all());
+    assert_eq!(told.json()["set_aside"], 1);
+    told.complains("it ends within a frame of zstd");
 }
