@@ -110,11 +110,15 @@ impl<'a> Statistics<'a> {
             for (at, term) in &of_word {
                 *totals.entry(*at).or_default() += self.documents_with(term)?;
             }
-            // They are found in articles that have been counted, mostly.
-            of_word.extend(variants);
             for (at, term) in of_word {
                 let known = found_by_word.entry(term).or_default();
-                *known = totals.get(&at).copied().unwrap_or_default().max(*known);
+                *known = totals[&at].max(*known);
+            }
+            // These are found in articles that have been counted, mostly.
+            for (at, term) in variants {
+                let found = self.documents_with(&term)?.max(totals.get(&at).copied().unwrap_or_default());
+                let known = found_by_word.entry(term).or_default();
+                *known = found.max(*known);
             }
         }
         Ok(found_by_word)
