@@ -6,6 +6,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::fold::fold;
 use super::number::SEPARATORS;
+use super::pause::has_pause;
 use super::remembered::{NewTerms, RememberedWords, Terms};
 use super::stemmer::WordStemmer;
 use super::words::{Word, WordKind, each_word};
@@ -32,6 +33,8 @@ pub struct PlacedWord<'t> {
     pub span: Span,
     /// Its place among the text's words, from 0. Paragraphs stand apart by a gap.
     pub position: u32,
+    /// Whether a pause parts it from the word before.
+    pub follows_pause: bool,
     pub(super) kind: WordKind,
 }
 
@@ -86,24 +89,14 @@ impl Analyzer {
     }
 
     /// Calls `found` for every token of `text`, in order.
-    pub fn each_token(&mut self, text: &str, found: impl FnMut(Token<'_>)) {
-        self.each_token_that(text, |_| true, found);
+    pub fn each_token(&mut self, text: &str, mut found: impl FnMut(Token<'_>)) {
+        each_placed_word(text, |word| found(self.token_of(word)));
     }
 
-    /// Calls `found` for every token of `text` whose word `may_matter` as it stands there, in order. The others, whose
-    /// stems take their time, are only counted.
-    pub fn each_token_that(
-        &mut self,
-        text: &str,
-        may_matter: impl Fn(&str) -> bool,
-        mut found: impl FnMut(Token<'_>),
-    ) {
-        each_placed_word(text, |word| {
-            if may_matter(&text[word.span.start..word.span.end]) {
-                let Terms { exact, stem, plain_stem } = self.terms_of(word);
-                found(Token { span: word.span, position: word.position, exact, stem, plain_stem });
-            }
-        });
+    /// The token of a word.
+    pub(super) fn token_of(&mut self, word: PlacedWord<'_>) -> Token<'_> {
+        let Terms { exact, stem, plain_stem } = self.terms_of(word);
+        Token { span: word.span, position: word.position, exact, stem, plain_stem }
     }
 
     /// The terms of a word.
@@ -127,7 +120,8 @@ pub(super) fn each_placed_word<'t>(text: &'t str, mut found: impl FnMut(PlacedWo
             position += PARAGRAPH_GAP_POSITIONS;
         }
         previous_end = span.end;
-        found(PlacedWord { spelt: cut(&text[span.start..span.end]), span, position, kind });
+        let follows_pause = has_pause(between);
+        found(PlacedWord { spelt: cut(&text[span.start..span.end]), span, position, follows_pause, kind });
         position += 1;
     });
 }

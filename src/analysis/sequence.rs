@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::analyzer::Analyzer;
 use super::number::other_spellings;
+use super::pause::binds;
 use crate::text::{clean, is_unspaced_sentence};
 
 /// Tokens that have to stand side by side, in order. Only that of a pattern is empty.
@@ -13,9 +14,47 @@ pub struct Sequence {
     pub exact: Vec<String>,
     /// Their stems, one a word.
     pub stems: Vec<String>,
+    /// Which of them are one word.
+    pub bonds: Bonds,
     /// What else the words may be as stems, each as good: those of `sécurité` without its accents, for texts in capitals;
     /// the digits of `1250000` in groups.
-    pub variants: Vec<Vec<String>>,
+    pub variants: Vec<Reading>,
+}
+
+/// One way to read a sequence.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Reading<T = Vec<String>> {
+    /// Tokens that have to stand side by side, in order.
+    pub tokens: T,
+    /// Which of them are one word.
+    pub bonds: Bonds,
+}
+
+/// Between which tokens of a sequence, by the number of the first, there may be no pause: those of one word with signs in
+/// it, as `fox` and `it` of `fox-it`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Bonds(u32);
+
+impl Bonds {
+    /// Between all of them.
+    pub const ALL: Self = Self(u32::MAX);
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// Whether there is one between the token of this `number`, from 0, and the next. Further ones than a number has bits
+    /// are left alone.
+    #[must_use]
+    pub fn holds(self, number: u32) -> bool {
+        number < u32::BITS && self.0 >> number & 1 == 1
+    }
+
+    fn bind(&mut self, number: usize) {
+        self.0 |= u32::try_from(number).ok().and_then(|number| 1_u32.checked_shl(number)).unwrap_or(0);
+    }
 }
 
 impl Analyzer {
@@ -27,7 +66,10 @@ impl Analyzer {
         let text = &as_in_texts(text);
         match self.phrase_sequence(text) {
             Some(sequence) if is_unspaced_sentence(text) => sequence.into_singles(),
-            Some(sequence) => vec![sequence.or(other_spellings(text).into_iter().flatten())],
+            Some(sequence) => {
+                let spellings = other_spellings(text).into_iter().flatten();
+                vec![sequence.or(spellings.map(|tokens| Reading { tokens, bonds: Bonds::ALL }))]
+            }
             None => Vec::new(),
         }
     }
@@ -37,7 +79,13 @@ impl Analyzer {
     pub fn phrase_sequence(&mut self, text: &str) -> Option<Sequence> {
         let text = &as_in_texts(text);
         let (mut exact, mut stems, mut plain_stems) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut bonds, mut end) = (Bonds::default(), None);
         self.each_token(text, |token| {
+            // Pairs of characters overlap, and then nothing lies between.
+            let between = end.replace(token.span.end).and_then(|end| text.get(end..token.span.start));
+            if between.is_some_and(binds) {
+                bonds.bind(exact.len() - 1);
+            }
             // A word in ASCII has a second stem as the plural of an acronym; texts with it have both.
             let has_accents = token.span.of(text).is_some_and(|word| !word.is_ascii());
             let plain = token.plain_stem.filter(|_| has_accents).unwrap_or(token.stem);
@@ -45,8 +93,9 @@ impl Analyzer {
             stems.push(token.stem.to_owned());
             plain_stems.push(plain.to_owned());
         });
-        let variants = Some(plain_stems).filter(|plain| *plain != stems).into_iter().collect();
-        (!exact.is_empty()).then_some(Sequence { exact, stems, variants })
+        let plain_stems = Some(plain_stems).filter(|plain| *plain != stems);
+        let variants = plain_stems.into_iter().map(|tokens| Reading { tokens, bonds }).collect();
+        (!exact.is_empty()).then_some(Sequence { exact, stems, bonds, variants })
     }
 }
 
@@ -55,24 +104,29 @@ fn as_in_texts(text: &str) -> Cow<'_, str> {
     if text.is_ascii() { Cow::Borrowed(text) } else { Cow::Owned(clean(text)) }
 }
 
+impl Reading {
+    fn borrowed(&self) -> Reading<&[String]> {
+        Reading { tokens: &self.tokens, bonds: self.bonds }
+    }
+}
+
 impl Sequence {
     /// The stems, and what else they may be.
-    pub fn readings(&self) -> impl Iterator<Item = &[String]> {
-        std::iter::once(&self.stems).chain(&self.variants).map(Vec::as_slice)
+    pub fn readings(&self) -> impl Iterator<Item = Reading<&[String]>> {
+        let stems = Reading { tokens: self.stems.as_slice(), bonds: self.bonds };
+        std::iter::once(stems).chain(self.variants.iter().map(Reading::borrowed))
     }
 
     /// The same, which may also be any of `variants`.
-    fn or(mut self, variants: impl Iterator<Item = Vec<String>>) -> Self {
+    fn or(mut self, variants: impl Iterator<Item = Reading>) -> Self {
         let stems = &self.stems;
-        self.variants.extend(variants.filter(|variant| variant != stems));
+        self.variants.extend(variants.filter(|variant| variant.tokens != *stems));
         self
     }
 
     fn into_singles(self) -> Vec<Self> {
         let pairs = self.exact.into_iter().zip(self.stems);
-        pairs
-            .map(|(exact, stem)| Self { exact: vec![exact], stems: vec![stem], variants: Vec::new() })
-            .collect()
+        pairs.map(|(exact, stem)| Self { exact: vec![exact], stems: vec![stem], ..Self::default() }).collect()
     }
 }
 
@@ -93,10 +147,26 @@ mod tests {
     }
 
     #[test]
+    fn the_parts_of_a_word_are_bound() {
+        let bonds = |text: &str| -> Vec<bool> {
+            let sequence = Analyzer::new(Language::ENGLISH).phrase_sequence(text).unwrap();
+            (0..sequence.exact.len() as u32 - 1).map(|number| sequence.bonds.holds(number)).collect()
+        };
+        assert_eq!(bonds("ISIS-K"), [true]);
+        assert_eq!(bonds("A/RES/70/1"), [true; 3]);
+        assert_eq!(bonds("the ISIS-K attack"), [false, true, false]);
+        assert_eq!(bonds("fox,it"), [false], "whoever types it may mean two words");
+        assert_eq!(bonds("经济制裁"), [false; 2]);
+        assert!(Analyzer::new(Language::ENGLISH).word_sequences("1250000")[0].variants[0].bonds.holds(0));
+        let long = Analyzer::new(Language::ENGLISH).phrase_sequence(&"a-".repeat(40)).unwrap();
+        assert!(long.bonds.holds(31) && !long.bonds.holds(32));
+    }
+
+    #[test]
     fn a_word_with_accents_may_be_the_word_without_them() {
         let sequence = |language: &str, text: &str| -> Vec<Vec<String>> {
             let found = Analyzer::new(language.parse().unwrap()).word_sequences(text);
-            found.iter().flat_map(Sequence::readings).map(<[String]>::to_vec).collect()
+            found.iter().flat_map(Sequence::readings).map(|reading| reading.tokens.to_vec()).collect()
         };
         assert_eq!(
             sequence("fr", "conseil-de-sécurité"),

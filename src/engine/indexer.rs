@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::acronyms::ArticleAcronyms;
 use super::searcher::StoredArticle;
-use crate::analysis::SentenceStart;
+use crate::analysis::Break;
 use crate::dedup::{Recurring, Sketch};
 use crate::error::IndexError;
 use crate::extract::CharsetSource;
@@ -135,8 +135,8 @@ pub struct PreparedArticle {
     pub stems: String,
     /// The same stream as a stream of folded words.
     pub exact: String,
-    /// Where the sentences begin in these streams.
-    pub sentences: Vec<SentenceStart>,
+    /// Where paragraphs, sentences and their parts begin in these streams.
+    pub breaks: Vec<Break>,
     /// The parts that can be looked into alone.
     pub parts: Parts,
     /// The host of its URL and every domain that it lies in, in small letters.

@@ -1,6 +1,6 @@
 //! What a query means for articles of one language: which of its clauses an article meets, and by which words.
 
-use crate::analysis::{Analyzer, Sequence, analysed_as};
+use crate::analysis::{Analyzer, Bonds, Reading as WordReading, Sequence, analysed_as};
 use crate::model::{Article, Language};
 use crate::query::{Clause, Filter, Form, Leaf, Occur, Query, TextField};
 use crate::terms::places::{Joint, Place, Units, in_order, partners, related, sequences, within};
@@ -35,7 +35,7 @@ pub(super) struct Bag {
 
 /// Something that stands somewhere.
 pub(super) enum Wanted {
-    Sequence { slots: Vec<Slot>, slop: u32, source: Source },
+    Sequence { slots: Vec<Slot>, slop: u32, bonds: Bonds, source: Source },
     Any(Vec<Wanted>),
     Pair { joint: Joint, left: Box<Wanted>, right: Box<Wanted> },
 }
@@ -161,6 +161,7 @@ impl Reading {
             let sequence = |reading: PatternReading| Wanted::Sequence {
                 slots: reading.slots.into_iter().map(Slot::Pattern).collect(),
                 slop: 0,
+                bonds: Bonds::ALL,
                 source: Source { leaf: number, meant: reading.meant, is_in_pieces: false },
             };
             return Wanted::Any(readings.map(sequence).collect());
@@ -171,18 +172,21 @@ impl Reading {
             Leaf { form: Form::Written { slop: 0 }, ..*leaf }
         };
         let slop = if let Form::Written { slop } = leaf.form { slop } else { 0 };
-        let readings = |sequence: Sequence| -> Vec<Vec<Slot>> {
+        let readings = |sequence: Sequence| -> Vec<(Vec<Slot>, Bonds)> {
             if leaf.is_written() {
-                return vec![sequence.exact.into_iter().map(Slot::Exact).collect()];
+                return vec![(sequence.exact.into_iter().map(Slot::Exact).collect(), sequence.bonds)];
             }
-            let slots = |stems: &[String]| stems.iter().cloned().map(Slot::Stem).collect();
+            let slots = |reading: WordReading<&[String]>| {
+                (reading.tokens.iter().cloned().map(Slot::Stem).collect(), reading.bonds)
+            };
             sequence.readings().map(slots).collect()
         };
         let sequences = self.terms.sequences(&leaf);
         let is_in_pieces = sequences.len() > 1 && leaf.text.contains(is_unspaced_letter);
         let source = Source { leaf: number, meant: WordPart::Whole, is_in_pieces };
         let readings = sequences.into_iter().flat_map(readings);
-        Wanted::Any(readings.map(|slots| Wanted::Sequence { slots, slop, source }).collect())
+        let sequence = |(slots, bonds)| Wanted::Sequence { slots, slop, bonds, source };
+        Wanted::Any(readings.map(sequence).collect())
     }
 }
 
@@ -305,9 +309,13 @@ impl Wanted {
 
     fn standing(&self, view: &View) -> Standing {
         match self {
-            Self::Sequence { slots, slop, source } => {
+            Self::Sequence { slots, slop, bonds, source } => {
                 let positions: Vec<Vec<u32>> = slots.iter().map(|slot| slot.positions(view)).collect();
-                Standing { places: sequences(&positions, *slop), parts: Parts::Words(*source) }
+                let mut places = sequences(&positions, *slop);
+                if *slop == 0 {
+                    places.retain(|&place| view.leave_whole(place, *bonds));
+                }
+                Standing { places, parts: Parts::Words(*source) }
             }
             Self::Any(alternatives) => {
                 let parts: Vec<Standing> = alternatives.iter().map(|wanted| wanted.standing(view)).collect();

@@ -1,12 +1,12 @@
 //! The words of an article that a query may mean, as it sees them: of the whole, or of one part.
 
 use super::meaning::Slot;
-use crate::analysis::{Analyzer, PARAGRAPH_GAP_POSITIONS, PIECE_POSITIONS, Token};
+use crate::analysis::{Analyzer, Bonds, PARAGRAPH_GAP_POSITIONS, PIECE_POSITIONS, Token};
 use crate::model::{Article, BlockKind};
 use crate::query::TextField;
 use crate::terms::WordPart;
-use crate::terms::places::{Boundaries, Units};
-use crate::text::Span;
+use crate::terms::places::{Boundaries, Place, Units};
+use crate::text::{Span, sentences};
 
 /// A word of an article.
 pub(super) struct Word {
@@ -16,6 +16,8 @@ pub(super) struct Word {
     pub plain_stem: Option<String>,
     /// Its place among the words of the view.
     pub position: u32,
+    /// Whether something begins with it, be it a part of a sentence.
+    opens: bool,
     /// Where it stands in what is shown; none if that isn't shown.
     shown: Option<Shown>,
     /// Bytes of its first character there.
@@ -51,13 +53,19 @@ impl<'a> WantedWords<'a> {
         self.slots.iter().any(|slot| slot.is(token.exact, stems))
     }
 
-    /// Calls `found` for the tokens of `text` that are wanted.
-    fn each_in(&self, text: &str, analyzer: &mut Analyzer, mut found: impl FnMut(Token<'_>)) {
+    /// Calls `found` for the tokens of `text`, which has these `sentences`, that are wanted, with whether something begins with them.
+    fn each_in(
+        &self,
+        text: &str,
+        sentences: &[Span],
+        analyzer: &mut Analyzer,
+        mut found: impl FnMut(Token<'_>, bool),
+    ) {
         let beginnings = self.beginnings.filter(|_| analyzer.keeps_first_letters());
         let may_matter = |word: &str| beginnings.is_none_or(|beginnings| beginnings.may_be_of(word));
-        analyzer.each_token_that(text, may_matter, |token| {
+        analyzer.each_token_that(text, sentences, may_matter, |token, opens| {
             if self.has(&token) {
-                found(token);
+                found(token, opens.is_some());
             }
         });
     }
@@ -123,7 +131,8 @@ impl View {
             if wanted.has(&placed.token) {
                 let text = if placed.in_title { title } else { &article.text };
                 let place = Some((placed.in_title, 0));
-                words.push(Word::of(placed.token, text, placed.token.position, place));
+                let word = Word::of(placed.token, text, placed.token.position, place);
+                words.push(Word { opens: placed.opens.is_some(), ..word });
             }
         });
         let mut boundaries = Boundaries::default();
@@ -143,10 +152,11 @@ impl View {
         let mut words = Vec::new();
         let (mut base, mut next) = (0, 0);
         for (text, in_title, offset) in title.chain(parts) {
-            wanted.each_in(text, analyzer, |token| {
+            let sentences = if in_title { Vec::new() } else { sentences(text) };
+            wanted.each_in(text, &sentences, analyzer, |token, opens| {
                 let position = base + token.position;
                 next = position + 1 + PARAGRAPH_GAP_POSITIONS;
-                words.push(Word::of(token, text, position, Some((in_title, offset))));
+                words.push(Word { opens, ..Word::of(token, text, position, Some((in_title, offset))) });
             });
             base = next;
         }
@@ -182,6 +192,12 @@ impl View {
         self.boundaries.as_ref().map_or(Units::Pieces(PIECE_POSITIONS), Units::Text)
     }
 
+    /// Whether no pause parts the words at `place`, side by side, that these `bonds` hold together.
+    pub fn leave_whole(&self, place: Place, bonds: Bonds) -> bool {
+        let opens = |at| self.word_at(at).is_some_and(|word| word.opens);
+        bonds.is_empty() || !(place.from..place.to).any(|at| bonds.holds(at - place.from) && opens(at + 1))
+    }
+
     /// The word at `position`.
     pub fn word_at(&self, position: u32) -> Option<&Word> {
         let at = self.words.binary_search_by_key(&position, |word| word.position).ok()?;
@@ -202,6 +218,7 @@ impl Word {
             stem: token.stem.to_owned(),
             plain_stem: token.plain_stem.map(str::to_owned),
             position,
+            opens: false,
             shown,
             first_bytes: first.map_or(0, char::len_utf8),
         }

@@ -79,11 +79,9 @@ impl WeighedTarget {
         let field = if target.as_written { fields.exact } else { stems };
         let tokens = target.tokens().iter();
         let terms: Vec<Term> = tokens.map(|token| Term::from_field_text(field, token)).collect();
-        let mut idf = 0.0_f64;
+        let mut idf = 0.0;
         for term in &terms {
-            let of_term = statistics.idf(term)?;
-            // What counts less may have been added, and its many words aren't to outweigh what was typed.
-            idf = if target.counts < Weight::FULL { idf.max(of_term) } else { idf + of_term };
+            idf = together(target)(idf, statistics.idf(term)?);
         }
         let (weight, query_weight) = (idf * target.weight, target.weight);
         Ok(Self {
@@ -104,7 +102,7 @@ impl WeighedTarget {
         wanted: Wanted,
         statistics: &Statistics,
     ) -> tantivy::Result<Self> {
-        let idf = wanted.rarity(&|terms: &[Term]| statistics.idf_of_any(terms))?;
+        let idf = wanted.rarity(&|terms: &[Term]| statistics.idf_of_any(terms), together(target))?;
         Ok(Self {
             number,
             elsewhere: target.scope.is_some(),
@@ -120,6 +118,12 @@ impl WeighedTarget {
     pub fn related_in(self, relations: Vec<usize>) -> Self {
         Self { related_in: relations, ..self }
     }
+}
+
+/// How much two of its words say. What counts less may have been added, and its many words aren't to outweigh what was
+/// typed.
+fn together(target: &Target) -> fn(f64, f64) -> f64 {
+    if target.counts < Weight::FULL { f64::max } else { |one, other| one + other }
 }
 
 /// The numbers of those of the `relations` of `query` in which alone `leaf` is looked for.

@@ -37,13 +37,13 @@ const STREAMS: [&str; 10] = [
 
 /// Names of the fast fields, which Tantivy opens by name.
 pub(super) mod fast {
+    pub const BREAKS: &str = "breaks";
     pub const ID: &str = "id";
     pub const GROUP: &str = "group";
     pub const KEYS: &str = "keys";
     pub const LANGUAGE: &str = "language";
     pub const PASSAGES: &str = "passages";
     pub const PUBLISHER: &str = "publisher_name";
-    pub const SENTENCES: &str = "sentences";
     pub const SKETCH: &str = "sketch";
     pub const PUBLISHED_FIRST: &str = "published_first";
     pub const PUBLISHED_LAST: &str = "published_last";
@@ -103,8 +103,8 @@ pub(super) struct Fields {
     pub passages: Field,
     /// Articles: the terms that they have most often.
     pub keys: Field,
-    /// Articles: for each sentence its first position, and whether a paragraph begins there, in one number.
-    pub sentences: Field,
+    /// Articles: for each paragraph, sentence and part of one its first position, and which it is, in one number.
+    pub breaks: Field,
     /// Articles: what others are compared with them by.
     pub sketch: Field,
     /// Articles: the numbers that near-copies are found by.
@@ -157,7 +157,7 @@ impl Fields {
             published_last: field(fast::PUBLISHED_LAST)?,
             passages: field(fast::PASSAGES)?,
             keys: field(fast::KEYS)?,
-            sentences: field(fast::SENTENCES)?,
+            breaks: field(fast::BREAKS)?,
             sketch: field(fast::SKETCH)?,
             handles: field("handles")?,
             acronym: field("acronym")?,
@@ -198,7 +198,7 @@ pub(super) fn schema() -> Schema {
     schema.add_i64_field(fast::PUBLISHED_LAST, FAST);
     schema.add_u64_field(fast::PASSAGES, FAST);
     schema.add_u64_field(fast::KEYS, FAST);
-    schema.add_u64_field(fast::SENTENCES, FAST);
+    schema.add_u64_field(fast::BREAKS, FAST);
     schema.add_u64_field(fast::SKETCH, FAST);
     schema.add_u64_field("handles", INDEXED);
     schema.add_text_field("acronym", STRING);

@@ -22,7 +22,7 @@ use super::place_query::PlaceQuery;
 use super::shut_out::ShutOut;
 use super::term_set::TermSet;
 use super::where_held::{Lacking, WhereHeld};
-use crate::analysis::{Sequence, analysed_as, marked_stem};
+use crate::analysis::{Bonds, Reading, Sequence, analysed_as, marked_stem};
 use crate::model::{Date, Language, days_since_epoch};
 use crate::query::{Clause, Filter, Form, Leaf, Occur, Query, TextField, Weight};
 use crate::terms::Target;
@@ -203,14 +203,15 @@ impl<'a> Lowering<'a> {
     /// A word that has several readings counts as the one of them that counts most.
     fn any_reading(&mut self, field: Field, sequence: &Sequence) -> Lowered {
         let mut readings: Vec<Lowered> =
-            sequence.readings().map(|stems| self.side_by_side(field, stems)).collect();
+            sequence.readings().map(|reading| self.side_by_side(field, reading)).collect();
         if readings.len() == 1 { readings.remove(0) } else { Box::new(DisjunctionMaxQuery::new(readings)) }
     }
 
     /// The words as written are the same in every language.
     fn phrase(&mut self, leaf: &Leaf<'_>) -> Lowered {
         let sequences = self.as_written(leaf);
-        any_of(sequences.iter().map(|s| self.side_by_side(self.fields.exact, &s.exact)).collect())
+        let written = |s: &'_ Sequence| self.side_by_side(self.fields.exact, as_written(s));
+        any_of(sequences.iter().map(written).collect())
     }
 
     fn as_written(&mut self, leaf: &Leaf<'_>) -> Vec<Sequence> {
@@ -219,7 +220,7 @@ impl<'a> Lowering<'a> {
 
     fn scoped(&mut self, leaf: &Leaf<'_>, scope: TextField) -> Lowered {
         let sequences = self.sequences_in(leaf, scope);
-        any_of(sequences.iter().map(|(field, tokens)| self.side_by_side(*field, tokens)).collect())
+        any_of(sequences.iter().map(|(field, tokens)| self.side_by_side(*field, unbound(tokens))).collect())
     }
 
     /// The tokens that `leaf` looks for in `scope`, with the fields that they are in.
@@ -234,7 +235,7 @@ impl<'a> Lowering<'a> {
             let language = analysed_as(Language::from_tag(group.code).unwrap_or(Language::OTHER));
             let marked = |words: &[String]| words.iter().map(|stem| marked_stem(language, stem)).collect();
             for sequence in group.terms.sequences(leaf) {
-                sequences.extend(sequence.readings().map(|words| (stems, marked(words))));
+                sequences.extend(sequence.readings().map(|words| (stems, marked(words.tokens))));
             }
         }
         sequences
@@ -276,50 +277,59 @@ impl<'a> Lowering<'a> {
             return self.wanted_pattern(leaf, words);
         }
         let slop = if let Form::Written { slop } = leaf.form { slop } else { 0 };
-        let sequences = match leaf.scope {
-            Some(scope) => self.sequences_in(leaf, scope),
+        let wanted = |field, reading: Reading<&[String]>| Wanted::Sequence {
+            slots: reading.tokens.iter().map(|token| one_term(field, token)).collect(),
+            slop,
+            bonds: reading.bonds,
+        };
+        Wanted::Any(match leaf.scope {
+            Some(scope) => {
+                let sequences = self.sequences_in(leaf, scope);
+                sequences.iter().map(|(field, tokens)| wanted(*field, unbound(tokens))).collect()
+            }
             None if leaf.is_written() => {
-                self.as_written(leaf).into_iter().map(|s| (words, s.exact)).collect()
+                self.as_written(leaf).iter().map(|sequence| wanted(words, as_written(sequence))).collect()
             }
             None => {
                 let in_group = |group: &mut GroupTerms| {
                     let field = group.field;
                     let sequences = group.terms.sequences(leaf);
                     let readings = sequences.iter().flat_map(Sequence::readings);
-                    readings.map(|stems| (field, stems.to_vec())).collect::<Vec<_>>()
+                    readings.map(|reading| wanted(field, reading)).collect::<Vec<_>>()
                 };
                 self.groups.iter_mut().flat_map(in_group).collect()
             }
-        };
-        let wanted = sequences.into_iter().map(|(field, tokens)| Wanted::Sequence {
-            slots: tokens.iter().map(|token| one_term(field, token)).collect(),
-            slop,
-        });
-        Wanted::Any(wanted.collect())
+        })
     }
 
     /// What `target` of the group `code`, whose stems are in `field`, looks for, unless that is words side by side in the
-    /// article as a whole, which can be read in one way alone.
+    /// article as a whole, which can be read in one way alone and may have pauses between.
     pub fn wanted_target(&mut self, target: &Target, code: &str, field: Field) -> Option<Wanted> {
         let leaf = target.leaf();
         if leaf.is_pattern() || matches!(leaf.form, Form::Written { slop: 1.. }) {
             return Some(self.wanted_leaf(&leaf));
         }
-        let sequence = &target.sequence;
-        let any_reading = |term: &dyn Fn(&String) -> Arc<TermSet>| {
-            let reading = |stems: &[String]| Wanted::side_by_side(stems.iter().map(term).collect());
-            Wanted::Any(sequence.readings().map(reading).collect())
-        };
         let Some(scope) = target.scope else {
-            let has_several = !target.as_written && !sequence.variants.is_empty();
-            return has_several.then(|| any_reading(&|stem| one_term(field, stem)));
+            let field = if target.as_written { self.fields.exact } else { field };
+            let reading = |reading: Reading<&[String]>| {
+                let slots = reading.tokens.iter().map(|token| one_term(field, token)).collect();
+                Wanted::side_by_side(slots, reading.bonds)
+            };
+            let is_told_apart = target.readings().nth(1).is_some() || !target.sequence.bonds.is_empty();
+            return is_told_apart.then(|| Wanted::Any(target.readings().map(reading).collect()));
         };
         let group = analysed_as(Language::from_tag(code).unwrap_or(Language::OTHER));
+        let side_by_side = |slots| Wanted::side_by_side(slots, Bonds::default());
         Some(match self.fields.stems_of(scope).filter(|_| !target.as_written) {
-            Some(stems) => any_reading(&|stem| one_term(stems, &marked_stem(group, stem))),
+            Some(stems) => {
+                let slot = |stem: &String| one_term(stems, &marked_stem(group, stem));
+                let readings = target.sequence.readings();
+                let reading = |reading: Reading<&[String]>| reading.tokens.iter().map(slot).collect();
+                Wanted::Any(readings.map(reading).map(side_by_side).collect())
+            }
             None => {
                 let words = self.fields.words_of(Some(scope));
-                Wanted::side_by_side(sequence.exact.iter().map(|word| one_term(words, word)).collect())
+                side_by_side(target.sequence.exact.iter().map(|word| one_term(words, word)).collect())
             }
         })
     }
@@ -327,12 +337,22 @@ impl<'a> Lowering<'a> {
     fn wanted_pattern(&self, leaf: &Leaf<'_>, words: Field) -> Wanted {
         let slot = |expansion: &Expansion| Arc::clone(&expansion.terms);
         let readings = self.expansions.get(leaf, words).iter();
-        let wanted =
-            readings.map(|slots| Wanted::Sequence { slots: slots.iter().map(slot).collect(), slop: 0 });
+        let bonds = if leaf.scope.is_none() { Bonds::ALL } else { Bonds::default() };
+        let wanted = readings.map(|slots| Wanted::side_by_side(slots.iter().map(slot).collect(), bonds));
         Wanted::Any(wanted.collect())
     }
 
-    fn side_by_side(&mut self, field: Field, tokens: &[String]) -> Lowered {
+    fn side_by_side(&mut self, field: Field, reading: Reading<&[String]>) -> Lowered {
+        let words = self.words_side_by_side(field, reading.tokens);
+        if reading.bonds.is_empty() || reading.tokens.len() == 1 {
+            return words;
+        }
+        let slots = reading.tokens.iter().map(|token| one_term(field, token)).collect();
+        let holds = self.place_query(Arc::new(Wanted::side_by_side(slots, reading.bonds)), None);
+        Box::new(BooleanQuery::intersection(vec![words, holds]))
+    }
+
+    fn words_side_by_side(&mut self, field: Field, tokens: &[String]) -> Lowered {
         match tokens {
             [] => Box::new(EmptyQuery),
             [token] => {
@@ -386,6 +406,15 @@ impl<'a> Lowering<'a> {
 
 fn one_term(field: Field, word: &str) -> Arc<TermSet> {
     TermSet::of(vec![Term::from_field_text(field, word)])
+}
+
+fn as_written(sequence: &Sequence) -> Reading<&[String]> {
+    Reading { tokens: &sequence.exact, bonds: sequence.bonds }
+}
+
+/// `tokens` of a part of articles, where nothing is known of pauses.
+fn unbound(tokens: &[String]) -> Reading<&[String]> {
+    Reading { tokens, bonds: Bonds::default() }
 }
 
 fn where_held(query: Lowered, lacking: &Lacking) -> Lowered {

@@ -7,6 +7,7 @@
 mod acronyms;
 mod answer;
 mod backup;
+mod breaks;
 mod candidates;
 mod compact;
 mod cost;
@@ -40,7 +41,6 @@ mod rehearsal;
 mod remembered;
 mod salvage;
 mod seal;
-mod sentences;
 mod shut_out;
 mod statistics;
 mod term_set;
@@ -72,7 +72,7 @@ pub use salvage::{Salvage, Salvaged, beside};
 pub use writer::{IndexWriter, WriterOptions};
 
 /// The version of the index's fields: an index with other fields is refused.
-pub const SCHEMA_VERSION: u32 = 7;
+pub const SCHEMA_VERSION: u32 = 8;
 
 /// The file that Tantivy keeps its list of segments in.
 const META_FILE: &str = "meta.json";

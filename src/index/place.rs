@@ -10,17 +10,18 @@ use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet, SegmentReader, TERMINATED, Term};
 
+use super::breaks::BreakReader;
 use super::meter::{Meter, PLACES_OF_A_LIST, PLACES_OF_A_RELATION};
-use super::sentences::SentenceReader;
 use super::term_set::TermSet;
-use crate::analysis::{PIECE_POSITIONS, SentenceStart};
+use crate::analysis::{Bonds, Break, PIECE_POSITIONS};
 use crate::terms::places::{Boundaries, Joint, Place, Units, any_pair, in_order, related, sequences};
 
 /// Something that stands somewhere.
 #[derive(Clone, Debug)]
 pub(super) enum Wanted {
-    /// Words side by side, or with so many others between. Each may be any of several terms.
-    Sequence { slots: Vec<Arc<TermSet>>, slop: u32 },
+    /// Words side by side, or with so many others between; each may be any of several terms. Bonds hold in the article's
+    /// text alone, and for words side by side.
+    Sequence { slots: Vec<Arc<TermSet>>, slop: u32, bonds: Bonds },
     /// Any of these.
     Any(Vec<Wanted>),
     /// Two things in a relation.
@@ -31,18 +32,18 @@ pub(super) enum Wanted {
 ///
 /// It stands on an article that may have it, which is told by the terms alone; then their positions decide.
 pub(super) enum Finder {
-    Sequence { slots: Vec<AnyTerm>, slop: u32 },
+    Sequence { slots: Vec<AnyTerm>, slop: u32, bonds: Bonds, breaks: Option<SharedBreaks> },
     Any(Vec<Finder>),
-    Pair { joint: Joint, left: Box<Finder>, right: Box<Finder>, sentences: Option<SharedSentences> },
+    Pair { joint: Joint, left: Box<Finder>, right: Box<Finder>, breaks: Option<SharedBreaks> },
 }
 
-/// The boundaries of the articles of a segment, which all relations of a query go by.
-type SharedSentences = Arc<Mutex<Sentences>>;
+/// The boundaries of the articles of a segment, which all of a query goes by.
+type SharedBreaks = Arc<Mutex<Breaks>>;
 
 /// The boundaries of the articles of a segment.
-pub(super) struct Sentences {
-    reader: SentenceReader,
-    starts: Vec<SentenceStart>,
+pub(super) struct Breaks {
+    reader: BreakReader,
+    read: Vec<Break>,
     boundaries: Boundaries,
     /// The article that they are of, and the position up to which.
     known: Option<(DocId, u32)>,
@@ -50,8 +51,8 @@ pub(super) struct Sentences {
 
 impl Wanted {
     /// Words side by side.
-    pub fn side_by_side(slots: Vec<Arc<TermSet>>) -> Self {
-        Self::Sequence { slots, slop: 0 }
+    pub fn side_by_side(slots: Vec<Arc<TermSet>>, bonds: Bonds) -> Self {
+        Self::Sequence { slots, slop: 0, bonds }
     }
 
     /// Finds it in `segment`; none if the segment lacks a term that it takes.
@@ -63,10 +64,10 @@ impl Wanted {
     fn finder_beside(
         &self,
         segment: &SegmentReader,
-        shared: &mut Option<SharedSentences>,
+        shared: &mut Option<SharedBreaks>,
     ) -> tantivy::Result<Option<Finder>> {
         match self {
-            Self::Sequence { slots, slop } => {
+            Self::Sequence { slots, slop, bonds } => {
                 let mut opened = Vec::with_capacity(slots.len());
                 for terms in slots {
                     match AnyTerm::open(terms.terms(), segment)? {
@@ -74,7 +75,11 @@ impl Wanted {
                         None => return Ok(None),
                     }
                 }
-                Ok((!opened.is_empty()).then_some(Finder::Sequence { slots: opened, slop: *slop }))
+                let is_bound = opened.len() > 1 && *slop == 0 && !bonds.is_empty();
+                let breaks = if is_bound { Some(shared_breaks(segment, shared)?) } else { None };
+                let sequence = Finder::Sequence { slots: opened, slop: *slop, bonds: *bonds, breaks };
+                Ok(matches!(&sequence, Finder::Sequence { slots, .. } if !slots.is_empty())
+                    .then_some(sequence))
             }
             Self::Any(alternatives) => {
                 let mut finders = Vec::new();
@@ -88,13 +93,10 @@ impl Wanted {
                 let (Some(left), Some(right)) = (left, right.finder_beside(segment, shared)?) else {
                     return Ok(None);
                 };
-                let needs_sentences = *in_text && joint.relation.distance().is_none();
-                if needs_sentences && shared.is_none() {
-                    *shared = Some(Arc::new(Mutex::new(Sentences::new(segment)?)));
-                }
-                let sentences = shared.clone().filter(|_| needs_sentences);
+                let needs_breaks = *in_text && joint.relation.distance().is_none();
+                let breaks = if needs_breaks { Some(shared_breaks(segment, shared)?) } else { None };
                 let (left, right) = (Box::new(left), Box::new(right));
-                Ok(Some(Finder::Pair { joint: *joint, left, right, sentences }))
+                Ok(Some(Finder::Pair { joint: *joint, left, right, breaks }))
             }
         }
     }
@@ -114,20 +116,28 @@ impl Wanted {
         }
     }
 
-    /// How rare it is, by the rarity that `idf` gives for any of some terms: as rare as all of its words together, and as
+    /// How rare it is, by the rarity that `idf` gives for any of some terms: as rare as all of its words `together`, and as
     /// the commonest way to read it.
-    pub fn rarity(&self, idf: &impl Fn(&[Term]) -> tantivy::Result<f64>) -> tantivy::Result<f64> {
+    pub fn rarity(
+        &self,
+        idf: &impl Fn(&[Term]) -> tantivy::Result<f64>,
+        together: fn(f64, f64) -> f64,
+    ) -> tantivy::Result<f64> {
         match self {
-            Self::Sequence { slots, .. } => slots.iter().map(|slot| idf(slot.terms())).sum(),
+            Self::Sequence { slots, .. } => {
+                slots.iter().try_fold(0.0, |known, slot| Ok(together(known, idf(slot.terms())?)))
+            }
             Self::Any(alternatives) => {
                 let mut least: Option<f64> = None;
                 for alternative in alternatives {
-                    let rarity = alternative.rarity(idf)?;
+                    let rarity = alternative.rarity(idf, together)?;
                     least = Some(least.map_or(rarity, |least| least.min(rarity)));
                 }
                 Ok(least.unwrap_or(0.0))
             }
-            Self::Pair { left, right, .. } => Ok(left.rarity(idf)? + right.rarity(idf)?),
+            Self::Pair { left, right, .. } => {
+                Ok(together(left.rarity(idf, together)?, right.rarity(idf, together)?))
+            }
         }
     }
 
@@ -144,35 +154,46 @@ impl Wanted {
     }
 }
 
-impl Sentences {
+impl Breaks {
     fn new(segment: &SegmentReader) -> tantivy::Result<Self> {
-        let reader = SentenceReader::new(segment)?;
-        Ok(Self { reader, starts: Vec::new(), boundaries: Boundaries::default(), known: None })
+        let reader = BreakReader::new(segment)?;
+        Ok(Self { reader, read: Vec::new(), boundaries: Boundaries::default(), known: None })
     }
 
-    /// The units of `doc` that begin before `end`.
-    fn of(&mut self, doc: DocId, end: u32, meter: &Meter) -> Units<'_> {
+    /// The boundaries in `doc` before the position `end`.
+    fn of(&mut self, doc: DocId, end: u32, meter: &Meter) -> &Boundaries {
         if self.known != Some((doc, end)) {
-            self.reader.read(doc, end, &mut self.starts);
-            self.boundaries.set(self.starts.iter().copied());
+            self.reader.read(doc, end, &mut self.read);
+            self.boundaries.set(self.read.iter().copied());
             self.known = Some((doc, end));
-            meter.count(self.starts.len());
+            meter.count(self.read.len());
         }
-        Units::Text(&self.boundaries)
+        &self.boundaries
     }
+}
+
+/// The boundaries of `segment`, opened where nothing beside has opened them.
+fn shared_breaks(
+    segment: &SegmentReader,
+    shared: &mut Option<SharedBreaks>,
+) -> tantivy::Result<SharedBreaks> {
+    if let Some(shared) = shared {
+        return Ok(Arc::clone(shared));
+    }
+    Ok(Arc::clone(shared.insert(Arc::new(Mutex::new(Breaks::new(segment)?)))))
 }
 
 /// Calls `with` with the units that hold together in `doc` before `end`.
 fn with_units<T>(
-    sentences: Option<&SharedSentences>,
+    breaks: Option<&SharedBreaks>,
     (doc, end): (DocId, u32),
     meter: &Meter,
     with: impl FnOnce(Units<'_>) -> T,
 ) -> T {
-    match sentences {
-        Some(sentences) => {
-            let mut sentences = sentences.lock().unwrap_or_else(PoisonError::into_inner);
-            with(sentences.of(doc, end, meter))
+    match breaks {
+        Some(breaks) => {
+            let mut breaks = breaks.lock().unwrap_or_else(PoisonError::into_inner);
+            with(Units::Text(breaks.of(doc, end, meter)))
         }
         None => with(Units::Pieces(PIECE_POSITIONS)),
     }
@@ -224,16 +245,14 @@ impl Finder {
     /// What stands before it depends on nothing behind it: the nearest of what may stand behind a place is the same
     /// in the whole, if it is there.
     fn is_before(&mut self, doc: DocId, end: u32, meter: &Meter) -> bool {
-        let Self::Pair { joint, left, right, sentences } = self else { return false };
+        let Self::Pair { joint, left, right, breaks } = self else { return false };
         let left = left.places(doc, end, meter);
         if left.is_empty() {
             return false;
         }
         let right = right.places(doc, end, meter);
         !right.is_empty()
-            && with_units(sentences.as_ref(), (doc, end), meter, |units| {
-                any_pair(*joint, &left, &right, units)
-            })
+            && with_units(breaks.as_ref(), (doc, end), meter, |units| any_pair(*joint, &left, &right, units))
     }
 
     /// How often the article that it stands on has it.
@@ -248,7 +267,7 @@ impl Finder {
     /// that it doesn't stand on, but never for one before.
     pub fn places(&mut self, doc: DocId, end: u32, meter: &Meter) -> Vec<Place> {
         match self {
-            Self::Sequence { slots, slop } => {
+            Self::Sequence { slots, slop, bonds, breaks } => {
                 let mut positions = Vec::with_capacity(slots.len());
                 for slot in slots {
                     // Each by itself: one may stand on the article, or behind it, while another is yet to come there.
@@ -264,7 +283,13 @@ impl Finder {
                     // Each is looked at again, and once more where it is scored.
                     meter.count(positions.iter().map(|found| found.len()).sum());
                 }
-                sequences(&positions, *slop)
+                let mut places = sequences(&positions, *slop);
+                if let Some(breaks) = breaks.as_ref().filter(|_| !places.is_empty()) {
+                    let mut breaks = breaks.lock().unwrap_or_else(PoisonError::into_inner);
+                    let boundaries = breaks.of(doc, end, meter);
+                    places.retain(|&place| boundaries.leave_whole(place, *bonds));
+                }
+                places
             }
             Self::Any(finders) if finders.len() == 1 => finders[0].places(doc, end, meter),
             Self::Any(finders) => {
@@ -273,16 +298,14 @@ impl Finder {
                 in_order(&mut places);
                 places
             }
-            Self::Pair { joint, left, right, sentences } => {
+            Self::Pair { joint, left, right, breaks } => {
                 let left = left.places(doc, end, meter);
                 let right = if left.is_empty() { Vec::new() } else { right.places(doc, end, meter) };
                 if right.is_empty() {
                     return Vec::new();
                 }
                 meter.count(PLACES_OF_A_RELATION * (left.len() + right.len()));
-                with_units(sentences.as_ref(), (doc, end), meter, |units| {
-                    related(*joint, &left, &right, units)
-                })
+                with_units(breaks.as_ref(), (doc, end), meter, |units| related(*joint, &left, &right, units))
             }
         }
     }

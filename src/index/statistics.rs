@@ -104,7 +104,7 @@ impl<'a> Statistics<'a> {
                 let stems = sequences.iter().flat_map(|sequence| &sequence.stems);
                 of_word.extend(stems.map(term).enumerate());
                 let readings = sequences.iter().flat_map(|sequence| &sequence.variants);
-                variants.extend(readings.flat_map(|stems| stems.iter().map(term).enumerate()));
+                variants.extend(readings.flat_map(|reading| reading.tokens.iter().map(term).enumerate()));
             }
             let mut totals: HashMap<usize, u64> = HashMap::new();
             for (at, term) in &of_word {

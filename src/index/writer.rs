@@ -22,7 +22,7 @@ use super::reader::IndexSearcher;
 use super::record::Record;
 use super::remembered::input_key;
 use super::seal::sealed_record;
-use super::{Index, failure, sentences};
+use super::{Index, breaks, failure};
 use crate::analysis::analysed_as;
 use crate::dedup::Recurring;
 use crate::engine::{
@@ -210,15 +210,15 @@ impl IndexWriter {
             document.add_text(fields.fingerprint, fingerprint);
         }
         self.add_parts(&mut article, &mut document);
-        document.reserve_numbers(article.extents.len() + article.keys.len() + article.sentences.len());
+        document.reserve_numbers(article.extents.len() + article.keys.len() + article.breaks.len());
         for &extent in &article.extents {
             document.add_u64(fields.passages, pack(extent));
         }
         for &key in &article.keys {
             document.add_u64(fields.keys, pack_key(key));
         }
-        for &start in &article.sentences {
-            document.add_u64(fields.sentences, sentences::pack(start));
+        for &start in &article.breaks {
+            document.add_u64(fields.breaks, breaks::pack(start));
         }
         for number in article.sketch.packed() {
             document.add_u64(fields.sketch, number);
@@ -414,7 +414,7 @@ mod tests {
             fingerprint: None,
             stems: String::new(),
             exact: String::new(),
-            sentences: Vec::new(),
+            breaks: Vec::new(),
             parts: Parts::default(),
             sites: Vec::new(),
             known: Vec::new(),

@@ -7,7 +7,8 @@ use super::acronyms::acronyms_of;
 use super::parts;
 use super::vocabulary::Vocabulary;
 use crate::analysis::{
-    Analyzer, ArticleStreams, SentenceStart, StopWords, StreamReader, Streams, analysed_as, each_article_word,
+    Analyzer, ArticleStreams, Break, Opening, StopWords, StreamReader, Streams, analysed_as,
+    each_article_word,
 };
 use crate::dedup::{Sketch, SketchedWord, Sketcher, fingerprint, with_recurring};
 use crate::engine::{Parts, PreparedArticle, StoredArticle};
@@ -57,7 +58,7 @@ impl Preparer {
             acronyms,
             stems,
             exact,
-            sentences: read.sentences,
+            breaks: read.breaks,
             parts,
             sites: metadata.url.as_deref().map(sites).unwrap_or_default(),
             known: known(&article),
@@ -163,7 +164,7 @@ fn own_id(article: &Article) -> ArticleId {
 #[derive(Default)]
 struct Words {
     streams: Streams,
-    sentences: Vec<SentenceStart>,
+    breaks: Vec<Break>,
     extents: Vec<Extent>,
     sketch: Sketch,
     leaves_words_out: bool,
@@ -191,12 +192,13 @@ impl Words {
             if !placed.in_title {
                 read.begin_passages(passages, word.span.start, word.position);
                 let has_capital = word.spelt.starts_with(char::is_uppercase);
-                sketcher.push(sketched, has_capital && placed.opens.is_none());
+                let begins_sentence = placed.opens.is_some_and(Opening::is_of_sentence);
+                sketcher.push(sketched, has_capital && !begins_sentence);
             }
             if let Some(extent) = read.extents.last_mut() {
                 extent.tokens += 1;
             }
-            read.sentences.extend(placed.opens.map(|opening| opening.at(word.position)));
+            read.breaks.extend(placed.opens.map(|opening| opening.at(word.position)));
             if is_taken {
                 streams.push(number, word.position);
             } else {
@@ -279,7 +281,7 @@ mod tests {
         let prepared = prepared();
         let stems: Vec<_> = StreamReader::new(&prepared.stems).collect();
         let first_words: Vec<_> = prepared
-            .sentences
+            .breaks
             .iter()
             .filter_map(|start| stems.iter().find(|(_, at)| *at == start.position))
             .map(|(stem, _)| *stem)

@@ -56,7 +56,7 @@ fn described(target: &Target) -> String {
         return target.leaf().to_string();
     }
     let field = target.scope.map(|field| format!("{}:", field.name())).unwrap_or_default();
-    let tokens = target.readings().map(|tokens| tokens.join(" ")).collect::<Vec<_>>().join("/");
+    let tokens = target.readings().map(|reading| reading.tokens.join(" ")).collect::<Vec<_>>().join("/");
     let weight = if target.counts < Weight::FULL { format!("^{}", target.counts) } else { String::new() };
     match target.form {
         Form::Written { slop: 0 } => format!("{field}\"{tokens}\"{weight}"),

@@ -14,7 +14,7 @@ pub use kindred::{Family, KindredSet};
 pub use pattern::{PatternReading, WordPart, pattern_readings};
 pub use query_language::language_told_by;
 
-use crate::analysis::{Analyzer, Sequence, StopWords, analysed_as, behind_elision};
+use crate::analysis::{Analyzer, Reading, Sequence, StopWords, analysed_as, behind_elision};
 use crate::model::Language;
 use crate::query::{Form, Leaf, Query, TextField, Weight};
 use crate::text::is_found_in_pairs;
@@ -60,9 +60,10 @@ impl Target {
     }
 
     /// The tokens, and what else they may be.
-    pub fn readings(&self) -> impl Iterator<Item = &[String]> {
-        let variants = if self.as_written { &[] } else { self.sequence.variants.as_slice() };
-        std::iter::once(self.tokens()).chain(variants.iter().map(Vec::as_slice))
+    pub fn readings(&self) -> impl Iterator<Item = Reading<&[String]>> {
+        let written = Reading { tokens: self.sequence.exact.as_slice(), bonds: self.sequence.bonds };
+        let stems = (!self.as_written).then(|| self.sequence.readings()).into_iter().flatten();
+        self.as_written.then_some(written).into_iter().chain(stems)
     }
 
     /// The leaf of the query that it is of.

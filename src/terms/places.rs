@@ -12,7 +12,7 @@ use std::cmp::Reverse;
 use std::collections::VecDeque;
 use std::ops::ControlFlow;
 
-use crate::analysis::SentenceStart;
+use crate::analysis::{Bonds, Break, Opening};
 use crate::query::{Query, Relation};
 
 /// Where something stands: the positions of its first and its last word.
@@ -50,22 +50,33 @@ impl Joint {
     }
 }
 
-/// Where the sentences and paragraphs of a text begin.
+/// Where the sentences, the parts of sentences and the paragraphs of a text begin.
 #[derive(Clone, Debug, Default)]
 pub struct Boundaries {
+    parts: Vec<u32>,
     sentences: Vec<u32>,
     paragraphs: Vec<u32>,
 }
 
 impl Boundaries {
     /// Takes another text's, in order.
-    pub fn set(&mut self, starts: impl Iterator<Item = SentenceStart>) {
+    pub fn set(&mut self, breaks: impl Iterator<Item = Break>) {
+        self.parts.clear();
         self.sentences.clear();
         self.paragraphs.clear();
-        for start in starts {
-            self.sentences.push(start.position);
-            self.paragraphs.extend(start.opens_paragraph.then_some(start.position));
+        for Break { position, opens } in breaks {
+            self.parts.push(position);
+            self.sentences.extend(opens.is_of_sentence().then_some(position));
+            self.paragraphs.extend((opens == Opening::Paragraph).then_some(position));
         }
+    }
+
+    /// Whether none parts tokens from `from` on, side by side, that these `bonds` hold together.
+    #[must_use]
+    pub fn leave_whole(&self, place: Place, bonds: Bonds) -> bool {
+        let behind = self.parts.partition_point(|&start| start <= place.from);
+        let inside = self.parts[behind..].iter().take_while(|&&start| start <= place.to);
+        inside.into_iter().all(|start| !bonds.holds(start - place.from - 1))
     }
 }
 
@@ -410,14 +421,16 @@ mod tests {
         positions.iter().map(|&at| Place { from: at, to: at }).collect()
     }
 
-    fn start(position: u32, opens_paragraph: bool) -> SentenceStart {
-        SentenceStart { position, opens_paragraph }
-    }
-
-    /// Three sentences and two paragraphs.
+    /// Three sentences, the second of two parts, and two paragraphs.
     fn boundaries() -> Boundaries {
         let mut boundaries = Boundaries::default();
-        boundaries.set([start(0, true), start(10, false), start(20, true)].into_iter());
+        let breaks = [
+            Opening::Paragraph.at(0),
+            Opening::Sentence.at(10),
+            Opening::Part.at(15),
+            Opening::Paragraph.at(20),
+        ];
+        boundaries.set(breaks.into_iter());
         boundaries
     }
 
@@ -449,6 +462,17 @@ mod tests {
         assert_eq!(found(Relation::Sentence, &[5, 12], &[9, 10, 25]), [(5, 9), (10, 12)]);
         assert_eq!(found(Relation::Paragraph, &[5, 12], &[9, 25]), [(5, 9), (9, 12)]);
         assert_eq!(found(Relation::Paragraph, &[30], &[99]), [(30, 99)]);
+    }
+
+    #[test]
+    fn what_is_one_word_has_no_pause_in_it() {
+        let mut second = crate::analysis::Analyzer::new(crate::model::Language::ENGLISH);
+        let bonds = second.phrase_sequence("the fox-it").unwrap().bonds;
+        let whole = |from: u32, bonds| boundaries().leave_whole(Place { from, to: from + 2 }, bonds);
+        assert!(!whole(13, bonds) && !whole(8, bonds) && !whole(18, bonds));
+        assert!(whole(14, bonds), "behind `the` there may be a pause");
+        assert!(whole(12, bonds) && whole(15, bonds));
+        assert!(!whole(14, Bonds::ALL) && whole(13, Bonds::default()));
     }
 
     #[test]

@@ -9,13 +9,14 @@ use super::Span;
 /// Words before a full stop that don't end a sentence, lower case, without the stop.
 const ABBREVIATIONS: &[&str] = &[
     "art", "assn", "aug", "ave", "bros", "cap", "capt", "cf", "ch", "co", "col", "cons", "corp", "dec",
-    "dept", "dr", "ed", "eds", "etc", "feb", "fig", "figs", "gen", "gov", "hon", "inc", "jan", "jr", "lt",
-    "ltd", "maj", "mr", "mrs", "ms", "mt", "no", "nos", "nov", "oct", "para", "paras", "pp", "prof", "rep",
-    "rev", "sec", "sen", "sept", "sgt", "sr", "st", "supp", "transl", "univ", "viz", "vol", "vols", "vs",
+    "dept", "doc", "dr", "ed", "eds", "etc", "feb", "fig", "figs", "gen", "gov", "hon", "inc", "jan", "jr",
+    "lt", "ltd", "maj", "mr", "mrs", "ms", "mt", "no", "nos", "nov", "oct", "para", "paras", "pp", "prof",
+    "reg", "rep", "res", "rev", "sec", "sen", "sept", "sgt", "sr", "st", "supp", "transl", "univ", "viz",
+    "vol", "vols", "vs",
 ];
 
 /// Those of them that are words as well, and only abbreviate before a number.
-const BEFORE_NUMBERS: &[&str] = &["art", "no", "nos"];
+const BEFORE_NUMBERS: &[&str] = &["art", "doc", "no", "nos", "reg", "res"];
 
 /// Words that sentences begin with and names don't, lower case: before one of them `U.S.` ends a sentence.
 const OPENERS: &[&str] = &[
@@ -271,6 +272,7 @@ mod tests {
         }
         assert_eq!(split("He left the U.S. Then he returned."), ["He left the U.S.", "Then he returned."]);
         assert_eq!(split("They said no. The vote was at five."), ["They said no.", "The vote was at five."]);
+        assert_eq!(split("Under Res. 2231 it may. See Doc. 5."), ["Under Res. 2231 it may.", "See Doc. 5."]);
         assert_eq!(split("See No. 5 of it."), ["See No. 5 of it."]);
         assert_eq!(split("It fell.[1][12] Others rose."), ["It fell.[1][12]", "Others rose."]);
     }

@@ -393,6 +393,11 @@ impl Draw {
         {
             return Leaf::Glob(format!("{word}-{}*", &next[..3]));
         }
+        // One word of two that stand side by side, whatever parts them: where that is a pause, it isn't to be found.
+        if self.below(8) == 0 && [&word, &next].into_iter().all(|word| is_content(word) && word.is_ascii()) {
+            let joined = format!("{word}-{next}");
+            return if self.below(2) == 0 { Leaf::Word(joined) } else { Leaf::Exact(joined) };
+        }
         if is_content(&word) {
             return self.form_of(&word);
         }

@@ -12,7 +12,7 @@ use ibid::text::Span;
 
 use super::draw::{Ask, Condition, Leaf, Part, Relation, Sign};
 use super::marks::{Found, Mark, characters, found};
-use super::pages::{Page, Slot, Token, Words, page};
+use super::pages::{Page, Slot, Token, Words, is_pause, page};
 use super::patterns::{distance, fits, folded_piece, parted};
 
 /// All articles, as words.
@@ -33,8 +33,25 @@ struct Place {
 /// The first and the last token to mark, the number of their leaf, and the character of them that it is, if it is one.
 type Marked = (usize, usize, usize, Option<char>);
 
-/// The words that something looks for, and how many others may stand between.
-type Slots = (Vec<Slot>, usize);
+/// The words that something looks for, which of them make one word with the one before, and how many others may stand
+/// between.
+struct Slots {
+    words: Vec<Slot>,
+    is_bound: Vec<bool>,
+    slop: usize,
+}
+
+impl Slots {
+    fn one(word: Slot) -> Self {
+        Self { words: vec![word], is_bound: vec![false], slop: 0 }
+    }
+
+    /// Whether these tokens, from `first` on, aren't parted where they have to be one word in `part`.
+    fn are_whole(&self, first: usize, part: Option<Part>, tokens: &[Token]) -> bool {
+        let bound = (0..self.words.len()).filter(|&at| self.is_bound[at]);
+        part.is_some() || self.slop > 0 || !bound.into_iter().any(|at| tokens[first + at].is_parted)
+    }
+}
 
 impl Library {
     pub fn of(articles: &BTreeMap<ArticleId, StoredArticle>) -> Self {
@@ -244,12 +261,13 @@ impl Reading<'_> {
         let character = if let Leaf::Character(c) = leaf { Some(*c) } else { None };
         let mut places = Vec::new();
         let (number, readings) = &self.leaves[&key];
-        for (slots, slop) in readings {
-            let standing: Vec<Vec<usize>> = slots.iter().map(|slot| slot.standing_in(tokens)).collect();
+        for slots in readings {
+            let standing: Vec<Vec<usize>> = slots.words.iter().map(|slot| slot.standing_in(tokens)).collect();
             for &first in &standing[0] {
-                let longest = slots.len() - 1 + slop;
+                let longest = slots.words.len() - 1 + slots.slop;
                 if let Some(last) = nearest_end(&standing[1..], first)
                     && tokens[last].position - tokens[first].position <= longest
+                    && slots.are_whole(first, part, tokens)
                 {
                     places.push(Place { first, last, marked: vec![(first, last, *number, character)] });
                 }
@@ -263,25 +281,25 @@ impl Reading<'_> {
         let words = self.words;
         match leaf {
             Leaf::Word(word) if has_stems => {
-                [false, true].map(|plain| (self.analysed(word, Some(plain)), 0)).into()
+                [false, true].map(|plain| self.analysed(word, Some(plain), 0)).into()
             }
-            Leaf::Word(word) | Leaf::Exact(word) => vec![(self.analysed(word, None), 0)],
+            Leaf::Word(word) | Leaf::Exact(word) => vec![self.analysed(word, None, 0)],
             Leaf::Character(c) => {
                 let folded = fold(&c.to_string()).into_owned();
-                vec![(vec![words.that(|word| word.contains(&folded))], 0)]
+                vec![Slots::one(words.that(|word| word.contains(&folded)))]
             }
-            Leaf::Phrase(text, slop) => vec![(self.analysed(text, None), *slop)],
+            Leaf::Phrase(text, slop) => vec![self.analysed(text, None, *slop)],
             Leaf::Fuzzy(word, edits) => {
                 let folded: Vec<char> = fold(word).chars().collect();
                 let near = |other: &str| {
                     let other: Vec<char> = other.chars().collect();
                     folded.len().abs_diff(other.len()) <= *edits && distance(&folded, &other) <= *edits
                 };
-                vec![(vec![words.that(near)], 0)]
+                vec![Slots::one(words.that(near))]
             }
             Leaf::Regex(_, globs) => {
                 let is_one = |word: &str| globs.iter().any(|glob| fits(glob, word));
-                vec![(vec![words.that(is_one)], 0)]
+                vec![Slots::one(words.that(is_one))]
             }
             Leaf::Glob(glob) => {
                 let readings = parted(glob).into_iter();
@@ -289,15 +307,20 @@ impl Reading<'_> {
                     let folded: String = glob.split_inclusive(['*', '?']).map(folded_piece).collect();
                     words.that(|word| fits(&folded, word))
                 };
-                readings.map(|reading| (reading.split([' ', '-']).map(slot).collect(), 0)).collect()
+                let slots = |reading: String| -> Slots {
+                    let words: Vec<Slot> = reading.split([' ', '-']).map(slot).collect();
+                    Slots { is_bound: (0..words.len()).map(|at| at > 0).collect(), words, slop: 0 }
+                };
+                readings.map(slots).collect()
             }
         }
     }
 
     /// The words of `text`, or their stems: those without accents, or as they are.
-    fn analysed(&mut self, text: &str, stems: Option<bool>) -> Vec<Slot> {
-        let mut slots = Vec::new();
+    fn analysed(&mut self, text: &str, stems: Option<bool>, slop: usize) -> Slots {
+        let mut slots = Slots { words: Vec::new(), is_bound: Vec::new(), slop };
         let words = self.words;
+        let mut end = 0;
         let analyzer = self.analyzers.entry(self.group).or_insert_with(|| panic!("a group without articles"));
         analyzer.each_token(text, |token| {
             let plain = token.plain_stem.filter(|_| !text[token.span.start..token.span.end].is_ascii());
@@ -306,7 +329,12 @@ impl Reading<'_> {
                 Some(true) => plain.unwrap_or(token.stem),
                 Some(false) => token.stem,
             };
-            slots.push(words.one(term, stems.is_some()));
+            let between = text.get(end..token.span.start).unwrap_or_default();
+            let may_be_two =
+                between.is_empty() || between.contains([' ', '\n']) || is_pause(&format!("{between} "));
+            slots.is_bound.push(!slots.words.is_empty() && !may_be_two);
+            slots.words.push(words.one(term, stems.is_some()));
+            end = token.span.end;
         });
         slots
     }

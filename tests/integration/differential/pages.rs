@@ -34,6 +34,8 @@ pub struct Token {
     pub position: usize,
     pub sentence: usize,
     pub paragraph: usize,
+    /// Whether a pause, or the end of a sentence, parts it from the one before; in its article's text alone.
+    pub is_parted: bool,
     pub shown: Option<(bool, Span)>,
 }
 
@@ -98,21 +100,42 @@ pub fn page(article: &Article, words: &mut Words, analyzers: &mut HashMap<Langua
 /// The words of title and text, one behind the other.
 fn whole(title: &str, text: &str, analyzer: &mut Analyzer, words: &mut Words) -> Vec<Token> {
     let mut tokens = piece(title, Some((true, 0)), analyzer, words);
+    for at in 1..tokens.len() {
+        let [(_, before), (_, here)] = [at - 1, at].map(|at| tokens[at].shown.unwrap());
+        tokens[at].is_parted = is_pause(title.get(before.end..here.start).unwrap_or_default());
+    }
     let base = tokens.len() + PARAGRAPH_WORDS;
     let starts: Vec<usize> = sentences(text).iter().map(|sentence| sentence.start).collect();
+    let (mut end, mut last_sentence) = (0, 1);
     analyzer.each_token(text, |token| {
         let at = token.span.start;
+        let sentence = 1 + starts.iter().filter(|&&start| start <= at).count();
+        let is_parted = sentence != last_sentence || is_pause(text.get(end..at).unwrap_or_default());
+        (end, last_sentence) = (token.span.end, sentence);
         tokens.push(Token {
             exact: words.number(token.exact),
             stem: words.number(token.stem),
             plain_stem: token.plain_stem.map(|stem| words.number(stem)),
             position: base + token.position as usize,
-            sentence: 1 + starts.iter().filter(|&&start| start <= at).count(),
+            sentence,
+            is_parted,
             paragraph: 1 + text[..at].matches("\n\n").count(),
             shown: Some((false, token.span)),
         });
     });
     tokens
+}
+
+/// Whether `between`, which stands between two words, says that they aren't one.
+pub fn is_pause(between: &str) -> bool {
+    let has_blank = between.contains(char::is_whitespace);
+    between.chars().any(|c| {
+        if c.is_ascii() {
+            has_blank && ",;:!?()[]".contains(c)
+        } else {
+            "—…،؛؟，、；：！？。（）".contains(c)
+        }
+    })
 }
 
 /// The words of something that is one sentence.
@@ -128,6 +151,7 @@ fn piece(text: &str, shown: Option<(bool, usize)>, analyzer: &mut Analyzer, word
             position,
             sentence: 0,
             paragraph: 0,
+            is_parted: false,
             shown: shown.map(|(in_title, offset)| (in_title, span(offset))),
         });
     });
