@@ -14,7 +14,7 @@ use tantivy::{DocAddress, DocId, DocSet, SegmentReader, TERMINATED, Term};
 
 use super::fields::fast;
 use super::reader::IndexSearcher;
-use crate::analysis::Analyzer;
+use crate::analysis::{Analyzer, Opening};
 use crate::dedup::{Sketch, Wording};
 use crate::engine::{CopyStats, DocumentKey, Searcher};
 use crate::error::IndexError;
@@ -139,7 +139,8 @@ impl IndexSearcher {
                 return wording.push_title(word);
             }
             let has_capital = article.text[placed.token.span.start..].starts_with(char::is_uppercase);
-            wording.push(word, has_capital && placed.opens.is_none());
+            let begins_sentence = placed.opens.is_some_and(Opening::is_of_sentence);
+            wording.push(word, has_capital && !begins_sentence);
         });
         Ok(wording)
     }
