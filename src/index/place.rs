@@ -229,7 +229,7 @@ impl Finder {
         let doc = self.doc();
         match self {
             Self::Sequence { slots, .. } if slots.len() == 1 => true,
-            Self::Pair { .. } => {
+            Self::Sequence { breaks: Some(_), .. } | Self::Pair { .. } => {
                 let ends = FIRST_POSITIONS.into_iter().chain([u32::MAX]);
                 ends.into_iter().any(|end| self.is_before(doc, end, meter))
             }
@@ -240,12 +240,14 @@ impl Finder {
         }
     }
 
-    /// Whether a pair stands in `doc` before the position `end`.
+    /// Whether it stands in `doc` before the position `end`.
     ///
     /// What stands before it depends on nothing behind it: the nearest of what may stand behind a place is the same
     /// in the whole, if it is there.
     fn is_before(&mut self, doc: DocId, end: u32, meter: &Meter) -> bool {
-        let Self::Pair { joint, left, right, breaks } = self else { return false };
+        let Self::Pair { joint, left, right, breaks } = self else {
+            return !self.places(doc, end, meter).is_empty();
+        };
         let left = left.places(doc, end, meter);
         if left.is_empty() {
             return false;
