@@ -293,14 +293,19 @@ fn tells_of_damage(error: &TantivyError) -> bool {
 
 /// Whether `error` is, or wraps, one of the system's.
 fn comes_of_the_system(error: &io::Error) -> bool {
-    let mut cause: Option<&(dyn std::error::Error + 'static)> = Some(error);
+    let mut cause = error.get_ref().map(|wrapped| wrapped as &(dyn std::error::Error + 'static));
     while let Some(error) = cause {
-        if error.downcast_ref::<io::Error>().is_some_and(|error| error.raw_os_error().is_some()) {
-            return true;
+        // A dictionary that can't be written doesn't name the error behind its own.
+        let behind = match error.downcast_ref::<tantivy_fst::Error>() {
+            Some(tantivy_fst::Error::Io(error)) => Some(error),
+            _ => error.downcast_ref::<io::Error>(),
+        };
+        if let Some(error) = behind {
+            return comes_of_the_system(error);
         }
         cause = error.source();
     }
-    false
+    error.raw_os_error().is_some()
 }
 
 /// What an index that can't be opened suffers from, unless the system refused to read it.
@@ -326,5 +331,24 @@ fn system_error(error: &TantivyError) -> Option<&io::Error> {
             Some(error)
         }
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_dictionary_that_finds_the_disk_full_is_not_damaged() {
+        const NO_ROOM: i32 = 28;
+        let told = |error: io::Error| failure(Path::new("index"), "committing", error.into());
+        let full = || io::Error::from_raw_os_error(NO_ROOM);
+        for error in [full(), io::Error::other(full()), io::Error::other(tantivy_fst::Error::Io(full()))] {
+            assert!(matches!(told(error), IndexError::Engine { .. }));
+        }
+        let unread = io::Error::other(tantivy_fst::Error::Fst(tantivy_fst::raw::Error::Format));
+        for error in [io::Error::other("no dictionary"), unread] {
+            assert!(matches!(told(error), IndexError::Damaged { .. }));
+        }
     }
 }
