@@ -51,6 +51,7 @@ mod writer;
 use std::io::{self, ErrorKind};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use tantivy::directory::error::{LockError, OpenDirectoryError, OpenReadError, OpenWriteError};
 use tantivy::{IndexReader, IndexSettings, ReloadPolicy, TantivyError};
@@ -264,6 +265,10 @@ fn failure(path: &Path, action: &'static str, error: TantivyError) -> IndexError
                 holder::told(&path).map_or_else(|| "another ibid".to_owned(), |told| told.to_string());
             IndexError::Locked { path, holder }
         }
+        // Tantivy adds that somebody else must be writing, whatever the system says.
+        TantivyError::LockFailure(LockError::IoError(refusal), _) => {
+            IndexError::Engine { path, action, source: Arc::clone(refusal).into() }
+        }
         TantivyError::DataCorruption(found) => IndexError::Damaged { path, reason: format!("{found:?}") },
         TantivyError::OpenReadError(OpenReadError::FileDoesNotExist(file)) => {
             IndexError::Damaged { path, reason: format!("{} is missing", file.display()) }
@@ -324,7 +329,6 @@ fn as_damage(error: IndexError) -> IndexError {
 fn system_error(error: &TantivyError) -> Option<&io::Error> {
     match error {
         TantivyError::IoError(error)
-        | TantivyError::LockFailure(LockError::IoError(error), _)
         | TantivyError::OpenReadError(OpenReadError::IoError { io_error: error, .. })
         | TantivyError::OpenWriteError(OpenWriteError::IoError { io_error: error, .. })
         | TantivyError::OpenDirectoryError(OpenDirectoryError::IoError { io_error: error, .. }) => {
@@ -350,5 +354,14 @@ mod tests {
         for error in [io::Error::other("no dictionary"), unread] {
             assert!(matches!(told(error), IndexError::Damaged { .. }));
         }
+    }
+
+    #[test]
+    fn an_index_that_may_not_be_written_is_not_said_to_have_a_writer() {
+        let refused = LockError::wrap_io_error(ErrorKind::PermissionDenied.into());
+        let advice = "there is already an `IndexWriter` working on this `Directory`".to_owned();
+        let refused = TantivyError::LockFailure(refused, Some(advice));
+        let told = failure(Path::new("index"), "opening it for writing", refused).to_string();
+        assert_eq!(told, "the index at index: opening it for writing failed: permission denied");
     }
 }

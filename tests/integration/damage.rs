@@ -196,7 +196,8 @@ fn a_read_only_index_cannot_be_written() {
     let sandbox = archive();
     let Some(()) = close_index(&sandbox) else { return };
     let outcome = sandbox.ibid(&["ingest", "records.jsonl"]).exits(2);
-    assert!(outcome.stderr.contains("Permission denied"), "{}", outcome.stderr);
+    assert!(outcome.stderr.contains("failed: Permission denied"), "{}", outcome.stderr);
+    assert!(!outcome.stderr.contains("IndexWriter"), "{}", outcome.stderr);
 }
 
 /// An index that may only be read, as on a shared disk, answers.
