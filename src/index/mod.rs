@@ -70,6 +70,7 @@ use manifest::Manifest;
 pub use reader::IndexSearcher;
 pub use rehearsal::Rehearsal;
 pub use salvage::{Salvage, Salvaged, beside};
+use seal::{Opened, opened};
 pub use writer::{IndexWriter, WriterOptions};
 
 /// The version of the index's fields: an index with other fields is refused.
@@ -115,10 +116,10 @@ impl Index {
             if path.join(META_FILE).is_file() {
                 return Self::open(&path);
             }
-            return Err(if path.join(SPARE_META_FILE).is_file() {
-                IndexError::Damaged { path, reason: format!("{META_FILE}: it is gone") }
-            } else if is_vacant(&path) {
+            return Err(if is_vacant(&path) && !was_committed_to(&path) {
                 IndexError::Missing { path }
+            } else if path.join(SPARE_META_FILE).is_file() {
+                IndexError::Damaged { path, reason: format!("{META_FILE}: it is gone") }
             } else {
                 IndexError::NotAnIndex { path }
             });
@@ -235,6 +236,16 @@ fn is_vacant(path: &Path) -> bool {
         let temporary = name.as_encoded_bytes().starts_with(TEMPORARY.as_bytes());
         temporary || TOLERATED_FILES.iter().any(|file| name == *file)
     })
+}
+
+/// Whether the spare list of segments at `path` is that of a commit: making an index writes one that tells of none.
+fn was_committed_to(path: &Path) -> bool {
+    let Ok(list) = std::fs::read(path.join(SPARE_META_FILE)) else { return false };
+    let list = match opened(list) {
+        Opened::Whole(list) | Opened::Unsealed(list) => serde_json::from_slice::<serde_json::Value>(&list),
+        Opened::Broken => return true,
+    };
+    list.map_or(true, |list| !list["payload"].is_null())
 }
 
 /// What is done when an index is opened.

@@ -160,6 +160,30 @@ fn an_index_whose_making_was_cut_short_is_made_anew() {
     assert_eq!(sandbox.ingest(&["records.jsonl", "--index", "half"]), "6 indexed");
 }
 
+/// A crash before the list of segments had its place leaves a spare one that tells of no commit: that is no index yet.
+#[test]
+fn an_index_killed_before_its_list_had_its_place_is_made_anew() {
+    let sandbox = archive();
+    drop(Index::open_or_create(&sandbox.path("half")).unwrap());
+    fs::rename(sandbox.path("half/meta.json"), sandbox.path("half/.tmp-meta.json")).unwrap();
+    assert!(sandbox.path("half/.meta-spare.json").exists());
+    for command in ["stats", "check"] {
+        sandbox.ibid(&[command, "--index", "half"]).exits(2).complains("no index at half");
+    }
+    assert_eq!(sandbox.ingest(&["records.jsonl", "--index", "half"]), "6 indexed");
+    sandbox.ibid(&["check", "--index", "half"]).exits(0);
+}
+
+/// One that tells of a commit is all that is left of an index: that isn't passed over.
+#[test]
+fn an_index_of_which_the_spare_list_alone_is_left_is_damaged() {
+    let sandbox = archive();
+    sandbox.write("left/.meta-spare.json", fs::read(sandbox.path("index/.meta-spare.json")).unwrap());
+    for command in COMMANDS {
+        sandbox.ibid(&[command, &["--index", "left"]].concat()).exits(4).complains("meta.json: it is gone");
+    }
+}
+
 /// While one program writes, another may read but not write: it is told that the index is locked.
 #[test]
 fn a_locked_index_is_told() {
