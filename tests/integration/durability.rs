@@ -305,6 +305,25 @@ fn a_second_writer_says_who_holds_the_index_or_waits() {
     sandbox.finish(waiting).exits(0);
 }
 
+/// Who waits for another writer and is interrupted ends as interrupted, and not for the lock.
+#[cfg(unix)]
+#[test]
+fn waiting_for_another_writer_can_be_interrupted() {
+    let sandbox = Sandbox::new();
+    sandbox.write("a.html", "<html><p>A page that says enough to be an article on its own.</p></html>");
+    sandbox.ingest(&["a.html"]);
+    let index = ibid::index::Index::open(&sandbox.path("index")).unwrap();
+    let _writer = index.writer(ibid::index::WriterOptions::default()).unwrap();
+    for signal in ["INT", "TERM"] {
+        for command in [&["ingest", "a.html", "--wait"][..], &["compact", "--wait"]] {
+            let waiting = sandbox.start(command);
+            std::thread::sleep(Duration::from_millis(500));
+            sandbox.shell(&format!("kill -{signal} {}", waiting.id())).exits(0);
+            sandbox.finish(waiting).exits(130).complains("interrupted: nothing was written");
+        }
+    }
+}
+
 /// What ended the thread that indexes is told, and not only that it ended.
 #[cfg(target_os = "linux")]
 #[test]

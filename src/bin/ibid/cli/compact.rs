@@ -1,6 +1,6 @@
 //! `ibid compact`: puts an index into one segment, without what was removed.
 
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::Ordering;
 
 use anyhow::Result;
 use clap::Args;
@@ -9,7 +9,7 @@ use ibid::index::Index;
 
 use super::Global;
 use super::exit::Exit;
-use super::ingest::{A_YEAR_SECONDS, writer_of};
+use super::ingest::{A_YEAR_SECONDS, stop_on_interrupt, writer_of};
 use super::terminal::Streams;
 use crate::output::{self, SummaryFormat};
 
@@ -31,7 +31,10 @@ pub struct Arguments {
 /// Runs the command.
 pub fn run(arguments: &Arguments, global: &Global, streams: &mut Streams) -> Result<Exit> {
     let index = Index::open(&global.index).map_err(Error::from)?;
-    let writer = writer_of(&index, arguments.wait, &AtomicBool::new(false))?;
+    let stop = stop_on_interrupt()?;
+    let writer = writer_of(&index, arguments.wait, &stop)?;
+    // From here on an interrupt ends the process at once, which leaves the index as it is.
+    stop.store(true, Ordering::Relaxed);
     let compacted = writer.compact(&index).map_err(Error::from)?;
     output::write_compacted(streams.out(), &compacted, arguments.format)?;
     Ok(Exit::Success)

@@ -22,11 +22,19 @@ pub enum Exit {
     Interrupted = 130,
 }
 
+/// A command was interrupted before it had done anything.
+#[derive(Debug, thiserror::Error)]
+#[error("interrupted: nothing was written")]
+pub struct Interrupted;
+
 impl Exit {
     /// The status of a command that failed with `error`. A reader that went away is no failure.
     pub fn of(error: &anyhow::Error) -> Self {
         if is_broken_pipe(error) {
             return Self::Success;
+        }
+        if error.is::<Interrupted>() {
+            return Self::Interrupted;
         }
         match error.downcast_ref::<Error>() {
             Some(Error::Index(
@@ -72,6 +80,7 @@ mod tests {
         ] {
             assert_eq!(Exit::of(&error.into()), exit);
         }
+        assert_eq!(Exit::of(&Interrupted.into()), Exit::Interrupted);
         let pipe = io::Error::from(io::ErrorKind::BrokenPipe);
         assert_eq!(Exit::of(&anyhow::Error::from(pipe).context("writing")), Exit::Success);
     }

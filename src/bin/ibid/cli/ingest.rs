@@ -17,7 +17,7 @@ use ibid::model::Locator;
 
 use super::Global;
 use super::account::Account;
-use super::exit::Exit;
+use super::exit::{Exit, Interrupted};
 use super::limits::LimitArguments;
 use super::paths::{are_listed, listed, make_sure_of};
 use super::progress::{Progress, ProgressForm};
@@ -182,14 +182,19 @@ pub fn opened(global: &Global, wait: Option<u64>, stop: &AtomicBool) -> Result<I
 ///
 /// # Errors
 ///
-/// If there is another writer still, or the index can't be used.
+/// [`Interrupted`] if `stop` was set while another one was waited for; or if there is another still, or the index can't
+/// be used.
 pub fn writer_of(index: &Index, wait: Option<u64>, stop: &AtomicBool) -> Result<IndexWriter> {
     let begun = Instant::now();
     let may_pass = |error: &IndexError| {
         let in_time = wait.is_some_and(|seconds| begun.elapsed() < Duration::from_secs(seconds));
         matches!(error, IndexError::Locked { .. }) && in_time && !stop.load(Ordering::Relaxed)
     };
-    let writer = patiently(|| index.writer(WriterOptions::default()), may_pass).map_err(Error::from)?;
+    let writer = patiently(|| index.writer(WriterOptions::default()), may_pass);
+    if matches!(writer, Err(IndexError::Locked { .. })) && stop.load(Ordering::Relaxed) {
+        return Err(Interrupted.into());
+    }
+    let writer = writer.map_err(Error::from)?;
     let since = jiff::Timestamp::now().strftime("%Y-%m-%d %H:%M:%S UTC").to_string();
     writer.tell(&Holder { process: std::process::id(), host: host(), since });
     Ok(writer)
