@@ -249,7 +249,7 @@ pub struct Run {
     pub number: u64,
     /// Whether it came to its end.
     pub complete: bool,
-    /// Its account, or that of the last that came so far as to give one.
+    /// Its account; if it didn't come to its end, of what it had committed.
     #[serde(default)]
     pub account: Option<serde_json::Value>,
 }

@@ -131,7 +131,7 @@ fn read_again<I: Indexer>(
     let files = paths.iter().filter_map(|path| walk(path, &options.left_out).ok()).flatten();
     ledger.expect_again(again);
     pipeline::run(indexer, files, again, &options, stop, ledger)?;
-    Ok(indexer.commit()?)
+    Ok(ledger.commit()?)
 }
 
 fn copies_of(indexer: &impl Indexer, id: ArticleId) -> Result<Vec<Locator>, Error> {

@@ -26,7 +26,7 @@ impl Course {
     pub fn begin(indexer: &impl Indexer) -> Self {
         let last = indexer.run();
         let course = Self { number: last.number + u64::from(last.complete), resumed: !last.complete };
-        indexer.set_run(Run { number: course.number, complete: false, ..last });
+        indexer.set_run(Run { number: course.number, complete: false, account: None });
         course
     }
 
@@ -70,8 +70,12 @@ impl Course {
 
     /// Ends the run with `report` and commits what it did last.
     pub fn end(&self, indexer: &impl Indexer, report: &Report) -> Result<(), IndexError> {
-        let account = serde_json::to_value(report).ok();
-        indexer.set_run(Run { number: self.number, complete: !report.interrupted, account });
+        indexer.set_run(run_of(self.number, report, !report.interrupted));
         indexer.commit()
     }
+}
+
+/// The run of this number with `report`, which is that of its inputs so far unless it is `complete`.
+pub(super) fn run_of(number: u64, report: &Report, complete: bool) -> Run {
+    Run { number, complete, account: serde_json::to_value(report).ok() }
 }

@@ -7,6 +7,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::account::state_of;
 use super::again::ToldCopies;
+use super::course::run_of;
 use super::marks::{Mark, Marked};
 use super::pace::Pace;
 use super::recurring::Sites;
@@ -302,7 +303,7 @@ impl<'a, I: Indexer> Ledger<'a, I> {
         self.tell_of_known(&record, known.as_ref(), &outcome, bytes);
         // It makes a segment of its own in any case.
         if text_bytes >= LARGE_TEXT_BYTES {
-            self.indexer.commit()?;
+            self.commit()?;
         }
         self.commit_in_time(bytes)
     }
@@ -464,8 +465,14 @@ impl<'a, I: Indexer> Ledger<'a, I> {
 
     pub(super) fn commit_in_time(&mut self, bytes: u64) -> Result<(), Error> {
         if self.pace.is_due_after(bytes) {
-            self.indexer.commit()?;
+            self.commit()?;
         }
         Ok(())
+    }
+
+    /// Commits what was done, and the account of it: no more is known of a run that is killed.
+    pub(super) fn commit(&self) -> Result<(), IndexError> {
+        self.indexer.set_run(run_of(self.run, &self.report, false));
+        self.indexer.commit()
     }
 }

@@ -138,7 +138,7 @@ pub fn ingest(
     }
     if !ledger.report().interrupted {
         // What follows looks at all that was written.
-        indexer.commit()?;
+        ledger.commit()?;
         course.recall_orphans(indexer, &mut ledger)?;
         again::read_orphans(indexer, options, stop, &mut ledger)?;
     }

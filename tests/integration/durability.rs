@@ -236,6 +236,25 @@ fn an_interrupted_run_commits_and_the_next_goes_on() {
     }
 }
 
+/// The account of a run that was killed is that of what it committed, and not of the run before it, nor of none.
+#[test]
+fn the_account_of_a_killed_run_is_that_of_its_commits() {
+    let sandbox = Sandbox::new();
+    write_pages(&sandbox, "in", 5);
+    sandbox.ingest(&["in"]);
+    write_pages(&sandbox, "in", 400);
+    let report = || sandbox.ibid(&["report", "--format", "json"]).exits(0).json();
+    let mut child = sandbox.start(&["ingest", "in", "--commit-seconds", "0"]);
+    while report()["unchanged"] != 5 && child.try_wait().unwrap().is_none() {}
+    child.kill().unwrap();
+    sandbox.finish(child);
+    let told = report();
+    assert_eq!(told["unchanged"], 5, "{told}");
+    assert_eq!(told["indexed"], sandbox.article_count() - 5, "{told}");
+    assert_eq!(told["interrupted"], sandbox.article_count() < 400, "{told}");
+    assert_eq!(sandbox.ibid(&["report"]).stdout.contains("was cut short"), told["interrupted"] == true);
+}
+
 /// While a run is under way, queries answer from the commit before it.
 #[test]
 fn queries_answer_while_a_run_is_under_way() {

@@ -16,7 +16,7 @@ use crate::output::{self, SummaryFormat, printable};
 
 /// Print what became of the inputs of the last run
 ///
-/// The numbers are those of the run's summary. What is set aside is listed with the reason, from this run or an earlier
+/// The numbers are those of the run's summary; of a run that was killed they count what it had committed. What is set aside is listed with the reason, from this run or an earlier
 /// one; `ibid ingest --retry` reads it again.
 #[derive(Args, Debug)]
 pub struct Arguments {
@@ -42,6 +42,7 @@ pub fn run(arguments: &Arguments, global: &Global, streams: &mut Streams) -> Res
     }
     let run = index.last_run().map_err(Error::from)?;
     let account = run.account.map(serde_json::from_value::<Report>).transpose()?.unwrap_or_default();
+    let account = Report { interrupted: !run.complete, ..account };
     output::write_account(streams.out(), &account, arguments.format)?;
     if arguments.format == SummaryFormat::Text {
         for record in inputs.iter().filter(|record| record.state == InputState::SetAside) {
