@@ -12,7 +12,7 @@ use super::check;
 use super::inputs::Accounts;
 use crate::engine::{Indexer, InputRecord, InputState, Noted, PreparedArticle, StoredArticle};
 use crate::error::{Error, IndexError};
-use crate::index::{Index, IndexWriter, Kept, Salvage, WriterOptions, beside};
+use crate::index::{Index, IndexWriter, Kept, Salvage, WriterOptions};
 use crate::model::{ArticleId, Locator};
 
 /// What a repair saved, and what it lost.
@@ -52,16 +52,11 @@ pub fn repair(
     prepare: &mut dyn FnMut(StoredArticle) -> PreparedArticle,
 ) -> Result<Repaired, Error> {
     let salvage = Salvage::open(path)?;
-    let failed = |source: std::io::Error| IndexError::Engine {
-        path: path.to_owned(),
-        action: "making room for the rebuilt index",
-        source: source.into(),
-    };
-    let place = beside(path, "rebuilt").map_err(failed)?;
+    let place = salvage.room_for_rebuilt()?;
     let index = Index::open_or_create(&place)?;
     let rebuilt = rebuild(&salvage, &index, prepare).and_then(|repaired| sound(&place).map(|()| repaired));
     match rebuilt {
-        Ok(repaired) => Ok(Repaired { damaged: salvage.replace_by(&place)?, ..repaired }),
+        Ok(repaired) => Ok(Repaired { damaged: salvage.replace_by_rebuilt()?, ..repaired }),
         Err(error) => {
             // It was made by this run, and is of no use.
             let _ = fs::remove_dir_all(&place);

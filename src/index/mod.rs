@@ -69,7 +69,7 @@ pub use kept::Kept;
 use manifest::Manifest;
 pub use reader::IndexSearcher;
 pub use rehearsal::Rehearsal;
-pub use salvage::{Salvage, Salvaged, beside};
+pub use salvage::{Salvage, Salvaged};
 use seal::{Opened, opened};
 pub use writer::{IndexWriter, WriterOptions};
 

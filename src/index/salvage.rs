@@ -5,6 +5,7 @@
 
 use std::collections::HashSet;
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use tantivy::TantivyDocument;
@@ -24,6 +25,9 @@ use crate::error::IndexError;
 
 /// Blocks of records that are kept in memory.
 const CACHED_BLOCKS: usize = 10;
+
+/// The folder in a damaged index in which the new one is made: as a part of it, it is never taken for something else.
+const REBUILT_FOLDER: &str = ".ibid-rebuilt";
 
 /// A damaged index that nobody else writes to.
 pub struct Salvage {
@@ -152,23 +156,52 @@ impl Salvage {
         Ok(lost)
     }
 
-    /// Puts the index at `rebuilt` in the place of this one, and gives the place where this one lies from then on.
-    /// Both lie in one folder, so at no moment is either of them in parts.
+    /// The place of the index that is made of this one, where nothing is: what an earlier repair left there as it was
+    /// killed is removed, which nobody else can be at work on.
     ///
     /// # Errors
     ///
-    /// If a folder can't be renamed; then the rebuilt index stays where it is.
-    pub fn replace_by(self, rebuilt: &Path) -> Result<PathBuf, IndexError> {
-        let failed = |source: std::io::Error| IndexError::Engine {
+    /// If that can't be removed.
+    pub fn room_for_rebuilt(&self) -> Result<PathBuf, IndexError> {
+        let place = self.path.join(REBUILT_FOLDER);
+        match fs::remove_dir_all(&place) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                let action = "making room for the rebuilt index";
+                Err(IndexError::Engine { path: self.path.clone(), action, source: error.into() })
+            }
+            _ => Ok(place),
+        }
+    }
+
+    /// Puts the index that was rebuilt in the place of this one, and gives the place where this one lies from then on.
+    ///
+    /// # Errors
+    ///
+    /// If a folder can't be renamed; then this index stays where it is, with the rebuilt one in it.
+    pub fn replace_by_rebuilt(self) -> Result<PathBuf, IndexError> {
+        let replaced = || {
+            // A link to the index goes on leading to it.
+            let path = self.path.canonicalize()?;
+            let aside = beside(&path, "damaged")?;
+            fs::rename(&path, &aside)?;
+            fs::rename(aside.join(REBUILT_FOLDER), &path).or_else(|error| {
+                fs::rename(&aside, &path)?;
+                Err(error)
+            })?;
+            Ok(aside)
+        };
+        replaced().map_err(|source: io::Error| IndexError::Engine {
             path: self.path.clone(),
             action: "putting the rebuilt index in its place",
             source: source.into(),
-        };
-        let aside = beside(&self.path, "damaged").map_err(failed)?;
-        fs::rename(&self.path, &aside).map_err(failed)?;
-        fs::rename(rebuilt, &self.path).map_err(failed)?;
-        Ok(aside)
+        })
     }
+}
+
+/// Removes what a repair that was killed has left in the index at `path`, to which nobody else may write meanwhile. What
+/// can't be removed is no obstacle.
+pub(super) fn remove_leftovers(path: &Path) {
+    let _ = fs::remove_dir_all(path.join(REBUILT_FOLDER));
 }
 
 /// A place beside `path` where nothing is yet, named after it and `what`.
@@ -176,13 +209,12 @@ impl Salvage {
 /// # Errors
 ///
 /// If `path` has no name.
-pub fn beside(path: &Path, what: &str) -> std::io::Result<PathBuf> {
-    let path = std::path::absolute(path)?;
-    let name = path.file_name().ok_or_else(|| std::io::Error::other("it has no name"))?;
+fn beside(path: &Path, what: &str) -> io::Result<PathBuf> {
+    let name = path.file_name().ok_or_else(|| io::Error::other("it has no name"))?;
     let place = |number: u32| {
         let mut name = name.to_owned();
         name.push(if number == 1 { format!(".{what}") } else { format!(".{what}-{number}") });
         path.with_file_name(name)
     };
-    Ok((1..=u32::MAX).map(place).find(|place| !place.exists()).unwrap_or(path))
+    Ok((1..=u32::MAX).map(place).find(|place| !place.exists()).unwrap_or_else(|| path.to_owned()))
 }

@@ -21,6 +21,7 @@ use super::queue::{Queue, Queued};
 use super::reader::IndexSearcher;
 use super::record::Record;
 use super::remembered::input_key;
+use super::salvage::remove_leftovers;
 use super::seal::sealed_record;
 use super::{Index, breaks, failure};
 use crate::analysis::analysed_as;
@@ -87,6 +88,7 @@ impl IndexWriter {
             .build();
         let writer = index.tantivy.writer_with_options(tantivy_options);
         let writer = writer.map_err(|error| failure(&index.path, "opening it for writing", error))?;
+        remove_leftovers(&index.path);
         let merges_pause = Pause::default();
         if options.merges {
             writer.set_merge_policy(Box::new(MergesOfSmall::new(&index.path, merges_pause.clone())));

@@ -110,19 +110,49 @@ fn a_damaged_index_is_repaired_from_its_articles() {
     // Scores tell of what was removed, too, until an index is made anew.
     let answer = |sandbox: &Sandbox| sandbox.articles("oil");
     let before = answer(&sandbox);
-    let postings =
-        files_of(&sandbox.path("index")).into_iter().find(|path| path.extension() == Some("idx".as_ref()));
-    let postings = postings.unwrap();
-    let mut bytes = fs::read(&postings).unwrap();
-    let middle = bytes.len() / 2;
-    bytes[middle] ^= 0xff;
-    fs::write(&postings, bytes).unwrap();
+    let postings = damage_postings(&sandbox);
     let damaged = sandbox.ibid(&["check"]).exits(4);
     assert!(damaged.stdout.contains(postings.file_name().unwrap().to_str().unwrap()), "{}", damaged.all());
     let repaired = sandbox.ibid(&["check", "--repair"]).exits(0);
     assert!(repaired.stdout.contains("0 records lost"), "{}", repaired.all());
     assert_eq!(answer(&sandbox), before);
     sandbox.ibid(&["check"]).exits(0);
+}
+
+/// Flips a byte of a file of the index with postings, and gives the file.
+fn damage_postings(sandbox: &Sandbox) -> PathBuf {
+    let files = files_of(&sandbox.path("index"));
+    let postings = files.into_iter().find(|path| path.extension() == Some("idx".as_ref())).unwrap();
+    let mut bytes = fs::read(&postings).unwrap();
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 0xff;
+    fs::write(&postings, bytes).unwrap();
+    postings
+}
+
+/// A repair that is killed leaves a part of a new index, which the next repair removes, and so does whoever writes to the
+/// index before.
+#[test]
+fn what_a_killed_repair_leaves_is_removed() {
+    let sandbox = written_to();
+    sandbox.ingest(&["more", "--index", "index/.ibid-rebuilt"]);
+    sandbox.ingest(&["more"]);
+    assert!(!sandbox.path("index/.ibid-rebuilt").exists());
+    for _ in 0..2 {
+        damage_postings(&sandbox);
+        let mut child = sandbox.start(&["check", "--repair"]);
+        while !sandbox.path("index/.ibid-rebuilt").exists() && child.try_wait().unwrap().is_none() {}
+        child.kill().unwrap();
+        sandbox.finish(child);
+        sandbox.ibid(&["check", "--repair"]).ends_by_itself();
+        sandbox.ibid(&["check"]).exits(0);
+        let names = fs::read_dir(sandbox.path("")).unwrap().map(|entry| entry.unwrap().file_name());
+        let mut names: Vec<_> = names.map(|name| name.into_string().unwrap()).collect();
+        names.retain(|name| name.starts_with("index") && !name.starts_with("index.damaged"));
+        assert_eq!(names, ["index"]);
+        assert!(!sandbox.path("index/.ibid-rebuilt").exists());
+        assert!(!sandbox.path("index.damaged/.ibid-rebuilt").exists());
+    }
 }
 
 /// Without its list of segments an index is damaged, and is saved by the spare one.
