@@ -114,12 +114,12 @@ pub trait Searcher {
     /// If the index can't be read.
     fn near_copies(&self, keys: &[DocumentKey]) -> Result<Vec<Vec<DocumentKey>>, IndexError>;
 
-    /// The inputs that have the text of the article `id` and were made no article of, in order of locator.
+    /// The inputs that have the text of the article behind `key` and were made no article of, in order of locator.
     ///
     /// # Errors
     ///
     /// If the index can't be read.
-    fn same_texts(&self, id: ArticleId) -> Result<Vec<InputRecord>, IndexError>;
+    fn same_texts(&self, key: DocumentKey) -> Result<Vec<InputRecord>, IndexError>;
 
     /// What the index holds.
     ///

@@ -336,8 +336,8 @@ impl Searcher for IndexSearcher {
         self.copies_among(keys, near)
     }
 
-    fn same_texts(&self, id: ArticleId) -> Result<Vec<InputRecord>, IndexError> {
-        self.duplicates_of(id)
+    fn same_texts(&self, key: DocumentKey) -> Result<Vec<InputRecord>, IndexError> {
+        self.duplicates_of(key)
     }
 
     fn stats(&self) -> Result<IndexStats, IndexError> {

@@ -2,9 +2,9 @@
 
 use tantivy::Term;
 
-use super::fields::{INPUT, WITHOUT_RECURRING};
-use super::reader::IndexSearcher;
-use crate::engine::{InputRecord, InputState, Owner, StoredArticle};
+use super::fields::{INPUT, WITHOUT_RECURRING, fast};
+use super::reader::{IndexSearcher, address_of};
+use crate::engine::{DocumentKey, InputRecord, InputState, Owner, StoredArticle};
 use crate::error::IndexError;
 use crate::model::{ArticleId, Locator};
 
@@ -30,9 +30,14 @@ impl IndexSearcher {
         self.inputs_with(Term::from_field_u64(self.fields().made_into, id.number()))
     }
 
-    /// The inputs that were found to have the text of the article `id`, in order of locator.
-    pub(super) fn duplicates_of(&self, id: ArticleId) -> Result<Vec<InputRecord>, IndexError> {
-        let term = Term::from_field_u64(self.fields().made_into, id.number());
+    /// The inputs that were found to have the text of the article behind `key`, in order of locator.
+    pub(super) fn duplicates_of(&self, key: DocumentKey) -> Result<Vec<InputRecord>, IndexError> {
+        let address = address_of(key);
+        let segment = self.engine().segment_reader(address.segment_ord);
+        let id = self.reading("looking up an article", || {
+            Ok(segment.fast_fields().column_first_or_default::<u64>(fast::ID)?.get_val(address.doc_id))
+        })?;
+        let term = Term::from_field_u64(self.fields().made_into, id);
         // Nearly every article was made of one input, and that one needn't be read.
         if self.reading("looking up inputs", || self.engine().doc_freq(&term))? < 2 {
             return Ok(Vec::new());

@@ -30,7 +30,7 @@ pub struct Copies {
 /// Another place where a text is to be found.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Place {
-    /// The name of the article there; of the same text it is the article's own.
+    /// The name of the article there, which several places may have; of the same text it is the article's own.
     pub id: String,
     /// Whether the text is the same word for word, and not only nearly.
     pub same_text: bool,
@@ -65,6 +65,11 @@ impl Place {
         }
     }
 
+    /// A place of the text of the article called `name`, which is near the one shown.
+    fn of_near_input(name: &str, input: InputRecord) -> Self {
+        Self { same_text: false, ..Self::of_input(name, input) }
+    }
+
     fn of_article(stored: StoredArticle) -> Self {
         let id = stored.name();
         let Metadata { title, url, publisher, published, captured, .. } = stored.article.metadata;
@@ -88,27 +93,37 @@ pub(super) fn copies_of(
 ) -> Result<Vec<Option<Copies>>, IndexError> {
     let keys: Vec<DocumentKey> = shown.iter().map(|&(key, _)| key).collect();
     let near = searcher.near_copies(&keys)?;
-    shown.iter().zip(near).map(|(&(_, article), near)| copies(searcher, article, &near)).collect()
+    shown.iter().zip(near).map(|(&(key, article), near)| copies(searcher, key, article, &near)).collect()
 }
 
 fn copies(
     searcher: &dyn Searcher,
+    key: DocumentKey,
     article: &StoredArticle,
     near: &[DocumentKey],
 ) -> Result<Option<Copies>, IndexError> {
-    let inputs = searcher.same_texts(article.id)?;
-    let count = inputs.len() + near.len();
-    if count == 0 {
+    let same = searcher.same_texts(key)?;
+    if same.is_empty() && near.is_empty() {
         return Ok(None);
     }
-    let mut articles = Vec::new();
-    for &key in near.iter().take(MOST_PLACES) {
-        articles.push(searcher.fetch(key)?);
-    }
-    articles.sort_by_key(|stored| (stored.article.metadata.published.map(Date::first_day), stored.id));
     let name = article.name();
-    let same = inputs.into_iter().map(|input| Place::of_input(&name, input));
-    let mut places: Vec<Place> = same.chain(articles.into_iter().map(Place::of_article)).collect();
+    let mut places: Vec<Place> = same.into_iter().map(|input| Place::of_input(&name, input)).collect();
+    let mut near_places = Vec::new();
+    let (fetched, others) = near.split_at(near.len().min(MOST_PLACES));
+    for &key in fetched {
+        near_places.push((searcher.fetch(key)?, searcher.same_texts(key)?));
+    }
+    near_places
+        .sort_by_key(|(stored, _)| (stored.article.metadata.published.map(Date::first_day), stored.id));
+    for (stored, same) in near_places {
+        let name = stored.name();
+        places.push(Place::of_article(stored));
+        places.extend(same.into_iter().map(|input| Place::of_near_input(&name, input)));
+    }
+    let mut count = places.len() + others.len();
+    for &key in others {
+        count += searcher.same_texts(key)?.len();
+    }
     let of_article = &article.article.metadata;
     let seen = places.iter().map(|place| (place.published, place.captured));
     let first_seen = first_seen(seen.chain([(of_article.published, of_article.captured)]));

@@ -91,6 +91,24 @@ fn copies_are_one_answer_that_tells_of_the_others() {
     assert!(text.contains("also at 3 places, first seen 2014-05-01\n"), "{text}");
 }
 
+/// Every place counts, seen from whichever article: those with the very text of a near-copy as well, and their days.
+#[test]
+fn the_places_of_a_near_copy_are_counted_from_the_other_article() {
+    let sandbox = syndicated();
+    let print = std::fs::read_to_string(sandbox.path("in/courier.html")).unwrap();
+    sandbox.write("in/courier-early.html", print.replace("2014-05-03", "2014-04-30"));
+    assert_eq!(sandbox.ingest(&["in"]), "5 unchanged, 1 duplicates");
+    for hit in answers(&sandbox, &["--all-copies"]).iter().filter(|hit| hit["title"] != "Ferries") {
+        let copies = &hit["copies"];
+        assert_eq!((&copies["count"], &copies["first_seen"]), (&4.into(), &"2014-04-30".into()), "{hit}");
+        let places = copies["places"].as_array().unwrap();
+        assert_eq!(places.len(), 4, "{hit}");
+        let same_text = places.iter().filter(|place| place["same_text"] == true).count();
+        let of_courier = hit["title"] == "Who dredges the channel";
+        assert_eq!(same_text, if of_courier { 2 } else { 0 }, "{hit}");
+    }
+}
+
 /// Runs for evaluation list every article: judgements are of articles, not of clusters.
 #[test]
 fn a_run_lists_copies_too() {
