@@ -208,6 +208,18 @@ pub struct InputRecord {
     pub noted: Noted,
 }
 
+impl InputRecord {
+    /// What became of it when it was looked at last, and why. It may be set aside then, though what was made of it before
+    /// stands.
+    #[must_use]
+    pub fn latest(&self) -> (InputState, Option<&str>) {
+        match &self.noted.unreadable {
+            Some(reason) => (InputState::SetAside, Some(reason)),
+            None => (self.state, self.reason.as_deref()),
+        }
+    }
+}
+
 /// What the account of an input says beside its state.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -234,6 +246,9 @@ pub struct Noted {
     /// gives, in base 16 behind the name of its function.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub digest: Option<String>,
+    /// Why it couldn't be read when it was looked at last, if what was made of it before stands.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unreadable: Option<String>,
     /// Of a copy: the address of its page.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,

@@ -357,7 +357,7 @@ impl Indexer for IndexWriter {
         if let Some(digest) = &record.noted.digest {
             document.add_text(self.fields.digest, digest.as_str());
         }
-        document.add_text(self.fields.state, state_code(record.state));
+        document.add_text(self.fields.state, state_code(record.latest().0));
         document.add_text(self.fields.record, self.record(record, BYTES_OF_AN_INPUT)?);
         self.add(document)
     }

@@ -5,7 +5,6 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::account::state_of;
 use super::again::ToldCopies;
 use super::course::run_of;
 use super::marks::{Mark, Marked};
@@ -69,9 +68,9 @@ pub(super) struct Ledger<'a, I> {
     /// Inputs of which this run has written a record.
     pub(super) written: Marked,
     /// Inputs that aren't read, to tell each once.
-    passed_over: Marked,
+    pub(super) passed_over: Marked,
     /// Places that couldn't be looked into: what was there may still be.
-    unseen: Vec<Locator>,
+    pub(super) unseen: Vec<Locator>,
     /// Inputs that were counted before and are read again for their article's sake.
     pub(super) again: HashSet<Locator>,
     pub(super) told: ToldCopies,
@@ -186,8 +185,10 @@ impl<'a, I: Indexer> Ledger<'a, I> {
             }
             Item::Touched { record, bytes, line } => {
                 if self.seen.insert(&record.locator) {
+                    let known = record;
+                    let record = known.clone().read_again();
                     self.replace_record(&record)?;
-                    self.tell_of_known(&record, Some(&record), &as_before(&record), bytes);
+                    self.tell_of_known(&record, Some(&known), &as_before(&record), bytes);
                     self.commit_in_time(bytes)?;
                 } else if let Some(line) = line {
                     self.given_twice(record, line, bytes)?;
@@ -241,38 +242,6 @@ impl<'a, I: Indexer> Ledger<'a, I> {
             self.report.gone += gone;
         }
         Ok(gone == 0)
-    }
-
-    /// An input that isn't read. What was made of it before stands until it is pruned.
-    fn refused(&mut self, locator: Locator, refusal: Refusal) -> Result<(), IndexError> {
-        if !matches!(refusal, Refusal::Skip(_)) {
-            self.unseen.push(locator.clone());
-        }
-        if !self.passed_over.insert(&locator) {
-            return Ok(());
-        }
-        let record = InputRecord {
-            locator,
-            container: None,
-            state: state_of(&refusal),
-            article: None,
-            reason: Some(refusal.reason().to_owned()),
-            stamp: None,
-            hash: None,
-            noted: Noted::default(),
-        };
-        let known = self.indexer.input(&record.locator)?;
-        let was_read = known.as_ref().is_some_and(|known| {
-            matches!(known.state, InputState::Indexed | InputState::Duplicate | InputState::Container)
-        });
-        if !was_read {
-            self.seen.insert(&record.locator);
-            if known.as_ref() != Some(&record) {
-                self.replace_record(&record)?;
-            }
-        }
-        self.tell(&record, &as_before(&record), 0);
-        Ok(())
     }
 
     fn made(

@@ -17,6 +17,7 @@ mod patience;
 mod pipeline;
 mod prepare;
 mod recurring;
+mod refused;
 mod report;
 mod restored;
 mod revisits;

@@ -38,7 +38,7 @@ impl<I: Indexer> Ledger<'_, I> {
 
 /// Whether an input that was read before, and not set aside, gave nothing new.
 fn is_as_it_was(known: &InputRecord, outcome: &Outcome) -> bool {
-    match known.state {
+    match known.latest().0 {
         InputState::SetAside => false,
         InputState::Skipped => matches!(outcome, Outcome::Skipped { .. }),
         InputState::Indexed | InputState::Duplicate | InputState::Container => *outcome == Outcome::Unchanged,

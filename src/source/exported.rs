@@ -104,7 +104,7 @@ impl Exported {
                     state: record.state,
                     reason: record.reason.clone(),
                     sha256: record.hash.clone(),
-                    noted: Noted { run: 0, ..record.noted.clone() },
+                    noted: Noted { run: 0, unreadable: None, ..record.noted.clone() },
                 });
                 line.content = article.as_ref().map(|stored| Content {
                     text: stored.article.text.clone(),
@@ -151,7 +151,7 @@ impl Exported {
             reason: account.reason.as_deref().map(clean),
             stamp: None,
             hash: account.sha256.filter(|hash| hash.bytes().all(|b| b.is_ascii_hexdigit())),
-            noted: Noted { run: 0, ..account.noted },
+            noted: Noted { run: 0, unreadable: None, ..account.noted },
         };
         Ok(Some(Self::Input { record: Box::new(record), article }))
     }

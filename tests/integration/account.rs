@@ -195,6 +195,55 @@ fn what_was_set_aside_is_read_again() {
     ");
 }
 
+/// What was set aside but is kept, since it was read before, is told and read again like everything else that was.
+#[test]
+fn what_is_kept_but_cannot_be_read_any_more_is_told_and_retried() {
+    let sandbox = Sandbox::new();
+    let page =
+        |on: &str| format!("<html><p>A page on {on} policy that says enough to be an article.</p></html>");
+    let archive = |on: &str| crate::archives::zip(&[("m.html", page(on))]);
+    sandbox.write("a.html", page("water"));
+    sandbox.write("b.html", page("trade"));
+    sandbox.write("c.zip", archive("border"));
+    let listed = || {
+        let command = sandbox.command(&["ingest", "-", "--quiet"]);
+        sandbox.run_with_input(command, "a.html\nb.html\nc.zip\n").status
+    };
+    assert_eq!(listed(), Some(0));
+    let aside = |name: &str, aside: &str| std::fs::rename(sandbox.path(name), sandbox.path(aside)).unwrap();
+    let names = ["a.html", "b.html", "c.zip"];
+    for name in names {
+        aside(name, &format!("{name}.aside"));
+    }
+    for _ in 0..2 {
+        assert_eq!(listed(), Some(3));
+        let report = sandbox.ibid(&["report"]).exits(0).stdout;
+        for name in names {
+            assert!(report.contains(&format!("set aside: [DIR]/{name}: ")), "{name}: {report}");
+        }
+        assert_eq!(sandbox.article_count(), 3);
+        sandbox.ibid(&["check"]).exits(0);
+    }
+    let states = || {
+        let inputs = sandbox.ibid(&["report", "--inputs"]).exits(0).lines();
+        inputs.iter().map(|input| input["state"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(states(), ["set-aside", "set-aside", "set-aside", "indexed"]);
+    for name in names {
+        aside(&format!("{name}.aside"), name);
+    }
+    sandbox.write("b.html", page("labour"));
+    assert_eq!(sandbox.ingest(&["--retry"]), "1 updated, 1 unchanged");
+    assert_eq!(states(), ["indexed", "indexed", "container", "indexed"]);
+    sandbox.ibid(&["ingest", "--retry"]).exits(0).complains("nothing is set aside");
+    aside("c.zip", "c.zip.aside");
+    assert_eq!(listed(), Some(3));
+    aside("c.zip.aside", "c.zip");
+    sandbox.ibid(&["ingest", "--retry"]).exits(0).complains("what was set aside can be read");
+    assert_eq!(sandbox.ingest(&["a.html", "b.html", "c.zip"]), "3 unchanged");
+    sandbox.ibid(&["check"]).exits(0);
+}
+
 /// Of an archive `--retry` makes nothing again but what was set aside.
 #[test]
 fn what_was_read_of_an_archive_is_not_read_again() {

@@ -138,6 +138,10 @@ pub fn run(arguments: &Arguments, global: &Global, streams: &mut Streams) -> Res
             streams.note("note: nothing was written");
         }
     }
+    if arguments.retry && report.inputs == 0 && !report.interrupted {
+        streams.note("note: what was set aside can be read, and is as it was");
+        return Ok(Exit::Success);
+    }
     Ok(told_exit_of(&report, streams))
 }
 
@@ -150,7 +154,7 @@ fn set_aside_before(paths: &[PathBuf], global: &Global) -> Result<Vec<PathBuf>> 
     let inputs = searcher.all_inputs().map_err(Error::from)?.into_iter();
     let wanted = inputs.filter(|input| {
         let asked_for = roots.is_empty() || roots.iter().any(|root| input.locator.is_under(root));
-        input.state == InputState::SetAside && asked_for
+        input.latest().0 == InputState::SetAside && asked_for
     });
     let files: BTreeSet<PathBuf> = wanted.map(|input| PathBuf::from(input.locator.container())).collect();
     Ok(files.into_iter().filter(|file| file.exists()).collect())

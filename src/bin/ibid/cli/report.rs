@@ -17,7 +17,7 @@ use crate::output::{self, SummaryFormat, printable};
 /// Print what became of the inputs of the last run
 ///
 /// The numbers are those of the run's summary; of a run that was killed they count what it had committed. What is set aside is listed with the reason, from this run or an earlier
-/// one; `ibid ingest --retry` reads it again.
+/// one, also if what was made of it before is kept; `ibid ingest --retry` reads it again.
 #[derive(Args, Debug)]
 pub struct Arguments {
     /// Print every input that the index knows, a JSON object a line
@@ -45,14 +45,10 @@ pub fn run(arguments: &Arguments, global: &Global, streams: &mut Streams) -> Res
     let account = Report { interrupted: !run.complete, ..account };
     output::write_account(streams.out(), &account, arguments.format)?;
     if arguments.format == SummaryFormat::Text {
-        for record in inputs.iter().filter(|record| record.state == InputState::SetAside) {
-            let reason = record.reason.as_deref().unwrap_or_default();
-            writeln!(
-                streams.out(),
-                "set aside: {}: {}",
-                printable(record.locator.as_str()),
-                printable(reason)
-            )?;
+        for record in &inputs {
+            let (InputState::SetAside, reason) = record.latest() else { continue };
+            let (locator, reason) = (record.locator.as_str(), reason.unwrap_or_default());
+            writeln!(streams.out(), "set aside: {}: {}", printable(locator), printable(reason))?;
         }
         if !run.complete {
             writeln!(streams.out(), "the run was cut short: the next one goes on with it")?;

@@ -6,8 +6,8 @@ use ibid::engine::InputRecord;
 use ibid::ingest::Outcome;
 use serde::Serialize;
 
-/// Writes what is known of an input as a JSON object. `outcome` is what became of it in a run; without it, the state
-/// that the index keeps is given.
+/// Writes what is known of an input as a JSON object. `outcome` is what became of it in a run; without it, what became of
+/// it last is given.
 pub fn write_input(out: &mut dyn Write, record: &InputRecord, outcome: Option<&Outcome>) -> io::Result<()> {
     #[derive(Serialize)]
     struct Line<'a> {
@@ -32,15 +32,16 @@ pub fn write_input(out: &mut dyn Write, record: &InputRecord, outcome: Option<&O
         digest: Option<&'a str>,
     }
     let noted = &record.noted;
+    let (latest, reason) = record.latest();
     let state = match outcome {
         Some(outcome) => serde_json::to_value(outcome)?["state"].take(),
-        None => serde_json::to_value(record.state)?,
+        None => serde_json::to_value(latest)?,
     };
     let line = Line {
         locator: record.locator.as_str(),
         citation: record.locator.citation(),
         state,
-        reason: record.reason.as_deref(),
+        reason,
         article: record.article.map(|id| id.to_string()),
         sha256: record.hash.as_deref(),
         bytes: noted.bytes,
