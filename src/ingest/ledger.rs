@@ -42,6 +42,8 @@ pub(super) enum Item {
     Restored(Box<Restored>),
     /// A line of an export that is no input: what recurs on the pages of sites.
     Recurring(Recurring),
+    /// A folder that couldn't be looked into before.
+    Entered(Locator),
     /// It is no file, or one that the system doesn't let be read: what is known of it stands.
     Refused { locator: Locator, refusal: Refusal },
     /// The index couldn't tell what is known of it.
@@ -175,6 +177,10 @@ impl<'a, I: Indexer> Ledger<'a, I> {
         match item {
             Item::Failed(error) => return Err(error.into()),
             Item::Refused { locator, refusal } => self.refused(locator, refusal)?,
+            Item::Entered(folder) => {
+                self.seen.insert(&folder);
+                self.indexer.remove_input(&folder);
+            }
             Item::UnchangedContainer(locator) => {
                 self.seen.insert(&locator);
             }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
@@ -85,6 +86,7 @@ pub(super) fn run<I: Indexer>(
             order: 0,
             observer,
             read: Marked::default(),
+            folder: PathBuf::new(),
         };
         let ended = || stop.load(Ordering::Relaxed) || abandoned.load(Ordering::Relaxed);
         scope.spawn(move || reader.read(files, &ended));
@@ -148,6 +150,8 @@ struct Reader<'a, I> {
     observer: &'a dyn super::Observer,
     /// Files that were read: one that lies under two of the given paths is one input.
     read: Marked,
+    /// The folder of the last file.
+    folder: PathBuf,
 }
 
 impl<I: Indexer> Reader<'_, I> {
@@ -164,10 +168,26 @@ impl<I: Indexer> Reader<'_, I> {
                 Err((locator, refusal)) => self.pass_on(Item::refused(locator, refusal)),
                 Ok(file) if self.read.insert(&file.locator) => {
                     let bytes = file.stamp.bytes;
+                    self.enter_folder(&file);
                     self.read_file(file, ended);
                     self.observer.read(bytes);
                 }
                 Ok(_) => {}
+            }
+        }
+    }
+
+    /// Tells of the folders that `file` lies in if they were set aside before: each once, as files come folder by folder.
+    fn enter_folder(&mut self, file: &FoundFile) {
+        let folder = file.path.parent().unwrap_or(&file.path);
+        let last = std::mem::replace(&mut self.folder, folder.to_owned());
+        for entered in folder.ancestors().take_while(|entered| !last.starts_with(entered)) {
+            match self.indexer.input(&Locator::file(entered)) {
+                Ok(Some(known)) if known.state == InputState::SetAside => {
+                    self.pass_on(Item::Entered(known.locator));
+                }
+                Ok(_) => {}
+                Err(error) => self.pass_on(Item::Failed(error)),
             }
         }
     }

@@ -244,6 +244,22 @@ fn what_is_kept_but_cannot_be_read_any_more_is_told_and_retried() {
     sandbox.ibid(&["check"]).exits(0);
 }
 
+/// A folder that couldn't be read is no longer told as set aside once it was.
+#[test]
+fn a_folder_that_can_be_read_again_is_no_longer_set_aside() {
+    let sandbox = Sandbox::new();
+    let page = "<html><p>A page on water policy that says enough to be an article.</p></html>";
+    sandbox.write("away/below/a.html", page);
+    let command = sandbox.command(&["ingest", "-", "--quiet"]);
+    assert_eq!(sandbox.run_with_input(command, "in\n").status, Some(3));
+    let is_told = || sandbox.ibid(&["report"]).exits(0).stdout.contains("set aside: [DIR]/in: ");
+    assert!(is_told());
+    std::fs::rename(sandbox.path("away"), sandbox.path("in")).unwrap();
+    sandbox.ibid(&["ingest", "in", "--quiet"]).exits(0);
+    assert!(!is_told());
+    assert_eq!(sandbox.ibid(&["report", "--inputs"]).lines().len(), 1);
+}
+
 /// Of an archive `--retry` makes nothing again but what was set aside.
 #[test]
 fn what_was_read_of_an_archive_is_not_read_again() {
