@@ -126,7 +126,7 @@ pub(super) fn media_type(form: &Form) -> &'static str {
         Form::Mail => "message/rfc822",
         Form::Epub => "application/epub+zip",
         Form::Pdf => "application/pdf",
-        Form::JsonLine(_) => "application/json",
+        Form::JsonLine { .. } => "application/json",
         Form::WebRecord { .. } | Form::Revisit { .. } => "application/http",
     }
 }

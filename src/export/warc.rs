@@ -92,7 +92,7 @@ impl Selection {
 /// in it, since that is what programs show.
 fn content(source: Source<'_>) -> Result<(&'static str, Vec<u8>), crate::source::Refusal> {
     match source.member.content {
-        Ok(Packed { form: Form::JsonLine(_), .. }) => {
+        Ok(Packed { form: Form::JsonLine { .. }, .. }) => {
             let no_pdf = PdfReader::new(|_| Err("no PDF file".to_owned()));
             let raw = source.member.into_raw_document(&Limits::default(), &no_pdf);
             let raw = raw.map_err(|(_, refusal)| refusal)?;

@@ -35,11 +35,11 @@ mod trim;
 mod verdict;
 
 use crate::error::ExtractError;
-use crate::model::{Article, Date, Field, MediaType, Metadata, RawDocument};
+use crate::model::{Article, Date, Field, MediaType, Metadata, RawDocument, ReadAs};
 use crate::text::{clean, collapse_whitespace};
 
-pub use decode::CharsetSource;
-pub(crate) use decode::utf16_head;
+pub use crate::model::CharsetSource;
+pub(crate) use decode::{Decoded, decode, utf16_head};
 pub(crate) use html::line_of_markup;
 pub use verdict::{Explained, Reason, Verdict};
 
@@ -111,7 +111,7 @@ pub fn extract_in_time(
     is_over: &dyn Fn() -> bool,
 ) -> Result<Extraction, ExtractError> {
     let time = Time(is_over);
-    let decoded = decode::decode(&raw.bytes, raw.charset.as_deref(), raw.media_type == MediaType::Html)?;
+    let decoded = decode(&raw.bytes, raw.charset.as_ref(), raw.media_type == MediaType::Html)?;
     time.is_left()?;
     let text = mojibake::repair(decoded.text);
     time.is_left()?;
@@ -141,7 +141,8 @@ pub fn extract_in_time(
     outweigh(&mut article.metadata, &raw.metadata);
     language::settle(&mut article);
     time.is_left()?;
-    Ok(Extraction { article, charset: decoded.charset, charset_source: decoded.source, warnings })
+    let ReadAs { name: charset, source: charset_source } = decoded.read_as;
+    Ok(Extraction { article, charset, charset_source, warnings })
 }
 
 /// Tells whether the time of a page is over.
@@ -162,7 +163,7 @@ impl Time<'_> {
 ///
 /// [`ExtractError::Binary`] if the bytes aren't text.
 pub fn explain(raw: &RawDocument, options: &Options) -> Result<Vec<Explained>, ExtractError> {
-    let decoded = decode::decode(&raw.bytes, raw.charset.as_deref(), raw.media_type == MediaType::Html)?;
+    let decoded = decode(&raw.bytes, raw.charset.as_ref(), raw.media_type == MediaType::Html)?;
     let text = mojibake::repair(decoded.text);
     Ok(match raw.media_type {
         MediaType::Html => html::explain(&text, raw, options),

@@ -3,6 +3,7 @@
 //! Plain values with their invariants. How they are read, found or stored is other layers' matter.
 
 mod article;
+mod charset;
 mod date;
 mod id;
 mod language;
@@ -11,6 +12,7 @@ mod metadata;
 mod raw_document;
 
 pub use article::{Article, Block, BlockKind};
+pub use charset::{Charset, CharsetSource, ReadAs};
 pub use date::{Date, DateError, days_since_epoch};
 pub use id::{ArticleId, PassageId};
 pub use language::Language;

@@ -1,6 +1,6 @@
 //! [`RawDocument`]: an input as it was found, before anything is made of it.
 
-use super::{Locator, Metadata};
+use super::{Charset, Locator, Metadata};
 
 /// The bytes of one input, and what the container knew of them.
 #[derive(Clone, Debug, PartialEq)]
@@ -9,8 +9,8 @@ pub struct RawDocument {
     pub locator: Locator,
     /// What it is.
     pub media_type: MediaType,
-    /// The charset that HTTP headers or the container name, if any.
-    pub charset: Option<String>,
+    /// What is known of its encoding beside what the bytes themselves say, if anything.
+    pub charset: Option<Charset>,
     /// What the container or record says of the article; it outweighs what the page says.
     pub metadata: Metadata,
     /// The content, decompressed.

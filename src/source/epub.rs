@@ -12,7 +12,7 @@ use super::members::{Container, Found, Place};
 use super::opener::Opener;
 use super::stretch::Stretch;
 use super::zip_file::ZipFile;
-use crate::model::{Field, Language, Locator, MediaType, Metadata, RawDocument};
+use crate::model::{Charset, Field, Language, Locator, MediaType, Metadata, RawDocument};
 use crate::text::{clean, collapse_whitespace};
 
 /// Where a book says where its list of contents is.
@@ -32,7 +32,7 @@ pub(super) fn to_raw_document(
         Ok((metadata, html)) => Ok(RawDocument {
             locator,
             media_type: MediaType::Html,
-            charset: Some("utf-8".to_owned()),
+            charset: Some(Charset::Named("utf-8".to_owned())),
             metadata,
             bytes: html.into_bytes(),
             is_cut: false,

@@ -5,10 +5,10 @@
 
 mod walk;
 
+use std::borrow::Cow;
 use std::collections::VecDeque;
 use std::io;
 
-use encoding_rs::Encoding;
 use jiff::fmt::rfc2822;
 use serde::Serialize;
 use walk::{Entries, Tag, TextForm, entries};
@@ -16,15 +16,13 @@ use walk::{Entries, Tag, TextForm, entries};
 use super::content::Refusal;
 use super::member::{Form, Packed};
 use super::members::{Container, Entry, Found, Place};
-use crate::extract::line_of_markup;
-use crate::model::Locator;
-
-/// Bytes in which an XML file declares its encoding.
-const DECLARATION_BYTES: usize = 200;
+use crate::extract::{Decoded, decode, line_of_markup};
+use crate::model::{Locator, ReadAs};
 
 /// A feed that was read.
 pub(super) struct Feed {
     place: Locator,
+    read_as: Option<ReadAs>,
     items: VecDeque<Result<Item, Box<Damaged>>>,
     /// Why there may be more entries than could be read.
     cut_off: Option<String>,
@@ -63,11 +61,14 @@ impl Feed {
     ///
     /// If it holds no entry.
     pub fn new(place: Locator, bytes: &[u8], cut: Option<&io::Error>) -> Result<Self, Refusal> {
-        let Entries { items, cut_off } = entries(&decoded(bytes));
+        let (text, read_as) = decoded(bytes);
+        let Entries { items, cut_off } = entries(&text);
         match cut.map(ToString::to_string).or(cut_off) {
             Some(fault) if items.is_empty() => Err(Refusal::SetAside(format!("a damaged feed: {fault}"))),
             None if items.is_empty() => Err(Refusal::Skip("a feed without entries".to_owned())),
-            cut_off => Ok(Self { place, items: items.into(), is_cut_off: cut_off.is_some(), cut_off }),
+            cut_off => {
+                Ok(Self { place, read_as, items: items.into(), is_cut_off: cut_off.is_some(), cut_off })
+            }
         }
     }
 
@@ -82,7 +83,8 @@ impl Feed {
         let content = match (fault, serde_json::to_vec(&item)) {
             (Some(fault), _) => Err(Refusal::SetAside(fault)),
             (None, Ok(bytes)) => {
-                Ok(Found::Packed(Packed { form: Form::JsonLine(self.place.clone()), bytes }))
+                let form = Form::JsonLine { file: self.place.clone(), read_as: self.read_as };
+                Ok(Found::Packed(Packed { form, bytes }))
             }
             (None, Err(error)) => Err(Refusal::SetAside(error.to_string())),
         };
@@ -106,20 +108,12 @@ impl Container for Feed {
     }
 }
 
-/// The text of an XML file.
-fn decoded(bytes: &[u8]) -> String {
-    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(DECLARATION_BYTES)]);
-    let declaration = head.split_once("?>").map_or("", |(declaration, _)| declaration);
-    let label = declaration.split_once("encoding=").and_then(|(_, label)| {
-        let quote = label.chars().next().filter(|c| matches!(c, '"' | '\''))?;
-        label[1..].split(quote).next()
-    });
-    let declared = label.and_then(|label| Encoding::for_label(label.as_bytes()));
-    let encoding = match declared {
-        Some(encoding) if std::str::from_utf8(bytes).is_err() => encoding,
-        _ => encoding_rs::UTF_8,
-    };
-    encoding.decode(bytes).0.into_owned()
+/// The text of an XML file, and in which encoding it was. One that is damaged may seem to be no text.
+fn decoded(bytes: &[u8]) -> (Cow<'_, str>, Option<ReadAs>) {
+    match decode(bytes, None, true) {
+        Ok(Decoded { text, read_as, .. }) => (text, Some(read_as)),
+        Err(_) => (String::from_utf8_lossy(bytes), None),
+    }
 }
 
 impl Item {
@@ -263,7 +257,9 @@ mod tests {
     fn the_declared_encoding_counts_unless_it_is_utf_8() {
         let xml = "<?xml version='1.0' encoding='iso-8859-1'?><rss>\u{e9}</rss>";
         let latin: Vec<u8> = xml.chars().map(|c| c as u8).collect();
-        assert_eq!(decoded(&latin), xml);
-        assert_eq!(decoded(xml.as_bytes()), xml);
+        let (text, read_as) = decoded(&latin);
+        assert_eq!((text.as_ref(), read_as.unwrap().name), (xml, "windows-1252"));
+        let (text, read_as) = decoded(xml.as_bytes());
+        assert_eq!((text.as_ref(), read_as.unwrap().name), (xml, "UTF-8"));
     }
 }

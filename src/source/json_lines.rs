@@ -13,7 +13,7 @@ use super::limits::too_large;
 use super::member::{Form, Packed};
 use super::members::{Container, Entry, Found, Place};
 use super::packed::Bytes;
-use crate::model::{Date, Field, Language, Locator, MediaType, Metadata, RawDocument};
+use crate::model::{Charset, Date, Field, Language, Locator, MediaType, Metadata, RawDocument, ReadAs};
 use crate::text::{clean, collapse_whitespace};
 
 /// The mark that some programs begin a file in UTF-8 with.
@@ -85,7 +85,7 @@ impl Container for Lines {
         }
         let content = match self.line() {
             Ok(line) => {
-                line?.map(|bytes| Found::Packed(Packed { form: Form::JsonLine(self.place.clone()), bytes }))
+                line?.map(|bytes| Found::Packed(Packed { form: Form::JsonLine { file: self.place.clone(), read_as: None }, bytes }))
             }
             Err(error) => {
                 self.is_cut_off = true;
@@ -148,7 +148,8 @@ fn by_id(container: &Locator, id: &str) -> Locator {
     if id.starts_with("line ") { container.record(&format!("\"{id}\"")) } else { container.record(id) }
 }
 
-/// The document in the line `bytes` of `container`, which lies at `by_number`.
+/// The document in the line `bytes` of `container`, which lies at `by_number` and was in the encoding `read_as` if it was
+/// decoded.
 ///
 /// # Errors
 ///
@@ -158,6 +159,7 @@ pub(super) fn to_raw_document(
     container: &Locator,
     by_number: Locator,
     bytes: &[u8],
+    read_as: Option<ReadAs>,
 ) -> Result<RawDocument, (Locator, Refusal)> {
     let failed = |reason: String| (by_number.clone(), Refusal::SetAside(reason));
     let record: Record = serde_json::from_slice(bytes).map_err(|error| failed(error.to_string()))?;
@@ -179,7 +181,8 @@ pub(super) fn to_raw_document(
     if bytes.trim_ascii().is_empty() && metadata.title.is_none() {
         return Err((locator, Refusal::Skip("a record without title and text".to_owned())));
     }
-    Ok(RawDocument { locator, media_type, charset: Some("utf-8".to_owned()), metadata, bytes, is_cut: false })
+    let charset = Some(read_as.map_or_else(|| Charset::Named("utf-8".to_owned()), Charset::Decoded));
+    Ok(RawDocument { locator, media_type, charset, metadata, bytes, is_cut: false })
 }
 
 fn one_line(text: &str) -> Option<String> {
@@ -239,8 +242,8 @@ mod tests {
     fn document(entry: Entry) -> Result<RawDocument, (Locator, Refusal)> {
         let Place::At(place) = entry.place else { panic!("a line without a place") };
         match entry.content {
-            Ok(Found::Packed(Packed { form: Form::JsonLine(file), bytes })) => {
-                to_raw_document(&file, place, &bytes)
+            Ok(Found::Packed(Packed { form: Form::JsonLine { file, read_as }, bytes })) => {
+                to_raw_document(&file, place, &bytes, read_as)
             }
             Ok(_) => panic!("a line that is no record"),
             Err(refusal) => Err((place, refusal)),
@@ -299,7 +302,7 @@ mod tests {
     fn a_record_that_says_nothing_is_skipped() {
         let container = Locator::from_stored("/a.jsonl");
         let line = br#"{"id": "9", "title": "", "text": " "}"#;
-        let (locator, refusal) = to_raw_document(&container, by_number(&container, 1), line).unwrap_err();
+        let (locator, refusal) = to_raw_document(&container, by_number(&container, 1), line, None).unwrap_err();
         assert_eq!(locator.as_str(), "/a.jsonl#9");
         assert!(matches!(refusal, Refusal::Skip(_)));
     }

@@ -13,7 +13,7 @@ use super::limits::too_large;
 use super::member::{Form, Packed};
 use super::members::{Container, Entry, Found, Place};
 use super::packed::Bytes;
-use crate::model::{Date, Field, Locator, MediaType, Metadata, RawDocument};
+use crate::model::{Charset, Date, Field, Locator, MediaType, Metadata, RawDocument};
 use crate::text::{clean, collapse_whitespace};
 
 /// What a line of a mailbox begins with behind which a message begins.
@@ -38,7 +38,7 @@ pub(super) fn to_raw_document(locator: Locator, bytes: &[u8]) -> Result<RawDocum
     };
     let (charset, bytes) = match undecoded(&message, part) {
         Some(bytes) => (None, bytes),
-        None => (Some("utf-8".to_owned()), text.as_bytes().to_vec()),
+        None => (Some(Charset::Named("utf-8".to_owned())), text.as_bytes().to_vec()),
     };
     Ok(RawDocument { locator, media_type, charset, metadata, bytes, is_cut: false })
 }

@@ -8,7 +8,7 @@ use super::limits::Limits;
 use super::pdf::{self, PdfReader};
 use super::web::{self, Format, WebRecord};
 use super::{epub, json_lines, mail};
-use crate::model::{Locator, MediaType, Metadata, RawDocument};
+use crate::model::{Locator, MediaType, Metadata, RawDocument, ReadAs};
 
 /// Something that was read: a file, a line, or what lies in a container.
 #[derive(Debug)]
@@ -46,8 +46,13 @@ pub struct Packed {
 pub enum Form {
     /// The document itself.
     Plain(MediaType),
-    /// A line of a JSON Lines file at this place.
-    JsonLine(Locator),
+    /// A line of a JSON Lines file, or an entry of a feed as one.
+    JsonLine {
+        /// Where the file is.
+        file: Locator,
+        /// The encoding that it was in, if it was decoded.
+        read_as: Option<ReadAs>,
+    },
     /// A message, or a page saved as one.
     Mail,
     /// A book in EPUB.
@@ -76,7 +81,7 @@ impl Member {
     /// If it is one, and doesn't agree with itself.
     pub fn exported(&self, file: &Locator) -> Result<Option<Exported>, Refusal> {
         match &self.content {
-            Ok(Packed { form: Form::JsonLine(_), bytes }) => {
+            Ok(Packed { form: Form::JsonLine { .. }, bytes }) => {
                 Exported::read(bytes, file).map_err(Refusal::SetAside)
             }
             _ => Ok(None),
@@ -101,8 +106,9 @@ impl Member {
     #[must_use]
     pub fn named_locator(&self) -> Option<Locator> {
         match &self.content {
-            Ok(Packed { form: Form::JsonLine(file), bytes }) => {
-                json_lines::to_raw_document(file, self.locator.clone(), bytes).ok().map(|raw| raw.locator)
+            Ok(Packed { form: Form::JsonLine { file, read_as }, bytes }) => {
+                let raw = json_lines::to_raw_document(file, self.locator.clone(), bytes, *read_as);
+                raw.ok().map(|raw| raw.locator)
             }
             _ => None,
         }
@@ -136,7 +142,7 @@ impl Member {
                 web::to_raw_document(locator, format, bytes, header_bytes, limits, pdf_reader)
             }
             Form::Revisit { .. } => Err((locator, Refusal::Revisit)),
-            Form::JsonLine(file) => json_lines::to_raw_document(&file, locator, &bytes),
+            Form::JsonLine { file, read_as } => json_lines::to_raw_document(&file, locator, &bytes, read_as),
         }
     }
 }

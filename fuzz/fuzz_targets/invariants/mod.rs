@@ -5,7 +5,7 @@
 use std::time::{Duration, Instant};
 
 use ibid::extract::{Options, explain, extract};
-use ibid::model::{Article, Locator, MediaType, Metadata, RawDocument};
+use ibid::model::{Article, Charset, Locator, MediaType, Metadata, RawDocument};
 
 /// Longer than any input of a fuzzer's size takes, in a build with a sanitizer on a busy machine.
 const MOST_TIME: Duration = Duration::from_secs(5);
@@ -18,7 +18,7 @@ pub fn document(media_type: MediaType, charset: Option<&str>, bytes: &[u8]) -> R
     RawDocument {
         locator: Locator::from_stored("/fuzz/page"),
         media_type,
-        charset: charset.map(str::to_owned),
+        charset: charset.map(|name| Charset::Named(name.to_owned())),
         metadata: Metadata::default(),
         bytes: bytes.to_vec(),
         is_cut: false,

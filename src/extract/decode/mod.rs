@@ -13,9 +13,9 @@ mod utf16;
 use std::borrow::Cow;
 
 use encoding_rs::{Encoding, REPLACEMENT, UTF_8, UTF_16BE, UTF_16LE};
-use serde::{Deserialize, Serialize};
 
 use crate::error::ExtractError;
+use crate::model::{Charset, CharsetSource, ReadAs};
 pub(crate) use utf16::head as utf16_head;
 
 /// Bytes at a page's head in which its declaration of an encoding is looked for. The HTML standard
@@ -25,41 +25,37 @@ const DECLARATION_BYTES: usize = 16 * 1024;
 /// Bytes looked at to tell binary data.
 const SAMPLE_BYTES: usize = 4 * 1024;
 
-/// What told a text's encoding.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum CharsetSource {
-    /// A byte-order mark.
-    ByteOrderMark,
-    /// The bytes are valid UTF-8, or show the pattern of UTF-16.
-    Content,
-    /// HTTP headers or the container.
-    Container,
-    /// The page's own declaration.
-    Declaration,
-    /// A statistical guess.
-    Guess,
-}
-
 /// Text, and how it was read.
 #[derive(Debug)]
-pub(super) struct Decoded<'a> {
+pub(crate) struct Decoded<'a> {
     pub text: Cow<'a, str>,
-    pub charset: &'static str,
-    pub source: CharsetSource,
+    pub read_as: ReadAs,
     /// Whether some bytes were no text in that encoding.
     pub malformed: bool,
     /// Whether the encoding is a guess that the text fits badly.
     pub doubtful: bool,
 }
 
-/// `bytes` as text. `named` is the charset that HTTP or the container gave; `markup` allows
+/// `bytes` as text. `known` is what HTTP or the container say of their encoding; `markup` allows
 /// declarations inside the bytes.
-pub(super) fn decode<'a>(
+///
+/// # Errors
+///
+/// [`ExtractError::Binary`] if they aren't text.
+pub(crate) fn decode<'a>(
     bytes: &'a [u8],
-    named: Option<&str>,
+    known: Option<&Charset>,
     markup: bool,
 ) -> Result<Decoded<'a>, ExtractError> {
+    let named = match known {
+        Some(Charset::Decoded(_)) if is_binary(bytes) => return Err(ExtractError::Binary),
+        Some(&Charset::Decoded(read_as)) => {
+            let text = String::from_utf8_lossy(bytes);
+            return Ok(Decoded { text, read_as, malformed: false, doubtful: false });
+        }
+        Some(Charset::Named(name)) => Some(name.as_str()),
+        None => None,
+    };
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         return Ok(read(&bytes[mark..], encoding, CharsetSource::ByteOrderMark));
     }
@@ -69,13 +65,13 @@ pub(super) fn decode<'a>(
     if is_binary(bytes) {
         return Err(ExtractError::Binary);
     }
-    if let Some((text, charset, malformed)) = seven_bit::decode(bytes) {
-        let source = CharsetSource::Content;
-        return Ok(Decoded { text: text.into(), charset, source, malformed, doubtful: false });
+    if let Some((text, name, malformed)) = seven_bit::decode(bytes) {
+        let read_as = ReadAs { name, source: CharsetSource::Content };
+        return Ok(Decoded { text: text.into(), read_as, malformed, doubtful: false });
     }
     if let Some(text) = whole_utf8(bytes) {
-        let (charset, source) = (UTF_8.name(), CharsetSource::Content);
-        return Ok(Decoded { text: text.into(), charset, source, malformed: false, doubtful: false });
+        let read_as = ReadAs { name: UTF_8.name(), source: CharsetSource::Content };
+        return Ok(Decoded { text: text.into(), read_as, malformed: false, doubtful: false });
     }
     if let Some(encoding) = named.and_then(|name| usable(name.as_bytes())) {
         let decoded = read(bytes, encoding, CharsetSource::Container);
@@ -112,14 +108,15 @@ fn guessed(bytes: &[u8]) -> Decoded<'_> {
     if guess.doubtful
         && let Some(text) = iso_6937::decode(bytes)
     {
-        return Decoded { text: text.into(), charset: "ISO-6937", ..decoded };
+        let read_as = ReadAs { name: "ISO-6937", ..decoded.read_as };
+        return Decoded { text: text.into(), read_as, ..decoded };
     }
     Decoded { doubtful: guess.doubtful, ..decoded }
 }
 
 fn read<'a>(bytes: &'a [u8], encoding: &'static Encoding, source: CharsetSource) -> Decoded<'a> {
     let (text, malformed) = encoding.decode_without_bom_handling(bytes);
-    Decoded { text, charset: encoding.name(), source, malformed, doubtful: false }
+    Decoded { text, read_as: ReadAs { name: encoding.name(), source }, malformed, doubtful: false }
 }
 
 /// `bytes` as UTF-8, a character cut short at the very end forgiven.
@@ -208,8 +205,8 @@ mod tests {
     use super::*;
 
     fn as_html(bytes: &[u8]) -> (String, &'static str, CharsetSource) {
-        let decoded = decode(bytes, None, true).unwrap();
-        (decoded.text.into_owned(), decoded.charset, decoded.source)
+        let Decoded { text, read_as, .. } = decode(bytes, None, true).unwrap();
+        (text.into_owned(), read_as.name, read_as.source)
     }
 
     #[test]
@@ -229,9 +226,10 @@ mod tests {
     #[test]
     fn the_container_beats_the_declaration_and_it_the_guess() {
         let page = b"<meta charset=windows-1251><p>\xe9t\xe9";
-        let decoded = decode(page, Some("iso-8859-1"), true).unwrap();
+        let named = Charset::Named("iso-8859-1".to_owned());
+        let decoded = decode(page, Some(&named), true).unwrap();
         assert!(decoded.text.ends_with("été"));
-        assert_eq!(decoded.source, CharsetSource::Container);
+        assert_eq!(decoded.read_as.source, CharsetSource::Container);
         assert_eq!(as_html(page).1, "windows-1251");
         assert_eq!(as_html(page).2, CharsetSource::Declaration);
     }
@@ -256,6 +254,13 @@ mod tests {
         let big: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
         assert_eq!(as_html(&little).0, text);
         assert_eq!(as_html(&big).0, text);
+    }
+
+    #[test]
+    fn what_was_decoded_before_says_what_it_was() {
+        let read_as = ReadAs { name: "KOI8-R", source: CharsetSource::Declaration };
+        let decoded = decode("вода".as_bytes(), Some(&Charset::Decoded(read_as)), true).unwrap();
+        assert_eq!((decoded.text.as_ref(), decoded.read_as), ("вода", read_as));
     }
 
     #[test]

@@ -4,7 +4,7 @@ use super::header::{Format, Header};
 use super::http::{Answer, Body, OK, type_and_charset};
 use super::start::without_blank;
 use crate::extract::utf16_head;
-use crate::model::{Date, Field, Locator, MediaType, Metadata, RawDocument};
+use crate::model::{Charset, Date, Field, Locator, MediaType, Metadata, RawDocument};
 use crate::source::content::Refusal;
 use crate::source::limits::Limits;
 use crate::source::pdf::{self, PdfReader};
@@ -55,6 +55,7 @@ pub fn to_raw_document(
     if is_of_tool(uri, media_type) {
         return Err(skipped("a record of the tool that made the archive".to_owned()));
     }
+    let charset = charset.map(Charset::Named);
     Ok(RawDocument { metadata: metadata(&header), locator, media_type, charset, bytes: payload.body, is_cut })
 }
 
