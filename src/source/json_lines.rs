@@ -13,6 +13,7 @@ use super::limits::too_large;
 use super::member::{Form, Packed};
 use super::members::{Container, Entry, Found, Place};
 use super::packed::Bytes;
+use super::utf16::as_utf8;
 use crate::model::{Charset, Date, Field, Language, Locator, MediaType, Metadata, RawDocument, ReadAs};
 use crate::text::{clean, collapse_whitespace};
 
@@ -26,6 +27,8 @@ const MAX_ID_BYTES: usize = 512;
 pub(super) struct Lines {
     place: Locator,
     reader: Bytes,
+    /// The encoding that the file was in, if it was decoded.
+    read_as: Option<ReadAs>,
     max_bytes: u64,
     number: u64,
     is_cut_off: bool,
@@ -34,7 +37,8 @@ pub(super) struct Lines {
 impl Lines {
     /// The lines of the file of records at `place`, each of at most `max_bytes` bytes.
     pub fn new(place: Locator, reader: Bytes, max_bytes: u64) -> Self {
-        Self { place, reader, max_bytes, number: 0, is_cut_off: false }
+        let (reader, read_as) = as_utf8(reader);
+        Self { place, reader, read_as, max_bytes, number: 0, is_cut_off: false }
     }
 
     fn read_line(&mut self) -> io::Result<Option<Vec<u8>>> {
@@ -85,7 +89,8 @@ impl Container for Lines {
         }
         let content = match self.line() {
             Ok(line) => {
-                line?.map(|bytes| Found::Packed(Packed { form: Form::JsonLine { file: self.place.clone(), read_as: None }, bytes }))
+                let form = Form::JsonLine { file: self.place.clone(), read_as: self.read_as };
+                line?.map(|bytes| Found::Packed(Packed { form, bytes }))
             }
             Err(error) => {
                 self.is_cut_off = true;
@@ -302,7 +307,8 @@ mod tests {
     fn a_record_that_says_nothing_is_skipped() {
         let container = Locator::from_stored("/a.jsonl");
         let line = br#"{"id": "9", "title": "", "text": " "}"#;
-        let (locator, refusal) = to_raw_document(&container, by_number(&container, 1), line, None).unwrap_err();
+        let (locator, refusal) =
+            to_raw_document(&container, by_number(&container, 1), line, None).unwrap_err();
         assert_eq!(locator.as_str(), "/a.jsonl#9");
         assert!(matches!(refusal, Refusal::Skip(_)));
     }

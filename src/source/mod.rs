@@ -18,6 +18,7 @@ mod pdf;
 mod sniff;
 mod stretch;
 mod tar_file;
+mod utf16;
 mod walk;
 mod web;
 mod zip_file;

@@ -16,7 +16,7 @@ use encoding_rs::{Encoding, REPLACEMENT, UTF_8, UTF_16BE, UTF_16LE};
 
 use crate::error::ExtractError;
 use crate::model::{Charset, CharsetSource, ReadAs};
-pub(crate) use utf16::head as utf16_head;
+pub(crate) use utf16::{head as utf16_head, of_head as utf16_of_head};
 
 /// Bytes at a page's head in which its declaration of an encoding is looked for. The HTML standard
 /// asks for 1,024; real pages put scripts before it.

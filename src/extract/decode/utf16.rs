@@ -46,14 +46,19 @@ fn kinds(sample: &[u8], odd: usize) -> usize {
     seen.iter().filter(|seen| **seen).count()
 }
 
-/// The text of `bytes`, the first of a file, if they are UTF-16 with or without a mark.
-pub(crate) fn head(bytes: &[u8]) -> Option<String> {
+/// The encoding of what begins with `bytes` and the length of its mark, if that is UTF-16.
+pub(crate) fn of_head(bytes: &[u8]) -> Option<(&'static Encoding, usize)> {
     let (encoding, mark) = match Encoding::for_bom(bytes) {
         Some((encoding, mark)) => (encoding, mark),
         None => (unmarked(bytes)?, 0),
     };
-    let is_wide = encoding == UTF_16LE || encoding == UTF_16BE;
-    is_wide.then(|| encoding.decode_without_bom_handling(&bytes[mark..]).0.into_owned())
+    (encoding == UTF_16LE || encoding == UTF_16BE).then_some((encoding, mark))
+}
+
+/// The text of `bytes`, the first of a file, if they are UTF-16 with or without a mark.
+pub(crate) fn head(bytes: &[u8]) -> Option<String> {
+    let (encoding, mark) = of_head(bytes)?;
+    Some(encoding.decode_without_bom_handling(&bytes[mark..]).0.into_owned())
 }
 
 /// Whether nearly all bytes that aren't null are those of ASCII text. In UTF-16 of other scripts at most every
