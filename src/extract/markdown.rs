@@ -2,15 +2,17 @@
 //!
 //! A reader, not a renderer: emphasis marks and link targets go, since nobody searches for them.
 
+mod front_matter;
+
 use super::{Options, metadata};
-use crate::model::{Article, BlockKind, Field, Language};
+use crate::model::{Article, BlockKind, Field};
 use crate::text::{clean, collapse_whitespace};
 
 /// Reads a Markdown text.
 pub(super) fn read(text: &str, options: &Options) -> Article {
     let text = clean(text);
     let mut article = Article::default();
-    let body = front_matter(&text, &mut article, options);
+    let body = front_matter::read(&text, &mut article, options);
     let mut reader = Reader { article, kind: BlockKind::Paragraph, pending: String::new(), fence: None };
     for line in body.lines() {
         reader.line(line);
@@ -43,80 +45,6 @@ fn drop_first(article: &mut Article) {
     for block in &mut article.blocks {
         block.span = block.span.relative_to(shift);
     }
-}
-
-/// Reads the front matter between two lines `---` into the metadata and gives what follows.
-fn front_matter<'a>(text: &'a str, article: &mut Article, options: &Options) -> &'a str {
-    let Some(rest) = text.strip_prefix("---\n") else { return text };
-    let Some(end) = rest.find("\n---") else { return text };
-    let mut list_of = None;
-    for line in rest[..end].lines() {
-        if let (Some(key), Some(item)) = (list_of, line.trim_start().strip_prefix("- ")) {
-            note(article, key, item, options);
-            continue;
-        }
-        let Some((key, value)) = line.split_once(':') else { continue };
-        list_of = value.trim().is_empty().then_some(key);
-        for value in values(value.trim()) {
-            note(article, key, value, options);
-        }
-    }
-    rest[end + 4..].split_once('\n').map_or("", |(_, body)| body)
-}
-
-/// The values of a front matter line: one, or those of a list in brackets.
-fn values(value: &str) -> Vec<&str> {
-    match value.strip_prefix('[').and_then(|list| list.strip_suffix(']')) {
-        Some(list) => list.split(',').map(str::trim).filter(|item| !item.is_empty()).collect(),
-        None if value.is_empty() => Vec::new(),
-        None => vec![value],
-    }
-}
-
-fn note(article: &mut Article, key: &str, value: &str, options: &Options) {
-    let value = collapse_whitespace(value.trim().trim_matches(['"', '\'']));
-    let data = &mut article.metadata;
-    let date = || metadata::dates::parse(&value, options.today);
-    let field = match key.trim().to_lowercase().as_str() {
-        "title" => {
-            data.title = Some(value);
-            Field::Title
-        }
-        "author" | "authors" => {
-            data.authors.push(value);
-            Field::Authors
-        }
-        "date" | "published" => {
-            data.published = date();
-            Field::Published
-        }
-        "modified" | "updated" | "lastmod" => {
-            data.modified = date();
-            Field::Modified
-        }
-        "publisher" | "outlet" => {
-            data.publisher = Some(value);
-            Field::Publisher
-        }
-        "section" | "category" => {
-            data.section = Some(value);
-            Field::Section
-        }
-        "keywords" | "tags" => {
-            data.keywords.push(value);
-            Field::Keywords
-        }
-        "lang" | "language" => {
-            data.language = Language::from_tag(&value);
-            Field::Language
-        }
-        "url" | "canonical" => {
-            data.url = metadata::url::cleaned(&value);
-            Field::Url
-        }
-        _ => return,
-    };
-    data.note(field, "record", 95);
 }
 
 struct Reader {
@@ -366,16 +294,5 @@ mod tests {
             (BlockKind::Footnote, "[1] A note."),
         ];
         assert_eq!(blocks(text), expected.map(|(kind, text)| (kind, text.to_owned())));
-    }
-
-    #[test]
-    fn front_matter_is_metadata() {
-        let text = "---\ntitle: \"Water\"\nauthors: [A. Finch, B. Roy]\ndate: 2021-05-18\ntags:\n  - rivers\n---\nText.";
-        let article = read(text, &Options::default());
-        assert_eq!(article.metadata.title.as_deref(), Some("Water"));
-        assert_eq!(article.metadata.authors, ["A. Finch", "B. Roy"]);
-        assert_eq!(article.metadata.published.map(|date| date.to_string()).as_deref(), Some("2021-05-18"));
-        assert_eq!(article.metadata.keywords, ["rivers"]);
-        assert_eq!(article.text, "Text.");
     }
 }

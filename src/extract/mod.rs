@@ -44,7 +44,7 @@ pub(crate) use html::line_of_markup;
 pub use verdict::{Explained, Reason, Verdict};
 
 /// Raised when the same bytes give another article, so that an account can say what read it.
-pub const EXTRACTOR_VERSION: u32 = 2;
+pub const EXTRACTOR_VERSION: u32 = 3;
 
 /// What the caller may decide.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
