@@ -13,13 +13,16 @@ use super::{Selection, hex};
 use crate::engine::Stamp;
 use crate::error::Error;
 use crate::model::{Locator, MediaType};
-use crate::source::{Form, Limits, Packed, PdfReader};
+use crate::source::{Form, Limits, METADATA_FIELD, Packed, PdfReader, as_record};
 
 /// Nanoseconds of a second.
 const NS_OF_SECOND: i64 = 1_000_000_000;
 
 /// The type of what a server answered.
 const ANSWER: &str = "application/http; msgtype=response";
+
+/// Bytes of the longest metadata that goes into a header: readers bound what they take for one.
+const MAX_METADATA_BYTES: usize = 1 << 16;
 
 /// What a record says of itself.
 struct Header<'a> {
@@ -28,6 +31,8 @@ struct Header<'a> {
     /// `2014-02-16T05:02:21Z`.
     date: &'a str,
     content_type: &'a str,
+    /// What is known of an article that its page or text doesn't say, as JSON.
+    metadata: Option<String>,
 }
 
 impl Selection {
@@ -45,7 +50,13 @@ impl Selection {
     ) -> Result<Vec<Missing>, E> {
         let about =
             format!("software: ibid {}\r\nformat: WARC File Format 1.0\r\n", env!("CARGO_PKG_VERSION"));
-        let header = Header { kind: "warcinfo", uri: None, date, content_type: "application/warc-fields" };
+        let header = Header {
+            kind: "warcinfo",
+            uri: None,
+            date,
+            content_type: "application/warc-fields",
+            metadata: None,
+        };
         write_record(out, &record(&header, about.as_bytes()))?;
         let mut unreadable = Vec::new();
         let mut each = |source: Source<'_>| -> Result<(), E> {
@@ -70,7 +81,7 @@ impl Selection {
             let kind = if is_answer { "response" } else { "resource" };
             let content_type = if is_answer { ANSWER } else { found.media_type.as_str() };
             let date = iso(&found.timestamp);
-            let header = Header { kind, uri: Some(&found.uri), date: &date, content_type };
+            let header = Header { kind, uri: Some(&found.uri), date: &date, content_type, metadata: None };
             return Ok(Ok(record(&header, found.content)));
         }
         let url = self.article(source.record)?.article.metadata.url;
@@ -79,48 +90,60 @@ impl Selection {
         let source_record = source.record;
         Ok(match content(source) {
             Err(refusal) => Err(missing(source_record, &refusal)),
-            Ok((content_type, bytes)) => {
+            Ok(Copied { content_type, metadata, bytes }) => {
                 let kind = if content_type == ANSWER { "response" } else { "resource" };
-                let header = Header { kind, uri: Some(&uri), date: &date, content_type };
+                let header = Header { kind, uri: Some(&uri), date: &date, content_type, metadata };
                 Ok(record(&header, &bytes))
             }
         })
     }
 }
 
+/// What is copied of a source that is no record of a web archive.
+struct Copied {
+    content_type: &'static str,
+    /// What isn't in the bytes, as JSON.
+    metadata: Option<String>,
+    bytes: Vec<u8>,
+}
+
 /// The bytes of a source that is no record of a web archive, and what they are. Of a JSON object it is the page or text
-/// in it, since that is what programs show.
-fn content(source: Source<'_>) -> Result<(&'static str, Vec<u8>), crate::source::Refusal> {
+/// in it, since that is what programs show; the rest of it goes into the header.
+fn content(source: Source<'_>) -> Result<Copied, crate::source::Refusal> {
+    let plain = |content_type, bytes| Copied { content_type, metadata: None, bytes };
     match source.member.content {
         Ok(Packed { form: Form::JsonLine { .. }, .. }) => {
             let no_pdf = PdfReader::new(|_| Err("no PDF file".to_owned()));
             let raw = source.member.into_raw_document(&Limits::default(), &no_pdf);
             let raw = raw.map_err(|(_, refusal)| refusal)?;
             let is_page = raw.media_type == MediaType::Html;
-            Ok((if is_page { "text/html; charset=utf-8" } else { "text/plain; charset=utf-8" }, raw.bytes))
+            let content_type = if is_page { "text/html; charset=utf-8" } else { "text/plain; charset=utf-8" };
+            let metadata = as_record(&raw.metadata).filter(|json| json.len() <= MAX_METADATA_BYTES);
+            Ok(Copied { content_type, metadata, bytes: raw.bytes })
         }
         // A record that doesn't say when it was captured.
         Ok(Packed { form: Form::WebRecord { header_bytes, .. }, mut bytes }) => {
             bytes.drain(..header_bytes.min(bytes.len()));
-            Ok((if bytes.starts_with(b"HTTP/") { ANSWER } else { "text/html" }, bytes))
+            Ok(plain(if bytes.starts_with(b"HTTP/") { ANSWER } else { "text/html" }, bytes))
         }
-        Ok(Packed { form, bytes }) => Ok((media_type(&form), bytes)),
+        Ok(Packed { form, bytes }) => Ok(plain(media_type(&form), bytes)),
         Err(refusal) => Err(refusal),
     }
 }
 
 /// A record with `header` and `content`.
 fn record(header: &Header<'_>, content: &[u8]) -> Vec<u8> {
-    let Header { kind, uri, date, content_type } = header;
+    let Header { kind, uri, date, content_type, metadata } = header;
     let mut hasher = blake3::Hasher::new();
     for part in [kind.as_bytes(), uri.unwrap_or_default().as_bytes(), date.as_bytes(), content] {
         hasher.update(&(part.len() as u64).to_le_bytes()).update(part);
     }
     let uuid = uuid_of(hasher.finalize().as_bytes());
     let target = uri.map(|uri| format!("WARC-Target-URI: {}\r\n", plain(uri))).unwrap_or_default();
+    let known = metadata.as_ref().map(|json| format!("{METADATA_FIELD}: {json}\r\n")).unwrap_or_default();
     let digest = hex(&Sha256::digest(content));
     let head = format!(
-        "WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Record-ID: <urn:uuid:{uuid}>\r\n{target}WARC-Date: {date}\r\n\
+        "WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Record-ID: <urn:uuid:{uuid}>\r\n{target}WARC-Date: {date}\r\n{known}\
          WARC-Block-Digest: sha256:{digest}\r\nContent-Type: {content_type}\r\nContent-Length: {}\r\n\r\n",
         content.len()
     );

@@ -212,6 +212,28 @@ fn metadata(record: &Record, id: Option<String>) -> Metadata {
     metadata
 }
 
+/// The fields of a record that tell of an article and aren't its text, its address or its id.
+const ABOUT: [&str; 8] =
+    ["title", "authors", "publisher", "section", "keywords", "published", "modified", "language"];
+
+/// `metadata` in the fields of a record, as one line of JSON; none if it says nothing that a record could.
+#[must_use]
+pub fn as_record(metadata: &Metadata) -> Option<String> {
+    let Ok(Value::Object(mut fields)) = serde_json::to_value(metadata) else { return None };
+    let is_empty = |value: &Value| value.is_null() || value.as_array().is_some_and(Vec::is_empty);
+    fields.retain(|name, value| ABOUT.contains(&name.as_str()) && !is_empty(value));
+    (!fields.is_empty()).then(|| Value::Object(fields).to_string())
+}
+
+/// What the fields of a record in `json` tell of its article, nothing if they are none.
+pub(super) fn about(json: &str) -> Metadata {
+    let record: Option<Record> = serde_json::from_str(json).ok();
+    record.map_or_else(Metadata::default, |mut record| {
+        record.rest.retain(|name, _| ABOUT.contains(&name.as_str()));
+        metadata(&record, None)
+    })
+}
+
 fn note_sources(metadata: &mut Metadata) {
     let given = [
         (Field::Title, metadata.title.is_some()),
@@ -290,6 +312,20 @@ mod tests {
         assert_eq!((metadata.published, metadata.language), (None, None));
         assert_eq!(metadata.modified.unwrap().to_string(), "2020");
         assert_eq!(metadata.authors, ["A B"]);
+    }
+
+    #[test]
+    fn what_is_known_of_an_article_is_written_as_a_record_has_it() {
+        let line = r#"{"id": "7", "text": "a", "title": "T\r\nü", "authors": ["A", "B"], "published": "2020-05", "language": "fr", "url": "http://a/"}"#;
+        let known = read(line, 1000).remove(0).unwrap().metadata;
+        let json = as_record(&known).unwrap();
+        assert!(!json.contains(['\r', '\n']), "{json}");
+        let about = about(&json);
+        assert_eq!((about.title, about.authors), (known.title, known.authors));
+        assert_eq!((about.published, about.language), (known.published, known.language));
+        assert_eq!((about.id, about.url), (None, None));
+        assert_eq!(as_record(&Metadata { url: Some("http://a/".to_owned()), ..Metadata::default() }), None);
+        assert_eq!(super::about("no JSON"), Metadata::default());
     }
 
     #[test]

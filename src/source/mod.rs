@@ -26,9 +26,10 @@ mod zstd;
 
 pub use content::{Content, Refusal, open, open_bytes};
 pub use exported::Exported;
+pub use json_lines::as_record;
 pub use limits::Limits;
 pub use member::{Form, Keeping, Member, Packed};
 pub use members::Members;
 pub use pdf::{PdfReader, PdfText, read_pdf};
 pub use walk::{FoundFile, Walk, absolute, walk, walk_listed};
-pub use web::{Format, WebRecord};
+pub use web::{Format, METADATA_FIELD, WebRecord};

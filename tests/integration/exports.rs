@@ -350,3 +350,34 @@ fn sources_make_a_web_archive_of_the_same_articles() {
     missing.complains("missing: [DIR]/in/c.html: ");
     assert_eq!(sandbox.ingest(&["hits.warc.gz", "--index", "third"]), "5 indexed, 1 skipped");
 }
+
+/// What a line or an entry of a feed says beside its text isn't lost on the way through a web archive.
+#[test]
+fn exported_lines_and_entries_keep_what_is_known_of_them() {
+    let sandbox = Sandbox::new();
+    let line = serde_json::json!({
+        "text": text_about("lines"), "title": "Zölle\n& more", "authors": ["Ana Lima", "Bo"], "published": "2019-06",
+        "language": "en", "publisher": "Port", "section": "Trade", "keywords": ["levy"],
+    });
+    sandbox.write("in/a.jsonl", format!("{line}\n"));
+    let entry = format!(
+        "<rss><item><title>Entry</title><link>http://port.example/1</link><author>a@b.example (Cy)</author>\
+         <pubDate>Tue, 04 May 2021 10:00:00 GMT</pubDate><description>&lt;p>{}</description></item></rss>",
+        text_about("entries")
+    );
+    sandbox.write("in/b.xml", entry);
+    assert_eq!(sandbox.ingest(&["in"]), "2 indexed");
+    let told = |index: &str| -> Vec<String> {
+        let lines = sandbox.ibid(&["export", "--index", index]).exits(0).lines();
+        let names =
+            ["title", "authors", "published", "language", "publisher", "section", "keywords", "url", "text"];
+        let of = |line: &Value| names.map(|name| line[name].to_string()).join(" ");
+        let mut told: Vec<String> = lines.iter().filter(|line| line["text"].is_string()).map(of).collect();
+        told.sort();
+        told
+    };
+    assert_eq!(told("index").len(), 2);
+    sandbox.shell("\"$IBID\" export --format warc > hits.warc.gz").exits(0);
+    assert_eq!(sandbox.ingest(&["hits.warc.gz", "--index", "again"]), "2 indexed, 1 skipped");
+    assert_eq!(told("again"), told("index"));
+}

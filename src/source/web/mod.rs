@@ -32,6 +32,7 @@ use header::Header;
 use http::{Answer, OK};
 pub(super) use originals::Originals;
 use originals::{Position, WebFile};
+pub use page::METADATA_FIELD;
 pub(super) use page::to_raw_document;
 use records::Step;
 use start::{Starts, TOLD_BY_BYTES, without_blank};

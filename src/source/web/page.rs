@@ -9,7 +9,7 @@ use crate::source::content::Refusal;
 use crate::source::limits::Limits;
 use crate::source::pdf::{self, PdfReader};
 use crate::source::sniff::{Sniffed, sniff};
-use crate::source::{epub, mail};
+use crate::source::{epub, json_lines, mail};
 
 /// The types of what a server says, header and all.
 const MESSAGE_TYPES: [&str; 2] = ["application/http", "message/http"];
@@ -235,13 +235,17 @@ fn has_text_extension(name: &str) -> bool {
     extension.is_some_and(|extension| matches!(extension.as_str(), "txt" | "text"))
 }
 
+/// The field of a WARC record in which exports have what is known of a text beside it. Others write it for their users.
+pub const METADATA_FIELD: &str = "WARC-JSON-Metadata";
+
 /// What the archive knows of the page.
 fn metadata(header: &Header) -> Metadata {
     let is_web = |uri: &&String| uri.starts_with("http://") || uri.starts_with("https://");
+    let about = header.fields.get(METADATA_FIELD).filter(|_| header.kind == "resource");
     let mut metadata = Metadata {
         url: header.uri.as_ref().filter(is_web).cloned(),
         captured: header.date.as_deref().and_then(captured),
-        ..Metadata::default()
+        ..about.map(json_lines::about).unwrap_or_default()
     };
     if metadata.url.is_some() {
         metadata.note(Field::Url, "container", 90);
