@@ -35,6 +35,7 @@ mod hostile;
 mod kinds;
 mod languages;
 mod limits;
+mod mail;
 mod odd_containers;
 mod odd_kinds;
 mod pdf;

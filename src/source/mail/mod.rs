@@ -1,0 +1,157 @@
+//! Mail: single messages, pages saved as messages with all that they need, and mailboxes.
+
+mod date;
+mod mailbox;
+
+use mail_parser::decoders::base64::base64_decode;
+use mail_parser::decoders::quoted_printable::quoted_printable_decode;
+use mail_parser::{
+    Address, Encoding, HeaderName, Message, MessageParser, MessagePart, MimeHeaders, PartType,
+};
+
+use super::content::Refusal;
+use crate::model::{Charset, Date, Field, Locator, MediaType, Metadata, RawDocument};
+use crate::text::{clean, collapse_whitespace};
+pub(super) use mailbox::Mailbox;
+
+/// The page or text of the message `bytes`.
+///
+/// # Errors
+///
+/// If it can't be read, or holds no text.
+pub(super) fn to_raw_document(locator: Locator, bytes: &[u8]) -> Result<RawDocument, (Locator, Refusal)> {
+    let Some(message) = parser().parse(bytes) else {
+        return Err((locator, Refusal::SetAside("a message that can't be read".to_owned())));
+    };
+    let Some((part, media_type, text)) = own_text(&message) else {
+        return Err((locator, Refusal::Skip("a message without text".to_owned())));
+    };
+    let place = part.content_location().or_else(|| saved_from(&message));
+    let metadata = match place.filter(|place| place.starts_with("http")) {
+        Some(place) => page_metadata(&message, place),
+        None => mail_metadata(&message),
+    };
+    let (charset, bytes) = match undecoded(&message, part) {
+        Some(bytes) => (None, bytes),
+        None => (Some(Charset::Named("utf-8".to_owned())), text.as_bytes().to_vec()),
+    };
+    Ok(RawDocument { locator, media_type, charset, metadata, bytes, is_cut: false })
+}
+
+/// Reads the fields that are needed and no others. Dates aren't among them: its reader of dates takes the end of the line
+/// for a part of some zones, and the next field or all of the text is lost.
+fn parser() -> MessageParser {
+    MessageParser::new()
+        .with_mime_headers()
+        .header_text(HeaderName::Subject)
+        .header_address(HeaderName::From)
+        .header_raw(HeaderName::Date)
+}
+
+/// A part with text, which kind that is, and the text.
+type Text<'m> = (&'m MessagePart<'m>, MediaType, &'m str);
+
+/// The text of the message itself: what is shown of it first, as HTML if it says the same in both. Where there is none,
+/// that of what is attached to it, HTML first.
+fn own_text<'m>(message: &'m Message<'m>) -> Option<Text<'m>> {
+    let is_blank = |text: &Text<'_>| text.2.trim().is_empty();
+    let shown = message.html_body.iter().filter_map(|&id| text_of(message.part(id)?));
+    let all = || message.parts.iter().filter_map(text_of);
+    shown
+        .chain(all().filter(|(_, media_type, _)| *media_type == MediaType::Html))
+        .find(|text| !is_blank(text))
+        .or_else(|| all().find(|text| !is_blank(text)))
+        .or_else(|| all().next())
+}
+
+fn text_of<'m>(part: &'m MessagePart<'m>) -> Option<Text<'m>> {
+    match &part.body {
+        PartType::Html(html) => Some((part, MediaType::Html, html)),
+        PartType::Text(text) => Some((part, MediaType::PlainText, text)),
+        _ => None,
+    }
+}
+
+/// The bytes of a part that doesn't say in which charset it is: its content tells better than a guess.
+fn undecoded(message: &Message<'_>, part: &MessagePart<'_>) -> Option<Vec<u8>> {
+    if part.content_type().is_some_and(|kind| kind.attribute("charset").is_some()) {
+        return None;
+    }
+    let range = usize::try_from(part.offset_body).ok()?..usize::try_from(part.offset_end).ok()?;
+    let bytes = message.raw_message().get(range)?;
+    match part.encoding {
+        Encoding::None => Some(bytes.to_vec()),
+        Encoding::QuotedPrintable => quoted_printable_decode(bytes),
+        Encoding::Base64 => base64_decode(bytes),
+    }
+}
+
+/// The address that a browser saved a page from.
+fn saved_from<'m>(message: &'m Message<'_>) -> Option<&'m str> {
+    message.header(HeaderName::Other("Snapshot-Content-Location".into()))?.as_text()
+}
+
+/// What is known of a page that a browser saved.
+fn page_metadata(message: &Message<'_>, place: &str) -> Metadata {
+    let mut metadata = Metadata { url: line(place), captured: day(message), ..Metadata::default() };
+    metadata.note(Field::Url, "container", 90);
+    if metadata.captured.is_some() {
+        metadata.note(Field::Captured, "container", 100);
+    }
+    metadata
+}
+
+/// What is known of a message that somebody wrote.
+fn mail_metadata(message: &Message<'_>) -> Metadata {
+    let from = message.from().map(Address::iter).into_iter().flatten();
+    let names = from.filter_map(|address| line(address.name().or(address.address())?));
+    let mut metadata = Metadata {
+        title: message.subject().and_then(line),
+        authors: names.collect(),
+        published: day(message),
+        ..Metadata::default()
+    };
+    let given = [
+        (Field::Title, metadata.title.is_some()),
+        (Field::Authors, !metadata.authors.is_empty()),
+        (Field::Published, metadata.published.is_some()),
+    ];
+    for (field, _) in given.into_iter().filter(|(_, given)| *given) {
+        metadata.note(field, "container", 100);
+    }
+    metadata
+}
+
+fn day(message: &Message<'_>) -> Option<Date> {
+    date::day(message.header(HeaderName::Date)?.as_text()?)
+}
+
+fn line(text: &str) -> Option<String> {
+    Some(collapse_whitespace(&clean(text))).filter(|line| !line.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn document(message: &[u8]) -> RawDocument {
+        to_raw_document(Locator::from_stored("/a.eml"), message).unwrap()
+    }
+
+    #[test]
+    fn a_date_in_a_zone_of_one_letter_costs_neither_text_nor_fields() {
+        for end in ["\n", "\r\n"] {
+            for zone in ["Z", "A", "U", "+0000", ""] {
+                let date = format!("Date: Mon, 3 Feb 2003 01:02:03 {zone}");
+                let message = |fields: [&str; 3]| [fields.join(end), "Text.".to_owned()].join(&end.repeat(2));
+                let last = message(["From: a@b.example", "Subject: S", &date]);
+                let amid = message([&date, "Subject: S", "Resent-Date: Mon, 3 Feb 2003 01:02:03 Z"]);
+                for message in [last, amid] {
+                    let raw = document(message.as_bytes());
+                    assert_eq!((raw.metadata.title.as_deref(), &raw.bytes[..]), (Some("S"), &b"Text."[..]));
+                    assert_eq!(raw.metadata.published.unwrap().to_string(), "2003-02-03", "{zone}");
+                }
+            }
+        }
+    }
+}
