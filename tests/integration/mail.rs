@@ -1,7 +1,19 @@
 //! Messages as programs of all times wrote them: dates, encodings, and parts in one another.
 
+use serde_json::Value;
+
 use crate::harness::{Sandbox, field};
 use crate::pages::text_about;
+
+/// The lines of the account of the last run, each with its name.
+fn account(sandbox: &Sandbox) -> Vec<(String, Value)> {
+    let lines = std::fs::read_to_string(sandbox.path("r.jsonl")).unwrap();
+    let line = |line: &str| -> (String, Value) {
+        let line: Value = serde_json::from_str(line).unwrap();
+        (line["locator"].as_str().unwrap().rsplit('/').next().unwrap().to_owned(), line)
+    };
+    lines.lines().map(line).collect()
+}
 
 /// The zone `Z` of a date costs neither the text nor the next field, in a message and in a mailbox.
 #[test]
@@ -40,4 +52,55 @@ fn messages_without_seconds_or_zone_have_their_day() {
     assert_eq!(sandbox.ingest(&["in"]), "3 indexed");
     let days: Vec<String> = sandbox.hits("harbour").iter().map(|hit| field(hit, "published")).collect();
     assert!(days.len() >= 3 && days.iter().all(|day| day == "2003-02-03"), "{days:?}");
+}
+
+/// The account tells in what a message, a saved page, a feed and lines were, and what said so.
+#[test]
+fn the_account_tells_the_charset_of_messages_feeds_and_lines() {
+    let sandbox = Sandbox::new();
+    let text = "Совет рассмотрел доклад о положении в регионе и принял решение продолжить наблюдение.";
+    let koi8 = encoding_rs::KOI8_R.encode(text).0;
+    let mail =
+        b"From: a@b.example\nSubject: Letter\nMIME-Version: 1.0\nContent-Type: text/plain; charset=koi8-r\n\n";
+    sandbox.write("in/a.eml", [mail.as_slice(), &koi8].concat());
+    sandbox.write("in/b.eml", [mail.as_slice(), text.to_uppercase().as_bytes()].concat());
+    let saved = b"From: <Saved>\nMIME-Version: 1.0\nContent-Location: http://port.example/a\n\
+                  Content-Type: text/html; charset=koi8-r\n\n<html><body><p>1. ";
+    sandbox.write("in/c.mht", [saved.as_slice(), &koi8].concat());
+    let feed = format!(
+        "<?xml version=\"1.0\" encoding=\"koi8-r\"?><rss><item><title>T</title><description>2. {text}</description></item></rss>"
+    );
+    sandbox.write("in/d.xml", encoding_rs::KOI8_R.encode(&feed).0);
+    let line = format!("\u{feff}{{\"id\": \"x\", \"text\": \"3. {text}\"}}\n");
+    sandbox.write("in/e.jsonl", line.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>());
+    sandbox.ibid(&["ingest", "in", "--report", "r.jsonl"]).exits(0);
+    let charsets: Vec<String> = account(&sandbox)
+        .into_iter()
+        .map(|(name, line)| {
+            assert_eq!(line["state"], "indexed", "{line}");
+            format!("{name} {} {}", line["charset"], line["charset_source"]).replace('"', "")
+        })
+        .collect();
+    let expected = [
+        "a.eml KOI8-R container",
+        "b.eml UTF-8 content",
+        "c.mht KOI8-R container",
+        "d.xml#T KOI8-R declaration",
+        "e.jsonl#x UTF-16LE byte-order-mark",
+    ];
+    assert_eq!(charsets, expected);
+    assert!(sandbox.articles("доклад").len() >= 4, "{:?}", sandbox.articles("доклад"));
+}
+
+/// What a list adds behind a text in base64 doesn't hide it.
+#[test]
+fn a_footer_behind_base64_does_not_hide_the_text() {
+    let sandbox = Sandbox::new();
+    let header = "From: a@b.example\nSubject: Listed\nMIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\n\
+                  Content-Transfer-Encoding: base64\n\n";
+    // The harbour froze over.
+    sandbox
+        .write("a.eml", format!("{header}VGhlIGhhcmJvdXIgZnJv\nemUgb3Zlci4=\n\n_______\nlist footer here\n"));
+    assert_eq!(sandbox.ingest(&["a.eml"]), "1 indexed");
+    assert_eq!(field(&sandbox.hits("harbour")[0], "text"), "The harbour froze over.");
 }

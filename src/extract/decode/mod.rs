@@ -62,12 +62,13 @@ pub(crate) fn decode<'a>(
     if let Some(encoding) = utf16::unmarked(bytes) {
         return Ok(read(bytes, encoding, CharsetSource::Content));
     }
-    if is_binary(bytes) {
-        return Err(ExtractError::Binary);
-    }
-    if let Some((text, name, malformed)) = seven_bit::decode(bytes) {
+    // Before binary data is told: Korean in seven bits is full of controls.
+    if let Some((text, name, malformed)) = seven_bit::decode(bytes, named) {
         let read_as = ReadAs { name, source: CharsetSource::Content };
         return Ok(Decoded { text: text.into(), read_as, malformed, doubtful: false });
+    }
+    if is_binary(bytes) {
+        return Err(ExtractError::Binary);
     }
     if let Some(text) = whole_utf8(bytes) {
         let read_as = ReadAs { name: UTF_8.name(), source: CharsetSource::Content };
@@ -119,11 +120,15 @@ fn read<'a>(bytes: &'a [u8], encoding: &'static Encoding, source: CharsetSource)
     Decoded { text, read_as: ReadAs { name: encoding.name(), source }, malformed, doubtful: false }
 }
 
-/// `bytes` as UTF-8, a character cut short at the very end forgiven.
+/// `bytes` as UTF-8, a character cut short at the very end forgiven; but if it is the only one beyond ASCII, it is more
+/// likely a whole one of another encoding.
 fn whole_utf8(bytes: &[u8]) -> Option<&str> {
     match std::str::from_utf8(bytes) {
         Ok(text) => Some(text),
-        Err(error) if error.error_len().is_none() => std::str::from_utf8(&bytes[..error.valid_up_to()]).ok(),
+        Err(error) if error.error_len().is_none() => {
+            let whole = std::str::from_utf8(&bytes[..error.valid_up_to()]).ok();
+            whole.filter(|text| !text.is_ascii())
+        }
         Err(_) => None,
     }
 }
@@ -269,6 +274,13 @@ mod tests {
         let (text, charset, source) = as_html(&bytes);
         assert!(text.starts_with("이 문서는"));
         assert_eq!((charset, source), ("EUC-KR", CharsetSource::Guess));
+    }
+
+    #[test]
+    fn the_last_byte_of_a_text_is_read_as_it_is_declared() {
+        let decoded = decode(b"un caf\xe9", Some(&Charset::Named("latin1".to_owned())), false).unwrap();
+        assert_eq!(decoded.text, "un café");
+        assert_eq!(as_html(b"L'\xc3\xa9t\xc3\xa9 au caf\xc3").0, "L'été au caf");
     }
 
     #[test]

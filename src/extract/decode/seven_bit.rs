@@ -16,7 +16,8 @@ const SHIFTED: [(&[u8], &str, &Encoding); 2] =
 const SHIFT_OUT: u8 = 0x0e;
 const SHIFT_IN: u8 = 0x0f;
 
-/// Runs of Chinese between `~{` and `~}` from which on a text is HZ (RFC 1843). One may be a line of TeX.
+/// Runs of Chinese between `~{` and `~}` from which on a text is HZ (RFC 1843) that isn't said to be. One may be a line of
+/// TeX.
 const FEWEST_RUNS: usize = 3;
 
 /// A text is no HZ if one in so many of its runs isn't whole.
@@ -25,13 +26,14 @@ const BAD_SHARE: usize = 10;
 /// What the bytes say, in which encoding, and whether some of them say nothing in it.
 pub(super) type Text = (String, &'static str, bool);
 
-/// The text of `bytes` if they are in an encoding of this kind.
-pub(super) fn decode(bytes: &[u8]) -> Option<Text> {
+/// The text of `bytes` if they are in an encoding of this kind; one that doesn't show itself well counts if it is `named`.
+pub(super) fn decode(bytes: &[u8], named: Option<&str>) -> Option<Text> {
     if !bytes.is_ascii() {
         return None;
     }
     if memchr::memchr(ESCAPE, bytes).is_none() {
-        return from_hz(bytes);
+        let is_named = named.is_some_and(|name| name.to_ascii_lowercase().starts_with("hz"));
+        return from_hz(bytes, if is_named { 1 } else { FEWEST_RUNS });
     }
     let has = |mark: &[u8]| memchr::memmem::find(bytes, mark).is_some();
     if let Some((_, name, encoding)) = SHIFTED.iter().find(|(mark, ..)| has(mark)) {
@@ -84,9 +86,10 @@ fn unshifted(bytes: &[u8]) -> Vec<u8> {
     out
 }
 
-fn from_hz(bytes: &[u8]) -> Option<Text> {
-    let runs = memchr::memmem::find_iter(bytes, b"~{").take(FEWEST_RUNS).count();
-    if runs < FEWEST_RUNS {
+/// The text of `bytes` in HZ, if there are so many runs in it.
+fn from_hz(bytes: &[u8], fewest_runs: usize) -> Option<Text> {
+    let runs = memchr::memmem::find_iter(bytes, b"~{").take(fewest_runs).count();
+    if runs < fewest_runs {
         return None;
     }
     let mut out = Vec::with_capacity(bytes.len());
@@ -112,7 +115,7 @@ fn from_hz(bytes: &[u8]) -> Option<Text> {
         };
     }
     // Cut short and damaged runs are borne, as everywhere.
-    if good < FEWEST_RUNS || bad * BAD_SHARE > good {
+    if good < fewest_runs || bad * BAD_SHARE > good {
         return None;
     }
     let (text, malformed) = GBK.decode_without_bom_handling(&out);
@@ -156,29 +159,32 @@ mod tests {
     #[test]
     fn chinese_between_tildes_is_read() {
         let text = "<p>委员会</p><p>四项提案, 一项也没有采纳</p>\n<p>水井</p>";
-        let (read, name, malformed) = decode(&switched(text, GBK, (b"~{", b"~}"))).unwrap();
+        let (read, name, malformed) = decode(&switched(text, GBK, (b"~{", b"~}")), None).unwrap();
         assert_eq!((read.as_str(), name, malformed), (text, "HZ-GB-2312", false));
-        assert!(decode(b"a ~{b} and ~{c} or ~{d}").is_none());
-        assert!(decode(b"~{ ~{ ~{").is_none());
+        assert!(decode(b"a ~{b} and ~{c} or ~{d}", None).is_none());
+        assert!(decode(b"~{ ~{ ~{", None).is_none());
+        let once = switched("水井", GBK, (b"~{", b"~}"));
+        assert!(decode(&once, None).is_none());
+        assert_eq!(decode(&once, Some("HZ-GB-2312")).unwrap().0, "水井");
     }
 
     #[test]
     fn korean_and_chinese_between_shifts_are_read() {
         let text = "<p>이 문서는 한국어로</p>\n<p>쓰여</p>";
         let shifted = [b"\x1b$)C\n".as_slice(), &switched(text, EUC_KR, (b"\x0e", b"\x0f"))].concat();
-        assert_eq!(decode(&shifted).unwrap(), (format!("\n{text}"), "ISO-2022-KR", false));
+        assert_eq!(decode(&shifted, None).unwrap(), (format!("\n{text}"), "ISO-2022-KR", false));
     }
 
     #[test]
     fn two_joined_texts_in_japanese_lose_nothing() {
         let half = |text: &str| ISO_2022_JP.encode(text).0.into_owned();
-        let (text, _, malformed) = decode(&[half("水道の"), half("歴史")].concat()).unwrap();
+        let (text, _, malformed) = decode(&[half("水道の"), half("歴史")].concat(), None).unwrap();
         assert_eq!((text.as_str(), malformed), ("水道の歴史", false));
     }
 
     #[test]
     fn ascii_with_stray_escapes_is_ascii() {
-        assert!(decode(b"red \x1b[31m and reset \x1b(B").is_none());
-        assert!(decode(b"~/home and ~~").is_none());
+        assert!(decode(b"red \x1b[31m and reset \x1b(B", None).is_none());
+        assert!(decode(b"~/home and ~~", None).is_none());
     }
 }

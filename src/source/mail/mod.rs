@@ -1,13 +1,11 @@
 //! Mail: single messages, pages saved as messages with all that they need, and mailboxes.
 
+mod body;
 mod date;
+mod header;
 mod mailbox;
 
-use mail_parser::decoders::base64::base64_decode;
-use mail_parser::decoders::quoted_printable::quoted_printable_decode;
-use mail_parser::{
-    Address, Encoding, HeaderName, Message, MessageParser, MessagePart, MimeHeaders, PartType,
-};
+use mail_parser::{HeaderName, Message, MessageParser, MessagePart, MimeHeaders, PartType};
 
 use super::content::Refusal;
 use crate::model::{Charset, Date, Field, Locator, MediaType, Metadata, RawDocument};
@@ -23,17 +21,14 @@ pub(super) fn to_raw_document(locator: Locator, bytes: &[u8]) -> Result<RawDocum
     let Some(message) = parser().parse(bytes) else {
         return Err((locator, Refusal::SetAside("a message that can't be read".to_owned())));
     };
-    let Some((part, media_type, text)) = own_text(&message) else {
+    let Some((part, media_type, _)) = own_text(&message) else {
         return Err((locator, Refusal::Skip("a message without text".to_owned())));
     };
+    let (bytes, charset) = body::content(&message, part);
     let place = part.content_location().or_else(|| saved_from(&message));
     let metadata = match place.filter(|place| place.starts_with("http")) {
         Some(place) => page_metadata(&message, place),
-        None => mail_metadata(&message),
-    };
-    let (charset, bytes) = match undecoded(&message, part) {
-        Some(bytes) => (None, bytes),
-        None => (Some(Charset::Named("utf-8".to_owned())), text.as_bytes().to_vec()),
+        None => mail_metadata(&message, charset.as_ref()),
     };
     Ok(RawDocument { locator, media_type, charset, metadata, bytes, is_cut: false })
 }
@@ -72,20 +67,6 @@ fn text_of<'m>(part: &'m MessagePart<'m>) -> Option<Text<'m>> {
     }
 }
 
-/// The bytes of a part that doesn't say in which charset it is: its content tells better than a guess.
-fn undecoded(message: &Message<'_>, part: &MessagePart<'_>) -> Option<Vec<u8>> {
-    if part.content_type().is_some_and(|kind| kind.attribute("charset").is_some()) {
-        return None;
-    }
-    let range = usize::try_from(part.offset_body).ok()?..usize::try_from(part.offset_end).ok()?;
-    let bytes = message.raw_message().get(range)?;
-    match part.encoding {
-        Encoding::None => Some(bytes.to_vec()),
-        Encoding::QuotedPrintable => quoted_printable_decode(bytes),
-        Encoding::Base64 => base64_decode(bytes),
-    }
-}
-
 /// The address that a browser saved a page from.
 fn saved_from<'m>(message: &'m Message<'_>) -> Option<&'m str> {
     message.header(HeaderName::Other("Snapshot-Content-Location".into()))?.as_text()
@@ -101,16 +82,10 @@ fn page_metadata(message: &Message<'_>, place: &str) -> Metadata {
     metadata
 }
 
-/// What is known of a message that somebody wrote.
-fn mail_metadata(message: &Message<'_>) -> Metadata {
-    let from = message.from().map(Address::iter).into_iter().flatten();
-    let names = from.filter_map(|address| line(address.name().or(address.address())?));
-    let mut metadata = Metadata {
-        title: message.subject().and_then(line),
-        authors: names.collect(),
-        published: day(message),
-        ..Metadata::default()
-    };
+/// What is known of a message that somebody wrote, whose text has this `charset`.
+fn mail_metadata(message: &Message<'_>, charset: Option<&Charset>) -> Metadata {
+    let header::Names { subject, authors } = header::names(message, charset);
+    let mut metadata = Metadata { title: subject, authors, published: day(message), ..Metadata::default() };
     let given = [
         (Field::Title, metadata.title.is_some()),
         (Field::Authors, !metadata.authors.is_empty()),
@@ -133,9 +108,16 @@ fn line(text: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::extract::decode;
 
     fn document(message: &[u8]) -> RawDocument {
         to_raw_document(Locator::from_stored("/a.eml"), message).unwrap()
+    }
+
+    fn text(message: &[u8]) -> String {
+        let raw = document(message);
+        let is_page = raw.media_type == MediaType::Html;
+        decode(&raw.bytes, raw.charset.as_ref(), is_page).unwrap().text.trim().to_owned()
     }
 
     #[test]
@@ -153,5 +135,30 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn the_charset_of_a_message_is_left_to_be_weighed() {
+        let raw = document(b"Subject: S\nContent-Type: text/plain; charset=koi8-r\n\n\xd7\xcf\xc4\xc1");
+        assert_eq!(raw.charset, Some(Charset::Named("koi8-r".to_owned())));
+        assert_eq!(raw.bytes, b"\xd7\xcf\xc4\xc1");
+    }
+
+    #[test]
+    fn a_wrong_charset_of_a_message_spoils_nothing() {
+        let message = |charset: &str, text: &[u8]| {
+            [b"Subject: S\nContent-Type: text/plain; charset=", charset.as_bytes(), b"\n\n", text].concat()
+        };
+        let russian = "Совет рассмотрел доклад о положении в регионе и принял решение.";
+        let windows = encoding_rs::WINDOWS_1251.encode(russian).0;
+        for charset in ["us-ascii", "iso-8859-1", "x-unknown"] {
+            assert_eq!(text(&message(charset, russian.as_bytes())), russian, "{charset}");
+        }
+        for charset in ["utf-8", "unknown-8bit", "windows-1251"] {
+            assert_eq!(text(&message(charset, &windows)), russian, "{charset}");
+        }
+        assert_eq!(text(&message("hz-gb-2312", b"~{K.>.~}")), "水井");
+        assert_eq!(text(&message("iso-2022-kr", b"\x1b$)C\n\x0e9.\x0f \x0e<-\x0f")), "문 서");
+        assert_eq!(text(&message("utf-7", b"caf+AOk- at noon")), "café at noon");
     }
 }
