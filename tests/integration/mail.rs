@@ -92,6 +92,27 @@ fn the_account_tells_the_charset_of_messages_feeds_and_lines() {
     assert!(sandbox.articles("доклад").len() >= 4, "{:?}", sandbox.articles("доклад"));
 }
 
+/// A message that only passes others on has their text, and so has a digest.
+#[test]
+fn messages_in_a_message_are_its_text_if_it_has_no_other() {
+    let sandbox = Sandbox::new();
+    let part = |kind: &str, name: &str| {
+        let text = text_about(name);
+        format!("--x\n{kind}\nFrom: c@d.example\nSubject: On {name}\n\n{text}\n")
+    };
+    let message = |name: &str, kind: &str, parts: &[String]| {
+        let header = format!("From: a@b.example\nSubject: {name}\nMIME-Version: 1.0\n");
+        format!("{header}Content-Type: multipart/{kind}; boundary=x\n\n{}--x--\n", parts.concat())
+    };
+    let forwarded = part("Content-Type: message/rfc822\n", "rivers");
+    sandbox.write("in/a.eml", message("Forwarded", "mixed", &[forwarded]));
+    sandbox.write("in/b.eml", message("Digest", "digest", &[part("", "wells"), part("", "ports")]));
+    assert_eq!(sandbox.ingest(&["in"]), "2 indexed");
+    assert_eq!(sandbox.titles("\"on rivers\""), ["Forwarded"]);
+    assert_eq!(sandbox.titles("\"on wells\""), ["Digest"]);
+    assert_eq!(sandbox.titles("ports"), ["Digest"]);
+}
+
 /// What a list adds behind a text in base64 doesn't hide it.
 #[test]
 fn a_footer_behind_base64_does_not_hide_the_text() {

@@ -1,16 +1,22 @@
 //! Mail: single messages, pages saved as messages with all that they need, and mailboxes.
+//!
+//! The parts of a message and their headers are found by `mail-parser`; dates, texts in any encoding and bodies that are
+//! damaged are read here.
 
 mod body;
 mod date;
 mod header;
 mod mailbox;
+mod text;
 
-use mail_parser::{HeaderName, Message, MessageParser, MessagePart, MimeHeaders, PartType};
+use mail_parser::{HeaderName, Message, MessageParser};
 
 use super::content::Refusal;
+use crate::extract::{Decoded, decode};
 use crate::model::{Charset, Date, Field, Locator, MediaType, Metadata, RawDocument};
 use crate::text::{clean, collapse_whitespace};
 pub(super) use mailbox::Mailbox;
+use text::Text;
 
 /// The page or text of the message `bytes`.
 ///
@@ -21,16 +27,23 @@ pub(super) fn to_raw_document(locator: Locator, bytes: &[u8]) -> Result<RawDocum
     let Some(message) = parser().parse(bytes) else {
         return Err((locator, Refusal::SetAside("a message that can't be read".to_owned())));
     };
-    let Some((part, media_type, _)) = own_text(&message) else {
+    let read = read(&message);
+    let Some((Text { media_type, charset, bytes, .. }, metadata)) = read else {
         return Err((locator, Refusal::Skip("a message without text".to_owned())));
     };
-    let (bytes, charset) = body::content(&message, part);
-    let place = part.content_location().or_else(|| saved_from(&message));
-    let metadata = match place.filter(|place| place.starts_with("http")) {
-        Some(place) => page_metadata(&message, place),
-        None => mail_metadata(&message, charset.as_ref()),
-    };
     Ok(RawDocument { locator, media_type, charset, metadata, bytes, is_cut: false })
+}
+
+/// The text of `message`, if it has any, and what is known of it.
+fn read(message: &Message<'_>) -> Option<(Text, Metadata)> {
+    let texts = text::of_message(message);
+    let first = texts.first()?;
+    let place = first.location.clone().or_else(|| saved_from(message).map(str::to_owned));
+    let metadata = match place.filter(|place| place.starts_with("http")) {
+        Some(place) => page_metadata(message, &place),
+        None => mail_metadata(message, first.charset.as_ref()),
+    };
+    Some((joined(texts), metadata))
 }
 
 /// Reads the fields that are needed and no others. Dates aren't among them: its reader of dates takes the end of the line
@@ -43,28 +56,35 @@ fn parser() -> MessageParser {
         .header_raw(HeaderName::Date)
 }
 
-/// A part with text, which kind that is, and the text.
-type Text<'m> = (&'m MessagePart<'m>, MediaType, &'m str);
-
-/// The text of the message itself: what is shown of it first, as HTML if it says the same in both. Where there is none,
-/// that of what is attached to it, HTML first.
-fn own_text<'m>(message: &'m Message<'m>) -> Option<Text<'m>> {
-    let is_blank = |text: &Text<'_>| text.2.trim().is_empty();
-    let shown = message.html_body.iter().filter_map(|&id| text_of(message.part(id)?));
-    let all = || message.parts.iter().filter_map(text_of);
-    shown
-        .chain(all().filter(|(_, media_type, _)| *media_type == MediaType::Html))
-        .find(|text| !is_blank(text))
-        .or_else(|| all().find(|text| !is_blank(text)))
-        .or_else(|| all().next())
+/// `texts` as one, a page if any of them is one. Each may be in an encoding of its own.
+fn joined(mut texts: Vec<Text>) -> Text {
+    if texts.len() == 1 {
+        return texts.remove(0);
+    }
+    let is_page = texts.iter().any(|text| text.media_type == MediaType::Html);
+    let mut whole = String::new();
+    let mut charset = None;
+    for text in &texts {
+        let is_html = text.media_type == MediaType::Html;
+        let Ok(Decoded { text, read_as, .. }) = decode(&text.bytes, text.charset.as_ref(), is_html) else {
+            continue;
+        };
+        charset.get_or_insert(Charset::Decoded(read_as));
+        if is_page && !is_html {
+            whole += &as_markup(&text);
+        } else {
+            whole += &text;
+        }
+        whole += "\n\n";
+    }
+    let media_type = if is_page { MediaType::Html } else { MediaType::PlainText };
+    Text { media_type, charset, bytes: whole.into_bytes(), location: None }
 }
 
-fn text_of<'m>(part: &'m MessagePart<'m>) -> Option<Text<'m>> {
-    match &part.body {
-        PartType::Html(html) => Some((part, MediaType::Html, html)),
-        PartType::Text(text) => Some((part, MediaType::PlainText, text)),
-        _ => None,
-    }
+/// A plain text as a piece of a page.
+fn as_markup(text: &str) -> String {
+    let escaped = text.replace('&', "&amp;").replace('<', "&lt;");
+    format!("<pre>{escaped}</pre>")
 }
 
 /// The address that a browser saved a page from.
@@ -108,7 +128,7 @@ fn line(text: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::extract::decode;
+    use crate::model::{CharsetSource, ReadAs};
 
     fn document(message: &[u8]) -> RawDocument {
         to_raw_document(Locator::from_stored("/a.eml"), message).unwrap()
@@ -160,5 +180,24 @@ mod tests {
         assert_eq!(text(&message("hz-gb-2312", b"~{K.>.~}")), "水井");
         assert_eq!(text(&message("iso-2022-kr", b"\x1b$)C\n\x0e9.\x0f \x0e<-\x0f")), "문 서");
         assert_eq!(text(&message("utf-7", b"caf+AOk- at noon")), "café at noon");
+    }
+
+    #[test]
+    fn all_texts_of_a_message_are_read_in_their_own_charsets() {
+        let message = b"Subject: S\nContent-Type: multipart/mixed; boundary=x\n\n--x\n\
+            Content-Type: text/plain; charset=iso-8859-1\n\ncaf\xe9\n--x\nContent-Type: image/png\n\nPNG\n--x\n\
+            Content-Type: text/plain; charset=koi8-r\n\n\xd7\xcf\xc4\xc1\n--x--\n";
+        assert_eq!(text(message), "café\n\nвода");
+        let source = CharsetSource::Container;
+        assert_eq!(
+            document(message).charset,
+            Some(Charset::Decoded(ReadAs { name: "windows-1252", source }))
+        );
+        let page = b"Subject: S\nContent-Type: multipart/mixed; boundary=x\n\n--x\n\
+            Content-Type: text/html\n\n<p>a\n--x\nContent-Type: text/plain\n\nb < c\n--x--\n";
+        assert_eq!(
+            (text(page).as_str(), document(page).media_type),
+            ("<p>a\n\n<pre>b &lt; c</pre>", MediaType::Html)
+        );
     }
 }
