@@ -9,7 +9,7 @@ mod header;
 mod mailbox;
 mod text;
 
-use mail_parser::{HeaderName, Message, MessageParser};
+use mail_parser::{HeaderName, Message, MessageParser, PartType};
 
 use super::content::Refusal;
 use crate::extract::{Decoded, decode};
@@ -28,6 +28,7 @@ pub(super) fn to_raw_document(locator: Locator, bytes: &[u8]) -> Result<RawDocum
         return Err((locator, Refusal::SetAside("a message that can't be read".to_owned())));
     };
     let read = read(&message);
+    take_apart(message);
     let Some((Text { media_type, charset, bytes, .. }, metadata)) = read else {
         return Err((locator, Refusal::Skip("a message without text".to_owned())));
     };
@@ -44,6 +45,17 @@ fn read(message: &Message<'_>) -> Option<(Text, Metadata)> {
         None => mail_metadata(message, first.charset.as_ref()),
     };
     Some((joined(texts), metadata))
+}
+
+/// Drops `message` part by part. Messages are in one another as deep as their writer likes, and dropped as they are they
+/// overflow the stack.
+fn take_apart(message: Message<'_>) {
+    let mut parts = message.parts;
+    while let Some(part) = parts.pop() {
+        if let PartType::Message(inner) = part.body {
+            parts.extend(inner.parts);
+        }
+    }
 }
 
 /// Reads the fields that are needed and no others. Dates aren't among them: its reader of dates takes the end of the line
@@ -199,5 +211,12 @@ mod tests {
             (text(page).as_str(), document(page).media_type),
             ("<p>a\n\n<pre>b &lt; c</pre>", MediaType::Html)
         );
+    }
+
+    #[test]
+    fn messages_in_one_another_overflow_no_stack() {
+        let inner = "Content-Type: message/rfc822\n\n".repeat(100_000);
+        let message = format!("Subject: S\n{inner}Subject: T\n\nText.");
+        assert!(to_raw_document(Locator::from_stored("/a.eml"), message.as_bytes()).is_err());
     }
 }
