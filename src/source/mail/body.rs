@@ -4,10 +4,8 @@ use mail_parser::decoders::base64::base64_decode;
 use mail_parser::decoders::charsets::map::charset_decoder;
 use mail_parser::{Message, MessagePart, MimeHeaders};
 
+use super::utf7;
 use crate::model::{Charset, CharsetSource, ReadAs};
-
-/// Encodings that messages are in and pages aren't, by the end of their labels without signs.
-const OF_MAIL_ALONE: [(&str, &str); 2] = [("utf7", "UTF-7"), ("850", "IBM850")];
 
 /// Characters of one unit of base64.
 const BASE64_UNIT: usize = 4;
@@ -28,20 +26,21 @@ pub(super) fn content(message: &Message<'_>, part: &MessagePart<'_>) -> (Vec<u8>
     }
 }
 
-/// `bytes` that are said to be in the charset `label`. What only messages are in is decoded.
+/// `bytes` that are said to be in the charset `label`. What messages are in and pages aren't is decoded.
 fn in_charset(label: &str, bytes: Vec<u8>) -> (Vec<u8>, Option<Charset>) {
     let name: String = label.chars().filter(char::is_ascii_alphanumeric).collect();
     let name = name.to_ascii_lowercase();
-    let of_mail = OF_MAIL_ALONE.iter().find(|(ending, _)| name.ends_with(ending));
-    // UTF-7 is written in ASCII; of the others what is UTF-8 is that.
-    let may_be = |ending: &str| {
-        if ending == "utf7" { bytes.is_ascii() } else { std::str::from_utf8(&bytes).is_err() }
+    let decoded = if name.ends_with("utf7") && bytes.is_ascii() {
+        Some(("UTF-7", utf7::decode(&bytes)))
+    } else if name.ends_with("850") && std::str::from_utf8(&bytes).is_err() {
+        charset_decoder(b"ibm850").map(|decode| ("IBM850", decode(&bytes)))
+    } else {
+        None
     };
-    let of_mail = of_mail.filter(|(ending, _)| may_be(ending));
-    match of_mail.zip(charset_decoder(label.as_bytes())) {
-        Some(((_, name), decode)) => {
+    match decoded {
+        Some((name, text)) => {
             let read_as = ReadAs { name, source: CharsetSource::Container };
-            (decode(&bytes).into_bytes(), Some(Charset::Decoded(read_as)))
+            (text.into_bytes(), Some(Charset::Decoded(read_as)))
         }
         None => (bytes, Some(Charset::Named(label.to_owned()))),
     }

@@ -8,6 +8,7 @@ mod date;
 mod header;
 mod mailbox;
 mod text;
+mod utf7;
 
 use mail_parser::{HeaderName, Message, MessageParser, PartType};
 
@@ -191,7 +192,7 @@ mod tests {
         }
         assert_eq!(text(&message("hz-gb-2312", b"~{K.>.~}")), "水井");
         assert_eq!(text(&message("iso-2022-kr", b"\x1b$)C\n\x0e9.\x0f \x0e<-\x0f")), "문 서");
-        assert_eq!(text(&message("utf-7", b"caf+AOk- at noon")), "café at noon");
+        assert_eq!(text(&message("utf-7", b"caf+AOk at noon")), "café at noon");
     }
 
     #[test]
