@@ -1,6 +1,6 @@
 //! EPUB books: the chapters of a book in their order, as one page.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::io::{Cursor, Read};
 
 use quick_xml::events::{BytesStart, Event};
@@ -17,6 +17,9 @@ use crate::text::{clean, collapse_whitespace};
 
 /// Where a book says where its list of contents is.
 const CONTAINER: &str = "META-INF/container.xml";
+
+/// Where it says which of its members are encrypted.
+const ENCRYPTION: &str = "META-INF/encryption.xml";
 
 /// The book `bytes` as a page.
 ///
@@ -51,10 +54,16 @@ fn book(bytes: Vec<u8>, limits: &Limits) -> Result<(Metadata, String), Refusal> 
     let contents_at = contents_at.ok_or_else(|| Refusal::SetAside("a book without contents".to_owned()))?;
     let contents = Contents::read(&member(&contents_at)?);
     let folder = contents_at.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let encrypted = members.get(ENCRYPTION).map(|xml| encrypted(&String::from_utf8_lossy(xml)));
+    let encrypted = encrypted.unwrap_or_default();
     let mut html = String::from("<html><body><main><article>\n");
     let mut chapters = 0;
     for chapter in &contents.chapters {
-        if let Some(bytes) = members.get(&joined(folder, chapter)) {
+        let name = joined(folder, chapter);
+        if encrypted.contains(&name) {
+            return Err(Refusal::SetAside("a book whose chapters are encrypted".to_owned()));
+        }
+        if let Some(bytes) = members.get(&name) {
             html.push_str(body(&String::from_utf8_lossy(bytes)));
             html.push('\n');
             chapters += 1;
@@ -105,6 +114,18 @@ fn root_file(xml: &str) -> Option<String> {
         }
     });
     found
+}
+
+/// The paths of what the list `xml` says to be encrypted. Fonts may be to keep them from being taken out of a book, which
+/// leaves its text as it is.
+fn encrypted(xml: &str) -> HashSet<String> {
+    let mut paths = HashSet::new();
+    each_element(xml, |tag, _| {
+        if tag.local_name().as_ref() == "CipherReference" {
+            paths.extend(attribute(tag, "URI").map(|uri| joined("", &uri)));
+        }
+    });
+    paths
 }
 
 /// What the list of contents says.

@@ -124,7 +124,11 @@ fn a_page_saved_as_a_message_is_the_page() {
     );
 }
 
-fn book(more: &[(&str, &str)]) -> Vec<u8> {
+/// Where a book says which of its members are encrypted.
+const ENCRYPTION: &str = "META-INF/encryption.xml";
+
+/// A book of two chapters, without the members `left_out` and with `more`.
+fn book(left_out: &[&str], more: &[(&str, &str)]) -> Vec<u8> {
     let container = "<?xml version=\"1.0\"?><container><rootfiles><rootfile full-path=\"OEBPS/book.opf\"/></rootfiles></container>";
     let contents = "<?xml version=\"1.0\"?><package xmlns:dc=\"http://purl.org/dc/elements/1.1/\"><metadata>\
         <dc:title>On &amp; off shore</dc:title><dc:creator>Ana Lima</dc:creator><dc:language>en</dc:language>\
@@ -140,15 +144,15 @@ fn book(more: &[(&str, &str)]) -> Vec<u8> {
         )
     };
     let (first, second) = (chapter("first things"), chapter("second things"));
-    let mut members = vec![("mimetype", "application/epub+zip"), ("META-INF/container.xml", container)];
-    members.extend(more);
-    if more.is_empty() {
-        members.extend([
-            ("OEBPS/book.opf", contents),
-            ("OEBPS/text/b.xhtml", second.as_str()),
-            ("OEBPS/text/a b.xhtml", first.as_str()),
-        ]);
-    }
+    let members = [
+        ("mimetype", "application/epub+zip"),
+        ("META-INF/container.xml", container),
+        ("OEBPS/book.opf", contents),
+        ("OEBPS/text/b.xhtml", second.as_str()),
+        ("OEBPS/text/a b.xhtml", first.as_str()),
+    ];
+    let kept = members.iter().filter(|(name, _)| !left_out.contains(name));
+    let members: Vec<(&str, &str)> = kept.chain(more).copied().collect();
     zip_stored(&members)
 }
 
@@ -156,7 +160,7 @@ fn book(more: &[(&str, &str)]) -> Vec<u8> {
 #[test]
 fn a_book_is_one_article() {
     let sandbox = Sandbox::new();
-    sandbox.write("a.epub", book(&[]));
+    sandbox.write("a.epub", book(&[], &[]));
     assert_eq!(sandbox.ingest(&["a.epub"]), "1 indexed");
     let article = sandbox.ibid(&["extract", "a.epub", "--format", "jsonl"]).exits(0).json();
     assert_eq!(
@@ -173,8 +177,27 @@ fn a_book_is_one_article() {
 #[test]
 fn a_damaged_book_is_set_aside() {
     let sandbox = Sandbox::new();
-    sandbox.write("a.epub", book(&[("x", "y")]));
+    sandbox.write("a.epub", book(&["OEBPS/book.opf"], &[]));
     sandbox.ibid(&["ingest", "a.epub"]).exits(3).complains("a.epub: a book without `OEBPS/book.opf`");
+}
+
+/// A book with rights management says which of its members are encrypted: what is read of its chapters is noise. Fonts that
+/// are made useless elsewhere leave a book readable.
+#[test]
+fn a_book_with_encrypted_chapters_is_set_aside() {
+    let sandbox = Sandbox::new();
+    let encryption = |uri: &str| {
+        format!(
+            "<encryption xmlns='urn:oasis:names:tc:opendocument:xmlns:container'><enc:EncryptedData \
+             xmlns:enc='http://www.w3.org/2001/04/xmlenc#'><enc:EncryptionMethod Algorithm='x'/><enc:CipherData>\
+             <enc:CipherReference URI='{uri}'/></enc:CipherData></enc:EncryptedData></encryption>"
+        )
+    };
+    sandbox.write("fonts.epub", book(&[], &[(ENCRYPTION, &encryption("OEBPS/fonts/a.otf"))]));
+    sandbox.write("locked.epub", book(&[], &[(ENCRYPTION, &encryption("OEBPS/text/a%20b.xhtml"))]));
+    assert_eq!(sandbox.ingest(&["fonts.epub"]), "1 indexed");
+    let told = "locked.epub: a book whose chapters are encrypted";
+    sandbox.ibid(&["ingest", "locked.epub"]).exits(3).complains(told);
 }
 
 /// `-` reads paths from standard input, a line each.
@@ -223,7 +246,7 @@ fn exported_books_and_saved_pages_are_read_again() {
     let sandbox = Sandbox::new();
     sandbox.write("in/a.mht", mhtml);
     sandbox.write("in/b.eml", mail);
-    sandbox.write("in/c.epub", book(&[]));
+    sandbox.write("in/c.epub", book(&[], &[]));
     sandbox.ibid(&["ingest", "in"]).exits(0);
     let told = |index: &str| -> Vec<[String; 5]> {
         let hits = sandbox
