@@ -62,7 +62,7 @@ fn page(path: &PathBuf) -> Page {
         charset: None,
         metadata: Metadata::default(),
         bytes,
-        is_cut: false,
+        missing: None,
     };
     Page { raw, text }
 }

@@ -62,7 +62,7 @@ fn raw(path: &Path) -> RawDocument {
         charset: None,
         metadata: Metadata::default(),
         bytes: std::fs::read(path).expect("a page is read"),
-        is_cut: false,
+        missing: None,
     }
 }
 

@@ -44,7 +44,7 @@ fn peak(bytes: Vec<u8>) -> usize {
         charset: None,
         metadata: Metadata::default(),
         bytes,
-        is_cut: false,
+        missing: None,
     };
     MEMORY.reset_peak_usage();
     let before = MEMORY.current_usage();

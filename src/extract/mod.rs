@@ -35,7 +35,7 @@ mod trim;
 mod verdict;
 
 use crate::error::ExtractError;
-use crate::model::{Article, Date, Field, MediaType, Metadata, RawDocument, ReadAs};
+use crate::model::{Article, Date, Field, MediaType, Metadata, Missing, RawDocument, ReadAs};
 use crate::text::{clean, collapse_whitespace};
 
 pub use crate::model::CharsetSource;
@@ -76,9 +76,9 @@ pub enum Warning {
     /// Nothing names the encoding, and in none that is known does the text read well.
     #[error("the encoding is a guess, and the text reads oddly in it")]
     Doubtful,
-    /// The end of the page is missing where it was found.
-    #[error("the page is cut short: its end isn't there")]
-    Cut,
+    /// A part of the document is missing where it was found.
+    #[error("{0}")]
+    Missing(Missing),
     /// The page is larger or nested deeper than is read.
     #[error("the page is larger or nested deeper than is read; a part was left out")]
     Bounded,
@@ -115,10 +115,7 @@ pub fn extract_in_time(
     time.is_left()?;
     let text = mojibake::repair(decoded.text);
     time.is_left()?;
-    let mut warnings = Vec::new();
-    if raw.is_cut {
-        warnings.push(Warning::Cut);
-    }
+    let mut warnings: Vec<Warning> = raw.missing.map(Warning::Missing).into_iter().collect();
     if decoded.malformed {
         warnings.push(Warning::Malformed);
     }

@@ -20,7 +20,7 @@ fn document(media_type: MediaType, bytes: &[u8]) -> RawDocument {
         charset: None,
         metadata: Metadata::default(),
         bytes: bytes.to_vec(),
-        is_cut: false,
+        missing: None,
     }
 }
 

@@ -17,7 +17,7 @@ use super::{Options, Preparer, Trust, vocabulary};
 use crate::engine::{Indexer, InputRecord, InputState, Noted, PreparedArticle, StoredArticle};
 use crate::error::{Error, ExtractError, IndexError};
 use crate::extract::{self, extract_in_time};
-use crate::model::{Locator, RawDocument};
+use crate::model::{Locator, Missing, RawDocument};
 use crate::source::{Content, Exported, FoundFile, Limits, Member, Refusal, open};
 
 /// Stack of a worker, in bytes.
@@ -302,8 +302,8 @@ impl<I: Indexer> Reader<'_, I> {
 struct Read {
     article: PreparedArticle,
     noted: Noted,
-    /// Whether the end of the page is missing.
-    is_cut: bool,
+    /// What of the document is missing.
+    missing: Option<Missing>,
 }
 
 struct Worker<'a, I> {
@@ -439,10 +439,10 @@ impl<I: Indexer> Worker<'_, I> {
         }
         let record = record.of_bytes(bytes);
         let (record, article) = match self.article(raw) {
-            Ok(Read { article, noted, is_cut }) => {
+            Ok(Read { article, noted, missing }) => {
                 let words_left_out = article.leaves_words_out.then(vocabulary::words_left_out);
-                let cut = is_cut.then(|| extract::Warning::Cut.to_string());
-                let reasons: Vec<String> = cut.into_iter().chain(words_left_out).collect();
+                let missing = missing.map(|missing| missing.to_string());
+                let reasons: Vec<String> = missing.into_iter().chain(words_left_out).collect();
                 let reason = (!reasons.is_empty()).then(|| reasons.join("; "));
                 let noted = Noted { digest: record.noted.digest, ..noted };
                 (InputRecord { reason, noted, ..record }, Some(Box::new(article)))
@@ -472,10 +472,10 @@ impl<I: Indexer> Worker<'_, I> {
                 error => error.to_string(),
             })?;
             let noted = noted(&raw, &extraction);
-            let is_cut = extraction.warnings.contains(&extract::Warning::Cut);
+            let missing = raw.missing;
             // A large page isn't kept beside all that is made of it.
             drop(raw);
-            Ok(Read { article: self.preparer.prepare(extraction.article), noted, is_cut })
+            Ok(Read { article: self.preparer.prepare(extraction.article), noted, missing })
         });
         catch_unwind(attempt).unwrap_or_else(|_| Err(OUR_FAULT.to_owned()))
     }

@@ -18,4 +18,4 @@ pub use id::{ArticleId, PassageId};
 pub use language::Language;
 pub use locator::Locator;
 pub use metadata::{Field, Metadata, Provenance, host_of};
-pub use raw_document::{MediaType, RawDocument};
+pub use raw_document::{MediaType, Missing, RawDocument};

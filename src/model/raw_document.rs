@@ -1,5 +1,7 @@
 //! [`RawDocument`]: an input as it was found, before anything is made of it.
 
+use std::fmt;
+
 use super::{Charset, Locator, Metadata};
 
 /// The bytes of one input, and what the container knew of them.
@@ -15,8 +17,39 @@ pub struct RawDocument {
     pub metadata: Metadata,
     /// The content, decompressed.
     pub bytes: Vec<u8>,
-    /// Whether its end is known to be missing.
-    pub is_cut: bool,
+    /// What of it is known to be missing.
+    pub missing: Option<Missing>,
+}
+
+/// What a document lacks where it was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Missing {
+    /// Its end.
+    End,
+    /// Some of its chapters.
+    Chapters {
+        /// How many.
+        lost: usize,
+        /// How many it should have.
+        all: usize,
+    },
+    /// Some of its pages.
+    Pages {
+        /// How many.
+        lost: usize,
+        /// How many it should have.
+        all: usize,
+    },
+}
+
+impl fmt::Display for Missing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::End => f.write_str("the page is cut short: its end isn't there"),
+            Self::Chapters { lost, all } => write!(f, "{lost} of {all} chapters can't be read"),
+            Self::Pages { lost, all } => write!(f, "{lost} of {all} pages can't be read"),
+        }
+    }
 }
 
 /// The kinds of content that an article can be extracted from.

@@ -12,7 +12,7 @@ use super::members::{Container, Found, Place};
 use super::opener::Opener;
 use super::stretch::Stretch;
 use super::zip_file::ZipFile;
-use crate::model::{Charset, Field, Language, Locator, MediaType, Metadata, RawDocument};
+use crate::model::{Charset, Field, Language, Locator, MediaType, Metadata, Missing, RawDocument};
 use crate::text::{clean, collapse_whitespace};
 
 /// Where a book says where its list of contents is.
@@ -32,19 +32,26 @@ pub(super) fn to_raw_document(
     limits: &Limits,
 ) -> Result<RawDocument, (Locator, Refusal)> {
     match book(bytes, limits) {
-        Ok((metadata, html)) => Ok(RawDocument {
+        Ok(Book { metadata, html, missing }) => Ok(RawDocument {
             locator,
             media_type: MediaType::Html,
             charset: Some(Charset::Named("utf-8".to_owned())),
             metadata,
             bytes: html.into_bytes(),
-            is_cut: false,
+            missing,
         }),
         Err(refusal) => Err((locator, refusal)),
     }
 }
 
-fn book(bytes: Vec<u8>, limits: &Limits) -> Result<(Metadata, String), Refusal> {
+/// What was read of a book.
+struct Book {
+    metadata: Metadata,
+    html: String,
+    missing: Option<Missing>,
+}
+
+fn book(bytes: Vec<u8>, limits: &Limits) -> Result<Book, Refusal> {
     let members = members(bytes, limits)?;
     let member = |name: &str| {
         let bytes = members.get(name).ok_or_else(|| Refusal::SetAside(format!("a book without `{name}`")));
@@ -57,7 +64,7 @@ fn book(bytes: Vec<u8>, limits: &Limits) -> Result<(Metadata, String), Refusal> 
     let encrypted = members.get(ENCRYPTION).map(|xml| encrypted(&String::from_utf8_lossy(xml)));
     let encrypted = encrypted.unwrap_or_default();
     let mut html = String::from("<html><body><main><article>\n");
-    let mut chapters = 0;
+    let mut read = 0;
     for chapter in &contents.chapters {
         let name = joined(folder, chapter);
         if encrypted.contains(&name) {
@@ -66,14 +73,16 @@ fn book(bytes: Vec<u8>, limits: &Limits) -> Result<(Metadata, String), Refusal> 
         if let Some(bytes) = members.get(&name) {
             html.push_str(body(&String::from_utf8_lossy(bytes)));
             html.push('\n');
-            chapters += 1;
+            read += 1;
         }
     }
-    if chapters == 0 {
+    if read == 0 {
         return Err(Refusal::SetAside("a book without chapters".to_owned()));
     }
     html.push_str("</article></main></body></html>\n");
-    Ok((contents.metadata, html))
+    let all = contents.chapters.len() + contents.unlisted;
+    let missing = (read < all).then_some(Missing::Chapters { lost: all - read, all });
+    Ok(Book { metadata: contents.metadata, html, missing })
 }
 
 /// What of the members of a book may be read: lists and chapters, not pictures.
@@ -133,28 +142,29 @@ fn encrypted(xml: &str) -> HashSet<String> {
 struct Contents {
     metadata: Metadata,
     chapters: Vec<String>,
+    /// How many chapters are named that aren't in the list of what the book is made of.
+    unlisted: usize,
 }
 
 impl Contents {
     fn read(xml: &str) -> Self {
         let mut contents = Self::default();
-        let mut files: HashMap<String, String> = HashMap::new();
+        let mut files: HashMap<String, Option<String>> = HashMap::new();
         let mut spine = Vec::new();
         each_element(xml, |tag, text| match tag.local_name().as_ref() {
             "item" => {
                 let is_page = attribute(tag, "media-type").is_none_or(|kind| kind.contains("html"));
                 let is_list =
                     attribute(tag, "properties").is_some_and(|properties| properties.contains("nav"));
-                if let (true, false, Some(id), Some(href)) =
-                    (is_page, is_list, attribute(tag, "id"), attribute(tag, "href"))
-                {
-                    files.insert(id, href);
+                if let (Some(id), Some(href)) = (attribute(tag, "id"), attribute(tag, "href")) {
+                    files.insert(id, (is_page && !is_list).then_some(href));
                 }
             }
             "itemref" => spine.extend(attribute(tag, "idref")),
             name => contents.metadata_field(name, text),
         });
-        contents.chapters = spine.iter().filter_map(|id| files.get(id).cloned()).collect();
+        contents.unlisted = spine.iter().filter(|id| !files.contains_key(*id)).count();
+        contents.chapters = spine.iter().filter_map(|id| files.get(id).cloned().flatten()).collect();
         contents
     }
 

@@ -187,7 +187,7 @@ pub(super) fn to_raw_document(
         return Err((locator, Refusal::Skip("a record without title and text".to_owned())));
     }
     let charset = Some(read_as.map_or_else(|| Charset::Named("utf-8".to_owned()), Charset::Decoded));
-    Ok(RawDocument { locator, media_type, charset, metadata, bytes, is_cut: false })
+    Ok(RawDocument { locator, media_type, charset, metadata, bytes, missing: None })
 }
 
 fn one_line(text: &str) -> Option<String> {

@@ -133,7 +133,7 @@ impl Member {
         match form {
             Form::Plain(media_type) => {
                 let metadata = Metadata::default();
-                Ok(RawDocument { locator, media_type, charset: None, metadata, bytes, is_cut: false })
+                Ok(RawDocument { locator, media_type, charset: None, metadata, bytes, missing: None })
             }
             Form::Mail => mail::to_raw_document(locator, &bytes),
             Form::Pdf => pdf::to_raw_document(locator, &bytes, Metadata::default(), pdf_reader),

@@ -11,7 +11,7 @@ use pdf_extract::{Dictionary, Document, Object, PlainTextOutput, output_doc_page
 use serde::{Deserialize, Serialize};
 
 use super::content::Refusal;
-use crate::model::{Charset, Field, Locator, MediaType, Metadata, RawDocument};
+use crate::model::{Charset, Field, Locator, MediaType, Metadata, Missing, RawDocument};
 use crate::text::{clean, collapse_whitespace};
 
 /// Most pages of a file that are read.
@@ -131,7 +131,9 @@ pub(super) fn to_raw_document(
         metadata.title = Some(title);
         metadata.note(Field::Title, "container", 60);
     }
+    let (lost, all) = (text.lost, text.pages.len());
+    let missing = (lost > 0).then_some(Missing::Pages { lost, all });
     let bytes = text.pages.join(&PAGE_BREAK.to_string()).into_bytes();
     let charset = Some(Charset::Named("utf-8".to_owned()));
-    Ok(RawDocument { locator, media_type: MediaType::Pages, charset, metadata, bytes, is_cut: false })
+    Ok(RawDocument { locator, media_type: MediaType::Pages, charset, metadata, bytes, missing })
 }

@@ -216,7 +216,7 @@ fn extracted(bytes: &[u8]) -> Extraction {
         charset: None,
         metadata: Metadata::default(),
         bytes: bytes.to_vec(),
-        is_cut: false,
+        missing: None,
     };
     extract(&raw, &Options::default()).unwrap()
 }

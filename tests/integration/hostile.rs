@@ -39,7 +39,7 @@ fn read(media_type: MediaType, bytes: Vec<u8>) -> Result<Extraction, ExtractErro
         charset: None,
         metadata: Metadata::default(),
         bytes,
-        is_cut: false,
+        missing: None,
     };
     let begun = Instant::now();
     let worker =

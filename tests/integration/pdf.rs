@@ -80,6 +80,18 @@ fn passages_of_a_pdf_file_know_their_page() {
     assert!(shown.stdout.contains(", p. 1\n"), "{}", shown.stdout);
 }
 
+/// A PDF file with a page that can't be read is read without it, and its account says so.
+#[test]
+fn a_page_that_cannot_be_read_is_told_in_the_account() {
+    let sandbox = Sandbox::new();
+    let file = String::from_utf8(review()).unwrap();
+    let (first, second) = file.rsplit_once("/F1 12 Tf").unwrap();
+    sandbox.write("a.pdf", [first, "/F9 12 Tf", second].concat());
+    assert_eq!(sandbox.ingest(&["a.pdf"]), "1 indexed");
+    let input = &sandbox.ibid(&["report", "--inputs"]).exits(0).lines()[0];
+    assert_eq!(input["reason"], "1 of 2 pages can't be read");
+}
+
 /// A PDF file in an archive is read too.
 #[test]
 fn a_pdf_file_in_an_archive_is_read() {

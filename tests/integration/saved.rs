@@ -181,6 +181,21 @@ fn a_damaged_book_is_set_aside() {
     sandbox.ibid(&["ingest", "a.epub"]).exits(3).complains("a.epub: a book without `OEBPS/book.opf`");
 }
 
+/// A book of which a chapter isn't there is read, and its account says what it lacks.
+#[test]
+fn a_book_without_one_of_its_chapters_is_told_in_the_account() {
+    let told = "1 of 2 chapters can't be read";
+    for (left_out, reason) in [(&[][..], None), (&["OEBPS/text/b.xhtml"], Some(told))] {
+        let sandbox = Sandbox::new();
+        sandbox.write("a.epub", book(left_out, &[]));
+        assert_eq!(sandbox.ingest(&["a.epub"]), "1 indexed");
+        let input = &sandbox.ibid(&["report", "--inputs"]).exits(0).lines()[0];
+        assert_eq!(input["reason"].as_str(), reason, "{input}");
+        let extracted = sandbox.ibid(&["extract", "a.epub"]).exits(0);
+        assert_eq!(extracted.stderr.contains(told), reason.is_some(), "{}", extracted.stderr);
+    }
+}
+
 /// A book with rights management says which of its members are encrypted: what is read of its chapters is noise. Fonts that
 /// are made useless elsewhere leave a book readable.
 #[test]

@@ -21,7 +21,7 @@ pub fn document(media_type: MediaType, charset: Option<&str>, bytes: &[u8]) -> R
         charset: charset.map(|name| Charset::Named(name.to_owned())),
         metadata: Metadata::default(),
         bytes: bytes.to_vec(),
-        is_cut: false,
+        missing: None,
     }
 }
 

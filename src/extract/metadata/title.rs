@@ -269,7 +269,7 @@ mod tests {
             charset: None,
             metadata: Metadata::default(),
             bytes: Vec::new(),
-            is_cut: false,
+            missing: None,
         };
         let data = metadata::json_ld::Data::default();
         metadata::read(&page, &Blocks::of(&page), &data, &raw, &Options::default()).title

@@ -33,7 +33,7 @@ pub(super) fn to_raw_document(locator: Locator, bytes: &[u8]) -> Result<RawDocum
     let Some((Text { media_type, charset, bytes, .. }, metadata)) = read else {
         return Err((locator, Refusal::Skip("a message without text".to_owned())));
     };
-    Ok(RawDocument { locator, media_type, charset, metadata, bytes, is_cut: false })
+    Ok(RawDocument { locator, media_type, charset, metadata, bytes, missing: None })
 }
 
 /// The text of `message`, if it has any, and what is known of it.

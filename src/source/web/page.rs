@@ -4,7 +4,7 @@ use super::header::{Format, Header};
 use super::http::{Answer, Body, OK, type_and_charset};
 use super::start::without_blank;
 use crate::extract::utf16_head;
-use crate::model::{Charset, Date, Field, Locator, MediaType, Metadata, RawDocument};
+use crate::model::{Charset, Date, Field, Locator, MediaType, Metadata, Missing, RawDocument};
 use crate::source::content::Refusal;
 use crate::source::limits::Limits;
 use crate::source::pdf::{self, PdfReader};
@@ -38,14 +38,17 @@ pub fn to_raw_document(
     if payload.body.trim_ascii().is_empty() {
         return Err(skipped("a page without content".to_owned()));
     }
-    let is_cut = payload.is_cut;
+    let cut = payload.is_cut.then_some(Missing::End);
     if payload.body.starts_with(b"%PDF-") {
         let raw = pdf::to_raw_document(locator, &payload.body, metadata(&header), pdf_reader)?;
-        return Ok(RawDocument { is_cut, ..raw });
+        return Ok(RawDocument { missing: cut.or(raw.missing), ..raw });
     }
     let uri = header.uri.as_deref().unwrap_or_default();
-    let captured =
-        |raw: RawDocument| RawDocument { metadata: captured_as(&header, raw.metadata), is_cut, ..raw };
+    let captured = |raw: RawDocument| RawDocument {
+        metadata: captured_as(&header, raw.metadata),
+        missing: cut.or(raw.missing),
+        ..raw
+    };
     match held(&declared, &payload.body) {
         Some(Held::Book) => return epub::to_raw_document(locator, payload.body, limits).map(captured),
         Some(Held::Message) => return mail::to_raw_document(locator, &payload.body).map(captured),
@@ -56,7 +59,8 @@ pub fn to_raw_document(
         return Err(skipped("a record of the tool that made the archive".to_owned()));
     }
     let charset = charset.map(Charset::Named);
-    Ok(RawDocument { metadata: metadata(&header), locator, media_type, charset, bytes: payload.body, is_cut })
+    let metadata = metadata(&header);
+    Ok(RawDocument { locator, media_type, charset, metadata, bytes: payload.body, missing: cut })
 }
 
 /// What holds pages and is none itself: archives that are exported have them.
