@@ -7,7 +7,10 @@ use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
-use pdf_extract::{Dictionary, Document, Object, PlainTextOutput, output_doc_page};
+use pdf_extract::{
+    Dictionary, Document, MediaBox, Object, OutputDev, OutputError, PlainTextOutput, Transform,
+    output_doc_page,
+};
 use serde::{Deserialize, Serialize};
 
 use super::content::Refusal;
@@ -76,7 +79,8 @@ pub fn read_pdf(bytes: &[u8]) -> Result<PdfText, String> {
     for page in document.get_pages().into_keys().take(MAX_PAGES) {
         let read = catch_unwind(AssertUnwindSafe(|| {
             let mut content = String::new();
-            output_doc_page(&document, &mut PlainTextOutput::new(&mut content), page).map(|()| content)
+            let mut output = Lines(PlainTextOutput::new(&mut content));
+            output_doc_page(&document, &mut output, page).map(|()| content)
         }));
         match read {
             Ok(Ok(content)) => text.pages.push(content.replace(PAGE_BREAK, " ")),
@@ -90,6 +94,51 @@ pub fn read_pdf(bytes: &[u8]) -> Result<PdfText, String> {
         return Err("a PDF file without a page that can be read".to_owned());
     }
     Ok(text)
+}
+
+/// Least width of a character, as a share of the size of its font.
+const LEAST_WIDTH: f64 = 0.01;
+
+/// Writes what stands on a page as text. A line is told to end where the next character stands left of the end of the last:
+/// so characters of a font that doesn't say how wide they are need some width, or lines would run together.
+struct Lines<'a>(PlainTextOutput<&'a mut String>);
+
+impl OutputDev for Lines<'_> {
+    fn begin_page(
+        &mut self,
+        number: u32,
+        media_box: &MediaBox,
+        art_box: Option<(f64, f64, f64, f64)>,
+    ) -> Result<(), OutputError> {
+        self.0.begin_page(number, media_box, art_box)
+    }
+
+    fn end_page(&mut self) -> Result<(), OutputError> {
+        self.0.end_page()
+    }
+
+    fn output_character(
+        &mut self,
+        at: &Transform,
+        width: f64,
+        spacing: f64,
+        font_size: f64,
+        text: &str,
+    ) -> Result<(), OutputError> {
+        self.0.output_character(at, width.max(LEAST_WIDTH), spacing, font_size, text)
+    }
+
+    fn begin_word(&mut self) -> Result<(), OutputError> {
+        self.0.begin_word()
+    }
+
+    fn end_word(&mut self) -> Result<(), OutputError> {
+        self.0.end_word()
+    }
+
+    fn end_line(&mut self) -> Result<(), OutputError> {
+        self.0.end_line()
+    }
 }
 
 /// The title that the document gives, unless it is what a program put there by itself.

@@ -92,6 +92,17 @@ fn a_page_that_cannot_be_read_is_told_in_the_account() {
     assert_eq!(input["reason"], "1 of 2 pages can't be read");
 }
 
+/// A font of another name than the standard ones need not say how wide its characters are: words of two lines are two.
+#[test]
+fn lines_in_a_font_without_widths_do_not_run_together() {
+    let sandbox = Sandbox::new();
+    let file = String::from_utf8(review()).unwrap().replace("/BaseFont /Helvetica", "/BaseFont /SomeTimes");
+    sandbox.write("a.pdf", file);
+    let article = sandbox.ibid(&["extract", "a.pdf", "--format", "jsonl"]).exits(0).json();
+    let text = field(&article, "text");
+    assert!(text.contains("come from the south, and it was paid"), "{text}");
+}
+
 /// A PDF file in an archive is read too.
 #[test]
 fn a_pdf_file_in_an_archive_is_read() {
