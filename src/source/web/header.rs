@@ -220,7 +220,9 @@ impl Fields {
             let line = String::from_utf8_lossy(line);
             match (line.starts_with([' ', '\t']), lines.last_mut()) {
                 (true, Some((_, value))) => {
-                    value.push(' ');
+                    if !value.is_empty() {
+                        value.push(' ');
+                    }
                     value.push_str(line.trim());
                 }
                 _ => {
@@ -270,6 +272,8 @@ mod tests {
         assert_eq!((header.content_bytes, header.kind.as_str()), (Some(7), "response"));
         assert_eq!(header.uri.as_deref(), Some("http://a.example/"));
         assert_eq!(header.fields.get("x"), Some("a b"));
+        let folded = b"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI:\r\n http://a.example/\r\n\r\n";
+        assert_eq!(Format::Warc.header(folded).unwrap().uri.as_deref(), Some("http://a.example/"));
         assert_eq!(&head[header.bytes..], b"1234567");
         let without = Format::Warc.header(b"WARC/1.0\r\nWARC-Type: response\r\n\r\n").unwrap();
         assert_eq!(without.content_bytes, None);

@@ -14,6 +14,9 @@ use crate::source::{epub, json_lines, mail};
 /// The types of what a server says, header and all.
 const MESSAGE_TYPES: [&str; 2] = ["application/http", "message/http"];
 
+/// The schemes of addresses that pages are found at.
+const ADDRESS_SCHEMES: [&str; 3] = ["http", "https", "ftp"];
+
 /// Bytes of a body by which its kind is told.
 const HEAD_BYTES: usize = 4096;
 
@@ -242,12 +245,17 @@ fn has_text_extension(name: &str) -> bool {
 /// The field of a WARC record in which exports have what is known of a text beside it. Others write it for their users.
 pub const METADATA_FIELD: &str = "WARC-JSON-Metadata";
 
+/// Whether `uri` is an address that a page can be found at, and not a name that a tool gave it.
+fn is_address(uri: &str) -> bool {
+    let scheme = uri.split_once("://").map_or("", |(scheme, _)| scheme);
+    ADDRESS_SCHEMES.iter().any(|known| scheme.eq_ignore_ascii_case(known))
+}
+
 /// What the archive knows of the page.
 fn metadata(header: &Header) -> Metadata {
-    let is_web = |uri: &&String| uri.starts_with("http://") || uri.starts_with("https://");
     let about = header.fields.get(METADATA_FIELD).filter(|_| header.kind == "resource");
     let mut metadata = Metadata {
-        url: header.uri.as_ref().filter(is_web).cloned(),
+        url: header.uri.clone().filter(|uri| is_address(uri)),
         captured: header.date.as_deref().and_then(captured),
         ..about.map(json_lines::about).unwrap_or_default()
     };
@@ -298,6 +306,16 @@ mod tests {
         assert_eq!(told("text/javascript", "<!-- hide\ndocument.write('<html><div>')"), None);
         assert_eq!(told("application/json", "{\"page\": \"<html>\"}"), None);
         assert_eq!(told("image/svg+xml", "<svg><title>a</title></svg>"), None);
+    }
+
+    #[test]
+    fn an_address_is_one_in_letters_of_any_size_and_of_files_on_servers() {
+        for uri in ["HTTP://A.example/1", "Https://a.example/", "ftp://a.example/report.html"] {
+            assert!(is_address(uri), "{uri}");
+        }
+        for uri in ["urn:X-wpull:log", "file:///C:/x.html", "dns:a.example", "a.example/http://b.example/"] {
+            assert!(!is_address(uri), "{uri}");
+        }
     }
 
     #[test]
