@@ -199,11 +199,19 @@ pub(super) struct Fields {
 impl Fields {
     /// The header that `head` begins with: a first line and fields up to an empty line. Its length, and the fields.
     pub fn read(head: &[u8]) -> Option<(usize, Self)> {
+        Self::read_until(head, |_| false)
+    }
+
+    /// The same, up to an empty line or before what `begins_content`.
+    pub fn read_until(head: &[u8], begins_content: impl Fn(&[u8]) -> bool) -> Option<(usize, Self)> {
         let mut lines: Vec<(String, String)> = Vec::new();
         let mut at = 0;
         let mut is_first = true;
         loop {
             let rest = &head[at..];
+            if begins_content(rest) {
+                return Some((at, Self { lines }));
+            }
             let end = memchr::memchr(b'\n', rest)?;
             let line = rest[..end].strip_suffix(b"\r").unwrap_or(&rest[..end]);
             at += end + 1;

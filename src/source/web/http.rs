@@ -25,6 +25,9 @@ const TOLD_BY_BYTES: usize = 4096;
 const GZIP_MAGIC: &[u8] = b"\x1f\x8b\x08";
 const ZSTD_MAGIC: &[u8] = b"\x28\xb5\x2f\xfd";
 
+/// What begins a body and no field of a header, should the empty line between them be missing.
+const BODY_STARTS: [&[u8]; 3] = [b"<", b"%PDF-", GZIP_MAGIC];
+
 /// Longest line before a chunk of a body, in bytes.
 const MAX_CHUNK_LINE_BYTES: usize = 256;
 
@@ -85,7 +88,8 @@ impl Answer {
         let is_http = words.next()?.to_ascii_uppercase().starts_with("HTTP/");
         let status = words.next()?.parse().ok().filter(|_| is_http)?;
         // Some archives end without the empty line, for there is no body.
-        let (body, fields) = Fields::read(bytes).unwrap_or((bytes.len(), Fields::default()));
+        let read = Fields::read_until(bytes, |line| BODY_STARTS.iter().any(|start| line.starts_with(start)));
+        let (body, fields) = read.unwrap_or((bytes.len(), Fields::default()));
         Some(Self { status, fields, body })
     }
 
@@ -431,6 +435,17 @@ mod tests {
         let text = b"\r\nHTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 Trouv\xe9\r\n\r\nabc";
         let answer = Answer::read(text).unwrap();
         assert_eq!((answer.status, &text[answer.body..]), (200, b"abc".as_slice()));
+    }
+
+    #[test]
+    fn a_body_begins_without_an_empty_line_before_it() {
+        for sent in ["<!DOCTYPE html>\n\n<p>text", "%PDF-1.4\n\nx"] {
+            let text = format!("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n{sent}");
+            let answer = Answer::read(text.as_bytes()).unwrap();
+            assert_eq!((&text[answer.body..], answer.fields.get("Content-Type")), (sent, Some("text/html")));
+        }
+        let none = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n";
+        assert_eq!(Answer::read(none).unwrap().body, none.len());
     }
 
     #[test]
