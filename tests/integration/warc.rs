@@ -400,6 +400,21 @@ fn arc_files_are_read() {
     );
 }
 
+/// Dates of records of ARC files may have no time, or no seconds.
+#[test]
+fn records_of_arc_files_whose_dates_lack_a_time_are_read() {
+    for date in ["20110304", "201103040506"] {
+        let content = answer("", page("Page a", &text_about("a")).as_bytes());
+        let about = "filedesc://a.arc 0.0.0.0 20110304050607 text/plain 3\n1 0\n";
+        let line = format!("http://port.example/a 10.0.0.1 {date} text/html {}\n", content.len());
+        let archive = [about.as_bytes(), line.as_bytes(), &content, b"\n"].concat();
+        let (sandbox, counts, _) = ingested("a.arc", &archive);
+        assert_eq!(counts, "1 indexed, 1 skipped", "{date}");
+        let inputs = sandbox.ibid(&["report", "--inputs"]).exits(0).lines();
+        assert!(inputs.iter().any(|input| input["captured"] == "2011-03-04"), "{inputs:?}");
+    }
+}
+
 /// A bomb in a record costs its record.
 #[test]
 fn a_bomb_in_a_record_costs_its_record() {

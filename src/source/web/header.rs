@@ -154,16 +154,22 @@ impl ArcLine {
         let end = memchr::memchr(b'\n', &head[..head.len().min(MAX_ARC_LINE_BYTES)])?;
         let line = String::from_utf8_lossy(&head[..end]);
         let words: Vec<&str> = line.trim_end_matches('\r').split(' ').collect();
-        // Some writers give dates with fractions of a second.
+        let follows_ip =
+            |at: &usize| at.checked_sub(1).is_some_and(|before| words[before].parse::<IpAddr>().is_ok());
+        // Some writers give dates with fractions of a second, others without a time, which other numbers look like.
         let is_date = |at: &usize| {
-            words.get(*at).is_some_and(|date| {
-                (14..=18).contains(&date.len()) && date.bytes().all(|b| b.is_ascii_digit())
-            })
+            let Some(date) = words.get(*at).filter(|date| date.bytes().all(|b| b.is_ascii_digit())) else {
+                return false;
+            };
+            match date.len() {
+                14..=18 => true,
+                8 | 10 | 12 => follows_ip(at),
+                _ => false,
+            }
         };
         // Version 2 has five more words between type and length.
         let usual = [3, 8].into_iter().filter_map(|back| words.len().checked_sub(back)).find(is_date);
         // A media type may have spaces in it too; then the address of the server tells where the date is.
-        let follows_ip = |at: &usize| words[at - 1].parse::<IpAddr>().is_ok();
         let date =
             usual.or_else(|| (2..words.len().saturating_sub(2)).rev().filter(is_date).find(follows_ip))?;
         let uri = words.get(..date.checked_sub(1)?)?;
@@ -312,6 +318,17 @@ mod tests {
             Some("text/html; charset=utf-8")
         );
         assert_eq!(Format::Arc.header(b"a line of text with 5 words\n"), None);
+        for date in ["20140216", "201402160502"] {
+            for line in ["text/html 12\n", "text/html 200 ck - 12345678 a.arc.gz 12\n"] {
+                let line = format!("http://a.example/ 1.2.3.4 {date} {line}");
+                assert_eq!(
+                    Format::Arc.header(line.as_bytes()).unwrap().date.as_deref(),
+                    Some(date),
+                    "{line}"
+                );
+            }
+        }
+        assert_eq!(Format::Arc.header(b"Note: of the 20140216 report 12\n"), None);
     }
 
     #[test]
