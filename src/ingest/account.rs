@@ -65,7 +65,7 @@ pub(super) fn noted_of(member: &Member) -> Noted {
     Noted {
         bytes,
         digest: record.plain_digest().filter(|digest| tells_of_a_page(digest)),
-        captured: record.day(),
+        captured: record.captured,
         url: Some(record.uri),
         ..Noted::default()
     }

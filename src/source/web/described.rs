@@ -6,6 +6,9 @@ use super::originals::plain_digest;
 use super::page::captured;
 use crate::model::Date;
 
+/// The first moment of the first year, in 14 digits.
+const FIRST_MOMENT: &str = "00000101000000";
+
 /// A record of a web archive.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WebRecord<'a> {
@@ -13,6 +16,8 @@ pub struct WebRecord<'a> {
     pub uri: String,
     /// When it was captured, in UTC: year, month, day, hours, minutes and seconds, 14 digits.
     pub timestamp: String,
+    /// The day, month or year of the capture, as precisely as the archive says it.
+    pub captured: Option<Date>,
     /// The status of the server's answer, if it is one.
     pub status: Option<u16>,
     /// The media type of what was captured.
@@ -28,12 +33,6 @@ pub struct WebRecord<'a> {
 }
 
 impl<'a> WebRecord<'a> {
-    /// The day of [`Self::timestamp`], if it is one.
-    #[must_use]
-    pub fn day(&self) -> Option<Date> {
-        captured(&self.timestamp)
-    }
-
     /// [`Self::digest`] with its number in base 16, which other archives may write in base 32.
     #[must_use]
     pub fn plain_digest(&self) -> Option<String> {
@@ -47,17 +46,13 @@ impl<'a> WebRecord<'a> {
         let answer = Answer::read(content);
         let declared = answer.as_ref().and_then(|answer| answer.fields.get("Content-Type"));
         let declared = declared.or(header.media_type.as_deref().filter(|_| answer.is_none()));
-        let mut timestamp: String =
-            header.date.as_deref()?.chars().filter(char::is_ascii_digit).take(14).collect();
-        while timestamp.len() < 14 {
-            // A day without its time is its beginning.
-            timestamp.push('0');
-        }
+        let date = header.date.as_deref()?;
         // A revisit was given the content of its original, and a length may be wrong.
         let is_as_it_says = header.kind != "revisit" && header.content_bytes == Some(content.len() as u64);
         Some(Self {
             uri: header.uri?,
-            timestamp,
+            timestamp: timestamp(date),
+            captured: captured(date),
             status: answer.as_ref().map(|answer| answer.status),
             media_type: type_and_charset(declared.unwrap_or_default()).0,
             digest: header.fields.get("WARC-Payload-Digest").map(str::to_owned),
@@ -65,5 +60,31 @@ impl<'a> WebRecord<'a> {
             content,
             whole: (format == Format::Warc && is_as_it_says).then_some(bytes),
         })
+    }
+}
+
+/// The digits of `date`; where some are missing, those of its beginning.
+fn timestamp(date: &str) -> String {
+    let mut digits: String = date.chars().filter(char::is_ascii_digit).take(FIRST_MOMENT.len()).collect();
+    digits.push_str(&FIRST_MOMENT[digits.len()..]);
+    digits
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_time_that_is_said_in_part_is_its_beginning() {
+        for (date, expected) in [
+            ("2016", "20160101000000"),
+            ("2016-11", "20161101000000"),
+            ("2016-11-05", "20161105000000"),
+            ("2016-11-05T06:07Z", "20161105060700"),
+            ("2016-11-05T06:07:08.9123Z", "20161105060708"),
+            ("201611050607", "20161105060700"),
+        ] {
+            assert_eq!(timestamp(date), expected, "{date}");
+        }
     }
 }

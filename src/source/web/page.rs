@@ -268,9 +268,10 @@ fn metadata(header: &Header) -> Metadata {
     metadata
 }
 
-/// The day of a capture: `2014-02-16T05:02:21Z` in WARC files, `20140216050221` in ARC files.
+/// The day of a capture, or the month or year if that is all that is said: `2014-02-16T05:02:21Z` in WARC files,
+/// `20140216050221` in ARC files.
 pub(super) fn captured(date: &str) -> Option<Date> {
-    if date.contains('-') {
+    if date.len() <= "2014".len() || date.contains('-') {
         return date.parse().ok();
     }
     let part = |from, to| date.get(from..to);
@@ -315,6 +316,23 @@ mod tests {
         }
         for uri in ["urn:X-wpull:log", "file:///C:/x.html", "dns:a.example", "a.example/http://b.example/"] {
             assert!(!is_address(uri), "{uri}");
+        }
+    }
+
+    #[test]
+    fn a_capture_is_known_as_precisely_as_it_is_said() {
+        for (date, known) in [
+            ("2014-02-16T05:02:21Z", Some("2014-02-16")),
+            ("2014-02-16T05:02Z", Some("2014-02-16")),
+            ("2014-02-16", Some("2014-02-16")),
+            ("2014-02", Some("2014-02")),
+            ("2014", Some("2014")),
+            ("20140216050221", Some("2014-02-16")),
+            ("20140216", Some("2014-02-16")),
+            ("in 2014", None),
+            ("", None),
+        ] {
+            assert_eq!(captured(date).map(|date| date.to_string()).as_deref(), known, "{date}");
         }
     }
 
