@@ -2,7 +2,7 @@
 //! that make archives write of themselves.
 
 use crate::archives::{gzip, zstd};
-use crate::harness::Sandbox;
+use crate::harness::{Sandbox, field};
 use crate::pages::{page, text_about};
 use crate::warc::{ingested, record, response, response_with, uri};
 
@@ -42,7 +42,11 @@ fn a_page_is_read_whatever_is_wrong_with_the_header_it_was_sent_with() {
     let body = page_of("a");
     let answer = ["HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n", &body].concat();
     let message = "Content-Type: application/http; msgtype=response\r\n";
-    let cases: [(&str, Vec<u8>); 5] = [
+    let without_blank = ["HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n", &body.replace("<p>", "\n\n<p>")];
+    let cases: [(&str, Vec<u8>); 8] = [
+        ("response", without_blank.concat().into_bytes()),
+        ("response", answer.replace("HTTP/1.1", "HTTP").into_bytes()),
+        ("response", answer.replace("HTTP/1.1", "ICY").into_bytes()),
         ("response", body.clone().into_bytes()),
         ("response", ["\r\n", &answer].concat().into_bytes()),
         ("response", ["HTTP/1.1 100 Continue\r\n\r\n", &answer].concat().into_bytes()),
@@ -52,6 +56,34 @@ fn a_page_is_read_whatever_is_wrong_with_the_header_it_was_sent_with() {
     for (number, (kind, content)) in cases.iter().enumerate() {
         let (_, counts, titles) = ingested("a.warc", &record(kind, &uri("a"), message, content));
         assert_eq!((counts.as_str(), titles), ("1 indexed", vec!["Page a".to_owned()]), "{number}");
+    }
+}
+
+/// What a record says of its page in an unusual way is kept, and told to other programs in theirs.
+#[test]
+fn what_a_record_says_of_its_page_is_kept_however_it_is_written() {
+    let answer = format!("ICY 200 OK\r\nContent-Type: text/html\r\n\r\n{}", page_of("a"));
+    let of = |uri: &str, date: &str| {
+        let header = format!(
+            "WARC/1.1\r\nWARC-Type: response\r\nWARC-Target-URI:{uri}\r\nWARC-Date: {date}\r\nContent-Length: {}",
+            answer.len()
+        );
+        [header.as_bytes(), b"\r\n\r\n", answer.as_bytes(), b"\r\n\r\n"].concat()
+    };
+    for (uri, date, url, captured, key) in [
+        ("\r\n http://a.example/1", "2016", "http://a.example/1", "2016", "example,a)/1 20160101000000 "),
+        (" HTTP://A.example/2", "2016-11", "http://a.example/2", "2016-11", "example,a)/2 20161101000000 "),
+        (" ftp://a.example/3", "2016-11-05T06:07Z", "ftp://a.example/3", "2016-11-05", "ftp:"),
+    ] {
+        let sandbox = Sandbox::new();
+        sandbox.write("a.warc", of(uri, date));
+        assert_eq!(sandbox.ingest(&["a.warc"]), "1 indexed");
+        assert_eq!(field(&sandbox.hits("harbour")[0], "url"), url);
+        let inputs = sandbox.ibid(&["report", "--inputs"]).exits(0).lines();
+        assert!(inputs.iter().any(|input| input["captured"] == captured), "{inputs:?}");
+        let listed = sandbox.ibid(&["export", "--format", "cdxj"]).exits(0).stdout;
+        assert!(listed.starts_with(key), "{listed}");
+        assert!(listed.contains("\"mime\":\"text/html\",\"status\":\"200\""), "{listed}");
     }
 }
 

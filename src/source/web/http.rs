@@ -85,12 +85,15 @@ impl Answer {
         // What is said of a status is in any encoding.
         let line = String::from_utf8_lossy(line.split(|&b| b == b'\n').next()?);
         let mut words = line.split_ascii_whitespace();
-        let is_http = words.next()?.to_ascii_uppercase().starts_with("HTTP/");
-        let status = words.next()?.parse().ok().filter(|_| is_http)?;
+        let protocol = words.next()?.to_ascii_uppercase();
+        let status = words.next()?.parse().ok()?;
         // Some archives end without the empty line, for there is no body.
         let read = Fields::read_until(bytes, |line| BODY_STARTS.iter().any(|start| line.starts_with(start)));
         let (body, fields) = read.unwrap_or((bytes.len(), Fields::default()));
-        Some(Self { status, fields, body })
+        // What may also begin a text is told by the header behind it.
+        let is_answer = protocol.starts_with("HTTP/")
+            || matches!(protocol.as_str(), "HTTP" | "ICY") && fields.get("Content-Type").is_some();
+        is_answer.then_some(Self { status, fields, body })
     }
 
     /// Where it ends in `bytes`, or beyond them, by its own length or its last chunk; none if it doesn't say.
@@ -435,6 +438,15 @@ mod tests {
         let text = b"\r\nHTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 Trouv\xe9\r\n\r\nabc";
         let answer = Answer::read(text).unwrap();
         assert_eq!((answer.status, &text[answer.body..]), (200, b"abc".as_slice()));
+    }
+
+    #[test]
+    fn an_answer_may_name_no_version_or_another_protocol() {
+        for line in ["HTTP 200 OK", "ICY 200 OK", "http 200"] {
+            let answer = Answer::read(format!("{line}\r\nContent-Type: text/html\r\n\r\n<p>").as_bytes());
+            assert_eq!(answer.map(|answer| answer.status), Some(OK), "{line}");
+        }
+        assert!(Answer::read(b"HTTP 404 is what servers say.\n\nWhy: nobody knows.").is_none());
     }
 
     #[test]
