@@ -2,6 +2,7 @@
 //!
 //! Plain values with their invariants. How they are read, found or stored is other layers' matter.
 
+mod address;
 mod article;
 mod charset;
 mod date;
@@ -11,6 +12,7 @@ mod locator;
 mod metadata;
 mod raw_document;
 
+pub use address::resolved;
 pub use article::{Article, Block, BlockKind};
 pub use charset::{Charset, CharsetSource, ReadAs};
 pub use date::{Date, DateError, days_since_epoch};

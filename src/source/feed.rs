@@ -124,9 +124,9 @@ impl Item {
             "title" if tag.form == TextForm::Text => self.title = Some(text.to_owned()),
             "title" => self.title = Some(line_of_markup(text)),
             "link" if tag.href.is_some() && tag.rel.as_deref().is_none_or(|rel| rel == "alternate") => {
-                self.url.clone_from(&tag.href);
+                self.url = tag.href.as_deref().map(|href| tag.address(href));
             }
-            "link" if tag.href.is_none() && !text.is_empty() => self.url = Some(text.to_owned()),
+            "link" if tag.href.is_none() && !text.is_empty() => self.url = Some(tag.address(text)),
             "guid" | "id" => self.guid = Some(text.to_owned()),
             "content:encoded" | "content" => self.set_html(text, 3),
             "description" => self.set_html(text, 2),
@@ -226,6 +226,32 @@ mod tests {
         ] {
             assert_eq!(title(element), expected, "{element}");
         }
+    }
+
+    #[test]
+    fn links_of_entries_are_addresses() {
+        let urls =
+            |feed: &str| -> Vec<Option<String>> { items_of(feed).into_iter().map(|item| item.url).collect() };
+        let entry = |attributes: &str, href: &str| {
+            format!("<entry {attributes}><id>{href}</id><link href='{href}'/></entry>")
+        };
+        let of = |head: &str, entries: &[&str]| urls(&format!("<feed {head}{}</feed>", entries.concat()));
+        let some = |urls: &[&str]| -> Vec<Option<String>> {
+            urls.iter().map(|url| (!url.is_empty()).then(|| (*url).to_owned())).collect()
+        };
+        let own = entry("xml:base='http://b.example/x/'", "y");
+        let (beside, rooted, whole) =
+            (entry("xml:base='z/'", "y"), entry("", "/r"), entry("", "http://c.example/"));
+        let entries = [own.as_str(), &rooted, &whole];
+        let (based, absolute) = ("http://b.example/x/y", "http://c.example/");
+        assert_eq!(of(">", &entries), some(&[based, "", absolute]));
+        let links = "><link href='http://s.example/'/><link rel='self' href='http://a.example/feed'/>";
+        assert_eq!(of(links, &entries), some(&[based, "http://a.example/r", absolute]));
+        let base = "xml:base='http://a.example/f/'>";
+        assert_eq!(of(base, &[&beside, &rooted]), some(&["http://a.example/f/z/y", "http://a.example/r"]));
+        let rss = "<rss><channel><title>T</title><image><link>http://no.example/</link></image>\
+                   <link>http://a.example/</link><item><link>/1</link></item></channel></rss>";
+        assert_eq!(urls(rss), [Some("http://a.example/1".to_owned())]);
     }
 
     #[test]

@@ -48,7 +48,7 @@ pub(super) fn read(
 ) -> Metadata {
     let tags = MetaTags::of(page);
     let mut found = Metadata::default();
-    let canonical = url::canonical(page, &tags, data);
+    let canonical = url::canonical(page, &tags, data, raw.metadata.url.as_deref());
     if let Some((url, source, percent)) = canonical {
         found.url = Some(url);
         found.note(Field::Url, source, percent);

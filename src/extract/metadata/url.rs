@@ -1,15 +1,17 @@
 //! The canonical address of a page, cleaned.
 
+use std::borrow::Cow;
+
 use super::json_ld::Data;
 use super::meta_tags::MetaTags;
 use crate::extract::page::Page;
 use crate::extract::tag::Tag;
-use crate::model::{Field, Metadata};
+use crate::model::{Field, Metadata, resolved};
 
 /// Bytes of the longest address that is believed.
 const MAX_BYTES: usize = 2_000;
 
-/// The canonical address, what said so and how sure it is.
+/// The canonical address of the page that was found at `address`, what said so and how sure it is.
 ///
 /// An address that points to the site's root is some template's mistake, so another source comes
 /// first; where all agree on the root, the page is the root.
@@ -17,6 +19,7 @@ pub(super) fn canonical(
     page: &Page<'_>,
     tags: &MetaTags<'_>,
     data: &Data,
+    address: Option<&str>,
 ) -> Option<(String, &'static str, u8)> {
     let link = page
         .nodes
@@ -24,11 +27,12 @@ pub(super) fn canonical(
         .filter(|node| node.tag == Tag::Link)
         .find(|node| node.attribute("rel").is_some_and(|rel| rel.trim().eq_ignore_ascii_case("canonical")))
         .and_then(|node| node.attribute("href"));
-    // Some systems put the page's own address there.
     let base = page.nodes.iter().find(|node| node.tag == Tag::Base).and_then(|node| node.attribute("href"));
+    let link = link.map(|link| completed(link, base, address));
+    // Some systems put the page's own address there.
     let base = base.filter(|to| !to.ends_with('/'));
     let candidates = [
-        (link, "meta", 95),
+        (link.as_deref(), "meta", 95),
         (tags.first(&["og:url"]), "open-graph", 85),
         (data.url.as_deref(), "json-ld", 70),
         (tags.first(&["citation_abstract_html_url", "citation_public_url"]), "citation", 80),
@@ -41,6 +45,18 @@ pub(super) fn canonical(
     let chosen = all.iter().find(|(url, _, _)| !is_root(url)).or(all.first())?;
     let distrusted = is_root(&chosen.0);
     Some((chosen.0.clone(), chosen.1, if distrusted { 20 } else { chosen.2 }))
+}
+
+/// The whole address of `link` in a page with `base` that was found at `address`. What doesn't begin with a slash is as
+/// often a host without its scheme as a name beside the page, and left as it is.
+fn completed<'a>(link: &'a str, base: Option<&str>, address: Option<&str>) -> Cow<'a, str> {
+    let link = link.trim();
+    if !link.starts_with('/') {
+        return Cow::Borrowed(link);
+    }
+    let address = address.unwrap_or_default();
+    let base = base.and_then(|base| resolved(address, base));
+    resolved(base.as_deref().unwrap_or(address), link).map_or(Cow::Borrowed(link), Cow::Owned)
 }
 
 fn is_root(url: &str) -> bool {
@@ -109,12 +125,34 @@ mod tests {
     }
 
     #[test]
+    fn a_relative_link_is_completed_by_the_address_of_the_page() {
+        let found = |head: &str, address: Option<&str>| {
+            let html = Html::parse_document(head);
+            let page = Page::of(&html);
+            canonical(&page, &MetaTags::of(&page), &Data::default(), address).map(|found| found.0)
+        };
+        let at = Some("http://a.test/dir/page");
+        for (href, url) in [
+            ("/other/page", Some("http://a.test/other/page")),
+            ("//b.test/page", Some("http://b.test/page")),
+            ("b.test/page", None),
+            ("", None),
+        ] {
+            assert_eq!(found(&format!("<link rel=canonical href='{href}'>"), at).as_deref(), url, "{href}");
+        }
+        let link = "<link rel=canonical href=/x>";
+        assert_eq!(found(link, None), None);
+        let based = format!("<base href=https://b.test/>{link}");
+        assert_eq!(found(&based, None).as_deref(), Some("https://b.test/x"));
+    }
+
+    #[test]
     fn the_root_is_distrusted() {
         let html = Html::parse_document(
             "<link rel=canonical href=https://a.test/><meta property=og:url content=https://a.test/water>",
         );
         let page = Page::of(&html);
-        let found = canonical(&page, &MetaTags::of(&page), &Data::default()).unwrap();
+        let found = canonical(&page, &MetaTags::of(&page), &Data::default(), None).unwrap();
         assert_eq!((found.0.as_str(), found.1), ("https://a.test/water", "open-graph"));
     }
 }

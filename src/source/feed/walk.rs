@@ -8,6 +8,7 @@ use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 
 use super::{Damaged, Item};
+use crate::model::resolved;
 
 /// Deepest nesting of elements that is followed.
 const MAX_DEPTH: usize = 256;
@@ -45,6 +46,7 @@ pub(super) fn entries(xml: &str) -> Entries {
         }
     };
     walk.hand_down_authors();
+    walk.complete_addresses();
     Entries { items: walk.items, cut_off }
 }
 
@@ -63,6 +65,8 @@ pub(super) struct Tag {
     pub name: String,
     pub href: Option<String>,
     pub rel: Option<String>,
+    /// What addresses in the element are said in relation to, by it or those around it.
+    pub base: Option<String>,
     pub form: TextForm,
 }
 
@@ -100,11 +104,18 @@ impl Tag {
             match attribute.key.as_ref() {
                 "href" => read.href = Some(value),
                 "rel" => read.rel = Some(value),
+                "xml:base" => read.base = Some(value),
                 "type" => read.form = TextForm::read(&value),
                 _ => {}
             }
         }
         read
+    }
+
+    /// The address `reference` in the element, as far as is known what it is said in relation to.
+    pub fn address(&self, reference: &str) -> String {
+        let address = self.base.as_deref().and_then(|base| resolved(base, reference));
+        address.unwrap_or_else(|| reference.to_owned())
     }
 }
 
@@ -149,6 +160,8 @@ struct Walk<'x> {
     text: String,
     /// Where the content of the field begins.
     begun: usize,
+    /// The address of the feed, or else of what it is of.
+    address: Option<String>,
     /// The authors of the feed, who are those of its entries that name none.
     authors: Vec<String>,
     /// Whether the feed's own element was closed.
@@ -165,6 +178,7 @@ impl<'x> Walk<'x> {
             item: None,
             text: String::new(),
             begun: 0,
+            address: None,
             authors: Vec::new(),
             is_closed: false,
         }
@@ -271,6 +285,11 @@ impl<'x> Walk<'x> {
         if is_entry(&tag.name) {
             self.begin_entry();
         }
+        let around = self.tags.last().filter(|around| around.base.is_some());
+        tag.base = match (around, tag.base) {
+            (Some(around), Some(own)) => Some(around.address(&own)),
+            (around, own) => own.or_else(|| around?.base.clone()),
+        };
         self.tags.push(tag);
         let depth = self.tags.len();
         let tag = &self.tags[depth - 1];
@@ -281,7 +300,7 @@ impl<'x> Walk<'x> {
                 self.begun = behind;
             }
             // Names of authors stand one deeper, or are those of the feed.
-            _ if self.authorship().is_some() => self.text.clear(),
+            _ if self.authorship().is_some() || self.is_link_of_feed() => self.text.clear(),
             _ => {}
         }
         Ok(())
@@ -311,10 +330,14 @@ impl<'x> Walk<'x> {
     fn close(&mut self, at: usize) {
         let depth = self.tags.len();
         let authorship = self.authorship();
+        let is_link_of_feed = self.is_link_of_feed();
         let Some(tag) = self.tags.pop() else { return };
         self.is_closed |= self.tags.is_empty();
         if let Some(authorship) = authorship {
             self.note_author(authorship);
+        }
+        if is_link_of_feed {
+            self.note_address(&tag);
         }
         let Some((item, of_item)) = &mut self.item else { return };
         if depth == *of_item {
@@ -324,6 +347,33 @@ impl<'x> Walk<'x> {
         } else if depth == *of_item + 1 {
             let inner = self.xml.get(self.begun..at).unwrap_or_default();
             item.set(&tag, if tag.form == TextForm::Xhtml { inner } else { &self.text });
+        }
+    }
+
+    /// Whether the innermost element is a link of the feed, and not of an entry.
+    fn is_link_of_feed(&self) -> bool {
+        let [.., around, tag] = self.tags.as_slice() else { return false };
+        self.item.is_none() && tag.name == "link" && matches!(around.name.as_str(), "feed" | "channel")
+    }
+
+    /// Takes the address in `tag`, a link of the feed: that of the feed itself before that of what it is of.
+    fn note_address(&mut self, tag: &Tag) {
+        let address = tag.address(tag.href.as_deref().unwrap_or(self.text.trim()));
+        let is_wanted = match tag.rel.as_deref() {
+            Some("self") => true,
+            Some("alternate") | None => self.address.is_none(),
+            Some(_) => false,
+        };
+        if is_wanted && resolved(&address, "").is_some() {
+            self.address = Some(address);
+        }
+    }
+
+    /// Completes the addresses of entries by that of the feed; what is none without it is dropped.
+    fn complete_addresses(&mut self) {
+        let base = self.address.as_deref().unwrap_or_default();
+        for item in self.items.iter_mut().flatten() {
+            item.url = item.url.take().and_then(|url| resolved(base, &url));
         }
     }
 
