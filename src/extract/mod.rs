@@ -39,7 +39,7 @@ use crate::model::{Article, Date, Field, MediaType, Metadata, Missing, RawDocume
 use crate::text::{clean, collapse_whitespace};
 
 pub use crate::model::CharsetSource;
-pub(crate) use decode::{Decoded, decode, utf16_head, utf16_of_head};
+pub(crate) use decode::{Decoded, decode, utf16_of_head, wide_head};
 pub(crate) use html::line_of_markup;
 pub use verdict::{Explained, Reason, Verdict};
 

@@ -5,7 +5,7 @@ use super::packed::Codec;
 use super::tar_file::is_tar;
 use super::web::{Format, head_of_gzip, named_as_web_archive, web_archive};
 use super::zstd::is_zstd;
-use crate::extract::utf16_head;
+use crate::extract::wide_head;
 use crate::model::MediaType;
 
 /// How much of a file is looked at, in bytes.
@@ -208,7 +208,7 @@ fn extension(name: &str) -> String {
 
 /// The head as text for looking at, none if it is binary.
 fn as_text(head: &[u8]) -> Option<String> {
-    let text = utf16_head(head).unwrap_or_else(|| {
+    let text = wide_head(head).unwrap_or_else(|| {
         String::from_utf8_lossy(head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head)).into_owned()
     });
     // Korean and Chinese in seven bits is full of shifts.
@@ -407,6 +407,8 @@ mod tests {
         check(b"<div class=a>fragment</div>", "a.css", page.clone());
         check(b"just words", "a.html", page.clone());
         check(b"\xff\xfe<\0h\0t\0m\0l\0>\0", "a", page.clone());
+        let wider: Vec<u8> = "\u{feff}<html>".chars().flat_map(|c| u32::from(c).to_be_bytes()).collect();
+        check(&wider, "a", page.clone());
         check(b"<\0h\0t\0m\0l\0>\0<\0p\0>\0a\0", "a.htm", page.clone());
         let russian = "<p>Комиссия рассмотрела весной четыре предложения и не приняла ни одного.";
         let wide: Vec<u8> = russian.encode_utf16().flat_map(u16::to_be_bytes).collect();

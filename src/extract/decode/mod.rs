@@ -9,6 +9,7 @@ mod guess;
 mod iso_6937;
 mod seven_bit;
 mod utf16;
+mod utf32;
 
 use std::borrow::Cow;
 
@@ -16,7 +17,7 @@ use encoding_rs::{Encoding, REPLACEMENT, UTF_8, UTF_16BE, UTF_16LE};
 
 use crate::error::ExtractError;
 use crate::model::{Charset, CharsetSource, ReadAs};
-pub(crate) use utf16::{head as utf16_head, of_head as utf16_of_head};
+pub(crate) use utf16::of_head as utf16_of_head;
 
 /// Bytes at a page's head in which its declaration of an encoding is looked for. The HTML standard
 /// asks for 1,024; real pages put scripts before it.
@@ -56,6 +57,10 @@ pub(crate) fn decode<'a>(
         Some(Charset::Named(name)) => Some(name.as_str()),
         None => None,
     };
+    if let Some((text, name, malformed)) = utf32::decode(bytes) {
+        let read_as = ReadAs { name, source: CharsetSource::ByteOrderMark };
+        return Ok(Decoded { text: text.into(), read_as, malformed, doubtful: false });
+    }
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         return Ok(read(&bytes[mark..], encoding, CharsetSource::ByteOrderMark));
     }
@@ -87,6 +92,11 @@ pub(crate) fn decode<'a>(
         }
     }
     Ok(best_effort(bytes, named, markup))
+}
+
+/// The text of `bytes`, the first of a file, if they are UTF-16 or UTF-32, whose characters are of several bytes each.
+pub(crate) fn wide_head(bytes: &[u8]) -> Option<String> {
+    utf32::decode(bytes).map(|(text, ..)| text).or_else(|| utf16::head(bytes))
 }
 
 /// The text of bytes that are valid in no encoding that was named: mostly UTF-8 with a few bad

@@ -56,7 +56,7 @@ pub(crate) fn of_head(bytes: &[u8]) -> Option<(&'static Encoding, usize)> {
 }
 
 /// The text of `bytes`, the first of a file, if they are UTF-16 with or without a mark.
-pub(crate) fn head(bytes: &[u8]) -> Option<String> {
+pub(super) fn head(bytes: &[u8]) -> Option<String> {
     let (encoding, mark) = of_head(bytes)?;
     Some(encoding.decode_without_bom_handling(&bytes[mark..]).0.into_owned())
 }

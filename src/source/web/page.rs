@@ -3,7 +3,7 @@
 use super::header::{Format, Header};
 use super::http::{Answer, Body, OK, type_and_charset};
 use super::start::without_blank;
-use crate::extract::utf16_head;
+use crate::extract::wide_head;
 use crate::model::{Charset, Date, Field, Locator, MediaType, Metadata, Missing, RawDocument};
 use crate::source::content::Refusal;
 use crate::source::limits::Limits;
@@ -200,12 +200,12 @@ fn media_type(declared: &str, body: &[u8], uri: &str) -> Result<MediaType, Strin
 /// Whether `body` may be a page or PDF file for all that its beginning says.
 fn may_hold_page(body: &[u8]) -> bool {
     let start = without_blank(&body[..body.len().min(HEAD_BYTES)]);
-    start.starts_with(b"<") || start.starts_with(b"%PDF-") || utf16_head(body).is_some()
+    start.starts_with(b"<") || start.starts_with(b"%PDF-") || wide_head(body).is_some()
 }
 
 /// Whether the first element of what begins with `head` is that of a page, which no other kind of content begins with.
 fn is_document(head: &[u8]) -> bool {
-    let text = utf16_head(head).unwrap_or_else(|| String::from_utf8_lossy(without_blank(head)).into_owned());
+    let text = wide_head(head).unwrap_or_else(|| String::from_utf8_lossy(without_blank(head)).into_owned());
     let text = text.to_ascii_lowercase();
     let mut rest = text.trim_start();
     loop {
