@@ -14,7 +14,7 @@ use super::member::{Form, Packed, refused};
 use super::members::Container;
 use super::packed::{Allowance, BUFFER_BYTES, Bytes, unpack};
 use super::sniff::{
-    BINARY_DATA, ContainerKind, MAX_SNIFF_BYTES, SNIFF_BYTES, Sniffed, is_named_as_page, is_open, sniff,
+    ContainerKind, MAX_SNIFF_BYTES, SNIFF_BYTES, Sniffed, is_named_as_page, is_open, promised_by, sniff,
 };
 use super::stretch::Stretch;
 use super::tar_file::TarFile;
@@ -111,16 +111,14 @@ impl Opener {
     ) -> Result<Opened, Refusal> {
         let (head, cut) = peek(&mut stream.reader).map_err(|error| refused(&error))?;
         if head.is_empty() {
-            return Err(named_refusal(name, "the file is empty"));
+            return Err(empty(name));
         }
         let sniffed = match (sniff(&head, name), &cut) {
-            (Sniffed::Other(_), Some(cut)) => return Err(refused(cut)),
+            (Sniffed::Other(_) | Sniffed::Unknown(_), Some(cut)) => return Err(refused(cut)),
             (sniffed, _) => sniffed,
         };
         let sniffed = match sniffed {
-            Sniffed::Other(what)
-                if may_end_as_zip(&what, name) && stream.stretch.as_ref().is_some_and(ends_as_zip) =>
-            {
+            other if may_end_as_zip(&other, name) && stream.stretch.as_ref().is_some_and(ends_as_zip) => {
                 Sniffed::Container(ContainerKind::Zip)
             }
             sniffed => sniffed,
@@ -148,6 +146,10 @@ impl Opener {
                 Err(Refusal::SetAside(format!("named as a page, but it is {what}")))
             }
             Sniffed::Other(what) => Err(Refusal::Skip(what)),
+            Sniffed::Unknown(what) => Err(match promised_by(name) {
+                Some(kind) => Refusal::SetAside(format!("named as {kind}, but it is {what}")),
+                None => Refusal::Skip(what),
+            }),
         }
     }
 
@@ -258,16 +260,20 @@ impl BufRead for CutHere {
     fn consume(&mut self, _: usize) {}
 }
 
-/// Whether what was taken for `what` may be a ZIP file behind something else, such as the program that unpacks it.
-fn may_end_as_zip(what: &str, name: &str) -> bool {
-    let extension = Path::new(name).extension().map(OsStr::to_ascii_lowercase);
-    what == BINARY_DATA || extension.is_some_and(|extension| extension == "zip" || extension == "exe")
+/// Whether what was taken for `other` may be a ZIP file behind something else, such as the program that unpacks it.
+fn may_end_as_zip(other: &Sniffed, name: &str) -> bool {
+    let extension = || Path::new(name).extension().map(OsStr::to_ascii_lowercase);
+    match other {
+        Sniffed::Unknown(_) => true,
+        Sniffed::Other(_) => extension().is_some_and(|extension| extension == "zip" || extension == "exe"),
+        _ => false,
+    }
 }
 
-/// A fault of what is named as a page; what isn't needn't hold an article.
-fn named_refusal(name: &str, reason: &str) -> Refusal {
-    let reason = reason.to_owned();
-    if is_named_as_page(name) { Refusal::SetAside(reason) } else { Refusal::Skip(reason) }
+/// What is said of a file that holds nothing: a fault if its name promises something, and it needn't hold an article if not.
+fn empty(name: &str) -> Refusal {
+    let reason = "the file is empty".to_owned();
+    if promised_by(name).is_some() { Refusal::SetAside(reason) } else { Refusal::Skip(reason) }
 }
 
 /// The name of what lies in a compressed file.

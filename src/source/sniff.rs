@@ -17,9 +17,6 @@ pub(super) const MAX_SNIFF_BYTES: usize = 1 << 20;
 /// Bytes in which a PDF file begins, whatever stands before it (ISO 32000-1, annex H, note 13).
 const PDF_BEGINS_WITHIN_BYTES: usize = 1024;
 
-/// What is neither text nor of a known kind.
-pub(super) const BINARY_DATA: &str = "binary data";
-
 /// What a file seems to be.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Sniffed {
@@ -35,8 +32,10 @@ pub(super) enum Sniffed {
     Container(ContainerKind),
     /// Something compressed.
     Packed(Codec),
-    /// Something else, with its name.
+    /// Something else of a known kind, with its name.
     Other(String),
+    /// What can't be told, with what it looks like: it may be the damaged beginning of what its name promises.
+    Unknown(String),
 }
 
 /// What holds members.
@@ -140,7 +139,7 @@ pub(super) fn sniff(head: &[u8], name: &str) -> Sniffed {
         return damaged;
     }
     let Some(text) = as_text(head) else {
-        return if is_late_pdf(head) { Sniffed::Pdf } else { Sniffed::Other(BINARY_DATA.to_owned()) };
+        return if is_late_pdf(head) { Sniffed::Pdf } else { Sniffed::Unknown("binary data".to_owned()) };
     };
     let text = text.trim_start();
     if is_feed(text) {
@@ -195,6 +194,29 @@ fn damaged_web_archive(head: &[u8], name: &str) -> Option<Sniffed> {
 /// Whether a file of this name should be a page.
 pub(super) fn is_named_as_page(name: &str) -> bool {
     is_page_extension(&extension(name))
+}
+
+/// What a file of this name should be, if that is something that holds an article, or members that may.
+pub(super) fn promised_by(name: &str) -> Option<&'static str> {
+    promised_by_extension(&extension(name))
+}
+
+fn promised_by_extension(extension: &str) -> Option<&'static str> {
+    Some(match extension {
+        _ if is_page_extension(extension) => "a page",
+        "txt" | "text" | "md" | "markdown" | "mkd" => "a text",
+        "pdf" => "a PDF file",
+        "epub" => "a book",
+        "eml" | "mht" | "mhtml" => "a message",
+        "mbox" | "mbx" => "a mailbox",
+        "rss" | "atom" => "a feed",
+        "jsonl" | "ndjson" => "JSON Lines",
+        "warc" | "arc" | "wacz" => "a web archive",
+        "zip" => "a ZIP file",
+        "tar" => "a tar archive",
+        "gz" | "tgz" | "zst" | "tzst" | "xz" | "txz" | "bz2" | "tbz" | "tbz2" | "lz4" => "a compressed file",
+        _ => return None,
+    })
 }
 
 fn is_page_extension(extension: &str) -> bool {
@@ -379,6 +401,10 @@ fn by_name(text: &str, extension: &str) -> Sniffed {
         "txt" | "text" => Sniffed::Article(MediaType::PlainText),
         "" if !text.starts_with(['{', '[', '<']) => Sniffed::Article(MediaType::PlainText),
         "" => Sniffed::Other("data without a name for its kind".to_owned()),
+        _ if promised_by_extension(extension).is_some() => {
+            let what = if text.is_empty() { "blank" } else { "text of another kind" };
+            Sniffed::Unknown(what.to_owned())
+        }
         _ if is_other_markup(text) => Sniffed::Other("a feed or other XML".to_owned()),
         extension => Sniffed::Other(format!("a .{} file", printable(extension))),
     }
@@ -419,10 +445,21 @@ mod tests {
     #[test]
     fn what_is_no_page_is_named() {
         check(b"%PDF-1.4", "a.html", Sniffed::Pdf);
-        check(&[0, 1, 2, 3, 200, 4, 5], "a.html", Sniffed::Other("binary data".into()));
+        check(&[0, 1, 2, 3, 200, 4, 5], "a.html", Sniffed::Unknown("binary data".into()));
         check(b"body{color:red}", "a.css", Sniffed::Other("a .css file".into()));
         check(b"<?xml version='1.0'?><svg >", "a.xml", Sniffed::Other("a feed or other XML".into()));
         check(b"[1,2]", "data", Sniffed::Other("data without a name for its kind".into()));
+    }
+
+    #[test]
+    fn names_promise_what_holds_articles() {
+        assert_eq!(promised_by("a.tar.gz"), Some("a compressed file"));
+        assert_eq!(promised_by("A.PDF"), Some("a PDF file"));
+        for name in ["a.jpg", "a.css", "a.json", "a.docx", "pdf", ".zip", "a"] {
+            assert_eq!(promised_by(name), None, "{name}");
+        }
+        check(b"just words", "a.mbox", Sniffed::Unknown("text of another kind".into()));
+        check(b"\r\n\r\n", "a.jsonl", Sniffed::Unknown("blank".into()));
     }
 
     #[test]

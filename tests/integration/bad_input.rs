@@ -153,6 +153,44 @@ fn binary_junk_is_set_aside() {
     ");
 }
 
+/// What should hold an article, or members that may, by its name, and can't be told for one is set aside; of a picture
+/// and of what has no such name nothing is expected.
+#[test]
+fn a_damaged_file_of_a_known_kind_is_set_aside() {
+    let names = [
+        "a.tar", "b.zip", "c.gz", "d.pdf", "e.wacz", "f.epub", "g.tar.gz", "h.mhtml", "i.eml", "j.mbox",
+        "k.txt", "l.jsonl", "m.rss", "n.zst", "o.xz", "p.bz2", "q.arc", "r.lz4", "s.md",
+    ];
+    let junk: Vec<u8> = (0..20_000_u32).map(|i| (i.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
+    let contents: [(&[u8], &str); 3] = [
+        (&junk, ", but it is binary data"),
+        (&[0; 5000], ", but it is binary data"),
+        (b"", ": the file is empty"),
+    ];
+    for (content, reason) in contents {
+        let sandbox = Sandbox::new();
+        for name in names.iter().chain(&["photo.jpg", "style.css", "plain", "data.bin", "a.json"]) {
+            sandbox.write(format!("in/{name}"), content);
+        }
+        let outcome = sandbox.ibid(&["ingest", "in"]).exits(3);
+        for name in names {
+            let line = outcome.stderr.lines().find(|line| line.contains(&format!("/in/{name}: ")));
+            assert!(line.is_some_and(|line| line.ends_with(reason)), "{name}\n{}", outcome.all());
+        }
+        assert!(outcome.stdout.contains("5 skipped"), "{}", outcome.all());
+        assert_eq!(sandbox.ingest(&["--retry"]), format!("{} set aside", names.len()));
+    }
+    let sandbox = Sandbox::new();
+    sandbox.write("in/a.mbox", "A text that was saved under a wrong name.\n");
+    sandbox.write("in/b.jsonl", "\n\n");
+    sandbox.write("in/c.pdf", b"\x89PNG\r\n\x1a\n\0\0\0");
+    let outcome = sandbox.ibid(&["ingest", "in"]).exits(3);
+    assert!(outcome.stdout.contains("1 skipped"), "{}", outcome.all());
+    outcome
+        .complains("a.mbox: named as a mailbox, but it is text of another kind")
+        .complains("b.jsonl: named as JSON Lines, but it is blank");
+}
+
 /// Pages that are cut short, hold nothing or only furniture never end a run.
 #[test]
 fn malformed_pages_never_end_a_run() {

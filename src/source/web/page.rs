@@ -191,7 +191,7 @@ fn media_type(declared: &str, body: &[u8], uri: &str) -> Result<MediaType, Strin
             Err("of an unknown type, not a page".to_owned())
         }
         Sniffed::Article(media_type) => Ok(media_type),
-        Sniffed::Other(what) => Err(format!("{what}, not a page")),
+        Sniffed::Other(what) | Sniffed::Unknown(what) => Err(format!("{what}, not a page")),
         Sniffed::Mail | Sniffed::Epub | Sniffed::Pdf => Err("a message or book, not a page".to_owned()),
         Sniffed::Container(_) | Sniffed::Packed(_) => Err("an archive, not a page".to_owned()),
     }
