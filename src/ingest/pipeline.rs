@@ -205,15 +205,7 @@ impl<I: Indexer> Reader<'_, I> {
         }
         match open(&file, &self.options.limits) {
             Err(refusal @ Refusal::Unreadable(_)) => self.pass_on(Item::refused(file.locator, refusal)),
-            Err(refusal) => self.pass_on(Item::Made {
-                record: record_of(&file, None, state_of(&refusal))
-                    .because(refusal.reason())
-                    .of_bytes(file.stamp.bytes),
-                known,
-                article: None,
-                bytes: 0,
-                line: None,
-            }),
+            Err(refusal) => self.pass_on(without_content(&file, &refusal, known)),
             Ok(Content::Document(packed)) => {
                 let cost = cost_of(packed.bytes.len());
                 let member = packed.at(file.locator.clone());
@@ -235,6 +227,9 @@ impl<I: Indexer> Reader<'_, I> {
         for member in members {
             if ended() {
                 return;
+            }
+            if let (Err(refusal), true) = (&member.content, member.locator == file.locator) {
+                return self.pass_on(without_content(file, refusal, known));
             }
             whole &= !member.is_cut_off;
             let cost = cost_of(bytes_of(&member) as usize);
@@ -296,6 +291,12 @@ impl<I: Indexer> Reader<'_, I> {
             self.budget.wait_while_overdrawn();
         }
     }
+}
+
+/// A file that gives neither an article nor members, for the reason of `refusal`.
+fn without_content(file: &FoundFile, refusal: &Refusal, known: Option<InputRecord>) -> Item {
+    let record = record_of(file, None, state_of(refusal)).because(refusal.reason());
+    Item::Made { record: record.of_bytes(file.stamp.bytes), known, article: None, bytes: 0, line: None }
 }
 
 /// What was made of an input.

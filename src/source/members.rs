@@ -15,6 +15,11 @@ pub(super) trait Container: Send {
     /// The next member. After one that can't be read there may be others.
     fn next(&mut self) -> Option<Entry>;
 
+    /// What is said of it if it has no members.
+    fn without_members(&self) -> Refusal {
+        Refusal::Skip("a container without members".to_owned())
+    }
+
     /// Whether not all of its members could be found.
     fn is_cut_off(&self) -> bool {
         false
@@ -111,6 +116,7 @@ impl Names {
 }
 
 impl Members {
+    /// What lies in the file at `file`, which is `container`. One without members gives itself, and why it holds nothing.
     pub(super) fn new(file: &Locator, container: Box<dyn Container>, opener: Opener) -> Self {
         let most = opener.limits.members;
         let level = Level::new(file.clone(), container, opener, Depth::default().inside());
@@ -151,12 +157,11 @@ impl Members {
         }
     }
 
-    /// Leaves the innermost container, which is at its end. One that held nothing is told of.
+    /// Leaves the innermost container, which is at its end. One that held nothing is told of, the file itself too.
     fn leave(&mut self) -> Option<Member> {
         let level = self.levels.pop()?;
-        let refusal = Refusal::Skip("a container without members".to_owned());
-        let told = level.is_empty && !self.levels.is_empty();
-        told.then(|| self.member(level.place, Err(refusal)))
+        let refusal = level.container.without_members();
+        level.is_empty.then(|| self.member(level.place, Err(refusal)))
     }
 
     /// Leaves the container of which nothing more may be read, and tells of that. Of the file itself the members are

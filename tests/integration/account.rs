@@ -1,8 +1,11 @@
 //! The account of a run: every input in one state, in a file, in the index, and again.
 
 use serde_json::Value;
+use tar::EntryType;
 
-use crate::harness::Sandbox;
+use crate::archives::{gzip, tar_member, zip_stored};
+use crate::harness::{Sandbox, field};
+use crate::pages::{page, text_about};
 
 /// A folder with a page, a copy of it, an empty page and something that is no page.
 fn mixed() -> Sandbox {
@@ -142,7 +145,6 @@ fn copies_of_a_changed_file_are_told_with_the_article_that_they_have_now() {
 /// A revisit whose original is gone is told as skipped by the run that finds that out.
 #[test]
 fn a_revisit_that_a_run_skips_is_told_as_skipped() {
-    use crate::pages::{page, text_about};
     use crate::warc::{answer, record, uri};
     let sandbox = Sandbox::new();
     let digest = "WARC-Payload-Digest: sha1:ABC\r\n";
@@ -395,6 +397,42 @@ fn a_script_is_told_how_far_a_run_is() {
     assert_eq!((&last["articles"], &last["set_aside"], &last["bytes"]), (&1.into(), &1.into(), &154.into()));
     let quiet = sandbox.ibid(&["ingest", "in", "--progress", "json", "--quiet"]).exits(3);
     assert_eq!(quiet.stderr, "");
+}
+
+/// A container without a record or member is an input like any other, alone or inside another.
+#[test]
+fn a_container_without_members_is_accounted_for() {
+    let folder = tar_member(b"d/", EntryType::Directory, b"");
+    let files = [
+        ("a.warc", vec![0; 5000], "set-aside"),
+        ("b.warc.gz", vec![0; 5000], "set-aside"),
+        ("c.warc", b"\r\n".repeat(50), "set-aside"),
+        ("d.warc.gz", gzip(b""), "set-aside"),
+        ("e.warc.gz", gzip(&[0; 5000]), "set-aside"),
+        ("f.tar", [folder, vec![0; 1024]].concat(), "skipped"),
+        ("g.zip", zip_stored(&[("d/", "")]), "skipped"),
+        ("h.zip", zip_stored::<&str, &str>(&[]), "skipped"),
+    ];
+    let states = |sandbox: &Sandbox, input: &str| -> Vec<(String, String)> {
+        let index = format!("index of {input}");
+        sandbox.ibid(&["ingest", input, "--report", "report", "--index", &index, "--full"]).exits(3);
+        let account = std::fs::read_to_string(sandbox.path("report")).unwrap();
+        let lines = account.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
+        let name = |line: &Value| field(line, "locator").rsplit(['/', '#']).next().unwrap().to_owned();
+        lines.map(|line| (name(&line), field(&line, "state"))).collect()
+    };
+    let sandbox = Sandbox::new();
+    for (name, content, _) in &files {
+        sandbox.write(format!("in/{name}"), content);
+    }
+    let inside: Vec<(&str, &[u8])> =
+        files.iter().map(|(name, content, _)| (*name, content.as_slice())).collect();
+    sandbox.write("all.zip", zip_stored(&inside));
+    let expected: Vec<(String, String)> =
+        files.iter().map(|(name, _, state)| ((*name).to_owned(), (*state).to_owned())).collect();
+    for input in ["in", "all.zip", "in"] {
+        assert_eq!(states(&sandbox, input), expected, "{input}");
+    }
 }
 
 /// An article with more different words than are indexed is told as such, and found by those that came first.

@@ -328,6 +328,11 @@ impl Container for WebArchive {
         }
     }
 
+    /// A web archive has a record at least: without one it is nothing but zeros, or was never written.
+    fn without_members(&self) -> Refusal {
+        Refusal::SetAside("a web archive without a record".to_owned())
+    }
+
     fn is_cut_off(&self) -> bool {
         self.is_cut_off
     }
