@@ -72,7 +72,7 @@ pub(super) struct Ledger<'a, I> {
     /// Inputs that aren't read, to tell each once.
     pub(super) passed_over: Marked,
     /// Places that couldn't be looked into: what was there may still be.
-    pub(super) unseen: Vec<Locator>,
+    pub(super) unseen: Marked,
     /// Inputs that were counted before and are read again for their article's sake.
     pub(super) again: HashSet<Locator>,
     pub(super) told: ToldCopies,
@@ -105,7 +105,7 @@ impl<'a, I: Indexer> Ledger<'a, I> {
             seen: Marked::default(),
             written: Marked::default(),
             passed_over: Marked::default(),
-            unseen: Vec::new(),
+            unseen: Marked::default(),
             again: HashSet::new(),
             told: ToldCopies::default(),
             placed: HashMap::new(),
@@ -202,7 +202,7 @@ impl<'a, I: Indexer> Ledger<'a, I> {
             }
             Item::Container { record, known, whole } => {
                 if !whole {
-                    self.unseen.push(record.locator.clone());
+                    self.unseen.insert(&record.locator);
                 }
                 self.container(record, known.as_ref(), whole)?;
             }
@@ -236,10 +236,11 @@ impl<'a, I: Indexer> Ledger<'a, I> {
 
     /// Forgets what was wrong in `container` and is no more; whether all else that it held is there still.
     fn forget_faults_in(&mut self, container: &Locator) -> Result<bool, IndexError> {
-        let mut gone = 0;
+        let (mut gone, mut unseen) = (0, 0);
         for of_old in self.indexer.inputs_in(container)? {
             match of_old.state {
                 _ if self.was_seen(&of_old.locator) => {}
+                _ if self.may_be_there(&of_old.locator) => unseen += 1,
                 InputState::Skipped | InputState::SetAside => self.indexer.remove_input(&of_old.locator),
                 InputState::Indexed | InputState::Duplicate | InputState::Container => gone += 1,
             }
@@ -247,7 +248,12 @@ impl<'a, I: Indexer> Ledger<'a, I> {
         if !self.reads_again() {
             self.report.gone += gone;
         }
-        Ok(gone == 0)
+        Ok(gone + unseen == 0)
+    }
+
+    /// Whether this run couldn't look into something that the input at `locator` lies in.
+    fn may_be_there(&self, locator: &Locator) -> bool {
+        locator.around().any(|place| self.unseen.contains(&place))
     }
 
     fn made(
@@ -304,10 +310,9 @@ impl<'a, I: Indexer> Ledger<'a, I> {
             let is_as_known = known.is_some_and(|known| known.article == record.article);
             return Ok(if is_as_known { Outcome::Unchanged } else { Outcome::Duplicate });
         }
-        let was_container = known.is_some_and(|known| known.state == InputState::Container);
-        if was_container && record.state == InputState::SetAside {
-            // Its members can't be seen, and may still be there.
-            self.unseen.push(record.locator.clone());
+        if record.state == InputState::SetAside {
+            // If it has members they can't be seen, and may still be there.
+            self.unseen.insert(&record.locator);
         }
         self.forget_article(known, None)?;
         Ok(as_before(record))
@@ -427,8 +432,7 @@ impl<'a, I: Indexer> Ledger<'a, I> {
         self.report.gone = 0;
         for record in self.indexer.all_inputs()? {
             let asked_for = roots.iter().any(|root| record.locator.is_under(root));
-            let may_be_there = self.unseen.iter().any(|place| record.locator.is_under(place));
-            if !asked_for || may_be_there || self.was_seen(&record.locator) {
+            if !asked_for || self.was_seen(&record.locator) || self.may_be_there(&record.locator) {
                 continue;
             }
             self.indexer.remove_input(&record.locator);

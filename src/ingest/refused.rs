@@ -24,7 +24,7 @@ impl<I: Indexer> Ledger<'_, I> {
     /// An input that isn't read.
     pub(super) fn refused(&mut self, locator: Locator, refusal: Refusal) -> Result<(), IndexError> {
         if !matches!(refusal, Refusal::Skip(_)) {
-            self.unseen.push(locator.clone());
+            self.unseen.insert(&locator);
         }
         if !self.passed_over.insert(&locator) {
             return Ok(());

@@ -97,6 +97,13 @@ impl Locator {
         path_of(bytes)
     }
 
+    /// All places that it lies under: the folders and containers around it, outermost first, and itself.
+    pub fn around(&self) -> impl Iterator<Item = Self> {
+        let ends = self.0.match_indices(['/', '#', '@']).map(|(at, _)| at.max(1));
+        let places = ends.chain([self.0.len()]).map(|end| Self(self.0[..end].to_owned()));
+        places.filter(|place| self.is_under(place))
+    }
+
     /// Whether it lies at `root`, or in the folder or container `root`.
     #[must_use]
     pub fn is_under(&self, root: &Self) -> bool {
@@ -193,6 +200,9 @@ mod tests {
             assert_eq!(place.path(), Path::new("/a/b@1.warc.gz"), "{place}");
             assert!(place.is_under(&file), "{place}");
         }
+        let around: Vec<String> = inside.around().map(|place| place.to_string()).collect();
+        assert_eq!(around[..3], ["/", "/a", "/a/b@1.warc.gz"]);
+        assert_eq!(around.last().map(String::as_str), Some(inside.as_str()));
         let odd = Locator::file(Path::new("/a/b@12"));
         assert_eq!((odd.as_str(), odd.path()), ("/a/b%4012", PathBuf::from("/a/b@12")));
         assert!(!odd.is_under(&Locator::file(Path::new("/a/b"))));

@@ -6,6 +6,7 @@
 use std::io::{self, BufRead, Read};
 
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 use serde_json::Value;
 
 use super::content::Refusal;
@@ -75,6 +76,7 @@ impl Lines {
                 line.drain(..BYTE_ORDER_MARK.len());
             }
             if !line.trim_ascii().is_empty() {
+                self.is_cut_off = is_cut(&line);
                 return Ok(Some(Ok(line)));
             }
         }
@@ -103,6 +105,11 @@ impl Container for Lines {
     fn is_cut_off(&self) -> bool {
         self.is_cut_off
     }
+}
+
+/// Whether the file ends within the record that `line` begins with: behind it there may have been others.
+fn is_cut(line: &[u8]) -> bool {
+    !line.ends_with(b"\n") && serde_json::from_slice::<IgnoredAny>(line).is_err_and(|error| error.is_eof())
 }
 
 /// A record: only its text is held to a type. What is odd about the rest is no reason to lose the text.
@@ -371,6 +378,8 @@ mod tests {
             std::iter::from_fn(|| lines.next().map(|_| lines.is_cut_off())).collect()
         };
         assert_eq!(cut_off(Box::new(io::Cursor::new("{}\n{\"text\": \"long\"}"))), [false, false]);
+        assert_eq!(cut_off(Box::new(io::Cursor::new("{\"a\n{\"a\"}"))), [false, false]);
+        assert_eq!(cut_off(Box::new(io::Cursor::new("{}\n{\"a\": "))), [false, true]);
         assert_eq!(
             cut_off(Box::new(io::BufReader::new(io::Cursor::new("{}\n").chain(Broken)))),
             [false, true]

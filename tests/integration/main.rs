@@ -23,6 +23,7 @@ mod containers;
 mod copies;
 mod cuts;
 mod damage;
+mod decay;
 mod diagnosis;
 mod differential;
 mod documentation;
