@@ -1,4 +1,5 @@
-//! Archives that decay where they lie: what was read of them before is kept as long as it can't be looked at again.
+//! Archives that decay where they lie: what was read of them before is kept as long as it can't be looked at again, and
+//! `check --against` says what is no more as it was.
 
 use crate::archives::{gzip, tar, zip, zip_stored};
 use crate::harness::Sandbox;
@@ -115,4 +116,87 @@ fn lines_behind_a_cut_are_not_pruned() {
         sandbox.ingest(&["a.jsonl"]);
         sandbox.write("a.jsonl", &whole[..whole.len() / 2 - 20]);
     }
+}
+
+/// Whatever is wrong with an input is told with its name, and each counts once.
+#[test]
+fn rotten_inputs_are_told_by_name_and_counted_once() {
+    let (sandbox, _) = read();
+    sandbox.write("in/p.html", page("page", &text_about("page")));
+    sandbox.write("in/q.html.gz", gzip(page("packed", &text_about("packed")).as_bytes()));
+    sandbox.ibid(&["ingest", "in"]).exits(0);
+    let compared = || {
+        let told = sandbox.ibid(&["check", "--against", "in"]);
+        let counts = told.stdout.lines().last().unwrap_or_default().to_owned();
+        (told.status, counts, told.stderr)
+    };
+    let sound = compared();
+    assert_eq!(
+        (sound.0, sound.1.as_str(), sound.2.as_str()),
+        (Some(0), "inputs: 15 as they were, 0 changed, 0 new, 0 gone", "")
+    );
+    let flipped = |name: &str| {
+        let mut bytes = std::fs::read(sandbox.path(name)).unwrap();
+        let middle = bytes.len() / 2;
+        bytes[middle] ^= 1;
+        bytes
+    };
+    let cut = |name: &str, by: usize| {
+        let bytes = std::fs::read(sandbox.path(name)).unwrap();
+        bytes[..bytes.len() - by].to_vec()
+    };
+    let zeros = |name: &str| vec![0; std::fs::read(sandbox.path(name)).unwrap().len()];
+    for (name, rotten, counts, line) in [
+        (
+            "in/a.zip",
+            cut("in/a.zip", 60),
+            "13 as they were, 1 changed",
+            "changed: [DIR]/in/a.zip: a ZIP file",
+        ),
+        ("in/f.warc.gz", flipped("in/f.warc.gz"), "14 as they were, 1 changed", "in/f.warc.gz@0: "),
+        ("in/f.warc.gz", cut("in/f.warc.gz", 40), "14 as they were, 1 changed", "in/f.warc.gz@0: "),
+        ("in/d.tar.gz", cut("in/d.tar.gz", 40), "1 changed, 0 new, 0 gone", "changed: [DIR]/in/d.tar.gz#"),
+        ("in/p.html", zeros("in/p.html"), "14 as they were, 1 changed", "changed: [DIR]/in/p.html: named as"),
+        (
+            "in/q.html.gz",
+            cut("in/q.html.gz", 40),
+            "14 as they were, 1 changed",
+            "changed: [DIR]/in/q.html.gz: ",
+        ),
+        (
+            "in/new.pdf",
+            Vec::new(),
+            "15 as they were, 0 changed, 1 new",
+            "new: [DIR]/in/new.pdf: the file is empty",
+        ),
+    ] {
+        let whole = std::fs::read(sandbox.path(name)).ok();
+        sandbox.write(name, rotten);
+        let (status, told, lines) = compared();
+        assert_eq!(status, Some(3), "{name}: {told}");
+        assert!(told.contains(counts) && told.contains("0 gone"), "{name}: {told}\n{lines}");
+        assert!(lines.contains(line) && lines.lines().count() == 1, "{name}: {lines}");
+        match whole {
+            Some(whole) => sandbox.write(name, whole),
+            None => sandbox.remove(name),
+        }
+    }
+    sandbox.remove("in/c.tar");
+    let (status, told, lines) = compared();
+    assert_eq!(
+        (status, told.as_str()),
+        (Some(3), "inputs: 13 as they were, 0 changed, 0 new, 2 gone"),
+        "{lines}"
+    );
+    assert!(lines.contains("gone: [DIR]/in/c.tar#tar one"), "{lines}");
+}
+
+/// An input that was set aside before and is as it was isn't a difference.
+#[test]
+fn what_was_set_aside_and_is_as_it_was_is_no_difference() {
+    let sandbox = Sandbox::new();
+    sandbox.write("in/a.pdf", [0_u8, 1, 2, 3].repeat(100));
+    sandbox.write("in/b.html", page("b", &text_about("b")));
+    sandbox.ibid(&["ingest", "in"]).exits(3);
+    sandbox.ibid(&["check", "--against", "in"]).exits(0);
 }

@@ -6,16 +6,17 @@ use std::sync::atomic::AtomicBool;
 use anyhow::Result;
 use clap::Args;
 use ibid::check::{Repaired, check, repair};
-use ibid::engine::InputRecord;
 use ibid::error::Error;
 use ibid::extract;
 use ibid::index::{Index, Rehearsal};
-use ibid::ingest::{Observer, Options, Outcome, Preparer, Report, ingest};
+use ibid::ingest::{Options, Preparer, ingest};
 
 use super::Global;
+use super::differences::Differences;
 use super::exit::Exit;
+use super::limits::LimitArguments;
 use super::terminal::{Streams, today};
-use crate::output::{self, Checked, SummaryFormat, printable};
+use crate::output::{self, Checked, InputsNow, SummaryFormat};
 
 /// Check that the index is sound
 ///
@@ -26,7 +27,8 @@ use crate::output::{self, Checked, SummaryFormat, printable};
 pub struct Arguments {
     /// Compare the inputs at PATH with what the index knows of them, by their hashes
     ///
-    /// Lists what has changed, is new or is gone (exit status 3), and writes nothing.
+    /// Lists what has changed, is new or is gone (exit status 3), and writes nothing. What can't be read any more has
+    /// changed, and why it can't is said. What was read beyond the usual limits needs the same limits again.
     #[arg(long, value_name = "PATH")]
     against: Vec<PathBuf>,
 
@@ -36,6 +38,9 @@ pub struct Arguments {
     /// ingested again.
     #[arg(long, conflicts_with = "against")]
     repair: bool,
+
+    #[command(flatten)]
+    limits: LimitArguments,
 
     /// How to print it
     #[arg(long, value_name = "FORMAT", default_value = "text")]
@@ -50,7 +55,7 @@ pub fn run(arguments: &Arguments, global: &Global, streams: &mut Streams) -> Res
         _ => None,
     };
     let inputs_now = match (arguments.against.is_empty(), health.is_sound()) {
-        (false, true) => Some(compared(&arguments.against, global, streams)?),
+        (false, true) => Some(compared(arguments, global, streams)?),
         _ => None,
     };
     let checked = Checked {
@@ -63,7 +68,7 @@ pub fn run(arguments: &Arguments, global: &Global, streams: &mut Streams) -> Res
     Ok(match &inputs_now {
         _ if has_lost => Exit::SetAside,
         _ if !health.is_sound() && repaired.is_none() => Exit::IndexUnusable,
-        Some(now) if now.changed() || now.duplicates > 0 => Exit::SetAside,
+        Some(now) if now.differ() => Exit::SetAside,
         _ => Exit::Success,
     })
 }
@@ -78,43 +83,24 @@ fn repaired(spare_only: bool, global: &Global) -> Result<Option<Repaired>> {
     Ok(Some(repair(&global.index, &mut |stored| preparer.prepare_again(stored))?))
 }
 
-/// What a run over `paths` would do that goes by the hashes alone.
-fn compared(paths: &[PathBuf], global: &Global, streams: &mut Streams) -> Result<Report> {
+/// What a run would tell that goes by the hashes alone.
+fn compared(arguments: &Arguments, global: &Global, streams: &mut Streams) -> Result<InputsNow> {
     let rehearsal = Rehearsal::open(&global.index).map_err(Error::from)?;
+    let as_it_is = Rehearsal::open(&global.index).map_err(Error::from)?;
     let options = Options {
         extract: extract::Options { today: today() },
+        limits: arguments.limits.limits(),
+        pdf_reader: arguments.limits.pdf_reader(),
         left_out: vec![global.index.clone()],
         prune: true,
         trust: ibid::ingest::Trust::Hashes,
         ..Options::default()
     };
-    let differences = Differences::default();
-    let report = ingest(&rehearsal, paths, &options, &AtomicBool::new(false), &differences)?;
-    for line in differences.0.into_inner().unwrap_or_default() {
-        streams.note(&line);
+    let differences = Differences::from(&as_it_is);
+    ingest(&rehearsal, &arguments.against, &options, &AtomicBool::new(false), &differences)?;
+    let (inputs_now, lines) = differences.end()?;
+    for line in &lines {
+        streams.note(line);
     }
-    Ok(report)
-}
-
-/// Notes which inputs aren't what they were.
-#[derive(Default)]
-struct Differences(std::sync::Mutex<Vec<String>>);
-
-impl Observer for Differences {
-    fn found(&self, _: u64) {}
-
-    fn finished(&self, record: &InputRecord, outcome: &Outcome, _: u64) {
-        let what = match outcome {
-            Outcome::Indexed | Outcome::Duplicate => "new",
-            Outcome::Updated => "changed",
-            Outcome::Unchanged | Outcome::Skipped { .. } | Outcome::SetAside { .. } => return,
-        };
-        let line = format!("{what}: {}", printable(record.locator.as_str()));
-        self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push(line);
-    }
-
-    fn removed(&self, record: &InputRecord) {
-        let line = format!("gone: {}", printable(record.locator.as_str()));
-        self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push(line);
-    }
+    Ok(inputs_now)
 }

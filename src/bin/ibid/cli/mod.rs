@@ -8,6 +8,7 @@ mod acronyms;
 mod backup;
 mod check;
 mod compact;
+mod differences;
 mod eval;
 mod exit;
 mod export;

@@ -3,10 +3,29 @@
 use std::io::{self, Write};
 
 use ibid::check::{Health, Repaired};
-use ibid::ingest::Report;
 use serde::Serialize;
 
 use super::{SummaryFormat, printable};
+
+/// How many inputs are how, compared with what an index knows of them. Each is counted once.
+#[derive(Default, Serialize)]
+pub struct InputsNow {
+    /// Inputs that are as they were.
+    pub as_they_were: u64,
+    /// Inputs that hold something else, or can't be read any more.
+    pub changed: u64,
+    /// Inputs that the index doesn't know.
+    pub new: u64,
+    /// Inputs that the index knows, and that aren't there.
+    pub gone: u64,
+}
+
+impl InputsNow {
+    /// Whether any isn't as it was.
+    pub fn differ(&self) -> bool {
+        self.changed + self.new + self.gone > 0
+    }
+}
 
 /// What is known of an index after it was checked.
 #[derive(Serialize)]
@@ -16,7 +35,7 @@ pub struct Checked<'a> {
     pub health: &'a Health,
     /// How it compares with its inputs, if that was asked.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub inputs_now: Option<&'a Report>,
+    pub inputs_now: Option<&'a InputsNow>,
     /// What was done about it, if that was asked.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub repaired: Option<&'a Repaired>,
@@ -42,14 +61,8 @@ fn write_text(out: &mut dyn Write, checked: &Checked<'_>) -> io::Result<()> {
     let verdict = if health.is_sound() { "sound" } else { "damaged" };
     let Health { articles, passages, inputs, .. } = health;
     writeln!(out, "{verdict}: {articles} articles, {passages} passages, {inputs} inputs")?;
-    if let Some(now) = checked.inputs_now {
-        let same = now.inputs - now.indexed - now.updated - now.duplicates;
-        let new = now.indexed + now.duplicates;
-        writeln!(
-            out,
-            "inputs: {same} as they were, {} changed, {new} new, {} gone",
-            now.updated, now.removed
-        )?;
+    if let Some(InputsNow { as_they_were, changed, new, gone }) = checked.inputs_now {
+        writeln!(out, "inputs: {as_they_were} as they were, {changed} changed, {new} new, {gone} gone")?;
     }
     if let Some(repaired) = checked.repaired {
         write_repaired(out, repaired)?;

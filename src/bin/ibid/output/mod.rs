@@ -37,7 +37,7 @@ pub use also::{also_line, reading_notes};
 pub use diagnosis::{diagnosis_hint, diagnosis_notes, respelt_notes};
 pub use evaluation::{Evaluated, write_evaluation};
 pub use explain::write as write_explained;
-pub use health::{Checked, write_checked};
+pub use health::{Checked, InputsNow, write_checked};
 pub use input::write_input;
 pub use pace::Pace;
 pub use query_explained::write as write_query_explained;
