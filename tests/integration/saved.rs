@@ -228,7 +228,19 @@ fn paths_are_read_from_standard_input() {
     let command = sandbox.command(&["extract", "-", "--format", "jsonl"]);
     assert_eq!(sandbox.run_with_input(command, "d.html").exits(0).lines().len(), 1);
     let command = sandbox.command(&["ingest", "-"]);
-    sandbox.run_with_input(command, "\n").exits(2).complains("no path on standard input");
+    sandbox.run_with_input(command, "\n").exits(0).complains("no path on standard input");
+}
+
+/// A list without a path is no failure: `find` may have found nothing new. Nothing is read then, whatever is asked for.
+#[test]
+fn an_empty_list_of_paths_is_no_failure() {
+    let sandbox = Sandbox::new();
+    for arguments in [["ingest", "-", "--prune"], ["ingest", "-", "--retry"], ["extract", "-", "--explain"]] {
+        let outcome = sandbox.run_with_input(sandbox.command(&arguments), "").exits(0);
+        assert_eq!(outcome.stdout, "");
+        outcome.complains("note: no path on standard input, so there is nothing to read");
+    }
+    assert!(!sandbox.path("index").exists());
 }
 
 /// A path of a list that is gone since the list was made is told, and the others are read; one that was typed is a

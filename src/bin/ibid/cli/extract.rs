@@ -12,7 +12,7 @@ use ibid::source::{Content, FoundFile, Limits, Member, PdfReader, Refusal, open,
 
 use super::exit::Exit;
 use super::limits::LimitArguments;
-use super::paths::{listed, make_sure_of};
+use super::paths::{NOTHING_LISTED, listed, make_sure_of};
 use super::terminal::{Streams, today};
 use crate::output::{self, ExtractFormat, Style, printable};
 
@@ -53,7 +53,12 @@ pub fn run(arguments: &Arguments, streams: &mut Streams) -> Result<Exit> {
         last_skipped: None,
     };
     make_sure_of(&arguments.paths)?;
-    for path in &listed(&arguments.paths)? {
+    let paths = listed(&arguments.paths)?;
+    if paths.is_empty() {
+        run.streams.note(NOTHING_LISTED);
+        return Ok(Exit::Success);
+    }
+    for path in &paths {
         for found in walk_listed(path, &[]) {
             match found {
                 Ok(file) => run.file(&file)?,

@@ -19,7 +19,7 @@ use super::Global;
 use super::account::Account;
 use super::exit::{Exit, Interrupted};
 use super::limits::LimitArguments;
-use super::paths::{are_listed, listed, make_sure_of};
+use super::paths::{NOTHING_LISTED, are_listed, listed, make_sure_of};
 use super::progress::{Progress, ProgressForm};
 use super::terminal::{Streams, today};
 use crate::output;
@@ -97,6 +97,10 @@ pub fn run(arguments: &Arguments, global: &Global, streams: &mut Streams) -> Res
     // Before the index is made, so that a slip of the pen leaves nothing behind.
     make_sure_of(&arguments.paths)?;
     let mut paths = listed(&arguments.paths)?;
+    if paths.is_empty() && are_listed(&arguments.paths) {
+        streams.note(NOTHING_LISTED);
+        return Ok(Exit::Success);
+    }
     let begun = Instant::now();
     let mut options = Options {
         limits: arguments.limits.limits(),

@@ -3,18 +3,21 @@
 use std::io::{BufRead, stdin};
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use ibid::error::Error;
 use ibid::source::walk;
 
 /// What stands for the list on standard input.
 const LIST: &str = "-";
 
+/// What is said if standard input lists no path.
+pub const NOTHING_LISTED: &str = "note: no path on standard input, so there is nothing to read";
+
 /// `paths`, and in the place of `-` those that stand on standard input, a line each.
 ///
 /// # Errors
 ///
-/// If standard input can't be read, or lists none.
+/// If standard input can't be read.
 pub fn listed(paths: &[PathBuf]) -> Result<Vec<PathBuf>> {
     let mut all = Vec::with_capacity(paths.len());
     for path in paths {
@@ -54,9 +57,6 @@ fn from_standard_input() -> Result<Vec<PathBuf>> {
         if !line.is_empty() {
             paths.push(path_of(line));
         }
-    }
-    if paths.is_empty() {
-        bail!("no path on standard input; `-` reads a list of them, a line each");
     }
     Ok(paths)
 }
