@@ -18,7 +18,7 @@ use crate::engine::{Indexer, InputRecord, InputState, Noted, PreparedArticle, St
 use crate::error::{Error, ExtractError, IndexError};
 use crate::extract::{self, extract_in_time};
 use crate::model::{Locator, Missing, RawDocument};
-use crate::source::{Content, Exported, FoundFile, Limits, Member, Refusal, open};
+use crate::source::{Content, Exported, FoundFile, Limits, Member, Members, Refusal, open};
 
 /// Stack of a worker, in bytes.
 const WORKER_STACK_BYTES: usize = 8 << 20;
@@ -87,6 +87,7 @@ pub(super) fn run<I: Indexer>(
             observer,
             read: Marked::default(),
             folder: PathBuf::new(),
+            told_bytes: 0,
         };
         let ended = || stop.load(Ordering::Relaxed) || abandoned.load(Ordering::Relaxed);
         scope.spawn(move || reader.read(files, &ended));
@@ -152,6 +153,8 @@ struct Reader<'a, I> {
     read: Marked,
     /// The folder of the last file.
     folder: PathBuf,
+    /// How much of the file that is being read was told of, in bytes.
+    told_bytes: u64,
 }
 
 impl<I: Indexer> Reader<'_, I> {
@@ -167,10 +170,11 @@ impl<I: Indexer> Reader<'_, I> {
             match found {
                 Err((locator, refusal)) => self.pass_on(Item::refused(locator, refusal)),
                 Ok(file) if self.read.insert(&file.locator) => {
+                    self.told_bytes = 0;
                     let bytes = file.stamp.bytes;
                     self.enter_folder(&file);
                     self.read_file(file, ended);
-                    self.observer.read(bytes);
+                    self.tell_read(bytes);
                 }
                 Ok(_) => {}
             }
@@ -218,16 +222,17 @@ impl<I: Indexer> Reader<'_, I> {
     fn read_members(
         &mut self,
         file: &FoundFile,
-        members: impl Iterator<Item = Member>,
+        mut members: Members,
         known: Option<InputRecord>,
         ended: &impl Fn() -> bool,
     ) {
         // A file that can't be read to its end says so in one of its members.
         let mut whole = true;
-        for member in members {
+        while let Some(member) = members.next() {
             if ended() {
                 return;
             }
+            self.tell_read(members.bytes_read());
             if let (Err(refusal), true) = (&member.content, member.locator == file.locator) {
                 return self.pass_on(without_content(file, refusal, known));
             }
@@ -237,6 +242,12 @@ impl<I: Indexer> Reader<'_, I> {
         }
         let record = record_of(file, None, InputState::Container);
         self.pass_on(Item::Container { record, known, whole });
+    }
+
+    /// Tells that of the file that is being read `bytes` bytes are read.
+    fn tell_read(&mut self, bytes: u64) {
+        self.observer.read(bytes.saturating_sub(self.told_bytes));
+        self.told_bytes = bytes.max(self.told_bytes);
     }
 
     /// Whether `file` needs no look: it was read, and has the size and time that it had then.

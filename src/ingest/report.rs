@@ -9,7 +9,7 @@ pub trait Observer: Sync {
     /// `inputs` more were found to look at.
     fn found(&self, inputs: u64);
 
-    /// A file of `file_bytes` bytes was read to its end, or needn't be; what it holds may still be under way.
+    /// So many bytes more of files, as they lie there, were read or needn't be; what they hold may still be under way.
     fn read(&self, _file_bytes: u64) {}
 
     /// The input of `record`, of which `bytes` bytes were read, ended as `outcome`.

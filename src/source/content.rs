@@ -73,13 +73,14 @@ pub fn open_bytes(
 
 fn open_stretch(locator: &Locator, name: &str, file: Stretch, limits: &Limits) -> Result<Content, Refusal> {
     let opener = Opener::new(file.length(), limits);
+    let stream = Stream::of_stretch(file.clone());
     // A fault of a reader is its file's.
-    let attempt = AssertUnwindSafe(|| opener.open(locator, name, Stream::of_stretch(file), Depth::default()));
+    let attempt = AssertUnwindSafe(|| opener.open(locator, name, stream, Depth::default()));
     let opened = catch_unwind(attempt)
         .unwrap_or_else(|_| Err(Refusal::SetAside("reading failed: this is a fault of ibid".to_owned())));
     Ok(match opened? {
         Opened::Document(packed) => Content::Document(packed),
-        Opened::Container(container) => Content::Container(Members::new(locator, container, opener)),
+        Opened::Container(container) => Content::Container(Members::new(locator, file, container, opener)),
     })
 }
 

@@ -8,6 +8,7 @@ use super::content::Refusal;
 use super::limits::{too_grown, too_many};
 use super::member::{Keeping, Member, Packed};
 use super::opener::{Depth, Opened, Opener, Stream};
+use super::stretch::Stretch;
 use crate::model::Locator;
 
 /// Something that holds members.
@@ -64,6 +65,7 @@ impl Entry {
 /// The members of a file, and of the containers inside it.
 pub struct Members {
     levels: Vec<Level>,
+    file: Stretch,
     /// Most members that are given.
     most: u64,
     given: u64,
@@ -116,11 +118,17 @@ impl Names {
 }
 
 impl Members {
-    /// What lies in the file at `file`, which is `container`. One without members gives itself, and why it holds nothing.
-    pub(super) fn new(file: &Locator, container: Box<dyn Container>, opener: Opener) -> Self {
+    /// What lies in the `file` at `place`, which is `container`. One without members gives itself, and why it holds nothing.
+    pub(super) fn new(place: &Locator, file: Stretch, container: Box<dyn Container>, opener: Opener) -> Self {
         let most = opener.limits.members;
-        let level = Level::new(file.clone(), container, opener, Depth::default().inside());
-        Self { levels: vec![level], most, given: 0, ended: false }
+        let level = Level::new(place.clone(), container, opener, Depth::default().inside());
+        Self { levels: vec![level], file, most, given: 0, ended: false }
+    }
+
+    /// How many bytes of the file were read so far, as they lie there.
+    #[must_use]
+    pub fn bytes_read(&self) -> u64 {
+        self.file.bytes_read()
     }
 
     fn advance(&mut self) -> Option<Member> {

@@ -15,6 +15,8 @@ impl<T: Read + Seek + Send> Source for T {}
 struct Shared {
     source: Box<dyn Source>,
     at: u64,
+    /// How many bytes were read of it so far, some of them perhaps twice.
+    read: u64,
 }
 
 /// A part of something that can be read from any place in it. Its clones read independently.
@@ -30,7 +32,7 @@ pub(super) struct Stretch {
 impl Stretch {
     /// All `bytes` bytes of `source`, which is at its beginning.
     pub fn new(source: impl Read + Seek + Send + 'static, bytes: u64) -> Self {
-        let shared = Shared { source: Box::new(source), at: 0 };
+        let shared = Shared { source: Box::new(source), at: 0, read: 0 };
         Self { shared: Arc::new(Mutex::new(shared)), start: 0, bytes, at: 0, in_memory: false }
     }
 
@@ -57,6 +59,11 @@ impl Stretch {
         }
     }
 
+    /// How many bytes were read so far of what it is a part of, by whomever; at most as many as it is long.
+    pub fn bytes_read(&self) -> u64 {
+        self.shared.lock().unwrap_or_else(PoisonError::into_inner).read.min(self.bytes)
+    }
+
     /// How long it is, in bytes.
     pub fn length(&self) -> u64 {
         self.bytes
@@ -77,6 +84,7 @@ impl Read for Stretch {
         }
         let read = shared.source.read(&mut buffer[..most])?;
         shared.at += read as u64;
+        shared.read += read as u64;
         self.at += read as u64;
         Ok(read)
     }
@@ -111,6 +119,7 @@ mod tests {
         rest.clear();
         a.read_to_string(&mut rest).unwrap();
         assert_eq!(rest, "4");
+        assert_eq!((whole.bytes_read(), whole.part(0, 3).bytes_read()), (8, 3));
         a.seek(SeekFrom::End(-1)).unwrap();
         assert_eq!(a.read(&mut two).unwrap(), 1);
         assert!(a.seek(SeekFrom::Current(-9)).is_err());

@@ -1,9 +1,15 @@
 //! The account of a run: every input in one state, in a file, in the index, and again.
 
+use std::sync::Mutex;
+use std::sync::atomic::AtomicBool;
+
+use ibid::engine::InputRecord;
+use ibid::index::Rehearsal;
+use ibid::ingest::{Observer, Options, ingest};
 use serde_json::Value;
 use tar::EntryType;
 
-use crate::archives::{gzip, tar_member, zip_stored};
+use crate::archives::{gzip, tar, tar_member, zip_stored};
 use crate::harness::{Sandbox, field};
 use crate::pages::{page, text_about};
 
@@ -397,6 +403,36 @@ fn a_script_is_told_how_far_a_run_is() {
     assert_eq!((&last["articles"], &last["set_aside"], &last["bytes"]), (&1.into(), &1.into(), &154.into()));
     let quiet = sandbox.ibid(&["ingest", "in", "--progress", "json", "--quiet"]).exits(3);
     assert_eq!(quiet.stderr, "");
+}
+
+/// What hears of a run is told how much of an archive was read while it is read, so that the time left can be said.
+#[test]
+fn the_bytes_of_an_archive_are_told_while_it_is_read() {
+    struct Heard(Mutex<Vec<u64>>);
+    impl Observer for Heard {
+        fn found(&self, _: u64) {}
+        fn read(&self, bytes: u64) {
+            self.0.lock().unwrap().push(bytes);
+        }
+        fn finished(&self, _: &InputRecord, _: &ibid::ingest::Outcome, _: u64) {}
+    }
+    let sandbox = Sandbox::new();
+    let pages =
+        (0..20).map(|n| (format!("{n}.html"), page("Tides", &text_about(&n.to_string()).repeat(200))));
+    let pages: Vec<(String, String)> = pages.collect();
+    for (name, archive) in
+        [("a.zip", zip_stored(&pages)), ("a.tar", tar(&pages)), ("a.tar.gz", gzip(&tar(&pages)))]
+    {
+        sandbox.write(name, &archive);
+        let rehearsal = Rehearsal::open(&sandbox.path("none")).unwrap();
+        let heard = Heard(Mutex::default());
+        ingest(&rehearsal, &[sandbox.path(name)], &Options::default(), &AtomicBool::new(false), &heard)
+            .unwrap();
+        let told = heard.0.into_inner().unwrap();
+        assert_eq!(told.iter().sum::<u64>(), archive.len() as u64, "{name}: {told:?}");
+        let largest = told.iter().max().copied().unwrap_or_default();
+        assert!(name.ends_with("gz") || largest < archive.len() as u64 / 4, "{name}: {told:?}");
+    }
 }
 
 /// A container without a record or member is an input like any other, alone or inside another.
