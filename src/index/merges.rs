@@ -7,21 +7,25 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use super::directory::Files;
 use super::files::is_whole;
 use tantivy::SegmentMeta;
-use tantivy::index::SegmentComponent;
+use tantivy::index::{SegmentComponent, SegmentId};
 use tantivy::indexer::{LogMergePolicy, MergeCandidate, MergePolicy};
 
 /// Bytes of a segment that is left as it is. Eight that are a little smaller become one of a gigabyte and a half, so that
 /// even a large archive has few; and the texts of one that is merged, which have to be in memory at once, are few too.
 const MAX_MERGED_BYTES: u64 = 192 << 20;
 
-/// The parts of a segment that nearly all of its bytes are in.
-const LARGE_PARTS: [SegmentComponent; 5] = [
-    SegmentComponent::Terms,
-    SegmentComponent::Postings,
-    SegmentComponent::Positions,
-    SegmentComponent::FastFields,
-    SegmentComponent::Store,
-];
+/// Bytes of the mapped parts of segments that are merged into one. A merge reads them whole, and takes about half as much
+/// memory again to sort what is in them. They are a tenth of what an index of pages holds, so that hardly any merge of
+/// those is bounded by it, and a third of one of records of a few words.
+const MAX_MAPPED_BYTES: u64 = 128 << 20;
+
+/// The parts of a segment that are read piece by piece while it is merged.
+const READ_PARTS: [SegmentComponent; 3] =
+    [SegmentComponent::Postings, SegmentComponent::Positions, SegmentComponent::Store];
+
+/// Those that are mapped. Other files of a segment are small.
+const MAPPED_PARTS: [SegmentComponent; 3] =
+    [SegmentComponent::Terms, SegmentComponent::FastFields, SegmentComponent::FieldNorms];
 
 /// Segments that may wait to be merged while large texts come: a few more than are merged otherwise.
 const MOST_WAITING: usize = 12;
@@ -56,13 +60,31 @@ impl MergesOfSmall {
         Self { folder: folder.to_owned(), by_documents: LogMergePolicy::default(), pause }
     }
 
-    /// Bytes of what hasn't been removed of a segment, as far as its files can be looked at.
-    fn bytes(&self, segment: &SegmentMeta) -> u64 {
+    /// Bytes of the `parts` of a segment, as far as its files can be looked at.
+    fn bytes_of(&self, parts: [SegmentComponent; 3], segment: &SegmentMeta) -> u64 {
         let file = |part| self.folder.join(segment.relative_path(part));
-        let bytes = |part| file(part).metadata().map_or(0, |known| known.len());
-        let all: u64 = LARGE_PARTS.into_iter().map(bytes).sum();
+        parts.into_iter().map(|part| file(part).metadata().map_or(0, |known| known.len())).sum()
+    }
+
+    /// Bytes of what hasn't been removed of a segment.
+    fn bytes(&self, segment: &SegmentMeta) -> u64 {
+        let all = self.bytes_of(READ_PARTS, segment) + self.bytes_of(MAPPED_PARTS, segment);
         let alive = f64::from(segment.num_docs()) / f64::from(segment.max_doc().max(1));
         (all as f64 * alive) as u64
+    }
+
+    /// As many of the segments of `merge` as may be mapped at once, the smallest first; none if that is but one of several.
+    fn bounded(&self, merge: MergeCandidate, segments: &[SegmentMeta]) -> Option<MergeCandidate> {
+        let mapped = |id: &SegmentId| -> u64 {
+            let segment = segments.iter().find(|segment| segment.id() == *id);
+            segment.map_or(0, |segment| self.bytes_of(MAPPED_PARTS, segment))
+        };
+        let mut sizes: Vec<(u64, SegmentId)> = merge.0.iter().map(|id| (mapped(id), *id)).collect();
+        sizes.sort_unstable_by_key(|&(bytes, _)| bytes);
+        let mut left = MAX_MAPPED_BYTES;
+        let fits = |&(bytes, _): &(u64, SegmentId)| left.checked_sub(bytes).map(|rest| left = rest).is_some();
+        let some: Vec<SegmentId> = sizes.into_iter().take_while(fits).map(|(_, id)| id).collect();
+        (some.len() >= merge.0.len().min(2)).then_some(MergeCandidate(some))
     }
 
     /// What to merge of `segments`: those alone of which it `is_whole`.
@@ -77,7 +99,8 @@ impl MergesOfSmall {
             return Vec::new();
         }
         loop {
-            let merges = self.by_documents.compute_merge_candidates(&left);
+            let merges = self.by_documents.compute_merge_candidates(&left).into_iter();
+            let merges: Vec<_> = merges.filter_map(|merge| self.bounded(merge, &left)).collect();
             let is_merged =
                 |segment: &SegmentMeta| merges.iter().any(|merge| merge.0.contains(&segment.id()));
             let before = left.len();
@@ -154,6 +177,23 @@ mod tests {
         assert_eq!(merged(&segments), [0; 0]);
         pause.set(false);
         assert_eq!(merged(&segments), [9]);
+    }
+
+    #[test]
+    fn no_more_is_merged_than_may_be_mapped_at_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let segments = index_of(9, folder.path()).searchable_segment_metas().unwrap();
+        let policy = MergesOfSmall::new(folder.path(), Pause::default());
+        let merged = |bytes: u64| -> Vec<usize> {
+            for segment in &segments {
+                let norms = folder.path().join(segment.relative_path(SegmentComponent::FieldNorms));
+                std::fs::File::options().write(true).open(norms).unwrap().set_len(bytes).unwrap();
+            }
+            policy.candidates(&segments, |_| true).iter().map(|merge| merge.0.len()).collect()
+        };
+        assert_eq!(merged(MAX_MAPPED_BYTES / 10), [9]);
+        assert_eq!(merged(MAX_MAPPED_BYTES / 5), [4]);
+        assert_eq!(merged(MAX_MAPPED_BYTES * 3 / 4), [0; 0]);
     }
 
     #[test]
