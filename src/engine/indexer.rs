@@ -14,6 +14,9 @@ use crate::query::Detail;
 /// Bytes of a text that is committed by itself: what it takes is given back before the next is read.
 pub const LARGE_TEXT_BYTES: usize = 32 << 20;
 
+/// Inputs, each read when it is its turn: there may be millions.
+pub type Inputs<'a> = Box<dyn Iterator<Item = Result<InputRecord, IndexError>> + 'a>;
+
 /// Changes an index. Nothing is visible to searchers before [`Indexer::commit`].
 ///
 /// What it is asked about is the state of the last commit. What is put is added: what it replaces
@@ -38,14 +41,21 @@ pub trait Indexer: Sync {
     /// # Errors
     ///
     /// If the index can't be read.
-    fn inputs_in(&self, container: &Locator) -> Result<Vec<InputRecord>, IndexError>;
+    fn inputs_in(&self, container: &Locator) -> Result<Inputs<'_>, IndexError>;
+
+    /// Those of them that were skipped or set aside.
+    ///
+    /// # Errors
+    ///
+    /// If the index can't be read.
+    fn refused_in(&self, container: &Locator) -> Result<Inputs<'_>, IndexError>;
 
     /// Every input that was recorded.
     ///
     /// # Errors
     ///
     /// If the index can't be read.
-    fn all_inputs(&self) -> Result<Vec<InputRecord>, IndexError>;
+    fn all_inputs(&self) -> Result<Inputs<'_>, IndexError>;
 
     /// The article that holds `id`.
     ///

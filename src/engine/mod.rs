@@ -8,7 +8,8 @@ mod searcher;
 
 pub use acronyms::{AcronymsOf, ArticleAcronyms, DefinedAcronym, FoldedDefinition, WordCase};
 pub use indexer::{
-    Indexer, InputRecord, InputState, LARGE_TEXT_BYTES, Noted, Owner, Parts, PreparedArticle, Run, Stamp,
+    Indexer, InputRecord, InputState, Inputs, LARGE_TEXT_BYTES, Noted, Owner, Parts, PreparedArticle, Run,
+    Stamp,
 };
 pub use searcher::{
     Candidate, CopyStats, DocumentKey, FacetValue, Facets, IndexStats, LanguageStats, PatternWords, Searcher,

@@ -149,7 +149,12 @@ impl IndexSearcher {
     /// The input records that have `term`, which articles never have.
     pub(super) fn inputs_with(&self, term: Term) -> Result<Vec<InputRecord>, IndexError> {
         let found = self.reading("looking up inputs", || self.documents_with(term))?;
-        found.into_iter().map(|address| self.parsed(&self.record(address)?)).collect()
+        found.into_iter().map(|address| self.input_at(address)).collect()
+    }
+
+    /// The input record at `address`.
+    pub(super) fn input_at(&self, address: DocAddress) -> Result<InputRecord, IndexError> {
+        self.parsed(&self.record(address)?)
     }
 
     /// How many documents are of `kind`.

@@ -5,10 +5,12 @@ use std::hash::{BuildHasher as _, RandomState};
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use tantivy::DocAddress;
+
 use super::Index;
 use super::reader::IndexSearcher;
 use crate::dedup::Recurring;
-use crate::engine::{Indexer, InputRecord, InputState, Owner, PreparedArticle, Run, StoredArticle};
+use crate::engine::{Indexer, InputRecord, InputState, Inputs, Owner, PreparedArticle, Run, StoredArticle};
 use crate::error::IndexError;
 use crate::model::{ArticleId, Locator};
 
@@ -76,6 +78,15 @@ impl Rehearsal {
         known.filter(|owner| !self.changes().made.articles.contains(&owner.id))
     }
 
+    /// The inputs of the commit at the addresses that `find` finds.
+    fn inputs_at(
+        &self,
+        find: impl FnOnce(&IndexSearcher) -> Result<Vec<DocAddress>, IndexError>,
+    ) -> Result<Inputs<'_>, IndexError> {
+        let Some(committed) = &self.committed else { return Ok(Box::new(std::iter::empty())) };
+        Ok(Box::new(find(committed)?.into_iter().map(|address| committed.input_at(address))))
+    }
+
     fn ask<T: Default>(
         &self,
         question: impl FnOnce(&IndexSearcher) -> Result<T, IndexError>,
@@ -103,12 +114,16 @@ impl Indexer for Rehearsal {
         Ok(inputs)
     }
 
-    fn inputs_in(&self, container: &Locator) -> Result<Vec<InputRecord>, IndexError> {
-        self.ask(|committed| committed.inputs_in(container))
+    fn inputs_in(&self, container: &Locator) -> Result<Inputs<'_>, IndexError> {
+        self.inputs_at(|committed| committed.where_inputs_are_in(container))
     }
 
-    fn all_inputs(&self) -> Result<Vec<InputRecord>, IndexError> {
-        self.ask(IndexSearcher::all_inputs)
+    fn refused_in(&self, container: &Locator) -> Result<Inputs<'_>, IndexError> {
+        self.inputs_at(|committed| committed.where_refused_are_in(container))
+    }
+
+    fn all_inputs(&self) -> Result<Inputs<'_>, IndexError> {
+        self.inputs_at(IndexSearcher::where_all_inputs_are)
     }
 
     fn owner(&self, id: ArticleId) -> Result<Option<Owner>, IndexError> {

@@ -1,12 +1,16 @@
 //! What an index remembers of inputs and articles, as the port for writing asks for it: the state of one commit.
 
-use tantivy::Term;
+use tantivy::{DocAddress, Term};
 
 use super::fields::{INPUT, WITHOUT_RECURRING, fast};
 use super::reader::{IndexSearcher, address_of};
+use super::writer::state_code;
 use crate::engine::{DocumentKey, InputRecord, InputState, Owner, StoredArticle};
 use crate::error::IndexError;
 use crate::model::{ArticleId, Locator};
+
+/// What an index does that is asked for inputs.
+const LOOKING_UP: &str = "looking up inputs";
 
 /// The term of an input's locator: apart from those of the articles made of it.
 pub(super) fn input_key(locator: &Locator) -> String {
@@ -39,7 +43,7 @@ impl IndexSearcher {
         })?;
         let term = Term::from_field_u64(self.fields().made_into, id);
         // Nearly every article was made of one input, and that one needn't be read.
-        if self.reading("looking up inputs", || self.engine().doc_freq(&term))? < 2 {
+        if self.reading(LOOKING_UP, || self.engine().doc_freq(&term))? < 2 {
             return Ok(Vec::new());
         }
         let mut inputs = self.inputs_with(term)?;
@@ -48,8 +52,31 @@ impl IndexSearcher {
         Ok(inputs)
     }
 
-    pub(super) fn inputs_in(&self, container: &Locator) -> Result<Vec<InputRecord>, IndexError> {
-        self.inputs_with(Term::from_field_text(self.fields().container, container.as_str()))
+    /// The addresses of the inputs in `container`, in order.
+    pub(super) fn where_inputs_are_in(&self, container: &Locator) -> Result<Vec<DocAddress>, IndexError> {
+        let term = Term::from_field_text(self.fields().container, container.as_str());
+        self.reading(LOOKING_UP, || self.documents_with(term))
+    }
+
+    /// The addresses of those of them that were skipped or set aside.
+    pub(super) fn where_refused_are_in(&self, container: &Locator) -> Result<Vec<DocAddress>, IndexError> {
+        let mut found = Vec::new();
+        for state in [InputState::Skipped, InputState::SetAside] {
+            let term = Term::from_field_text(self.fields().state, state_code(state));
+            found.extend(self.reading(LOOKING_UP, || self.documents_with(term))?);
+        }
+        if found.is_empty() {
+            return Ok(found);
+        }
+        let inside = self.where_inputs_are_in(container)?;
+        found.retain(|address| inside.binary_search(address).is_ok());
+        Ok(found)
+    }
+
+    /// The addresses of all inputs, in order.
+    pub(super) fn where_all_inputs_are(&self) -> Result<Vec<DocAddress>, IndexError> {
+        let term = Term::from_field_text(self.fields().kind, INPUT);
+        self.reading(LOOKING_UP, || self.documents_with(term))
     }
 
     pub(super) fn with_digest(&self, digest: &str) -> Result<Vec<InputRecord>, IndexError> {

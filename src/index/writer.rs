@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use tantivy::index::SegmentId;
 use tantivy::indexer::{IndexWriterOptions, NoMergePolicy};
-use tantivy::{IndexReader, TantivyError, Term};
+use tantivy::{DocAddress, IndexReader, TantivyError, Term};
 
 use super::acronyms;
 use super::directory::Files;
@@ -27,7 +27,7 @@ use super::{Index, breaks, failure};
 use crate::analysis::analysed_as;
 use crate::dedup::Recurring;
 use crate::engine::{
-    Indexer, InputRecord, InputState, LARGE_TEXT_BYTES, Owner, PreparedArticle, Run, StoredArticle,
+    Indexer, InputRecord, InputState, Inputs, LARGE_TEXT_BYTES, Owner, PreparedArticle, Run, StoredArticle,
 };
 use crate::error::IndexError;
 use crate::model::{ArticleId, Locator, days_since_epoch};
@@ -172,6 +172,16 @@ impl IndexWriter {
         Arc::clone(&self.committed.read().unwrap_or_else(PoisonError::into_inner))
     }
 
+    /// The inputs of the last commit at the addresses that `find` finds.
+    fn inputs_at(
+        &self,
+        find: impl FnOnce(&IndexSearcher) -> Result<Vec<DocAddress>, IndexError>,
+    ) -> Result<Inputs<'static>, IndexError> {
+        let committed = self.committed();
+        let found = find(&committed)?;
+        Ok(Box::new(found.into_iter().map(move |address| committed.input_at(address))))
+    }
+
     fn add(&self, document: IndexedDocument) -> Result<(), IndexError> {
         let document = self.queue.enter(document);
         let added = self.writer.read().unwrap_or_else(PoisonError::into_inner).add_document(document);
@@ -289,12 +299,16 @@ impl Indexer for IndexWriter {
         self.committed().inputs_of(id)
     }
 
-    fn inputs_in(&self, container: &Locator) -> Result<Vec<InputRecord>, IndexError> {
-        self.committed().inputs_in(container)
+    fn inputs_in(&self, container: &Locator) -> Result<Inputs<'_>, IndexError> {
+        self.inputs_at(|committed| committed.where_inputs_are_in(container))
     }
 
-    fn all_inputs(&self) -> Result<Vec<InputRecord>, IndexError> {
-        self.committed().all_inputs()
+    fn refused_in(&self, container: &Locator) -> Result<Inputs<'_>, IndexError> {
+        self.inputs_at(|committed| committed.where_refused_are_in(container))
+    }
+
+    fn all_inputs(&self) -> Result<Inputs<'_>, IndexError> {
+        self.inputs_at(IndexSearcher::where_all_inputs_are)
     }
 
     fn owner(&self, id: ArticleId) -> Result<Option<Owner>, IndexError> {
@@ -385,7 +399,7 @@ fn of_indexing(error: TantivyError) -> TantivyError {
     }
 }
 
-fn state_code(state: InputState) -> &'static str {
+pub(super) fn state_code(state: InputState) -> &'static str {
     match state {
         InputState::Indexed => "indexed",
         InputState::Duplicate => "duplicate",

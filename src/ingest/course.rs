@@ -9,9 +9,9 @@ use std::collections::hash_map::Entry;
 use super::ledger::Ledger;
 use super::recurring::Sites;
 use super::report::Report;
-use crate::engine::{Indexer, InputState, Run};
+use crate::engine::{Indexer, InputRecord, InputState, Run};
 use crate::error::{Error, IndexError};
-use crate::model::ArticleId;
+use crate::model::{ArticleId, Locator};
 
 /// A run under way.
 pub(super) struct Course {
@@ -36,12 +36,16 @@ impl Course {
         if !self.resumed {
             return Ok(());
         }
-        let mut inputs = indexer.all_inputs()?;
-        inputs.retain(|input| input.noted.run == self.number && input.state == InputState::Indexed);
-        inputs.sort_unstable_by(|a, b| a.locator.cmp(&b.locator));
-        let made: Vec<ArticleId> = inputs.into_iter().filter_map(|input| input.article).collect();
+        let mut made: Vec<(Locator, ArticleId)> = Vec::new();
+        for input in indexer.all_inputs()? {
+            let InputRecord { locator, state, article, noted, .. } = input?;
+            if noted.run == self.number && state == InputState::Indexed {
+                made.extend(article.map(|id| (locator, id)));
+            }
+        }
+        made.sort_unstable();
         *sites = Sites::default();
-        for id in made {
+        for (_, id) in made {
             if let Some(stored) = indexer.article(id)? {
                 sites.note_stored(&stored);
             }
@@ -56,6 +60,7 @@ impl Course {
         }
         let mut known: HashMap<ArticleId, bool> = HashMap::new();
         for input in indexer.all_inputs()? {
+            let input = input?;
             let (InputState::Duplicate, Some(id)) = (input.state, input.article) else { continue };
             if let Entry::Vacant(new) = known.entry(id) {
                 let is_there = ledger.is_there(id)?;

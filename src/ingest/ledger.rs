@@ -238,6 +238,7 @@ impl<'a, I: Indexer> Ledger<'a, I> {
     fn forget_faults_in(&mut self, container: &Locator) -> Result<bool, IndexError> {
         let (mut gone, mut unseen) = (0, 0);
         for of_old in self.indexer.inputs_in(container)? {
+            let of_old = of_old?;
             match of_old.state {
                 _ if self.was_seen(&of_old.locator) => {}
                 _ if self.may_be_there(&of_old.locator) => unseen += 1,
@@ -430,7 +431,9 @@ impl<'a, I: Indexer> Ledger<'a, I> {
     /// Drops what was made of inputs under `roots` that this run didn't see.
     pub fn prune(&mut self, roots: &[Locator]) -> Result<(), Error> {
         self.report.gone = 0;
-        for record in self.indexer.all_inputs()? {
+        let indexer = self.indexer;
+        for record in indexer.all_inputs()? {
+            let record = record?;
             let asked_for = roots.iter().any(|root| record.locator.is_under(root));
             if !asked_for || self.was_seen(&record.locator) || self.may_be_there(&record.locator) {
                 continue;

@@ -272,21 +272,25 @@ impl<I: Indexer> Reader<'_, I> {
             self.pass_on(Item::Unchanged(known.clone()));
             return true;
         }
-        let records = match self.indexer.inputs_in(&known.locator) {
-            Ok(records) => records,
-            Err(error) => {
-                self.pass_on(Item::Failed(error));
-                return true;
+        self.pass_on_unchanged_in(&known.locator).unwrap_or_else(|error| {
+            self.pass_on(Item::Failed(error));
+            true
+        })
+    }
+
+    /// The same for the container at `locator`.
+    fn pass_on_unchanged_in(&mut self, locator: &Locator) -> Result<bool, IndexError> {
+        for refused in self.indexer.refused_in(locator)? {
+            if was_beyond_others(&refused?, self.options) {
+                return Ok(false);
             }
-        };
-        if records.iter().any(|record| was_beyond_others(record, self.options)) {
-            return false;
         }
-        self.pass_on(Item::UnchangedContainer(known.locator.clone()));
+        let records = self.indexer.inputs_in(locator)?;
+        self.pass_on(Item::UnchangedContainer(locator.clone()));
         for record in records {
-            self.pass_on(Item::Unchanged(record));
+            self.pass_on(Item::Unchanged(record?));
         }
-        true
+        Ok(true)
     }
 
     fn pass_on(&mut self, item: Item) {
