@@ -130,6 +130,11 @@ pub trait Indexer: Sync {
     ///
     /// If the index can't be written; then the last commit stands.
     fn commit(&self) -> Result<(), IndexError>;
+
+    /// Whether what was put can be asked for once it is committed.
+    fn keeps_what_is_put(&self) -> bool {
+        true
+    }
 }
 
 /// An article with all that is indexed of it.

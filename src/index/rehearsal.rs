@@ -192,4 +192,8 @@ impl Indexer for Rehearsal {
         made.copies.extend(copies);
         Ok(())
     }
+
+    fn keeps_what_is_put(&self) -> bool {
+        false
+    }
 }

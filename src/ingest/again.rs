@@ -86,7 +86,7 @@ impl<I: Indexer> Ledger<'_, I> {
     /// that, the next one does.
     pub(super) fn doubt_copies(&self, id: ArticleId) -> Result<(), IndexError> {
         for copy in self.indexer().inputs_of(id)? {
-            if copy.state == InputState::Duplicate && !self.written.contains(&copy.locator) {
+            if copy.state == InputState::Duplicate && !self.rewritten_copies.contains(&copy.locator) {
                 self.replace_record(&InputRecord { stamp: None, hash: None, ..copy })?;
             }
         }

@@ -3,7 +3,7 @@
 //! It sees inputs in their order, one at a time, and knows what this run has done so far; the indexer
 //! knows what was there before.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use super::again::ToldCopies;
 use super::course::run_of;
@@ -12,12 +12,17 @@ use super::pace::Pace;
 use super::recurring::Sites;
 use super::report::{Observer, Outcome, Report};
 use super::restored::Restored;
+use super::since_commit::SinceCommit;
 use super::telling::as_before;
 use crate::dedup::Recurring;
-use crate::engine::{Indexer, InputRecord, InputState, LARGE_TEXT_BYTES, Noted, Owner, PreparedArticle};
+use crate::engine::{Indexer, InputRecord, InputState, LARGE_TEXT_BYTES, Noted, PreparedArticle};
 use crate::error::{Error, IndexError};
 use crate::model::{ArticleId, Locator};
 use crate::source::Refusal;
+
+/// Bytes that an input counts for beside its own until it is committed, as something is remembered of each: of a million
+/// small ones as much as of a gigabyte.
+const BYTES_OF_AN_INPUT: u64 = 1 << 10;
 
 /// An input that has been looked at.
 pub(super) enum Item {
@@ -67,8 +72,8 @@ pub(super) struct Ledger<'a, I> {
     /// The number of the run.
     run: u64,
     pub(super) seen: Marked,
-    /// Inputs of which this run has written a record.
-    pub(super) written: Marked,
+    /// Inputs that were copies before, and of which this run has written a record.
+    pub(super) rewritten_copies: Marked,
     /// Inputs that aren't read, to tell each once.
     pub(super) passed_over: Marked,
     /// Places that couldn't be looked into: what was there may still be.
@@ -76,16 +81,10 @@ pub(super) struct Ledger<'a, I> {
     /// Inputs that were counted before and are read again for their article's sake.
     pub(super) again: HashSet<Locator>,
     pub(super) told: ToldCopies,
-    /// Articles of this run, each with the mark of its input.
-    placed: HashMap<ArticleId, Mark>,
-    /// Inputs that an export told of in this run, with the article that was put for each.
-    restored: HashMap<Locator, Option<ArticleId>>,
-    by_fingerprint: HashMap<Mark, ArticleId>,
-    /// Articles of this run by the digests that web archives give of their pages.
-    pub(super) by_digest: HashMap<Mark, ArticleId>,
-    /// Articles of the last commit that are no more.
-    removed: HashSet<ArticleId>,
-    /// Those of them that nothing was put in place of; a copy may still be.
+    pub(super) since_commit: SinceCommit,
+    /// Inputs that an export told of in this run.
+    restored: Marked,
+    /// Articles from before this run that nothing was put in place of; a copy may still be.
     dropped: HashSet<ArticleId>,
     pub(super) orphaned: HashSet<ArticleId>,
     sites: Sites,
@@ -103,16 +102,13 @@ impl<'a, I: Indexer> Ledger<'a, I> {
             pace,
             run,
             seen: Marked::default(),
-            written: Marked::default(),
+            rewritten_copies: Marked::default(),
             passed_over: Marked::default(),
             unseen: Marked::default(),
             again: HashSet::new(),
             told: ToldCopies::default(),
-            placed: HashMap::new(),
-            restored: HashMap::new(),
-            by_fingerprint: HashMap::new(),
-            by_digest: HashMap::new(),
-            removed: HashSet::new(),
+            since_commit: SinceCommit::default(),
+            restored: Marked::default(),
             dropped: HashSet::new(),
             orphaned: HashSet::new(),
             sites: Sites::default(),
@@ -130,7 +126,7 @@ impl<'a, I: Indexer> Ledger<'a, I> {
 
     /// Whether this run has seen the input at `locator`.
     pub(super) fn was_seen(&self, locator: &Locator) -> bool {
-        self.seen.contains(locator) || self.restored.contains_key(locator)
+        self.seen.contains(locator) || self.restored.contains(locator)
     }
 
     /// Notes that this run has seen the input at `locator`.
@@ -141,14 +137,18 @@ impl<'a, I: Indexer> Ledger<'a, I> {
     /// Notes that an export told of the input of `record`, which may still be seen itself.
     pub(super) fn note_restored(&mut self, record: &InputRecord) {
         let article = record.article.filter(|_| record.state == InputState::Indexed);
-        self.restored.insert(record.locator.clone(), article);
+        self.restored.insert(&record.locator);
+        self.since_commit.restored.insert(Mark::of(record.locator.as_str()), article);
     }
 
     /// What an export told of the input at `locator` in this run, if it did: that gives way to the input itself.
-    fn told_before(&mut self, locator: &Locator) -> Option<InputRecord> {
-        let article = self.restored.remove(locator)?;
+    fn told_before(&mut self, locator: &Locator) -> Result<Option<InputRecord>, IndexError> {
+        if !self.restored.remove(locator) {
+            return Ok(None);
+        }
+        let article = self.article_restored_for(locator)?;
         let state = if article.is_some() { InputState::Indexed } else { InputState::Skipped };
-        Some(InputRecord {
+        Ok(Some(InputRecord {
             locator: locator.clone(),
             container: None,
             state,
@@ -157,7 +157,7 @@ impl<'a, I: Indexer> Ledger<'a, I> {
             stamp: None,
             hash: None,
             noted: Noted::default(),
-        })
+        }))
     }
 
     pub fn report(&self) -> &Report {
@@ -210,7 +210,7 @@ impl<'a, I: Indexer> Ledger<'a, I> {
                 self.given_twice(record, line, bytes)?;
             }
             Item::Made { record, known, article, bytes, .. } => {
-                let known = self.told_before(&record.locator).or(known);
+                let known = self.told_before(&record.locator)?.or(known);
                 self.made(record, known, article, bytes)?;
             }
             Item::Restored(restored) => self.restored(*restored)?,
@@ -281,7 +281,9 @@ impl<'a, I: Indexer> Ledger<'a, I> {
             self.indexer.remove_input(&record.locator);
         }
         self.indexer.put_input(&record)?;
-        self.written.insert(&record.locator);
+        if known.as_ref().is_some_and(|known| known.state == InputState::Duplicate) {
+            self.rewritten_copies.insert(&record.locator);
+        }
         self.tell_of_known(&record, known.as_ref(), &outcome, bytes);
         // It makes a segment of its own in any case.
         if text_bytes >= LARGE_TEXT_BYTES {
@@ -356,52 +358,19 @@ impl<'a, I: Indexer> Ledger<'a, I> {
     pub(super) fn put(&mut self, article: PreparedArticle, locator: &Locator) -> Result<(), IndexError> {
         let id = article.stored.id;
         if let Some(fingerprint) = &article.fingerprint {
-            self.by_fingerprint.insert(Mark::of(fingerprint), id);
+            self.since_commit.by_fingerprint.insert(Mark::of(fingerprint), id);
         }
-        self.placed.insert(id, Mark::of(locator.as_str()));
+        self.since_commit.placed.insert(id, Mark::of(locator.as_str()));
         self.indexer.put_article(article)
     }
 
-    /// The article with the text of `fingerprint` that was made of another input than `locator`.
-    pub(super) fn original_of(
-        &self,
-        locator: &Locator,
-        fingerprint: Option<&str>,
-    ) -> Result<Option<ArticleId>, IndexError> {
-        let Some(fingerprint) = fingerprint else { return Ok(None) };
-        if let Some(&id) = self.by_fingerprint.get(&Mark::of(fingerprint)) {
-            // What is read a second time is no copy of itself.
-            let is_own = self.placed.get(&id) == Some(&Mark::of(locator.as_str()));
-            return Ok(Some(id).filter(|_| !is_own));
-        }
-        let owner = self.indexer.with_fingerprint(fingerprint)?;
-        // The text of an orphaned article is gone, or changed since.
-        let stands = |owner: &Owner| owner.locator != *locator && !self.orphaned.contains(&owner.id);
-        Ok(owner.filter(stands).map(|owner| owner.id))
-    }
-
     /// The article's own id, or where another input's article has it one with the locator in it.
-    fn free_id(&self, article: &PreparedArticle, locator: &Locator) -> Result<ArticleId, IndexError> {
+    fn free_id(&mut self, article: &PreparedArticle, locator: &Locator) -> Result<ArticleId, IndexError> {
         let own = article.stored.id;
         Ok(match &article.stored.article.metadata.url {
             Some(url) if self.is_taken(own, locator)? => ArticleId::from_url_and_locator(url, locator),
             _ => own,
         })
-    }
-
-    /// Whether the article `id` is that of another input than `locator`.
-    pub(super) fn is_taken(&self, id: ArticleId, locator: &Locator) -> Result<bool, IndexError> {
-        if let Some(holder) = self.placed.get(&id) {
-            return Ok(*holder != Mark::of(locator.as_str()));
-        }
-        let owner = self.indexer.owner(id)?;
-        Ok(owner.is_some_and(|owner| owner.locator != *locator && !self.removed.contains(&id)))
-    }
-
-    /// Whether there is an article `id`.
-    pub(super) fn is_there(&self, id: ArticleId) -> Result<bool, IndexError> {
-        let stands = || Ok(self.indexer.owner(id)?.is_some() && !self.removed.contains(&id));
-        if self.placed.contains_key(&id) { Ok(true) } else { stands() }
     }
 
     /// Removes the article that was made of an input before; `successor` takes its place.
@@ -414,9 +383,7 @@ impl<'a, I: Indexer> Ledger<'a, I> {
             return Ok(());
         };
         self.indexer.remove_article(*old);
-        if successor != Some(*old) {
-            self.removed.insert(*old);
-        }
+        self.since_commit.forget(*old, successor == Some(*old));
         if successor.is_none() && self.dropped.insert(*old) {
             self.report.removed += 1;
         }
@@ -446,15 +413,17 @@ impl<'a, I: Indexer> Ledger<'a, I> {
     }
 
     pub(super) fn commit_in_time(&mut self, bytes: u64) -> Result<(), Error> {
-        if self.pace.is_due_after(bytes) {
+        if self.pace.is_due_after(bytes + BYTES_OF_AN_INPUT) {
             self.commit()?;
         }
         Ok(())
     }
 
     /// Commits what was done, and the account of it: no more is known of a run that is killed.
-    pub(super) fn commit(&self) -> Result<(), IndexError> {
+    pub(super) fn commit(&mut self) -> Result<(), IndexError> {
         self.indexer.set_run(run_of(self.run, &self.report, false));
-        self.indexer.commit()
+        self.indexer.commit()?;
+        self.forget_committed();
+        Ok(())
     }
 }

@@ -21,6 +21,7 @@ mod refused;
 mod report;
 mod restored;
 mod revisits;
+mod since_commit;
 mod telling;
 mod vocabulary;
 mod watched;

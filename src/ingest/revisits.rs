@@ -12,7 +12,7 @@ impl<I: Indexer> Ledger<'_, I> {
     /// Notes the digest of the page that an article was made of, for revisits that are still to come.
     pub(super) fn note_digest(&mut self, record: &InputRecord) {
         if let (Some(digest), Some(article)) = (&record.noted.digest, record.article) {
-            self.by_digest.insert(Mark::of(digest), article);
+            self.since_commit.by_digest.insert(Mark::of(digest), article);
         }
     }
 
@@ -36,11 +36,11 @@ impl<I: Indexer> Ledger<'_, I> {
         }
     }
 
-    fn original_of_revisit(&self, record: &InputRecord) -> Result<Option<ArticleId>, IndexError> {
+    fn original_of_revisit(&mut self, record: &InputRecord) -> Result<Option<ArticleId>, IndexError> {
         // Nothing else that is skipped has a digest.
         let digest = record.noted.digest.as_ref().filter(|_| record.state == InputState::Skipped);
         let Some(digest) = digest else { return Ok(None) };
-        let of_run = self.by_digest.get(&Mark::of(digest)).copied();
+        let of_run = self.since_commit.by_digest.get(&Mark::of(digest)).copied();
         let of_index = self.indexer().with_digest(digest)?;
         let of_index = of_index.iter().filter(|known| known.locator != record.locator);
         for id in of_run.into_iter().chain(of_index.filter_map(|known| known.article)) {

@@ -19,6 +19,7 @@ mod answers;
 mod bad_input;
 mod changes;
 mod check;
+mod commits;
 mod containers;
 mod copies;
 mod cuts;

@@ -1,0 +1,98 @@
+//! [`SinceCommit`]: what a run has done since the last commit. The rest is asked of the index, so that what a run remembers
+//! of its articles doesn't grow with them.
+
+use std::collections::{HashMap, HashSet};
+
+use super::ledger::Ledger;
+use super::marks::Mark;
+use crate::engine::{Indexer, InputState};
+use crate::error::IndexError;
+use crate::model::{ArticleId, Locator};
+
+/// What the index doesn't tell before the next commit.
+#[derive(Debug, Default)]
+pub(super) struct SinceCommit {
+    /// Articles that were put, each with the mark of its input; and those of the commit that were asked for.
+    pub placed: HashMap<ArticleId, Mark>,
+    /// Those that were put, by the marks of their fingerprints.
+    pub by_fingerprint: HashMap<Mark, ArticleId>,
+    /// The same by the digests that web archives give of their pages.
+    pub by_digest: HashMap<Mark, ArticleId>,
+    /// Inputs that an export told of, with the article that was put for each.
+    pub restored: HashMap<Mark, Option<ArticleId>>,
+    /// Articles of the commit whose text is gone, or another.
+    pub changed: HashSet<ArticleId>,
+    /// Those of them that are no more.
+    pub removed: HashSet<ArticleId>,
+}
+
+impl SinceCommit {
+    /// Notes that the text of the article `id` is gone, and the article too unless it is put anew.
+    pub fn forget(&mut self, id: ArticleId, is_put_anew: bool) {
+        self.placed.remove(&id);
+        self.changed.insert(id);
+        if !is_put_anew {
+            self.removed.insert(id);
+        }
+    }
+}
+
+impl<I: Indexer> Ledger<'_, I> {
+    /// Forgets what was committed, if the index can be asked for it.
+    pub(super) fn forget_committed(&mut self) {
+        if self.indexer().keeps_what_is_put() {
+            self.since_commit = SinceCommit::default();
+        }
+    }
+
+    /// The article with the text of `fingerprint` that was made of another input than `locator`.
+    pub(super) fn original_of(
+        &self,
+        locator: &Locator,
+        fingerprint: Option<&str>,
+    ) -> Result<Option<ArticleId>, IndexError> {
+        let Some(fingerprint) = fingerprint else { return Ok(None) };
+        let since = &self.since_commit;
+        if let Some(&id) = since.by_fingerprint.get(&Mark::of(fingerprint)) {
+            // What is read a second time is no copy of itself.
+            let is_own = since.placed.get(&id) == Some(&Mark::of(locator.as_str()));
+            return Ok(Some(id).filter(|_| !is_own));
+        }
+        let owner = self.indexer().with_fingerprint(fingerprint)?;
+        let owner = owner.filter(|owner| owner.locator != *locator && !since.changed.contains(&owner.id));
+        Ok(owner.map(|owner| owner.id))
+    }
+
+    /// The mark of the input of the article `id`, if there is such an article.
+    fn holder_of(&mut self, id: ArticleId) -> Result<Option<Mark>, IndexError> {
+        if let Some(&holder) = self.since_commit.placed.get(&id) {
+            return Ok(Some(holder));
+        }
+        let owner = self.indexer().owner(id)?;
+        let owner = owner.filter(|_| !self.since_commit.removed.contains(&id));
+        let holder = owner.map(|owner| Mark::of(owner.locator.as_str()));
+        // Thousands of pages may name one address as theirs.
+        self.since_commit.placed.extend(holder.map(|holder| (id, holder)));
+        Ok(holder)
+    }
+
+    /// Whether the article `id` is that of another input than `locator`.
+    pub(super) fn is_taken(&mut self, id: ArticleId, locator: &Locator) -> Result<bool, IndexError> {
+        let holder = self.holder_of(id)?;
+        Ok(holder.is_some_and(|holder| holder != Mark::of(locator.as_str())))
+    }
+
+    /// Whether there is an article `id`.
+    pub(super) fn is_there(&mut self, id: ArticleId) -> Result<bool, IndexError> {
+        Ok(self.holder_of(id)?.is_some())
+    }
+
+    /// The article that an export told of as that of the input at `locator`, which it told of in this run.
+    pub(super) fn article_restored_for(&self, locator: &Locator) -> Result<Option<ArticleId>, IndexError> {
+        if let Some(&article) = self.since_commit.restored.get(&Mark::of(locator.as_str())) {
+            return Ok(article);
+        }
+        let known = self.indexer().input(locator)?.filter(|known| known.state == InputState::Indexed);
+        Ok(known.and_then(|known| known.article))
+    }
+}
