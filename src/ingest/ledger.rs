@@ -356,11 +356,7 @@ impl<'a, I: Indexer> Ledger<'a, I> {
 
     /// Puts `article`, which is that of `locator` from here on.
     pub(super) fn put(&mut self, article: PreparedArticle, locator: &Locator) -> Result<(), IndexError> {
-        let id = article.stored.id;
-        if let Some(fingerprint) = &article.fingerprint {
-            self.since_commit.by_fingerprint.insert(Mark::of(fingerprint), id);
-        }
-        self.since_commit.placed.insert(id, Mark::of(locator.as_str()));
+        self.since_commit.note(&article, locator);
         self.indexer.put_article(article)
     }
 

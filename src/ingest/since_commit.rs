@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::ledger::Ledger;
 use super::marks::Mark;
-use crate::engine::{Indexer, InputState};
+use crate::engine::{Indexer, InputState, LARGE_TEXT_BYTES, PreparedArticle};
 use crate::error::IndexError;
 use crate::model::{ArticleId, Locator};
 
@@ -13,23 +13,59 @@ use crate::model::{ArticleId, Locator};
 #[derive(Debug, Default)]
 pub(super) struct SinceCommit {
     /// Articles that were put, each with the mark of its input; and those of the commit that were asked for.
-    pub placed: HashMap<ArticleId, Mark>,
+    placed: HashMap<ArticleId, Mark>,
     /// Those that were put, by the marks of their fingerprints.
-    pub by_fingerprint: HashMap<Mark, ArticleId>,
+    by_fingerprint: HashMap<Mark, ArticleId>,
     /// The same by the digests that web archives give of their pages.
     pub by_digest: HashMap<Mark, ArticleId>,
     /// Inputs that an export told of, with the article that was put for each.
     pub restored: HashMap<Mark, Option<ArticleId>>,
     /// Articles of the commit whose text is gone, or another.
-    pub changed: HashSet<ArticleId>,
+    changed: HashSet<ArticleId>,
     /// Those of them that are no more.
-    pub removed: HashSet<ArticleId>,
+    removed: HashSet<ArticleId>,
+    /// Large articles that were put in this run.
+    large: Vec<Put>,
+}
+
+/// An article that was put.
+#[derive(Clone, Copy, Debug)]
+struct Put {
+    article: ArticleId,
+    input: Mark,
+    fingerprint: Option<Mark>,
 }
 
 impl SinceCommit {
+    /// Notes that `article` is put, which was made of the input at `locator`.
+    pub fn note(&mut self, article: &PreparedArticle, locator: &Locator) {
+        let put = Put {
+            article: article.stored.id,
+            input: Mark::of(locator.as_str()),
+            fingerprint: article.fingerprint.as_deref().map(Mark::of),
+        };
+        self.remember(put);
+        if article.stored.article.text.len() >= LARGE_TEXT_BYTES {
+            self.large.push(put);
+        }
+    }
+
+    fn remember(&mut self, put: Put) {
+        self.placed.insert(put.article, put.input);
+        self.by_fingerprint.extend(put.fingerprint.map(|fingerprint| (fingerprint, put.article)));
+    }
+
+    /// What is to be remembered once all is committed: large articles, since the index would read them to tell of them.
+    fn after_commit(self) -> Self {
+        let mut after = Self::default();
+        self.large.iter().for_each(|&put| after.remember(put));
+        Self { large: self.large, ..after }
+    }
+
     /// Notes that the text of the article `id` is gone, and the article too unless it is put anew.
     pub fn forget(&mut self, id: ArticleId, is_put_anew: bool) {
         self.placed.remove(&id);
+        self.large.retain(|put| put.article != id);
         self.changed.insert(id);
         if !is_put_anew {
             self.removed.insert(id);
@@ -41,7 +77,7 @@ impl<I: Indexer> Ledger<'_, I> {
     /// Forgets what was committed, if the index can be asked for it.
     pub(super) fn forget_committed(&mut self) {
         if self.indexer().keeps_what_is_put() {
-            self.since_commit = SinceCommit::default();
+            self.since_commit = std::mem::take(&mut self.since_commit).after_commit();
         }
     }
 
@@ -94,5 +130,43 @@ impl<I: Indexer> Ledger<'_, I> {
         }
         let known = self.indexer().input(locator)?.filter(|known| known.state == InputState::Indexed);
         Ok(known.and_then(|known| known.article))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ingest::Preparer;
+    use crate::model::{Article, BlockKind};
+
+    /// An article of about so many bytes.
+    fn article(number: u64, bytes: usize) -> PreparedArticle {
+        let mut article = Article::default();
+        article.push_block(BlockKind::Paragraph, &format!("Article {number}."));
+        let mut prepared = Preparer::default().prepare(article);
+        prepared.stored.id = ArticleId::from_number(number);
+        prepared.stored.article.text = "w".repeat(bytes);
+        prepared
+    }
+
+    #[test]
+    fn large_articles_alone_are_remembered_after_a_commit() {
+        let locators = ["/a", "/b", "/c"].map(Locator::from_stored);
+        let articles = [(1, 10), (2, LARGE_TEXT_BYTES), (3, LARGE_TEXT_BYTES)];
+        let articles = articles.map(|(number, bytes)| article(number, bytes));
+        let mut since = SinceCommit::default();
+        for (article, locator) in articles.iter().zip(&locators) {
+            since.note(article, locator);
+        }
+        since.forget(articles[2].stored.id, false);
+        assert_eq!((since.placed.len(), since.changed.len(), since.removed.len()), (2, 1, 1));
+        for _ in 0..2 {
+            since = since.after_commit();
+            let large = &articles[1];
+            assert_eq!(since.placed, [(large.stored.id, Mark::of("/b"))].into());
+            let text = Mark::of(large.fingerprint.as_deref().unwrap());
+            assert_eq!(since.by_fingerprint, [(text, large.stored.id)].into());
+            assert!(since.changed.is_empty() && since.removed.is_empty());
+        }
     }
 }
