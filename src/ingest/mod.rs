@@ -23,6 +23,7 @@ mod restored;
 mod revisits;
 mod since_commit;
 mod telling;
+mod unchanged;
 mod vocabulary;
 mod watched;
 

@@ -13,6 +13,7 @@ use super::budget::{Budget, ClosesBudget, cost_of};
 use super::ledger::{Item, Ledger};
 use super::marks::Marked;
 use super::restored::Restored;
+use super::unchanged::was_beyond_others;
 use super::{Options, Preparer, Trust, vocabulary};
 use crate::engine::{Indexer, InputRecord, InputState, Noted, PreparedArticle, StoredArticle};
 use crate::error::{Error, ExtractError, IndexError};
@@ -141,10 +142,10 @@ fn plan<I: Indexer>(
     Ok(())
 }
 
-struct Reader<'a, I> {
-    indexer: &'a I,
-    again: &'a HashSet<Locator>,
-    options: &'a Options,
+pub(super) struct Reader<'a, I> {
+    pub(super) indexer: &'a I,
+    pub(super) again: &'a HashSet<Locator>,
+    pub(super) options: &'a Options,
     budget: &'a Budget,
     jobs: Sender<Job>,
     order: u64,
@@ -250,50 +251,7 @@ impl<I: Indexer> Reader<'_, I> {
         self.told_bytes = bytes.max(self.told_bytes);
     }
 
-    /// Whether `file` needs no look: it was read, and has the size and time that it had then.
-    fn is_unchanged(&self, file: &FoundFile, known: &InputRecord) -> bool {
-        let was_read =
-            known.hash.is_some() || matches!(known.state, InputState::Container | InputState::Skipped);
-        // What an export says of it isn't what it says itself.
-        let was_read = was_read && known.container.is_none();
-        let wanted_again = self.again.iter().any(|again| again.container() == file.locator.as_str());
-        let trusted = self.options.trust == Trust::SizeAndTime;
-        trusted
-            && known.stamp == Some(file.stamp)
-            && was_read
-            && !wanted_again
-            && !was_beyond_others(known, self.options)
-    }
-
-    /// Passes on what is known of a file and its members. Whether that is all: what was beyond other limits than
-    /// those of this run is read again.
-    fn pass_on_unchanged(&mut self, known: &InputRecord) -> bool {
-        if known.state != InputState::Container {
-            self.pass_on(Item::Unchanged(known.clone()));
-            return true;
-        }
-        self.pass_on_unchanged_in(&known.locator).unwrap_or_else(|error| {
-            self.pass_on(Item::Failed(error));
-            true
-        })
-    }
-
-    /// The same for the container at `locator`.
-    fn pass_on_unchanged_in(&mut self, locator: &Locator) -> Result<bool, IndexError> {
-        for refused in self.indexer.refused_in(locator)? {
-            if was_beyond_others(&refused?, self.options) {
-                return Ok(false);
-            }
-        }
-        let records = self.indexer.inputs_in(locator)?;
-        self.pass_on(Item::UnchangedContainer(locator.clone()));
-        for record in records {
-            self.pass_on(Item::Unchanged(record?));
-        }
-        Ok(true)
-    }
-
-    fn pass_on(&mut self, item: Item) {
+    pub(super) fn pass_on(&mut self, item: Item) {
         self.send(cost_of(0), Task::Done(Box::new(item)));
     }
 
@@ -495,10 +453,4 @@ impl<I: Indexer> Worker<'_, I> {
         });
         catch_unwind(attempt).unwrap_or_else(|_| Err(OUR_FAULT.to_owned()))
     }
-}
-
-/// Whether an input was set aside for limits that were others than those of this run.
-fn was_beyond_others(known: &InputRecord, options: &Options) -> bool {
-    let reason = known.reason.as_deref();
-    reason.is_some_and(|reason| options.limits.differ_from_those_of(reason))
 }
