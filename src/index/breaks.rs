@@ -1,10 +1,13 @@
 //! Where paragraphs, sentences and their parts begin in an article, as numbers of a fast field.
 
+use std::cmp::Ordering;
+
 use tantivy::columnar::Column;
 use tantivy::{DocId, SegmentReader};
 
 use super::fields::fast;
-use crate::analysis::{Break, Opening};
+use crate::analysis::{Bonds, Break, Opening};
+use crate::terms::places::Place;
 
 /// Bits of a packed break that tell what begins.
 const OPENING_BITS: u32 = 2;
@@ -31,6 +34,25 @@ impl BreakReader {
     /// A reader for the articles of `segment`.
     pub fn new(segment: &SegmentReader) -> tantivy::Result<Self> {
         Ok(Self { column: segment.fast_fields().u64(fast::BREAKS)? })
+    }
+
+    /// Whether something begins at `position` of `doc`.
+    pub fn has(&self, doc: DocId, position: u32) -> bool {
+        let mut rows = self.column.index.value_row_ids(doc);
+        while !rows.is_empty() {
+            let middle = rows.start + (rows.end - rows.start) / 2;
+            match unpack(self.column.values.get_val(middle)).position.cmp(&position) {
+                Ordering::Less => rows.start = middle + 1,
+                Ordering::Equal => return true,
+                Ordering::Greater => rows.end = middle,
+            }
+        }
+        false
+    }
+
+    /// Whether no pause parts the words at `place` of `doc`, side by side, that these `bonds` hold together.
+    pub fn leave_whole(&self, doc: DocId, place: Place, bonds: Bonds) -> bool {
+        !(place.from..place.to).any(|at| bonds.holds(at - place.from) && self.has(doc, at + 1))
     }
 
     /// Puts the breaks of `doc` before the position `end` into `breaks`, in order.

@@ -32,7 +32,7 @@ pub(super) enum Wanted {
 ///
 /// It stands on an article that may have it, which is told by the terms alone; then their positions decide.
 pub(super) enum Finder {
-    Sequence { slots: Vec<AnyTerm>, slop: u32, bonds: Bonds, breaks: Option<SharedBreaks> },
+    Sequence { slots: Vec<AnyTerm>, slop: u32, bonds: Bonds, breaks: Option<Arc<BreakReader>> },
     Any(Vec<Finder>),
     Pair { joint: Joint, left: Box<Finder>, right: Box<Finder>, breaks: Option<SharedBreaks> },
 }
@@ -42,7 +42,7 @@ type SharedBreaks = Arc<Mutex<Breaks>>;
 
 /// The boundaries of the articles of a segment.
 pub(super) struct Breaks {
-    reader: BreakReader,
+    reader: Arc<BreakReader>,
     read: Vec<Break>,
     boundaries: Boundaries,
     /// The article that they are of, and the position up to which.
@@ -76,7 +76,7 @@ impl Wanted {
                     }
                 }
                 let is_bound = opened.len() > 1 && *slop == 0 && !bonds.is_empty();
-                let breaks = if is_bound { Some(shared_breaks(segment, shared)?) } else { None };
+                let breaks = if is_bound { Some(break_reader(segment, shared)?) } else { None };
                 let sequence = Finder::Sequence { slots: opened, slop: *slop, bonds: *bonds, breaks };
                 Ok(matches!(&sequence, Finder::Sequence { slots, .. } if !slots.is_empty())
                     .then_some(sequence))
@@ -156,7 +156,7 @@ impl Wanted {
 
 impl Breaks {
     fn new(segment: &SegmentReader) -> tantivy::Result<Self> {
-        let reader = BreakReader::new(segment)?;
+        let reader = Arc::new(BreakReader::new(segment)?);
         Ok(Self { reader, read: Vec::new(), boundaries: Boundaries::default(), known: None })
     }
 
@@ -181,6 +181,16 @@ fn shared_breaks(
         return Ok(Arc::clone(shared));
     }
     Ok(Arc::clone(shared.insert(Arc::new(Mutex::new(Breaks::new(segment)?)))))
+}
+
+/// What reads them.
+fn break_reader(
+    segment: &SegmentReader,
+    shared: &mut Option<SharedBreaks>,
+) -> tantivy::Result<Arc<BreakReader>> {
+    let breaks = shared_breaks(segment, shared)?;
+    let breaks = breaks.lock().unwrap_or_else(PoisonError::into_inner);
+    Ok(Arc::clone(&breaks.reader))
 }
 
 /// Calls `with` with the units that hold together in `doc` before `end`.
@@ -229,7 +239,7 @@ impl Finder {
         let doc = self.doc();
         match self {
             Self::Sequence { slots, .. } if slots.len() == 1 => true,
-            Self::Sequence { breaks: Some(_), .. } | Self::Pair { .. } => {
+            Self::Pair { .. } => {
                 let ends = FIRST_POSITIONS.into_iter().chain([u32::MAX]);
                 ends.into_iter().any(|end| self.is_before(doc, end, meter))
             }
@@ -240,14 +250,12 @@ impl Finder {
         }
     }
 
-    /// Whether it stands in `doc` before the position `end`.
+    /// Whether a pair stands in `doc` before the position `end`.
     ///
     /// What stands before it depends on nothing behind it: the nearest of what may stand behind a place is the same
     /// in the whole, if it is there.
     fn is_before(&mut self, doc: DocId, end: u32, meter: &Meter) -> bool {
-        let Self::Pair { joint, left, right, breaks } = self else {
-            return !self.places(doc, end, meter).is_empty();
-        };
+        let Self::Pair { joint, left, right, breaks } = self else { return false };
         let left = left.places(doc, end, meter);
         if left.is_empty() {
             return false;
@@ -286,10 +294,8 @@ impl Finder {
                     meter.count(positions.iter().map(|found| found.len()).sum());
                 }
                 let mut places = sequences(&positions, *slop);
-                if let Some(breaks) = breaks.as_ref().filter(|_| !places.is_empty()) {
-                    let mut breaks = breaks.lock().unwrap_or_else(PoisonError::into_inner);
-                    let boundaries = breaks.of(doc, end, meter);
-                    places.retain(|&place| boundaries.leave_whole(place, *bonds));
+                if let Some(breaks) = breaks {
+                    places.retain(|&place| breaks.leave_whole(doc, place, *bonds));
                 }
                 places
             }
@@ -372,6 +378,11 @@ impl AnyTerm {
 
     fn seek(&mut self, target: DocId) -> DocId {
         if self.doc >= target {
+            return self.doc;
+        }
+        if let [only] = self.postings.as_mut_slice() {
+            self.moves += 1;
+            self.doc = only.seek(target);
             return self.doc;
         }
         while let Some(list) = self.current.pop() {

@@ -12,7 +12,7 @@ use std::cmp::Reverse;
 use std::collections::VecDeque;
 use std::ops::ControlFlow;
 
-use crate::analysis::{Bonds, Break, Opening};
+use crate::analysis::{Break, Opening};
 use crate::query::{Query, Relation};
 
 /// Where something stands: the positions of its first and its last word.
@@ -50,10 +50,9 @@ impl Joint {
     }
 }
 
-/// Where the sentences, the parts of sentences and the paragraphs of a text begin.
+/// Where the sentences and paragraphs of a text begin.
 #[derive(Clone, Debug, Default)]
 pub struct Boundaries {
-    parts: Vec<u32>,
     sentences: Vec<u32>,
     paragraphs: Vec<u32>,
 }
@@ -61,22 +60,12 @@ pub struct Boundaries {
 impl Boundaries {
     /// Takes another text's, in order.
     pub fn set(&mut self, breaks: impl Iterator<Item = Break>) {
-        self.parts.clear();
         self.sentences.clear();
         self.paragraphs.clear();
         for Break { position, opens } in breaks {
-            self.parts.push(position);
             self.sentences.extend(opens.is_of_sentence().then_some(position));
             self.paragraphs.extend((opens == Opening::Paragraph).then_some(position));
         }
-    }
-
-    /// Whether none parts tokens from `from` on, side by side, that these `bonds` hold together.
-    #[must_use]
-    pub fn leave_whole(&self, place: Place, bonds: Bonds) -> bool {
-        let behind = self.parts.partition_point(|&start| start <= place.from);
-        let inside = self.parts[behind..].iter().take_while(|&&start| start <= place.to);
-        inside.into_iter().all(|start| !bonds.holds(start - place.from - 1))
     }
 }
 
@@ -462,17 +451,6 @@ mod tests {
         assert_eq!(found(Relation::Sentence, &[5, 12], &[9, 10, 25]), [(5, 9), (10, 12)]);
         assert_eq!(found(Relation::Paragraph, &[5, 12], &[9, 25]), [(5, 9), (9, 12)]);
         assert_eq!(found(Relation::Paragraph, &[30], &[99]), [(30, 99)]);
-    }
-
-    #[test]
-    fn what_is_one_word_has_no_pause_in_it() {
-        let mut second = crate::analysis::Analyzer::new(crate::model::Language::ENGLISH);
-        let bonds = second.phrase_sequence("the fox-it").unwrap().bonds;
-        let whole = |from: u32, bonds| boundaries().leave_whole(Place { from, to: from + 2 }, bonds);
-        assert!(!whole(13, bonds) && !whole(8, bonds) && !whole(18, bonds));
-        assert!(whole(14, bonds), "behind `the` there may be a pause");
-        assert!(whole(12, bonds) && whole(15, bonds));
-        assert!(!whole(14, Bonds::ALL) && whole(13, Bonds::default()));
     }
 
     #[test]
