@@ -53,7 +53,8 @@ impl<'a> WantedWords<'a> {
         self.slots.iter().any(|slot| slot.is(token.exact, stems))
     }
 
-    /// Calls `found` for the tokens of `text`, which has these `sentences`, that are wanted, with whether something begins with them.
+    /// Calls `found` for the tokens of `text`, which has these `sentences`, that are wanted, with whether something begins
+    /// with them.
     fn each_in(
         &self,
         text: &str,
