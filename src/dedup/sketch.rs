@@ -88,7 +88,7 @@ impl Sketch {
     /// Whether the texts of the two are nearly the same: it makes no difference which is which.
     #[must_use]
     pub fn is_near(&self, other: &Self) -> bool {
-        if !self.is_as_long_as(other) || self.is_far_from(other.published) {
+        if !is_as_long(self.words, other.words) || self.is_far_from(other.published) {
             return false;
         }
         let likeness = self.likeness(other);
@@ -102,8 +102,7 @@ impl Sketch {
     /// The share of all runs of the two texts that both have, as far as the sketches tell, from 0 to 1.
     #[must_use]
     pub fn likeness(&self, other: &Self) -> f64 {
-        let Shared { both, left, right } = Shared::of(&self.runs, &other.runs, MOST_RUNS);
-        both as f64 / (both + left + right).max(1) as f64
+        Shared::of(&self.runs, &other.runs, MOST_RUNS).share()
     }
 
     /// What stands in the places that both texts have; not where one has several things in places alike.
@@ -117,11 +116,6 @@ impl Sketch {
             }
         }
         facts
-    }
-
-    fn is_as_long_as(&self, other: &Self) -> bool {
-        let (shorter, longer) = (self.words.min(other.words), self.words.max(other.words));
-        f64::from(shorter) >= LEAST_LENGTH * f64::from(longer)
     }
 
     /// Whether so much time lies between this text and one `published` then that it is no copy.
@@ -149,45 +143,56 @@ impl Sketch {
 
     /// The sketch that [`Self::packed`] gave `packed` for; what others give is a sketch too.
     #[must_use]
-    pub fn unpacked(packed: impl Iterator<Item = u64>) -> Self {
-        Self::unpacked_while(packed, |_| true).unwrap_or_default()
+    pub fn unpacked(packed: &[u64]) -> Self {
+        Self::unpacked_if(packed, |_, _| true).unwrap_or_default()
     }
 
-    /// The sketch that was packed as `packed`, unless its length or its runs of words tell that it isn't near this one:
-    /// no more is taken of `packed` then.
+    /// The sketch that was packed as `packed`, unless its length or its runs of words tell that it isn't near this one.
     #[must_use]
-    pub fn unpacked_if_alike(&self, packed: impl Iterator<Item = u64>) -> Option<Self> {
-        Self::unpacked_while(packed, |begun| {
-            self.is_as_long_as(begun) && (begun.runs.is_empty() || self.likeness(begun) >= LEAST_LIKENESS)
+    pub fn unpacked_if_alike(&self, packed: &[u64]) -> Option<Self> {
+        Self::unpacked_if(packed, |words, runs| {
+            is_as_long(self.words, words) && Shared::of(&self.runs, runs, MOST_RUNS).share() >= LEAST_LIKENESS
         })
     }
 
-    /// The sketch that was packed as `packed`, if `is_of_use` says so when its length is known, and again with its runs.
-    fn unpacked_while(
-        mut packed: impl Iterator<Item = u64>,
-        is_of_use: impl Fn(&Self) -> bool,
-    ) -> Option<Self> {
+    /// The sketch that was packed as `packed`, if `is_of_use` says so of its length and its runs. Most are not, so nothing
+    /// is allocated before.
+    fn unpacked_if(packed: &[u64], is_of_use: impl Fn(u32, &[u32]) -> bool) -> Option<Self> {
         let pair = |packed: u64| ((packed >> 32) as u32, packed as u32);
-        let (words, samples) = packed.next().map(pair)?;
-        let mut sketch = Self { words, ..Self::default() };
-        if !is_of_use(&sketch) {
-            return None;
-        }
-        let mut hashes = |length: u32, most: usize| {
-            let length = (length as usize).min(most);
-            let halves = packed.by_ref().take(length.div_ceil(2)).map(pair);
-            let mut hashes: Vec<u32> = halves.flat_map(|(left, right)| [left, right]).collect();
-            hashes.truncate(length);
-            hashes
+        let (&lengths, mut packed) = packed.split_first()?;
+        let (words, samples) = pair(lengths);
+        let mut hashes = |length: u32, sample: &mut [u32]| {
+            let length = (length as usize).min(sample.len());
+            let (halves, rest) = packed.split_at(length.div_ceil(2).min(packed.len()));
+            for (two, &half) in sample[..length].chunks_mut(2).zip(halves) {
+                let (left, right) = pair(half);
+                two[0] = left;
+                if let Some(second) = two.get_mut(1) {
+                    *second = right;
+                }
+            }
+            packed = rest;
+            length.min(halves.len() * 2)
         };
-        sketch.runs = hashes(samples & ((1 << BITS_OF_A_LENGTH) - 1), MOST_RUNS);
-        if !is_of_use(&sketch) {
+        let (mut runs, mut numbers) = ([0; MOST_RUNS], [0; MOST_NUMBERS]);
+        let known_runs = hashes(samples & ((1 << BITS_OF_A_LENGTH) - 1), &mut runs);
+        if !is_of_use(words, &runs[..known_runs]) {
             return None;
         }
-        sketch.numbers = hashes(samples >> BITS_OF_A_LENGTH, MOST_NUMBERS);
-        sketch.facts = packed.map(pair).collect();
-        Some(sketch)
+        let known_numbers = hashes(samples >> BITS_OF_A_LENGTH, &mut numbers);
+        Some(Self {
+            runs: runs[..known_runs].to_vec(),
+            facts: packed.iter().copied().map(pair).collect(),
+            numbers: numbers[..known_numbers].to_vec(),
+            words,
+            published: None,
+        })
     }
+}
+
+/// Whether one of two texts of so many words isn't much shorter than the other.
+fn is_as_long(one: u32, other: u32) -> bool {
+    f64::from(one.min(other)) >= LEAST_LENGTH * f64::from(one.max(other))
 }
 
 /// How many hashes two samples share, and how many one has alone, as far as both are known.
@@ -206,8 +211,13 @@ impl Shared {
         let end = end(left).min(end(right));
         let known = |sample: &[u32]| sample.partition_point(|&hash| hash <= end);
         let (left, right) = (&left[..known(left)], &right[..known(right)]);
-        let both = common(left, right, |&hash| hash).count();
+        let both = count_in_both(left, right);
         Self { both, left: left.len() - both, right: right.len() - both }
+    }
+
+    /// The share of all hashes that both have, from 0 to 1.
+    fn share(self) -> f64 {
+        self.both as f64 / (self.both + self.left + self.right).max(1) as f64
     }
 
     /// The share of the smaller set that stands against as many others in the larger.
@@ -215,6 +225,18 @@ impl Shared {
         let conflicts = self.left.min(self.right);
         conflicts as f64 / (self.both + conflicts).max(1) as f64
     }
+}
+
+/// How many hashes both of two samples in ascending order have. Which of them is next is left to chance, so no step
+/// branches on it.
+fn count_in_both(left: &[u32], right: &[u32]) -> usize {
+    let (mut at_left, mut at_right, mut both) = (0, 0, 0);
+    while let (Some(one), Some(other)) = (left.get(at_left), right.get(at_right)) {
+        both += usize::from(one == other);
+        at_left += usize::from(one <= other);
+        at_right += usize::from(one >= other);
+    }
+    both
 }
 
 /// How many of the places of facts that two texts have in common hold the same, and how many hold others.
@@ -499,12 +521,12 @@ mod tests {
         #[test]
         fn sketches_read_back(seed in 0_u64..1_000, words in 0_u64..2_000) {
             let sketch = sketch(&text(seed, words).join(" "));
-            prop_assert_eq!(Sketch::unpacked(sketch.packed().into_iter()), sketch);
+            prop_assert_eq!(Sketch::unpacked(&sketch.packed()), sketch);
         }
 
         #[test]
         fn any_numbers_are_read(numbers in prop::collection::vec(any::<u64>(), 0..90)) {
-            let sketch = Sketch::unpacked(numbers.into_iter());
+            let sketch = Sketch::unpacked(&numbers);
             prop_assert!(sketch.handles().len() <= HANDLES);
             let _ = sketch.is_near(&sketch);
         }

@@ -8,6 +8,7 @@ use super::fields::{Fields, fast};
 use super::meter::Meter;
 use super::place::Wanted;
 use super::statistics::Statistics;
+use super::values;
 use crate::query::{Leaf, Query, Weight};
 use crate::rank::{Evidence, Extent, KeyTerm, TermMatch};
 use crate::terms::Target;
@@ -148,11 +149,12 @@ pub(super) fn read(
     let passages = reader.fast_fields().u64(fast::PASSAGES)?;
     let keys = reader.fast_fields().u64(fast::KEYS)?;
     let lengths = reader.get_fieldnorms_reader(group.field)?;
+    let mut packed = Vec::new();
     let mut evidence: Vec<Evidence> = docs
         .iter()
         .map(|&doc| Evidence {
-            passages: passages.values_for_doc(doc).map(unpack).collect(),
-            keys: keys.values_for_doc(doc).map(unpack_key).collect(),
+            passages: values::read(&passages, doc, &mut packed).iter().copied().map(unpack).collect(),
+            keys: values::read(&keys, doc, &mut packed).iter().copied().map(unpack_key).collect(),
             relative_length: f64::from(lengths.fieldnorm(doc)) / group.mean_tokens.max(1.0),
             ..Evidence::default()
         })

@@ -45,6 +45,7 @@ mod shut_out;
 mod statistics;
 mod term_set;
 mod tokens;
+mod values;
 mod where_held;
 mod writer;
 

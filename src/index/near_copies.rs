@@ -14,6 +14,7 @@ use tantivy::{DocAddress, DocId, DocSet, SegmentReader, TERMINATED, Term};
 
 use super::fields::fast;
 use super::reader::IndexSearcher;
+use super::values;
 use crate::analysis::{Analyzer, Opening};
 use crate::dedup::{Sketch, Wording};
 use crate::engine::{CopyStats, DocumentKey, Searcher};
@@ -61,17 +62,18 @@ impl SketchReader {
     }
 
     fn read(&self, doc: DocId) -> Sketch {
-        Sketch::unpacked(self.sketches.values_for_doc(doc)).dated(self.published(doc))
+        let mut packed = Vec::new();
+        Sketch::unpacked(values::read(&self.sketches, doc, &mut packed)).dated(self.published(doc))
     }
 
-    /// Whether the article `doc` is near that of `sketch`. Of most no more is read than it takes to tell that it isn't:
-    /// dates lie close together, sketches each in a page of its own.
-    fn is_near(&self, sketch: &Sketch, doc: DocId) -> bool {
+    /// Whether the article `doc` is near that of `sketch`; what `packed` had is gone then. Of most no more is read than it
+    /// takes to tell that it isn't: dates lie close together, sketches each in a page of its own.
+    fn is_near(&self, sketch: &Sketch, doc: DocId, packed: &mut Vec<u64>) -> bool {
         let published = self.published(doc);
         if sketch.is_far_from(published) {
             return false;
         }
-        let other = sketch.unpacked_if_alike(self.sketches.values_for_doc(doc));
+        let other = sketch.unpacked_if_alike(values::read(&self.sketches, doc, packed));
         other.is_some_and(|other| sketch.is_near(&other.dated(published)))
     }
 
@@ -167,12 +169,13 @@ impl IndexSearcher {
     /// For each of `keys` the other articles that are near it, by address.
     pub(super) fn near(&self, keys: &[DocumentKey]) -> tantivy::Result<Vec<Vec<DocumentKey>>> {
         let sketches = self.sketches_of(keys)?;
+        let mut packed = Vec::new();
         let near = keys.iter().zip(sketches).map(|(&key, sketch)| {
             let mut found = Vec::new();
             for address in self.sharing_handles(&sketch)? {
                 let other = super::reader::key_of(address);
                 let reader = self.sketch_reader(address.segment_ord)?;
-                if other != key && reader.is_near(&sketch, address.doc_id) {
+                if other != key && reader.is_near(&sketch, address.doc_id, &mut packed) {
                     found.push(other);
                 }
             }

@@ -216,7 +216,8 @@ fn each_passage_with(article: &Evidence, term: &TermMatch, mut found: impl FnMut
 }
 
 fn kindred_counts(article: &Evidence) -> Vec<SetCount> {
-    let mut counts = Vec::new();
+    let most = article.kindred.iter().map(|term| term.positions.len().min(article.passages.len())).sum();
+    let mut counts = Vec::with_capacity(most);
     for (set, term) in article.kindred.iter().enumerate() {
         each_passage_with(article, term, |passage, range| {
             counts.push(SetCount { set, passage, count: range.len() });
