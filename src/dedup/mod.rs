@@ -12,12 +12,17 @@ pub use wording::Wording;
 
 use crate::text::spaced_runs;
 
-/// The fingerprint of a text: the same for two texts that differ in white space alone.
+/// The fingerprint of an article: the same for two whose titles and texts differ in white space alone.
 ///
-/// BLAKE3 over the words, in hexadecimal; two different texts never share one in practice.
+/// Pages that only say where a document is to be had, or show a film, are told apart by their titles alone. BLAKE3 over
+/// the words, in hexadecimal; two different articles never share one in practice.
 #[must_use]
-pub fn fingerprint(text: &str) -> String {
-    hash_of_words(text).to_hex().to_string()
+pub fn fingerprint(title: &str, text: &str) -> String {
+    let mut hasher = blake3::Hasher::new();
+    for part in [title, text] {
+        hasher.update(hash_of_words(part).as_bytes());
+    }
+    hasher.finalize().to_hex().to_string()
 }
 
 /// Bytes that are hashed at once: much is hashed faster together than word by word.
@@ -66,16 +71,18 @@ mod tests {
 
     #[test]
     fn white_space_makes_no_difference_and_words_do() {
-        assert_eq!(fingerprint("one  two\n"), fingerprint("one two"));
-        assert_ne!(fingerprint("one two"), fingerprint("onetwo"));
-        assert_ne!(fingerprint("one two"), fingerprint("One two"));
+        assert_eq!(fingerprint("A  title", "one  two\n"), fingerprint("A title", "one two"));
+        assert_ne!(fingerprint("", "one two"), fingerprint("", "onetwo"));
+        assert_ne!(fingerprint("", "one two"), fingerprint("", "One two"));
+        assert_ne!(fingerprint("one", "two"), fingerprint("another", "two"));
+        assert_ne!(fingerprint("one", "two"), fingerprint("", "one two"));
     }
 
     proptest! {
         #[test]
-        fn a_fingerprint_is_of_the_words_parted_by_spaces(text in "[a\u{a0}\u{3000}é \t\n]{0,30}") {
+        fn a_hash_is_of_the_words_parted_by_spaces(text in "[a\u{a0}\u{3000}é \t\n]{0,30}") {
             let words: String = text.split_whitespace().flat_map(|word| [word, " "]).collect();
-            prop_assert_eq!(fingerprint(&text), blake3::hash(words.as_bytes()).to_hex().to_string());
+            prop_assert_eq!(hash_of_words(&text), blake3::hash(words.as_bytes()));
         }
     }
 }

@@ -71,12 +71,12 @@ pub trait Indexer: Sync {
     /// If the index can't be read.
     fn with_fingerprint(&self, fingerprint: &str) -> Result<Option<Owner>, IndexError>;
 
-    /// What was recorded of the records of web archives whose page has this digest.
+    /// What was recorded of the records of web archives whose page has this digest and was made an article.
     ///
     /// # Errors
     ///
     /// If the index can't be read.
-    fn with_digest(&self, digest: &str) -> Result<Vec<InputRecord>, IndexError>;
+    fn with_digest(&self, digest: &str) -> Result<Inputs<'_>, IndexError>;
 
     /// The article `id`.
     ///

@@ -104,6 +104,8 @@ struct Layout<'p, 'a> {
     row_end: u32,
     /// The end of the data table that is being read.
     table_end: u32,
+    /// The link that was last looked at for its signs, and the letters in it: it may hold thousands of them.
+    link_of_signs: Option<(usize, usize)>,
 }
 
 impl<'p, 'a> Layout<'p, 'a> {
@@ -120,6 +122,7 @@ impl<'p, 'a> Layout<'p, 'a> {
             broken: false,
             row_end: 0,
             table_end: 0,
+            link_of_signs: None,
         }
     }
 
@@ -329,7 +332,7 @@ impl<'p, 'a> Layout<'p, 'a> {
     }
 
     fn text(&mut self, at: usize, node: &Node<'_>) {
-        if is_anchor_sign(self.nodes, node) {
+        if self.is_anchor_sign(node) {
             return;
         }
         if node.around.any(Flags::PRE) {
@@ -378,6 +381,34 @@ impl<'p, 'a> Layout<'p, 'a> {
             }
         }
     }
+
+    /// Whether a text is all of a link to a place on the page, and only a sign: "#" behind a heading, "^" behind a
+    /// note.
+    fn is_anchor_sign(&mut self, node: &Node<'_>) -> bool {
+        const SIGNS: &str = "#¶§^↑↩🔗\u{fe0e}\u{fe0f}";
+        let text = node.text.trim();
+        if !node.around.any(Flags::LINK) || text.is_empty() || !text.chars().all(|sign| SIGNS.contains(sign))
+        {
+            return false;
+        }
+        let mut around = node.parent as usize;
+        while self.nodes[around].tag != Tag::A && self.nodes[around].parent as usize != around {
+            around = self.nodes[around].parent as usize;
+        }
+        let link = &self.nodes[around];
+        self.letters_in_link(around) == text.len() && link.attribute("href").is_none_or(|to| to.contains('#'))
+    }
+
+    /// The letters and other marks of all texts in the link at `at`.
+    fn letters_in_link(&mut self, at: usize) -> usize {
+        if let Some((_, letters)) = self.link_of_signs.filter(|&(link, _)| link == at) {
+            return letters;
+        }
+        let inside = &self.nodes[at..self.nodes[at].end as usize];
+        let letters = inside.iter().map(|node| node.text.trim().len()).sum();
+        self.link_of_signs = Some((at, letters));
+        letters
+    }
 }
 
 /// Letters of the longest line in bold type that heads what stands behind the next line break.
@@ -390,24 +421,6 @@ fn is_run_in(text: &str, block: &Block) -> bool {
         && block.bold == block.size
         && block.size <= RUN_IN_LETTERS
         && !line.contains('\n')
-}
-
-/// Whether a text is all of a link to a place on the page, and only a sign: "#" behind a heading, "^" behind a
-/// note.
-fn is_anchor_sign(nodes: &[Node<'_>], node: &Node<'_>) -> bool {
-    const SIGNS: &str = "#¶§^↑↩🔗\u{fe0e}\u{fe0f}";
-    let text = node.text.trim();
-    if !node.around.any(Flags::LINK) || text.is_empty() || !text.chars().all(|sign| SIGNS.contains(sign)) {
-        return false;
-    }
-    let mut around = node.parent as usize;
-    while nodes[around].tag != Tag::A && nodes[around].parent as usize != around {
-        around = nodes[around].parent as usize;
-    }
-    let link = &nodes[around];
-    let inside = &nodes[around..link.end as usize];
-    let letters: usize = inside.iter().map(|node| node.text.trim().len()).sum();
-    letters == text.len() && link.attribute("href").is_none_or(|to| to.contains('#'))
 }
 
 /// How many columns a word takes: two for each character of Chinese, Japanese or Korean, whose few

@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 use tantivy::Directory;
+use tantivy::directory::error::OpenReadError;
 use tantivy::directory::{INDEX_WRITER_LOCK, META_LOCK};
 use tantivy::index::IndexMeta;
 
@@ -135,10 +136,12 @@ struct Commit {
 impl Commit {
     /// Makes this the commit that lies in the folder `to`, and removes the files of the one before.
     fn put_in_force(&self, to: &Path, files: &Files, backup: &mut Backup) -> io::Result<()> {
-        let mut names: BTreeSet<PathBuf> = self.files.iter().map(|(name, _)| name.clone()).collect();
-        let wanted = names.clone();
+        let wanted: BTreeSet<PathBuf> = self.files.iter().map(|(name, _)| name.clone()).collect();
+        let mut names = wanted.clone();
         names.insert(META_FILE.into());
-        files.atomic_write(Path::new(MANAGED_FILE), &serde_json::to_vec(&names)?)?;
+        // Until this is in force, the files of the one before are part of an index too.
+        let both: BTreeSet<PathBuf> = names.union(&names_managed(files)?).cloned().collect();
+        write_managed(files, &both)?;
         backup.lists.insert(hash_of(&self.list));
         backup.write(files)?;
         files.sync_directory()?;
@@ -147,6 +150,7 @@ impl Commit {
         files.write_as_is(Path::new(META_FILE), &self.list)?;
         files.sync_directory()?;
         remove_others(to, &wanted)?;
+        write_managed(files, &names)?;
         backup.lists = BTreeSet::from([hash_of(&self.list)]);
         backup.write(files)
     }
@@ -222,6 +226,20 @@ fn copied_to(path: &Path, file: &File) -> io::Result<u64> {
     copy.flush()?;
     copy.sync_all()?;
     Ok(bytes)
+}
+
+/// The names of the files that are said to be those of the index in a folder; none if there is no index yet.
+fn names_managed(files: &Files) -> io::Result<BTreeSet<PathBuf>> {
+    match files.atomic_read(Path::new(MANAGED_FILE)) {
+        Ok(names) => Ok(serde_json::from_slice(&names).unwrap_or_default()),
+        Err(OpenReadError::FileDoesNotExist(_)) => Ok(BTreeSet::new()),
+        Err(OpenReadError::IoError { io_error, .. }) => Err(io::Error::new(io_error.kind(), io_error)),
+        Err(error) => Err(io::Error::other(error)),
+    }
+}
+
+fn write_managed(files: &Files, names: &BTreeSet<PathBuf>) -> io::Result<()> {
+    files.atomic_write(Path::new(MANAGED_FILE), &serde_json::to_vec(names)?)
 }
 
 /// Removes the files of earlier commits from the folder `to`: those that are called as files of segments are, and

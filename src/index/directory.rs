@@ -144,7 +144,9 @@ impl Directory for Files {
         }
         let data = sealed(data);
         self.write_as_is(Path::new(SPARE_META_FILE), &data)?;
-        self.write_as_is(path, &data)
+        self.write_as_is(path, &data)?;
+        // What is said to be committed outlasts a loss of power.
+        self.sync_directory()
     }
 
     fn sync_directory(&self) -> io::Result<()> {

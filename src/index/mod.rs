@@ -75,7 +75,7 @@ use seal::{Opened, opened};
 pub use writer::{IndexWriter, WriterOptions};
 
 /// The version of the index's fields: an index with other fields is refused.
-pub const SCHEMA_VERSION: u32 = 8;
+pub const SCHEMA_VERSION: u32 = 9;
 
 /// The file that Tantivy keeps its list of segments in.
 const META_FILE: &str = "meta.json";
@@ -113,11 +113,12 @@ impl Index {
     pub fn open(path: &Path) -> Result<Self, IndexError> {
         if !path.join(META_FILE).is_file() {
             let path = path.to_owned();
+            let was_never_made = is_vacant(&path) && !was_committed_to(&path);
             // Another process may have made it since.
             if path.join(META_FILE).is_file() {
                 return Self::open(&path);
             }
-            return Err(if is_vacant(&path) && !was_committed_to(&path) {
+            return Err(if was_never_made {
                 IndexError::Missing { path }
             } else if path.join(SPARE_META_FILE).is_file() {
                 IndexError::Damaged { path, reason: format!("{META_FILE}: it is gone") }

@@ -130,8 +130,8 @@ impl Indexer for Rehearsal {
         Ok(self.standing(self.ask(|committed| committed.owner(id))?))
     }
 
-    fn with_digest(&self, digest: &str) -> Result<Vec<InputRecord>, IndexError> {
-        self.ask(|committed| committed.with_digest(digest))
+    fn with_digest(&self, digest: &str) -> Result<Inputs<'_>, IndexError> {
+        self.inputs_at(|committed| committed.where_digest_is(digest))
     }
 
     fn with_fingerprint(&self, fingerprint: &str) -> Result<Option<Owner>, IndexError> {

@@ -79,8 +79,10 @@ impl IndexSearcher {
         self.reading(LOOKING_UP, || self.documents_with(term))
     }
 
-    pub(super) fn with_digest(&self, digest: &str) -> Result<Vec<InputRecord>, IndexError> {
-        self.inputs_with(Term::from_field_text(self.fields().digest, digest))
+    /// The addresses of the records of web archives with this digest that were made an article, in order.
+    pub(super) fn where_digest_is(&self, digest: &str) -> Result<Vec<DocAddress>, IndexError> {
+        let term = Term::from_field_text(self.fields().digest, digest);
+        self.reading(LOOKING_UP, || self.documents_with(term))
     }
 
     /// Every input that was recorded.

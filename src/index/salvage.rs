@@ -188,6 +188,10 @@ impl Salvage {
                 fs::rename(&aside, &path)?;
                 Err(error)
             })?;
+            // Both names outlast a loss of power.
+            if let Some(around) = path.parent() {
+                Files::open(around).map_err(io::Error::other)?.sync_directory()?;
+            }
             Ok(aside)
         };
         replaced().map_err(|source: io::Error| IndexError::Engine {

@@ -315,8 +315,8 @@ impl Indexer for IndexWriter {
         self.committed().owner(id)
     }
 
-    fn with_digest(&self, digest: &str) -> Result<Vec<InputRecord>, IndexError> {
-        self.committed().with_digest(digest)
+    fn with_digest(&self, digest: &str) -> Result<Inputs<'_>, IndexError> {
+        self.inputs_at(|committed| committed.where_digest_is(digest))
     }
 
     fn with_fingerprint(&self, fingerprint: &str) -> Result<Option<Owner>, IndexError> {
@@ -368,8 +368,9 @@ impl Indexer for IndexWriter {
         if let Some(id) = record.article {
             document.add_u64(self.fields.made_into, id.number());
         }
-        if let Some(digest) = &record.noted.digest {
-            document.add_text(self.fields.digest, digest.as_str());
+        // Revisits of what isn't there would only be looked through by those that come after.
+        if let Some(digest) = record.noted.digest.as_deref().filter(|_| record.article.is_some()) {
+            document.add_text(self.fields.digest, digest);
         }
         document.add_text(self.fields.state, state_code(record.latest().0));
         document.add_text(self.fields.record, self.record(record, BYTES_OF_AN_INPUT)?);

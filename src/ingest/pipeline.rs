@@ -80,7 +80,7 @@ pub(super) fn run<I: Indexer>(
         let _closes = ClosesBudget(&budget);
         let reader = Reader {
             indexer,
-            again,
+            files_again: again.iter().map(Locator::container).collect(),
             options,
             budget: &budget,
             jobs: job_sender,
@@ -144,7 +144,8 @@ fn plan<I: Indexer>(
 
 pub(super) struct Reader<'a, I> {
     pub(super) indexer: &'a I,
-    pub(super) again: &'a HashSet<Locator>,
+    /// The files of inputs that are read whatever is known of them.
+    pub(super) files_again: HashSet<&'a str>,
     pub(super) options: &'a Options,
     budget: &'a Budget,
     jobs: Sender<Job>,

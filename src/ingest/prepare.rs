@@ -39,7 +39,7 @@ impl Preparer {
         let sentences = sentences(&article.text);
         let passages = passages(&article, &sentences);
         let metadata = &article.metadata;
-        let fingerprint = (metadata.id.is_none() && !article.is_empty()).then(|| fingerprint(&article.text));
+        let fingerprint = (metadata.id.is_none() && !article.is_empty()).then(|| fingerprint_of(&article));
         let mut parts = Parts::default();
         let plain = self.analyzers.of(Language::OTHER);
         parts::add_names(&article, plain, &mut parts);
@@ -79,11 +79,15 @@ impl Preparer {
         // A copy is told by all of its text, whatever is taken out of it.
         let whole = with_recurring(&stored.article, &stored.apart);
         let mut article = self.prepare(stored.article);
-        article.fingerprint = article.fingerprint.map(|_| fingerprint(&whole.text));
+        article.fingerprint = article.fingerprint.map(|_| fingerprint_of(&whole));
         article.stored.id = stored.id;
         article.stored.apart = stored.apart;
         article
     }
+}
+
+fn fingerprint_of(article: &Article) -> String {
+    fingerprint(article.metadata.title.as_deref().unwrap_or_default(), &article.text)
 }
 
 /// The analyzer of each language.

@@ -41,10 +41,17 @@ impl<I: Indexer> Ledger<'_, I> {
         let digest = record.noted.digest.as_ref().filter(|_| record.state == InputState::Skipped);
         let Some(digest) = digest else { return Ok(None) };
         let of_run = self.since_commit.by_digest.get(&Mark::of(digest)).copied();
-        let of_index = self.indexer().with_digest(digest)?;
-        let of_index = of_index.iter().filter(|known| known.locator != record.locator);
-        for id in of_run.into_iter().chain(of_index.filter_map(|known| known.article)) {
-            if self.is_there(id)? {
+        if let Some(id) = of_run
+            && self.is_there(id)?
+        {
+            return Ok(Some(id));
+        }
+        // The first will do: a page may have been revisited thousands of times.
+        for known in self.indexer().with_digest(digest)? {
+            let known = known?;
+            if let Some(id) = known.article.filter(|_| known.locator != record.locator)
+                && self.is_there(id)?
+            {
                 return Ok(Some(id));
             }
         }

@@ -15,7 +15,7 @@ impl<I: Indexer> Reader<'_, I> {
             known.hash.is_some() || matches!(known.state, InputState::Container | InputState::Skipped);
         // What an export says of it isn't what it says itself.
         let was_read = was_read && known.container.is_none();
-        let wanted_again = self.again.iter().any(|again| again.container() == file.locator.as_str());
+        let wanted_again = self.files_again.contains(file.locator.as_str());
         let trusted = self.options.trust == Trust::SizeAndTime;
         trusted
             && known.stamp == Some(file.stamp)

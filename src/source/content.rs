@@ -30,7 +30,7 @@ impl Refusal {
     #[must_use]
     pub fn reason(&self) -> &str {
         match self {
-            Self::Revisit => "a revisit of a page that isn't known",
+            Self::Revisit => "a revisit of a page that isn't indexed",
             Self::Skip(reason) | Self::SetAside(reason) | Self::Unreadable(reason) => reason,
         }
     }

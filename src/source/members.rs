@@ -1,5 +1,6 @@
 //! [`Members`]: what lies in a container, and in the containers inside it, one after the other.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::hash::{BuildHasher, RandomState};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -90,7 +91,7 @@ impl Level {
     fn locator(&mut self, place: Place) -> Locator {
         match place {
             Place::Named(name) => {
-                let locator = self.place.member(&name);
+                let locator = self.place.member(&bounded(&name));
                 match self.names.count(&name) {
                     1 => locator,
                     times => locator.member(times.to_string().as_bytes()),
@@ -100,6 +101,21 @@ impl Level {
             Place::Number(number) => self.place.record(&format!("member {number}")),
         }
     }
+}
+
+/// Bytes of a member's name that its place is called by. An index tells places apart by terms, which have 65,530 at most: as
+/// many as a path and the names of four archives in one another take, with each byte escaped as three.
+const MOST_NAME_BYTES: usize = 4_096;
+
+/// `name`, or its beginning with a hash of all of it.
+fn bounded(name: &[u8]) -> Cow<'_, [u8]> {
+    if name.len() <= MOST_NAME_BYTES {
+        return Cow::Borrowed(name);
+    }
+    let hash = blake3::hash(name).to_hex();
+    let told_apart = format!("~{}", &hash[..16]);
+    let beginning = &name[..MOST_NAME_BYTES - told_apart.len()];
+    Cow::Owned([beginning, told_apart.as_bytes()].concat())
 }
 
 /// How often each name was given. Names are told apart by a number each, as there may be very many.

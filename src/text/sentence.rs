@@ -110,6 +110,10 @@ const BEHIND_ORDINALS: &[&str] = &[
     "september",
 ];
 
+/// Marks in a row of which each is looked at by itself, such as those of `U.S.?!`. What follows in the row says nothing
+/// else, and rows of dots that lead to a page's number are long.
+const MOST_MARKS_IN_A_ROW: usize = 4;
+
 /// The sentences of `text`, in order, without the white space between them.
 ///
 /// A line break ends a sentence only where it is doubled, since saved pages wrap lines.
@@ -118,20 +122,28 @@ pub fn sentences(text: &str) -> Vec<Span> {
     let mut found = Vec::new();
     let mut start = 0;
     let mut from = 0;
+    let (mut row_end, mut in_row) = (0, 0);
     while let Some(at) = next_mark(text, from) {
         let Some(c) = text[at..].chars().next() else { break };
         from = at + c.len_utf8();
+        in_row = if at < row_end { in_row + 1 } else { 0 };
+        if in_row >= MOST_MARKS_IN_A_ROW {
+            from = row_end;
+            continue;
+        }
         let end = match c {
             '。' | '！' | '？' | '．' | '।' | '۔' => skip_closers(text, at + c.len_utf8()),
             '!' | '?' | '؟' | '…' => {
                 let end = skip_closers(text, at + c.len_utf8());
+                row_end = end;
                 if !at_gap(text, end) || goes_on_behind_quote(text, at, end) {
                     continue;
                 }
                 end
             }
             '.' => {
-                let end = skip_references(text, skip_closers(text, at + 1));
+                row_end = skip_closers(text, at + 1);
+                let end = skip_references(text, row_end);
                 if !at_gap(text, end) || !stop_ends_sentence(text, start, at, end) {
                     continue;
                 }
@@ -168,11 +180,12 @@ fn skip_closers(text: &str, at: usize) -> usize {
 
 /// The end of the numbers of footnotes in brackets that begin at `at`: `[1][2]`.
 fn skip_references(text: &str, mut at: usize) -> usize {
-    while let Some((number, _)) = text[at..].strip_prefix('[').and_then(|rest| rest.split_once(']'))
-        && !number.is_empty()
-        && number.bytes().all(|b| b.is_ascii_digit())
-    {
-        at += number.len() + 2;
+    while let Some(rest) = text[at..].strip_prefix('[') {
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        if digits == 0 || !rest[digits..].starts_with(']') {
+            break;
+        }
+        at += digits + 2;
     }
     at
 }
@@ -275,6 +288,20 @@ mod tests {
         assert_eq!(split("Under Res. 2231 it may. See Doc. 5."), ["Under Res. 2231 it may.", "See Doc. 5."]);
         assert_eq!(split("See No. 5 of it."), ["See No. 5 of it."]);
         assert_eq!(split("It fell.[1][12] Others rose."), ["It fell.[1][12]", "Others rose."]);
+    }
+
+    /// Each mark of a row had the rest of it looked through: ten times as long a row took a hundred times as long.
+    #[test]
+    fn a_row_of_dots_is_looked_through_once() {
+        let row = ".".repeat(2_000_000);
+        assert_eq!(split(&format!("Water {row} 7. Wine {row} x{row} 9")).len(), 2);
+        assert_eq!(split(&format!("It fell{row}")).len(), 1);
+        assert_eq!(split(&format!("It fell{row} Then it rose.")).len(), 2);
+        assert_eq!(
+            split("He left the U.S.?! Then he returned."),
+            ["He left the U.S.?!", "Then he returned."]
+        );
+        assert_eq!(split(&"x.[".repeat(200_000)).len(), 1);
     }
 
     #[test]

@@ -163,7 +163,7 @@ fn a_revisit_that_a_run_skips_is_told_as_skipped() {
     let lines = lines_by_name(&sandbox, "report");
     let [(name, line)] = lines.as_slice() else { panic!("{lines:?}") };
     assert_eq!((name.as_str(), &line["state"]), ("2.warc@0", &"skipped".into()));
-    assert_eq!(line["reason"], "a revisit of a page that isn't known");
+    assert_eq!(line["reason"], "a revisit of a page that isn't indexed");
     agrees_with_index(&sandbox, "report");
 }
 

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use crate::harness::{Sandbox, field};
+use crate::pages::page;
 
 /// What a wire service sent: each site has it under a headline of its own, and with a note of its own.
 fn report(site: &str, title: &str, day: &str, note: &str) -> String {
@@ -190,4 +191,37 @@ fn a_pile_of_copies_leaves_the_other_answers() {
     let found = sandbox.ibid(&["query", "ferry", "--format", "jsonl"]).exits(0).lines();
     let found: Vec<String> = found.iter().map(|hit| field(hit, "article")).collect();
     assert!(found.iter().any(|article| article == "other"), "{found:?}");
+}
+
+/// Pages with one text under titles of their own, as those that only say where a document is to be had, were one article, and
+/// all but one of them couldn't be found.
+#[test]
+fn pages_of_one_text_are_told_apart_by_their_titles() {
+    let sandbox = Sandbox::new();
+    let text =
+        "The full text of this document is to be had as a PDF file from the registry of the harbour board.";
+    for month in ["January", "February", "March"] {
+        sandbox.write(format!("in/{month}.html"), page(&format!("Minutes of {month}"), text));
+    }
+    sandbox.write("in/again/January.html", page("Minutes of January", text) + "\n");
+    assert_eq!(sandbox.ingest(&["in"]), "3 indexed, 1 duplicates");
+    for month in ["January", "February", "March"] {
+        assert_eq!(sandbox.titles(&format!("title:{month}")), [format!("Minutes of {month}")]);
+    }
+}
+
+/// The text of a page that a tool keeps beside it, read first, took the page's title, author and day from it.
+#[test]
+fn a_bare_copy_of_its_text_leaves_a_page_what_it_is() {
+    let sandbox = Sandbox::new();
+    let html = report("courier.example", "Who dredges the channel", "2014-05-03", "");
+    sandbox.write("in/page.html", &html);
+    let text = sandbox.ibid(&["extract", "in/page.html", "--format", "jsonl"]).exits(0).json();
+    sandbox.write("in/a.txt", text["text"].as_str().unwrap());
+    assert_eq!(sandbox.ingest(&["in"]), "2 indexed");
+    let hits = sandbox.ibid(&["query", "dredges channel", "--format", "jsonl"]).exits(0).lines();
+    assert_eq!(hits.len(), 1, "they are copies: {hits:?}");
+    assert_eq!(hits[0]["title"], "Who dredges the channel");
+    assert_eq!(hits[0]["copies"]["count"], 1);
+    assert_eq!(sandbox.titles("publisher:courier"), ["Who dredges the channel"]);
 }

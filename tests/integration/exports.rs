@@ -13,7 +13,7 @@ fn of_all_kinds() -> Sandbox {
     sandbox.write("in/a.html", page_at("https://port.example/a", "Port", &text_about("ports")));
     sandbox.write("in/b.html", page_at("https://port.example/a", "Port again", &text_about("wharves")));
     sandbox.write("in/c.html", page("Without an address", &text_about("quays")));
-    sandbox.write("in/copy.html", page("Copy", &text_about("quays")));
+    sandbox.write("in/copy.html", page("Without an address", &text_about("quays")) + "\n");
     sandbox.write("in/empty.html", "");
     sandbox.write("in/style.css", "p {}");
     sandbox.write(

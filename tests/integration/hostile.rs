@@ -174,6 +174,7 @@ fn markup_that_a_parser_goes_over_again() {
         "<script><!--<script>".repeat(20_000),
         "<!--".repeat(200_000) + "x",
         "<ul>".to_owned() + &"<li>x".repeat(100_000),
+        "<a href='#x'>".to_owned() + &"#<b>#</b>".repeat(100_000),
     ] {
         for media_type in [MediaType::Html, MediaType::Markdown, MediaType::PlainText] {
             let _ = read(media_type, page.clone().into_bytes());

@@ -168,3 +168,18 @@ fn any_file_name_will_do() {
     assert_eq!(sandbox.titles("harbour").len(), expected);
     assert_eq!(sandbox.ingest(&["pages", "--prune"]), format!("{expected} unchanged"));
 }
+
+/// What was set aside under a name with `%` or `#` was never read again: its escaped name was taken for the file's.
+#[test]
+fn what_was_set_aside_is_read_again_under_any_name() {
+    let sandbox = Sandbox::new();
+    let names = ["a b.html", "a#1.html", "50%25 off.html", "مقال.html"];
+    for name in names {
+        sandbox.write(format!("pages/{name}"), "");
+    }
+    assert_eq!(sandbox.ingest(&["pages"]), "4 set aside");
+    for name in names {
+        sandbox.write(format!("pages/{name}"), page(&format!("Page {name}"), &text_about(name)));
+    }
+    assert_eq!(sandbox.ingest(&["--retry"]), "4 indexed");
+}

@@ -1,6 +1,10 @@
 //! Faults that were found once, each under its name.
 
+use tar::EntryType;
+
+use crate::archives::tar_member;
 use crate::harness::{Sandbox, field};
+use crate::pages::{page, text_about};
 
 fn record(id: usize, text: &str) -> String {
     format!("{{\"id\": \"{id}\", \"title\": \"Report {id}\", \"text\": \"{text}\"}}\n")
@@ -156,4 +160,31 @@ fn a_match_in_a_heading_is_marked_where_it_stands() {
     sandbox.ingest(&["a.md"]);
     let shown = sandbox.ibid(&["query", "treaty"]).exits(0).stdout;
     assert!(shown.contains("The river *treaty*"), "{shown}");
+}
+
+/// A name of more bytes than a term may have couldn't be looked up: what was changed in it stood there twice.
+#[test]
+fn a_member_with_a_name_of_seventy_thousand_bytes_is_replaced() {
+    let sandbox = Sandbox::new();
+    let name = |end: &str| format!("{}{end}.html", "é/".repeat(25_000));
+    let archive = |text: &str| {
+        let member = |end: &str, text: &str| {
+            let long = [name(end).as_bytes(), b"\0"].concat();
+            let mut member = tar_member(b"././@LongLink", EntryType::GNULongName, &long);
+            member.extend(tar_member(
+                b"x",
+                EntryType::Regular,
+                page("Harbour", &text_about(text)).as_bytes(),
+            ));
+            member
+        };
+        [member("a", text), member("b", "bridges"), vec![0; 1024]].concat()
+    };
+    sandbox.write("a.tar", archive("sluices"));
+    assert_eq!(sandbox.ingest(&["a.tar"]), "2 indexed");
+    sandbox.write("a.tar", archive("dredgers"));
+    assert_eq!(sandbox.ingest(&["a.tar"]), "1 updated, 1 unchanged");
+    assert_eq!(sandbox.article_count(), 2);
+    sandbox.ibid(&["query", "sluices"]).exits(1);
+    sandbox.ibid(&["check"]).exits(0);
 }

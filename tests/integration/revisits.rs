@@ -134,7 +134,8 @@ fn an_original_in_a_file_that_was_read_before_is_found_by_its_digest() {
         sandbox.ibid(&[&["ingest", ".", "--prune"], more].concat()).exits(0);
         assert!(sandbox.titles("harbour").is_empty());
         let inputs = sandbox.ibid(&["report", "--inputs"]).lines();
-        let unknown = |input: &&serde_json::Value| input["reason"] == "a revisit of a page that isn't known";
+        let unknown =
+            |input: &&serde_json::Value| input["reason"] == "a revisit of a page that isn't indexed";
         assert_eq!(inputs.iter().filter(unknown).count(), 2);
     }
 }
@@ -210,4 +211,33 @@ fn a_revisit_of_an_error_page_is_skipped_as_other_answers_are() {
     sandbox.ibid(&["ingest", "b.warc", "--report", "report"]).exits(1);
     let report = std::fs::read_to_string(sandbox.path("report")).unwrap();
     assert!(report.contains("\"reason\":\"answered with status 404\""), "{report}");
+}
+
+/// Each revisit had its original decoded anew, and counted it to what the file may grow to: of a page that was captured
+/// hourly the last revisits were set aside, and pages behind them.
+#[test]
+fn thousands_of_revisits_of_a_page_leave_room_for_others() {
+    let text: String = (0..1_500).map(|line| format!("<p>The harbour has berth {line}.</p>")).collect();
+    let digest = "WARC-Payload-Digest: sha1:ABC\r\n";
+    let original = record("response", &uri("a"), digest, &answer("", page("Page a", &text).as_bytes()));
+    let mut archive = gzip(&original);
+    for number in 0..300 {
+        archive.extend(gzip(&revisit(&format!("a?at={number}"), digest)));
+    }
+    archive.extend(gzip(&self::original("b", "")));
+    let sandbox = Sandbox::new();
+    sandbox.write("a.warc.gz", archive);
+    let limits = ["--max-expansion", "20", "--max-input-mib", "1"];
+    assert_eq!(sandbox.ingest(&[&["a.warc.gz"][..], &limits].concat()), "2 indexed, 300 duplicates");
+    let hit = &sandbox.hits("berth")[0];
+    assert_eq!(hit["copies"]["count"], 300);
+}
+
+/// A server that says that a page is as it was says so of what its address had last.
+#[test]
+fn a_page_that_was_not_modified_is_the_last_of_its_address() {
+    let profile = "WARC-Profile: http://netpreserve.org/warc/1.0/revisit/server-not-modified\r\n";
+    let unmodified = record("revisit", &uri("a"), profile, b"HTTP/1.1 304 Not Modified\r\n\r\n");
+    let (_, counts, _) = ingested("a.warc", &[original("a", ""), unmodified].concat());
+    assert_eq!(counts, "1 indexed, 1 duplicates");
 }

@@ -249,3 +249,25 @@ fn a_backup_of_an_index_that_is_written_to_is_sound() {
     sandbox.ibid(&["backup", "kept"]).exits(0);
     assert_eq!(content(&sandbox, "kept"), content(&sandbox, "index"));
 }
+
+/// A backup that was stopped when its list of segments was to be put in force left an earlier one damaged: the files
+/// of that weren't listed any more.
+#[test]
+fn a_backup_that_fails_at_its_end_leaves_the_earlier_one_sound() {
+    let sandbox = written_to();
+    sandbox.ibid(&["backup", "kept"]).exits(0);
+    let before = content(&sandbox, "kept");
+    sandbox.ibid(&["compact"]).exits(0);
+    let spare = sandbox.path("kept/.meta-spare.json");
+    let kept = fs::read(&spare).unwrap();
+    fs::remove_file(&spare).unwrap();
+    fs::create_dir(&spare).unwrap();
+    sandbox.ibid(&["backup", "kept"]).exits(2);
+    fs::remove_dir(&spare).unwrap();
+    fs::write(&spare, kept).unwrap();
+    sandbox.ibid(&["check", "--index", "kept"]).exits(0);
+    assert_eq!(content(&sandbox, "kept"), before);
+    sandbox.ibid(&["backup", "kept"]).exits(0);
+    sandbox.ibid(&["check", "--index", "kept"]).exits(0);
+    assert_eq!(content(&sandbox, "kept"), content(&sandbox, "index"));
+}

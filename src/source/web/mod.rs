@@ -31,7 +31,7 @@ pub use header::Format;
 use header::Header;
 use http::{Answer, OK};
 pub(super) use originals::Originals;
-use originals::{Position, WebFile};
+use originals::{Original, Position, WebFile};
 pub use page::METADATA_FIELD;
 pub(super) use page::to_raw_document;
 use records::Step;
@@ -223,8 +223,11 @@ impl WebArchive {
             }
             "revisit" => {
                 let original = originals_of(&self.opener).of(header);
-                let content = original.map(|(file, position)| self.read_again(&file, position));
-                let Some(content) = content.transpose()?.flatten() else {
+                let content = match original {
+                    Some(Original::At(file, position)) => self.read_again(&file, position)?,
+                    Some(Original::ByDigest) | None => None,
+                };
+                let Some(content) = content else {
                     let form = Form::Revisit { header_bytes: header.bytes };
                     return Ok(Found::Packed(Packed { form, bytes }));
                 };

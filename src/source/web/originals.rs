@@ -52,8 +52,26 @@ pub(super) struct WebFile {
 pub(in crate::source) struct Originals {
     hasher: RandomState,
     files: Vec<WebFile>,
-    places: Vec<(u32, Position)>,
+    places: Vec<Place>,
     by_key: HashMap<u64, u32>,
+}
+
+/// Where an original is.
+#[derive(Clone, Copy)]
+struct Place {
+    /// The number of its archive.
+    file: u32,
+    position: Position,
+    /// Whether a revisit of it was given with its content.
+    is_given_again: bool,
+}
+
+/// How the page of a revisit is come by.
+pub(super) enum Original {
+    /// It is read again, at a place in an archive.
+    At(WebFile, Position),
+    /// Its digest tells: it was read again for a revisit before, and may have thousands.
+    ByDigest,
 }
 
 /// What an original is found by.
@@ -83,7 +101,7 @@ impl Originals {
     /// Notes that the record with `header` is at `position` of the archive of the number `file`.
     pub(super) fn note(&mut self, header: &Header, file: u32, position: Position) {
         let Ok(place) = u32::try_from(self.places.len()) else { return };
-        self.places.push((file, position));
+        self.places.push(Place { file, position, is_given_again: false });
         self.note_place(header, place);
         if let Some(uri) = header.uri.as_deref() {
             // Without a time, the last one before is meant.
@@ -103,13 +121,16 @@ impl Originals {
         }
     }
 
-    /// The archive and the place of the original of the revisit with `header`, which is the original of its own revisits
-    /// from now on.
-    pub(super) fn of(&mut self, header: &Header) -> Option<(WebFile, Position)> {
+    /// The original of the revisit with `header`, which is the original of its own revisits from now on.
+    pub(super) fn of(&mut self, header: &Header) -> Option<Original> {
         let place = self.place_of(header)?;
         self.note_place(header, place);
-        let &(file, position) = self.places.get(place as usize)?;
-        Some((self.files.get(file as usize)?.clone(), position))
+        let is_told_by_digest = self.place_by_digest(header).is_some();
+        let original = self.places.get_mut(place as usize)?;
+        if std::mem::replace(&mut original.is_given_again, true) && is_told_by_digest {
+            return Some(Original::ByDigest);
+        }
+        Some(Original::At(self.files.get(original.file as usize)?.clone(), original.position))
     }
 
     /// Whether the original of the revisit with `header` is known.
@@ -124,11 +145,29 @@ impl Originals {
         let keys = [
             field("WARC-Refers-To").map(|id| Key::Id(without_brackets(id))),
             uri.zip(date).map(|(uri, date)| Key::Capture(uri, seconds(date))),
-            field("WARC-Payload-Digest").map(|digest| Key::Digest(plain_digest(digest))),
-            uri.filter(|_| date.is_none()).map(Key::Address),
         ];
-        keys.into_iter().flatten().find_map(|key| self.by_key.get(&self.hasher.hash_one(key))).copied()
+        let addresses = [
+            uri.filter(|_| date.is_none()),
+            // What a server says to be as it was is what the address had last.
+            header.uri.as_deref().filter(|_| is_not_modified(header)),
+        ];
+        let of_key = |key: Key<'_>| self.by_key.get(&self.hasher.hash_one(key)).copied();
+        keys.into_iter()
+            .flatten()
+            .find_map(of_key)
+            .or_else(|| self.place_by_digest(header))
+            .or_else(|| addresses.into_iter().flatten().find_map(|address| of_key(Key::Address(address))))
     }
+
+    fn place_by_digest(&self, header: &Header) -> Option<u32> {
+        let digest = Key::Digest(plain_digest(header.fields.get("WARC-Payload-Digest")?));
+        self.by_key.get(&self.hasher.hash_one(digest)).copied()
+    }
+}
+
+/// Whether the revisit with `header` is an answer without content, to a question for what changed.
+fn is_not_modified(header: &Header) -> bool {
+    header.fields.get("WARC-Profile").is_some_and(|profile| profile.contains("server-not-modified"))
 }
 
 /// The time `date` without fractions of a second, which not all records give.

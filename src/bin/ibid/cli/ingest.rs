@@ -160,7 +160,7 @@ fn set_aside_before(paths: &[PathBuf], global: &Global) -> Result<Vec<PathBuf>> 
         let asked_for = roots.is_empty() || roots.iter().any(|root| input.locator.is_under(root));
         input.latest().0 == InputState::SetAside && asked_for
     });
-    let files: BTreeSet<PathBuf> = wanted.map(|input| PathBuf::from(input.locator.container())).collect();
+    let files: BTreeSet<PathBuf> = wanted.map(|input| input.locator.path()).collect();
     Ok(files.into_iter().filter(|file| file.exists()).collect())
 }
 
