@@ -63,24 +63,29 @@ fn book(bytes: Vec<u8>, limits: &Limits) -> Result<Book, Refusal> {
     let folder = contents_at.rsplit_once('/').map_or("", |(folder, _)| folder);
     let encrypted = members.get(ENCRYPTION).map(|xml| encrypted(&String::from_utf8_lossy(xml)));
     let encrypted = encrypted.unwrap_or_default();
+    // However often one is named, it is read once.
+    let chapters = each_once(contents.chapters.iter().map(|chapter| joined(folder, chapter)));
     let mut html = String::from("<html><body><main><article>\n");
     let mut read = 0;
-    for chapter in &contents.chapters {
-        let name = joined(folder, chapter);
-        if encrypted.contains(&name) {
+    for name in &chapters {
+        if encrypted.contains(name) {
             return Err(Refusal::SetAside("a book whose chapters are encrypted".to_owned()));
         }
-        if let Some(bytes) = members.get(&name) {
+        if let Some(bytes) = members.get(name) {
             html.push_str(body(&String::from_utf8_lossy(bytes)));
             html.push('\n');
             read += 1;
+        }
+        // What is no text takes more room as text.
+        if html.len() as u64 > limits.input_bytes {
+            return Err(Refusal::SetAside(too_large(limits.input_bytes)));
         }
     }
     if read == 0 {
         return Err(Refusal::SetAside("a book without chapters".to_owned()));
     }
     html.push_str("</article></main></body></html>\n");
-    let all = contents.chapters.len() + contents.unlisted;
+    let all = chapters.len() + contents.unlisted;
     let missing = (read < all).then_some(Missing::Chapters { lost: all - read, all });
     Ok(Book { metadata: contents.metadata, html, missing })
 }
@@ -163,6 +168,7 @@ impl Contents {
             "itemref" => spine.extend(attribute(tag, "idref")),
             name => contents.metadata_field(name, text),
         });
+        let spine = each_once(spine);
         contents.unlisted = spine.iter().filter(|id| !files.contains_key(*id)).count();
         contents.chapters = spine.iter().filter_map(|id| files.get(id).cloned().flatten()).collect();
         contents
@@ -242,6 +248,12 @@ fn each_element(xml: &str, mut each: impl FnMut(&BytesStart<'_>, &str)) {
 fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
     let attribute = tag.try_get_attribute(name).ok()??;
     attribute.normalized_value(XmlVersion::Implicit1_0).ok().map(std::borrow::Cow::into_owned)
+}
+
+/// `names` in their order, each the first time alone.
+fn each_once(names: impl IntoIterator<Item = String>) -> Vec<String> {
+    let mut known = HashSet::new();
+    names.into_iter().filter(|name| known.insert(name.clone())).collect()
 }
 
 /// The path `href`, as seen from `folder`, in the book.

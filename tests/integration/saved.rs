@@ -196,6 +196,29 @@ fn a_book_without_one_of_its_chapters_is_told_in_the_account() {
     }
 }
 
+/// A list of contents may name a chapter many times: what is read stays as large as what the book holds.
+#[test]
+fn a_chapter_that_is_named_a_thousand_times_is_read_once() {
+    let sandbox = Sandbox::new();
+    let spine = (0..1000).map(|part| format!("<itemref idref=\"a\"/><itemref idref=\"a{part}\"/>"));
+    let items = (0..1000).map(|part| format!("<item id=\"a{part}\" href=\"a.xhtml#part{part}\"/>"));
+    let contents = format!(
+        "<package><manifest><item id=\"a\" href=\"a.xhtml\"/>{}</manifest><spine>{}</spine></package>",
+        items.collect::<String>(),
+        spine.collect::<String>()
+    );
+    let chapter = format!("<html><body><h1>Wells</h1><p>{}</p></body></html>", text_about("wells"));
+    let container = "<container><rootfiles><rootfile full-path=\"book.opf\"/></rootfiles></container>";
+    let members =
+        [("META-INF/container.xml", container), ("book.opf", &contents), ("a.xhtml", chapter.as_str())];
+    sandbox.write("a.epub", zip_stored(&members));
+    let article = sandbox.ibid(&["extract", "a.epub", "--format", "jsonl"]).exits(0).json();
+    assert_eq!(field(&article, "text").matches("about wells").count(), 1, "{article}");
+    sandbox.ingest(&["a.epub"]);
+    let input = &sandbox.ibid(&["report", "--inputs"]).exits(0).lines()[0];
+    assert!(input["reason"].is_null(), "{input}");
+}
+
 /// A book with rights management says which of its members are encrypted: what is read of its chapters is noise. Fonts that
 /// are made useless elsewhere leave a book readable.
 #[test]
