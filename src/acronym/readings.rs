@@ -3,10 +3,14 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use crate::text::edits;
+use crate::text::is_within_edits;
 
 /// Long forms of which as many letters differ as one in so many are spellings of the same name.
 const LETTERS_TO_A_DIFFERENCE: usize = 6;
+
+/// Most readings of an acronym that are told from one another: the others are names that hardly anybody means, and each
+/// long form is compared with all.
+const MAX_READINGS: usize = 64;
 
 /// What an acronym stands for, in its spellings.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,16 +34,19 @@ impl Reading {
 }
 
 /// The readings of long forms, each with the number of articles that define it; the reading in most articles first,
-/// then in order of spelling.
+/// then in order of spelling. Of very many only those are given whose first spelling most articles have.
 #[must_use]
 pub fn readings(mut longs: Vec<(String, u64)>) -> Vec<Reading> {
     longs.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     let mut found: Vec<(Vec<char>, Reading)> = Vec::new();
     for (long, articles) in longs {
         let letters = letters(&long);
-        match found.iter_mut().find(|(known, _)| are_alike(known, &letters)) {
-            Some((_, reading)) => reading.spellings.push((long, articles)),
-            None => found.push((letters, Reading { spellings: vec![(long, articles)] })),
+        match found.iter().position(|(known, _)| are_alike(known, &letters)) {
+            Some(at) => found[at].1.spellings.push((long, articles)),
+            None if found.len() < MAX_READINGS => {
+                found.push((letters, Reading { spellings: vec![(long, articles)] }));
+            }
+            None => {}
         }
     }
     let mut readings: Vec<Reading> = found.into_iter().map(|(_, reading)| reading).collect();
@@ -55,7 +62,7 @@ fn letters(long: &str) -> Vec<char> {
 
 fn are_alike(one: &[char], other: &[char]) -> bool {
     let most = one.len().max(other.len()) / LETTERS_TO_A_DIFFERENCE;
-    one.len().abs_diff(other.len()) <= most && edits(one, other) <= most
+    is_within_edits(most, one, other)
 }
 
 #[cfg(test)]
@@ -79,6 +86,17 @@ mod tests {
             [("Tehrik-e-Taliban Pakistan", 7), ("Inflation Reduction Act", 2), ("Irish Republican Army", 2)]
         );
         assert_eq!(found[0].spellings.len(), 3);
+    }
+
+    /// Who makes up long forms makes up hundreds: each would be compared with all others.
+    #[test]
+    fn made_up_long_forms_are_compared_with_a_few_readings_alone() {
+        let made_up = |n: u64| (format!("{0}ab{0}cd {0}ef{0}gh {0}", n * 7919), 1);
+        let meant =
+            [("Tehrik-e-Taliban Pakistan".to_owned(), 3), ("Tehrik-i-Taliban Pakistan".to_owned(), 2)];
+        let found = readings((0..1000).map(made_up).chain(meant).collect());
+        assert_eq!(found.len(), MAX_READINGS);
+        assert_eq!((found[0].name(), found[0].articles()), ("Tehrik-e-Taliban Pakistan", 5));
     }
 
     #[test]

@@ -11,7 +11,7 @@ use std::ops::Range;
 use similar::algorithms::IdentifyDistinct;
 use similar::{Algorithm, DiffTag, capture_diff};
 
-use crate::text::edits;
+use crate::text::is_within_edits;
 
 /// Words of a text that are compared: the time grows with the square of what differs.
 const MOST_WORDS: usize = 8_000;
@@ -236,10 +236,7 @@ fn is_misspelt(one: &str, other: &str) -> bool {
     let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
     let is_name =
         |word: &[char]| word.len() >= FEWEST_LETTERS_MISSPELT && !word.iter().any(char::is_ascii_digit);
-    is_name(&one)
-        && is_name(&other)
-        && one.len().abs_diff(other.len()) <= MOST_MISSPELT
-        && edits(&one, &other) <= MOST_MISSPELT
+    is_name(&one) && is_name(&other) && is_within_edits(MOST_MISSPELT, &one, &other)
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ mod word_automaton;
 mod word_count;
 
 pub use direction::turns_text;
-pub use edits::edits;
+pub use edits::is_within_edits;
 pub use normalise::{clean, collapse_whitespace};
 pub use sentence::sentences;
 pub use spaced_runs::spaced_runs;
