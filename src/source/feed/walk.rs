@@ -3,6 +3,8 @@
 //! What tags are doesn't depend on how they are nested, as in HTML: an end tag closes what is open within its element,
 //! and `<` before anything that is no tag is text.
 
+use std::rc::Rc;
+
 use quick_xml::escape::resolve_html5_entity;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
@@ -18,6 +20,13 @@ const MAX_TIMES_READ: usize = 64;
 
 /// Bytes of any feed that may be read again in all.
 const FREE_READ_BYTES: usize = 64 << 20;
+
+/// Bytes of the longest address that others are said in relation to, as of the longest that is believed of a page: it
+/// goes into each of theirs.
+const MAX_BASE_BYTES: usize = 2_000;
+
+/// Bytes of the names that entries without authors get of their feed: each gets them all.
+const MAX_AUTHORS_BYTES: usize = 2_000;
 
 /// What was found in a feed.
 #[derive(Debug)]
@@ -66,7 +75,7 @@ pub(super) struct Tag {
     pub href: Option<String>,
     pub rel: Option<String>,
     /// What addresses in the element are said in relation to, by it or those around it.
-    pub base: Option<String>,
+    pub base: Option<Rc<str>>,
     pub form: TextForm,
 }
 
@@ -104,7 +113,7 @@ impl Tag {
             match attribute.key.as_ref() {
                 "href" => read.href = Some(value),
                 "rel" => read.rel = Some(value),
-                "xml:base" => read.base = Some(value),
+                "xml:base" => read.base = base(value),
                 "type" => read.form = TextForm::read(&value),
                 _ => {}
             }
@@ -117,6 +126,11 @@ impl Tag {
         let address = self.base.as_deref().and_then(|base| resolved(base, reference));
         address.unwrap_or_else(|| reference.to_owned())
     }
+}
+
+/// `address` as what others are said in relation to, if it isn't too long.
+fn base(address: String) -> Option<Rc<str>> {
+    (address.len() <= MAX_BASE_BYTES).then(|| address.into())
 }
 
 /// The name `name` in small letters, without the `prefix` of the feed.
@@ -287,7 +301,7 @@ impl<'x> Walk<'x> {
         }
         let around = self.tags.last().filter(|around| around.base.is_some());
         tag.base = match (around, tag.base) {
-            (Some(around), Some(own)) => Some(around.address(&own)),
+            (Some(around), Some(own)) => base(around.address(&own)),
             (around, own) => own.or_else(|| around?.base.clone()),
         };
         self.tags.push(tag);
@@ -364,7 +378,7 @@ impl<'x> Walk<'x> {
             Some("alternate") | None => self.address.is_none(),
             Some(_) => false,
         };
-        if is_wanted && resolved(&address, "").is_some() {
+        if is_wanted && address.len() <= MAX_BASE_BYTES && resolved(&address, "").is_some() {
             self.address = Some(address);
         }
     }
@@ -393,7 +407,12 @@ impl<'x> Walk<'x> {
     fn note_author(&mut self, authorship: Authorship) {
         let name = std::mem::take(&mut self.text);
         match (authorship, &mut self.item) {
-            (Authorship::Feed, _) => self.authors.push(name),
+            (Authorship::Feed, _) => {
+                let bytes: usize = self.authors.iter().map(String::len).sum();
+                if bytes + name.len() <= MAX_AUTHORS_BYTES {
+                    self.authors.push(name);
+                }
+            }
             (Authorship::Entry, Some((item, _))) => item.authors.push(name),
             (Authorship::Source, Some((item, _))) => item.authors_of_source.push(name),
             (Authorship::Entry | Authorship::Source, None) => {}
@@ -464,6 +483,41 @@ mod tests {
             assert_eq!(titles.len(), 4, "{titles:?}");
             assert!(titles[1].starts_with("T2: ") && titles[1].ends_with(reason), "{titles:?}");
         }
+    }
+
+    /// Bytes of all that the entries hold of a feed with `head` and `count` entries.
+    fn bytes_of_entries(head: &str, count: usize) -> usize {
+        let entry = "<entry><link href='y'/></entry>".repeat(count);
+        let items = entries(&format!("<feed {head}{entry}</feed>")).items;
+        assert_eq!(items.len(), count);
+        let held = |item: Item| item.url.iter().chain(&item.authors).map(String::len).sum::<usize>();
+        items.into_iter().map(|item| held(item.unwrap())).sum()
+    }
+
+    #[test]
+    fn a_long_base_address_or_author_of_a_feed_does_not_go_into_each_entry() {
+        let long = "x".repeat(100_000);
+        for head in [
+            format!("xml:base='http://a.example/{long}/'>"),
+            format!("><link rel='self' href='http://a.example/{long}/'/>"),
+            format!("><author><name>{long}</name></author>"),
+            format!(">{}", format!("<author><name>{}</name></author>", &long[..1_000]).repeat(100)),
+        ] {
+            let bytes = bytes_of_entries(&head, 100);
+            assert!(bytes <= 100 * (MAX_BASE_BYTES + MAX_AUTHORS_BYTES), "{bytes}");
+        }
+        let around = "xml:base='http://a.example/x/'>";
+        let nested = format!("{around}{}", "<a xml:base='xxxxxxxxxxxxxxxxxxxxxxxxxxxx/'>".repeat(200));
+        assert!(bytes_of_entries(&nested, 10) <= 10 * MAX_BASE_BYTES);
+        assert_eq!(bytes_of_entries(around, 10), 10 * "http://a.example/x/y".len());
+    }
+
+    #[test]
+    fn the_base_of_an_element_is_shared_by_all_in_it() {
+        let mut walk = Walk::new("<feed xml:base='http://a.example/'><entry><a><b/>");
+        assert!(walk.go_on(0).is_ok());
+        let bases: Vec<&Rc<str>> = walk.tags.iter().flat_map(|tag| &tag.base).collect();
+        assert!(bases.len() == 3 && bases.iter().all(|base| Rc::ptr_eq(base, bases[0])), "{bases:?}");
     }
 
     #[test]
