@@ -3,6 +3,8 @@
 //!
 //! The format is Solr's, but that the words typed are always looked for too. Reading files is not here.
 
+use std::collections::{HashMap, HashSet};
+
 use super::ast::Query;
 use super::build::less;
 use super::lone_characters::by_parts;
@@ -19,13 +21,15 @@ const MAX_NAMES: usize = 100;
 /// What is looked for beside what is typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Synonyms {
-    rules: Vec<Rule>,
+    /// What is looked for too by each rule.
+    also: Vec<Vec<String>>,
+    /// The rules of each name as it is typed, in small letters.
+    rules_of: HashMap<String, Vec<usize>>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
 struct Rule {
     /// Names as they are typed, in small letters.
-    typed: Vec<String>,
+    typed: HashSet<String>,
     /// Names that are looked for too.
     also: Vec<String>,
 }
@@ -47,34 +51,37 @@ impl Synonyms {
     ///
     /// The first line that is no rule.
     pub fn parse(text: &str) -> Result<Self, SynonymsError> {
-        let mut rules = Vec::new();
+        let mut rules = Self::default();
         for (line, content) in (1..).zip(text.lines()) {
             let content = content.trim_start_matches('\u{feff}');
             let content = content.split('#').next().unwrap_or_default();
             if content.trim().is_empty() {
                 continue;
             }
-            if rules.len() == MAX_RULES {
+            if rules.also.len() == MAX_RULES {
                 let message = format!("there are more than {MAX_RULES} rules");
                 return Err(SynonymsError { line, message });
             }
             rules.push(rule(content).map_err(|message| SynonymsError { line, message })?);
         }
-        Ok(Self { rules })
+        Ok(rules)
+    }
+
+    fn push(&mut self, Rule { typed, also }: Rule) {
+        for typed in typed {
+            self.rules_of.entry(typed).or_default().push(self.also.len());
+        }
+        self.also.push(also);
     }
 
     /// What is looked for beside `typed`, words side by side, each once.
     #[must_use]
     pub fn beside(&self, typed: &[&str]) -> Vec<String> {
         let typed = name(&typed.join(" "));
-        let rules = self.rules.iter().filter(|rule| rule.typed.contains(&typed));
-        let mut also: Vec<String> = Vec::new();
-        for other in rules.flat_map(|rule| &rule.also) {
-            if name(other) != typed && !also.contains(other) {
-                also.push(other.clone());
-            }
-        }
-        also
+        let rules = self.rules_of.get(&typed).into_iter().flatten();
+        let others = rules.flat_map(|&rule| &self.also[rule]).filter(|other| name(other) != typed);
+        let mut known = HashSet::new();
+        others.filter(|&other| known.insert(other)).cloned().collect()
     }
 }
 
@@ -141,6 +148,17 @@ mod tests {
     #[test]
     fn rules_join() {
         assert_eq!(beside("a, b\na => c\na => b", "a"), ["b", "c"]);
+    }
+
+    /// A query asks for each run of its words, and a file may have many rules.
+    #[test]
+    fn rules_are_looked_up_and_not_gone_through() {
+        let rules: String = (0..20_000).map(|n| format!("word{n}, other{n}\n")).collect();
+        let synonyms = Synonyms::parse(&rules).unwrap();
+        for n in 0..20_000 {
+            assert_eq!(synonyms.beside(&[&format!("other{n}")]), [format!("word{n}")]);
+            assert_eq!(synonyms.beside(&[&format!("word{n}"), "x"]), [""; 0]);
+        }
     }
 
     #[test]
