@@ -137,7 +137,9 @@ fn in_order(mut faults: Vec<Fault>) -> Vec<Fault> {
 fn check_printed(query: &Query, whole: Span) -> Result<(), QueryError> {
     let printed = Printed::of(query);
     if printed.nesting > MAX_NESTING {
-        return Err(parser::too_deep(whole));
+        let message = format!("the query is nested more than {MAX_NESTING} deep");
+        let hint = "split it: each relation behind another, and each OR beside an AND, nests it deeper";
+        return Err(QueryError::new(whole, message, hint));
     }
     if printed.text.chars().nth(MAX_CHARS).is_some() {
         return Err(too_long(whole));
@@ -195,10 +197,19 @@ mod tests {
     #[test]
     fn what_would_not_read_back_is_refused() {
         // Every level prints as several: each of these is within the limit as typed.
-        let deep = (0..MAX_NESTING - 1).fold("a".to_owned(), |inner, _| format!("(x AND y OR b ({inner}))"));
-        assert_eq!(error(&deep).0, "brackets are nested more than 32 deep");
+        let deep = (0..MAX_NESTING - 1).fold("a".to_owned(), |inner, _| format!("(x OR y AND {inner})"));
+        assert_eq!(error(&deep).0, "the query is nested more than 32 deep");
         let long = "\"a\"".repeat(MAX_CLAUSES - 1) + &"b".repeat(MAX_CHARS - 3 * (MAX_CLAUSES - 1));
         assert_eq!(error(&long).0, "the query is longer than 10000 characters");
+    }
+
+    #[test]
+    fn an_error_speaks_of_brackets_only_where_there_are_some() {
+        let chained = |relations: usize| format!("a{}", " NEAR/1 b".repeat(relations));
+        assert!(parse(&chained(MAX_NESTING)).is_ok());
+        let error = parse(&chained(MAX_NESTING + 2)).unwrap_err();
+        let told = format!("{error}: {}", error.hint.as_deref().unwrap_or_default());
+        assert!(told.contains("32 deep") && told.contains("relation") && !told.contains("bracket"), "{told}");
     }
 
     #[test]

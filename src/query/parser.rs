@@ -27,7 +27,7 @@ pub(super) fn tree(
 }
 
 /// The error of brackets too deep, `span` being what to point at.
-pub(super) fn too_deep(span: Span) -> QueryError {
+fn too_deep(span: Span) -> QueryError {
     let message = format!("brackets are nested more than {MAX_NESTING} deep");
     QueryError::new(span, message, "split the query, or leave out brackets that change nothing")
 }
