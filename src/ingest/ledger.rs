@@ -254,7 +254,7 @@ impl<'a, I: Indexer> Ledger<'a, I> {
 
     /// Whether this run couldn't look into something that the input at `locator` lies in.
     fn may_be_there(&self, locator: &Locator) -> bool {
-        locator.around().any(|place| self.unseen.contains(&place))
+        self.unseen.contains_around(locator)
     }
 
     fn made(

@@ -62,6 +62,12 @@ impl Marked {
         self.0.get(list).is_some_and(|list| list.binary_search(&entry).is_ok())
     }
 
+    /// Whether it holds `locator` or a place around it.
+    pub fn contains_around(&self, locator: &Locator) -> bool {
+        // It is asked for each input, and a name may lie under thousands of places.
+        !self.0.is_empty() && locator.around().any(|place| self.contains(&place))
+    }
+
     pub fn clear(&mut self) {
         self.0.clear();
     }
@@ -89,6 +95,17 @@ mod tests {
         assert!(marked.insert(&one));
         marked.clear();
         assert!(!marked.contains(&one));
+    }
+
+    #[test]
+    fn a_name_with_thousands_of_places_around_it_costs_nothing_where_nothing_is_marked() {
+        let deep = Locator::from_stored(&format!("/a.tar#{}b", "x/".repeat(20_000)));
+        let mut marked = Marked::default();
+        // Looking at each place of each name would take hours.
+        assert!((0..100_000).all(|_| !marked.contains_around(&deep)));
+        marked.insert(&Locator::from_stored("/a.tar#x/x"));
+        assert!(marked.contains_around(&deep));
+        assert!(!marked.contains_around(&Locator::from_stored("/a.tar#x/y")));
     }
 
     #[test]
