@@ -145,13 +145,22 @@ fn cleaned(text: &str) -> Cow<'_, str> {
 }
 
 /// What was made of each block of the decoded `page`, for a person who wants to know why.
-pub(super) fn explain(page: &str, raw: &RawDocument, options: &Options) -> Vec<Explained> {
+pub(super) fn explain(
+    page: &str,
+    raw: &RawDocument,
+    options: &Options,
+    time: Time<'_>,
+) -> Result<Vec<Explained>, ExtractError> {
     let pruned = prune::prune(page, Scripting::On);
+    time.is_left()?;
     let tree = parse(&pruned.html);
+    time.is_left()?;
     let page = Page::of(&tree);
     let blocks = Blocks::of(&page);
+    time.is_left()?;
     let data = metadata::json_ld::read(&pruned.json_ld);
     let known = metadata::read(&page, &blocks, &data, raw, options);
+    time.is_left()?;
     let verdicts = verdict::reach(&page, &blocks, &data, &known);
     let explained = |(block, verdict): (&Block, Verdict)| Explained {
         kind: block.kind,
@@ -159,7 +168,7 @@ pub(super) fn explain(page: &str, raw: &RawDocument, options: &Options) -> Vec<E
         verdict,
         place: page.place_of(block.node),
     };
-    blocks.list.iter().zip(verdicts).map(explained).collect()
+    Ok(blocks.list.iter().zip(verdicts).map(explained).collect())
 }
 
 /// Last resorts, when next to nothing was found: text in data for machines, text that is not shown,

@@ -154,16 +154,24 @@ impl Time<'_> {
 }
 
 /// What was made of each block of text of the page `raw`, kept or dropped, and why: for people who want to
-/// know how an article came about. None but pages of HTML have anything to drop.
+/// know how an article came about. None but pages of HTML have anything to drop. It is given up once `is_over` says that
+/// the time is.
 ///
 /// # Errors
 ///
-/// [`ExtractError::Binary`] if the bytes aren't text.
-pub fn explain(raw: &RawDocument, options: &Options) -> Result<Vec<Explained>, ExtractError> {
+/// [`ExtractError::Binary`] if the bytes aren't text, [`ExtractError::TooSlow`] if it was given up.
+pub fn explain_in_time(
+    raw: &RawDocument,
+    options: &Options,
+    is_over: &dyn Fn() -> bool,
+) -> Result<Vec<Explained>, ExtractError> {
+    let time = Time(is_over);
     let decoded = decode(&raw.bytes, raw.charset.as_ref(), raw.media_type == MediaType::Html)?;
+    time.is_left()?;
     let text = mojibake::repair(decoded.text);
+    time.is_left()?;
     Ok(match raw.media_type {
-        MediaType::Html => html::explain(&text, raw, options),
+        MediaType::Html => html::explain(&text, raw, options, time)?,
         MediaType::PlainText => verdict::all_kept(&plain::read(text)),
         MediaType::Markdown => verdict::all_kept(&markdown::read(&text, options)),
         MediaType::Pages => verdict::all_kept(&pages::read(&text)),

@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, HashSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
 
@@ -12,14 +11,15 @@ use super::account::{bytes_of, hash_of, noted, noted_of, record_of, state_of};
 use super::budget::{Budget, ClosesBudget, cost_of};
 use super::ledger::{Item, Ledger};
 use super::marks::Marked;
+use super::page_time::in_page_time;
 use super::restored::Restored;
 use super::unchanged::was_beyond_others;
 use super::{Options, Preparer, Trust, vocabulary};
 use crate::engine::{Indexer, InputRecord, InputState, Noted, PreparedArticle, StoredArticle};
-use crate::error::{Error, ExtractError, IndexError};
+use crate::error::{Error, IndexError};
 use crate::extract::{self, extract_in_time};
 use crate::model::{Locator, Missing, RawDocument};
-use crate::source::{Content, Exported, FoundFile, Limits, Member, Members, Refusal, open};
+use crate::source::{Content, Exported, FoundFile, Member, Members, Refusal, open};
 
 /// Stack of a worker, in bytes.
 const WORKER_STACK_BYTES: usize = 8 << 20;
@@ -440,12 +440,8 @@ impl<I: Indexer> Worker<'_, I> {
     fn article(&mut self, raw: RawDocument) -> Result<Read, String> {
         let attempt = AssertUnwindSafe(|| -> Result<Read, String> {
             let options: &extract::Options = &self.options.extract;
-            let (begun, seconds) = (Instant::now(), self.options.limits.page_seconds);
-            let is_over = || begun.elapsed() >= Duration::from_secs(seconds);
-            let extraction = extract_in_time(&raw, options, &is_over).map_err(|error| match error {
-                ExtractError::TooSlow => Limits::page_too_slow(seconds),
-                error => error.to_string(),
-            })?;
+            let extraction =
+                in_page_time(&self.options.limits, |is_over| extract_in_time(&raw, options, is_over))?;
             let noted = noted(&raw, &extraction);
             let missing = raw.missing;
             // A large page isn't kept beside all that is made of it.

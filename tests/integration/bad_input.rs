@@ -268,6 +268,8 @@ fn a_page_that_takes_too_long_is_set_aside() {
     outcome.complains("in/a.html: takes longer than 0 s to make an article of; --page-seconds allows more");
     let outcome = sandbox.ibid(&["extract", "in", "--page-seconds", "0"]).exits(3);
     outcome.complains("in/a.html: takes longer than 0 s to make an article of; --page-seconds allows more");
+    let outcome = sandbox.ibid(&["extract", "--explain", "in", "--page-seconds", "0"]).exits(3);
+    outcome.complains("in/a.html: takes longer than 0 s to make an article of; --page-seconds allows more");
     assert_eq!(sandbox.ingest(&["in", "--page-seconds", "0"]), "1 set aside");
     assert_eq!(sandbox.ingest(&["in"]), "1 indexed");
 }

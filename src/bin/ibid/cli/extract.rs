@@ -1,12 +1,11 @@
 //! `ibid extract`: prints articles as ibid understands them, without an index.
 
 use std::path::PathBuf;
-use std::time::{Duration, Instant};
 
 use anyhow::Result;
 use clap::Args;
-use ibid::error::ExtractError;
-use ibid::extract::{Options, Verdict, explain, extract_in_time};
+use ibid::extract::{Options, Verdict, explain_in_time, extract_in_time};
+use ibid::ingest::in_page_time;
 use ibid::model::{Article, Locator, RawDocument};
 use ibid::source::{Content, FoundFile, Limits, Member, PdfReader, Refusal, open, walk_listed};
 
@@ -118,20 +117,14 @@ impl Run<'_> {
         if self.explain {
             return self.explained(raw);
         }
-        let (begun, seconds) = (Instant::now(), self.limits.page_seconds);
-        let is_over = || begun.elapsed() >= Duration::from_secs(seconds);
-        match extract_in_time(raw, &self.options, &is_over) {
+        match in_page_time(&self.limits, |is_over| extract_in_time(raw, &self.options, is_over)) {
             Ok(extraction) => {
                 for warning in &extraction.warnings {
                     self.streams.note(&format!("warning: {}: {warning}", printable(raw.locator.as_str())));
                 }
                 self.write(&extraction.article)
             }
-            Err(error) => {
-                let reason = match error {
-                    ExtractError::TooSlow => Limits::page_too_slow(seconds),
-                    error => error.to_string(),
-                };
+            Err(reason) => {
                 self.refused(&raw.locator, &Refusal::SetAside(reason));
                 Ok(())
             }
@@ -139,12 +132,12 @@ impl Run<'_> {
     }
 
     fn explained(&mut self, raw: &RawDocument) -> Result<()> {
-        match explain(raw, &self.options) {
+        match in_page_time(&self.limits, |is_over| explain_in_time(raw, &self.options, is_over)) {
             Ok(blocks) => {
                 self.articles += u64::from(blocks.iter().any(|block| block.verdict == Verdict::Kept));
                 output::write_explained(self.streams.out(), raw.locator.as_str(), &blocks, &self.style)?;
             }
-            Err(error) => self.refused(&raw.locator, &Refusal::SetAside(error.to_string())),
+            Err(reason) => self.refused(&raw.locator, &Refusal::SetAside(reason)),
         }
         Ok(())
     }
