@@ -17,6 +17,9 @@ const ALIKE: f32 = 0.3;
 /// Headlines that are looked at.
 const MAX_HEADLINES: usize = 20;
 
+/// Separators of a title that are looked at: each line of the page is compared with what stands around them.
+const MAX_SEPARATORS: usize = 20;
+
 /// Words of the shortest line that is taken for the title as the head names it. Shorter ones are rubrics.
 const FEWEST_WORDS: usize = 3;
 
@@ -213,16 +216,15 @@ fn is_site(part: &str, head: &Head<'_>) -> bool {
     head.site.is_some_and(|site| same_words(site, part))
 }
 
-/// A title, and what stands before and behind each of its separators.
+/// A title, and what stands before and behind each of its separators, if they aren't too many.
 pub(super) fn parts(title: &str) -> Vec<&str> {
     let mut found = vec![title];
     let spaced = title.contains(' ');
     let tight = if spaced { &TIGHT_SEPARATORS[..1] } else { &TIGHT_SEPARATORS[..] };
-    for separator in SEPARATORS.iter().chain(tight) {
-        for (at, _) in title.match_indices(separator) {
-            found.push(&title[..at]);
-            found.push(&title[at + separator.len()..]);
-        }
+    let separators = SEPARATORS.iter().chain(tight).flat_map(|separator| title.match_indices(separator));
+    for (at, separator) in separators.take(MAX_SEPARATORS) {
+        found.push(&title[..at]);
+        found.push(&title[at + separator.len()..]);
     }
     found
 }
@@ -286,6 +288,13 @@ mod tests {
     fn a_site_name_linked_home_is_no_headline() {
         let page = "<title>The Institute: Water at risk</title><h1><a href=/>The Institute</a></h1><b>Water at risk</b><p>x";
         assert_eq!(title(page).as_deref(), Some("Water at risk"));
+    }
+
+    #[test]
+    fn a_title_of_thousands_of_parts_has_few_that_lines_are_compared_with() {
+        let parts = super::parts(&"a | b - ".repeat(4_000)).len();
+        assert!(parts <= 1 + 2 * super::MAX_SEPARATORS, "{parts}");
+        assert_eq!(super::parts("a | b - c"), ["a | b - c", "a", "b - c", "a | b", "c"]);
     }
 
     #[test]
