@@ -5,7 +5,8 @@
 pub struct Limits {
     /// Most bytes of one document or record, decompressed.
     pub input_bytes: u64,
-    /// Most times that something compressed may grow, and with all that it holds the file that it lies in.
+    /// Most times that something compressed may grow, and with all that it holds the file that it lies in; the bodies of a
+    /// web archive's answers, decoded one by one, each for itself.
     pub expansion_ratio: u64,
     /// Most members of one file, those of containers inside it among them.
     pub members: u64,
@@ -13,7 +14,7 @@ pub struct Limits {
     pub depth: u32,
     /// Most seconds for reading one PDF file; it is up to the reader to hold it.
     pub pdf_seconds: u64,
-    /// Most seconds for making an article of one page; it is up to whoever has a clock to hold it.
+    /// Most seconds for making an article of one page; `ingest` has the clock to hold it.
     pub page_seconds: u64,
 }
 

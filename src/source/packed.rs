@@ -16,7 +16,7 @@ pub(super) type Bytes = Box<dyn BufRead + Send>;
 pub(super) const BUFFER_BYTES: usize = 1 << 16;
 
 /// Bytes that something compressed may grow to whatever its ratio: small files of one letter do.
-const FREE_EXPANSION_BYTES: u64 = 1 << 20;
+pub(super) const FREE_EXPANSION_BYTES: u64 = 1 << 20;
 
 /// Of how many parts of what is left one may be taken so.
 const FREE_PARTS: u64 = 8;

@@ -9,14 +9,12 @@ use flate2::read::{DeflateDecoder, ZlibDecoder};
 use super::header::Fields;
 use crate::source::content::Refusal;
 use crate::source::limits::{Limits, too_grown, too_large};
+use crate::source::packed::FREE_EXPANSION_BYTES;
 use crate::source::sniff::{Sniffed, sniff};
 use crate::source::zstd::ZstdFrames;
 
 /// Most encodings that are undone, one in the other.
 const MAX_ENCODINGS: usize = 4;
-
-/// Bytes that a body may grow to whatever its ratio.
-const FREE_EXPANSION_BYTES: u64 = 1 << 20;
 
 /// Bytes by which it is told whether a body is packed at all.
 const TOLD_BY_BYTES: usize = 4096;
@@ -242,8 +240,9 @@ fn chunk_line(rest: &[u8]) -> Option<(usize, usize)> {
     Some((usize::from_str_radix(digits, 16).ok()?, end + 1))
 }
 
-/// `body` without `coding`. One that isn't coded so is as it should be: some archives decode bodies and keep the
-/// header that speaks of it.
+/// `body` without `coding`. One that isn't coded so is as it should be: some archives decode bodies and keep the header
+/// that speaks of it. What a body grows to counts by itself, and not with what its file does: several workers decode them
+/// at once, and which of them came too late would differ from run to run.
 fn decoded(coding: &str, body: Vec<u8>, limits: &Limits) -> Result<Vec<u8>, Refusal> {
     let most = (body.len() as u64).saturating_mul(limits.expansion_ratio).max(FREE_EXPANSION_BYTES);
     let most = most.min(limits.input_bytes);
