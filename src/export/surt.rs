@@ -2,27 +2,25 @@
 //!
 //! As the Internet Archive's `surt` makes them for common addresses; session ids stay in.
 
+use crate::model::Address;
+
 /// The key of `uri`: `http://www.Example.org/A?b=2&a=1` is `org,example)/a?a=1&b=2`.
 pub(super) fn surt(uri: &str) -> String {
     let uri = uri.trim().to_lowercase();
-    let Some((scheme, rest)) =
-        uri.split_once("://").filter(|(scheme, _)| matches!(*scheme, "http" | "https"))
-    else {
-        return uri;
+    let address = Address::of(&uri);
+    let usual_port = match address.scheme {
+        "http" => "80",
+        "https" => "443",
+        _ => return uri,
     };
-    let rest = rest.split('#').next().unwrap_or_default();
-    let (authority, path) = rest.split_at(rest.find(['/', '?']).unwrap_or(rest.len()));
-    let host = authority.rsplit('@').next().unwrap_or_default();
-    let (host, port) = host.split_once(':').unwrap_or((host, ""));
-    let mut key = without_www(host).split('.').rev().collect::<Vec<_>>().join(",");
-    let usual = if scheme == "http" { "80" } else { "443" };
-    if !port.is_empty() && port != usual {
+    let mut key = without_www(address.host()).split('.').rev().collect::<Vec<_>>().join(",");
+    let port = address.port();
+    if !port.is_empty() && port != usual_port {
         key = format!("{key}:{port}");
     }
-    let (path, query) = path.split_once('?').unwrap_or((path, ""));
-    let path = path.trim_end_matches('/');
+    let path = address.path().trim_end_matches('/');
     let path = if path.is_empty() { "/" } else { path };
-    let mut parts: Vec<&str> = query.split('&').filter(|part| !part.is_empty()).collect();
+    let mut parts: Vec<&str> = address.query().split('&').filter(|part| !part.is_empty()).collect();
     parts.sort_unstable();
     let mark = if parts.is_empty() { "" } else { "?" };
     format!("{key}){path}{mark}{}", parts.join("&"))

@@ -1,23 +1,88 @@
-//! Addresses that are said in relation to another.
+//! [`Address`]: an address in its parts, and what is said in relation to one.
+//!
+//! Nothing is checked or undone: addresses of the wild are taken apart as they stand.
+
+/// An address in its parts, without what follows a `#`. One that names no scheme is taken to begin with its host.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Address<'a> {
+    /// The scheme, empty if there is none.
+    pub scheme: &'a str,
+    /// The host, with what may stand before it and the port.
+    pub authority: &'a str,
+    /// All that is behind the host.
+    pub path_and_query: &'a str,
+}
+
+impl<'a> Address<'a> {
+    /// The parts of `url`.
+    #[must_use]
+    pub fn of(url: &'a str) -> Self {
+        let (scheme, rest) = url.split_once("://").unwrap_or(("", url));
+        let rest = rest.split('#').next().unwrap_or_default();
+        let (authority, path_and_query) = rest.split_at(rest.find(['/', '?']).unwrap_or(rest.len()));
+        Self { scheme, authority, path_and_query }
+    }
+
+    /// The host.
+    #[must_use]
+    pub fn host(&self) -> &'a str {
+        self.host_and_port().0
+    }
+
+    /// The port, empty if none is named.
+    #[must_use]
+    pub fn port(&self) -> &'a str {
+        self.host_and_port().1
+    }
+
+    fn host_and_port(&self) -> (&'a str, &'a str) {
+        let behind_user = self.authority.rsplit('@').next().unwrap_or_default();
+        behind_user.split_once(':').unwrap_or((behind_user, ""))
+    }
+
+    /// The path, empty or from its slash on.
+    #[must_use]
+    pub fn path(&self) -> &'a str {
+        self.path_and_query.split('?').next().unwrap_or_default()
+    }
+
+    /// The query behind its mark, empty if there is none.
+    #[must_use]
+    pub fn query(&self) -> &'a str {
+        self.path_and_query.split_once('?').map_or("", |(_, query)| query)
+    }
+
+    /// Whether it is that of the site's first page.
+    #[must_use]
+    pub fn is_root(&self) -> bool {
+        matches!(self.path_and_query, "" | "/")
+    }
+}
+
+/// The host of an address, without `www.`; none if that is no name with a dot.
+#[must_use]
+pub fn host_of(url: &str) -> Option<&str> {
+    let host = Address::of(url).host();
+    Some(host.strip_prefix("www.").unwrap_or(host)).filter(|host| host.contains('.'))
+}
 
 /// The address that `reference` means in what has the address `base` (RFC 3986, section 5.2); none if `base` is no
 /// address of a host.
 #[must_use]
 pub fn resolved(base: &str, reference: &str) -> Option<String> {
     let reference = reference.trim();
-    if has_scheme(reference) {
+    if reference.split_once(':').is_some_and(|(scheme, _)| is_scheme(scheme)) {
         return Some(reference.to_owned());
     }
-    let (scheme, rest) = base.trim().split_once("://").filter(|_| has_scheme(base.trim()))?;
-    let rest = rest.split('#').next().unwrap_or_default();
-    let (host, path_and_query) = rest.split_at(rest.find(['/', '?']).unwrap_or(rest.len()));
-    if host.is_empty() {
+    let base = Address::of(base.trim());
+    let Address { scheme, authority, path_and_query } = base;
+    if !is_scheme(scheme) || authority.is_empty() {
         return None;
     }
     if let Some(elsewhere) = reference.strip_prefix("//") {
         return Some(format!("{scheme}://{elsewhere}"));
     }
-    let path = path_and_query.split('?').next().unwrap_or_default();
+    let path = base.path();
     let (to, behind) = reference.split_at(reference.find(['?', '#']).unwrap_or(reference.len()));
     let path = match to.chars().next() {
         None if behind.starts_with('?') => path.to_owned(),
@@ -25,12 +90,10 @@ pub fn resolved(base: &str, reference: &str) -> Option<String> {
         Some('/') => without_dots(to),
         Some(_) => without_dots(&format!("{}/{to}", path.rsplit_once('/').map_or("", |(folder, _)| folder))),
     };
-    Some(format!("{scheme}://{host}{path}{behind}"))
+    Some(format!("{scheme}://{authority}{path}{behind}"))
 }
 
-/// Whether `text` begins with a scheme, as `https:`.
-fn has_scheme(text: &str) -> bool {
-    let Some((scheme, _)) = text.split_once(':') else { return false };
+fn is_scheme(scheme: &str) -> bool {
     scheme.starts_with(|c: char| c.is_ascii_alphabetic())
         && scheme.bytes().all(|b| b.is_ascii_alphanumeric() || b"+-.".contains(&b))
 }
@@ -56,6 +119,29 @@ fn without_dots(path: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_address_is_taken_apart() {
+        let address = Address::of("https://ana@wells.example:8080/a/b?c=/d?e#f/g");
+        assert_eq!((address.scheme, address.host(), address.port()), ("https", "wells.example", "8080"));
+        assert_eq!((address.path(), address.query()), ("/a/b", "c=/d?e"));
+        let bare = Address::of("wells.example?a#b");
+        assert_eq!((bare.scheme, bare.authority, bare.path(), bare.query()), ("", "wells.example", "", "a"));
+        for (url, is_root) in
+            [("http://a", true), ("http://a/#b", true), ("http://a?b", false), ("a/b", false)]
+        {
+            assert_eq!(Address::of(url).is_root(), is_root, "{url}");
+        }
+    }
+
+    #[test]
+    fn hosts_are_told_whatever_stands_around_them() {
+        for url in ["https://www.wells.example/a", "http://ana@wells.example", "http://wells.example:80#a@b"]
+        {
+            assert_eq!(host_of(url), Some("wells.example"), "{url}");
+        }
+        assert_eq!(host_of("wells"), None);
+    }
 
     /// Those of RFC 3986, section 5.4, that are of the web.
     #[test]

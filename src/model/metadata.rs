@@ -92,23 +92,9 @@ pub enum Field {
     Url,
 }
 
-/// The host of an address, without `www.`.
-#[must_use]
-pub fn host_of(url: &str) -> Option<&str> {
-    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
-    let host = rest.split(['/', '?', ':']).next()?;
-    Some(host.strip_prefix("www.").unwrap_or(host)).filter(|host| host.contains('.'))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn hosts_are_told() {
-        assert_eq!(host_of("https://www.wells.example/a"), Some("wells.example"));
-        assert_eq!(host_of("wells"), None);
-    }
 
     #[test]
     fn a_later_note_replaces_the_earlier() {

@@ -12,12 +12,12 @@ mod locator;
 mod metadata;
 mod raw_document;
 
-pub use address::resolved;
+pub use address::{Address, host_of, resolved};
 pub use article::{Article, Block, BlockKind};
 pub use charset::{Charset, CharsetSource, ReadAs};
 pub use date::{Date, DateError, days_since_epoch};
 pub use id::{ArticleId, PassageId};
 pub use language::Language;
 pub use locator::Locator;
-pub use metadata::{Field, Metadata, Provenance, host_of};
+pub use metadata::{Field, Metadata, Provenance};
 pub use raw_document::{MediaType, Missing, RawDocument};

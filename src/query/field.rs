@@ -7,7 +7,7 @@ use unicode_normalization::char::is_combining_mark;
 use super::error::QueryError;
 use super::point::shown;
 use super::{Detail, Filter, TextField, relative};
-use crate::model::{Date, Language};
+use crate::model::{Address, Date, Language};
 use crate::text::Span;
 
 /// A field by the name that stands before its colon.
@@ -136,8 +136,7 @@ fn hinted(error: QueryError, value: &str, hint: &str) -> QueryError {
 }
 
 fn site(value: &str, span: Span) -> Result<String, QueryError> {
-    let host = value.split_once("://").map_or(value, |(_, rest)| rest);
-    let host = host.split(['/', '?', '#']).next().unwrap_or(host);
+    let host = Address::of(value).authority;
     let port = host.rsplit_once(':').filter(|(_, port)| port.bytes().all(|b| b.is_ascii_digit()));
     let host = port.map_or(host, |(host, _)| host);
     let host = host.trim_matches('.').to_lowercase();

@@ -1,6 +1,6 @@
 //! What is known of an article, and whether it meets a condition.
 
-use crate::model::{Article, Date, Language};
+use crate::model::{Address, Article, Date, Language};
 use crate::query::{Detail, Filter};
 
 /// Whether `article` meets `filter`.
@@ -25,10 +25,11 @@ fn lies_in(date: Date, from: Option<Date>, to: Option<Date>) -> bool {
 /// The host of `url` and every domain that it lies in, without `www.`.
 #[must_use]
 pub fn sites(url: &str) -> Vec<String> {
-    let Some((_, rest)) = url.split_once("://") else { return Vec::new() };
-    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    let host = authority.rsplit('@').next().unwrap_or_default().split(':').next().unwrap_or_default();
-    let host = host.trim_matches('.').to_lowercase();
+    let address = Address::of(url);
+    if address.scheme.is_empty() {
+        return Vec::new();
+    }
+    let host = address.host().trim_matches('.').to_lowercase();
     let host = host.strip_prefix("www.").unwrap_or(&host);
     let ends = host.match_indices('.').map(|(at, _)| &host[at + 1..]);
     let hosts = std::iter::once(host).chain(ends).filter(|host| !host.is_empty());

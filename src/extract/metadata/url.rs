@@ -6,7 +6,7 @@ use super::json_ld::Data;
 use super::meta_tags::MetaTags;
 use crate::extract::page::Page;
 use crate::extract::tag::Tag;
-use crate::model::{Field, Metadata, resolved};
+use crate::model::{Address, Field, Metadata, resolved};
 
 /// Bytes of the longest address that is believed.
 const MAX_BYTES: usize = 2_000;
@@ -60,30 +60,23 @@ fn completed<'a>(link: &'a str, base: Option<&str>, address: Option<&str>) -> Co
 }
 
 fn is_root(url: &str) -> bool {
-    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
-    rest.split_once('/').is_none_or(|(_, path)| path.is_empty())
+    Address::of(url).is_root()
 }
 
 /// `url` if it is absolute and of the web, without its fragment and the marks of campaigns.
 pub(in super::super) fn cleaned(url: &str) -> Option<String> {
     let url = url.trim();
-    let (scheme, rest) = url.split_once("://")?;
-    let scheme = scheme.to_ascii_lowercase();
-    if !matches!(scheme.as_str(), "http" | "https") || url.len() > MAX_BYTES {
+    if url.len() > MAX_BYTES || url.contains(|c: char| c.is_whitespace() || c.is_control()) {
         return None;
     }
-    if rest.contains(|c: char| c.is_whitespace() || c.is_control()) {
+    let address = Address::of(url);
+    let (scheme, host) = (address.scheme.to_ascii_lowercase(), address.authority.to_lowercase());
+    if !matches!(scheme.as_str(), "http" | "https") || !host.contains(char::is_alphanumeric) {
         return None;
     }
-    let rest = rest.split('#').next().unwrap_or(rest);
-    let (host, path) = rest.split_at(rest.find(['/', '?']).unwrap_or(rest.len()));
-    if host.is_empty() || !host.contains(|c: char| c.is_alphanumeric()) {
-        return None;
-    }
-    let (path, query) = path.split_once('?').map_or((path, None), |(path, query)| (path, Some(query)));
-    let mut out = format!("{scheme}://{}{}", host.to_lowercase(), if path.is_empty() { "/" } else { path });
-    let kept: Vec<&str> =
-        query.into_iter().flat_map(|query| query.split('&')).filter(|p| !is_tracking(p)).collect();
+    let path = if address.path().is_empty() { "/" } else { address.path() };
+    let mut out = format!("{scheme}://{host}{path}");
+    let kept: Vec<&str> = address.query().split('&').filter(|parameter| !is_tracking(parameter)).collect();
     if !kept.is_empty() {
         out.push('?');
         out.push_str(&kept.join("&"));
