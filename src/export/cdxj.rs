@@ -32,7 +32,7 @@ impl Selection {
     #[must_use]
     pub fn cdxj(&self, limits: &Limits) -> (Vec<String>, Vec<Missing>) {
         let mut records = self.articles.clone();
-        records.retain(|record| place_and_offset(record.locator.as_str()).is_some());
+        records.retain(|record| record.locator.place_and_offset().is_some());
         let mut lines = Vec::new();
         let mut packed = Vec::new();
         let mut each = |source: Source<'_>| -> Result<(), std::convert::Infallible> {
@@ -51,16 +51,9 @@ impl Selection {
     }
 }
 
-/// The web archive and the offset that a locator names.
-fn place_and_offset(locator: &str) -> Option<(&str, &str)> {
-    let (place, offset) = locator.rsplit_once('@')?;
-    let is_offset = !offset.is_empty() && offset.bytes().all(|b| b.is_ascii_digit() || b == b'+');
-    is_offset.then_some((place, offset))
-}
-
 fn line(source: &Source<'_>) -> Option<String> {
     let record = source.member.web_record()?;
-    let (filename, offset) = place_and_offset(source.record.locator.as_str())?;
+    let (filename, offset) = source.record.locator.place_and_offset()?;
     let digest = || format!("sha256:{}", hex(&Sha256::digest(record.payload)));
     let entry = Entry {
         url: &record.uri,

@@ -95,7 +95,7 @@ fn each_of_file<E>(
 
 /// Whether the offset of a record is one inside something that begins at another: `0+236`.
 fn is_inside_another(locator: &Locator) -> bool {
-    locator.as_str().rsplit_once('@').is_some_and(|(_, offset)| offset.contains('+'))
+    locator.place_and_offset().is_some_and(|(_, offset)| offset.contains('+'))
 }
 
 /// Where a member lies by what it says itself: a record may have an id.
@@ -105,9 +105,9 @@ fn own_locator(member: &Member) -> Locator {
 
 /// From the offset of a record to that of the next, or to the end of its web archive.
 fn stored_bytes(member: &Member, next: Option<&Locator>) -> Option<u64> {
-    let (place, offset) = member.locator.as_str().rsplit_once('@')?;
+    let (place, offset) = member.locator.place_and_offset()?;
     let offset: u64 = offset.parse().ok()?;
-    let of_next = next.and_then(|next| next.as_str().rsplit_once('@')).filter(|(at, _)| *at == place);
+    let of_next = next.and_then(Locator::place_and_offset).filter(|(at, _)| *at == place);
     let end = match of_next {
         Some((_, next)) => next.parse().ok()?,
         None => member.keeping?.bytes?,

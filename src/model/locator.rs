@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use crate::text::turns_text;
+use crate::text::{percent_decoded, turns_text};
 
 /// The place of an input: an absolute path, and what leads to it inside that file, if it isn't the file itself: `#`
 /// with the name of a record or member, `@` with the offset of a record of a web archive.
@@ -85,16 +85,14 @@ impl Locator {
     /// The path of the file.
     #[must_use]
     pub fn path(&self) -> PathBuf {
-        let mut bytes = Vec::with_capacity(self.0.len());
-        let mut rest = self.container();
-        while let Some((before, after)) = rest.split_once('%') {
-            bytes.extend_from_slice(before.as_bytes());
-            let byte = after.get(..2).and_then(|digits| u8::from_str_radix(digits, 16).ok());
-            bytes.push(byte.unwrap_or(b'%'));
-            rest = if byte.is_some() { &after[2..] } else { after };
-        }
-        bytes.extend_from_slice(rest.as_bytes());
-        path_of(bytes)
+        path_of(percent_decoded(self.container()))
+    }
+
+    /// The container and the offset in it, if that is how it is named: `/archive/a.warc.gz` and `5120`, or `5120+20` for
+    /// what lies inside something that begins there.
+    #[must_use]
+    pub fn place_and_offset(&self) -> Option<(&str, &str)> {
+        split_offset(&self.0)
     }
 
     /// All places that it lies under: the folders and containers around it, outermost first, and itself.
@@ -119,14 +117,18 @@ impl Locator {
     }
 }
 
+/// The path that the system writes as `bytes`.
 #[cfg(unix)]
-fn path_of(bytes: Vec<u8>) -> PathBuf {
+#[must_use]
+pub fn path_of(bytes: Vec<u8>) -> PathBuf {
     use std::os::unix::ffi::OsStringExt;
     std::ffi::OsString::from_vec(bytes).into()
 }
 
+/// The path that is written as `bytes` in UTF-8.
 #[cfg(not(unix))]
-fn path_of(bytes: Vec<u8>) -> PathBuf {
+#[must_use]
+pub fn path_of(bytes: Vec<u8>) -> PathBuf {
     String::from_utf8_lossy(&bytes).into_owned().into()
 }
 

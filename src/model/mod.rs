@@ -18,6 +18,6 @@ pub use charset::{Charset, CharsetSource, ReadAs};
 pub use date::{Date, DateError, days_since_epoch};
 pub use id::{ArticleId, PassageId};
 pub use language::Language;
-pub use locator::Locator;
+pub use locator::{Locator, path_of};
 pub use metadata::{Field, Metadata, Provenance};
 pub use raw_document::{MediaType, Missing, RawDocument};

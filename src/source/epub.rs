@@ -13,7 +13,7 @@ use super::opener::Opener;
 use super::stretch::Stretch;
 use super::zip_file::ZipFile;
 use crate::model::{Charset, Field, Language, Locator, MediaType, Metadata, Missing, RawDocument};
-use crate::text::{clean, collapse_whitespace};
+use crate::text::{clean, collapse_whitespace, percent_decoded};
 
 /// Where a book says where its list of contents is.
 const CONTAINER: &str = "META-INF/container.xml";
@@ -261,7 +261,7 @@ fn joined(folder: &str, href: &str) -> String {
     let href = href.split('#').next().unwrap_or_default();
     let mut parts: Vec<String> =
         folder.split('/').filter(|part| !part.is_empty()).map(str::to_owned).collect();
-    for part in unescaped(href).split('/') {
+    for part in String::from_utf8_lossy(&percent_decoded(href)).split('/') {
         match part {
             "" | "." => {}
             ".." => drop(parts.pop()),
@@ -269,26 +269,6 @@ fn joined(folder: &str, href: &str) -> String {
         }
     }
     parts.join("/")
-}
-
-/// `href` with its `%XX` undone.
-fn unescaped(href: &str) -> String {
-    let mut bytes = Vec::with_capacity(href.len());
-    let mut rest = href.as_bytes();
-    while let Some((&byte, behind)) = rest.split_first() {
-        let digits = behind.get(..2).and_then(|digits| std::str::from_utf8(digits).ok());
-        match digits.and_then(|digits| u8::from_str_radix(digits, 16).ok()).filter(|_| byte == b'%') {
-            Some(escaped) => {
-                bytes.push(escaped);
-                rest = &behind[2..];
-            }
-            None => {
-                bytes.push(byte);
-                rest = behind;
-            }
-        }
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
 }
 
 /// What stands between the tags of the body.
@@ -306,7 +286,6 @@ mod tests {
     fn chapters_are_found_from_where_their_list_is() {
         assert_eq!(joined("OEBPS/a", "../text/c%201.xhtml#x"), "OEBPS/text/c 1.xhtml");
         assert_eq!(joined("", "../../../c.xhtml"), "c.xhtml");
-        assert_eq!(unescaped("100%"), "100%");
     }
 
     #[test]

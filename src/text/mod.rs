@@ -5,6 +5,7 @@
 mod direction;
 mod edits;
 mod normalise;
+mod percent;
 mod sentence;
 mod spaced_runs;
 mod span;
@@ -14,6 +15,7 @@ mod word_count;
 pub use direction::turns_text;
 pub use edits::is_within_edits;
 pub use normalise::{clean, collapse_whitespace};
+pub use percent::percent_decoded;
 pub use sentence::sentences;
 pub use spaced_runs::spaced_runs;
 pub use span::Span;

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use ibid::error::Error;
+use ibid::model::path_of;
 use ibid::source::walk;
 
 /// What stands for the list on standard input.
@@ -59,15 +60,4 @@ fn from_standard_input() -> Result<Vec<PathBuf>> {
         }
     }
     Ok(paths)
-}
-
-#[cfg(unix)]
-fn path_of(bytes: Vec<u8>) -> PathBuf {
-    use std::os::unix::ffi::OsStringExt;
-    std::ffi::OsString::from_vec(bytes).into()
-}
-
-#[cfg(not(unix))]
-fn path_of(bytes: Vec<u8>) -> PathBuf {
-    String::from_utf8_lossy(&bytes).into_owned().into()
 }
