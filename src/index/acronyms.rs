@@ -11,8 +11,8 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocSet, Searcher, SegmentReader, TERMINATED, Term};
 
 use super::document::IndexedDocument;
-use super::fields::{Fields, fast};
-use super::reader::day;
+use super::fields::Fields;
+use super::published::{PublishedColumns, PublishedDays};
 use crate::engine::{AcronymsOf, ArticleAcronyms, DefinedAcronym, WordCase};
 use crate::model::Language;
 
@@ -72,8 +72,8 @@ pub(super) fn find(
         long,
         language,
         articles: seen.articles,
-        first: seen.days.and_then(|(first, _)| day(first)),
-        last: seen.days.and_then(|(_, last)| day(last)),
+        first: seen.days.first(),
+        last: seen.days.last(),
     };
     Ok(found.into_iter().filter(|(_, seen)| seen.articles > 0).map(acronym).collect())
 }
@@ -100,23 +100,18 @@ fn parsed(term: &str) -> Option<(String, String, Language)> {
 #[derive(Default)]
 struct Seen {
     articles: u64,
-    /// Days since 1970.
-    days: Option<(i64, i64)>,
+    days: PublishedDays,
 }
 
 impl Seen {
     /// Adds the live ones of `postings`, which are of `segment`.
     fn add(&mut self, segment: &SegmentReader, mut postings: impl DocSet) -> tantivy::Result<()> {
-        let first = segment.fast_fields().i64(fast::PUBLISHED_FIRST)?;
-        let last = segment.fast_fields().i64(fast::PUBLISHED_LAST)?;
+        let published = PublishedColumns::of(segment)?;
         while postings.doc() != TERMINATED {
             let doc = postings.doc();
             if !segment.is_deleted(doc) {
                 self.articles += 1;
-                if let (Some(first), Some(last)) = (first.first(doc), last.first(doc)) {
-                    let (from, to) = self.days.unwrap_or((first, last));
-                    self.days = Some((first.min(from), last.max(to)));
-                }
+                self.days.add(&published, doc);
             }
             postings.advance();
         }

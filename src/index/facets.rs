@@ -3,13 +3,12 @@
 use std::collections::HashMap;
 use std::fmt::Debug;
 
-use jiff::Span;
-use jiff::civil::Date;
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::columnar::{Column, StrColumn};
 use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader};
 
 use super::fields::fast;
+use crate::model::Date;
 
 /// Counts the articles that a query finds by language, publisher and year.
 pub(super) struct CountValues;
@@ -111,8 +110,7 @@ fn first_values<T: PartialOrd + Copy + Debug + Send + Sync + 'static>(
 }
 
 fn year_of(days_since_1970: i64) -> Option<String> {
-    let day = Date::constant(1970, 1, 1).checked_add(Span::new().try_days(days_since_1970).ok()?).ok()?;
-    Some(day.year().to_string())
+    Date::from_days_since_epoch(days_since_1970).map(|day| day.first_day().year().to_string())
 }
 
 /// Counts of a text field's values, of which an article has one, by their ordinals in one segment.

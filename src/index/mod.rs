@@ -34,6 +34,7 @@ mod near_copies;
 mod pieces;
 mod place;
 mod place_query;
+mod published;
 mod queue;
 mod reader;
 mod record;

@@ -18,6 +18,7 @@ use super::languages::{Group, present_groups};
 use super::lengths::Lengths;
 use super::matches::{Matches, is_answered_at_once};
 use super::near_copies::{KeptJudgements, KeptWordings, SketchReaders};
+use super::published::{PublishedColumns, PublishedDays};
 use super::record::Record;
 use super::seal::opened_record;
 use super::{SCHEMA_VERSION, guarded};
@@ -28,7 +29,7 @@ use crate::engine::{
     LanguageStats, PatternWords, Searcher, StoredArticle, WordCase,
 };
 use crate::error::IndexError;
-use crate::model::{ArticleId, Date, Language};
+use crate::model::{ArticleId, Language};
 use crate::query::Query;
 use crate::terms::language_told_by;
 
@@ -210,18 +211,14 @@ impl IndexSearcher {
         Ok(())
     }
 
-    fn passages_and_dates(&self) -> tantivy::Result<(u64, Option<(i64, i64)>)> {
-        let (mut passages, mut dates) = (0, None);
+    fn passages_and_dates(&self) -> tantivy::Result<(u64, PublishedDays)> {
+        let (mut passages, mut dates) = (0, PublishedDays::default());
         for reader in self.searcher.segment_readers() {
             let starts = reader.fast_fields().u64(fast::PASSAGES)?;
-            let first = reader.fast_fields().i64(fast::PUBLISHED_FIRST)?;
-            let last = reader.fast_fields().i64(fast::PUBLISHED_LAST)?;
+            let published = PublishedColumns::of(reader)?;
             for doc in reader.doc_ids_alive() {
                 passages += starts.values_for_doc(doc).count() as u64;
-                if let (Some(first), Some(last)) = (first.first(doc), last.first(doc)) {
-                    let (from, to) = dates.unwrap_or((first, last));
-                    dates = Some((first.min(from), last.max(to)));
-                }
+                dates.add(&published, doc);
             }
         }
         Ok((passages, dates))
@@ -358,7 +355,7 @@ impl Searcher for IndexSearcher {
             without_recurring: self.count_of_kind(WITHOUT_RECURRING)?,
             near_copies: self.copy_stats()?,
             languages: self.reading("counting languages", || self.articles_by_language())?,
-            published: dates.and_then(|(first, last)| Some((day(first)?, day(last)?))),
+            published: dates.first().zip(dates.last()),
             bytes: usage.total().get_bytes(),
             segments: self.searcher.segment_readers().len(),
             versions: [("schema".to_owned(), SCHEMA_VERSION), ("analyzer".to_owned(), ANALYZER_VERSION)]
@@ -374,13 +371,6 @@ fn commonest(counts: HashMap<String, u64>, limit: usize) -> Vec<FacetValue> {
     values.sort_unstable_by(|a, b| b.count.cmp(&a.count).then_with(|| a.value.cmp(&b.value)));
     values.truncate(limit);
     values
-}
-
-/// The day so many days after 1 January 1970.
-pub(super) fn day(days_since_1970: i64) -> Option<Date> {
-    let epoch = jiff::civil::Date::constant(1970, 1, 1);
-    let days = jiff::Span::new().try_days(days_since_1970).ok()?;
-    epoch.checked_add(days).ok().map(Date::from_civil)
 }
 
 pub(super) fn key_of(address: DocAddress) -> DocumentKey {

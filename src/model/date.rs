@@ -53,6 +53,13 @@ impl Date {
         Self { year: date.year(), month: date.month(), day: date.day() }
     }
 
+    /// The day so many days after 1970-01-01, before it if they are negative; none if it is beyond the calendar.
+    #[must_use]
+    pub fn from_days_since_epoch(days: i64) -> Option<Self> {
+        let days = jiff::Span::new().try_days(days).ok()?;
+        EPOCH.checked_add(days).ok().map(Self::from_civil)
+    }
+
     /// The first day that it may mean.
     #[must_use]
     pub fn first_day(self) -> civil::Date {
@@ -77,11 +84,12 @@ impl Date {
     }
 }
 
+const EPOCH: civil::Date = civil::Date::constant(1970, 1, 1);
+
 /// Days from 1970-01-01 to `date`, negative before it.
 #[must_use]
 pub fn days_since_epoch(date: civil::Date) -> i64 {
-    let epoch = civil::Date::constant(1970, 1, 1);
-    i64::from(date.since(epoch).map_or(0, |span| span.get_days()))
+    i64::from(date.since(EPOCH).map_or(0, |span| span.get_days()))
 }
 
 impl fmt::Display for Date {
@@ -165,5 +173,10 @@ mod tests {
         assert_eq!(days_since_epoch(civil::date(1970, 1, 2)), 1);
         assert_eq!(days_since_epoch(civil::date(1969, 12, 31)), -1);
         assert_eq!(days_since_epoch(civil::date(2021, 5, 18)), 18_765);
+        for days in [-1, 0, 18_765] {
+            let date = Date::from_days_since_epoch(days).unwrap();
+            assert_eq!(days_since_epoch(date.first_day()), days);
+        }
+        assert_eq!(Date::from_days_since_epoch(i64::MAX), None);
     }
 }
