@@ -3,10 +3,11 @@
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
+use super::Selection;
 use super::sources::{Missing, Source, each_source};
 use super::surt::surt;
-use super::{Selection, hex};
 use crate::source::Limits;
+use crate::text::hex;
 
 /// What a line says behind its key and time, all as text, as other programs write it.
 #[derive(Serialize)]

@@ -89,9 +89,3 @@ impl Selection {
 fn is_wanted(input: &InputRecord, wanted: Option<&HashSet<ArticleId>>) -> bool {
     wanted.is_none_or(|wanted| input.article.is_some_and(|id| wanted.contains(&id)))
 }
-
-/// `bytes` in hexadecimal.
-fn hex(bytes: &[u8]) -> String {
-    let digit = |half: u8| char::from_digit(u32::from(half), 16).unwrap_or('0');
-    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
-}

@@ -8,12 +8,13 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use sha2::{Digest, Sha256};
 
+use super::Selection;
 use super::sources::{Missing, Source, each_source, media_type, missing};
-use super::{Selection, hex};
 use crate::engine::Stamp;
 use crate::error::Error;
 use crate::model::{Locator, MediaType};
 use crate::source::{Form, Limits, METADATA_FIELD, Packed, PdfReader, as_record};
+use crate::text::hex;
 
 /// Nanoseconds of a second.
 const NS_OF_SECOND: i64 = 1_000_000_000;

@@ -7,6 +7,7 @@ use crate::engine::{InputRecord, InputState, Noted};
 use crate::extract::{EXTRACTOR_VERSION, Extraction};
 use crate::model::RawDocument;
 use crate::source::{FoundFile, Member, Refusal};
+use crate::text::hex;
 
 impl InputRecord {
     pub(super) fn of_bytes(self, bytes: u64) -> Self {
@@ -87,9 +88,5 @@ pub(super) fn bytes_of(member: &Member) -> u64 {
 /// The hash of what was read, none if it couldn't be: SHA-256 in hexadecimal, which other programs can check.
 pub(super) fn hash_of(member: &Member) -> Option<String> {
     let packed = member.content.as_ref().ok()?;
-    let mut hex = String::with_capacity(64);
-    for byte in Sha256::digest(&packed.bytes) {
-        hex.extend([byte >> 4, byte & 15].map(|digit| char::from_digit(u32::from(digit), 16).unwrap_or('0')));
-    }
-    Some(hex)
+    Some(hex(&Sha256::digest(&packed.bytes)))
 }

@@ -4,6 +4,7 @@
 
 mod direction;
 mod edits;
+mod hex;
 mod normalise;
 mod percent;
 mod sentence;
@@ -14,6 +15,7 @@ mod word_count;
 
 pub use direction::turns_text;
 pub use edits::is_within_edits;
+pub use hex::hex;
 pub use normalise::{clean, collapse_whitespace};
 pub use percent::percent_decoded;
 pub use sentence::sentences;
