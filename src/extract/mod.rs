@@ -36,7 +36,7 @@ mod verdict;
 
 use crate::error::ExtractError;
 use crate::model::{Article, Date, Field, MediaType, Metadata, Missing, RawDocument, ReadAs};
-use crate::text::{clean, collapse_whitespace};
+use crate::text::one_line;
 
 pub use crate::model::CharsetSource;
 pub(crate) use decode::{Decoded, decode, utf16_of_head, wide_head};
@@ -186,10 +186,9 @@ fn outweigh(found: &mut Metadata, given: &Metadata) {
     if given.id.is_some() {
         found.id.clone_from(&given.id);
     }
-    let text = |given: &Option<String>| given.as_deref().map(line).filter(|text| !text.is_empty());
-    let lines = |given: &[String]| -> Vec<String> {
-        given.iter().map(|text| line(text)).filter(|text| !text.is_empty()).collect()
-    };
+    let text = |given: &Option<String>| given.as_deref().and_then(one_line);
+    let lines =
+        |given: &[String]| -> Vec<String> { given.iter().filter_map(|text| one_line(text)).collect() };
     // The address that a page was fetched from is only second to the one that it gives, so that it is the same
     // article wherever it is kept.
     let stated =
@@ -221,9 +220,9 @@ fn outweigh(found: &mut Metadata, given: &Metadata) {
     }
 }
 
-/// `text` as one clean line.
+/// `text` as one clean line, empty if nothing is in it.
 fn line(text: &str) -> String {
-    collapse_whitespace(&clean(text))
+    one_line(text).unwrap_or_default()
 }
 
 fn set<T>(found: &mut Option<T>, given: Option<T>) -> bool {

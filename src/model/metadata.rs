@@ -41,6 +41,25 @@ impl Metadata {
         self.provenance.push(Provenance { field, source: source.to_owned(), confidence_percent });
     }
 
+    /// Notes that all fields that say something were taken from `source`, which is sure of them.
+    pub fn note_given(&mut self, source: &str) {
+        let given = [
+            (Field::Title, self.title.is_some()),
+            (Field::Authors, !self.authors.is_empty()),
+            (Field::Publisher, self.publisher.is_some()),
+            (Field::Section, self.section.is_some()),
+            (Field::Keywords, !self.keywords.is_empty()),
+            (Field::Published, self.published.is_some()),
+            (Field::Modified, self.modified.is_some()),
+            (Field::Captured, self.captured.is_some()),
+            (Field::Language, self.language.is_some()),
+            (Field::Url, self.url.is_some()),
+        ];
+        for (field, _) in given.into_iter().filter(|(_, given)| *given) {
+            self.note(field, source, 100);
+        }
+    }
+
     /// Where `field` was taken from, if that is known.
     #[must_use]
     pub fn provenance_of(&self, field: Field) -> Option<&Provenance> {

@@ -13,7 +13,7 @@ use super::opener::Opener;
 use super::stretch::Stretch;
 use super::zip_file::ZipFile;
 use crate::model::{Charset, Field, Language, Locator, MediaType, Metadata, Missing, RawDocument};
-use crate::text::{clean, collapse_whitespace, percent_decoded};
+use crate::text::{one_line, percent_decoded};
 
 /// Where a book says where its list of contents is.
 const CONTAINER: &str = "META-INF/container.xml";
@@ -175,10 +175,7 @@ impl Contents {
     }
 
     fn metadata_field(&mut self, name: &str, text: &str) {
-        let text = collapse_whitespace(&clean(text));
-        if text.is_empty() {
-            return;
-        }
+        let Some(text) = one_line(text) else { return };
         let metadata = &mut self.metadata;
         let field = match name {
             "title" if metadata.title.is_none() => {

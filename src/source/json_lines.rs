@@ -15,8 +15,8 @@ use super::member::{Form, Packed};
 use super::members::{Container, Entry, Found, Place};
 use super::packed::Bytes;
 use super::utf16::as_utf8;
-use crate::model::{Charset, Date, Field, Language, Locator, MediaType, Metadata, RawDocument, ReadAs};
-use crate::text::{clean, collapse_whitespace};
+use crate::model::{Charset, Date, Language, Locator, MediaType, Metadata, RawDocument, ReadAs};
+use crate::text::one_line;
 
 /// The mark that some programs begin a file in UTF-8 with.
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
@@ -197,10 +197,6 @@ pub(super) fn to_raw_document(
     Ok(RawDocument { locator, media_type, charset, metadata, bytes, missing: None })
 }
 
-fn one_line(text: &str) -> Option<String> {
-    Some(collapse_whitespace(&clean(text))).filter(|line| !line.is_empty())
-}
-
 fn metadata(record: &Record, id: Option<String>) -> Metadata {
     let mut metadata = Metadata {
         id,
@@ -215,7 +211,7 @@ fn metadata(record: &Record, id: Option<String>) -> Metadata {
         url: record.line("url"),
         ..Metadata::default()
     };
-    note_sources(&mut metadata);
+    metadata.note_given("record");
     metadata
 }
 
@@ -239,23 +235,6 @@ pub(super) fn about(json: &str) -> Metadata {
         record.rest.retain(|name, _| ABOUT.contains(&name.as_str()));
         metadata(&record, None)
     })
-}
-
-fn note_sources(metadata: &mut Metadata) {
-    let given = [
-        (Field::Title, metadata.title.is_some()),
-        (Field::Authors, !metadata.authors.is_empty()),
-        (Field::Publisher, metadata.publisher.is_some()),
-        (Field::Section, metadata.section.is_some()),
-        (Field::Keywords, !metadata.keywords.is_empty()),
-        (Field::Published, metadata.published.is_some()),
-        (Field::Modified, metadata.modified.is_some()),
-        (Field::Language, metadata.language.is_some()),
-        (Field::Url, metadata.url.is_some()),
-    ];
-    for (field, _) in given.into_iter().filter(|(_, given)| *given) {
-        metadata.note(field, "record", 100);
-    }
 }
 
 #[cfg(test)]

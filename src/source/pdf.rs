@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 
 use super::content::Refusal;
 use crate::model::{Charset, Field, Locator, MediaType, Metadata, Missing, RawDocument};
-use crate::text::{clean, collapse_whitespace};
+use crate::text::one_line;
 
 /// Most pages of a file that are read.
 const MAX_PAGES: usize = 20_000;
@@ -149,11 +149,11 @@ fn title(document: &Document) -> Option<String> {
         object => object.as_dict().ok()?,
     };
     let title = pdf_extract::decode_text_string(info.get(b"Title").ok()?).ok()?;
-    let title = collapse_whitespace(&clean(&title));
+    let title = one_line(&title)?;
     let small = title.to_lowercase();
     let is_file =
         [".doc", ".docx", ".pdf", ".indd", ".qxd", ".tex", ".dvi"].iter().any(|end| small.ends_with(end));
-    let is_default = small.is_empty() || small.starts_with("microsoft word") || small.starts_with("untitled");
+    let is_default = small.starts_with("microsoft word") || small.starts_with("untitled");
     (!is_file && !is_default).then_some(title)
 }
 

@@ -16,7 +16,7 @@ mod word_count;
 pub use direction::turns_text;
 pub use edits::is_within_edits;
 pub use hex::hex;
-pub use normalise::{clean, collapse_whitespace};
+pub use normalise::{clean, collapse_whitespace, one_line};
 pub use percent::percent_decoded;
 pub use sentence::sentences;
 pub use spaced_runs::spaced_runs;

@@ -42,6 +42,12 @@ pub fn clean(text: &str) -> String {
     }
 }
 
+/// `text` as one clean line; none if nothing is in it.
+#[must_use]
+pub fn one_line(text: &str) -> Option<String> {
+    Some(collapse_whitespace(&clean(text))).filter(|line| !line.is_empty())
+}
+
 /// Whether a byte is a character that stays as it is, whatever stands beside it.
 fn is_plain(byte: u8) -> bool {
     matches!(byte, b' '..=b'~' | b'\n' | b'\t')
@@ -78,5 +84,7 @@ mod tests {
     fn white_space_collapses() {
         assert_eq!(collapse_whitespace("  a \n\t b  "), "a b");
         assert_eq!(collapse_whitespace(" \n"), "");
+        assert_eq!(one_line("a\u{ad}\u{a0}\n b ").as_deref(), Some("a b"));
+        assert_eq!(one_line(" \u{feff}\n"), None);
     }
 }

@@ -5,9 +5,10 @@ use mail_parser::decoders::base64::base64_decode;
 use mail_parser::{Address, HeaderName, Message};
 
 use super::body::push_unquoted;
-use super::{line, parser};
+use super::parser;
 use crate::extract::decode;
 use crate::model::Charset;
+use crate::text::one_line;
 
 /// What a message says of itself in words.
 #[derive(Debug, Default, PartialEq)]
@@ -30,8 +31,8 @@ pub(super) fn names(message: &Message<'_>, charset: Option<&Charset>) -> Names {
     let Some(read) = parser().parse_headers(&fields) else { return Names::default() };
     let from = read.from().map(Address::iter).into_iter().flatten();
     Names {
-        subject: read.subject().and_then(line),
-        authors: from.filter_map(|address| line(address.name().or(address.address())?)).collect(),
+        subject: read.subject().and_then(one_line),
+        authors: from.filter_map(|address| one_line(address.name().or(address.address())?)).collect(),
     }
 }
 

@@ -15,7 +15,7 @@ use mail_parser::{HeaderName, Message, MessageParser, PartType};
 use super::content::Refusal;
 use crate::extract::{Decoded, decode};
 use crate::model::{Charset, Date, Field, Locator, MediaType, Metadata, RawDocument};
-use crate::text::{clean, collapse_whitespace};
+use crate::text::one_line;
 pub(super) use mailbox::Mailbox;
 use text::Text;
 
@@ -107,7 +107,7 @@ fn saved_from<'m>(message: &'m Message<'_>) -> Option<&'m str> {
 
 /// What is known of a page that a browser saved.
 fn page_metadata(message: &Message<'_>, place: &str) -> Metadata {
-    let mut metadata = Metadata { url: line(place), captured: day(message), ..Metadata::default() };
+    let mut metadata = Metadata { url: one_line(place), captured: day(message), ..Metadata::default() };
     metadata.note(Field::Url, "container", 90);
     if metadata.captured.is_some() {
         metadata.note(Field::Captured, "container", 100);
@@ -119,23 +119,12 @@ fn page_metadata(message: &Message<'_>, place: &str) -> Metadata {
 fn mail_metadata(message: &Message<'_>, charset: Option<&Charset>) -> Metadata {
     let header::Names { subject, authors } = header::names(message, charset);
     let mut metadata = Metadata { title: subject, authors, published: day(message), ..Metadata::default() };
-    let given = [
-        (Field::Title, metadata.title.is_some()),
-        (Field::Authors, !metadata.authors.is_empty()),
-        (Field::Published, metadata.published.is_some()),
-    ];
-    for (field, _) in given.into_iter().filter(|(_, given)| *given) {
-        metadata.note(field, "container", 100);
-    }
+    metadata.note_given("container");
     metadata
 }
 
 fn day(message: &Message<'_>) -> Option<Date> {
     date::day(message.header(HeaderName::Date)?.as_text()?)
-}
-
-fn line(text: &str) -> Option<String> {
-    Some(collapse_whitespace(&clean(text))).filter(|line| !line.is_empty())
 }
 
 #[cfg(test)]
