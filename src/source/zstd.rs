@@ -8,7 +8,7 @@ use ruzstd::decoding::{BlockDecodingStrategy, Dictionary, FrameDecoder, Streamin
 use super::packed::{MAX_WINDOW_KIB, damage};
 
 /// What a frame of data begins with.
-const FRAME_MAGIC: &[u8] = b"\x28\xb5\x2f\xfd";
+pub(super) const FRAME_MAGIC: &[u8] = b"\x28\xb5\x2f\xfd";
 
 /// What a dictionary begins with (RFC 8878, section 5).
 const DICTIONARY_MAGIC: &[u8] = b"\x37\xa4\x30\xec";

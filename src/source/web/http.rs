@@ -7,21 +7,18 @@ use flate2::bufread::GzDecoder;
 use flate2::read::{DeflateDecoder, ZlibDecoder};
 
 use super::header::Fields;
+use super::unzip::GZIP_MAGIC;
 use crate::source::content::Refusal;
 use crate::source::limits::{Limits, too_grown, too_large};
 use crate::source::packed::FREE_EXPANSION_BYTES;
 use crate::source::sniff::{Sniffed, sniff};
-use crate::source::zstd::ZstdFrames;
+use crate::source::zstd::{FRAME_MAGIC, ZstdFrames};
 
 /// Most encodings that are undone, one in the other.
 const MAX_ENCODINGS: usize = 4;
 
 /// Bytes by which it is told whether a body is packed at all.
 const TOLD_BY_BYTES: usize = 4096;
-
-/// What a body in gzip begins with, and one in zstd.
-const GZIP_MAGIC: &[u8] = b"\x1f\x8b\x08";
-const ZSTD_MAGIC: &[u8] = b"\x28\xb5\x2f\xfd";
 
 /// What begins a body and no field of a header, should the empty line between them be missing.
 const BODY_STARTS: [&[u8]; 3] = [b"<", b"%PDF-", GZIP_MAGIC];
@@ -250,7 +247,7 @@ fn decoded(coding: &str, body: Vec<u8>, limits: &Limits) -> Result<Vec<u8>, Refu
     let decoded = match coding {
         // What it is, its beginning says, whatever the header does.
         _ if packed.starts_with(GZIP_MAGIC) => gunzipped(packed, most),
-        _ if packed.starts_with(ZSTD_MAGIC) => read(ZstdFrames::new(packed), most),
+        _ if packed.starts_with(FRAME_MAGIC) => read(ZstdFrames::new(packed), most),
         "deflate" => {
             read(ZlibDecoder::new(packed), most).or_else(|_| read(DeflateDecoder::new(packed), most))
         }
