@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use super::trec_column;
 use crate::error::EvalError;
+use crate::extract::unescaped;
 
 /// A query with its name.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,10 +23,6 @@ const QUERY_TAGS: [&str; 2] = ["<title>", "<query>"];
 
 /// Attributes of `<topic>` that name it.
 const NAME_ATTRIBUTES: [&str; 2] = ["number=", "id="];
-
-/// Signs that markup has to write otherwise; `&` comes last, or `&amp;lt;` would become `<`.
-const ESCAPED: [(&str, &str); 5] =
-    [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&apos;", "'"), ("&amp;", "&")];
 
 /// Reads topics: `name TAB query` lines, or TREC's markup, `<top>` with `<num>` and `<title>` or `<topic number="1">` with
 /// `<query>`.
@@ -103,10 +100,6 @@ fn field(topic: &str, tag: &str, label: &str) -> Option<String> {
     let value = rest.split('<').next()?;
     let value = unescaped(&value.split_whitespace().collect::<Vec<_>>().join(" "));
     Some(value).filter(|value| !value.is_empty())
-}
-
-fn unescaped(value: &str) -> String {
-    ESCAPED.iter().fold(value.to_owned(), |value, (escaped, sign)| value.replace(escaped, sign))
 }
 
 #[cfg(test)]

@@ -41,6 +41,7 @@ use crate::text::one_line;
 pub use crate::model::CharsetSource;
 pub(crate) use decode::{Decoded, decode, utf16_of_head, wide_head};
 pub(crate) use html::line_of_markup;
+pub(crate) use references::unescaped;
 pub use verdict::{Explained, Reason, Verdict};
 
 /// Raised when the same bytes give another article, so that an account can say what read it.

@@ -37,6 +37,11 @@ pub(super) fn replaced(text: &str, place: Place) -> String {
     out
 }
 
+/// `text` with its references replaced that may be plain text as well, such as what pages escape twice.
+pub(crate) fn unescaped(text: &str) -> String {
+    replaced(text, Place::Attribute)
+}
+
 /// Adds what the reference stands for that `text` begins with, its `&` left out, and says how long it is.
 fn reference(text: &str, place: Place, out: &mut String) -> Option<usize> {
     match text.strip_prefix('#') {
@@ -99,6 +104,12 @@ mod tests {
         let text = "A &amp; B&nbsp;&hellip; &#65;&#x42;&#150; caf&eacute &NotEqualTilde;\r\n\r&x; &#; &";
         let expected = "A & B\u{a0}… AB– café ≂\u{338}\n\n&x; &#; &";
         assert_eq!(replaced(text, Place::Text), expected);
+    }
+
+    #[test]
+    fn references_that_were_escaped_twice_are_read() {
+        let text = "caf&eacute; &amp; b&#8217;s &#x2014; &#39;R&D&#39; &#zz; AT&T &copy2";
+        assert_eq!(unescaped(text), "café & b’s — 'R&D' &#zz; AT&T &copy2");
     }
 
     #[test]

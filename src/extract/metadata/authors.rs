@@ -4,8 +4,9 @@ use super::super::blocks::Block;
 use super::super::hints::Flags;
 use super::super::page::index;
 use super::super::tag::Tag;
+use super::super::unescaped;
 use super::names::{Kind, is_name, split_names, without_opener};
-use super::{Sources, date_words, meta_tags, names};
+use super::{Sources, date_words, names};
 use crate::model::{BlockKind, Field, Metadata};
 
 /// Authors that are kept. Papers of large collaborations have more, but nobody cites them all.
@@ -83,7 +84,7 @@ fn given_name_first(name: &str) -> String {
 fn people<'v>(values: impl Iterator<Item = &'v str>, sources: &Sources<'_, '_>, kind: Kind) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     for value in values {
-        for name in split_names(&meta_tags::unescaped(value)) {
+        for name in split_names(&unescaped(value)) {
             if is_name(&name, sources, kind) && !found.iter().any(|known| super::same_words(known, &name)) {
                 found.push(name);
             }

@@ -1,7 +1,5 @@
 //! [`MetaTags`]: the `<meta>` elements of a page by name.
 
-use std::borrow::Cow;
-
 use super::super::page::Page;
 use super::super::tag::Tag;
 
@@ -55,63 +53,6 @@ impl<'a> MetaTags<'a> {
     }
 }
 
-/// Character references that are escaped twice, and their signs.
-const NAMED: [(&str, &str); 8] = [
-    ("&amp;", "&"),
-    ("&quot;", "\""),
-    ("&apos;", "'"),
-    ("&#039;", "'"),
-    ("&#39;", "'"),
-    ("&lt;", "<"),
-    ("&gt;", ">"),
-    ("&nbsp;", " "),
-];
-
-/// `value` with the character references that pages escape twice.
-pub(super) fn unescaped(value: &str) -> Cow<'_, str> {
-    if !value.contains('&') {
-        return Cow::Borrowed(value);
-    }
-    let mut text = value.to_owned();
-    for (name, sign) in NAMED {
-        if text.contains(name) {
-            text = text.replace(name, sign);
-        }
-    }
-    Cow::Owned(numbered(&text))
-}
-
-/// `text` with decimal and hexadecimal references as their characters.
-fn numbered(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find("&#") {
-        out.push_str(&rest[..at]);
-        let tail = &rest[at + 2..];
-        let end = tail.find(';').filter(|&end| end <= 7);
-        let sign = end.and_then(|end| {
-            let digits = &tail[..end];
-            let code = match digits.strip_prefix(['x', 'X']) {
-                Some(hex) => u32::from_str_radix(hex, 16),
-                None => digits.parse(),
-            };
-            char::from_u32(code.ok()?)
-        });
-        match (sign, end) {
-            (Some(sign), Some(end)) => {
-                out.push(sign);
-                rest = &tail[end + 1..];
-            }
-            _ => {
-                out.push_str("&#");
-                rest = tail;
-            }
-        }
-    }
-    out.push_str(rest);
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -126,11 +67,5 @@ mod tests {
         let tags = MetaTags::of(&page);
         assert_eq!(tags.first(&["x", "dc.title"]), Some("a"));
         assert_eq!(tags.all(&["og:title", "dc.title"]), ["a", "b"]);
-    }
-
-    #[test]
-    fn references_that_were_escaped_twice_are_read() {
-        assert_eq!(unescaped("a &amp; b&#8217;s &#x2014; c"), "a & b’s — c");
-        assert_eq!(unescaped("&#zz; &#99999999;"), "&#zz; &#99999999;");
     }
 }

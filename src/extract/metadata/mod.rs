@@ -19,6 +19,7 @@ use super::Options;
 use super::blocks::Blocks;
 use super::page::Page;
 use super::tag::Tag;
+use super::unescaped;
 use crate::model::{Field, Language, Metadata, RawDocument, host_of};
 pub(super) use about::{begins_with_author, is_about, is_keywords};
 use json_ld::Data;
@@ -105,7 +106,7 @@ fn first<const N: usize>(
     found: &mut Metadata,
 ) -> Option<String> {
     for (value, source, percent) in candidates {
-        let value = super::line(&meta_tags::unescaped(value.unwrap_or_default()));
+        let value = super::line(&unescaped(value.unwrap_or_default()));
         if !value.is_empty() && value.len() <= MAX_NAME_BYTES {
             found.note(field, source, percent);
             return Some(value);
@@ -130,7 +131,7 @@ fn keywords(tags: &MetaTags<'_>, data: &Data) -> (Vec<String>, &'static str) {
     for (values, source) in lists {
         let mut words: Vec<String> = Vec::new();
         for word in values.iter().flat_map(|value| value.split([',', ';', '،', '、'])) {
-            let word = super::line(&meta_tags::unescaped(word));
+            let word = super::line(&unescaped(word));
             if !word.is_empty() && word.len() <= MAX_NAME_BYTES && !words.contains(&word) {
                 words.push(word);
             }

@@ -5,7 +5,8 @@ use super::super::blocks::Block;
 use super::super::hints::Flags;
 use super::super::page::index;
 use super::super::tag::Tag;
-use super::{Sources, folded_words, likeness, meta_tags, publisher, same_words};
+use super::super::unescaped;
+use super::{Sources, folded_words, likeness, publisher, same_words};
 use crate::model::{BlockKind, Field, Metadata};
 
 /// Bytes of the longest headline that is believed.
@@ -70,7 +71,7 @@ impl<'s> Head<'s> {
     fn of(sources: &Sources<'s, '_>) -> Self {
         let tags = sources.tags;
         let text = |value: Option<&str>| {
-            let value = super::super::line(&meta_tags::unescaped(value.unwrap_or_default()));
+            let value = super::super::line(&unescaped(value.unwrap_or_default()));
             (!value.is_empty()).then_some(value)
         };
         let social = text(tags.first(&["og:title", "twitter:title"]));
