@@ -25,6 +25,12 @@ pub fn fingerprint(title: &str, text: &str) -> String {
     hasher.finalize().to_hex().to_string()
 }
 
+/// Whether `word` is a number: words with a digit only in their midst hardly ever are.
+fn is_number(word: &str) -> bool {
+    let ends = [word.bytes().next(), word.bytes().next_back()];
+    ends.iter().flatten().any(u8::is_ascii_digit)
+}
+
 /// Bytes that are hashed at once: much is hashed faster together than word by word.
 const HASHED_AT_ONCE_BYTES: usize = 1 << 15;
 

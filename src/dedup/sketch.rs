@@ -11,6 +11,8 @@
 
 use std::collections::{BTreeMap, BinaryHeap};
 
+use super::is_number;
+
 /// Words that make a run: of 2 and 4, the first takes templates for copies more often, the second loses edited ones.
 const WORDS_IN_A_RUN: usize = 3;
 
@@ -301,9 +303,7 @@ impl SketchedWord {
     /// Of the word `folded`.
     #[must_use]
     pub fn of(folded: &str) -> Self {
-        // Words with a digit only in their midst are hardly ever numbers.
-        let ends = [folded.bytes().next(), folded.bytes().next_back()];
-        Self { hash: hash_of(folded), is_number: ends.iter().flatten().any(u8::is_ascii_digit) }
+        Self { hash: hash_of(folded), is_number: is_number(folded) }
     }
 }
 

@@ -11,6 +11,7 @@ use std::ops::Range;
 use similar::algorithms::IdentifyDistinct;
 use similar::{Algorithm, DiffTag, capture_diff};
 
+use super::is_number;
 use crate::text::is_within_edits;
 
 /// Words of a text that are compared: the time grows with the square of what differs.
@@ -223,12 +224,6 @@ fn common_runs(one: &Wording, other: &Wording) -> Vec<(usize, usize, usize)> {
     let runs = runs.into_iter().filter(|run| run.tag() == DiffTag::Equal);
     let placed = runs.map(|run| (run.old_range().start, run.new_range().start, run.old_range().len()));
     placed.filter(|&(_, _, words)| words > CHANCE_WORDS).collect()
-}
-
-/// Words with a digit only in their midst are hardly ever numbers.
-fn is_number(word: &str) -> bool {
-    let ends = [word.bytes().next(), word.bytes().next_back()];
-    ends.iter().flatten().any(u8::is_ascii_digit)
 }
 
 /// Whether one of two words is the other, misspelt. Numbers never are.

@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 
 use crate::model::{Article, BlockKind};
-use crate::text::{clean, collapse_whitespace};
+use crate::text::{clean, collapse_whitespace, ends_sentence};
 
 /// What parts pages.
 const PAGE_BREAK: char = '\u{c}';
@@ -104,12 +104,6 @@ fn is_number(line: &str) -> bool {
         && words.iter().all(|word| word.chars().all(|c| c.is_ascii_digit() || c == '/') || is_word(word))
 }
 
-/// Whether a sentence ends where `paragraph` does.
-fn is_complete(paragraph: &str) -> bool {
-    let text = paragraph.trim_end_matches(['"', '\'', ')', ']', '\u{201d}', '\u{2019}', '\u{bb}']);
-    text.ends_with(['.', '!', '?', ':', ';', '\u{3002}', '\u{ff01}', '\u{ff1f}', '\u{61f}', '\u{6d4}'])
-}
-
 /// Whether a short line reads as a heading: it begins with a large letter or a number.
 fn starts_as_heading(line: &str) -> bool {
     line.chars().next().is_some_and(|c| c.is_uppercase() || c.is_numeric()) && line.split(' ').count() <= 12
@@ -118,7 +112,7 @@ fn starts_as_heading(line: &str) -> bool {
 /// Whether `line` goes on with what `paragraph` says. Behind a gap it does only amid a sentence, which a small letter
 /// tells.
 fn goes_on(paragraph: &str, line: &str, is_behind_gap: bool) -> bool {
-    let is_amid = !is_complete(paragraph) && line.starts_with(char::is_lowercase);
+    let is_amid = !ends_sentence(paragraph) && line.starts_with(char::is_lowercase);
     !is_item(line) && (!is_behind_gap || is_amid)
 }
 

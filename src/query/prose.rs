@@ -77,18 +77,20 @@ fn are_sentences(tokens: &[Token<'_>]) -> bool {
         (TokenKind::Word(word), _) => Some(word),
         _ => None,
     });
-    let (mut all, mut punctuated, mut small, mut loud, mut long) = (0, 0, 0, 0, 0);
-    for word in words {
-        all += 1;
-        long += usize::from(word.chars().count() > MAX_ACRONYM_LETTERS);
-        punctuated += usize::from(ends_clause(word));
-        small += usize::from(word.chars().any(char::is_lowercase));
-        loud += usize::from(word.chars().any(char::is_uppercase));
-    }
+    let words: Vec<&str> = words.collect();
+    let punctuated = words.iter().filter(|word| ends_clause(word)).count();
     let signs = tokens.iter().filter(|token| is_sign(token.kind)).count();
     // Nobody shouts a sentence that joins word by word.
-    let is_shouted = loud >= MIN_SHOUTED_WORDS && small == 0 && long > 0 && signs * 2 < all;
-    all >= MIN_WORDS && punctuated >= MIN_PUNCTUATED || is_shouted
+    words.len() >= MIN_WORDS && punctuated >= MIN_PUNCTUATED || signs * 2 < words.len() && are_shouted(&words)
+}
+
+/// Whether `words` are all in capitals, and so many that they can't all be acronyms.
+#[must_use]
+pub fn are_shouted(words: &[&str]) -> bool {
+    let loud = words.iter().filter(|word| word.chars().any(char::is_uppercase)).count();
+    let is_small = |word: &&str| word.chars().any(char::is_lowercase);
+    let is_long = |word: &&str| word.chars().count() > MAX_ACRONYM_LETTERS;
+    loud >= MIN_SHOUTED_WORDS && words.iter().any(is_long) && !words.iter().any(is_small)
 }
 
 /// Whether punctuation of sentences follows `word`, and it is no abbreviation such as `U.S.`.

@@ -16,7 +16,7 @@ pub use query_language::language_told_by;
 
 use crate::analysis::{Analyzer, Reading, Sequence, StopWords, analysed_as, behind_elision};
 use crate::model::Language;
-use crate::query::{Form, Leaf, Query, TextField, Weight};
+use crate::query::{Form, Leaf, Query, TextField, Weight, are_shouted};
 use crate::text::is_found_in_pairs;
 
 /// A query read in one language.
@@ -188,20 +188,12 @@ fn is_acronym(word: &str) -> bool {
     word.chars().filter(|c| c.is_uppercase()).count() > 1 && !word.chars().any(char::is_lowercase)
 }
 
-/// Fewest words that may be a sentence in capitals, if one of them is longer than acronyms are; fewer may be acronyms.
-const MIN_SHOUTED_WORDS: usize = 6;
-
-/// Letters of a long acronym.
-const MAX_ACRONYM_LETTERS: usize = 6;
-
 /// Whether the words of a query are all in capitals, and so many that they can't all be acronyms.
 fn is_shouted(leaves: &[Leaf<'_>]) -> bool {
-    let loud = leaves.iter().filter(|leaf| leaf.text.chars().any(char::is_uppercase)).count();
     // Operators in capitals are read as these words.
     let is_operator = |text: &str| matches!(text, "and" | "or" | "not");
-    let small = |leaf: &Leaf<'_>| leaf.text.chars().any(char::is_lowercase) && !is_operator(leaf.text);
-    let long = |leaf: &Leaf<'_>| leaf.text.chars().count() > MAX_ACRONYM_LETTERS;
-    loud >= MIN_SHOUTED_WORDS && leaves.iter().any(long) && !leaves.iter().any(small)
+    let words: Vec<&str> = leaves.iter().map(|leaf| leaf.text).filter(|text| !is_operator(text)).collect();
+    are_shouted(&words)
 }
 
 fn add(targets: &mut Vec<Target>, target: Target) {

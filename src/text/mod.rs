@@ -18,7 +18,7 @@ pub use edits::is_within_edits;
 pub use hex::hex;
 pub use normalise::{clean, collapse_whitespace, one_line};
 pub use percent::percent_decoded;
-pub use sentence::sentences;
+pub use sentence::{ends_sentence, sentences};
 pub use spaced_runs::spaced_runs;
 pub use span::Span;
 pub use word_automaton::{MAX_EDITS, PatternError, WordAutomaton};

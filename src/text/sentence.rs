@@ -114,6 +114,13 @@ const BEHIND_ORDINALS: &[&str] = &[
 /// else, and rows of dots that lead to a page's number are long.
 const MOST_MARKS_IN_A_ROW: usize = 4;
 
+/// Whether `text` ends as a sentence or a part of one does, in any script, also in quotes or brackets.
+#[must_use]
+pub fn ends_sentence(text: &str) -> bool {
+    let end = text.trim_end_matches(['"', '\'', '”', '’', ')', ']', '»', '」', '）', ' ']);
+    end.ends_with(['.', '!', '?', ':', ';', '…', '。', '！', '？', '：', '；', '۔', '؟', '।'])
+}
+
 /// The sentences of `text`, in order, without the white space between them.
 ///
 /// A line break ends a sentence only where it is doubled, since saved pages wrap lines.
@@ -319,5 +326,14 @@ mod tests {
     #[test]
     fn words_are_sorted_for_the_search() {
         assert!([ABBREVIATIONS, OPENERS, BEHIND_ORDINALS].iter().all(|words| words.is_sorted()));
+    }
+
+    #[test]
+    fn sentences_end_in_any_script() {
+        for text in ["It ends.", "「終わる。」", "ختم ہوا۔", "(So it does!)", "It goes on …", "खत्म।"]
+        {
+            assert!(ends_sentence(text), "{text}");
+        }
+        assert!(!ends_sentence("Read more"));
     }
 }

@@ -2,6 +2,7 @@
 
 use super::{date_words, names, same_words, words};
 use crate::model::{Date, Metadata};
+use crate::text::ends_sentence;
 
 /// Words of a line beside the name or the date that it is about: "by", "updated on", a rubric.
 const WORDS_BESIDE: usize = 4;
@@ -58,7 +59,7 @@ const SENTENCE_BYTES: usize = 60;
 
 /// Whether a line ends with a full stop, as no byline of some length does.
 fn ends_as_sentence(text: &str) -> bool {
-    text.len() > SENTENCE_BYTES && text.ends_with(['.', '!', '?', '。', '۔', '।', ':', '：'])
+    text.len() > SENTENCE_BYTES && ends_sentence(text)
 }
 
 /// Whether `text` is one or more of the article's keywords and nothing else.
