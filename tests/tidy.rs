@@ -29,14 +29,13 @@ const LIBRARY: &[(&str, &[&str])] = &[
     ("4", &["error", "terms"]),
     ("5", &["extract", "highlight"]),
     ("6a", &["engine"]),
-    ("6b", &["source", "index", "quickwit"]),
+    ("6b", &["source", "index"]),
     ("7", &["ingest", "search", "check", "export"]),
     ("8", &["eval"]),
 ];
 
 /// The same for the binary, which is a crate of its own.
-const BINARY: &[(&str, &[&str])] =
-    &[("1", &["output"]), ("2", &["server", "mcp"]), ("3", &["cli", "allocator"]), ("4", &["main"])];
+const BINARY: &[(&str, &[&str])] = &[("1", &["output"]), ("2", &["cli", "allocator"]), ("3", &["main"])];
 
 /// Modules that only turn values into values.
 const PURE: &[&str] = &[
@@ -82,7 +81,6 @@ const BINARY_ONLY: &[&str] =
 const RESERVED: &[(&str, &str)] = &[
     ("tantivy", "index"),
     ("tantivy_fst", "index"),
-    ("ureq", "quickwit"),
     ("walkdir", "source"),
     ("std::thread", "ingest"),
     ("crossbeam_channel", "ingest"),
@@ -122,9 +120,12 @@ fn the_tree_is_tidy() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let files = sources(root);
     assert!(files.iter().any(|(path, _)| path == "src/lib.rs"), "no source found in {}", root.display());
+    let paths: Vec<&str> = files.iter().map(|(path, _)| path.as_str()).collect();
+    let manifest = fs::read_to_string(root.join("Cargo.toml")).unwrap();
     let faults: Vec<String> = files
         .iter()
         .flat_map(|(path, text)| CHECKS.iter().flat_map(move |check| check(path, text)))
+        .chain(absent(&paths, &manifest))
         .map(|fault| fault.to_string())
         .collect();
     assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
@@ -292,6 +293,27 @@ fn names(path: &str, _: &str) -> Vec<Fault> {
         Fault::new(path, 1, what, "name it after what it defines")
     };
     vague.map(fault).into_iter().collect()
+}
+
+/// What this file lists that is neither among the files `paths` nor a dependency of `manifest`.
+fn absent(paths: &[&str], manifest: &str) -> Vec<Fault> {
+    let places: Vec<Place<'_>> = paths.iter().filter_map(|path| Place::of(path)).collect();
+    let in_table = |table: &'static [(&str, &[&str])]| {
+        table.iter().flat_map(|(_, modules)| *modules).map(move |module| (table, *module))
+    };
+    let owners = RESERVED.iter().map(|(_, owner)| owner);
+    let of_library = PURE.iter().chain(owners).map(|module| (LIBRARY, *module));
+    let listed = in_table(LIBRARY).chain(in_table(BINARY)).chain(of_library);
+    let modules = listed
+        .filter(|&(table, module)| !places.iter().any(|place| place.table == table && place.module == module))
+        .map(|(_, module)| module);
+    let is_dependency = |name: &str| {
+        let name = name.replace('_', "-");
+        name.starts_with("std::") || manifest.lines().any(|line| line.starts_with(&format!("{name} =")))
+    };
+    let crates = RESERVED.iter().map(|(reserved, _)| *reserved).filter(|name| !is_dependency(name));
+    let fault = |name| Fault::new("tests/tidy.rs", 1, format!("`{name}` isn't there"), "list what is");
+    modules.chain(crates).map(fault).collect()
 }
 
 /// Whether the path `named` holds one of the paths `known`.
