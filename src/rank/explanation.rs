@@ -4,7 +4,7 @@
 
 use serde::Serialize;
 
-use super::{ARTICLE_SHARE, Evidence, article, passage, score};
+use super::{Evidence, article, article_share, passage, score};
 
 /// What the score of a passage is made of. Shares are from 0 to 1 and add up to 1.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -60,7 +60,7 @@ pub fn explain(articles: &[&Evidence], at: usize, passage: usize) -> Explanation
     let evidence = articles[at];
     let parts = passage::parts(articles, at, passage);
     let of_article = score(articles)[at].article;
-    let article = ARTICLE_SHARE * of_article;
+    let article = article_share(evidence) * of_article;
     let words: f64 = parts.terms.iter().map(|term| term.share).sum();
     let whole = words + parts.proximity + parts.kindred + article;
     let share = |part: f64| if whole > 0.0 { part / whole } else { 0.0 };
@@ -107,7 +107,7 @@ mod tests {
                 for (passage, score) in scores.passages {
                     let parts = passage::parts(&articles, at, passage);
                     let words: f64 = parts.terms.iter().map(|term| term.share).sum();
-                    let sum = words + parts.proximity + parts.kindred + ARTICLE_SHARE * scores.article;
+                    let sum = words + parts.proximity + parts.kindred + article_share(&articles[at]) * scores.article;
                     prop_assert!((sum - score).abs() < 1e-9, "{sum} {score}");
                     let why = explain(&articles, at, passage);
                     let shares: f64 = why.terms.iter().map(|term| term.share).sum();

@@ -10,6 +10,7 @@ mod feedback;
 mod kindred;
 mod passage;
 mod proximity;
+mod title;
 
 pub use explanation::{ArticleShares, Explanation, TermShare, explain};
 pub use feedback::KeyTerm;
@@ -17,6 +18,9 @@ pub use feedback::KeyTerm;
 /// Share of its article's score that is added to a passage's: from 0.2 to 0.8 it makes little difference, 0.3 to
 /// 0.5 was best on 20 collections.
 const ARTICLE_SHARE: f64 = 0.4;
+
+/// What is added to that share where the query is the article's title: its passages needn't say again what it says.
+const TITLE_SHARE: f64 = 0.8;
 
 /// Share of the score for words that are spelt like the query's: 0.2 to 0.5 differ by .003 nDCG@10.
 const KINDRED_SHARE: f64 = 0.3;
@@ -79,8 +83,14 @@ pub fn score(articles: &[&Evidence]) -> Vec<Scores> {
     let with_passages =
         parts.map(|((evidence, whole), passages)| article::with_best_passage(evidence, whole, passages));
     let scores = shared(&normalised(with_passages.collect()), KINDRED_SHARE, kindred::scores(articles));
-    let combined = feedback::added(articles, scores).into_iter().zip(passages);
-    combined.map(|(article, passages)| Scores { article, passages: ranked(&passages, article) }).collect()
+    let scores = feedback::added(articles, scores);
+    let combined = articles.iter().zip(scores).zip(passages);
+    combined
+        .map(|((evidence, article), passages)| Scores {
+            article,
+            passages: ranked(&passages, article_share(evidence) * article),
+        })
+        .collect()
 }
 
 /// `scores` with a share of `others`, both of which are scaled to 1 for the best.
@@ -89,12 +99,16 @@ fn shared(scores: &[f64], share: f64, others: Vec<f64>) -> Vec<f64> {
     normalised(scores.iter().zip(others).map(|(score, other)| score + share * other).collect())
 }
 
-/// The passages that match, or where none does the first, with their articles' share in their scores.
-fn ranked(passages: &[f64], article: f64) -> Vec<(usize, f64)> {
+/// The share of its article's score in the scores of the passages of `article`.
+fn article_share(article: &Evidence) -> f64 {
+    ARTICLE_SHARE + TITLE_SHARE * title::is_the_query(article)
+}
+
+/// The passages that match, or where none does the first, with what their article adds to their scores.
+fn ranked(passages: &[f64], of_article: f64) -> Vec<(usize, f64)> {
     let matching = passages.iter().enumerate().filter(|&(_, &score)| score > 0.0);
-    let scored: Vec<(usize, f64)> =
-        matching.map(|(at, score)| (at, score + ARTICLE_SHARE * article)).collect();
-    if scored.is_empty() { vec![(0, ARTICLE_SHARE * article)] } else { scored }
+    let scored: Vec<(usize, f64)> = matching.map(|(at, score)| (at, score + of_article)).collect();
+    if scored.is_empty() { vec![(0, of_article)] } else { scored }
 }
 
 fn normalised(scores: Vec<f64>) -> Vec<f64> {
