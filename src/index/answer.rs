@@ -32,11 +32,11 @@ impl IndexSearcher {
     pub(super) fn expansions(&self, query: &Query) -> tantivy::Result<Arc<Expansions>> {
         let leaves = query.all_leaves();
         let mut kept = self.expansions.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(known) = kept.iter().find(|known| known.covers(&leaves, &self.fields)) {
+        if let Some(known) = kept.iter().find(|known| known.covers(&leaves, self.fields())) {
             return Ok(Arc::clone(known));
         }
         let limit = self.limits().of_patterns(query.places_patterns());
-        let found = Arc::new(Expansions::of(&leaves, &self.searcher, &self.fields, limit)?);
+        let found = Arc::new(Expansions::of(&leaves, self.engine(), self.fields(), limit)?);
         kept.truncate(MAX_KEPT_EXPANSIONS - 1);
         kept.insert(0, Arc::clone(&found));
         Ok(found)
@@ -60,9 +60,9 @@ impl IndexSearcher {
             let mut groups = read_in_groups(query, &self.groups, self.query_language(query));
             let expansions = self.expansions(query)?;
             let meter = Arc::new(Meter::unlimited());
-            let mut lowering = Lowering::new(&self.fields, &mut groups, &expansions, meter);
+            let mut lowering = Lowering::new(self.fields(), &mut groups, &expansions, meter);
             lowering.lower(query);
-            let mut cost = Cost::in_index(&self.searcher);
+            let mut cost = Cost::in_index(self.engine());
             for terms in &lowering.sequences {
                 cost.add(terms)?;
             }
@@ -86,7 +86,7 @@ impl IndexSearcher {
     pub(super) fn lowered(&self, query: &Query, meter: &Arc<Meter>) -> tantivy::Result<Lowered> {
         let mut groups = read_in_groups(query, &self.groups, self.query_language(query));
         let expansions = self.expansions(query)?;
-        Ok(Lowering::new(&self.fields, &mut groups, &expansions, Arc::clone(meter)).lower(query))
+        Ok(Lowering::new(self.fields(), &mut groups, &expansions, Arc::clone(meter)).lower(query))
     }
 
     /// What `query` finds, if it was the last to be answered all at once.
@@ -104,7 +104,7 @@ impl IndexSearcher {
         limit: usize,
     ) -> tantivy::Result<Vec<Scored>> {
         if !is_answered_at_once(query) {
-            return self.searcher.search_with_statistics_provider(
+            return self.engine().search_with_statistics_provider(
                 lowered,
                 &BestArticles::new(limit),
                 statistics,
@@ -112,9 +112,9 @@ impl IndexSearcher {
         }
         let matches = match self.known_matches(query) {
             Some(known) => known,
-            None => Arc::new(Matches::of(query, lowered.as_ref(), &self.searcher, statistics)?),
+            None => Arc::new(Matches::of(query, lowered.as_ref(), self.engine(), statistics)?),
         };
-        let best = matches.best(&self.searcher, limit);
+        let best = matches.best(self.engine(), limit);
         *self.matches.lock().unwrap_or_else(PoisonError::into_inner) = Some(matches);
         best
     }
@@ -128,8 +128,8 @@ impl IndexSearcher {
         let mut groups = read_in_groups(query, &self.groups, self.query_language(query));
         let expansions = self.expansions(query)?;
         let statistics =
-            Statistics::new(&self.searcher, &self.lengths, &self.fields, &self.groups, query, &mut groups)?;
-        let mut lowering = Lowering::new(&self.fields, &mut groups, &expansions, Arc::clone(meter));
+            Statistics::new(self.engine(), &self.lengths, self.fields(), &self.groups, query, &mut groups)?;
+        let mut lowering = Lowering::new(self.fields(), &mut groups, &expansions, Arc::clone(meter));
         let lowered = lowering.lower(query);
         let best = self.best_articles(query, &lowered, &statistics, limit)?;
         if meter.is_exceeded() {
@@ -149,7 +149,7 @@ impl IndexSearcher {
                 number += 1;
                 let of_target = match lowering.wanted_target(target, code, field) {
                     Some(wanted) => WeighedTarget::placed(number, target, wanted, &statistics)?,
-                    None => WeighedTarget::new(number, target, field, &self.fields, &statistics)?,
+                    None => WeighedTarget::new(number, target, field, self.fields(), &statistics)?,
                 };
                 let related_in = evidence::relations_of(&target.leaf(), query, &relations);
                 weighed.push(of_target.related_in(related_in));
@@ -158,7 +158,7 @@ impl IndexSearcher {
             let relations = relations.iter().map(|relation| lowering.wanted(relation, None)).collect();
             targets.insert(code, GroupTargets { field, targets: weighed, relations, mean_tokens });
         }
-        let kindred = kindred::find(&self.searcher, self.fields.exact, query, lowering.groups)?;
+        let kindred = kindred::find(self.engine(), self.fields().exact, query, lowering.groups)?;
         self.with_evidence(best, &targets, &kindred)
     }
 
@@ -172,7 +172,7 @@ impl IndexSearcher {
         let mut evidence: HashMap<DocAddress, Evidence> = HashMap::with_capacity(best.len());
         for ((segment, code), mut docs) in self.by_segment_and_group(&best)? {
             docs.sort_unstable();
-            let reader = self.searcher.segment_reader(segment);
+            let reader = self.engine().segment_reader(segment);
             let Some(group) = targets.get(code) else { continue };
             let mut read = evidence::read(reader, &docs, group)?;
             kindred::read(reader, &docs, kindred, &mut read)?;
@@ -198,7 +198,7 @@ impl IndexSearcher {
             by_segment.entry(scored.address.segment_ord).or_default().push(scored.address.doc_id);
         }
         for (segment, docs) in by_segment {
-            let codes = group_codes(self.searcher.segment_reader(segment), &docs)?;
+            let codes = group_codes(self.engine().segment_reader(segment), &docs)?;
             for (doc, code) in docs.into_iter().zip(codes) {
                 parts.entry((segment, code)).or_default().push(doc);
             }

@@ -1,12 +1,12 @@
 //! Reads the evidence for passages of the candidates from the postings alone: no text is touched.
 
 use tantivy::postings::{Postings, SegmentPostings};
-use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::schema::Field;
 use tantivy::{DocId, DocSet, SegmentReader, Term};
 
 use super::fields::{Fields, fast};
 use super::meter::Meter;
-use super::place::Wanted;
+use super::place::{Wanted, with_positions};
 use super::statistics::Statistics;
 use super::values;
 use crate::query::{Leaf, Query, Weight};
@@ -146,19 +146,7 @@ pub(super) fn read(
     docs: &[DocId],
     group: &GroupTargets,
 ) -> tantivy::Result<Vec<Evidence>> {
-    let passages = reader.fast_fields().u64(fast::PASSAGES)?;
-    let keys = reader.fast_fields().u64(fast::KEYS)?;
-    let lengths = reader.get_fieldnorms_reader(group.field)?;
-    let mut packed = Vec::new();
-    let mut evidence: Vec<Evidence> = docs
-        .iter()
-        .map(|&doc| Evidence {
-            passages: values::read(&passages, doc, &mut packed).iter().copied().map(unpack).collect(),
-            keys: values::read(&keys, doc, &mut packed).iter().copied().map(unpack_key).collect(),
-            relative_length: f64::from(lengths.fieldnorm(doc)) / group.mean_tokens.max(1.0),
-            ..Evidence::default()
-        })
-        .collect();
+    let mut evidence = without_matches(reader, docs, group)?;
     let meter = Meter::unlimited();
     let related = places_of_relations(reader, docs, &group.relations, &meter)?;
     for target in &group.targets {
@@ -191,6 +179,25 @@ pub(super) fn read(
     Ok(evidence)
 }
 
+/// What is known of the articles `docs` whatever is looked for.
+fn without_matches(
+    reader: &SegmentReader,
+    docs: &[DocId],
+    group: &GroupTargets,
+) -> tantivy::Result<Vec<Evidence>> {
+    let passages = reader.fast_fields().u64(fast::PASSAGES)?;
+    let keys = reader.fast_fields().u64(fast::KEYS)?;
+    let lengths = reader.get_fieldnorms_reader(group.field)?;
+    let mut packed = Vec::new();
+    let of_article = |&doc: &DocId| Evidence {
+        passages: values::read(&passages, doc, &mut packed).iter().copied().map(unpack).collect(),
+        keys: values::read(&keys, doc, &mut packed).iter().copied().map(unpack_key).collect(),
+        relative_length: f64::from(lengths.fieldnorm(doc)) / group.mean_tokens.max(1.0),
+        ..Evidence::default()
+    };
+    Ok(docs.iter().map(of_article).collect())
+}
+
 /// Those of `positions` that lie within one of the places of any of `relations`; both are in order.
 fn within_any<'p>(positions: &[u32], relations: impl Iterator<Item = &'p [Place]>) -> Vec<u32> {
     let words: Vec<Place> = positions.iter().map(|&at| Place { from: at, to: at }).collect();
@@ -218,15 +225,7 @@ fn open(reader: &SegmentReader, target: &WeighedTarget) -> tantivy::Result<Optio
     if target.wanted.is_some() {
         return Ok(None);
     }
-    let mut opened = Vec::new();
-    for term in &target.terms {
-        let index = reader.inverted_index(term.field())?;
-        match index.read_postings(term, IndexRecordOption::WithFreqsAndPositions)? {
-            Some(postings) => opened.push(postings),
-            None => return Ok(None),
-        }
-    }
-    Ok(Some(opened))
+    target.terms.iter().map(|term| with_positions(reader, term)).collect()
 }
 
 /// Where the tokens stand side by side in `doc`, by the position of the first.

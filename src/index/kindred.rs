@@ -1,10 +1,11 @@
 //! Finds the words of an index that are spelt like those of a query, and where they stand.
 
 use tantivy::postings::{Postings, SegmentPostings};
-use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::schema::Field;
 use tantivy::{DocId, DocSet, Searcher, SegmentReader, TERMINATED, Term};
 
 use super::languages::GroupTerms;
+use super::place::with_positions;
 use crate::query::{Query, Weight};
 use crate::rank::{Evidence, TermMatch};
 use crate::terms::{Family, KindredSet};
@@ -91,7 +92,8 @@ pub(super) fn read(
     evidence: &mut [Evidence],
 ) -> tantivy::Result<()> {
     for words in kindred {
-        let mut postings = open(reader, &words.words)?;
+        let postings = words.words.iter().map(|word| with_positions(reader, word));
+        let mut postings = postings.collect::<tantivy::Result<Vec<_>>>()?;
         let mut positions: Vec<Vec<u32>> = vec![Vec::new(); postings.len()];
         for (&doc, evidence) in docs.iter().zip(&mut *evidence) {
             for (postings, positions) in postings.iter_mut().zip(&mut positions) {
@@ -115,15 +117,6 @@ pub(super) fn read(
         }
     }
     Ok(())
-}
-
-fn open(reader: &SegmentReader, words: &[Term]) -> tantivy::Result<Vec<Option<SegmentPostings>>> {
-    let mut opened = Vec::with_capacity(words.len());
-    for word in words {
-        let index = reader.inverted_index(word.field())?;
-        opened.push(index.read_postings(word, IndexRecordOption::WithFreqsAndPositions)?);
-    }
-    Ok(opened)
 }
 
 fn read_positions(postings: &mut SegmentPostings, doc: DocId, positions: &mut Vec<u32>) {

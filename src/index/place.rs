@@ -354,8 +354,7 @@ impl AnyTerm {
     fn open(terms: &[Term], segment: &SegmentReader) -> tantivy::Result<Option<Self>> {
         let mut postings = Vec::new();
         for term in terms {
-            let index = segment.inverted_index(term.field())?;
-            postings.extend(index.read_postings(term, IndexRecordOption::WithFreqsAndPositions)?);
+            postings.extend(with_positions(segment, term)?);
         }
         let heads = postings.iter().enumerate().map(|(list, postings)| Reverse((postings.doc(), list)));
         let ahead = heads.filter(|Reverse((doc, _))| *doc != TERMINATED).collect();
@@ -445,4 +444,12 @@ impl Finder {
             Self::Pair { left, right, .. } => left.size().min(right.size()),
         }
     }
+}
+
+/// The postings of `term` with their positions; none if the segment lacks it.
+pub(super) fn with_positions(
+    segment: &SegmentReader,
+    term: &Term,
+) -> tantivy::Result<Option<SegmentPostings>> {
+    Ok(segment.inverted_index(term.field())?.read_postings(term, IndexRecordOption::WithFreqsAndPositions)?)
 }

@@ -35,8 +35,8 @@ use crate::terms::language_told_by;
 
 /// Searches one commit of an index; later commits don't show.
 pub struct IndexSearcher {
-    pub(super) searcher: tantivy::Searcher,
-    pub(super) fields: Fields,
+    searcher: tantivy::Searcher,
+    fields: Fields,
     path: PathBuf,
     /// The groups of languages that it has articles of.
     pub(super) groups: Vec<Group>,
