@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use ibid::engine::DefinedAcronym;
 use serde::Serialize;
 
+use super::named::counted;
 use super::{SummaryFormat, printable};
 
 /// Writes `acronyms`, one a line; as JSON they are one object.
@@ -28,7 +29,7 @@ pub fn write_acronyms(
 
 fn write_line(out: &mut dyn Write, acronym: &DefinedAcronym) -> io::Result<()> {
     let DefinedAcronym { short, long, language, articles, first, last } = acronym;
-    let articles = if *articles == 1 { "1 article".to_owned() } else { format!("{articles} articles") };
+    let articles = counted(*articles, "article");
     let dates = match (first, last) {
         (Some(first), Some(last)) if first == last => format!(", {first}"),
         (Some(first), Some(last)) => format!(", {first} to {last}"),

@@ -2,6 +2,7 @@
 
 use ibid::search::{Also, LongForm};
 
+use super::named::counted;
 use super::printable;
 
 /// What is looked for too, on one line; none if nothing is.
@@ -31,6 +32,6 @@ fn reading_note(Also { typed, also, readings }: &Also) -> String {
 }
 
 fn reading(LongForm { long, articles }: &LongForm) -> String {
-    let articles = if *articles == 1 { "1 article".to_owned() } else { format!("{articles} articles") };
+    let articles = counted(*articles, "article");
     format!("{} ({articles})", printable(long))
 }

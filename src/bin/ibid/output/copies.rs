@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use ibid::search::{Copies, Place};
 
+use super::named::counted;
 use super::wrap::wrap;
 use super::{Style, printable};
 
@@ -12,7 +13,7 @@ const INDENT: usize = 11;
 
 /// How many places there are, and since when.
 pub fn in_one_line(copies: &Copies) -> String {
-    let places = if copies.count == 1 { "1 place".to_owned() } else { format!("{} places", copies.count) };
+    let places = counted(copies.count as u64, "place");
     let since = copies.first_seen.map(|day| format!(", first seen {day}")).unwrap_or_default();
     format!("also at {places}{since}")
 }

@@ -1,7 +1,8 @@
 //! Why a query finds nothing, or little, for people: a line each.
 
-use ibid::model::Language;
 use ibid::search::{ConditionUnmet, Diagnosis, LeftOut, Respelt, TermFound, Without};
+
+use super::named::{counted, listed};
 
 /// What `diagnosis` says, to be told beside the answer.
 pub fn diagnosis_notes(diagnosis: &Diagnosis) -> Vec<String> {
@@ -45,19 +46,10 @@ fn of_term(term: &TermFound) -> String {
 
 fn of_left_out(LeftOut { terms, languages }: &LeftOut) -> String {
     let terms = terms.iter().map(|term| format!("`{term}`")).collect::<Vec<_>>().join(", ");
-    let name = |language: &Language| match *language {
-        Language::OTHER => "others".to_owned(),
-        language => language.to_string(),
-    };
-    match &languages.iter().map(name).collect::<Vec<_>>()[..] {
-        [] => format!("common words that say nothing are left out: {terms}"),
-        languages => {
-            format!(
-                "common words that say nothing are left out in articles in {}: {terms}",
-                languages.join(", ")
-            )
-        }
+    if languages.is_empty() {
+        return format!("common words that say nothing are left out: {terms}");
     }
+    format!("common words that say nothing are left out in articles in {}: {terms}", listed(languages))
 }
 
 fn of_unmet(unmet: &ConditionUnmet) -> String {
@@ -77,19 +69,17 @@ fn of_unmet(unmet: &ConditionUnmet) -> String {
 }
 
 fn of_less(without: &Without) -> String {
-    let articles = if without.articles == 1 {
-        "1 article would match".to_owned()
-    } else {
-        format!("{} articles would match", without.articles)
-    };
+    let articles = in_articles(without.articles);
     match &without.instead {
-        Some(instead) => format!("with `{instead}` in the place of `{}`, {articles}", without.clause),
-        None => format!("without `{}`, {articles}", without.clause),
+        Some(instead) => {
+            format!("with `{instead}` in the place of `{}`, {articles} would match", without.clause)
+        }
+        None => format!("without `{}`, {articles} would match", without.clause),
     }
 }
 
 fn in_articles(articles: u64) -> String {
-    if articles == 1 { "1 article".to_owned() } else { format!("{articles} articles") }
+    counted(articles, "article")
 }
 
 fn are(articles: u64) -> String {

@@ -13,6 +13,7 @@ mod explain;
 mod health;
 mod input;
 mod json;
+mod named;
 mod pace;
 mod passages;
 mod query_explained;

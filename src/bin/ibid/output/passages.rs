@@ -6,6 +6,7 @@ use ibid::highlight::snippet;
 use ibid::search::Hit;
 use ibid::text::Span;
 
+use super::named::counted;
 use super::wrap::wrap;
 use super::{Answer, Style, also_line, copies, printable, why};
 
@@ -36,10 +37,7 @@ pub fn write(out: &mut dyn Write, answer: &Answer<'_>, style: &Style) -> io::Res
         write_hit(out, hit, style)?;
         writeln!(out)?;
     }
-    let passages = match answer.hits.len() {
-        1 => "1 passage".to_owned(),
-        n => format!("{n} passages"),
-    };
+    let passages = counted(answer.hits.len() as u64, "passage");
     match answer.total {
         Some(total) => writeln!(out, "{passages}; {}", matching(total)),
         None => writeln!(out, "{passages}"),

@@ -3,9 +3,9 @@
 use std::io::{self, Write};
 
 use ibid::engine::PatternWords;
-use ibid::model::Language;
 use ibid::search::{Explained, Understood};
 
+use super::named::listed;
 use super::printable;
 
 /// Most words of a pattern that are named.
@@ -23,12 +23,7 @@ pub fn write(out: &mut dyn Write, explained: &Explained) -> io::Result<()> {
 }
 
 fn write_understood(out: &mut dyn Write, understood: &Understood) -> io::Result<()> {
-    let name = |language: &Language| match *language {
-        Language::OTHER => "others".to_owned(),
-        language => language.to_string(),
-    };
-    let languages: Vec<String> = understood.languages.iter().map(name).collect();
-    let languages = languages.join(", ");
+    let languages = listed(&understood.languages);
     let list = |words: &[String]| printable(&words.join(", "));
     if !understood.terms.is_empty() {
         writeln!(out, "looked for in {languages}: {}", list(&understood.terms))?;
@@ -57,6 +52,7 @@ fn write_pattern(out: &mut dyn Write, pattern: &PatternWords) -> io::Result<()> 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use ibid::model::Language;
 
     #[test]
     fn terms_and_patterns_are_listed() {

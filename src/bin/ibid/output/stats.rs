@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use ibid::engine::{CopyStats, IndexStats};
 
 use super::SummaryFormat;
+use super::named::counted;
 
 /// Writes what is in an index.
 pub fn write_stats(out: &mut dyn Write, stats: &IndexStats, format: SummaryFormat) -> io::Result<()> {
@@ -26,11 +27,8 @@ fn write_text(out: &mut dyn Write, stats: &IndexStats) -> io::Result<()> {
     }
     if stats.near_copies.clusters > 0 {
         let CopyStats { clusters, articles } = stats.near_copies;
-        let plural = if clusters == 1 { "" } else { "s" };
-        writeln!(
-            out,
-            "copies     {articles} articles in {clusters} cluster{plural} of nearly the same text"
-        )?;
+        let clusters = counted(clusters, "cluster");
+        writeln!(out, "copies     {articles} articles in {clusters} of nearly the same text")?;
     }
     if let Some((first, last)) = stats.published {
         writeln!(out, "published  {first} to {last}")?;

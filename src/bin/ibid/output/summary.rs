@@ -6,6 +6,7 @@ use ibid::ingest::{Recurred, Report};
 use serde::Serialize;
 
 use super::SummaryFormat;
+use super::named::counted;
 
 /// A report and how long the run took.
 #[derive(Serialize)]
@@ -75,10 +76,6 @@ pub fn one_line_summary(report: &Report) -> String {
         .map(|(name, count)| format!("{count} {name}"))
         .collect();
     format!("{} {}: {}", report.inputs, inputs(report), parts.join(", "))
-}
-
-fn counted(count: u64, what: &str) -> String {
-    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
 
 fn inputs(report: &Report) -> &'static str {

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use ibid::index::{BackedUp, Compacted};
 
 use super::SummaryFormat;
+use super::named::counted;
 
 /// Writes what compacting made of an index.
 pub fn write_compacted(out: &mut dyn Write, compacted: &Compacted, format: SummaryFormat) -> io::Result<()> {
@@ -13,8 +14,7 @@ pub fn write_compacted(out: &mut dyn Write, compacted: &Compacted, format: Summa
     }
     let Compacted { bytes_before, bytes_after, segments_before, segments_after, dropped } = *compacted;
     let of = |bytes: u64, segments: usize| {
-        let plural = if segments == 1 { "" } else { "s" };
-        format!("{:.1} MB in {segments} segment{plural}", megabytes(bytes))
+        format!("{:.1} MB in {}", megabytes(bytes), counted(segments as u64, "segment"))
     };
     writeln!(out, "before   {}", of(bytes_before, segments_before))?;
     writeln!(out, "now      {}", of(bytes_after, segments_after))?;
