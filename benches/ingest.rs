@@ -26,7 +26,7 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use ibid::engine::{InputRecord, PreparedArticle};
 use ibid::extract::{self, extract};
-use ibid::index::{Index, WriterOptions};
+use ibid::index::Index;
 use ibid::ingest::{Observer, Options, Outcome, Preparer, ingest};
 use ibid::model::{Article, Locator, MediaType, Metadata, RawDocument};
 use ibid::source::walk;
@@ -94,7 +94,7 @@ fn in_parallel(count: usize, threads: usize, work: impl Fn(usize) + Sync) {
 fn whole_run(folders: &[PathBuf], threads: usize) {
     let folder = tempfile::tempdir().expect("a folder for the index");
     let index = Index::open_or_create(folder.path()).expect("an index");
-    let writer = index.writer(WriterOptions::default()).expect("a writer");
+    let writer = index.writer().expect("a writer");
     let options = Options { workers: threads, ..Options::default() };
     ingest(&writer, folders, &options, &AtomicBool::new(false), &Silent).expect("a run");
     writer.finish().expect("merges end");
@@ -211,7 +211,7 @@ fn index_prepared(prepared: Vec<PreparedArticle>) {
     use ibid::engine::Indexer as _;
     let folder = tempfile::tempdir().expect("a folder for the index");
     let index = Index::open_or_create(folder.path()).expect("an index");
-    let writer = index.writer(WriterOptions::default()).expect("a writer");
+    let writer = index.writer().expect("a writer");
     for article in prepared {
         writer.put_article(article).expect("an article is put");
     }

@@ -26,7 +26,7 @@ use std::time::{Duration, Instant};
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
 use ibid::analysis::Analyzer;
 use ibid::engine::{InputRecord, Searcher};
-use ibid::index::{Index, IndexSearcher, WriterOptions};
+use ibid::index::{Index, IndexSearcher};
 use ibid::ingest::{Observer, Options, Outcome, ingest};
 use ibid::model::Language;
 use ibid::query::{Query, parse};
@@ -70,7 +70,7 @@ const WORDS_TO_A_CHANGE: usize = 5;
 
 fn built(path: &Path, roots: &[PathBuf]) -> Index {
     let index = Index::open_or_create(path).expect("the index opens");
-    let writer = index.writer(WriterOptions::default()).expect("the index can be written");
+    let writer = index.writer().expect("the index can be written");
     ingest(&writer, roots, &Options::default(), &AtomicBool::new(false), &Silent).expect("pages are read");
     writer.finish().expect("merges end");
     index

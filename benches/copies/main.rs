@@ -19,7 +19,7 @@ use std::sync::atomic::AtomicBool;
 
 use ibid::dedup::Sketch;
 use ibid::engine::{DocumentKey, InputRecord, Searcher, StoredArticle};
-use ibid::index::{Index, IndexSearcher, WriterOptions};
+use ibid::index::{Index, IndexSearcher};
 use ibid::ingest::{Observer, Options, Outcome, ingest};
 use ibid::query::parse;
 
@@ -48,7 +48,7 @@ impl Observer for Silent {
 
 fn built(path: &Path, roots: &[PathBuf]) -> IndexSearcher {
     let index = Index::open_or_create(path).expect("the index opens");
-    let writer = index.writer(WriterOptions::default()).expect("the index can be written");
+    let writer = index.writer().expect("the index can be written");
     ingest(&writer, roots, &Options::default(), &AtomicBool::new(false), &Silent).expect("pages are read");
     writer.finish().expect("merges end");
     index.searcher().expect("a searcher")

@@ -12,7 +12,7 @@ use super::check;
 use super::inputs::Accounts;
 use crate::engine::{Indexer, InputRecord, InputState, Noted, PreparedArticle, StoredArticle};
 use crate::error::{Error, IndexError};
-use crate::index::{Index, IndexWriter, Kept, Salvage, WriterOptions};
+use crate::index::{Index, IndexWriter, Kept, Salvage};
 use crate::model::{ArticleId, Locator};
 
 /// What a repair saved, and what it lost.
@@ -70,7 +70,7 @@ fn rebuild(
     index: &Index,
     prepare: &mut dyn FnMut(StoredArticle) -> PreparedArticle,
 ) -> Result<Repaired, Error> {
-    let writer = index.writer(WriterOptions::default())?;
+    let writer = index.writer()?;
     let mut repaired = Repaired::default();
     let mut accounts = Accounts::default();
     let mut articles: Vec<(ArticleId, Locator)> = Vec::new();

@@ -185,7 +185,16 @@ impl Index {
     /// # Errors
     ///
     /// [`IndexError::Locked`] if there is another, or if the index can't be written.
-    pub fn writer(&self, options: WriterOptions) -> Result<IndexWriter, IndexError> {
+    pub fn writer(&self) -> Result<IndexWriter, IndexError> {
+        self.writer_with(WriterOptions::default())
+    }
+
+    /// The same, with `options`.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Index::writer`].
+    pub fn writer_with(&self, options: WriterOptions) -> Result<IndexWriter, IndexError> {
         IndexWriter::new(self, options)
     }
 

@@ -35,9 +35,7 @@ use crate::model::{ArticleId, Locator, days_since_epoch};
 /// How much a writer may use.
 #[derive(Clone, Copy, Debug)]
 pub struct WriterOptions {
-    /// Threads that build segments.
-    pub threads: usize,
-    /// Memory that each of them fills before it writes a segment, in bytes; at least 15 MB.
+    /// Memory that is filled before a segment is written, in bytes; at least 15 MB.
     pub memory_bytes: usize,
     /// Whether small segments are merged as more come. Without it each stays as it was written until the index is made
     /// compact.
@@ -46,7 +44,7 @@ pub struct WriterOptions {
 
 impl Default for WriterOptions {
     fn default() -> Self {
-        Self { threads: 1, memory_bytes: 96 << 20, merges: true }
+        Self { memory_bytes: 96 << 20, merges: true }
     }
 }
 
@@ -82,7 +80,7 @@ impl IndexWriter {
     pub(super) fn new(index: &Index, options: WriterOptions) -> Result<Self, IndexError> {
         let index = Index::open_files(&index.path, Files::by_pieces)?;
         let tantivy_options = IndexWriterOptions::builder()
-            .num_worker_threads(options.threads)
+            .num_worker_threads(1)
             .memory_budget_per_thread(options.memory_bytes)
             .num_merge_threads(1)
             .build();
@@ -443,7 +441,7 @@ mod tests {
     }
 
     fn writer(folder: &std::path::Path) -> IndexWriter {
-        Index::open_or_create(folder).unwrap().writer(WriterOptions::default()).unwrap()
+        Index::open_or_create(folder).unwrap().writer().unwrap()
     }
 
     #[test]

@@ -189,7 +189,8 @@ fn an_index_of_which_the_spare_list_alone_is_left_is_damaged() {
 fn a_locked_index_is_told() {
     let sandbox = archive();
     let index = Index::open(&sandbox.path("index")).unwrap();
-    let writer = index.writer(WriterOptions { memory_bytes: 15 << 20, ..WriterOptions::default() }).unwrap();
+    let writer =
+        index.writer_with(WriterOptions { memory_bytes: 15 << 20, ..WriterOptions::default() }).unwrap();
     insta::assert_snapshot!(sandbox.ibid(&["ingest", "records.jsonl"]).all(), @r"
     --- stderr
     error: the index at index is locked: another ibid is writing to it

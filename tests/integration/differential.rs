@@ -15,7 +15,7 @@ use std::sync::atomic::AtomicBool;
 
 use ibid::engine::{InputRecord, Searcher, StoredArticle};
 use ibid::highlight::Highlighter;
-use ibid::index::{Index, IndexSearcher, WriterOptions};
+use ibid::index::{Index, IndexSearcher};
 use ibid::ingest::{Observer, Options, Outcome, ingest};
 use ibid::model::ArticleId;
 use ibid::query::{Query, parse};
@@ -44,7 +44,7 @@ impl Observer for Silent {
 
 fn corpus_in(folder: &Path) -> IndexSearcher {
     let index = Index::open_or_create(&folder.join("index")).unwrap();
-    let writer = index.writer(WriterOptions::default()).unwrap();
+    let writer = index.writer().unwrap();
     let corpus: PathBuf = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
     ingest(&writer, &[corpus], &Options::default(), &AtomicBool::new(false), &Silent).unwrap();
     writer.finish().unwrap();

@@ -312,7 +312,7 @@ fn a_second_writer_says_who_holds_the_index_or_waits() {
     sandbox.write("a.html", "<html><p>A page that says enough to be an article on its own.</p></html>");
     sandbox.ingest(&["a.html"]);
     let index = ibid::index::Index::open(&sandbox.path("index")).unwrap();
-    let writer = index.writer(ibid::index::WriterOptions::default()).unwrap();
+    let writer = index.writer().unwrap();
     writer.tell(&ibid::index::Holder { process: 4321, host: Some("library".into()), since: "noon".into() });
     let refused = sandbox.ibid(&["ingest", "a.html"]).exits(4);
     let refused = refused.complains("process 4321 on library, since noon, is writing to it");
@@ -332,7 +332,7 @@ fn waiting_for_another_writer_can_be_interrupted() {
     sandbox.write("a.html", "<html><p>A page that says enough to be an article on its own.</p></html>");
     sandbox.ingest(&["a.html"]);
     let index = ibid::index::Index::open(&sandbox.path("index")).unwrap();
-    let _writer = index.writer(ibid::index::WriterOptions::default()).unwrap();
+    let _writer = index.writer().unwrap();
     for signal in ["INT", "TERM"] {
         for command in [&["ingest", "a.html", "--wait"][..], &["compact", "--wait"]] {
             let waiting = sandbox.start(command);
@@ -353,7 +353,7 @@ fn a_failure_amid_a_run_is_told_with_its_cause() {
     sandbox.ingest(&["a.html"]);
     let index = ibid::index::Index::open(&sandbox.path("index")).unwrap();
     let input = index.searcher().unwrap().all_inputs().unwrap().remove(0);
-    let writer = index.writer(ibid::index::WriterOptions::default()).unwrap();
+    let writer = index.writer().unwrap();
     // Nothing can be written any more, as on a disk that is full or gone.
     fs::remove_dir_all(sandbox.path("index")).unwrap();
     let failed = std::iter::repeat_with(|| writer.put_input(&input)).take(1_000_000).find_map(Result::err);

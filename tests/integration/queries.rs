@@ -281,7 +281,7 @@ fn many() -> Sandbox {
 /// A writer that merges nothing. A process that another test has just begun may hold the last writer's lock for a moment,
 /// until it runs a program of its own.
 fn writer_of(index: &Index) -> IndexWriter {
-    let writer = || index.writer(WriterOptions { merges: false, ..WriterOptions::default() });
+    let writer = || index.writer_with(WriterOptions { merges: false, ..WriterOptions::default() });
     for _ in 0..500 {
         match writer() {
             Err(IndexError::Locked { .. }) => std::thread::sleep(Duration::from_millis(10)),

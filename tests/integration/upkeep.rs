@@ -87,7 +87,7 @@ fn compacting_needs_the_index_for_itself() {
     let sandbox = written_to();
     sandbox.ibid(&["compact", "--index", "none"]).exits(2).complains("no index at none");
     let index = ibid::index::Index::open(&sandbox.path("index")).unwrap();
-    let _writer = index.writer(ibid::index::WriterOptions::default()).unwrap();
+    let _writer = index.writer().unwrap();
     sandbox.ibid(&["compact"]).exits(4).complains("is locked");
 }
 

@@ -11,7 +11,7 @@ use clap::Args;
 use ibid::engine::InputState;
 use ibid::error::{Error, IndexError};
 use ibid::extract;
-use ibid::index::{Holder, Index, IndexWriter, Rehearsal, WriterOptions};
+use ibid::index::{Holder, Index, IndexWriter, Rehearsal};
 use ibid::ingest::{Options, Report, Trust, ingest, patiently};
 use ibid::model::Locator;
 
@@ -198,7 +198,7 @@ pub fn writer_of(index: &Index, wait: Option<u64>, stop: &AtomicBool) -> Result<
         let in_time = wait.is_some_and(|seconds| begun.elapsed() < Duration::from_secs(seconds));
         matches!(error, IndexError::Locked { .. }) && in_time && !stop.load(Ordering::Relaxed)
     };
-    let writer = patiently(|| index.writer(WriterOptions::default()), may_pass);
+    let writer = patiently(|| index.writer(), may_pass);
     if matches!(writer, Err(IndexError::Locked { .. })) && stop.load(Ordering::Relaxed) {
         return Err(Interrupted.into());
     }
