@@ -137,21 +137,7 @@ impl Suspicion {
             if !own.is_empty() {
                 let inside = blocks.inside(page, index(at));
                 let held = prose[inside.end] - prose[inside.start];
-                if held >= BRIEF_LETTERS {
-                    own = own.without(BRIEF);
-                }
-                if held >= ASIDE_LETTERS {
-                    own = own.without(Flags::ASIDE);
-                }
-                if held >= LINKS_ONLY_LETTERS {
-                    own = own.without(LINKS_ONLY);
-                }
-                if held >= FORM_LETTERS && held >= FORM_SHARE * total {
-                    own = own.without(Flags::FORM);
-                }
-                if held >= UNFOLDED_LETTERS && !page.nodes[at].own.any(Flags::DIALOG) {
-                    own = own.without(Flags::FOLDED);
-                }
+                own = outweighed(own, held, total, node.own.any(Flags::DIALOG));
                 if held / total >= TRUSTED_SHARE || exempt(page, at) {
                     own = own.and(if in_article(page, at) { Flags::CAPTION } else { NEVER_TRUSTED });
                 }
@@ -166,6 +152,23 @@ impl Suspicion {
         cards::unmark_those_of_articles(blocks, &mut against);
         Self { against }
     }
+}
+
+/// What an element says of itself, `own`, without what isn't believed of so much prose: `held` letters, of `total` on the
+/// page.
+fn outweighed(mut own: Flags, held: f32, total: f32, is_dialog: bool) -> Flags {
+    for (outweighs, flags) in [
+        (held >= BRIEF_LETTERS, BRIEF),
+        (held >= ASIDE_LETTERS, Flags::ASIDE),
+        (held >= LINKS_ONLY_LETTERS, LINKS_ONLY),
+        (held >= FORM_LETTERS && held >= FORM_SHARE * total, Flags::FORM),
+        (held >= UNFOLDED_LETTERS && !is_dialog, Flags::FOLDED),
+    ] {
+        if outweighs {
+            own = own.without(flags);
+        }
+    }
+    own
 }
 
 /// Elements whose class names speak of style or of themselves rather than of a part of the page.

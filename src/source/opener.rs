@@ -113,16 +113,13 @@ impl Opener {
         if head.is_empty() {
             return Err(empty(name));
         }
-        let sniffed = match (sniff(&head, name), &cut) {
-            (Sniffed::Other(_) | Sniffed::Unknown(_), Some(cut)) => return Err(refused(cut)),
-            (sniffed, _) => sniffed,
-        };
-        let sniffed = match sniffed {
-            other if may_end_as_zip(&other, name) && stream.stretch.as_ref().is_some_and(ends_as_zip) => {
-                Sniffed::Container(ContainerKind::Zip)
-            }
-            sniffed => sniffed,
-        };
+        let mut sniffed = sniff(&head, name);
+        if let (Sniffed::Other(_) | Sniffed::Unknown(_), Some(cut)) = (&sniffed, &cut) {
+            return Err(refused(cut));
+        }
+        if may_end_as_zip(&sniffed, name) && stream.stretch.as_ref().is_some_and(ends_as_zip) {
+            sniffed = Sniffed::Container(ContainerKind::Zip);
+        }
         let rest = cut.map_or(stream.reader, |cut| Box::new(CutHere(cut)));
         stream.reader = Box::new(Cursor::new(head).chain(rest));
         match sniffed {
@@ -142,14 +139,8 @@ impl Opener {
                 Err(Refusal::SetAside(too_deep(self.limits.depth)))
             }
             Sniffed::Container(kind) => self.container(kind, place, stream),
-            Sniffed::Other(what) if is_named_as_page(name) => {
-                Err(Refusal::SetAside(format!("named as a page, but it is {what}")))
-            }
-            Sniffed::Other(what) => Err(Refusal::Skip(what)),
-            Sniffed::Unknown(what) => Err(match promised_by(name) {
-                Some(kind) => Refusal::SetAside(format!("named as {kind}, but it is {what}")),
-                None => Refusal::Skip(what),
-            }),
+            Sniffed::Other(what) => Err(unread(what, is_named_as_page(name).then_some("a page"))),
+            Sniffed::Unknown(what) => Err(unread(what, promised_by(name))),
         }
     }
 
@@ -282,5 +273,13 @@ fn without_extension(name: &str) -> String {
     match path.extension().and_then(|extension| extension.to_str()) {
         Some("tgz" | "txz" | "tbz" | "tbz2" | "tzst") => path.with_extension("tar").to_string_lossy().into(),
         _ => path.file_stem().map_or(name.into(), |stem| stem.to_string_lossy().into_owned()),
+    }
+}
+
+/// Why `what` isn't read, which by its name should be of the kind `promised`.
+fn unread(what: String, promised: Option<&str>) -> Refusal {
+    match promised {
+        Some(kind) => Refusal::SetAside(format!("named as {kind}, but it is {what}")),
+        None => Refusal::Skip(what),
     }
 }
