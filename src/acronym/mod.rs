@@ -14,7 +14,7 @@ mod short;
 
 pub use capitals::each_capital_word;
 pub use readings::{Reading, readings};
-pub use short::{is_short_form, singular};
+pub use short::singular;
 
 use candidates::each_candidate;
 
@@ -197,7 +197,7 @@ mod tests {
         fn a_name_and_its_initials_are_found(names in prop::collection::vec("[b-df-hj-np-tv-z][a-z]{5,9}", 3..6)) {
             let names: Vec<String> = names.iter().map(|name| capital(name)).collect();
             let short: String = names.iter().filter_map(|name| name.chars().next()).collect();
-            prop_assume!(is_short_form(&short));
+            prop_assume!(short::is_short_form(&short));
             let long = names.join(" ");
             let expected = [Definition { short: short.clone(), long: long.clone() }];
             prop_assert_eq!(definitions(&format!("It is, they say, the {long} ({short}).")), &expected);
@@ -209,7 +209,7 @@ mod tests {
             for definition in definitions(&text) {
                 let spaced = text.split_whitespace().collect::<Vec<_>>().join(" ");
                 prop_assert!(spaced.contains(&definition.short) && spaced.contains(&definition.long));
-                prop_assert!(is_short_form(&definition.short));
+                prop_assert!(short::is_short_form(&definition.short));
             }
         }
 

@@ -9,8 +9,7 @@ const SIGNS: [char; 4] = ['-', '&', '/', '.'];
 /// Whether `word` may be a short form: few letters, at least half of them capitals, among them the first.
 ///
 /// Roman numerals aren't, nor what party and state a politician is of (`D-NY`).
-#[must_use]
-pub fn is_short_form(word: &str) -> bool {
+pub(super) fn is_short_form(word: &str) -> bool {
     let begins = word.chars().next().is_some_and(char::is_uppercase);
     let ends = word.chars().next_back().is_some_and(char::is_alphanumeric);
     if !begins || !ends || !word.chars().all(|c| c.is_alphanumeric() || SIGNS.contains(&c)) {

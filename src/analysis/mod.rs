@@ -25,7 +25,7 @@ pub use elision::behind_elision;
 pub use fold::fold;
 pub use remembered::Terms;
 pub use sequence::{Bonds, Reading, Sequence};
-pub use stemmer::{STEMMED, analysed_as, has_stemmer};
+pub use stemmer::{STEMMED, analysed_as};
 pub use stop_words::StopWords;
 pub use stream::{PIECE_POSITIONS, StreamReader, StreamWriter, marked_stem};
 

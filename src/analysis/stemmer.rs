@@ -13,8 +13,7 @@ pub const STEMMED: [&str; 18] = [
 ];
 
 /// The code of `language` among [`STEMMED`], if it has a stemmer. Both Norwegian norms share one.
-#[must_use]
-pub fn has_stemmer(language: Language) -> Option<&'static str> {
+fn has_stemmer(language: Language) -> Option<&'static str> {
     let code = match language.code() {
         "nb" | "nn" => "no",
         code => code,

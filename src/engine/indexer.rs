@@ -7,8 +7,7 @@ use super::searcher::StoredArticle;
 use crate::analysis::Break;
 use crate::dedup::{Recurring, Sketch};
 use crate::error::IndexError;
-use crate::extract::CharsetSource;
-use crate::model::{ArticleId, Date, Language, Locator};
+use crate::model::{ArticleId, CharsetSource, Date, Language, Locator};
 use crate::query::Detail;
 
 /// Bytes of a text that is committed by itself: what it takes is given back before the next is read.

@@ -271,7 +271,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// What `leaf` looks for, in every language.
-    pub fn wanted_leaf(&mut self, leaf: &Leaf<'_>) -> Wanted {
+    fn wanted_leaf(&mut self, leaf: &Leaf<'_>) -> Wanted {
         let words = self.fields.words_of(leaf.scope);
         if leaf.is_pattern() {
             return self.wanted_pattern(leaf, words);
