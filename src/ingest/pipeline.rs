@@ -281,6 +281,25 @@ struct Read {
     missing: Option<Missing>,
 }
 
+impl Read {
+    /// What the article lacks of its document, if it lacks anything.
+    fn lacks(&self) -> Option<String> {
+        let words_left_out = self.article.leaves_words_out.then(vocabulary::words_left_out);
+        let missing = self.missing.as_ref().map(ToString::to_string);
+        let reasons: Vec<String> = missing.into_iter().chain(words_left_out).collect();
+        (!reasons.is_empty()).then(|| reasons.join("; "))
+    }
+}
+
+/// `record` of an input that isn't read: a revisit is still known by what it revisits.
+fn refused(record: InputRecord, refusal: &Refusal) -> InputRecord {
+    let noted = match refusal {
+        Refusal::Revisit => record.noted,
+        _ => Noted { bytes: record.noted.bytes, ..Noted::default() },
+    };
+    InputRecord { state: state_of(refusal), noted, ..record }.because(refusal.reason())
+}
+
 struct Worker<'a, I> {
     indexer: &'a I,
     again: &'a HashSet<Locator>,
@@ -390,14 +409,7 @@ impl<I: Indexer> Worker<'_, I> {
         let raw = match raw {
             Ok(raw) => raw,
             Err(refusal) => {
-                let bytes = record.noted.bytes;
-                let noted = if refusal == Refusal::Revisit {
-                    record.noted
-                } else {
-                    Noted { bytes, ..Noted::default() }
-                };
-                let record =
-                    InputRecord { state: state_of(&refusal), noted, ..record }.because(refusal.reason());
+                let record = refused(record, &refusal);
                 return Item::Made { record, known, article: None, bytes: 0, line };
             }
         };
@@ -414,13 +426,10 @@ impl<I: Indexer> Worker<'_, I> {
         }
         let record = record.of_bytes(bytes);
         let (record, article) = match self.article(raw) {
-            Ok(Read { article, noted, missing }) => {
-                let words_left_out = article.leaves_words_out.then(vocabulary::words_left_out);
-                let missing = missing.map(|missing| missing.to_string());
-                let reasons: Vec<String> = missing.into_iter().chain(words_left_out).collect();
-                let reason = (!reasons.is_empty()).then(|| reasons.join("; "));
-                let noted = Noted { digest: record.noted.digest, ..noted };
-                (InputRecord { reason, noted, ..record }, Some(Box::new(article)))
+            Ok(read) => {
+                let reason = read.lacks();
+                let noted = Noted { digest: record.noted.digest, ..read.noted };
+                (InputRecord { reason, noted, ..record }, Some(Box::new(read.article)))
             }
             Err(reason) => (InputRecord { state: InputState::SetAside, ..record }.because(&reason), None),
         };
