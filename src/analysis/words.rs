@@ -6,7 +6,7 @@
 use unicode_normalization::char::is_combining_mark;
 
 use super::number::grouped_end;
-use crate::text::{Span, is_found_in_pairs};
+use crate::text::{Span, is_found_in_pairs, is_raised_digit, may_have_note};
 
 /// Zero-width non-joiner and joiner: inside a word they belong to it.
 const JOINERS: [char; 2] = ['\u{200c}', '\u{200d}'];
@@ -64,7 +64,16 @@ fn word(text: &str, start: usize, found: &mut impl FnMut(Word)) -> usize {
         None => (plain, WordKind::Plain),
     };
     found(Word { span: Span::new(start, end), kind });
-    possessive_end(text, end).unwrap_or(end)
+    note_sign_end(text, end, possessive_end(text, end).unwrap_or(end))
+}
+
+/// The end of the sign of a footnote that begins at `at`, behind a word that ends at `end`; `at` if there is none.
+fn note_sign_end(text: &str, end: usize, at: usize) -> usize {
+    let is_ascii = text.as_bytes().get(at).is_none_or(u8::is_ascii);
+    if is_ascii || !may_have_note(&text[..end]) {
+        return at;
+    }
+    at + text[at..].chars().take_while(|&c| is_raised_digit(c)).map(char::len_utf8).sum::<usize>()
 }
 
 /// The end of a word that has signs in it, of which the part without any ends at `plain`.
@@ -85,6 +94,7 @@ fn run_end(text: &str, start: usize) -> usize {
             continue;
         }
         match text[at..].chars().next() {
+            Some(c) if is_raised_digit(c) && may_have_note(&text[start..at]) => break,
             Some(c) if continues_word(c) => at += c.len_utf8(),
             _ => break,
         }
@@ -122,7 +132,8 @@ fn is_one_letter(text: &str, start: usize, end: usize) -> bool {
 fn possessive_end(text: &str, at: usize) -> Option<usize> {
     let rest = text[at..].strip_prefix(['\'', '’'])?;
     let rest = rest.strip_prefix(['s', 'S'])?;
-    rest.chars().next().is_none_or(|c| !continues_word(c)).then_some(text.len() - rest.len())
+    let ends = rest.chars().next().is_none_or(|c| !continues_word(c) || is_raised_digit(c));
+    ends.then_some(text.len() - rest.len())
 }
 
 fn bigrams(text: &str, start: usize, found: &mut impl FnMut(Word)) -> usize {
@@ -187,6 +198,12 @@ mod tests {
             ["China", "l", "accord", "don", "t", "O", "Brien"]
         );
         assert_eq!(words("обʼєднання"), words("об'єднання"));
+    }
+
+    #[test]
+    fn the_sign_of_a_footnote_is_no_part_of_its_word() {
+        assert_eq!(words("sanctions¹ in März¹² and China's³"), ["sanctions", "in", "März", "and", "China"]);
+        assert_eq!(words("km² x² CO₂ ¹ See"), ["km²", "x²", "CO₂", "¹", "See"]);
     }
 
     #[test]

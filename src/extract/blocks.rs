@@ -7,6 +7,7 @@ use super::hints::Flags;
 use super::page::{Node, Page, index};
 use super::tag::Tag;
 use crate::model::BlockKind;
+use crate::text::{may_have_note, raised};
 
 /// A block of a page's text.
 #[derive(Clone, Copy, Debug)]
@@ -79,6 +80,9 @@ const CELL_GAP: char = '\t';
 
 /// Behind an opening bracket, as of the number of a note, nothing stands apart.
 const NO_GAP_BEHIND: char = '[';
+
+/// What the sign of a footnote stands behind, if not behind a word.
+const ENDS_BEFORE_NOTES: [char; 9] = ['.', ',', ';', '!', '?', ')', '"', '”', '»'];
 
 /// Letters in an average cell above which a table is layout: its cells hold columns of text.
 /// A data table's cells are words and figures, a sentence or two at most.
@@ -272,9 +276,26 @@ impl<'p, 'a> Layout<'p, 'a> {
         let inside = &self.nodes[at..self.nodes[at].end as usize];
         let linked = inside.iter().any(|node| node.around.any(Flags::LINK));
         let digits = |node: &Node<'_>| node.text.trim().bytes().all(|b| b.is_ascii_digit());
-        if linked && self.current.is_some() && inside.iter().all(digits) {
+        if self.current.is_none() || !inside.iter().all(digits) {
+            return;
+        }
+        if linked {
             self.gap &= bracket == '[';
             self.blocks.text.push(bracket);
+        } else if bracket == ']' {
+            self.raise(inside.iter().map(|node| node.text.trim().len()).sum());
+        }
+    }
+
+    /// Sets the last `count` digits high if they are the sign of a footnote, behind a word or what ends a sentence.
+    fn raise(&mut self, count: usize) {
+        let text = &mut self.blocks.text;
+        let at = text.len().saturating_sub(count);
+        let Some((before, digits)) = text.split_at_checked(at) else { return };
+        let is_number = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
+        if is_number && (may_have_note(before) || before.ends_with(ENDS_BEFORE_NOTES)) {
+            let raised: String = digits.chars().map(raised).collect();
+            text.replace_range(at.., &raised);
         }
     }
 
@@ -509,6 +530,8 @@ mod tests {
     fn references_to_notes_stay_out_of_words() {
         assert_eq!(texts("<p>treaty<sup> <a href=#n>3</a> </sup>."), ["treaty[3]."]);
         assert_eq!(texts("<p>treaty<sup><a href=#n>3</a></sup> of 10 m<sup>2</sup>"), ["treaty[3] of 10 m2"]);
+        let bare = texts("<p>treaties<sup>12</sup> hold.<sup>3</sup> See 10<sup>6</sup> m<sup>3</sup>, the 9<sup>th</sup>");
+        assert_eq!(bare, ["treaties¹² hold.³ See 106 m3, the 9th"]);
     }
 
     #[test]

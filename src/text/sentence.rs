@@ -5,6 +5,7 @@
 //! is looked at from both sides first.
 
 use super::Span;
+use super::note_sign::is_raised_digit;
 
 /// Words before a full stop that don't end a sentence, lower case, without the stop.
 const ABBREVIATIONS: &[&str] = &[
@@ -185,8 +186,9 @@ fn skip_closers(text: &str, at: usize) -> usize {
     at + rest.len() - kept.len()
 }
 
-/// The end of the numbers of footnotes in brackets that begin at `at`: `[1][2]`.
+/// The end of the numbers of footnotes, in brackets or set high, that begin at `at`: `[1][2]`, `¹`.
 fn skip_references(text: &str, mut at: usize) -> usize {
+    at += text[at..].chars().take_while(|&c| is_raised_digit(c)).map(char::len_utf8).sum::<usize>();
     while let Some(rest) = text[at..].strip_prefix('[') {
         let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
         if digits == 0 || !rest[digits..].starts_with(']') {
@@ -295,6 +297,7 @@ mod tests {
         assert_eq!(split("Under Res. 2231 it may. See Doc. 5."), ["Under Res. 2231 it may.", "See Doc. 5."]);
         assert_eq!(split("See No. 5 of it."), ["See No. 5 of it."]);
         assert_eq!(split("It fell.[1][12] Others rose."), ["It fell.[1][12]", "Others rose."]);
+        assert_eq!(split("It fell.¹² Others rose."), ["It fell.¹²", "Others rose."]);
     }
 
     /// Each mark of a row had the rest of it looked through: ten times as long a row took a hundred times as long.

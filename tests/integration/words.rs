@@ -14,6 +14,13 @@ const NOT: bool = false;
 /// Language, text, query, and whether it finds the text.
 #[rustfmt::skip]
 const TABLE: &[(&str, &str, &str, bool)] = &[
+    // Signs of footnotes, and powers.
+    ("en", "The council lifted the sanctions¹ in March.", "sanction", FOUND),
+    ("en", "The council lifted the sanctions¹ in March.", "\"the sanctions in\"", FOUND),
+    ("en", "The council lifted the sanctions in March.", "sanctions¹", FOUND),
+    ("en", "The council lifted China’s² sanctions¹².", "China NEAR/1 sanctions", FOUND),
+    ("en", "An area of 12 km² and some CO₂.", "km2 CO2", FOUND),
+    ("en", "An area of 12 km² and some CO₂.", "km", NOT),
     // English: names with hyphens and dots, as written, by their parts, and not by accident.
     ("en", "The attack was claimed by ISIS-K.", "ISIS-K", FOUND),
     ("en", "The attack was claimed by ISIS-K.", "isis-k", FOUND),
