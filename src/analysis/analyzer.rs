@@ -135,7 +135,8 @@ fn make_terms(stemmer: Option<&WordStemmer>, spelt: &str, kind: WordKind) -> New
     };
     // Signs that only adorn letters may stand alone; folding would leave nothing of them.
     let exact = Some(fold(&letters)).filter(|folded| !folded.is_empty()).unwrap_or(Cow::Borrowed(spelt));
-    let (Some(stemmer), WordKind::Plain) = (stemmer, kind) else {
+    let stemmer = stemmer.filter(|_| kind != WordKind::Bigram);
+    let Some(stemmer) = stemmer else {
         let stem = before_suffix(spelt).map(|word| fold(word).into_owned());
         let plain_stem = stem.is_some().then(|| exact.clone().into_owned());
         return NewTerms { exact: exact.into_owned(), stem, plain_stem };
@@ -263,6 +264,16 @@ mod tests {
         Analyzer::new("fa".parse().unwrap()).each_token("کتاب\u{200c}ها", |token| {
             assert_eq!(token.plain_stem, Some(token.exact));
         });
+    }
+
+    #[test]
+    fn a_dotted_acronym_has_the_stem_of_its_letters() {
+        for (language, dotted, plain) in
+            [("en", "O.S.C.E.", "OSCE"), ("en", "I.S.I.S.", "ISIS"), ("el", "Η.Π.Α.", "ΗΠΑ"), ("fr", "C.E.E.", "CEE")]
+        {
+            assert_eq!(tokens(language, dotted), tokens(language, plain));
+        }
+        assert_eq!(tokens("en", "1,000")[0].2, "1000");
     }
 
     #[test]

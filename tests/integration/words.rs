@@ -14,6 +14,13 @@ const NOT: bool = false;
 /// Language, text, query, and whether it finds the text.
 #[rustfmt::skip]
 const TABLE: &[(&str, &str, &str, bool)] = &[
+    // Acronyms with dots and without, also where these have another stem than themselves.
+    ("en", "The O.S.C.E. left.", "OSCE", FOUND),
+    ("en", "The OSCE left.", "O.S.C.E.", FOUND),
+    ("el", "Οι Η.Π.Α. απάντησαν.", "ΗΠΑ", FOUND),
+    ("el", "Οι ΗΠΑ απάντησαν.", "Η.Π.Α.", FOUND),
+    ("fr", "La C.E.E. décide.", "CEE", FOUND),
+    ("en", "The I.S.I.S. left.", "OSCE", NOT),
     // Signs of footnotes, and powers.
     ("en", "The council lifted the sanctions¹ in March.", "sanction", FOUND),
     ("en", "The council lifted the sanctions¹ in March.", "\"the sanctions in\"", FOUND),
