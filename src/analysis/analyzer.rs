@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
 
 use super::fold::fold;
-use super::number::SEPARATORS;
+use super::number::{SEPARATORS, YEAR_DIGITS};
 use super::pause::has_pause;
 use super::remembered::{NewTerms, RememberedWords, Terms};
 use super::stemmer::WordStemmer;
@@ -182,10 +182,14 @@ fn before_suffix(word: &str) -> Option<&str> {
     (before.chars().count() >= 2 && PERSIAN_SUFFIXES.contains(&suffix.as_str())).then_some(before)
 }
 
-/// The acronym that `word` is the plural of: `NGO` of `NGOs`, whose `s` stemmers take for one of the word.
+/// The acronym or number that `word` is the plural of: `NGO` of `NGOs`, whose `s` stemmers take for one of the word, and
+/// `16` as in `F-16s`. The `1990s` are no such year.
 fn plural_of_acronym(word: &str) -> Option<&str> {
     let short = word.strip_suffix('s')?;
-    (short.chars().count() >= 2 && short.chars().all(char::is_uppercase)).then_some(short)
+    let is_acronym = || short.chars().count() >= 2 && short.chars().all(char::is_uppercase);
+    let is_year = || short.len() == YEAR_DIGITS && short.bytes().all(|b| b.is_ascii_digit());
+    let is_numbered = short.ends_with(|c: char| c.is_ascii_digit());
+    (if is_numbered { !is_year() } else { is_acronym() }).then_some(short)
 }
 
 fn cut(word: &str) -> &str {
@@ -286,6 +290,9 @@ mod tests {
             assert_eq!(stems[0], stems[1], "{plural}");
         }
         assert_eq!(tokens("en", "Us gas")[0].2, "us");
+        for (plural, stem) in [("16s", "16"), ("F16s", "f16"), ("MiG29s", "mig29"), ("1990s", "1990s")] {
+            assert_eq!(tokens("en", plural)[0].2, stem);
+        }
         // Who types it in small letters finds it too.
         Analyzer::new(Language::ENGLISH)
             .each_token("NGOs", |token| assert_eq!(token.plain_stem, Some("ngos")));

@@ -9,7 +9,7 @@ pub(super) const SEPARATORS: [char; 4] = [',', '.', '\'', '’'];
 const GROUP_DIGITS: usize = 3;
 
 /// Digits of a year, which is no amount.
-const YEAR_DIGITS: usize = 4;
+pub(super) const YEAR_DIGITS: usize = 4;
 
 /// The end of the number that begins with the digits from `start` to `first_end`, if groups follow them. `run_end` tells the
 /// end of the word that begins somewhere.

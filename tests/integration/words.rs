@@ -21,6 +21,11 @@ const TABLE: &[(&str, &str, &str, bool)] = &[
     ("el", "Οι ΗΠΑ απάντησαν.", "Η.Π.Α.", FOUND),
     ("fr", "La C.E.E. décide.", "CEE", FOUND),
     ("en", "The I.S.I.S. left.", "OSCE", NOT),
+    ("en", "Two F-16s and three S-400s left.", "F-16", FOUND),
+    ("en", "Two F-16s and three S-400s left.", "S-400", FOUND),
+    ("en", "An F-16 left.", "F-16s", FOUND),
+    ("en", "Two F-16s and three S-400s left.", "\"F-16\"", NOT),
+    ("en", "In the early 1990s.", "1990", NOT),
     // Signs of footnotes, and powers.
     ("en", "The council lifted the sanctions¹ in March.", "sanction", FOUND),
     ("en", "The council lifted the sanctions¹ in March.", "\"the sanctions in\"", FOUND),
