@@ -26,6 +26,11 @@ const TABLE: &[(&str, &str, &str, bool)] = &[
     ("en", "An F-16 left.", "F-16s", FOUND),
     ("en", "Two F-16s and three S-400s left.", "\"F-16\"", NOT),
     ("en", "In the early 1990s.", "1990", NOT),
+    // Where sentences end.
+    ("am", "መንግሥት አለ። ሚኒስትር መጣ።", "መንግሥት /s ሚኒስትር", NOT),
+    ("hy", "Կառավարություն։ Նախարար։", "Կառավարություն /s Նախարար", NOT),
+    ("my", "အစိုးရ။ ဝန်ကြီး။", "အစိုးရ /s ဝန်ကြီး", NOT),
+    ("my", "အစိုးရ၊ ဝန်ကြီး။", "အစိုးရ /s ဝန်ကြီး", FOUND),
     // Signs of footnotes, and powers.
     ("en", "The council lifted the sanctions¹ in March.", "sanction", FOUND),
     ("en", "The council lifted the sanctions¹ in March.", "\"the sanctions in\"", FOUND),
