@@ -272,9 +272,12 @@ mod tests {
 
     #[test]
     fn a_dotted_acronym_has_the_stem_of_its_letters() {
-        for (language, dotted, plain) in
-            [("en", "O.S.C.E.", "OSCE"), ("en", "I.S.I.S.", "ISIS"), ("el", "Η.Π.Α.", "ΗΠΑ"), ("fr", "C.E.E.", "CEE")]
-        {
+        for (language, dotted, plain) in [
+            ("en", "O.S.C.E.", "OSCE"),
+            ("en", "I.S.I.S.", "ISIS"),
+            ("el", "Η.Π.Α.", "ΗΠΑ"),
+            ("fr", "C.E.E.", "CEE"),
+        ] {
             assert_eq!(tokens(language, dotted), tokens(language, plain));
         }
         assert_eq!(tokens("en", "1,000")[0].2, "1000");

@@ -530,7 +530,9 @@ mod tests {
     fn references_to_notes_stay_out_of_words() {
         assert_eq!(texts("<p>treaty<sup> <a href=#n>3</a> </sup>."), ["treaty[3]."]);
         assert_eq!(texts("<p>treaty<sup><a href=#n>3</a></sup> of 10 m<sup>2</sup>"), ["treaty[3] of 10 m2"]);
-        let bare = texts("<p>treaties<sup>12</sup> hold.<sup>3</sup> See 10<sup>6</sup> m<sup>3</sup>, the 9<sup>th</sup>");
+        let bare = texts(
+            "<p>treaties<sup>12</sup> hold.<sup>3</sup> See 10<sup>6</sup> m<sup>3</sup>, the 9<sup>th</sup>",
+        );
         assert_eq!(bare, ["treaties¹² hold.³ See 106 m3, the 9th"]);
     }
 

@@ -171,8 +171,27 @@ pub fn sentences(text: &str) -> Vec<Span> {
 /// Whether `c` ends a sentence wherever it stands, whatever follows: those of Unicode's `Sentence_Terminal` (PropList.txt)
 /// that texts of today have, and Tibetan's. The little section of Burmese (U+104A) is a comma more often, and parts none.
 fn is_full_stop(c: char) -> bool {
-    matches!(c,
-        '։' | '۔' | '।' | '॥' | '།' | '༎' | '။' | '።' | '፧' | '፨' | '។' | '៕' | '᠃' | '᠉' | '。' | '！' | '．' | '？' | '｡')
+    matches!(
+        c,
+        '։' | '۔'
+            | '।'
+            | '॥'
+            | '།'
+            | '༎'
+            | '။'
+            | '።'
+            | '፧'
+            | '፨'
+            | '។'
+            | '៕'
+            | '᠃'
+            | '᠉'
+            | '。'
+            | '！'
+            | '．'
+            | '？'
+            | '｡'
+    )
 }
 
 /// The first place from `from` on where a character begins that may end a sentence, by its first byte.
@@ -188,7 +207,9 @@ fn next_mark(text: &str, from: usize) -> Option<usize> {
 /// The end of the run of marks and closing quotes or brackets that begins at `at`.
 fn skip_closers(text: &str, at: usize) -> usize {
     let rest = &text[at..];
-    let is_closer = |c| matches!(c, '.' | '!' | '?' | '…' | '"' | '\'' | ')' | ']' | '”' | '’' | '»' | '」' | '』' | '）');
+    let is_closer = |c| {
+        matches!(c, '.' | '!' | '?' | '…' | '"' | '\'' | ')' | ']' | '”' | '’' | '»' | '」' | '』' | '）')
+    };
     let kept = rest.trim_start_matches(|c| is_closer(c) || c > '\u{580}' && is_full_stop(c));
     at + rest.len() - kept.len()
 }
