@@ -2,6 +2,7 @@
 //!
 //! Nothing here knows of articles, languages' stemmers or queries.
 
+mod cluster;
 mod direction;
 mod edits;
 mod hex;
@@ -14,6 +15,7 @@ mod span;
 mod word_automaton;
 mod word_count;
 
+pub use cluster::are_one_sign;
 pub use direction::turns_text;
 pub use edits::is_within_edits;
 pub use hex::hex;
