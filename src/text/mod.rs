@@ -2,6 +2,7 @@
 //!
 //! Nothing here knows of articles, languages' stemmers or queries.
 
+mod abbreviation;
 mod cluster;
 mod direction;
 mod edits;

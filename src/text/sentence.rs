@@ -5,19 +5,26 @@
 //! is looked at from both sides first.
 
 use super::Span;
+use super::abbreviation::{abbreviates, is_doubled_before};
 use super::note_sign::is_raised_digit;
 
 /// Words before a full stop that don't end a sentence, lower case, without the stop.
 const ABBREVIATIONS: &[&str] = &[
-    "art", "assn", "aug", "ave", "bros", "cap", "capt", "cf", "ch", "co", "col", "cons", "corp", "dec",
-    "dept", "doc", "dr", "ed", "eds", "etc", "feb", "fig", "figs", "gen", "gov", "hon", "inc", "jan", "jr",
-    "lt", "ltd", "maj", "mr", "mrs", "ms", "mt", "no", "nos", "nov", "oct", "para", "paras", "pp", "prof",
-    "reg", "rep", "res", "rev", "sec", "sen", "sept", "sgt", "sr", "st", "supp", "transl", "univ", "viz",
-    "vol", "vols", "vs",
+    "adm", "admin", "al", "amb", "approx", "apr", "art", "assn", "assoc", "atty", "aug", "ave", "blvd",
+    "brig", "bros", "cap", "capt", "cdr", "cf", "ch", "cir", "cmdr", "co", "col", "cons", "corp", "cpl",
+    "dec", "dept", "dist", "doc", "dr", "ed", "eds", "etc", "feb", "fig", "figs", "ft", "gen", "gov", "govs",
+    "govt", "hon", "inc", "intl", "jan", "jr", "jul", "jun", "lieut", "lt", "ltd", "maj", "mar", "messrs",
+    "mfg", "mr", "mrs", "ms", "msgr", "mt", "mts", "natl", "no", "nos", "nov", "oct", "op", "para", "paras",
+    "pfc", "pp", "pres", "prof", "profs", "pt", "pvt", "reg", "rep", "reps", "res", "rev", "sec", "sen",
+    "sens", "sept", "seq", "sgt", "sr", "st", "stat", "supp", "supt", "thurs", "transl", "tues", "univ",
+    "viz", "vol", "vols", "vs",
 ];
 
 /// Those of them that are words as well, and only abbreviate before a number.
-const BEFORE_NUMBERS: &[&str] = &["art", "doc", "no", "nos", "reg", "res"];
+const BEFORE_NUMBERS: &[&str] = &[
+    "admin", "al", "art", "cir", "dist", "doc", "jul", "jun", "mar", "no", "nos", "op", "pt", "reg", "res",
+    "seq", "stat", "thurs", "tues",
+];
 
 /// Words that sentences begin with and names don't, lower case: before one of them `U.S.` ends a sentence.
 const OPENERS: &[&str] = &[
@@ -250,7 +257,9 @@ fn stop_ends_sentence(text: &str, start: usize, stop: usize, end: usize) -> bool
     let lower = word.to_lowercase();
     let may_abbreviate =
         || !BEFORE_NUMBERS.contains(&lower.as_str()) || behind.starts_with(|c: char| c.is_ascii_digit());
-    let known = ABBREVIATIONS.binary_search(&lower.as_str()).is_ok() && may_abbreviate();
+    // Feet at the end of a sentence are small.
+    let is_name_part = lower != "ft" || word.starts_with('F');
+    let known = ABBREVIATIONS.binary_search(&lower.as_str()).is_ok() && is_name_part && may_abbreviate();
     let list_number =
         !word.is_empty() && before.trim_start() == word && word.chars().all(|c| c.is_ascii_digit());
     let next_word = || -> String {
@@ -258,7 +267,12 @@ fn stop_ends_sentence(text: &str, start: usize, stop: usize, end: usize) -> bool
     };
     let ordinal = || is_ordinal(word) && BEHIND_ORDINALS.binary_search(&next_word().as_str()).is_ok();
     let goes_on = || is_dotted(word) && !dotted_word_ends(word, &next_word());
-    !(initial || known || list_number || ordinal() || goes_on())
+    let foreign = || {
+        let is_before_number = behind.starts_with(|c: char| c.is_ascii_digit());
+        let is_before_opener = OPENERS.binary_search(&next_word().as_str()).is_ok();
+        abbreviates(word, &lower, is_before_number, is_before_opener) || is_doubled_before(word, behind)
+    };
+    !(initial || known || list_number || ordinal() || goes_on() || foreign())
 }
 
 /// Whether `word` is single letters with dots between, such as `U.S` and `e.g`.
@@ -317,12 +331,30 @@ mod tests {
             "He met U.S. Department of State officials, and U.N. Secretary-General Ruiz.",
             "Am 1. Januar des 21. Jahrhunderts, z. B. in Bonn, fiel es.",
             "“Did it fall?” he asked.",
+            "Adm. Smith met Amb. Lee and Messrs. Doe at Ft. Worth.",
+            "Smith et al. 2019 and Doe et al. (2020) differ.",
+            "On Apr. 5, Mar. 6 and Jun. 7 they met.",
+            "Es kostet 10 Mrd. Euro, vgl. Abs. 2 und Nr. 5.",
+            "La Sra. Pérez y el Gral. Ruiz viven en EE. UU. desde 1990.",
+            "MM. Dupont et Mme. Durand ont voté.",
+            "Il dott. Rossi e l’On. Bianchi hanno votato.",
+            "De dhr. Jansen en mevr. Smit stemden.",
+            "O Exmo. Senhor e a Sra. Lima votaram.",
+            "Завод им. Кирова на ул. Мира, проф. Иванов.",
         ] {
             assert_eq!(split(whole), [whole]);
         }
         assert_eq!(split("He left the U.S. Then he returned."), ["He left the U.S.", "Then he returned."]);
         assert_eq!(split("They said no. The vote was at five."), ["They said no.", "The vote was at five."]);
         assert_eq!(split("Under Res. 2231 it may. See Doc. 5."), ["Under Res. 2231 it may.", "See Doc. 5."]);
+        for (two, first) in [
+            ("It was 10 ft. Workers fell.", "It was 10 ft."),
+            ("He said so in Mar. The rest came.", "He said so in Mar."),
+            ("Lights come On. The show begins.", "Lights come On."),
+            ("Made of AA. Then they left.", "Made of AA."),
+        ] {
+            assert_eq!(split(two)[0], first);
+        }
         assert_eq!(split("See No. 5 of it."), ["See No. 5 of it."]);
         assert_eq!(split("It fell.[1][12] Others rose."), ["It fell.[1][12]", "Others rose."]);
         assert_eq!(split("It fell.¹² Others rose."), ["It fell.¹²", "Others rose."]);

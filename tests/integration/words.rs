@@ -31,6 +31,13 @@ const TABLE: &[(&str, &str, &str, bool)] = &[
     ("hy", "Կառավարություն։ Նախարար։", "Կառավարություն /s Նախարար", NOT),
     ("my", "အစိုးရ။ ဝန်ကြီး။", "အစိုးရ /s ဝန်ကြီး", NOT),
     ("my", "အစိုးရ၊ ဝန်ကြီး။", "အစိုးရ /s ဝန်ကြီး", FOUND),
+    ("de", "Es kostet 10 Mrd. Euro im Jahr.", "kostet /s Euro", FOUND),
+    ("es", "La Sra. Pérez votó.", "Sra /s votó", FOUND),
+    ("fr", "MM. Dupont et Durand ont voté.", "Dupont /s MM", FOUND),
+    ("it", "Il dott. Rossi ha votato.", "dott /s votato", FOUND),
+    ("ru", "Завод им. Кирова закрыт.", "завод /s закрыт", FOUND),
+    ("en", "Adm. Smith voted.", "Adm /s voted", FOUND),
+    ("en", "It was 10 ft. Workers fell.", "ft /s fell", NOT),
     // Signs of footnotes, and powers.
     ("en", "The council lifted the sanctions¹ in March.", "sanction", FOUND),
     ("en", "The council lifted the sanctions¹ in March.", "\"the sanctions in\"", FOUND),
