@@ -54,7 +54,45 @@ fn detected(sample: &str, declared: Option<Language>) -> Option<(Language, u8)> 
     let sure = writes_alone(info.script()) || info.is_reliable() && is_long_enough;
     let cousins = declared.is_some_and(|declared| declared != found && are_cousins(declared, found));
     let percent = (info.confidence() * 100.0) as u8;
-    (sure && !cousins).then_some((found, percent.min(100)))
+    let believed = declared.is_some_and(|declared| {
+        !is_detectable(declared) && may_write(declared, info.script()) && !is_beside_country(declared, found)
+    });
+    // Statistics only say which of the languages that they know is the nearest; common words say more.
+    let overruled = !believed || is_plainly(sample, found);
+    (sure && !cousins && overruled).then_some((found, percent.min(100)))
+}
+
+/// Whether detection knows `language`.
+fn is_detectable(language: Language) -> bool {
+    Lang::all().iter().any(|lang| Language::from_iso_639_3(lang.code()) == Some(language))
+}
+
+/// Whether `language`, which detection doesn't know, may be written in `script`: in Latin letters if it isn't listed.
+fn may_write(language: Language, script: Script) -> bool {
+    use Script::{Arabic, Bengali, Cyrillic, Devanagari, Ethiopic, Hebrew, Latin};
+    let scripts: &[Script] = match language.code() {
+        "ps" | "sd" | "ug" | "ks" => &[Arabic, Devanagari],
+        "ku" => &[Latin, Arabic, Cyrillic],
+        "kk" => &[Cyrillic, Latin, Arabic],
+        "tg" | "tt" | "ky" => &[Cyrillic, Latin, Arabic],
+        "mn" | "ba" | "cv" | "ce" | "os" | "ab" | "av" | "kv" | "cu" => &[Cyrillic],
+        "bs" => &[Latin, Cyrillic],
+        "as" => &[Bengali],
+        "sa" | "bh" => &[Devanagari],
+        "ti" => &[Ethiopic],
+        "he" | "iw" | "ji" => &[Hebrew],
+        "bo" | "dz" | "dv" | "lo" | "ii" | "iu" => &[],
+        _ => &[Latin],
+    };
+    scripts.contains(&script)
+}
+
+/// Whether pages mean a country by the code `declared`, where `found` is spoken: `br` is Breton, and Brazil.
+fn is_beside_country(declared: Language, found: Language) -> bool {
+    matches!(
+        (declared.code(), found.code()),
+        ("br", "pt") | ("se", "sv") | ("co", "es") | ("ch", "de" | "fr" | "it")
+    )
 }
 
 /// What detection says of `sample`, of which it said `info`: where that is unsure of two Scandinavian languages, the first
@@ -222,6 +260,34 @@ mod tests {
             gen konfyans, paske dènye plan an pa t janm fini. Per ane, chak komin ap resevwa yon ti kantite lajan pou \
             repare kanal yo.";
         assert_ne!(settled(haitian, None).as_deref(), Some("it"));
+    }
+
+    #[test]
+    fn a_declared_language_that_detection_does_not_know_is_believed() {
+        for (code, text) in [
+            (
+                "mn",
+                "Монгол Улсын Засгийн газар усны нөөцийн менежментийн талаар шинэ бодлого зарлав. Сайд хэлэхдээ энэ төсөл \
+                 иргэдэд ашигтай бөгөөд хөрш орнуудтай хамтын ажиллагааг бэхжүүлнэ гэжээ.",
+            ),
+            (
+                "eu",
+                "Eusko Jaurlaritzak ur-baliabideen kudeaketari buruzko politika berria iragarri zuen atzo. Sailburuak esan \
+                 zuen proiektuak herritarrei mesede egingo diela eta inguruko eskualdeekiko lankidetza sendotuko duela.",
+            ),
+        ] {
+            assert_eq!(settled(text, Some(code)).as_deref(), Some(code));
+        }
+        let english = "The ministry said yesterday that the new rules for the use of water in the north of the country will \
+            hold from the first day of the year, and that it is up to the towns to see to it that they are kept. The towns \
+            have asked for more time and for a part of the money that they had been told of.";
+        assert_eq!(settled(english, Some("eu")).as_deref(), Some("en"), "by its common words");
+        let russian = "Правительство объявило вчера о новой политике в области управления водными ресурсами. Министр сказал, \
+            что проект будет полезен гражданам и укрепит сотрудничество с соседними странами в ближайшие годы.";
+        assert_eq!(settled(russian, Some("eu")).as_deref(), Some("ru"), "by its script");
+        let brazilian = "O governo anunciou ontem uma nova política de gestão dos recursos hídricos. O ministro disse que o \
+            projeto será útil para os cidadãos e reforçará a cooperação com os países vizinhos nos próximos anos.";
+        assert_eq!(settled(brazilian, Some("br")).as_deref(), Some("pt"), "the code of a country");
     }
 
     #[test]
