@@ -34,6 +34,7 @@ fn push_folded(c: char, out: &mut String) {
         '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{640}' | '\u{6d6}'..='\u{6ed}' => {} // Arabic vowel signs, tatweel
         '\u{591}'..='\u{5bd}' | '\u{5bf}' | '\u{5c1}' | '\u{5c2}' | '\u{5c4}' | '\u{5c5}' | '\u{5c7}' => {} // Hebrew points
         '\u{200c}' | '\u{200d}' | '\u{ad}' => {}
+        c if is_variation_selector(c) => {}
         'ß' => out.push_str("ss"),
         'æ' => out.push_str("ae"),
         'œ' => out.push_str("oe"),
@@ -52,6 +53,11 @@ fn push_folded(c: char, out: &mut String) {
         'ئ' => out.push('ي'),
         c => out.push(digit(c).unwrap_or(c)),
     }
+}
+
+/// Whether `c` says how the character before it looks, and nothing else.
+pub(super) fn is_variation_selector(c: char) -> bool {
+    matches!(c, '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}')
 }
 
 /// The zeros that digits follow of Arabic, Persian, the scripts of India from Devanagari to Malayalam, Thai, Lao, Burmese,
@@ -79,6 +85,8 @@ mod tests {
             ("ŁÓDŹ", "lodz"),
             ("ﬁnance", "finance"),
             ("ＷＴＯ", "wto"),
+            ("ｶﾞｻﾞ", "ガザ"),
+            ("葛\u{e0100}城", "葛城"),
             ("ایران", "إيران"),
             ("كتاب", "کِتاب"),
             ("۲۰۲۰", "2020"),

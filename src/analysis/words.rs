@@ -5,6 +5,7 @@
 
 use unicode_normalization::char::is_combining_mark;
 
+use super::fold::is_variation_selector;
 use super::number::grouped_end;
 use crate::text::{Span, is_found_in_pairs, is_raised_digit, may_have_note};
 
@@ -137,13 +138,11 @@ fn possessive_end(text: &str, at: usize) -> Option<usize> {
 }
 
 fn bigrams(text: &str, start: usize, found: &mut impl FnMut(Word)) -> usize {
-    let mut chars =
-        text[start..].char_indices().map(|(i, c)| (start + i, c)).take_while(|&(_, c)| is_found_in_pairs(c));
-    let Some((mut previous, first)) = chars.next() else { return start };
-    let mut end = previous + first.len_utf8();
+    let mut chars = characters(text, start);
+    let Some(Span { start: mut previous, mut end }) = chars.next() else { return start };
     let mut pairs = 0;
-    for (at, c) in chars {
-        end = at + c.len_utf8();
+    for Span { start: at, end: next_end } in chars {
+        end = next_end;
         found(Word { span: Span::new(previous, end), kind: WordKind::Bigram });
         previous = at;
         pairs += 1;
@@ -152,6 +151,27 @@ fn bigrams(text: &str, start: usize, found: &mut impl FnMut(Word)) -> usize {
         found(Word { span: Span::new(start, end), kind: WordKind::Bigram });
     }
     end
+}
+
+/// The characters that are found in pairs from `start` on, each with what is set upon it: the voicing marks of half-width
+/// katakana make one of two, and a variation selector says only how a character looks.
+fn characters(text: &str, start: usize) -> impl Iterator<Item = Span> {
+    let mut chars = text[start..].char_indices().peekable();
+    std::iter::from_fn(move || {
+        let (at, c) = chars.next().filter(|&(_, c)| is_found_in_pairs(c))?;
+        let mut end = at + c.len_utf8();
+        while let Some((at, mark)) = chars.next_if(|&(_, mark)| is_set_upon(mark, c)) {
+            end = at + mark.len_utf8();
+        }
+        Some(Span::new(start + at, start + end))
+    })
+}
+
+fn is_set_upon(mark: char, c: char) -> bool {
+    match mark {
+        '\u{3099}' | '\u{309a}' | '\u{ff9e}' | '\u{ff9f}' => ('\u{3041}'..='\u{ff9d}').contains(&c),
+        mark => is_variation_selector(mark),
+    }
 }
 
 #[cfg(test)]
@@ -211,6 +231,8 @@ mod tests {
         assert_eq!(words("经济制裁"), ["经济", "济制", "制裁"]);
         assert_eq!(words("在 UN 的"), ["在", "UN", "的"]);
         assert_eq!(words("2020年"), ["2020", "年"]);
+        assert_eq!(words("ｶﾞｻﾞ地区"), ["ｶﾞｻﾞ", "ｻﾞ地", "地区"]);
+        assert_eq!(words("葛\u{e0100}城市"), ["葛\u{e0100}城", "城市"]);
         assert_eq!(words("พ.ศ.๒๕๖๓"), ["พ", "ศ", "๒๕๖๓"]);
         assert_eq!(words("⼀带⼀路"), ["⼀带", "带⼀", "⼀路"]);
     }
