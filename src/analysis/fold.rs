@@ -67,6 +67,11 @@ const ZEROS: [u32; 16] = [
     0x1090, 0x17e0,
 ];
 
+/// Whether `c` is a digit of one of these scripts.
+pub(super) fn is_digit(c: char) -> bool {
+    digit(c).is_some()
+}
+
 /// The digit that `c` is in one of these scripts.
 fn digit(c: char) -> Option<char> {
     ZEROS.iter().find_map(|zero| char::from_digit((c as u32).checked_sub(*zero)?, 10))

@@ -38,6 +38,16 @@ const TABLE: &[(&str, &str, &str, bool)] = &[
     ("ru", "Завод им. Кирова закрыт.", "завод /s закрыт", FOUND),
     ("en", "Adm. Smith voted.", "Adm /s voted", FOUND),
     ("en", "It was 10 ft. Workers fell.", "ft /s fell", NOT),
+    // Numbers in the groups of India, with the signs of Arabic, and in full width.
+    ("en", "It cost about 12,34,567 rupees.", "1234567", FOUND),
+    ("en", "It cost about 1234567 rupees.", "12,34,567", FOUND),
+    ("en", "It cost about 1,234,567 rupees.", "12,34,567", FOUND),
+    ("en", "Pages 12,34,56 and 7.", "34", FOUND),
+    ("hi", "लागत १,२५,००० रुपये।", "125000", FOUND),
+    ("ar", "مبلغ 1,250,000 دولار", "١٬٢٥٠٬٠٠٠", FOUND),
+    ("ar", "مبلغ ١٬٢٥٠٬٠٠٠ دولار", "1250000", FOUND),
+    ("fa", "مبلغ ۱۲۵۰۰۰۰ دلار", "۱٬۲۵۰٬۰۰۰", FOUND),
+    ("ja", "１，２５０円札。", "1,250", FOUND),
     // Signs of footnotes, and powers.
     ("en", "The council lifted the sanctions¹ in March.", "sanction", FOUND),
     ("en", "The council lifted the sanctions¹ in March.", "\"the sanctions in\"", FOUND),
