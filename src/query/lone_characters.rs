@@ -14,6 +14,9 @@ const MAX_PATTERNS: usize = 8;
 /// What is no word by itself.
 const OPERATORS: [&str; 3] = ["AND", "OR", "NOT"];
 
+/// Signs that a number or code may have in it, and that mean nothing else in a query.
+const SIGNS: [char; 8] = ['.', ',', '-', '–', '/', '’', '٬', '，'];
+
 /// A part of a word of a query.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Part<'w> {
@@ -27,7 +30,9 @@ pub(super) fn lone_characters(word: &str) -> usize {
     let is_lone = |part: &Part<'_>| matches!(part, Part::Lone(_));
     let is_word = |part| match part {
         Part::Lone(_) => true,
-        Part::Other(text) => text.chars().all(char::is_alphanumeric) && !OPERATORS.contains(&text),
+        Part::Other(text) => {
+            text.chars().all(|c| c.is_alphanumeric() || SIGNS.contains(&c)) && !OPERATORS.contains(&text)
+        }
     };
     if parts(word).all(is_word) { parts(word).filter(is_lone).count() } else { 0 }
 }
@@ -112,13 +117,16 @@ mod tests {
         assert_eq!(read("(A股,"), "A BEFORE/1 股*");
         assert_eq!(read("第1届"), "(第* BEFORE/1 1) BEFORE/1 届*");
         assert_eq!(read("税，"), "税*");
+        assert_eq!(read("3.5亿"), "3.5 BEFORE/1 亿*");
+        assert_eq!(read("1,250万"), "1,250 BEFORE/1 万*");
+        assert_eq!(read("T-72型"), "T-72 BEFORE/1 型*");
         assert_eq!(read("…"), "");
     }
 
     #[test]
     fn parts_are_of_the_word_that_gives_them() {
         let word = |query: &str| word_of_parts(&parse(query).unwrap().query.unwrap());
-        for text in ["2020年", "A股", "第1届", "税"] {
+        for text in ["2020年", "A股", "第1届", "税", "3.5亿", "10-15年", "T-72型"] {
             assert_eq!(word(text).as_deref(), Some(text));
         }
         for query in
@@ -147,6 +155,6 @@ mod tests {
         let counts =
             ["税", "2020年", "G20峰会", "A股", "第1届", "2020년에", "2020년", "treaty"].map(lone_characters);
         assert_eq!(counts, [1, 1, 0, 1, 2, 0, 1, 0]);
-        assert_eq!(["AND税", "ISIS-K税", "(2020年,"].map(lone_characters), [0, 0, 1]);
+        assert_eq!(["AND税", "ISIS-K税", "(2020年,", "a*b税"].map(lone_characters), [0, 1, 1, 0]);
     }
 }
