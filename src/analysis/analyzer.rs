@@ -179,7 +179,10 @@ const PERSIAN_SUFFIXES: [&str; 18] = [
 fn before_suffix(word: &str) -> Option<&str> {
     let (before, suffix) = word.rsplit_once('\u{200c}')?;
     let suffix: String = suffix.chars().map(|c| if c == 'ي' { 'ی' } else { c }).collect();
-    (before.chars().count() >= 2 && PERSIAN_SUFFIXES.contains(&suffix.as_str())).then_some(before)
+    // The link to the next word, which is mostly heard and not written.
+    let is_ezafe = suffix == "ی" && before.ends_with(['ه', 'ە', 'ہ']);
+    let is_suffix = is_ezafe || PERSIAN_SUFFIXES.contains(&suffix.as_str());
+    (before.chars().count() >= 2 && is_suffix).then_some(before)
 }
 
 /// The acronym or number that `word` is the plural of: `NGO` of `NGOs`, whose `s` stemmers take for one of the word, and
@@ -258,9 +261,12 @@ mod tests {
 
     #[test]
     fn a_persian_noun_has_its_plural() {
-        for (form, noun) in
-            [("کتاب\u{200c}ها", "کتاب"), ("برنامه\u{200c}هاي", "برنامه"), ("هسته\u{200c}ای", "هسته")]
-        {
+        for (form, noun) in [
+            ("کتاب\u{200c}ها", "کتاب"),
+            ("برنامه\u{200c}هاي", "برنامه"),
+            ("هسته\u{200c}ای", "هسته"),
+            ("خانه\u{200c}ی", "خانه"),
+        ] {
             assert_eq!(tokens("fa", form)[0].2, tokens("fa", noun)[0].2);
         }
         let verb = "می\u{200c}خواهم";

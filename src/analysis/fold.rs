@@ -35,6 +35,9 @@ fn push_folded(c: char, out: &mut String) {
         '\u{591}'..='\u{5bd}' | '\u{5bf}' | '\u{5c1}' | '\u{5c2}' | '\u{5c4}' | '\u{5c5}' | '\u{5c7}' => {} // Hebrew points
         '\u{200c}' | '\u{200d}' | '\u{ad}' => {}
         c if is_variation_selector(c) => {}
+        '\u{93c}' => {}                   // the nukta of Devanagari
+        '\u{901}' => out.push('\u{902}'), // chandrabindu
+        'क'..='भ' => push_devanagari(c, out),
         'ß' => out.push_str("ss"),
         'æ' => out.push_str("ae"),
         'œ' => out.push_str("oe"),
@@ -53,6 +56,21 @@ fn push_folded(c: char, out: &mut String) {
         'ئ' => out.push('ي'),
         c => out.push(digit(c).unwrap_or(c)),
     }
+}
+
+/// Adds a consonant of Devanagari. A nasal of its own class before it, with no vowel between, is as often spelt as a dot
+/// over the letter before: `सम्बन्ध` is `संबंध`.
+fn push_devanagari(c: char, out: &mut String) {
+    /// Consonants of a class, which a nasal ends.
+    const BEFORE_NASAL: u32 = 4;
+    let nasal = out.strip_suffix('\u{94d}').and_then(|before| before.chars().next_back());
+    if let Some(nasal @ ('ङ' | 'ञ' | 'ण' | 'न' | 'म')) = nasal
+        && (nasal as u32 - BEFORE_NASAL..nasal as u32).contains(&(c as u32))
+    {
+        out.truncate(out.len() - nasal.len_utf8() - '\u{94d}'.len_utf8());
+        out.push('\u{902}');
+    }
+    out.push(c);
 }
 
 /// Whether `c` says how the character before it looks, and nothing else.
@@ -90,6 +108,10 @@ mod tests {
             ("ŁÓDŹ", "lodz"),
             ("ﬁnance", "finance"),
             ("ＷＴＯ", "wto"),
+            ("क़ानून", "कानून"),
+            ("अन्तर्राष्ट्रीय", "अंतर्राष्ट्रीय"),
+            ("सम्बन्ध", "संबंध"),
+            ("आँकड़े", "आंकडे"),
             ("ｶﾞｻﾞ", "ガザ"),
             ("葛\u{e0100}城", "葛城"),
             ("ایران", "إيران"),
@@ -113,6 +135,7 @@ mod tests {
         assert_eq!(fold("ꟸ"), fold("ħ"), "a small sign for a capital");
         assert_ne!(fold("un"), fold("in"));
         assert_eq!(fold("한국"), "한국");
+        assert_eq!(fold("अन्य"), "अन्य");
     }
 
     proptest! {

@@ -314,6 +314,13 @@ const TABLE: &[(&str, &str, &str, bool)] = &[
     ("hi", "सरकार ने नीति बनाई।", "नीति", FOUND),
     ("hi", "हिन्दी में।", "हिन्दी", FOUND),
     ("hi", "सरकार ने नीति बनाई।", "नीत", NOT),
+    ("hi", "कानून बना।", "क़ानून", FOUND),
+    ("hi", "क़ानून बना।", "कानून", FOUND),
+    ("hi", "अन्तर्राष्ट्रीय सम्बन्ध।", "अंतर्राष्ट्रीय संबंध", FOUND),
+    ("hi", "आँकड़े आए।", "आंकड़े", FOUND),
+    ("hi", "अन्य बात।", "अंय", NOT),
+    ("fa", "خانه\u{200c}ی ما و برنامه\u{200c}ی دولت", "خانه برنامه", FOUND),
+    ("fa", "خانه ما", "خانه\u{200c}ی", FOUND),
     // Chinese, Japanese, Korean, Thai: words of two characters inside a run, and none that only seem to be.
     ("zh", "两国政府签署了水资源条约。", "条约", FOUND),
     ("zh", "两国政府签署了水资源条约。", "水资源", FOUND),
