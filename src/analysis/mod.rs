@@ -17,6 +17,7 @@ mod stemmer;
 mod stop_words;
 mod stream;
 mod words;
+mod writings;
 
 pub use analyzer::{Analyzer, PARAGRAPH_GAP_POSITIONS, PlacedWord, Token};
 pub use article_streams::{ArticleStreams, Streams, WordNumber};

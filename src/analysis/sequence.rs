@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::analyzer::Analyzer;
 use super::number::other_spellings;
 use super::pause::binds;
+use super::writings::other_writings;
 use crate::text::{clean, is_unspaced_sentence};
 
 /// Tokens that have to stand side by side, in order. Only that of a pattern is empty.
@@ -17,7 +18,7 @@ pub struct Sequence {
     /// Which of them are one word.
     pub bonds: Bonds,
     /// What else the words may be as stems, each as good: those of `sécurité` without its accents, for texts in capitals;
-    /// the digits of `1250000` in groups.
+    /// the digits of `1250000` in groups; `quran` for `Qur'an`.
     pub variants: Vec<Reading>,
 }
 
@@ -68,7 +69,10 @@ impl Analyzer {
             Some(sequence) if is_unspaced_sentence(text) => sequence.into_singles(),
             Some(sequence) => {
                 let spellings = other_spellings(text).into_iter().flatten();
-                vec![sequence.or(spellings.map(|tokens| Reading { tokens, bonds: Bonds::ALL }))]
+                let numbers = spellings.map(|tokens| Reading { tokens, bonds: Bonds::ALL });
+                let written = other_writings(text).filter_map(|writing| self.phrase_sequence(&writing));
+                let words = written.map(|written| Reading { tokens: written.stems, bonds: written.bonds });
+                vec![sequence.or(numbers.chain(words))]
             }
             None => Vec::new(),
         }

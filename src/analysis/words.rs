@@ -7,6 +7,7 @@ use unicode_normalization::char::is_combining_mark;
 
 use super::fold::is_variation_selector;
 use super::number::grouped_end;
+use super::writings::is_acronym_part;
 use crate::text::{Span, is_found_in_pairs, is_raised_digit, may_have_note};
 
 /// Zero-width non-joiner and joiner: inside a word they belong to it.
@@ -111,22 +112,18 @@ fn continues_word(c: char) -> bool {
 
 /// The end of a dotted acronym such as `U.S.` that begins at `start`, without a last dot.
 fn dotted_end(text: &str, start: usize, first_end: usize) -> Option<usize> {
-    let mut end = is_one_letter(text, start, first_end).then_some(first_end)?;
+    let is_part = |start, end| is_acronym_part(&text[start..end]);
+    let mut end = is_part(start, first_end).then_some(first_end)?;
     let mut letters = 1;
     while text[end..].starts_with('.') {
         let next_end = run_end(text, end + 1);
-        if !is_one_letter(text, end + 1, next_end) {
+        if !is_part(end + 1, next_end) {
             break;
         }
         end = next_end;
         letters += 1;
     }
     (letters > 1).then_some(end)
-}
-
-fn is_one_letter(text: &str, start: usize, end: usize) -> bool {
-    let mut chars = text[start..end].chars();
-    chars.next().is_some_and(char::is_alphabetic) && chars.next().is_none()
 }
 
 /// The end of the `'s` that begins at `at`, if there is one.
@@ -199,6 +196,7 @@ mod tests {
             ["U.S", "China", "the", "U.N", "and", "e.g", "S", "2155"]
         );
         assert_eq!(words("Plan A. But B.C"), ["Plan", "A", "But", "B.C"]);
+        assert_eq!(words("Los EE.UU. y EE. UU."), ["Los", "EE.UU", "y", "EE", "UU"]);
     }
 
     #[test]

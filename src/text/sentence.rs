@@ -337,7 +337,7 @@ mod tests {
             "Es kostet 10 Mrd. Euro, vgl. Abs. 2 und Nr. 5.",
             "La Sra. Pérez y el Gral. Ruiz viven en EE. UU. desde 1990.",
             "MM. Dupont et Mme. Durand ont voté.",
-            "Il dott. Rossi e l’On. Bianchi hanno votato.",
+            "Il dott. Rossi e On. Bianchi hanno votato.",
             "De dhr. Jansen en mevr. Smit stemden.",
             "O Exmo. Senhor e a Sra. Lima votaram.",
             "Завод им. Кирова на ул. Мира, проф. Иванов.",

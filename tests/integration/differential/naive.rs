@@ -281,7 +281,13 @@ impl Reading<'_> {
         let words = self.words;
         match leaf {
             Leaf::Word(word) if has_stems => {
-                [false, true].map(|plain| self.analysed(word, Some(plain), 0)).into()
+                let mut writings = vec![word.clone()];
+                if word.contains(['ʻ', 'ʾ', 'ʿ']) {
+                    writings.push(word.replace(['ʻ', 'ʾ', 'ʿ'], "’"));
+                }
+                writings.extend(doubled_in_parts(word));
+                let both = |word: &String| [false, true].map(|plain| self.analysed(word, Some(plain), 0));
+                writings.iter().flat_map(both).collect()
             }
             Leaf::Word(word) | Leaf::Exact(word) => vec![self.analysed(word, None, 0)],
             Leaf::Character(c) => {
@@ -338,6 +344,16 @@ impl Reading<'_> {
         });
         slots
     }
+}
+
+/// `EE-UU` for `EEUU`, as Spanish doubles the letters of acronyms in the plural.
+fn doubled_in_parts(word: &str) -> Option<String> {
+    let letters: Vec<String> = word.chars().map(|c| c.to_string()).collect();
+    let is_doubled =
+        |pair: &[String]| pair.len() == 2 && pair[0] == pair[1] && word.contains(char::is_uppercase);
+    let is_plural = matches!(letters.len(), 4 | 6) && letters.chunks(2).all(is_doubled);
+    let is_upper = !word.contains(char::is_lowercase) && word.chars().all(char::is_uppercase);
+    (is_plural && is_upper).then(|| letters.chunks(2).map(|pair| pair.concat()).collect::<Vec<_>>().join("-"))
 }
 
 /// The token that ends the shortest run in which one of each of `standing` follows the token `first`, in order.

@@ -1,0 +1,102 @@
+//! How else texts may write the word of a query, where only signs within it differ: `Qurʾan` and `Qur'an`, `U.S.` and `U. S.`
+//!
+//! Numbers are not here.
+
+/// Signs for a hamza, an ayn or an okina that are letters, and belong to their word.
+const LETTERS: [char; 3] = ['ʻ', 'ʾ', 'ʿ'];
+
+/// What is typed for them, and parts words.
+const APOSTROPHES: [char; 4] = ['\'', '’', '‘', 'ʼ'];
+
+/// What stands behind an apostrophe for a word that is left out, and makes no name: `we’re` isn't `were`.
+const CONTRACTED: [&str; 8] = ["d", "em", "ll", "m", "re", "s", "t", "ve"];
+
+/// The other writings of `word`; each differs from it.
+pub(super) fn other_writings(word: &str) -> impl Iterator<Item = String> {
+    let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+    [with_apostrophes(word), without_apostrophes(word), parted_acronym(word)].into_iter().flatten()
+}
+
+fn with_apostrophes(word: &str) -> Option<String> {
+    word.contains(LETTERS).then(|| word.replace(LETTERS, "’"))
+}
+
+fn without_apostrophes(word: &str) -> Option<String> {
+    let (_, last) = word.rsplit_once(APOSTROPHES)?;
+    let is_name =
+        word.split(APOSTROPHES).all(|part| !part.is_empty() && part.chars().all(char::is_alphabetic))
+            && !CONTRACTED.contains(&last.to_lowercase().as_str());
+    is_name.then(|| word.replace(APOSTROPHES, ""))
+}
+
+/// The letters of an acronym as words: those of `U.S.`, and the pairs of `EE.UU.` and `EEUU`.
+fn parted_acronym(word: &str) -> Option<String> {
+    if word.contains('.') {
+        return word.split('.').all(is_acronym_part).then(|| word.replace('.', "-"));
+    }
+    let letters: Vec<char> = word.chars().take(MAX_PLURAL_LETTERS + 1).collect();
+    let (pairs, []) = letters.as_chunks::<2>() else { return None };
+    let is_plural =
+        matches!(pairs.len(), 2..=MAX_PAIRS) && pairs.iter().all(|[a, b]| a == b && a.is_uppercase());
+    let pairs = || pairs.iter().map(|pair| String::from_iter(pair)).collect::<Vec<_>>();
+    is_plural.then(|| pairs().join("-"))
+}
+
+/// Pairs of letters of the longest acronym in the plural: of two words, or three.
+const MAX_PAIRS: usize = 3;
+
+const MAX_PLURAL_LETTERS: usize = 2 * MAX_PAIRS;
+
+/// Whether `part` is what stands between two full stops of an acronym: a letter, or in Spanish two that are the same for a
+/// plural.
+pub(super) fn is_acronym_part(part: &str) -> bool {
+    let mut letters = part.chars();
+    match (letters.next(), letters.next()) {
+        (Some(letter), None) => letter.is_alphabetic(),
+        (Some(a), Some(b)) => a == b && a.is_uppercase() && letters.next().is_none(),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn writings(word: &str) -> Vec<String> {
+        other_writings(word).collect()
+    }
+
+    #[test]
+    fn signs_within_a_word_may_be_others() {
+        for (word, other) in [
+            ("Qurʾan", "Qur’an"),
+            ("Qur'an,", "Quran"),
+            ("Oʻzbekiston", "O’zbekiston"),
+            ("U.S.", "U-S"),
+            ("z.B.", "z-B"),
+            ("EE.UU.", "EE-UU"),
+            ("EEUU", "EE-UU"),
+        ] {
+            assert_eq!(writings(word), [other], "{word}");
+        }
+    }
+
+    #[test]
+    fn contractions_and_other_words_are_written_in_one_way() {
+        for word in [
+            "we're",
+            "China’s",
+            "don't",
+            "1’000",
+            "treaty",
+            "AAB",
+            "EE",
+            "AAAABBBBCC",
+            "S.2155",
+            "ibid.org",
+            "'",
+        ] {
+            assert_eq!(writings(word), [""; 0], "{word}");
+        }
+    }
+}
