@@ -42,11 +42,17 @@ pub(super) fn each_source<E>(
     }
     let mut missing = Vec::new();
     for (path, mut wanted) in by_file {
-        let refusal = match found(path) {
+        let read = match found(path) {
             Ok(file) => each_of_file(&file, limits, &mut wanted, each)?,
-            Err(reason) => Some(reason),
+            Err(reason) => Err(reason),
         };
-        let reason = refusal.unwrap_or_else(|| "it is no longer there".to_owned());
+        let reason = match read {
+            Ok(mut changed) => {
+                missing.append(&mut changed);
+                "it is no longer there".to_owned()
+            }
+            Err(reason) => reason,
+        };
         let mut left: Vec<&InputRecord> = wanted.into_values().collect();
         left.sort_unstable_by(|a, b| a.locator.cmp(&b.locator));
         let of = |record: &InputRecord| Missing { locator: record.locator.clone(), reason: reason.clone() };
@@ -64,23 +70,30 @@ fn found(path: PathBuf) -> Result<FoundFile, String> {
     }
 }
 
-/// Takes those of `wanted` that are in `file` out of it, and tells `each` of them; gives the reason if the file can't be
-/// read.
+/// Takes those of `wanted` that are in `file` out of it, and tells `each` of them; gives those that aren't what they were, or
+/// the reason if the file can't be read.
 fn each_of_file<E>(
     file: &FoundFile,
     limits: &Limits,
     wanted: &mut HashMap<&str, &InputRecord>,
     each: &mut dyn FnMut(Source<'_>) -> Result<(), E>,
-) -> Result<Option<String>, E> {
+) -> Result<Result<Vec<Missing>, String>, E> {
     let stamp = file.stamp;
     let members: Box<dyn Iterator<Item = Member>> = match open(file, limits) {
-        Err(refusal) => return Ok(Some(refusal.reason().to_owned())),
+        Err(refusal) => return Ok(Err(refusal.reason().to_owned())),
         Ok(Content::Document(packed)) => Box::new(std::iter::once(packed.at(file.locator.clone()))),
         Ok(Content::Container(members)) => Box::new(members),
     };
     let mut members = members.peekable();
+    let mut changed = Vec::new();
     while let Some(member) = members.next() {
         let Some(record) = wanted.remove(own_locator(&member).as_str()) else { continue };
+        // What lies there now may say something else than what was found.
+        if record.hash.is_some() && member.content.is_ok() && member.hash() != record.hash {
+            let reason = "it has changed since it was read".to_owned();
+            changed.push(Missing { locator: record.locator.clone(), reason });
+            continue;
+        }
         let next = members.peek().map(|next| &next.locator);
         let stored_bytes = stored_bytes(&member, next);
         let is_apart =
@@ -90,7 +103,7 @@ fn each_of_file<E>(
             break;
         }
     }
-    Ok(None)
+    Ok(Ok(changed))
 }
 
 /// Whether the offset of a record is one inside something that begins at another: `0+236`.

@@ -1,13 +1,10 @@
 //! What the account of a run says of an input as it is read: its size, its hash, and what extraction told of it. What becomes
 //! of it is the ledger's matter.
 
-use sha2::{Digest, Sha256};
-
 use crate::engine::{InputRecord, InputState, Noted};
 use crate::extract::{EXTRACTOR_VERSION, Extraction};
 use crate::model::RawDocument;
 use crate::source::{FoundFile, Member, Refusal};
-use crate::text::hex;
 
 impl InputRecord {
     pub(super) fn of_bytes(self, bytes: u64) -> Self {
@@ -83,10 +80,4 @@ pub(super) fn state_of(refusal: &Refusal) -> InputState {
 /// How much was read, in bytes.
 pub(super) fn bytes_of(member: &Member) -> u64 {
     member.content.as_ref().map_or(0, |packed| packed.bytes.len() as u64)
-}
-
-/// The hash of what was read, none if it couldn't be: SHA-256 in hexadecimal, which other programs can check.
-pub(super) fn hash_of(member: &Member) -> Option<String> {
-    let packed = member.content.as_ref().ok()?;
-    Some(hex(&Sha256::digest(&packed.bytes)))
 }

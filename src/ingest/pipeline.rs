@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
 
-use super::account::{bytes_of, hash_of, noted, noted_of, record_of, state_of};
+use super::account::{bytes_of, noted, noted_of, record_of, state_of};
 use super::budget::{Budget, ClosesBudget, cost_of};
 use super::ledger::{Item, Ledger};
 use super::marks::Marked;
@@ -327,7 +327,7 @@ impl<I: Indexer> Worker<'_, I> {
     }
 
     fn document(&mut self, Document { file, member, known }: Document) -> Item {
-        let record = record_of(&file, hash_of(&member), InputState::Indexed).of_bytes(bytes_of(&member));
+        let record = record_of(&file, member.hash(), InputState::Indexed).of_bytes(bytes_of(&member));
         self.made(record, self.raw_document(member).map_err(|(_, refusal)| refusal), known, None)
     }
 
@@ -343,7 +343,7 @@ impl<I: Indexer> Worker<'_, I> {
                 return self.member(file, Member { content, ..member });
             }
         }
-        let (hash, noted) = (hash_of(&member), noted_of(&member));
+        let (hash, noted) = (member.hash(), noted_of(&member));
         let place = member.locator.clone();
         let (locator, raw) = match self.raw_document(member) {
             Ok(raw) => (raw.locator.clone(), Ok(raw)),

@@ -2,6 +2,8 @@
 
 use std::io;
 
+use sha2::{Digest, Sha256};
+
 use super::content::Refusal;
 use super::exported::Exported;
 use super::limits::Limits;
@@ -9,6 +11,7 @@ use super::pdf::{self, PdfReader};
 use super::web::{self, Format, WebRecord};
 use super::{epub, json_lines, mail};
 use crate::model::{Locator, MediaType, Metadata, RawDocument, ReadAs};
+use crate::text::hex;
 
 /// Something that was read: a file, a line, or what lies in a container.
 #[derive(Debug)]
@@ -100,6 +103,13 @@ impl Member {
             }
             _ => None,
         }
+    }
+
+    /// The hash of what was read, none if it couldn't be: SHA-256 in hexadecimal, which other programs can check.
+    #[must_use]
+    pub fn hash(&self) -> Option<String> {
+        let packed = self.content.as_ref().ok()?;
+        Some(hex(&Sha256::digest(&packed.bytes)))
     }
 
     /// Where it lies by the name that it gives itself, if it does.

@@ -19,6 +19,13 @@ use crate::model::Language;
 use crate::query::{Form, Leaf, Query, TextField, Weight, are_shouted};
 use crate::text::is_found_in_pairs;
 
+/// Words of English that say nothing in articles of any language, and are no names in a query that is all in capitals. Those
+/// that are words of other languages aren't listed, but for `for` and `the`, which hardly anybody asks for there.
+const FUNCTION_WORDS: [&str; 14] = [
+    "about", "and", "between", "for", "from", "of", "that", "the", "their", "these", "this", "those",
+    "which", "with",
+];
+
 /// A query read in one language.
 pub struct Terms {
     analyzer: Analyzer,
@@ -29,6 +36,8 @@ pub struct Terms {
     stop_words: [&'static StopWords; 2],
     /// Whether capitals say nothing, since all is in capitals.
     shouted: bool,
+    /// Whether all of several words are in capitals.
+    in_capitals: bool,
     all_stop: bool,
 }
 
@@ -105,9 +114,11 @@ impl Terms {
         let language = analysed_as(language);
         let languages = [language, own];
         let stop_words = languages.map(StopWords::of);
-        let shouted = is_shouted(&typed(query));
+        let leaves = typed(query);
+        let shouted = is_shouted(&leaves);
+        let in_capitals = leaves.len() > 1 && leaves.iter().all(|leaf| is_in_capitals(leaf.text));
         let analyzer = Analyzer::new(language);
-        let mut terms = Self { analyzer, languages, stop_words, shouted, all_stop: false };
+        let mut terms = Self { analyzer, languages, stop_words, shouted, in_capitals, all_stop: false };
         terms.all_stop = typed(query).iter().all(|leaf| terms.is_stop_word(leaf));
         terms
     }
@@ -167,7 +178,19 @@ impl Terms {
         self.analyzer.word_sequences(behind.unwrap_or(text))
     }
 
+    /// Whether `text` is a function word of English, which a query in no other language has.
+    fn is_function_word(&self, text: &str) -> bool {
+        let [_, own] = self.languages;
+        let word = text.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+        matches!(own, Language::UNKNOWN | Language::ENGLISH)
+            && FUNCTION_WORDS.binary_search(&word.as_str()).is_ok()
+            && (self.in_capitals || !is_acronym(text))
+    }
+
     fn is_of_stop_words(&mut self, text: &str) -> bool {
+        if self.is_function_word(text) {
+            return true;
+        }
         let sequences = self.word_sequences(text);
         (self.shouted || !is_acronym(text))
             && sequences.iter().flat_map(|sequence| &sequence.exact).all(|word| self.is_listed(word))
@@ -185,12 +208,16 @@ fn typed(query: &Query) -> Vec<Leaf<'_>> {
 
 /// Whether `word` is in capitals: `UN` and `WHO` are names in any language.
 fn is_acronym(word: &str) -> bool {
-    word.chars().filter(|c| c.is_uppercase()).count() > 1 && !word.chars().any(char::is_lowercase)
+    word.chars().filter(|c| c.is_uppercase()).count() > 1 && is_in_capitals(word)
+}
+
+/// Whether no letter of `word` is a small one. Operators in capitals are read as words in small letters.
+fn is_in_capitals(word: &str) -> bool {
+    matches!(word, "and" | "or" | "not") || !word.chars().any(char::is_lowercase)
 }
 
 /// Whether the words of a query are all in capitals, and so many that they can't all be acronyms.
 fn is_shouted(leaves: &[Leaf<'_>]) -> bool {
-    // Operators in capitals are read as these words.
     let is_operator = |text: &str| matches!(text, "and" | "or" | "not");
     let words: Vec<&str> = leaves.iter().map(|leaf| leaf.text).filter(|text| !is_operator(text)).collect();
     are_shouted(&words)
@@ -239,6 +266,20 @@ mod tests {
         let query = crate::query::parse(query).unwrap().query.unwrap();
         let targets = Terms::new(&query, Language::ENGLISH, None).targets(&query);
         assert!(targets.iter().all(|target| target.sequence.exact != ["des"]));
+    }
+
+    /// Of `GROUP OF SEVEN` each article with `of` was found, and of `prize of Nobel` Spanish ones.
+    #[test]
+    fn function_words_say_nothing_in_capitals_or_in_other_languages() {
+        assert_eq!(targets("GROUP OF SEVEN"), [("group".into(), 1.0), ("seven".into(), 1.0)]);
+        assert_eq!(targets("what OF means").len(), 2, "it may be a name");
+        assert_eq!(targets("US AND IT").len(), 2);
+        let query = crate::query::parse("prize of Nobel").unwrap().query.unwrap();
+        let in_spanish =
+            |own| Terms::new(&query, Language::from_tag("es").unwrap(), own).targets(&query).len();
+        assert_eq!(in_spanish(None), 2);
+        assert_eq!(in_spanish(Language::from_tag("nl")), 2, "it is a stop word there");
+        assert_eq!(in_spanish(Language::from_tag("fr")), 3);
     }
 
     #[test]

@@ -5,6 +5,7 @@ use serde_json::Value;
 use crate::archives::{gzip, tar, zip, zip_stored, zstd};
 use crate::harness::Sandbox;
 use crate::pages::{page, page_at, text_about};
+use crate::warc::{answer, record, uri};
 
 /// An index of every kind of input: pages with addresses and without, copies, records with ids, members, what gave no
 /// article, and pages of a site on which a note recurs.
@@ -380,4 +381,26 @@ fn exported_lines_and_entries_keep_what_is_known_of_them() {
     sandbox.shell("\"$IBID\" export --format warc > hits.warc.gz").exits(0);
     assert_eq!(sandbox.ingest(&["hits.warc.gz", "--index", "again"]), "2 indexed, 1 skipped");
     assert_eq!(told("again"), told("index"));
+}
+
+/// What had changed since it was read was given out as it is now, which nobody had asked for.
+#[test]
+fn what_has_changed_since_it_was_read_is_not_given_out() {
+    let sandbox = Sandbox::new();
+    let digest = "WARC-Record-ID: <urn:uuid:1>\r\n";
+    let archive = |subject: &str| {
+        record("response", &uri("a"), digest, &answer("", page("Harbour", &text_about(subject)).as_bytes()))
+    };
+    sandbox.write("in/a.html", page("Harbour", &text_about("quinces")));
+    sandbox.write("in/a.warc", archive("quinces in an archive"));
+    sandbox.ingest(&["in"]);
+    sandbox.write("in/a.html", page("Harbour", &text_about("medlars")));
+    sandbox.write("in/a.warc", archive("medlars in an archive"));
+    for format in ["warc", "cdxj"] {
+        let outcome = sandbox.ibid(&["export", "--format", format, "quinces"]).exits(3);
+        outcome.complains("a.warc@0: it has changed since it was read");
+        if format == "warc" {
+            outcome.complains("a.html: it has changed since it was read");
+        }
+    }
 }
