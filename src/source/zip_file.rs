@@ -85,8 +85,13 @@ impl ZipFile {
             && self.archive.file_names_raw().any(|name| name.ends_with(b".opf"))
     }
 
+    /// The names of its members, by their numbers.
+    pub fn names(&self) -> impl Iterator<Item = &[u8]> {
+        self.archive.file_names_raw()
+    }
+
     /// The member of number `index`, none for a folder.
-    fn entry(&mut self, index: usize) -> Option<Entry> {
+    pub fn entry(&mut self, index: usize) -> Option<Entry> {
         let name = self.archive.by_index_data(index).ok().map(|member| member.name_raw().to_vec());
         let member = match self.archive.by_index_raw(index) {
             Ok(member) => member,

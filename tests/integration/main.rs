@@ -17,6 +17,7 @@ mod account;
 mod acronyms;
 mod answers;
 mod bad_input;
+mod books;
 mod changes;
 mod check;
 mod commits;
