@@ -14,7 +14,8 @@ use super::member::{Form, Packed, refused};
 use super::members::Container;
 use super::packed::{Allowance, BUFFER_BYTES, Bytes, unpack};
 use super::sniff::{
-    ContainerKind, MAX_SNIFF_BYTES, SNIFF_BYTES, Sniffed, is_named_as_page, is_open, promised_by, sniff,
+    ContainerKind, MAX_SNIFF_BYTES, SNIFF_BYTES, Sniffed, is_companion, is_named_as_page, is_open,
+    promised_by, sniff,
 };
 use super::stretch::Stretch;
 use super::tar_file::TarFile;
@@ -139,7 +140,10 @@ impl Opener {
                 Err(Refusal::SetAside(too_deep(self.limits.depth)))
             }
             Sniffed::Container(kind) => self.container(kind, place, stream),
-            Sniffed::Other(what) => Err(unread(what, is_named_as_page(name).then_some("a page"))),
+            Sniffed::Other(what) => {
+                let promised = is_named_as_page(name) && !is_companion(name, &what);
+                Err(unread(what, promised.then_some("a page")))
+            }
             Sniffed::Unknown(what) => Err(unread(what, promised_by(name))),
         }
     }

@@ -67,6 +67,9 @@ const OPENED: &[(&[u8], Sniffed)] = &[
     (b"PK00PK\x03\x04", Sniffed::Container(ContainerKind::Zip)),
 ];
 
+/// What Macs write beside a file that they put where there is no room for all that they know of it.
+const RESOURCE_FORK: &str = "a resource fork";
+
 /// Beginnings of files that hold no article, and what they are.
 const SIGNATURES: &[(&[u8], &str)] = &[
     (b"\x89PNG", "an image"),
@@ -77,7 +80,7 @@ const SIGNATURES: &[(&[u8], &str)] = &[
     (b"wOF", "a font"),
     (b"7z\xbc\xaf\x27\x1c", "a 7z file"),
     (b"Rar!", "a RAR file"),
-    (b"\x00\x05\x16\x07", "a resource fork"),
+    (b"\x00\x05\x16\x07", RESOURCE_FORK),
 ];
 
 /// What the kinds of `OpenDocument` files begin with.
@@ -196,6 +199,12 @@ pub(super) fn is_named_as_page(name: &str) -> bool {
     is_page_extension(&extension(name))
 }
 
+/// Whether the file called `name`, which is `what`, is the companion of another: such a one has that one's name, and
+/// promises nothing by it.
+pub(super) fn is_companion(name: &str, what: &str) -> bool {
+    what == RESOURCE_FORK && name.rsplit('/').next().is_some_and(|name| name.starts_with("._"))
+}
+
 /// What a file of this name should be, if that is something that holds an article, or members that may.
 pub(super) fn promised_by(name: &str) -> Option<&'static str> {
     promised_by_extension(&extension(name))
@@ -223,9 +232,12 @@ fn is_page_extension(extension: &str) -> bool {
     matches!(extension, "html" | "htm" | "xhtml" | "xht" | "shtml")
 }
 
+/// The extension of `name` in small letters. Words and figures behind a point are none: `U.S. policy on trade` and
+/// `2015.03.04` are titles and days.
 fn extension(name: &str) -> String {
     let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
-    if stem.is_empty() { String::new() } else { extension.to_ascii_lowercase() }
+    let is_title = extension.contains(char::is_whitespace) || extension.bytes().all(|b| b.is_ascii_digit());
+    if stem.is_empty() || is_title { String::new() } else { extension.to_ascii_lowercase() }
 }
 
 /// The head as text for looking at, none if it is binary.
@@ -411,7 +423,7 @@ fn by_name(text: &str, extension: &str) -> Sniffed {
 }
 
 fn printable(extension: &str) -> String {
-    extension.chars().filter(|c| !c.is_control()).take(12).collect()
+    extension.chars().filter(|c| c.is_alphanumeric() || c.is_ascii_graphic()).take(12).collect()
 }
 
 #[cfg(test)]
@@ -492,6 +504,19 @@ mod tests {
         check(b"<!DOCTYPE rss [<!ENTITY nbsp \"&#160;\"> ] ><rss version='2.0'>", "a.html", feed.clone());
         check(b"<atom:feed xmlns:atom='http://www.w3.org/2005/Atom'>", "a.xml", feed);
         check(b"<!DOCTYPE html><html><feed>", "a", Sniffed::Article(MediaType::Html));
+    }
+
+    #[test]
+    fn words_and_figures_behind_a_point_are_no_extension() {
+        for name in ["U.S. policy on trade", "2015.03.04", "page@q=1.2", "Vol. 2", "notes."] {
+            check(b"A line of text.", name, Sniffed::Article(MediaType::PlainText));
+        }
+        check(b"A line of text.", "a.b2", Sniffed::Other("a .b2 file".into()));
+    }
+
+    #[test]
+    fn a_reason_holds_no_marks_of_direction() {
+        check(b"A line of text.", "a.x\u{1b}[31m\u{202e}y", Sniffed::Other("a .x[31my file".into()));
     }
 
     #[test]

@@ -180,3 +180,27 @@ fn odd_kinds_are_told_in_archives_too() {
     sandbox.write("a.tar", tar(&[("a", blanks), ("f.xml", feed("<!FOO"))]));
     assert_eq!(sandbox.ingest(&["a.tar"]), "3 indexed, 1 set aside");
 }
+
+/// What Macs write beside a file is no input, whatever that file is.
+#[test]
+fn companions_of_macs_are_skipped() {
+    let sandbox = Sandbox::new();
+    let companion = [b"\x00\x05\x16\x07\0\x02\0\0Mac OS X        ".as_slice(), &[0; 100]].concat();
+    for name in ["in/._a.html", "in/._b.pdf", "in/._c.warc.gz", "in/._d"] {
+        sandbox.write(name, &companion);
+    }
+    sandbox.write("in/a.tar", tar(&[("x/._a.html", companion.clone())]));
+    assert_eq!(sandbox.ingest(&["in"]), "5 skipped");
+    sandbox.write("in/a.html", companion);
+    assert_eq!(sandbox.ingest(&["in"]), "5 skipped, 1 set aside");
+}
+
+/// A title or a day as the name of a file has no extension.
+#[test]
+fn texts_under_titles_and_days_are_read() {
+    let sandbox = Sandbox::new();
+    for name in ["U.S. policy on trade", "2015.03.04", "page@q=1.2"] {
+        sandbox.write(format!("in/{name}"), text_about(name));
+    }
+    assert_eq!(sandbox.ingest(&["in"]), "3 indexed");
+}

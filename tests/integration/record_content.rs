@@ -4,7 +4,7 @@
 use crate::archives::{gzip, zstd};
 use crate::harness::{Sandbox, field};
 use crate::pages::{page, text_about};
-use crate::warc::{ingested, record, response, response_with, uri};
+use crate::warc::{answer, ingested, record, response, response_with, uri};
 
 /// The answer of a server of the type `media_type`.
 fn of_type(name: &str, media_type: &str, body: &[u8]) -> Vec<u8> {
@@ -154,4 +154,25 @@ fn what_a_tool_writes_of_itself_is_no_article() {
     again.ibid(&["ingest", "a.warc", "--report", "report"]).exits(0);
     let report = std::fs::read_to_string(again.path("report")).unwrap();
     assert_eq!(report.matches("a record of the tool that made the archive").count(), 6, "{report}");
+}
+
+/// What an archive says that it didn't keep all of is read as far as it goes, and told of; a revisit, which keeps nothing,
+/// isn't cut.
+#[test]
+fn a_page_that_its_archive_says_is_cut_is_told_in_the_account() {
+    let html = page("Page a", &text_about("a"));
+    let cut = "WARC-Truncated: length\r\n";
+    let digest = "WARC-Payload-Digest: sha1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\r\n";
+    let first = record("response", &uri("a"), &format!("{cut}{digest}"), &answer("", html.as_bytes()));
+    let second = response("b");
+    let same = page("Page c", &text_about("c"));
+    let digest = "WARC-Payload-Digest: sha1:BBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBB\r\n";
+    let third = record("response", &uri("c"), digest, &answer("", same.as_bytes()));
+    let revisit = record("revisit", &uri("d"), &format!("{cut}{digest}"), b"");
+    let sandbox = Sandbox::new();
+    sandbox.write("a.warc", [first, second, third, revisit].concat());
+    assert_eq!(sandbox.ingest(&["a.warc"]), "3 indexed, 1 duplicates");
+    let inputs = sandbox.ibid(&["report", "--inputs"]).exits(0).lines();
+    let reasons: Vec<&str> = inputs.iter().filter_map(|input| input["reason"].as_str()).collect();
+    assert_eq!(reasons, ["the page is cut short: its end isn't there"]);
 }

@@ -406,6 +406,9 @@ impl<'x> Walk<'x> {
 
     fn note_author(&mut self, authorship: Authorship) {
         let name = std::mem::take(&mut self.text);
+        if name.trim().is_empty() {
+            return;
+        }
         match (authorship, &mut self.item) {
             (Authorship::Feed, _) => {
                 let bytes: usize = self.authors.iter().map(String::len).sum();
@@ -490,7 +493,10 @@ mod tests {
         let entry = "<entry><link href='y'/></entry>".repeat(count);
         let items = entries(&format!("<feed {head}{entry}</feed>")).items;
         assert_eq!(items.len(), count);
-        let held = |item: Item| item.url.iter().chain(&item.authors).map(String::len).sum::<usize>();
+        let held = |item: Item| {
+            let bytes: usize = item.url.iter().chain(&item.authors).map(String::len).sum();
+            bytes + item.authors.len()
+        };
         items.into_iter().map(|item| held(item.unwrap())).sum()
     }
 
@@ -501,6 +507,7 @@ mod tests {
             format!("xml:base='http://a.example/{long}/'>"),
             format!("><link rel='self' href='http://a.example/{long}/'/>"),
             format!("><author><name>{long}</name></author>"),
+            format!(">{}", "<author><name/></author>".repeat(10_000)),
             format!(">{}", format!("<author><name>{}</name></author>", &long[..1_000]).repeat(100)),
         ] {
             let bytes = bytes_of_entries(&head, 100);

@@ -1,5 +1,7 @@
 //! [`names`]: subject and senders of a message, in whatever encodings their fields are.
 
+use std::borrow::Cow;
+
 use encoding_rs::Encoding;
 use mail_parser::decoders::base64::base64_decode;
 use mail_parser::{Address, HeaderName, Message};
@@ -17,6 +19,13 @@ pub(super) struct Names {
     pub authors: Vec<String>,
 }
 
+/// What the field `name` of `message` says, as it stands.
+pub(super) fn raw<'m>(message: &'m Message<'_>, name: &HeaderName<'_>) -> Option<Cow<'m, str>> {
+    let header = message.headers().iter().find(|header| header.name == *name)?;
+    let range = header.offset_start as usize..header.offset_end as usize;
+    message.raw_message.get(range).map(String::from_utf8_lossy)
+}
+
 /// The names in the header of `message`, whose text has this `charset`.
 pub(super) fn names(message: &Message<'_>, charset: Option<&Charset>) -> Names {
     let is_wanted = |name: &HeaderName<'_>| matches!(name, HeaderName::Subject | HeaderName::From);
@@ -32,8 +41,20 @@ pub(super) fn names(message: &Message<'_>, charset: Option<&Charset>) -> Names {
     let from = read.from().map(Address::iter).into_iter().flatten();
     Names {
         subject: read.subject().and_then(one_line),
-        authors: from.filter_map(|address| one_line(address.name().or(address.address())?)).collect(),
+        authors: from.filter_map(|address| one_line(sender(address.name().or(address.address())?))).collect(),
     }
+}
+
+/// Who sent a message, of the `text` in its field. Archives of lists write `a at x.example (A Writer)`, so that no program
+/// finds addresses in them.
+fn sender(text: &str) -> &str {
+    let Some((address, name)) = text.strip_suffix(')').and_then(|text| text.split_once(" (")) else {
+        return text;
+    };
+    let is_address = address
+        .split_once(" at ")
+        .is_some_and(|(user, host)| !user.contains(' ') && !host.contains(' ') && host.contains('.'));
+    if is_address && !name.trim().is_empty() { name } else { text }
 }
 
 /// `field` in UTF-8: its encoded words, of which a character may begin in one and end in the next, and what is in another
@@ -145,6 +166,19 @@ mod tests {
             "koi8-r",
         );
         assert_eq!(names.authors, ["Иван", "Ö"]);
+    }
+
+    #[test]
+    fn a_sender_in_the_archive_of_a_list_is_called_by_name() {
+        for (from, expected) in [
+            ("a at x.example (A Writer)", "A Writer"),
+            ("a@x.example (A Writer)", "A Writer"),
+            ("a at x.example", "a at x.example"),
+            ("Look at me (Ltd)", "Look at me (Ltd)"),
+        ] {
+            let header = format!("From: {from}");
+            assert_eq!(names_in(header.as_bytes(), "utf-8").authors, [expected], "{from}");
+        }
     }
 
     #[test]

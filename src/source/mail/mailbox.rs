@@ -2,6 +2,7 @@
 
 use std::io::{self, BufRead, Read};
 
+use super::UTF_8_MARK;
 use crate::model::Locator;
 use crate::source::content::Refusal;
 use crate::source::limits::too_large;
@@ -28,7 +29,11 @@ pub struct Mailbox {
 
 impl Mailbox {
     /// The mailbox at `place`, of messages of at most `max_bytes` bytes.
-    pub fn new(place: Locator, reader: Bytes, max_bytes: u64) -> Self {
+    pub fn new(place: Locator, mut reader: Bytes, max_bytes: u64) -> Self {
+        // A fault of the reader is told where the first line is read.
+        if reader.fill_buf().is_ok_and(|ahead| ahead.starts_with(UTF_8_MARK)) {
+            reader.consume(UTF_8_MARK.len());
+        }
         Self {
             place,
             reader,

@@ -10,7 +10,7 @@ mod mailbox;
 mod text;
 mod utf7;
 
-use mail_parser::{HeaderName, Message, MessageParser, PartType};
+use mail_parser::{HeaderName, Message, MessageParser, MimeHeaders, PartType};
 
 use super::content::Refusal;
 use crate::extract::{Decoded, decode};
@@ -19,13 +19,16 @@ use crate::text::one_line;
 pub(super) use mailbox::Mailbox;
 use text::Text;
 
+/// What texts in UTF-8 may begin with.
+const UTF_8_MARK: &[u8] = b"\xef\xbb\xbf";
+
 /// The page or text of the message `bytes`.
 ///
 /// # Errors
 ///
 /// If it can't be read, or holds no text.
 pub(super) fn to_raw_document(locator: Locator, bytes: &[u8]) -> Result<RawDocument, (Locator, Refusal)> {
-    let Some(message) = parser().parse(bytes) else {
+    let Some(message) = parser().parse(without_blank(bytes)) else {
         return Err((locator, Refusal::SetAside("a message that can't be read".to_owned())));
     };
     let read = read(&message);
@@ -41,11 +44,32 @@ fn read(message: &Message<'_>) -> Option<(Text, Metadata)> {
     let texts = text::of_message(message);
     let first = texts.first()?;
     let place = first.location.clone().or_else(|| saved_from(message).map(str::to_owned));
-    let metadata = match place.filter(|place| place.starts_with("http")) {
-        Some(place) => page_metadata(message, &place),
-        None => mail_metadata(message, first.charset.as_ref()),
+    let address = place.as_deref().filter(|place| place.starts_with("http"));
+    let metadata = if address.is_some() || is_saved_page(message, first) {
+        page_metadata(message, address)
+    } else {
+        mail_metadata(message, first.charset.as_ref())
     };
     Some((joined(texts), metadata))
+}
+
+/// `bytes` without what may stand before a message: a byte-order mark and blank lines.
+fn without_blank(bytes: &[u8]) -> &[u8] {
+    bytes.strip_prefix(UTF_8_MARK).unwrap_or(bytes).trim_ascii_start()
+}
+
+/// Whether `message` is a page that a program saved, whose text begins with `first`, and not what somebody wrote: a page of
+/// a disk, or without an address, has none of the web.
+fn is_saved_page(message: &Message<'_>, first: &Text) -> bool {
+    let is_of_disk = || first.location.as_deref().is_some_and(|place| place.starts_with("file:"));
+    let is_related = || message.is_content_type("multipart", "related");
+    first.media_type == MediaType::Html
+        && (saved_from(message).is_some()
+            || is_of_disk()
+            || match header::raw(message, &HeaderName::From) {
+                Some(from) => from.trim_start_matches(['"', '<', ' ']).to_lowercase().starts_with("saved by"),
+                None => is_related(),
+            })
 }
 
 /// Drops `message` part by part. Messages are in one another as deep as their writer likes, and dropped as they are they
@@ -105,10 +129,13 @@ fn saved_from<'m>(message: &'m Message<'_>) -> Option<&'m str> {
     message.header(HeaderName::Other("Snapshot-Content-Location".into()))?.as_text()
 }
 
-/// What is known of a page that a browser saved.
-fn page_metadata(message: &Message<'_>, place: &str) -> Metadata {
-    let mut metadata = Metadata { url: one_line(place), captured: day(message), ..Metadata::default() };
-    metadata.note(Field::Url, "container", 90);
+/// What is known of a page that a browser saved, from this address of the web if from any.
+fn page_metadata(message: &Message<'_>, address: Option<&str>) -> Metadata {
+    let mut metadata =
+        Metadata { url: address.and_then(one_line), captured: day(message), ..Metadata::default() };
+    if metadata.url.is_some() {
+        metadata.note(Field::Url, "container", 90);
+    }
     if metadata.captured.is_some() {
         metadata.note(Field::Captured, "container", 100);
     }
@@ -201,6 +228,41 @@ mod tests {
             (text(page).as_str(), document(page).media_type),
             ("<p>a\n\n<pre>b &lt; c</pre>", MediaType::Html)
         );
+    }
+
+    #[test]
+    fn what_stands_before_a_header_does_not_hide_it() {
+        for before in ["\r\n", "\u{feff}", "\u{feff}\n \n"] {
+            let raw = document(format!("{before}From: Bo <b@c.example>\nSubject: S\n\nText.").as_bytes());
+            assert_eq!(
+                (raw.metadata.authors, raw.metadata.title),
+                (vec!["Bo".to_owned()], Some("S".to_owned()))
+            );
+            assert_eq!(raw.bytes, b"Text.");
+        }
+    }
+
+    #[test]
+    fn a_page_saved_from_a_disk_is_no_message() {
+        let saved = |header: &str, location: &str| {
+            let message = format!(
+                "{header}Subject: S\nDate: Mon, 3 Feb 2003 01:02:03 +0000\nMIME-Version: 1.0\n\
+                 Content-Type: multipart/related; boundary=x\n\n--x\nContent-Type: text/html\n{location}\n<p>a\n--x--\n"
+            );
+            let Metadata { title, authors, published, captured, url, .. } =
+                document(message.as_bytes()).metadata;
+            (title.is_none() && authors.is_empty() && published.is_none(), captured.is_some(), url)
+        };
+        for (header, location) in [
+            ("From: <Saved by Blink>\n", ""),
+            ("From: \"Saved by Windows Internet Explorer 11\"\n", "Content-Location: file://C:\\p.htm\n"),
+            ("From: =?utf-8?q?Enregistr=C3=A9_par?= <x>\n", "Content-Location: file:///home/p.htm\n"),
+            ("From: <x>\nSnapshot-Content-Location: file:///home/p.htm\n", ""),
+            ("", ""),
+        ] {
+            assert_eq!(saved(header, location), (true, true, None), "{header}{location}");
+        }
+        assert_eq!(saved("From: Bo <b@c.example>\n", ""), (false, false, None));
     }
 
     #[test]

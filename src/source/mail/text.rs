@@ -69,10 +69,12 @@ fn shown(message: &Message<'_>, id: u32, within: Within) -> Vec<Text> {
         PartType::Multipart(ids) => {
             let kind = part.content_type().and_then(|kind| kind.subtype()).unwrap_or_default();
             let inner = Within { is_digest: kind.eq_ignore_ascii_case("digest"), depth };
-            let first = ids.first().copied();
+            let root = root(message, part, ids);
+            let first = root.or(ids.first().copied());
             let is_shown =
                 |id: &u32| message.part(*id).is_some_and(|part| !is_attached(part, Some(*id) == first));
-            let mut each = ids.iter().filter(|id| is_shown(id)).map(|&id| shown(message, id, inner));
+            let in_order = root.iter().chain(ids.iter().filter(|&&id| Some(id) != root));
+            let mut each = in_order.filter(|id| is_shown(id)).map(|&id| shown(message, id, inner));
             match kind.to_ascii_lowercase().as_str() {
                 "alternative" => best(each.collect()),
                 // What follows is what the page needs.
@@ -83,6 +85,15 @@ fn shown(message: &Message<'_>, id: u32, within: Within) -> Vec<Text> {
         PartType::Message(inner) if within.is_digest => with_subject(inner, depth),
         _ => text_of(message, part).filter(|text| !text.is_blank()).into_iter().collect(),
     }
+}
+
+/// The one of the parts `ids` of `part` that is the page, if `part` says so; else it is the first (RFC 2387, 3.2).
+fn root(message: &Message<'_>, part: &MessagePart<'_>, ids: &[u32]) -> Option<u32> {
+    let bare = |id: &str| id.trim_matches(['<', '>', ' ']).to_owned();
+    let start = bare(part.content_type()?.attribute("start")?);
+    let is_start =
+        |id: &u32| message.part(*id).and_then(|part| part.content_id()).is_some_and(|id| bare(id) == start);
+    ids.iter().copied().find(is_start)
 }
 
 /// Of several versions of the same one with a page, if there is one.
@@ -178,6 +189,18 @@ mod tests {
         assert_eq!(texts(&several("alternative", &[plain, "Content-Type: text/html\n\n"])), ["plain"]);
         let both = several("alternative", &[plain, page]);
         assert_eq!(texts(&several("mixed", &[&both, plain])), ["<p>page", "plain"]);
+    }
+
+    #[test]
+    fn the_page_of_several_parts_may_be_another_than_the_first() {
+        let part = |id: &str| format!("--x\nContent-Type: text/html\nContent-ID: <{id}>\n\n<p>{id}\n");
+        let parts = [part("frame"), part("main@x")].concat();
+        for (start, shown) in
+            [("; start=\"<main@x>\"", "<p>main@x"), ("; start=none", "<p>frame"), ("", "<p>frame")]
+        {
+            let header = format!("Content-Type: multipart/related; boundary=x{start}");
+            assert_eq!(texts(&format!("{header}\n\n{parts}--x--\n")), [shown], "{start}");
+        }
     }
 
     #[test]

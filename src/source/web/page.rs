@@ -41,7 +41,7 @@ pub fn to_raw_document(
     if payload.body.trim_ascii().is_empty() {
         return Err(skipped("a page without content".to_owned()));
     }
-    let cut = payload.is_cut.then_some(Missing::End);
+    let cut = (payload.is_cut || is_truncated(&header)).then_some(Missing::End);
     if payload.body.starts_with(b"%PDF-") {
         let raw = pdf::to_raw_document(locator, &payload.body, metadata(&header), pdf_reader)?;
         return Ok(RawDocument { missing: cut.or(raw.missing), ..raw });
@@ -101,6 +101,12 @@ fn captured_as(header: &Header, known: Metadata) -> Metadata {
     }
     let provenance = [known.provenance, of_record.provenance].concat();
     Metadata { url: of_record.url, captured: of_record.captured, provenance, ..known }
+}
+
+/// Whether the archive says that it didn't keep all of a page (WARC 1.1, 5.13). That it keeps nothing of a revisit but its
+/// header says no more of the page, which is that of another record.
+fn is_truncated(header: &Header) -> bool {
+    header.kind != "revisit" && header.fields.get("WARC-Truncated").is_some_and(|why| !why.is_empty())
 }
 
 /// What a server gave.
