@@ -20,6 +20,7 @@ use super::stretch::Stretch;
 use super::zip_file::ZipFile;
 use crate::extract::{Decoded, decode};
 use crate::model::{Charset, Locator, MediaType, Metadata, Missing, RawDocument, ReadAs};
+use crate::text::percent_decoded;
 
 /// Where a book says where its list of contents is.
 const CONTAINER: &str = "META-INF/container.xml";
