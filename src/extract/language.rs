@@ -69,7 +69,7 @@ fn is_detectable(language: Language) -> bool {
 
 /// Whether `language`, which detection doesn't know, may be written in `script`: in Latin letters if it isn't listed.
 fn may_write(language: Language, script: Script) -> bool {
-    use Script::{Arabic, Bengali, Cyrillic, Devanagari, Ethiopic, Hebrew, Latin};
+    use Script::{Arabic, Bengali, Cyrillic, Devanagari, Ethiopic, Latin};
     let scripts: &[Script] = match language.code() {
         "ps" | "sd" | "ug" | "ks" => &[Arabic, Devanagari],
         "ku" => &[Latin, Arabic, Cyrillic],
@@ -80,7 +80,6 @@ fn may_write(language: Language, script: Script) -> bool {
         "as" => &[Bengali],
         "sa" | "bh" => &[Devanagari],
         "ti" => &[Ethiopic],
-        "he" | "iw" | "ji" => &[Hebrew],
         "bo" | "dz" | "dv" | "lo" | "ii" | "iu" => &[],
         _ => &[Latin],
     };

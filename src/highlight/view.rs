@@ -2,7 +2,7 @@
 
 use super::meaning::Slot;
 use crate::analysis::{Analyzer, Bonds, PARAGRAPH_GAP_POSITIONS, PIECE_POSITIONS, Token};
-use crate::model::{Article, BlockKind};
+use crate::model::{Address, Article, BlockKind};
 use crate::query::TextField;
 use crate::terms::WordPart;
 use crate::terms::places::{Boundaries, Place, Units};
@@ -119,7 +119,10 @@ impl View {
             Some(TextField::Author) => Self::of_names(&metadata.authors, wanted, plain),
             Some(TextField::Publisher) => Self::of_names(&optional(&metadata.publisher), wanted, plain),
             Some(TextField::Section) => Self::of_names(&optional(&metadata.section), wanted, plain),
-            Some(TextField::Url) => Self::of_names(&optional(&metadata.url), wanted, plain),
+            Some(TextField::Url) => {
+                let readable = metadata.url.as_deref().map(|url| Address::readable(url).into_owned());
+                Self::of_names(&optional(&readable), wanted, plain)
+            }
             Some(TextField::Source) => Self::of_names(&[article.locator.to_string()], wanted, plain),
         }
     }

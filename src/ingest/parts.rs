@@ -2,7 +2,7 @@
 
 use crate::analysis::{Analyzer, StreamWriter, analysed_as, marked_stem};
 use crate::engine::Parts;
-use crate::model::{Article, Language};
+use crate::model::{Address, Article, Language};
 
 /// Adds to `parts` the title and the headings of `article`, read by the analyzer of its language.
 pub(super) fn add_headlines(article: &Article, analyzer: &mut Analyzer, parts: &mut Parts) {
@@ -18,7 +18,7 @@ pub(super) fn add_names(article: &Article, analyzer: &mut Analyzer, parts: &mut 
     parts.author = words(analyzer, metadata.authors.iter().map(String::as_str));
     parts.publisher = words(analyzer, metadata.publisher.as_deref().into_iter());
     parts.section = words(analyzer, metadata.section.as_deref().into_iter());
-    parts.url = words(analyzer, metadata.url.as_deref().into_iter());
+    parts.url = words(analyzer, metadata.url.as_deref().map(Address::readable).as_deref().into_iter());
     parts.source = words(analyzer, std::iter::once(article.locator.as_str()));
 }
 

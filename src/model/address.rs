@@ -2,6 +2,10 @@
 //!
 //! Nothing is checked or undone: addresses of the wild are taken apart as they stand.
 
+use std::borrow::Cow;
+
+use crate::text::{clean, percent_decoded, readable_host};
+
 /// An address in its parts, without what follows a `#`. One that names no scheme is taken to begin with its host.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Address<'a> {
@@ -50,6 +54,20 @@ impl<'a> Address<'a> {
     #[must_use]
     pub fn query(&self) -> &'a str {
         self.path_and_query.split_once('?').map_or("", |(_, query)| query)
+    }
+
+    /// The address in the letters that its reader sees: without escapes, and its host as it is called. For its words alone, as
+    /// it may lead elsewhere.
+    #[must_use]
+    pub fn readable(url: &'a str) -> Cow<'a, str> {
+        let host = Self::of(url).host();
+        let readable = readable_host(host);
+        let url =
+            if readable == host { Cow::Borrowed(url) } else { Cow::Owned(url.replacen(host, &readable, 1)) };
+        if !url.contains('%') {
+            return url;
+        }
+        String::from_utf8(percent_decoded(&url)).map_or(url, |decoded| Cow::Owned(clean(&decoded)))
     }
 
     /// Whether it is that of the site's first page.
@@ -119,6 +137,17 @@ fn without_dots(path: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_address_is_read_as_it_is_meant() {
+        for (url, readable) in [
+            ("https://ex.org/2020/%C3%A9t%C3%A9-au-sahel", "https://ex.org/2020/été-au-sahel"),
+            ("https://xn--mnchen-3ya.de/a", "https://münchen.de/a"),
+            ("https://ex.org/%E9t%E9", "https://ex.org/%E9t%E9"),
+        ] {
+            assert_eq!(Address::readable(url), readable);
+        }
+    }
 
     #[test]
     fn an_address_is_taken_apart() {

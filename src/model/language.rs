@@ -23,6 +23,10 @@ impl Language {
     pub fn from_tag(tag: &str) -> Option<Self> {
         let primary = tag.trim().split(['-', '_', '.', ',', ';']).next()?.to_ascii_lowercase();
         match primary.as_bytes() {
+            // Codes of old, which some programs write still: the preferred ones of IANA's registry.
+            b"iw" => Some(Self(*b"he")),
+            b"in" => Some(Self(*b"id")),
+            b"ji" => Some(Self(*b"yi")),
             &[a, b] if a.is_ascii_lowercase() && b.is_ascii_lowercase() => Some(Self([a, b])),
             [_, _, _] => Self::from_iso_639_3(&primary),
             _ => None,

@@ -8,7 +8,7 @@ use super::error::QueryError;
 use super::point::shown;
 use super::{Detail, Filter, TextField, relative};
 use crate::model::{Address, Date, Language};
-use crate::text::Span;
+use crate::text::{Span, readable_host};
 
 /// A field by the name that stands before its colon.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -139,7 +139,7 @@ fn site(value: &str, span: Span) -> Result<String, QueryError> {
     let host = Address::of(value).authority;
     let port = host.rsplit_once(':').filter(|(_, port)| port.bytes().all(|b| b.is_ascii_digit()));
     let host = port.map_or(host, |(host, _)| host);
-    let host = host.trim_matches('.').to_lowercase();
+    let host = readable_host(host.trim_matches('.')).to_lowercase();
     let host = host.strip_prefix("www.").unwrap_or(&host);
     let plain = |c: char| c.is_alphanumeric() || is_combining_mark(c) || matches!(c, '.' | '-' | '_');
     if host.is_empty() || !host.chars().all(plain) {

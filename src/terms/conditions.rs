@@ -2,6 +2,7 @@
 
 use crate::model::{Address, Article, Date, Language};
 use crate::query::{Detail, Filter};
+use crate::text::readable_host;
 
 /// Whether `article` meets `filter`.
 #[must_use]
@@ -29,7 +30,7 @@ pub fn sites(url: &str) -> Vec<String> {
     if address.scheme.is_empty() {
         return Vec::new();
     }
-    let host = address.host().trim_matches('.').to_lowercase();
+    let host = readable_host(address.host().trim_matches('.')).to_lowercase();
     let host = host.strip_prefix("www.").unwrap_or(&host);
     let ends = host.match_indices('.').map(|(at, _)| &host[at + 1..]);
     let hosts = std::iter::once(host).chain(ends).filter(|host| !host.is_empty());

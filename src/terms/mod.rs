@@ -15,7 +15,7 @@ pub use pattern::{PatternReading, WordPart, pattern_readings};
 pub use query_language::language_told_by;
 
 use crate::analysis::{Analyzer, Reading, Sequence, StopWords, analysed_as, behind_elision};
-use crate::model::Language;
+use crate::model::{Address, Language};
 use crate::query::{Form, Leaf, Query, TextField, Weight, are_shouted};
 use crate::text::is_found_in_pairs;
 
@@ -126,6 +126,10 @@ impl Terms {
     /// The sequences that `leaf` looks for: one for a phrase or a word, more for a sentence in a script
     /// without spaces, none where it holds no word, or is a pattern.
     pub fn sequences(&mut self, leaf: &Leaf<'_>) -> Vec<Sequence> {
+        if leaf.scope == Some(TextField::Url) && leaf.text.contains(['%', '-']) {
+            let text = &Address::readable(leaf.text);
+            return self.sequences(&Leaf { text, scope: Some(TextField::Source), ..*leaf });
+        }
         match leaf.form {
             // Names are looked for as they are spelt.
             Form::Any if leaf.has_stems() => self.word_sequences(leaf.text),

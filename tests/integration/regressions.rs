@@ -188,3 +188,34 @@ fn a_member_with_a_name_of_seventy_thousand_bytes_is_replaced() {
     sandbox.ibid(&["query", "sluices"]).exits(1);
     sandbox.ibid(&["check"]).exits(0);
 }
+
+/// Addresses are found by the words that they stand for, hosts by their names, and languages under codes of old.
+#[test]
+fn escaped_addresses_and_old_codes_are_found_by_what_they_mean() {
+    let lines = [
+        ("a", "fr", "https://ex.example/2020/%C3%A9t%C3%A9-au-sahel"),
+        ("b", "ru", "https://ex.example/%D0%BF%D1%80%D0%B5%D0%B7%D0%B8%D0%B4%D0%B5%D0%BD%D1%82"),
+        ("c", "de", "https://xn--mnchen-3ya.example/a"),
+        ("d", "iw", "https://ex.example/d"),
+    ];
+    let record = |(id, language, url)| {
+        let record =
+            serde_json::json!({"id": id, "language": language, "url": url, "text": format!("Water {id}.")});
+        format!("{record}\n")
+    };
+    let sandbox = Sandbox::with_records(&lines.map(record).concat());
+    for (query, id) in [
+        ("url:été", "a"),
+        ("url:%C3%A9t%C3%A9", "a"),
+        ("url:президент", "b"),
+        ("site:münchen.example", "c"),
+        ("site:xn--mnchen-3ya.example", "c"),
+        ("url:münchen", "c"),
+        ("url:xn--mnchen-3ya", "c"),
+        ("lang:he", "d"),
+        ("lang:iw", "d"),
+    ] {
+        let found: Vec<String> = sandbox.hits(query).iter().map(|hit| field(hit, "article")).collect();
+        assert_eq!(found, [id], "{query}");
+    }
+}

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use ibid::analysis::{Analyzer, StopWords, fold};
 use ibid::engine::StoredArticle;
-use ibid::model::{ArticleId, Language};
+use ibid::model::{Address, ArticleId, Language};
 use ibid::text::{Span, is_unspaced_script};
 
 /// A query, written as text by [`fmt::Display`].
@@ -202,7 +202,7 @@ impl Draw {
             name(Part::Author, metadata.authors.first());
             name(Part::Publisher, metadata.publisher.as_ref());
             name(Part::Section, metadata.section.as_ref());
-            name(Part::Url, metadata.url.as_ref());
+            name(Part::Url, metadata.url.as_deref().map(|url| Address::readable(url).into_owned()).as_ref());
             name(Part::Source, Some(&stored.article.locator.to_string()));
             let headings: Vec<String> = stored.article.headings().map(str::to_owned).collect();
             name(Part::Heading, headings.first());

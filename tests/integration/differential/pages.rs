@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use ibid::analysis::{Analyzer, analysed_as};
-use ibid::model::{Article, Language};
+use ibid::model::{Address, Article, Language};
 use ibid::text::{Span, sentences};
 
 use super::draw::Part;
@@ -89,7 +89,7 @@ pub fn page(article: &Article, words: &mut Words, analyzers: &mut HashMap<Langua
         (Part::Author, metadata.authors.clone()),
         (Part::Publisher, list(&metadata.publisher)),
         (Part::Section, list(&metadata.section)),
-        (Part::Url, list(&metadata.url)),
+        (Part::Url, list(&metadata.url.as_deref().map(|url| Address::readable(url).into_owned()))),
         (Part::Source, vec![article.locator.to_string()]),
     ] {
         parts.insert(Some(part), names.iter().map(|name| piece(name, None, plain, words)).collect());
