@@ -3,9 +3,11 @@
 //! The reader of the format isn't made for hostile files: it may fail, never end, or take more memory and stack than
 //! there is. So who reads many files hands in a [`PdfReader`] that does it in a process of its own.
 
-use std::fmt;
+mod table;
+
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
+use std::{fmt, iter};
 
 use pdf_extract::{
     Dictionary, Document, MediaBox, Object, OutputDev, OutputError, PlainTextOutput, Transform,
@@ -67,14 +69,13 @@ impl fmt::Debug for PdfReader {
 /// If it isn't one, is encrypted, or none of its pages can be read.
 pub fn read_pdf(bytes: &[u8]) -> Result<PdfText, String> {
     let opened = catch_unwind(|| {
-        let mut document =
-            Document::load_mem(bytes).map_err(|error| format!("a PDF file that can't be read: {error}"))?;
+        let (mut document, lost) = load(bytes)?;
         if document.is_encrypted() && document.decrypt("").is_err() {
             return Err("a PDF file that asks for a password".to_owned());
         }
-        Ok(document)
+        Ok((document, lost))
     });
-    let document = opened.map_err(|_| "a PDF file that can't be read".to_owned())??;
+    let (document, lost) = opened.map_err(|_| "a PDF file that can't be read".to_owned())??;
     let mut text = PdfText { title: title(&document), ..PdfText::default() };
     for page in document.get_pages().into_keys().take(MAX_PAGES) {
         let read = catch_unwind(AssertUnwindSafe(|| {
@@ -90,10 +91,44 @@ pub fn read_pdf(bytes: &[u8]) -> Result<PdfText, String> {
             }
         }
     }
+    let lost = lost.min(MAX_PAGES.saturating_sub(text.pages.len()));
+    text.pages.extend(iter::repeat_n(String::new(), lost));
+    text.lost += lost;
     if text.pages.is_empty() || text.lost == text.pages.len() {
         return Err("a PDF file without a page that can be read".to_owned());
     }
     Ok(text)
+}
+
+/// The document in `bytes`, and how many of its pages are known to be missing; where its table can't be read, what stands
+/// before its end is read, or its objects alone.
+fn load(bytes: &[u8]) -> Result<(Document, usize), String> {
+    let first = match Document::load_mem(bytes) {
+        Ok(document) if has_pages(&document) => return Ok((document, 0)),
+        Ok(document) => Ok((document, 0)),
+        Err(error) => Err(format!("a PDF file that can't be read: {error}")),
+    };
+    let again = |bytes: &[u8]| Document::load_mem(bytes).ok().filter(has_pages);
+    if let Some(document) = table::without_rest(bytes).and_then(again) {
+        return Ok((document, 0));
+    }
+    let rebuilt = table::with_new_table(bytes).and_then(|bytes| again(&bytes));
+    rebuilt.map_or(first, |document| {
+        let lost = stated_pages(&document).saturating_sub(document.get_pages().len());
+        Ok((document, lost))
+    })
+}
+
+/// How many pages `document` says to have.
+fn stated_pages(document: &Document) -> usize {
+    let pages = document.catalog().and_then(|catalog| catalog.get(b"Pages")?.as_reference());
+    let count = pages.and_then(|pages| document.get_dictionary(pages)?.get(b"Count")?.as_i64());
+    count.ok().and_then(|count| usize::try_from(count).ok()).unwrap_or_default()
+}
+
+/// Whether `document` has pages, or may have, as far as can be told before it is decrypted.
+fn has_pages(document: &Document) -> bool {
+    document.is_encrypted() || !document.get_pages().is_empty()
 }
 
 /// Least width of a character, as a share of the size of its font.

@@ -155,3 +155,38 @@ fn a_pdf_file_may_begin_behind_something() {
     sandbox.write("b", [b"\x00\x01\x02\x03".repeat(200), file].concat());
     assert_eq!(sandbox.ingest(&["b"]), "1 duplicates");
 }
+
+/// A file whose end is damaged, or not its end, holds its pages as before.
+#[test]
+fn a_damaged_end_of_a_pdf_file_does_not_hide_its_pages() {
+    let whole = review();
+    let told = |file: &[u8]| {
+        let sandbox = Sandbox::new();
+        sandbox.write("a.pdf", file);
+        assert_eq!(sandbox.ingest(&["a.pdf"]), "1 indexed");
+        ["merchants", "lighthouse"].map(|word| sandbox.hits(word)[0]["page"].clone())
+    };
+    let as_text = String::from_utf8(whole.clone()).unwrap();
+    let start = as_text.rfind("startxref").unwrap();
+    let table = as_text.rfind("\nxref").unwrap() + 1;
+    for damaged in [
+        [whole.as_slice(), "\r\n".repeat(3000).as_bytes(), b"<!-- x -->"].concat(),
+        as_text.replace("startxref\n", "startxref\n9").into_bytes(),
+        whole[..start].to_vec(),
+        whole[..table].to_vec(),
+    ] {
+        assert_eq!(told(&damaged), told(&whole), "{}", String::from_utf8_lossy(&damaged));
+    }
+}
+
+/// A file without its end is read as far as it goes, and the account says how many pages it lacks.
+#[test]
+fn a_cut_pdf_file_tells_how_many_pages_it_lacks() {
+    let whole = review();
+    let last = whole.windows(7).rposition(|at| at == b"7 0 obj").unwrap();
+    let sandbox = Sandbox::new();
+    sandbox.write("a.pdf", &whole[..last]);
+    assert_eq!(sandbox.ingest(&["a.pdf"]), "1 indexed");
+    let input = &sandbox.ibid(&["report", "--inputs"]).exits(0).lines()[0];
+    assert_eq!(field(input, "reason"), "1 of 2 pages can't be read");
+}
