@@ -11,7 +11,7 @@ use super::prune::{self, Pruned, Scripting};
 use super::verdict::{self, Explained, Verdict};
 use super::{Options, Time, Warning, metadata};
 use crate::error::ExtractError;
-use crate::model::{Article, BlockKind, RawDocument};
+use crate::model::{Article, BlockKind, Metadata};
 use crate::text::clean;
 
 /// Letters that a text must have to count as an article; below, all visible text is better.
@@ -26,7 +26,7 @@ pub(crate) fn line_of_markup(markup: &str) -> String {
 /// Reads the decoded `page`.
 pub(super) fn read(
     page: &str,
-    raw: &RawDocument,
+    given: &Metadata,
     options: &Options,
     warnings: &mut Vec<Warning>,
     time: Time<'_>,
@@ -36,13 +36,13 @@ pub(super) fn read(
         warnings.push(Warning::Bounded);
     }
     time.is_left()?;
-    let article = read_pruned(&pruned, raw, options, warnings, time)?;
+    let article = read_pruned(&pruned, given, options, warnings, time)?;
     let unshown = warnings.contains(&Warning::HiddenText);
     if article.text.len() >= ENOUGH_BYTES && !unshown || pruned.noscript_bytes < ENOUGH_BYTES {
         return Ok(article);
     }
     let unscripted = prune::prune(page, Scripting::Off);
-    let other = read_pruned(&unscripted, raw, options, &mut Vec::new(), time)?;
+    let other = read_pruned(&unscripted, given, options, &mut Vec::new(), time)?;
     let gain = if unshown { 1 } else { NOSCRIPT_GAIN };
     if other.text.len() > gain * article.text.len() {
         warnings.clear();
@@ -59,7 +59,7 @@ const NOSCRIPT_GAIN: usize = 3;
 
 fn read_pruned(
     pruned: &Pruned<'_>,
-    raw: &RawDocument,
+    given: &Metadata,
     options: &Options,
     warnings: &mut Vec<Warning>,
     time: Time<'_>,
@@ -70,7 +70,7 @@ fn read_pruned(
     let blocks = Blocks::of(&page);
     time.is_left()?;
     let data = metadata::json_ld::read(&pruned.json_ld);
-    let metadata = metadata::read(&page, &blocks, &data, raw, options);
+    let metadata = metadata::read(&page, &blocks, &data, given, options);
     time.is_left()?;
     let mut article = Article { metadata, ..Article::default() };
     fill(&mut article, &page, &blocks, &data);
@@ -147,7 +147,7 @@ fn cleaned(text: &str) -> Cow<'_, str> {
 /// What was made of each block of the decoded `page`, for a person who wants to know why.
 pub(super) fn explain(
     page: &str,
-    raw: &RawDocument,
+    given: &Metadata,
     options: &Options,
     time: Time<'_>,
 ) -> Result<Vec<Explained>, ExtractError> {
@@ -159,7 +159,7 @@ pub(super) fn explain(
     let blocks = Blocks::of(&page);
     time.is_left()?;
     let data = metadata::json_ld::read(&pruned.json_ld);
-    let known = metadata::read(&page, &blocks, &data, raw, options);
+    let known = metadata::read(&page, &blocks, &data, given, options);
     time.is_left()?;
     let verdicts = verdict::reach(&page, &blocks, &data, &known);
     let explained = |(block, verdict): (&Block, Verdict)| Explained {

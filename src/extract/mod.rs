@@ -8,7 +8,7 @@
 //! 3. `page`: the parser's tree as a flat list of nodes, in one walk;
 //! 4. `blocks`: the page's visible text as blocks, as a reader sees them;
 //! 5. `candidate`, `furniture`, `cards`, `replies`, `verdict` and `trim`: which of these blocks are the article;
-//! 6. `metadata` and `language`: what is known about it.
+//! 6. `metadata`, `saved` and `language`: what is known about it.
 //!
 //! Finding inputs, and telling what type they have, is the source layer's matter.
 
@@ -30,9 +30,12 @@ mod plain;
 mod prune;
 mod references;
 mod replies;
+mod saved;
 mod tag;
 mod trim;
 mod verdict;
+
+use std::borrow::Cow;
 
 use crate::error::ExtractError;
 use crate::model::{Article, Date, Field, MediaType, Metadata, Missing, RawDocument, ReadAs};
@@ -123,8 +126,9 @@ pub fn extract_in_time(
     if decoded.doubtful {
         warnings.push(Warning::Doubtful);
     }
+    let given = given(raw, &text);
     let read = match raw.media_type {
-        MediaType::Html => html::read(&text, raw, options, &mut warnings, time)?,
+        MediaType::Html => html::read(&text, &given, options, &mut warnings, time)?,
         MediaType::PlainText => plain::read(text),
         MediaType::Markdown => markdown::read(&text, options),
         MediaType::Pages => pages::read(&text),
@@ -133,14 +137,33 @@ pub fn extract_in_time(
     let mut article = read;
     article.locator = raw.locator.clone();
     // A record of a title alone is still something to find.
-    if article.is_empty() && raw.metadata.title.is_none() {
+    if article.is_empty() && given.title.is_none() {
         return Err(ExtractError::Empty);
     }
-    outweigh(&mut article.metadata, &raw.metadata);
+    outweigh(&mut article.metadata, &given);
     language::settle(&mut article);
     time.is_left()?;
     let ReadAs { name: charset, source: charset_source } = decoded.read_as;
     Ok(Extraction { article, charset, charset_source, warnings })
+}
+
+/// What is known of the document `raw`, which reads as `text`, beside what it says as a page: what its container knows, or
+/// else the program that saved it.
+fn given<'a>(raw: &'a RawDocument, text: &str) -> Cow<'a, Metadata> {
+    if raw.media_type != MediaType::Html || raw.metadata.url.is_some() {
+        return Cow::Borrowed(&raw.metadata);
+    }
+    let Metadata { url, captured, provenance, .. } = saved::known(text);
+    if url.is_none() && captured.is_none() {
+        return Cow::Borrowed(&raw.metadata);
+    }
+    let provenance = [raw.metadata.provenance.as_slice(), &provenance].concat();
+    Cow::Owned(Metadata {
+        url,
+        captured: raw.metadata.captured.or(captured),
+        provenance,
+        ..raw.metadata.clone()
+    })
 }
 
 /// Tells whether the time of a page is over.
@@ -172,7 +195,7 @@ pub fn explain_in_time(
     let text = mojibake::repair(decoded.text);
     time.is_left()?;
     Ok(match raw.media_type {
-        MediaType::Html => html::explain(&text, raw, options, time)?,
+        MediaType::Html => html::explain(&text, &given(raw, &text), options, time)?,
         MediaType::PlainText => verdict::all_kept(&plain::read(text)),
         MediaType::Markdown => verdict::all_kept(&markdown::read(&text, options)),
         MediaType::Pages => verdict::all_kept(&pages::read(&text)),

@@ -2,7 +2,7 @@
 
 use crate::archives::{gzip, zip_stored};
 use crate::harness::{Sandbox, field};
-use crate::pages::{page, text_about};
+use crate::pages::{page, page_with, text_about};
 
 /// The entries of a feed are articles, under the addresses that they give, whatever the file is called.
 #[test]
@@ -315,4 +315,31 @@ fn exported_books_and_saved_pages_are_read_again() {
     sandbox.shell("\"$IBID\" export --format warc > hits.warc.gz").exits(0);
     sandbox.ibid(&["ingest", "hits.warc.gz", "--index", "again"]).exits(0);
     assert_eq!(told("again"), before);
+}
+
+/// A page that a program saved in a file has the address that it was saved from, and the day; the one that it gives itself
+/// comes first.
+#[test]
+fn a_page_saved_in_a_file_keeps_its_address() {
+    let sandbox = Sandbox::new();
+    let html = |name: &str, head: &str| page_with(name, head, &text_about(name));
+    let mark = "<!-- saved from url=(0026)https://port.example/mark1 -->\n<html";
+    sandbox.write("in/mark.html", html("mark", "").replace("<html", mark));
+    let canonical = "<link rel=\"canonical\" href=\"https://port.example/own\">";
+    sandbox.write("in/own.html", html("own", canonical).replace("<html", mark));
+    let copy = "<link rel=\"canonical\" href=\"https://web.archive.org/web/20150303100000/http://port.example/copy\">";
+    let archived =
+        "<!--\n FILE ARCHIVED ON 10:00:00 Mar 03, 2015 AND RETRIEVED FROM THE\n INTERNET ARCHIVE -->";
+    sandbox.write("in/copy.html", html("copy", copy) + archived);
+    assert_eq!(sandbox.ingest(&["in"]), "3 indexed");
+    for (name, url, captured) in [
+        ("mark", "https://port.example/mark1", None),
+        ("own", "https://port.example/own", None),
+        ("copy", "http://port.example/copy", Some("2015-03-03")),
+    ] {
+        let article =
+            sandbox.ibid(&["extract", &format!("in/{name}.html"), "--format", "jsonl"]).exits(0).json();
+        assert_eq!(field(&article, "url"), url);
+        assert_eq!(article["captured"].as_str(), captured, "{article}");
+    }
 }

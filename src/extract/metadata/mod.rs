@@ -20,7 +20,7 @@ use super::blocks::Blocks;
 use super::page::Page;
 use super::tag::Tag;
 use super::unescaped;
-use crate::model::{Field, Language, Metadata, RawDocument, host_of};
+use crate::model::{Field, Language, Metadata, host_of};
 pub(super) use about::{begins_with_author, is_about, is_keywords};
 use json_ld::Data;
 use meta_tags::MetaTags;
@@ -44,22 +44,22 @@ pub(super) fn read(
     page: &Page<'_>,
     blocks: &Blocks,
     data: &Data,
-    raw: &RawDocument,
+    given: &Metadata,
     options: &Options,
 ) -> Metadata {
     let tags = MetaTags::of(page);
     let mut found = Metadata::default();
-    let canonical = url::canonical(page, &tags, data, raw.metadata.url.as_deref());
+    let canonical = url::canonical(page, &tags, data, given.url.as_deref());
     if let Some((url, source, percent)) = canonical {
         found.url = Some(url);
         found.note(Field::Url, source, percent);
     }
     // Where a page was fetched is only second to what it calls itself.
-    let given = raw.metadata.url.clone();
-    let url = if raw.metadata.is_of_container(Field::Url) {
-        found.url.clone().or(given)
+    let fetched = given.url.clone();
+    let url = if given.is_of_container(Field::Url) {
+        found.url.clone().or(fetched)
     } else {
-        given.or_else(|| found.url.clone())
+        fetched.or_else(|| found.url.clone())
     };
     let root = page.nodes.iter().find(|node| node.tag == Tag::Html);
     let tag = root.and_then(|node| node.attribute("lang")).or_else(|| tags.first(&["og:locale"]));
@@ -69,7 +69,7 @@ pub(super) fn read(
     authors::read(&sources, headline, &mut found);
     dates::read(&sources, headline, &mut found);
     about(&sources, &mut found);
-    let is_given = raw.metadata.url.is_some() && !raw.metadata.is_of_container(Field::Url);
+    let is_given = given.url.is_some() && !given.is_of_container(Field::Url);
     if !is_given && (found.published.is_some() || !found.authors.is_empty()) {
         url::distrust_root(&mut found);
     }

@@ -260,22 +260,14 @@ mod tests {
     use super::super::super::blocks::Blocks;
     use super::super::super::page::Page;
     use super::super::super::{Options, metadata};
-    use crate::model::{Locator, MediaType, Metadata, RawDocument};
+    use crate::model::Metadata;
     use scraper::Html;
 
     fn title(page: &str) -> Option<String> {
         let html = Html::parse_document(page);
         let page = Page::of(&html);
-        let raw = RawDocument {
-            locator: Locator::default(),
-            media_type: MediaType::Html,
-            charset: None,
-            metadata: Metadata::default(),
-            bytes: Vec::new(),
-            missing: None,
-        };
         let data = metadata::json_ld::Data::default();
-        metadata::read(&page, &Blocks::of(&page), &data, &raw, &Options::default()).title
+        metadata::read(&page, &Blocks::of(&page), &data, &Metadata::default(), &Options::default()).title
     }
 
     #[test]

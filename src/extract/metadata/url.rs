@@ -66,6 +66,7 @@ fn is_root(url: &str) -> bool {
 /// `url` if it is absolute and of the web, without its fragment and the marks of campaigns.
 pub(in super::super) fn cleaned(url: &str) -> Option<String> {
     let url = url.trim();
+    let url = archived(url).unwrap_or(url);
     if url.len() > MAX_BYTES || url.contains(|c: char| c.is_whitespace() || c.is_control()) {
         return None;
     }
@@ -82,6 +83,15 @@ pub(in super::super) fn cleaned(url: &str) -> Option<String> {
         out.push_str(&kept.join("&"));
     }
     Some(out)
+}
+
+/// The address of the page of which `url` is a copy in the Wayback Machine, as
+/// `https://web.archive.org/web/20150303100000/http://a.example/`.
+fn archived(url: &str) -> Option<&str> {
+    let (_, copy) = url.split_once("://")?;
+    let (moment, page) = copy.strip_prefix("web.archive.org/web/")?.split_once('/')?;
+    let is_moment = moment.starts_with(|c: char| c.is_ascii_digit());
+    (is_moment && page.contains("://")).then_some(page)
 }
 
 /// Whether a parameter only says where a reader came from.
@@ -111,6 +121,14 @@ mod tests {
         assert_eq!(
             cleaned("https://a.test/x?utm_source=n&id=3#top").as_deref(),
             Some("https://a.test/x?id=3")
+        );
+        assert_eq!(
+            cleaned("https://web.archive.org/web/20150303100000id_/http://a.test/x?id=3").as_deref(),
+            Some("http://a.test/x?id=3")
+        );
+        assert_eq!(
+            cleaned("https://web.archive.org/web/about").as_deref(),
+            Some("https://web.archive.org/web/about")
         );
         for wrong in ["/x", "ftp://a.test/x", "javascript:x", "https:///x", "https://a b/", "//a.test/x"] {
             assert_eq!(cleaned(wrong), None, "{wrong}");
