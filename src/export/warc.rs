@@ -123,11 +123,11 @@ fn content(source: Source<'_>) -> Result<Copied, crate::source::Refusal> {
             Ok(Copied { content_type, metadata, bytes: raw.bytes })
         }
         // A record that doesn't say when it was captured.
-        Ok(Packed { form: Form::WebRecord { header_bytes, .. }, mut bytes }) => {
+        Ok(Packed { form: Form::WebRecord { header_bytes, .. }, mut bytes, .. }) => {
             bytes.drain(..header_bytes.min(bytes.len()));
             Ok(plain(if bytes.starts_with(b"HTTP/") { ANSWER } else { "text/html" }, bytes))
         }
-        Ok(Packed { form, bytes }) => Ok(plain(media_type(&form), bytes)),
+        Ok(Packed { form, bytes, .. }) => Ok(plain(media_type(&form), bytes)),
         Err(refusal) => Err(refusal),
     }
 }

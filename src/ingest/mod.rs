@@ -9,6 +9,7 @@ mod acronyms;
 mod again;
 mod budget;
 mod course;
+mod frames;
 mod ledger;
 mod marks;
 mod pace;

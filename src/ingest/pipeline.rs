@@ -9,6 +9,7 @@ use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
 
 use super::account::{bytes_of, noted, noted_of, record_of, state_of};
 use super::budget::{Budget, ClosesBudget, cost_of};
+use super::frames::is_part_of_page;
 use super::ledger::{Item, Ledger};
 use super::marks::Marked;
 use super::page_time::in_page_time;
@@ -16,7 +17,7 @@ use super::restored::Restored;
 use super::unchanged::was_beyond_others;
 use super::{Options, Preparer, Trust, vocabulary};
 use crate::engine::{Indexer, InputRecord, InputState, Noted, PreparedArticle, StoredArticle};
-use crate::error::{Error, IndexError};
+use crate::error::{Error, ExtractError, IndexError};
 use crate::extract::{self, extract_in_time};
 use crate::model::{Locator, Missing, RawDocument};
 use crate::source::{Content, Exported, FoundFile, Member, Members, Refusal, open};
@@ -431,7 +432,9 @@ impl<I: Indexer> Worker<'_, I> {
                 let noted = Noted { digest: record.noted.digest, ..read.noted };
                 (InputRecord { reason, noted, ..record }, Some(Box::new(read.article)))
             }
-            Err(reason) => (InputRecord { state: InputState::SetAside, ..record }.because(&reason), None),
+            Err(refusal) => {
+                (InputRecord { state: state_of(&refusal), ..record }.because(refusal.reason()), None)
+            }
         };
         Item::Made { record, known, article, bytes, line }
     }
@@ -446,17 +449,26 @@ impl<I: Indexer> Worker<'_, I> {
     }
 
     /// One bad page never ends a run: a fault of the program itself is the page's too.
-    fn article(&mut self, raw: RawDocument) -> Result<Read, String> {
-        let attempt = AssertUnwindSafe(|| -> Result<Read, String> {
+    fn article(&mut self, raw: RawDocument) -> Result<Read, Refusal> {
+        let attempt = AssertUnwindSafe(|| -> Result<Read, Refusal> {
             let options: &extract::Options = &self.options.extract;
-            let extraction =
-                in_page_time(&self.options.limits, |is_over| extract_in_time(&raw, options, is_over))?;
+            let mut is_empty = false;
+            let extraction = in_page_time(&self.options.limits, |is_over| {
+                let read = extract_in_time(&raw, options, is_over);
+                read.inspect_err(|error| is_empty = matches!(error, ExtractError::Empty))
+            });
+            let extraction = extraction.map_err(|reason| match reason {
+                _ if is_empty && is_part_of_page(&raw.locator) => {
+                    Refusal::Skip("a blank part of a saved page".to_owned())
+                }
+                reason => Refusal::SetAside(reason),
+            })?;
             let noted = noted(&raw, &extraction);
             let missing = raw.missing;
             // A large page isn't kept beside all that is made of it.
             drop(raw);
             Ok(Read { article: self.preparer.prepare(extraction.article), noted, missing })
         });
-        catch_unwind(attempt).unwrap_or_else(|_| Err(OUR_FAULT.to_owned()))
+        catch_unwind(attempt).unwrap_or_else(|_| Err(Refusal::SetAside(OUR_FAULT.to_owned())))
     }
 }

@@ -26,6 +26,8 @@ pub struct RawDocument {
 pub enum Missing {
     /// Its end.
     End,
+    /// What stands behind it in its compressed file, if that was more of it.
+    Behind,
     /// Some of its chapters.
     Chapters {
         /// How many.
@@ -46,6 +48,7 @@ impl fmt::Display for Missing {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::End => f.write_str("the page is cut short: its end isn't there"),
+            Self::Behind => f.write_str("behind the end of its file in gzip stand bytes that aren't gzip"),
             Self::Chapters { lost, all } => write!(f, "{lost} of {all} chapters can't be read"),
             Self::Pages { lost, all } => write!(f, "{lost} of {all} pages can't be read"),
         }

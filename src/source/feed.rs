@@ -84,7 +84,7 @@ impl Feed {
             (Some(fault), _) => Err(Refusal::SetAside(fault)),
             (None, Ok(bytes)) => {
                 let form = Form::JsonLine { file: self.place.clone(), read_as: self.read_as };
-                Ok(Found::Packed(Packed { form, bytes }))
+                Ok(Found::Packed(Packed { form, bytes, missing: None }))
             }
             (None, Err(error)) => Err(Refusal::SetAside(error.to_string())),
         };

@@ -92,7 +92,7 @@ impl Container for Lines {
         let content = match self.line() {
             Ok(line) => {
                 let form = Form::JsonLine { file: self.place.clone(), read_as: self.read_as };
-                line?.map(|bytes| Found::Packed(Packed { form, bytes }))
+                line?.map(|bytes| Found::Packed(Packed { form, bytes, missing: None }))
             }
             Err(error) => {
                 self.is_cut_off = true;
@@ -255,7 +255,7 @@ mod tests {
     fn document(entry: Entry) -> Result<RawDocument, (Locator, Refusal)> {
         let Place::At(place) = entry.place else { panic!("a line without a place") };
         match entry.content {
-            Ok(Found::Packed(Packed { form: Form::JsonLine { file, read_as }, bytes })) => {
+            Ok(Found::Packed(Packed { form: Form::JsonLine { file, read_as }, bytes, .. })) => {
                 to_raw_document(&file, place, &bytes, read_as)
             }
             Ok(_) => panic!("a line that is no record"),

@@ -10,7 +10,7 @@ use super::limits::Limits;
 use super::pdf::{self, PdfReader};
 use super::web::{self, Format, WebRecord};
 use super::{epub, json_lines, mail};
-use crate::model::{Locator, MediaType, Metadata, RawDocument, ReadAs};
+use crate::model::{Locator, MediaType, Metadata, Missing, RawDocument, ReadAs};
 use crate::text::hex;
 
 /// Something that was read: a file, a line, or what lies in a container.
@@ -42,6 +42,8 @@ pub struct Packed {
     pub form: Form,
     /// The bytes.
     pub bytes: Vec<u8>,
+    /// What of it is known to be missing.
+    pub missing: Option<Missing>,
 }
 
 /// What a raw document is made of.
@@ -84,7 +86,7 @@ impl Member {
     /// If it is one, and doesn't agree with itself.
     pub fn exported(&self, file: &Locator) -> Result<Option<Exported>, Refusal> {
         match &self.content {
-            Ok(Packed { form: Form::JsonLine { .. }, bytes }) => {
+            Ok(Packed { form: Form::JsonLine { .. }, bytes, .. }) => {
                 Exported::read(bytes, file).map_err(Refusal::SetAside)
             }
             _ => Ok(None),
@@ -95,10 +97,10 @@ impl Member {
     #[must_use]
     pub fn web_record(&self) -> Option<WebRecord<'_>> {
         match &self.content {
-            Ok(Packed { form: Form::WebRecord { format, header_bytes }, bytes }) => {
+            Ok(Packed { form: Form::WebRecord { format, header_bytes }, bytes, .. }) => {
                 WebRecord::of(*format, bytes, *header_bytes)
             }
-            Ok(Packed { form: Form::Revisit { header_bytes }, bytes }) => {
+            Ok(Packed { form: Form::Revisit { header_bytes }, bytes, .. }) => {
                 WebRecord::of(Format::Warc, bytes, *header_bytes)
             }
             _ => None,
@@ -116,7 +118,7 @@ impl Member {
     #[must_use]
     pub fn named_locator(&self) -> Option<Locator> {
         match &self.content {
-            Ok(Packed { form: Form::JsonLine { file, read_as }, bytes }) => {
+            Ok(Packed { form: Form::JsonLine { file, read_as }, bytes, .. }) => {
                 let raw = json_lines::to_raw_document(file, self.locator.clone(), bytes, *read_as);
                 raw.ok().map(|raw| raw.locator)
             }
@@ -136,11 +138,11 @@ impl Member {
         pdf_reader: &PdfReader,
     ) -> Result<RawDocument, (Locator, Refusal)> {
         let Self { locator, content, .. } = self;
-        let Packed { form, bytes } = match content {
+        let Packed { form, bytes, missing } = match content {
             Ok(packed) => packed,
             Err(refusal) => return Err((locator, refusal)),
         };
-        match form {
+        let raw = match form {
             Form::Plain(media_type) => {
                 let metadata = Metadata::default();
                 Ok(RawDocument { locator, media_type, charset: None, metadata, bytes, missing: None })
@@ -153,7 +155,8 @@ impl Member {
             }
             Form::Revisit { .. } => Err((locator, Refusal::Revisit)),
             Form::JsonLine { file, read_as } => json_lines::to_raw_document(&file, locator, &bytes, read_as),
-        }
+        };
+        raw.map(|raw| RawDocument { missing: raw.missing.or(missing), ..raw })
     }
 }
 

@@ -12,7 +12,7 @@ use super::limits::{Limits, too_deep, too_large};
 use super::mail::Mailbox;
 use super::member::{Form, Packed, refused};
 use super::members::Container;
-use super::packed::{Allowance, BUFFER_BYTES, Bytes, unpack};
+use super::packed::{Allowance, BUFFER_BYTES, Bytes, is_junk_behind, same, unpack};
 use super::sniff::{
     ContainerKind, MAX_SNIFF_BYTES, SNIFF_BYTES, Sniffed, is_companion, is_named_as_page, is_open,
     promised_by, sniff,
@@ -21,7 +21,7 @@ use super::stretch::Stretch;
 use super::tar_file::TarFile;
 use super::web::{Originals, WebArchive};
 use super::zip_file::{ZipFile, ends_as_zip};
-use crate::model::Locator;
+use crate::model::{Locator, Missing};
 
 /// Layers of compression that are undone, one right in the other.
 const MAX_LAYERS: u32 = 2;
@@ -115,7 +115,9 @@ impl Opener {
             return Err(empty(name));
         }
         let mut sniffed = sniff(&head, name);
-        if let (Sniffed::Other(_) | Sniffed::Unknown(_), Some(cut)) = (&sniffed, &cut) {
+        if let (Sniffed::Other(_) | Sniffed::Unknown(_), Some(cut)) = (&sniffed, &cut)
+            && !is_junk_behind(cut)
+        {
             return Err(refused(cut));
         }
         if may_end_as_zip(&sniffed, name) && stream.stretch.as_ref().is_some_and(ends_as_zip) {
@@ -149,7 +151,12 @@ impl Opener {
     }
 
     fn document(&self, form: Form, stream: Stream) -> Result<Opened, Refusal> {
-        Ok(Opened::Document(Packed { form, bytes: self.read_all(stream.reader, stream.bytes)? }))
+        let (bytes, missing) = match self.read_to_cut(stream.reader, stream.bytes)? {
+            (bytes, None) => (bytes, None),
+            (bytes, Some(junk)) if is_junk_behind(&junk) => (bytes, Some(Missing::Behind)),
+            (_, Some(cut)) => return Err(refused(&cut)),
+        };
+        Ok(Opened::Document(Packed { form, bytes, missing }))
     }
 
     fn container(&self, kind: ContainerKind, place: &Locator, stream: Stream) -> Result<Opened, Refusal> {
@@ -213,7 +220,7 @@ impl Opener {
         let mut bytes = Vec::with_capacity(usize::try_from(expected.unwrap_or(0)).unwrap_or(0) + 1);
         let cut = match reader.take(most + 1).read_to_end(&mut bytes) {
             Ok(_) => None,
-            Err(cut) if cut.kind() == io::ErrorKind::UnexpectedEof => Some(cut),
+            Err(cut) if ends_it(&cut) => Some(cut),
             Err(error) => return Err(refused(&error)),
         };
         if bytes.len() as u64 > most { Err(refusal()) } else { Ok((bytes, cut)) }
@@ -226,7 +233,7 @@ fn peek(reader: &mut dyn BufRead) -> io::Result<(Vec<u8>, Option<io::Error>)> {
     let mut wanted = SNIFF_BYTES;
     loop {
         match (&mut *reader).take((wanted - head.len()) as u64).read_to_end(&mut head) {
-            Err(cut) if cut.kind() == io::ErrorKind::UnexpectedEof && !head.is_empty() => {
+            Err(cut) if ends_it(&cut) && !head.is_empty() => {
                 return Ok((head, Some(cut)));
             }
             read => read?,
@@ -238,18 +245,23 @@ fn peek(reader: &mut dyn BufRead) -> io::Result<(Vec<u8>, Option<io::Error>)> {
     }
 }
 
+/// Whether `error` says that there is no more to read, and not that what was read is wrong.
+fn ends_it(error: &io::Error) -> bool {
+    error.kind() == io::ErrorKind::UnexpectedEof || is_junk_behind(error)
+}
+
 /// The place where a stream is cut: reading it tells of that, as often as it is tried.
 struct CutHere(io::Error);
 
 impl Read for CutHere {
     fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
-        Err(io::Error::new(self.0.kind(), self.0.to_string()))
+        Err(same(&self.0))
     }
 }
 
 impl BufRead for CutHere {
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
-        Err(io::Error::new(self.0.kind(), self.0.to_string()))
+        Err(same(&self.0))
     }
 
     fn consume(&mut self, _: usize) {}

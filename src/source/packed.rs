@@ -174,6 +174,25 @@ pub(super) fn damage(reason: impl Into<String>) -> io::Error {
     io::Error::new(io::ErrorKind::InvalidData, reason.into())
 }
 
+/// Says that all of what is in gzip was read, and something else stands behind it.
+#[derive(Debug, thiserror::Error)]
+#[error("behind its end stand bytes that aren't gzip")]
+struct JunkBehind;
+
+fn junk_behind() -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidData, JunkBehind)
+}
+
+/// Whether `error` says that all was read, and something else stands behind it.
+pub(super) fn is_junk_behind(error: &io::Error) -> bool {
+    error.get_ref().is_some_and(<dyn std::error::Error + Send + Sync>::is::<JunkBehind>)
+}
+
+/// Another error that says the same as `error`.
+pub(super) fn same(error: &io::Error) -> io::Error {
+    if is_junk_behind(error) { junk_behind() } else { io::Error::new(error.kind(), error.to_string()) }
+}
+
 /// What a decoder says of its input is no fault of the system, whatever kind it gives it.
 fn as_damage(error: io::Error) -> io::Error {
     let is_systems = error.raw_os_error().is_some()
@@ -208,7 +227,7 @@ impl Read for GzipMembers {
                 && pass_zeros(&mut reader)?
             {
                 if !reader.fill_buf()?.starts_with(GZIP_BEGINNING) {
-                    return Err(damage("behind its end stand bytes that aren't gzip"));
+                    return Err(junk_behind());
                 }
                 self.decoder = Some(GzDecoder::new(reader));
             }

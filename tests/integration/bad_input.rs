@@ -273,3 +273,15 @@ fn a_page_that_takes_too_long_is_set_aside() {
     assert_eq!(sandbox.ingest(&["in", "--page-seconds", "0"]), "1 set aside");
     assert_eq!(sandbox.ingest(&["in"]), "1 indexed");
 }
+
+/// An account never overwrites what it is an account of.
+#[test]
+fn an_account_in_one_of_the_inputs_is_refused() {
+    let sandbox = Sandbox::new();
+    sandbox.write("a.html", "<p>The harbour froze over.");
+    let told = "a.html: an input can't be the file of --report";
+    sandbox.ibid(&["ingest", "a.html", "--report", "./a.html"]).exits(2).complains(told);
+    let command = sandbox.command(&["ingest", "-", "--report", "a.html"]);
+    sandbox.run_with_input(command, "a.html\n").exits(2).complains(told);
+    assert_eq!(fs::read(sandbox.path("a.html")).unwrap(), b"<p>The harbour froze over.");
+}

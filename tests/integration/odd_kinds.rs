@@ -1,7 +1,7 @@
 //! Feeds, mail, records and pages that aren't written as the book says: they are told by what they hold, and what is
 //! wrong with one entry or message costs that alone.
 
-use crate::archives::tar;
+use crate::archives::{gzip, tar};
 use crate::harness::{Sandbox, field};
 use crate::pages::{page, text_about};
 
@@ -203,4 +203,33 @@ fn texts_under_titles_and_days_are_read() {
         sandbox.write(format!("in/{name}"), text_about(name));
     }
     assert_eq!(sandbox.ingest(&["in"]), "3 indexed");
+}
+
+/// A page in gzip with something else behind it is the page, and its account tells of that.
+#[test]
+fn junk_behind_gzip_does_not_hide_the_page() {
+    for length in [40, 4000] {
+        let sandbox = Sandbox::new();
+        let text = format!("{} {}", text_about("junk"), "word ".repeat(length));
+        sandbox.write("a.html.gz", [gzip(page("Junk", &text).as_bytes()), b"junk".to_vec()].concat());
+        assert_eq!(sandbox.ingest(&["a.html.gz"]), "1 indexed");
+        let input = &sandbox.ibid(&["report", "--inputs"]).exits(0).lines()[0];
+        assert_eq!(field(input, "reason"), "behind the end of its file in gzip stand bytes that aren't gzip");
+    }
+    let sandbox = Sandbox::new();
+    sandbox.write("a.png.gz", [gzip(b"\x89PNG\r\n"), b"junk".to_vec()].concat());
+    assert_eq!(sandbox.ingest(&["a.png.gz"]), "1 skipped");
+}
+
+/// Blank frames that browsers save beside a page are skipped; such a page elsewhere is a fault.
+#[test]
+fn blank_frames_of_saved_pages_are_skipped() {
+    let sandbox = Sandbox::new();
+    let blank = "<!-- saved from url=(0011)about:blank -->\n<html><head></head><body></body></html>";
+    sandbox.write("in/page.htm", page("Saved", &text_about("frames")));
+    sandbox.write("in/page_files/saved_resource.html", blank);
+    sandbox.write("in/page_files/frame.html", page("Frame", &text_about("adverts")));
+    assert_eq!(sandbox.ingest(&["in"]), "2 indexed, 1 skipped");
+    sandbox.write("in/blank.html", blank);
+    assert_eq!(sandbox.ingest(&["in"]), "2 unchanged, 1 skipped, 1 set aside");
 }

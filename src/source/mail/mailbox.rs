@@ -107,7 +107,9 @@ impl Container for Mailbox {
         while !self.ended && !self.is_cut_off {
             let content = match self.message() {
                 Ok(Ok(message)) if message.trim_ascii().is_empty() => continue,
-                Ok(message) => message.map(|bytes| Found::Packed(Packed { form: Form::Mail, bytes })),
+                Ok(message) => {
+                    message.map(|bytes| Found::Packed(Packed { form: Form::Mail, bytes, missing: None }))
+                }
                 Err(error) => {
                     self.is_cut_off = true;
                     Err(Refusal::SetAside(error.to_string()))

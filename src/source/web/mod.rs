@@ -229,7 +229,7 @@ impl WebArchive {
                 };
                 let Some(content) = content else {
                     let form = Form::Revisit { header_bytes: header.bytes };
-                    return Ok(Found::Packed(Packed { form, bytes }));
+                    return Ok(Found::Packed(Packed { form, bytes, missing: None }));
                 };
                 let mut all = bytes;
                 all.truncate(header.bytes);
@@ -244,7 +244,11 @@ impl WebArchive {
     }
 
     fn record(&self, header_bytes: usize, bytes: Vec<u8>) -> Found {
-        Found::Packed(Packed { form: Form::WebRecord { format: self.format, header_bytes }, bytes })
+        Found::Packed(Packed {
+            form: Form::WebRecord { format: self.format, header_bytes },
+            bytes,
+            missing: None,
+        })
     }
 
     /// Whether the record with `header` is a revisit whose original may come yet.

@@ -1,7 +1,7 @@
 //! `ibid ingest`: brings the index up to date with folders and files.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -123,6 +123,9 @@ pub fn run(arguments: &Arguments, global: &Global, streams: &mut Streams) -> Res
             return Ok(Exit::Success);
         }
     }
+    if let Some(report) = &arguments.report {
+        make_sure_of_no_input(report, &paths)?;
+    }
     let account = arguments.report.as_deref().map(Account::create).transpose()?;
     let progress = Progress::new(arguments.progress, arguments.quiet, account);
     progress.look_ahead(&paths, std::slice::from_ref(&global.index));
@@ -147,6 +150,23 @@ pub fn run(arguments: &Arguments, global: &Global, streams: &mut Streams) -> Res
         return Ok(Exit::Success);
     }
     Ok(told_exit_of(&report, streams))
+}
+
+/// Makes sure that the file that a `report` is written to is none of `paths`, which it would overwrite.
+///
+/// # Errors
+///
+/// If it is.
+fn make_sure_of_no_input(report: &Path, paths: &[PathBuf]) -> Result<()> {
+    let Ok(file) = report.canonicalize() else { return Ok(()) };
+    let is_input = |path: &PathBuf| path.canonicalize().is_ok_and(|path| path == file);
+    if paths.iter().any(is_input) {
+        anyhow::bail!(
+            "{}: an input can't be the file of --report, which would overwrite it",
+            report.display()
+        );
+    }
+    Ok(())
 }
 
 /// The files of which something was set aside before and that are still there, of those under `paths` if any are
