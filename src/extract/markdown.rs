@@ -4,15 +4,15 @@
 
 mod front_matter;
 
-use super::{Options, metadata};
+use super::{Options, Warning, metadata};
 use crate::model::{Article, BlockKind, Field};
 use crate::text::{clean, collapse_whitespace};
 
 /// Reads a Markdown text.
-pub(super) fn read(text: &str, options: &Options) -> Article {
+pub(super) fn read(text: &str, options: &Options, warnings: &mut Vec<Warning>) -> Article {
     let text = clean(text);
     let mut article = Article::default();
-    let body = front_matter::read(&text, &mut article, options);
+    let body = front_matter::read(&text, &mut article, options, warnings);
     let mut reader = Reader { article, kind: BlockKind::Paragraph, pending: String::new(), fence: None };
     for line in body.lines() {
         reader.line(line);
@@ -261,7 +261,7 @@ mod tests {
     use super::*;
 
     fn blocks(text: &str) -> Vec<(BlockKind, String)> {
-        let article = read(text, &Options::default());
+        let article = read(text, &Options::default(), &mut Vec::new());
         let text = |block: &crate::model::Block| block.span.of(&article.text).unwrap().to_owned();
         article.blocks.iter().map(|block| (block.kind, text(block))).collect()
     }

@@ -38,7 +38,9 @@ mod verdict;
 use std::borrow::Cow;
 
 use crate::error::ExtractError;
-use crate::model::{Article, Date, Field, MediaType, Metadata, Missing, RawDocument, ReadAs};
+use crate::model::{
+    Article, Date, Field, MediaType, Metadata, Missing, RawDocument, ReadAs, UnreadDate, host_of,
+};
 use crate::text::one_line;
 
 pub use crate::model::CharsetSource;
@@ -71,7 +73,7 @@ pub struct Extraction {
 }
 
 /// Something about a page that a careful reader of the article should know.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Warning {
     /// Some bytes weren't text in the page's encoding.
@@ -83,6 +85,9 @@ pub enum Warning {
     /// A part of the document is missing where it was found.
     #[error("{0}")]
     Missing(Missing),
+    /// What should be a date can't be read as one.
+    #[error("{0}")]
+    UnreadDate(UnreadDate),
     /// The page is larger or nested deeper than is read.
     #[error("the page is larger or nested deeper than is read; a part was left out")]
     Bounded,
@@ -92,6 +97,24 @@ pub enum Warning {
     /// The text was hidden from readers, or stood in data for machines only.
     #[error("the text is not shown by the page itself")]
     HiddenText,
+}
+
+impl Warning {
+    /// Whether something is lost that the document has, or should have: the account of an input tells of that.
+    #[must_use]
+    pub fn is_of_loss(&self) -> bool {
+        matches!(self, Self::Missing(_) | Self::UnreadDate(_))
+    }
+}
+
+/// The date that `text` gives, as a record or book says it of an article in the language `tag`, at the address `url`.
+///
+/// It is read as dates of pages are. Of a page many things may be its date, so one that lies ahead isn't; here one alone
+/// can be.
+pub(crate) fn date_given(text: &str, tag: Option<&str>, url: Option<&str>) -> Option<Date> {
+    let order = metadata::date_words::Order::of(tag, url.and_then(host_of));
+    // Programs write a year of zeros where they know none.
+    metadata::dates::given(text, order).filter(|date| date.first_day().year() > 0)
 }
 
 /// The article in `raw`.
@@ -119,7 +142,9 @@ pub fn extract_in_time(
     time.is_left()?;
     let text = mojibake::repair(decoded.text);
     time.is_left()?;
-    let mut warnings: Vec<Warning> = raw.missing.map(Warning::Missing).into_iter().collect();
+    let unread_dates = raw.unread_dates.iter().cloned().map(Warning::UnreadDate);
+    let mut warnings: Vec<Warning> =
+        raw.missing.map(Warning::Missing).into_iter().chain(unread_dates).collect();
     if decoded.malformed {
         warnings.push(Warning::Malformed);
     }
@@ -130,7 +155,7 @@ pub fn extract_in_time(
     let read = match raw.media_type {
         MediaType::Html => html::read(&text, &given, options, &mut warnings, time)?,
         MediaType::PlainText => plain::read(text),
-        MediaType::Markdown => markdown::read(&text, options),
+        MediaType::Markdown => markdown::read(&text, options, &mut warnings),
         MediaType::Pages => pages::read(&text),
     };
     time.is_left()?;
@@ -197,7 +222,7 @@ pub fn explain_in_time(
     Ok(match raw.media_type {
         MediaType::Html => html::explain(&text, &given(raw, &text), options, time)?,
         MediaType::PlainText => verdict::all_kept(&plain::read(text)),
-        MediaType::Markdown => verdict::all_kept(&markdown::read(&text, options)),
+        MediaType::Markdown => verdict::all_kept(&markdown::read(&text, options, &mut Vec::new())),
         MediaType::Pages => verdict::all_kept(&pages::read(&text)),
     })
 }

@@ -21,6 +21,7 @@ fn document(media_type: MediaType, bytes: &[u8]) -> RawDocument {
         metadata: Metadata::default(),
         bytes: bytes.to_vec(),
         missing: None,
+        unread_dates: Vec::new(),
     }
 }
 

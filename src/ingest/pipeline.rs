@@ -19,7 +19,7 @@ use super::{Options, Preparer, Trust, vocabulary};
 use crate::engine::{Indexer, InputRecord, InputState, Noted, PreparedArticle, StoredArticle};
 use crate::error::{Error, ExtractError, IndexError};
 use crate::extract::{self, extract_in_time};
-use crate::model::{Locator, Missing, RawDocument};
+use crate::model::{Locator, RawDocument};
 use crate::source::{Content, Exported, FoundFile, Member, Members, Refusal, open};
 
 /// Stack of a worker, in bytes.
@@ -278,16 +278,15 @@ fn without_content(file: &FoundFile, refusal: &Refusal, known: Option<InputRecor
 struct Read {
     article: PreparedArticle,
     noted: Noted,
-    /// What of the document is missing.
-    missing: Option<Missing>,
+    /// What of the document is lost, each in a sentence.
+    losses: Vec<String>,
 }
 
 impl Read {
     /// What the article lacks of its document, if it lacks anything.
     fn lacks(&self) -> Option<String> {
         let words_left_out = self.article.leaves_words_out.then(vocabulary::words_left_out);
-        let missing = self.missing.as_ref().map(ToString::to_string);
-        let reasons: Vec<String> = missing.into_iter().chain(words_left_out).collect();
+        let reasons: Vec<String> = self.losses.iter().cloned().chain(words_left_out).collect();
         (!reasons.is_empty()).then(|| reasons.join("; "))
     }
 }
@@ -464,10 +463,11 @@ impl<I: Indexer> Worker<'_, I> {
                 reason => Refusal::SetAside(reason),
             })?;
             let noted = noted(&raw, &extraction);
-            let missing = raw.missing;
+            let losses = extraction.warnings.iter().filter(|warning| warning.is_of_loss());
+            let losses = losses.map(ToString::to_string).collect();
             // A large page isn't kept beside all that is made of it.
             drop(raw);
-            Ok(Read { article: self.preparer.prepare(extraction.article), noted, missing })
+            Ok(Read { article: self.preparer.prepare(extraction.article), noted, losses })
         });
         catch_unwind(attempt).unwrap_or_else(|_| Err(Refusal::SetAside(OUR_FAULT.to_owned())))
     }

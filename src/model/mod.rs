@@ -20,4 +20,4 @@ pub use id::{ArticleId, PassageId};
 pub use language::Language;
 pub use locator::{Locator, path_of};
 pub use metadata::{Field, Metadata, Provenance};
-pub use raw_document::{MediaType, Missing, RawDocument};
+pub use raw_document::{MediaType, Missing, RawDocument, UnreadDate};

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Charset, Locator, Metadata};
+use super::{Charset, Field, Locator, Metadata};
 
 /// The bytes of one input, and what the container knew of them.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,6 +19,41 @@ pub struct RawDocument {
     pub bytes: Vec<u8>,
     /// What of it is known to be missing.
     pub missing: Option<Missing>,
+    /// The dates that the container or record gives, and that can't be read.
+    pub unread_dates: Vec<UnreadDate>,
+}
+
+/// Characters of a date that are told where it can't be read.
+const MAX_TOLD_CHARS: usize = 60;
+
+/// What stands in the place of a date, and isn't one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnreadDate {
+    field: Field,
+    value: String,
+}
+
+impl UnreadDate {
+    /// The `value` of `field`, of which the beginning is kept.
+    #[must_use]
+    pub fn new(field: Field, value: &str) -> Self {
+        let mut kept: String = value.chars().take(MAX_TOLD_CHARS).collect();
+        if kept.len() < value.len() {
+            kept.push('…');
+        }
+        Self { field, value: kept }
+    }
+}
+
+impl fmt::Display for UnreadDate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let name = match self.field {
+            Field::Modified => "modified",
+            Field::Captured => "captured",
+            _ => "published",
+        };
+        write!(f, "`{name}` is left out: no date can be made of \"{}\"", self.value)
+    }
 }
 
 /// What a document lacks where it was found.

@@ -46,6 +46,7 @@ pub(super) fn to_raw_document(
             metadata,
             bytes: html.into_bytes(),
             missing,
+            unread_dates: Vec::new(),
         }),
         Err(refusal) => Err((locator, refusal)),
     }

@@ -153,11 +153,11 @@ fn author(text: &str) -> String {
     name.unwrap_or(text).trim().to_owned()
 }
 
-/// The day of a date as mail or as ISO 8601 writes it.
+/// The day of a date as mail writes it; what else it may be is told by whoever reads the record.
 fn date(text: &str) -> Option<String> {
     match rfc2822::parse(text) {
         Ok(zoned) => Some(zoned.date().to_string()),
-        Err(_) => text.starts_with(|c: char| c.is_ascii_digit()).then(|| text.to_owned()),
+        Err(_) => (!text.is_empty()).then(|| text.to_owned()),
     }
 }
 

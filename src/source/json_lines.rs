@@ -15,7 +15,10 @@ use super::member::{Form, Packed};
 use super::members::{Container, Entry, Found, Place};
 use super::packed::Bytes;
 use super::utf16::as_utf8;
-use crate::model::{Charset, Date, Language, Locator, MediaType, Metadata, RawDocument, ReadAs};
+use crate::extract::date_given;
+use crate::model::{
+    Charset, Date, Field, Language, Locator, MediaType, Metadata, RawDocument, ReadAs, UnreadDate,
+};
 use crate::text::one_line;
 
 /// The mark that some programs begin a file in UTF-8 with.
@@ -135,9 +138,32 @@ impl Record {
         }
     }
 
-    /// The field `name` as a date, none if it isn't one.
-    fn date(&self, name: &str) -> Option<Date> {
-        self.line(name)?.parse().ok()
+    /// The field `name` as a date, if it is there: a text, or a whole number of the figures of a day or year.
+    ///
+    /// # Errors
+    ///
+    /// With what stands there, if that is no date.
+    fn date(&self, name: &str) -> Result<Option<Date>, String> {
+        let given = match self.rest.get(name) {
+            None | Some(Value::Null) => None,
+            Some(Value::String(text)) => one_line(text),
+            Some(other) => Some(other.to_string()),
+        };
+        let Some(text) = given else { return Ok(None) };
+        let (language, url) = (self.line("language"), self.line("url"));
+        date_given(&text, language.as_deref(), url.as_deref()).map(Some).ok_or(text)
+    }
+
+    /// The dates that it was published and modified, and what stands in their place and is none.
+    fn dates(&self) -> ([Option<Date>; 2], Vec<UnreadDate>) {
+        let mut unread = Vec::new();
+        let dates = [("published", Field::Published), ("modified", Field::Modified)].map(|(name, field)| {
+            self.date(name).unwrap_or_else(|value| {
+                unread.push(UnreadDate::new(field, &value));
+                None
+            })
+        });
+        (dates, unread)
     }
 }
 
@@ -189,15 +215,17 @@ pub(super) fn to_raw_document(
     };
     let locator = id.as_ref().map_or(by_number.clone(), |id| by_id(container, id));
     let bytes = text.clone().into_bytes();
-    let metadata = metadata(&record, id);
+    let (metadata, unread_dates) = metadata(&record, id);
     if bytes.trim_ascii().is_empty() && metadata.title.is_none() {
         return Err((locator, Refusal::Skip("a record without title and text".to_owned())));
     }
     let charset = Some(read_as.map_or_else(|| Charset::Named("utf-8".to_owned()), Charset::Decoded));
-    Ok(RawDocument { locator, media_type, charset, metadata, bytes, missing: None })
+    Ok(RawDocument { locator, media_type, charset, metadata, bytes, missing: None, unread_dates })
 }
 
-fn metadata(record: &Record, id: Option<String>) -> Metadata {
+/// What `record` tells of its article, and the dates that it gives and that are none.
+fn metadata(record: &Record, id: Option<String>) -> (Metadata, Vec<UnreadDate>) {
+    let ([published, modified], unread_dates) = record.dates();
     let mut metadata = Metadata {
         id,
         title: record.line("title"),
@@ -205,14 +233,14 @@ fn metadata(record: &Record, id: Option<String>) -> Metadata {
         publisher: record.line("publisher"),
         section: record.line("section"),
         keywords: record.lines("keywords"),
-        published: record.date("published"),
-        modified: record.date("modified"),
+        published,
+        modified,
         language: record.line("language").as_deref().and_then(Language::from_tag),
         url: record.line("url"),
         ..Metadata::default()
     };
     metadata.note_given("record");
-    metadata
+    (metadata, unread_dates)
 }
 
 /// The fields of a record that tell of an article and aren't its text, its address or its id.
@@ -233,7 +261,7 @@ pub(super) fn about(json: &str) -> Metadata {
     let record: Option<Record> = serde_json::from_str(json).ok();
     record.map_or_else(Metadata::default, |mut record| {
         record.rest.retain(|name, _| ABOUT.contains(&name.as_str()));
-        metadata(&record, None)
+        metadata(&record, None).0
     })
 }
 
@@ -294,10 +322,43 @@ mod tests {
     #[test]
     fn odd_metadata_costs_itself_and_not_the_article() {
         let line = r#"{"text": "a", "published": "May", "modified": 2020, "authors": [{"name": "A B"}, null], "language": 7}"#;
-        let metadata = read(line, 1000).remove(0).unwrap().metadata;
+        let document = read(line, 1000).remove(0).unwrap();
+        let metadata = document.metadata;
         assert_eq!((metadata.published, metadata.language), (None, None));
+        assert_eq!(document.unread_dates, [UnreadDate::new(Field::Published, "May")]);
         assert_eq!(metadata.modified.unwrap().to_string(), "2020");
         assert_eq!(metadata.authors, ["A B"]);
+    }
+
+    /// All forms but `2020-06-30` were dropped without a word.
+    #[test]
+    fn dates_of_records_are_read_as_those_of_pages() {
+        let published = |value: &str, rest: &str| {
+            let line = format!("{{\"text\": \"a\", \"published\": {value}{rest}}}");
+            let document = read(&line, 1000).remove(0).unwrap();
+            let unread = document.unread_dates.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ");
+            document.metadata.published.map_or(unread, |date| date.to_string())
+        };
+        let day = "2020-06-30";
+        for value in [
+            "\"30 June 2020\"",
+            "\"June 30, 2020\"",
+            "\"2020/06/30\"",
+            "\"Tue, 30 Jun 2020 10:00:00 GMT\"",
+            "\"20200630\"",
+            "20200630",
+        ] {
+            assert_eq!(published(value, ""), day, "{value}");
+        }
+        assert_eq!(published("2020", ""), "2020");
+        assert_eq!(published("\"03/04/2020\"", ""), "2020-03-04");
+        assert_eq!(published("\"03/04/2020\"", ", \"language\": \"fr\""), "2020-04-03");
+        assert_eq!(published("\"03/04/2020\"", ", \"url\": \"http://a.uk/\""), "2020-04-03");
+        for (value, told) in [("1593561600", "1593561600"), ("[2020]", "[2020]"), ("\"0000\"", "0000")] {
+            let told = format!("`published` is left out: no date can be made of \"{told}\"");
+            assert_eq!(published(value, ""), told);
+        }
+        assert_eq!((published("null", ""), published("\" \"", "")), (String::new(), String::new()));
     }
 
     #[test]

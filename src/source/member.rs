@@ -144,8 +144,16 @@ impl Member {
         };
         let raw = match form {
             Form::Plain(media_type) => {
-                let metadata = Metadata::default();
-                Ok(RawDocument { locator, media_type, charset: None, metadata, bytes, missing: None })
+                let (metadata, unread_dates) = (Metadata::default(), Vec::new());
+                Ok(RawDocument {
+                    locator,
+                    media_type,
+                    charset: None,
+                    metadata,
+                    bytes,
+                    missing: None,
+                    unread_dates,
+                })
             }
             Form::Mail => mail::to_raw_document(locator, &bytes),
             Form::Pdf => pdf::to_raw_document(locator, &bytes, Metadata::default(), pdf_reader),

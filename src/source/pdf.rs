@@ -219,5 +219,13 @@ pub(super) fn to_raw_document(
     let missing = (lost > 0).then_some(Missing::Pages { lost, all });
     let bytes = text.pages.join(&PAGE_BREAK.to_string()).into_bytes();
     let charset = Some(Charset::Named("utf-8".to_owned()));
-    Ok(RawDocument { locator, media_type: MediaType::Pages, charset, metadata, bytes, missing })
+    Ok(RawDocument {
+        locator,
+        media_type: MediaType::Pages,
+        charset,
+        metadata,
+        bytes,
+        missing,
+        unread_dates: Vec::new(),
+    })
 }

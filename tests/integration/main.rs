@@ -25,6 +25,7 @@ mod containers;
 mod copies;
 mod cuts;
 mod damage;
+mod dates;
 mod decay;
 mod diagnosis;
 mod differential;

@@ -2,8 +2,9 @@
 //!
 //! A reader of lines, which knows of the two languages what is used there.
 
-use crate::extract::{Options, metadata};
-use crate::model::{Article, Field, Language};
+use crate::extract::metadata::date_words::Order;
+use crate::extract::{Options, Warning, metadata};
+use crate::model::{Article, Date, Field, Language, UnreadDate, host_of};
 use crate::text::collapse_whitespace;
 
 /// What begins and ends the front matter, and what stands between a key and its value.
@@ -13,15 +14,29 @@ const FORMS: [(&str, char); 2] = [("---", ':'), ("+++", '=')];
 const NAME: &str = "name";
 
 /// Reads the front matter of `text` into the metadata and gives what follows.
-pub(super) fn read<'a>(text: &'a str, article: &mut Article, options: &Options) -> &'a str {
+pub(super) fn read<'a>(
+    text: &'a str,
+    article: &mut Article,
+    options: &Options,
+    warnings: &mut Vec<Warning>,
+) -> &'a str {
     let found = FORMS.iter().find_map(|&(fence, sign)| {
         let rest = text.strip_prefix(fence)?.strip_prefix('\n')?;
         let (matter, behind) = rest.split_once(&format!("\n{fence}"))?;
         Some((sign, matter, behind))
     });
     let Some((sign, matter, behind)) = found else { return text };
-    for (key, value) in entries(matter, sign) {
-        note(article, key, value, options);
+    let entries = entries(matter, sign);
+    let order = order_of_figures(&entries);
+    for (key, value) in entries {
+        let (key, value) = (plain(key).to_lowercase(), collapse_whitespace(plain(value)));
+        match date_field(&key) {
+            Some(field) => {
+                let date = metadata::dates::parse(&value, order, options.today);
+                note_date(article, field, date, &value, warnings);
+            }
+            None => note(article, &key, value),
+        }
     }
     behind.split_once('\n').map_or("", |(_, body)| body)
 }
@@ -86,12 +101,58 @@ fn items(list: &str) -> Vec<&str> {
     parts.map(str::trim).filter(|item| !item.is_empty()).collect()
 }
 
-/// Puts the `value` of `key` into the metadata, if it is one that tells of an article.
-fn note(article: &mut Article, key: &str, value: &str, options: &Options) {
-    let value = collapse_whitespace(value.trim().trim_matches(['"', '\'']));
+/// A key or value without its quotes.
+fn plain(text: &str) -> &str {
+    text.trim().trim_matches(['"', '\''])
+}
+
+/// How figures of dates are ordered where the article is in the language, and at the address, that `entries` name.
+fn order_of_figures(entries: &[(&str, &str)]) -> Order {
+    let named = |keys: [&str; 2]| {
+        let entry = entries.iter().find(|(key, _)| keys.contains(&plain(key).to_lowercase().as_str()));
+        entry.map(|(_, value)| plain(value))
+    };
+    Order::of(named(LANGUAGE), named(URL).and_then(host_of))
+}
+
+/// The keys of the language and of the address.
+const LANGUAGE: [&str; 2] = ["lang", "language"];
+const URL: [&str; 2] = ["url", "canonical"];
+
+/// The date that `key` gives, if it gives one.
+fn date_field(key: &str) -> Option<Field> {
+    match key {
+        "date" | "published" => Some(Field::Published),
+        "modified" | "updated" | "lastmod" => Some(Field::Modified),
+        _ => None,
+    }
+}
+
+/// Puts the `date` that was made of `value` into the metadata, or tells that none was.
+fn note_date(
+    article: &mut Article,
+    field: Field,
+    date: Option<Date>,
+    value: &str,
+    warnings: &mut Vec<Warning>,
+) {
     let data = &mut article.metadata;
-    let date = || metadata::dates::parse(&value, options.today);
-    let field = match key.trim_matches(['"', '\'']).to_lowercase().as_str() {
+    if date.is_some() {
+        data.note(field, "record", 95);
+    } else if !value.is_empty() {
+        warnings.push(Warning::UnreadDate(UnreadDate::new(field, value)));
+    }
+    if field == Field::Published {
+        data.published = date;
+    } else {
+        data.modified = date;
+    }
+}
+
+/// Puts the `value` of `key` into the metadata, if it is one that tells of an article.
+fn note(article: &mut Article, key: &str, value: String) {
+    let data = &mut article.metadata;
+    let field = match key {
         "title" => {
             data.title = Some(value);
             Field::Title
@@ -99,14 +160,6 @@ fn note(article: &mut Article, key: &str, value: &str, options: &Options) {
         "author" | "authors" => {
             data.authors.push(value);
             Field::Authors
-        }
-        "date" | "published" => {
-            data.published = date();
-            Field::Published
-        }
-        "modified" | "updated" | "lastmod" => {
-            data.modified = date();
-            Field::Modified
         }
         "publisher" | "outlet" => {
             data.publisher = Some(value);
@@ -120,11 +173,11 @@ fn note(article: &mut Article, key: &str, value: &str, options: &Options) {
             data.keywords.push(value);
             Field::Keywords
         }
-        "lang" | "language" => {
+        key if LANGUAGE.contains(&key) => {
             data.language = Language::from_tag(&value);
             Field::Language
         }
-        "url" | "canonical" => {
+        key if URL.contains(&key) => {
             data.url = metadata::url::cleaned(&value);
             Field::Url
         }
@@ -139,8 +192,25 @@ mod tests {
 
     fn read_in(text: &str) -> (Article, String) {
         let mut article = Article::default();
-        let body = read(text, &mut article, &Options::default()).to_owned();
+        let body = read(text, &mut article, &Options::default(), &mut Vec::new()).to_owned();
         (article, body)
+    }
+
+    #[test]
+    fn a_date_that_is_none_is_told() {
+        let told = |matter: &str| {
+            let (mut article, mut warnings) = (Article::default(), Vec::new());
+            let options = Options { today: "2024-01-01".parse().ok() };
+            read(&format!("---\n{matter}\n---\n"), &mut article, &options, &mut warnings);
+            let date = article.metadata.published.map(|date| date.to_string());
+            (date, warnings.iter().map(ToString::to_string).collect::<Vec<_>>())
+        };
+        assert_eq!(told("date: 03/04/2020\nlang: fr"), (Some("2020-04-03".into()), vec![]));
+        assert_eq!(told("date:").1, [""; 0]);
+        for date in ["30 Smarch", "2031-05-18"] {
+            let warning = format!("`published` is left out: no date can be made of \"{date}\"");
+            assert_eq!(told(&format!("date: {date}")), (None, vec![warning]));
+        }
     }
 
     #[test]

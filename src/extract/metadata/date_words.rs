@@ -9,7 +9,7 @@ use crate::model::Date;
 
 /// Which of two figures before a year is the month, where both can be.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Order {
+pub(in super::super) enum Order {
     /// The first, as in the United States and on most pages in English that don't say from where.
     #[default]
     MonthFirst,
@@ -19,7 +19,7 @@ pub(super) enum Order {
 
 impl Order {
     /// The habit where the language `tag` is written, "en-GB", or under the domain of `host`.
-    pub(super) fn of(tag: Option<&str>, host: Option<&str>) -> Self {
+    pub(in super::super) fn of(tag: Option<&str>, host: Option<&str>) -> Self {
         const DAY_FIRST: [&str; 10] = ["uk", "au", "nz", "ie", "in", "za", "ke", "ng", "pk", "sg"];
         let domain = host.and_then(|host| host.rsplit('.').next()).unwrap_or_default();
         let tag = tag.unwrap_or_default().to_ascii_lowercase();

@@ -1,6 +1,7 @@
 //! When an article came out, and when it was changed.
 
-use super::{Sources, date_words, shown_dates::Shown};
+use super::date_words::{self, Order};
+use super::{Sources, shown_dates::Shown};
 use crate::model::{Date, Field, Metadata};
 
 /// The earliest year that is believed: the press is older, the web's archives of it are not much.
@@ -12,8 +13,8 @@ type Candidate<'c> = (&'c dyn Fn() -> Option<Date>, &'static str, u8);
 /// Reads the dates into `found`; `headline` is the node of the title.
 pub(super) fn read(sources: &Sources<'_, '_>, headline: Option<u32>, found: &mut Metadata) {
     let today = sources.options.today;
-    let tags = sources.tags;
-    let meta = |names: &[&str]| tags.all(names).into_iter().find_map(|value| parse(value, today));
+    let (tags, order) = (sources.tags, sources.order);
+    let meta = |names: &[&str]| tags.all(names).into_iter().find_map(|value| parse(value, order, today));
     let shown = Shown::of(sources, headline);
     let candidates: [Candidate<'_>; 11] = [
         (&|| sources.url.and_then(|url| in_url(url, today)), "url", 90),
@@ -22,7 +23,7 @@ pub(super) fn read(sources: &Sources<'_, '_>, headline: Option<u32>, found: &mut
         (&|| shown.in_time(true), "time", 85),
         (&|| meta(PUBLISHED).or_else(|| said_published(sources)), "meta", 80),
         (&|| shown.by_headline(), "byline", 75),
-        (&|| sources.data.published.as_deref().and_then(|date| parse(date, today)), "json-ld", 85),
+        (&|| sources.data.published.as_deref().and_then(|date| parse(date, order, today)), "json-ld", 85),
         (&|| meta(&["dc.date", "dcterms.date", "date"]), "dublin-core", 60),
         (&|| shown.in_time(false), "time", 50),
         (&|| shown.bare(), "text", 40),
@@ -36,7 +37,7 @@ pub(super) fn read(sources: &Sources<'_, '_>, headline: Option<u32>, found: &mut
     }
     let changed: [Candidate<'_>; 4] = [
         (&|| meta(&["article:modified_time", "og:updated_time"]), "open-graph", 90),
-        (&|| sources.data.modified.as_deref().and_then(|date| parse(date, today)), "json-ld", 85),
+        (&|| sources.data.modified.as_deref().and_then(|date| parse(date, order, today)), "json-ld", 85),
         (&|| meta(&["datemodified", "dcterms.modified", "dc.date.modified", "last-modified"]), "meta", 80),
         (&|| shown.modified(), "byline", 70),
     ];
@@ -86,11 +87,25 @@ const PUBLISHED: &[&str] = &[
     "dc.issued",
 ];
 
-/// The date at the start of a machine's or reader's text, if it isn't past `today`.
-pub(in super::super) fn parse(text: &str, today: Option<Date>) -> Option<Date> {
+/// The date that a machine's or reader's text gives, if it isn't past `today`.
+pub(in super::super) fn parse(text: &str, order: Order, today: Option<Date>) -> Option<Date> {
+    given(text, order).filter(|&date| believable(date, today))
+}
+
+/// The date that a machine's or reader's text gives: one that it begins with as `2021-05-18`, `2021-05` or `2021`, one of
+/// eight figures, else the first that stands in it as people write them, figures in `order`.
+pub(in super::super) fn given(text: &str, order: Order) -> Option<Date> {
     let text = text.trim();
-    let date = text.parse().ok().or_else(|| date_words::find(text))?;
-    believable(date, today).then_some(date)
+    text.parse().ok().or_else(|| in_eight_figures(text)).or_else(|| date_words::find_in(text, order))
+}
+
+/// The day that `20210518` is; a time behind a `T` is dropped.
+fn in_eight_figures(text: &str) -> Option<Date> {
+    let figures = text.split_once('T').map_or(text, |(day, _)| day);
+    if figures.len() != 8 || !figures.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    Date::day(figures[..4].parse().ok()?, figures[4..6].parse().ok()?, figures[6..].parse().ok()?)
 }
 
 /// Whether a date can be an article's: not past `today`, nor older than the press.
@@ -105,7 +120,7 @@ fn said_published(sources: &Sources<'_, '_>) -> Option<Date> {
     sources
         .tags
         .named(|name| name.contains("publish") || name.contains("pubdate"))
-        .find_map(|value| parse(value, today))
+        .find_map(|value| parse(value, sources.order, today))
 }
 
 /// The day in an address such as `/2021/05/18/title`.
@@ -140,8 +155,30 @@ mod tests {
     #[test]
     fn no_date_is_from_the_future() {
         let today = "2021-05-18".parse().ok();
-        assert!(parse("2021-05-18T23:00:00Z", today).is_some());
-        assert!(parse("2021-05-19", today).is_none());
-        assert!(parse("2021", today).is_some());
+        let parse = |text| parse(text, Order::default(), today);
+        assert!(parse("2021-05-18T23:00:00Z").is_some());
+        assert!(parse("2021-05-19").is_none());
+        assert!(parse("2021").is_some());
+    }
+
+    #[test]
+    fn a_date_is_read_in_every_form_that_machines_write() {
+        let given = |text| given(text, Order::DayFirst).map(|date| date.to_string());
+        for text in [
+            "2020-06-30",
+            "2020-06-30T10:00:00Z",
+            "20200630",
+            "20200630T101500Z",
+            "2020/06/30",
+            "30.06.2020",
+            "30/6/2020",
+            "Tue, 30 Jun 2020 10:00:00 GMT",
+            " June 30, 2020",
+        ] {
+            assert_eq!(given(text).as_deref(), Some("2020-06-30"), "{text}");
+        }
+        for text in ["", "1593561600", "20201332", "2020-02-30", "0000-00-00", "soon", "30 Smarch 2020"] {
+            assert_eq!(given(text), None, "{text}");
+        }
     }
 }

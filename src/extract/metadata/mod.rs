@@ -5,7 +5,7 @@
 
 mod about;
 mod authors;
-mod date_words;
+pub(super) mod date_words;
 pub(super) mod dates;
 pub(super) mod json_ld;
 mod meta_tags;

@@ -117,9 +117,9 @@ impl<'s, 'a> Shown<'s, 'a> {
     }
 
     fn time(&self, at: u32) -> Option<Date> {
-        let (page, today) = (self.sources.page, self.sources.options.today);
-        let given =
-            page.nodes[at as usize].attribute("datetime").and_then(|value| dates::parse(value, today));
+        let Sources { page, order, options, .. } = *self.sources;
+        let given = page.nodes[at as usize].attribute("datetime");
+        let given = given.and_then(|value| dates::parse(value, order, options.today));
         let date = given.or_else(|| self.find(&page.text_of(at)))?;
         (date.first_day().year() >= FIRST_YEAR).then_some(date)
     }

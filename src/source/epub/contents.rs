@@ -6,6 +6,7 @@ use quick_xml::events::BytesStart;
 
 use super::each_once;
 use super::xml::{attribute, each_element};
+use crate::extract::date_given;
 use crate::model::{Date, Field, Language, Metadata};
 use crate::text::{clean, collapse_whitespace};
 
@@ -160,7 +161,7 @@ impl Said {
             None => 1,
             Some(_) => 2,
         });
-        let mut read = dates.into_iter().filter_map(|date| date.text.parse::<Date>().ok());
+        let mut read = dates.into_iter().filter_map(|date| date_given(&date.text, None, None));
         read.find(|date| date.first_day().year() > LAST_YEAR_OF_UNKNOWN_DATES)
     }
 }

@@ -14,7 +14,7 @@ use mail_parser::{HeaderName, Message, MessageParser, MimeHeaders, PartType};
 
 use super::content::Refusal;
 use crate::extract::{Decoded, decode};
-use crate::model::{Charset, Date, Field, Locator, MediaType, Metadata, RawDocument};
+use crate::model::{Charset, Date, Field, Locator, MediaType, Metadata, RawDocument, UnreadDate};
 use crate::text::one_line;
 pub(super) use mailbox::Mailbox;
 use text::Text;
@@ -32,11 +32,13 @@ pub(super) fn to_raw_document(locator: Locator, bytes: &[u8]) -> Result<RawDocum
         return Err((locator, Refusal::SetAside("a message that can't be read".to_owned())));
     };
     let read = read(&message);
+    let unread_date = read.as_ref().and_then(|(_, metadata)| unread_date(&message, metadata));
     take_apart(message);
     let Some((Text { media_type, charset, bytes, .. }, metadata)) = read else {
         return Err((locator, Refusal::Skip("a message without text".to_owned())));
     };
-    Ok(RawDocument { locator, media_type, charset, metadata, bytes, missing: None })
+    let unread_dates = unread_date.into_iter().collect();
+    Ok(RawDocument { locator, media_type, charset, metadata, bytes, missing: None, unread_dates })
 }
 
 /// The text of `message`, if it has any, and what is known of it.
@@ -152,6 +154,13 @@ fn mail_metadata(message: &Message<'_>, charset: Option<&Charset>) -> Metadata {
 
 fn day(message: &Message<'_>) -> Option<Date> {
     date::day(message.header(HeaderName::Date)?.as_text()?)
+}
+
+/// What stands in the place of the day, if that is none, of the message of which so much is known.
+fn unread_date(message: &Message<'_>, known: &Metadata) -> Option<UnreadDate> {
+    let text = one_line(message.header(HeaderName::Date)?.as_text()?)?;
+    let field = if known.is_of_container(Field::Url) { Field::Captured } else { Field::Published };
+    day(message).is_none().then(|| UnreadDate::new(field, &text))
 }
 
 #[cfg(test)]

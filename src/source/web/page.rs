@@ -63,7 +63,15 @@ pub fn to_raw_document(
     }
     let charset = charset.map(Charset::Named);
     let metadata = metadata(&header);
-    Ok(RawDocument { locator, media_type, charset, metadata, bytes: payload.body, missing: cut })
+    Ok(RawDocument {
+        locator,
+        media_type,
+        charset,
+        metadata,
+        bytes: payload.body,
+        missing: cut,
+        unread_dates: Vec::new(),
+    })
 }
 
 /// What holds pages and is none itself: archives that are exported have them.

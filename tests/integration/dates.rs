@@ -1,0 +1,93 @@
+//! Dates that an input gives of itself: read alike in all of them, and told where they can't be.
+
+use crate::harness::Sandbox;
+use crate::pages::{page_with, text_about};
+
+/// What is made of the date `date` of each kind of input, and the reason that the account gives.
+fn read(date: &str) -> Vec<(String, Option<String>, Option<String>)> {
+    let sandbox = Sandbox::new();
+    let text = text_about("sluices");
+    sandbox.write("in/a.md", format!("---\ntitle: A\ndate: {date}\n---\n\n{text} A\n"));
+    sandbox.write(
+        "in/b.html",
+        page_with("B", &format!("<meta name=\"datepublished\" content=\"{date}\">"), &(text.clone() + " B")),
+    );
+    let record = serde_json::json!({ "title": "C", "published": date, "text": text.clone() + " C" });
+    sandbox.write("in/c.jsonl", record.to_string() + "\n");
+    let feed = format!(
+        "<rss><channel><item><title>D</title><guid>d</guid><pubDate>{date}</pubDate><description>{text} D\
+         </description></item></channel></rss>"
+    );
+    sandbox.write("in/d.rss", feed);
+    sandbox.ibid(&["ingest", "in", "-q", "--report", "report"]).exits(0);
+    let lines = std::fs::read_to_string(sandbox.path("report")).unwrap();
+    let of = |line: &str| {
+        let line: serde_json::Value = serde_json::from_str(line).unwrap();
+        let text = |name: &str| line[name].as_str().map(str::to_owned);
+        (
+            line["locator"].as_str().unwrap().rsplit('/').next().unwrap().to_owned(),
+            text("published"),
+            text("reason"),
+        )
+    };
+    lines.lines().map(of).collect()
+}
+
+/// Records knew but one form, and dropped all others without a word; `date:` didn't find them then.
+#[test]
+fn a_date_is_read_alike_in_every_input() {
+    for date in [
+        "2020-06-05",
+        "2020-06-05T10:00:00Z",
+        "5 June 2020",
+        "June 5, 2020",
+        "2020/06/05",
+        "05.06.2020",
+        "20200605",
+        "Fri, 05 Jun 2020 10:00:00 GMT",
+        "5 juin 2020",
+    ] {
+        for (input, published, reason) in read(date) {
+            assert_eq!((published.as_deref(), reason), (Some("2020-06-05"), None), "{input}: {date}");
+        }
+    }
+}
+
+/// What is no date is told in the account, but of pages, which have many that may be theirs.
+#[test]
+fn a_date_that_cannot_be_read_is_told() {
+    for date in ["2020-02-30", "soon", "1593561600"] {
+        for (input, published, reason) in read(date) {
+            let told = format!("`published` is left out: no date can be made of \"{date}\"");
+            let expected = if input == "b.html" { None } else { Some(told) };
+            assert_eq!((published, reason), (None, expected), "{input}: {date}");
+        }
+    }
+}
+
+/// Whole numbers are days and years by their figures; others are told.
+#[test]
+fn numbers_may_be_days_and_years() {
+    let sandbox = Sandbox::with_records(
+        "{\"id\":\"day\",\"published\":20200605,\"text\":\"Dykes hold.\"}\n\
+         {\"id\":\"year\",\"published\":2020,\"text\":\"Harbours silt up.\"}\n\
+         {\"id\":\"seconds\",\"published\":1593561600,\"text\":\"Rivers rise.\"}\n",
+    );
+    let mut found = sandbox.articles("date:2020-06-05");
+    found.sort();
+    assert_eq!(found, ["day", "year"]);
+    let inputs = sandbox.ibid(&["report", "--inputs"]).exits(0).lines();
+    let told: Vec<&str> = inputs.iter().filter_map(|input| input["reason"].as_str()).collect();
+    assert_eq!(told, ["`published` is left out: no date can be made of \"1593561600\""]);
+}
+
+/// A message whose day can't be read says so too.
+#[test]
+fn the_day_of_a_message_is_told_if_it_is_none() {
+    let sandbox = Sandbox::new();
+    let message =
+        format!("From: Ana <a@port.example>\nSubject: Sluices\nDate: someday\n\n{}\n", text_about("it"));
+    sandbox.write("a.eml", message);
+    let outcome = sandbox.ibid(&["extract", "a.eml"]).exits(0);
+    outcome.complains("a.eml: `published` is left out: no date can be made of \"someday\"");
+}
