@@ -30,11 +30,25 @@ pub enum IndexError {
         /// The index.
         of: PathBuf,
     },
+    /// A backup would lie in the index itself.
+    #[error("{} lies in the index at {}, where no backup of it may be", path.display(), of.display())]
+    BackupInside {
+        /// The folder of the backup.
+        path: PathBuf,
+        /// The index.
+        of: PathBuf,
+    },
     /// It was written by another version.
-    #[error("the index at {} has {part} version {found}, this ibid reads version {expected}", path.display())]
+    #[error(
+        "the index at {} was written by ibid {written_by}: it has {part} version {found}, this ibid reads version \
+         {expected}",
+        path.display()
+    )]
     Version {
         /// The index.
         path: PathBuf,
+        /// The release of ibid that wrote it last.
+        written_by: String,
         /// What differs: `schema` or `analyzer`.
         part: &'static str,
         /// The index's version.
@@ -53,6 +67,14 @@ pub enum IndexError {
     /// Its files contradict each other.
     #[error("the index at {} is damaged: {reason}", path.display())]
     Damaged {
+        /// The index.
+        path: PathBuf,
+        /// What was found.
+        reason: String,
+    },
+    /// Nothing of it can be saved, as no list of its segments can be read.
+    #[error("the index at {} is damaged beyond repair: {reason}", path.display())]
+    BeyondRepair {
         /// The index.
         path: PathBuf,
         /// What was found.

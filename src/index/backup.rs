@@ -54,10 +54,13 @@ impl Index {
     ///
     /// # Errors
     ///
-    /// [`IndexError::NotABackup`] if `to` holds something else; [`IndexError::Damaged`] if a file of the index isn't as
+    /// [`IndexError::BackupInside`] if `to` lies in the index; [`IndexError::NotABackup`] if it holds something else; [`IndexError::Damaged`] if a file of the index isn't as
     /// it was written; or if something can't be read or written.
     pub fn back_up(&self, to: &Path) -> Result<BackedUp, IndexError> {
         let of = guarded(self.path(), "finding its place", || Ok(self.path().canonicalize()?))?;
+        if lies_in(to, &of) {
+            return Err(IndexError::BackupInside { path: to.to_owned(), of });
+        }
         let was_there = to.exists();
         let mut backup = Backup::begin(to, of)?;
         let files = guarded(to, "opening the folder of the backup", || Ok(Files::open(to)?))?;
@@ -216,6 +219,14 @@ fn hash_of(list: &[u8]) -> String {
 fn is_there(path: &Path, file: &File) -> bool {
     let length = |metadata: io::Result<fs::Metadata>| metadata.ok().map(|metadata| metadata.len());
     length(fs::metadata(path)).is_some_and(|there| Some(there) == length(file.metadata()))
+}
+
+/// Whether `path`, or the innermost folder of it that is there, lies in `folder`, which is absolute and without links, but
+/// isn't that.
+fn lies_in(path: &Path, folder: &Path) -> bool {
+    let Ok(path) = std::path::absolute(path) else { return false };
+    let there = path.ancestors().find_map(|around| Some((around, around.canonicalize().ok()?)));
+    there.is_some_and(|(around, real)| real.starts_with(folder) && (real != folder || around != path))
 }
 
 /// Copies `file` to `path`, and gives its length in bytes.

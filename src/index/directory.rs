@@ -130,11 +130,10 @@ impl Directory for Files {
             };
         }
         match opened(self.mapped.atomic_read(Path::new(self.list))?) {
-            Opened::Whole(bytes) | Opened::Unsealed(bytes) => Ok(bytes),
-            Opened::Broken => {
-                let reason = io::Error::new(io::ErrorKind::InvalidData, "its seal is broken");
-                Err(OpenReadError::wrap_io_error(reason, path.to_owned()))
-            }
+            Opened::Whole(bytes) => Ok(bytes),
+            Opened::Unsealed(bytes) if lists_segments(&bytes) => Ok(bytes),
+            Opened::Unsealed(_) => Err(unreadable(path, "it lists no segments")),
+            Opened::Broken => Err(unreadable(path, "its seal is broken")),
         }
     }
 
@@ -165,6 +164,16 @@ impl Directory for Files {
     fn watch(&self, callback: WatchCallback) -> tantivy::Result<WatchHandle> {
         self.mapped.watch(callback)
     }
+}
+
+/// Whether the object in `bytes` says which segments there are. What Tantivy says of one that doesn't is for programmers.
+fn lists_segments(bytes: &[u8]) -> bool {
+    let object: Option<serde_json::Value> = serde_json::from_slice(bytes).ok();
+    object.is_some_and(|object| object["segments"].is_array())
+}
+
+fn unreadable(file: &Path, reason: &str) -> OpenReadError {
+    OpenReadError::wrap_io_error(io::Error::new(io::ErrorKind::InvalidData, reason), file.to_owned())
 }
 
 fn write_and_sync(path: &Path, data: &[u8]) -> io::Result<()> {

@@ -76,9 +76,13 @@ impl Manifest {
             [("schema", found.schema, current.schema), ("analyzer", found.analyzer, current.analyzer)];
         match versions.into_iter().find(|(_, found, expected)| found != expected) {
             None => Ok(()),
-            Some((part, found, expected)) => {
-                Err(IndexError::Version { path: path.to_owned(), part, found: found.to_string(), expected })
-            }
+            Some((part, version, expected)) => Err(IndexError::Version {
+                path: path.to_owned(),
+                written_by: found.written_by,
+                part,
+                found: version.to_string(),
+                expected,
+            }),
         }
     }
 }
@@ -91,10 +95,10 @@ mod tests {
     fn another_version_is_refused_with_both_named() {
         let path = Path::new("index");
         assert!(Manifest::check(Some(&Manifest::current().payload()), false, path).is_ok());
-        let old = Manifest { analyzer: 0, ..Manifest::current() };
+        let old = Manifest { analyzer: 0, written_by: "0.0.7".to_owned(), ..Manifest::current() };
         let error = Manifest::check(Some(&old.payload()), false, path).unwrap_err().to_string();
-        let expected = format!("has analyzer version 0, this ibid reads version {ANALYZER_VERSION}");
-        assert!(error.ends_with(&expected), "{error}");
+        let both = format!("it has analyzer version 0, this ibid reads version {ANALYZER_VERSION}");
+        assert_eq!(error, format!("the index at index was written by ibid 0.0.7: {both}"));
         assert!(Manifest::check(Some("?"), false, path).unwrap_err().to_string().contains("damaged"));
         assert!(Manifest::check(None, false, path).is_err());
         assert!(Manifest::check(None, true, path).is_ok());

@@ -304,7 +304,7 @@ fn failure(path: &Path, action: &'static str, error: TantivyError) -> IndexError
         | TantivyError::FieldNotFound(reason)
         | TantivyError::InvalidArgument(reason)
         | TantivyError::InternalError(reason) => IndexError::Damaged { path, reason: reason.clone() },
-        error if tells_of_damage(error) => IndexError::Damaged { path, reason: error.to_string() },
+        error if tells_of_damage(error) => IndexError::Damaged { path, reason: in_words(error) },
         _ => IndexError::Engine { path, action, source: error.into() },
     }
 }
@@ -345,6 +345,20 @@ fn as_damage(error: IndexError) -> IndexError {
             IndexError::Damaged { path, reason: source.to_string() }
         }
         error => error,
+    }
+}
+
+/// What the system's error behind Tantivy's says, with the file that it is about where that is known.
+fn in_words(error: &TantivyError) -> String {
+    let file = match error {
+        TantivyError::OpenReadError(OpenReadError::IoError { filepath, .. })
+        | TantivyError::OpenWriteError(OpenWriteError::IoError { filepath, .. }) => Some(filepath),
+        _ => None,
+    };
+    match (system_error(error), file) {
+        (Some(told), Some(file)) => format!("{}: {told}", file.display()),
+        (Some(told), None) => told.to_string(),
+        (None, _) => error.to_string(),
     }
 }
 

@@ -18,7 +18,7 @@ use super::directory::{Files, SPARE_META_FILE};
 use super::fields::Fields;
 use super::kept::{Kept, attempted};
 use super::manifest::Manifest;
-use super::{META_FILE, OPENING, failure, guarded};
+use super::{META_FILE, OPENING, as_damage, failure, guarded};
 use crate::dedup::Recurring;
 use crate::engine::Run;
 use crate::error::IndexError;
@@ -52,7 +52,8 @@ impl Salvage {
     ///
     /// # Errors
     ///
-    /// [`IndexError::Locked`], or if neither its list of segments nor the spare copy of it can be read.
+    /// [`IndexError::Locked`]; [`IndexError::BeyondRepair`] if neither its list of segments nor the spare copy of it can be
+    /// read.
     pub fn open(path: &Path) -> Result<Self, IndexError> {
         if !path.join(META_FILE).is_file() && !path.join(SPARE_META_FILE).is_file() {
             return Err(IndexError::Missing { path: path.to_owned() });
@@ -64,7 +65,8 @@ impl Salvage {
         let opened = guarded(path, OPENING, || tantivy::Index::open(files.for_salvage(META_FILE)));
         let tantivy = match opened {
             Ok(tantivy) => tantivy,
-            Err(_) => guarded(path, OPENING, || tantivy::Index::open(files.for_salvage(SPARE_META_FILE)))?,
+            Err(_) => guarded(path, OPENING, || tantivy::Index::open(files.for_salvage(SPARE_META_FILE)))
+                .map_err(beyond_repair)?,
         };
         let metas = guarded(path, OPENING, || tantivy.load_metas())?;
         Manifest::check(metas.payload.as_deref(), metas.segments.is_empty(), path)?;
@@ -199,6 +201,14 @@ impl Salvage {
             action: "putting the rebuilt index in its place",
             source: source.into(),
         })
+    }
+}
+
+/// What an index suffers from whose spare list of segments can't be read either.
+fn beyond_repair(error: IndexError) -> IndexError {
+    match as_damage(error) {
+        IndexError::Damaged { path, reason } => IndexError::BeyondRepair { path, reason },
+        error => error,
     }
 }
 

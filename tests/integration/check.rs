@@ -198,3 +198,22 @@ fn inputs_are_compared_with_what_is_known_of_them() {
         assert!(compared.stdout.contains("1 changed, 1 new, 1 gone"), "{}", compared.all());
     }
 }
+
+/// What both lists of segments are damaged of can't be repaired: that was told in the words of the program, with the advice
+/// to repair it.
+#[test]
+fn damage_beyond_repair_is_told_as_such() {
+    for (content, reason) in [("{}", "it lists no segments"), ("", "it lists no segments")] {
+        let sandbox = archive();
+        for name in ["index/meta.json", "index/.meta-spare.json"] {
+            sandbox.write(name, content);
+        }
+        let told =
+            format!("the index at index is damaged: meta.json: {reason}\nhint: `ibid check --repair` saves");
+        sandbox.ibid(&["stats"]).exits(4).complains(&told);
+        let told = format!(
+            "the index at index is damaged beyond repair: meta.json: {reason}\nhint: restore a backup"
+        );
+        sandbox.ibid(&["check", "--repair"]).exits(4).complains(&told);
+    }
+}

@@ -51,17 +51,24 @@ fn change_manifest(sandbox: &Sandbox, change: impl Fn(&mut serde_json::Value)) {
     fs::write(path, meta.to_string()).unwrap();
 }
 
-/// An index of another version is refused by every command, with both versions named, and left as it is.
+/// An index of another version is refused by every command, with both versions named and the release that wrote it, and
+/// left as it is.
 #[test]
 fn an_index_of_another_version_is_refused() {
     for part in ["schema", "analyzer"] {
         let sandbox = archive();
         let current = sandbox.ibid(&["stats", "--format", "json"]).json()["versions"][part].as_u64().unwrap();
-        change_manifest(&sandbox, |manifest| manifest[part] = 99.into());
+        change_manifest(&sandbox, |manifest| {
+            manifest[part] = 99.into();
+            manifest["written_by"] = "0.0.7".into();
+        });
         let before = fs::read(sandbox.path("index/meta.json")).unwrap();
         for command in COMMANDS {
-            let both = format!("has {part} version 99, this ibid reads version {current}");
-            sandbox.ibid(command).exits(4).complains(&both).complains("hint: remove index and ingest again");
+            let both = format!("ibid 0.0.7: it has {part} version 99, this ibid reads version {current}");
+            let refused = sandbox.ibid(command).exits(4).complains(&both);
+            refused.complains(
+                "hint: go on with ibid 0.0.7; or remove index and ingest again, and where originals",
+            );
         }
         assert_eq!(fs::read(sandbox.path("index/meta.json")).unwrap(), before);
     }

@@ -271,3 +271,19 @@ fn a_backup_that_fails_at_its_end_leaves_the_earlier_one_sound() {
     sandbox.ibid(&["check", "--index", "kept"]).exits(0);
     assert_eq!(content(&sandbox, "kept"), content(&sandbox, "index"));
 }
+
+/// A backup in the index itself was made.
+#[test]
+fn a_backup_never_goes_into_its_index() {
+    let sandbox = written_to();
+    fs::create_dir(sandbox.path("elsewhere")).unwrap();
+    #[cfg(unix)]
+    std::os::unix::fs::symlink(sandbox.path("index"), sandbox.path("elsewhere/linked")).unwrap();
+    let inside = ["index/kept", "index/a/b", "elsewhere/linked/kept"];
+    for folder in &inside[..if cfg!(unix) { 3 } else { 2 }] {
+        sandbox.ibid(&["backup", folder]).exits(2).complains("lies in the index at [DIR]/index");
+        assert!(!sandbox.path(folder).exists());
+    }
+    sandbox.ibid(&["backup", "index"]).exits(2).complains("holds something else");
+    sandbox.ibid(&["backup", "index-kept"]).exits(0);
+}

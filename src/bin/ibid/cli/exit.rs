@@ -41,7 +41,8 @@ impl Exit {
                 IndexError::NotAnIndex { .. }
                 | IndexError::Version { .. }
                 | IndexError::Locked { .. }
-                | IndexError::Damaged { .. },
+                | IndexError::Damaged { .. }
+                | IndexError::BeyondRepair { .. },
             )) => Self::IndexUnusable,
             Some(Error::UnknownId { .. }) => Self::Nothing,
             _ => Self::Error,

@@ -106,15 +106,22 @@ fn hint(error: &Error) -> Option<String> {
         Error::Index(IndexError::NotABackup { .. }) => {
             Some("name a folder that is empty or isn't there yet".to_owned())
         }
-        Error::Index(IndexError::Version { path, .. }) => {
-            Some(format!("remove {} and ingest again, or use the ibid that wrote it", path.display()))
-        }
+        Error::Index(IndexError::Version { path, written_by, .. }) => Some(format!(
+            "go on with ibid {written_by}; or remove {} and ingest again, and where originals are gone let `ibid export` \
+             of ibid {written_by} save what it holds first",
+            path.display()
+        )),
+        Error::Index(IndexError::BackupInside { .. }) => Some("name a folder elsewhere".to_owned()),
         Error::Index(IndexError::Locked { .. }) => {
             Some("wait until it has ended, or let `ibid ingest --wait` do so".to_owned())
         }
         Error::Index(IndexError::Damaged { path, .. }) => Some(format!(
             "`ibid check --repair` saves what can be read of it, or remove {} and ingest again; the originals are \
              untouched",
+            path.display()
+        )),
+        Error::Index(IndexError::BeyondRepair { path, .. }) => Some(format!(
+            "restore a backup of it, or remove {} and ingest again; the originals are untouched",
             path.display()
         )),
         Error::Index(IndexError::Engine { .. }) => {
