@@ -12,6 +12,12 @@ pub enum SourceError {
         /// The path.
         path: PathBuf,
     },
+    /// The path that was asked for was read before, and isn't there any more.
+    #[error("{}: no such file or folder any more; `--prune` drops what was read of it", path.display())]
+    Gone {
+        /// The path.
+        path: PathBuf,
+    },
     /// The path that was asked for can't be read.
     #[error("{}: {source}", path.display())]
     Unreadable {

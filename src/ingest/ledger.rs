@@ -392,12 +392,12 @@ impl<'a, I: Indexer> Ledger<'a, I> {
     }
 
     /// Drops what was made of inputs under `roots` that this run didn't see.
-    pub fn prune(&mut self, roots: &[Locator]) -> Result<(), Error> {
+    pub fn prune(&mut self, roots: &HashSet<Locator>) -> Result<(), Error> {
         self.report.gone = 0;
         let indexer = self.indexer;
         for record in indexer.all_inputs()? {
             let record = record?;
-            let asked_for = roots.iter().any(|root| record.locator.is_under(root));
+            let asked_for = record.locator.around().any(|place| roots.contains(&place));
             if !asked_for || self.was_seen(&record.locator) || self.may_be_there(&record.locator) {
                 continue;
             }

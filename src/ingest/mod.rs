@@ -10,6 +10,7 @@ mod again;
 mod budget;
 mod course;
 mod frames;
+mod gone;
 mod ledger;
 mod marks;
 mod pace;
@@ -35,11 +36,12 @@ use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 use crate::engine::Indexer;
-use crate::error::Error;
+use crate::error::{Error, SourceError};
 use crate::extract;
 use crate::model::Locator;
-use crate::source::{Limits, PdfReader, Walk, absolute, walk, walk_listed};
+use crate::source::{FoundFile, Limits, PdfReader, Refusal, walk, walk_listed};
 use course::Course;
+use gone::{GONE, Gone, place_of};
 use ledger::Ledger;
 use pace::Pace;
 pub use page_time::in_page_time;
@@ -57,7 +59,7 @@ pub struct Options {
     pub limits: Limits,
     /// How PDF files are read.
     pub pdf_reader: PdfReader,
-    /// Whether articles are dropped whose file is gone from the given paths.
+    /// Whether articles are dropped whose file is gone from the given paths, or with such a path.
     pub prune: bool,
     /// Whether blocks stay in articles that recur on the pages of their site; taken out before, they are put
     /// back.
@@ -124,23 +126,14 @@ pub fn ingest(
     stop: &AtomicBool,
     observer: &dyn Observer,
 ) -> Result<Report, Error> {
-    let begin = |root: &PathBuf| {
-        if options.is_listed {
-            return Ok(walk_listed(root, &options.left_out));
-        }
-        walk(root, &options.left_out)
-    };
-    let walks = roots.iter().map(begin).collect::<Result<Vec<Walk>, _>>()?;
+    let files = files_at(roots, indexer, options)?;
     let course = Course::begin(indexer);
     let pace = Pace::new(options.commit_every_bytes, options.commit_every);
     let mut ledger = Ledger::new(indexer, observer, pace, course.number);
     ledger.retries = options.trust == Trust::HashesOfWhatWasRead;
-    let files = walks.into_iter().flatten();
-    pipeline::run(indexer, files, &HashSet::new(), options, stop, &mut ledger)?;
+    pipeline::run(indexer, files.into_iter().flatten(), &HashSet::new(), options, stop, &mut ledger)?;
     if options.prune && !ledger.report().interrupted {
-        let roots: Vec<Locator> =
-            roots.iter().filter_map(|root| Some(Locator::file(&absolute(root).ok()?))).collect();
-        ledger.prune(&roots)?;
+        ledger.prune(&roots.iter().filter_map(|root| place_of(root)).collect())?;
     }
     if !ledger.report().interrupted {
         // What follows looks at all that was written.
@@ -157,4 +150,28 @@ pub fn ingest(
     }
     course.end(indexer, &report)?;
     Ok(report)
+}
+
+/// The files at a root, and what there can't be one.
+type Files = Box<dyn Iterator<Item = Result<FoundFile, (Locator, Refusal)>> + Send>;
+
+/// What lies at each of `roots`. There is nothing at one that is gone and to be pruned.
+///
+/// # Errors
+///
+/// If a root isn't there that should be, or the index can't be read.
+fn files_at(roots: &[PathBuf], indexer: &impl Indexer, options: &Options) -> Result<Vec<Files>, Error> {
+    let gone = Gone::of(roots, indexer)?;
+    let begin = |root: &PathBuf| -> Result<Files, SourceError> {
+        Ok(match gone.place_of(root) {
+            Some(_) if options.prune => Box::new(std::iter::empty()),
+            Some(place) if options.is_listed => {
+                Box::new(std::iter::once(Err((place, Refusal::Unreadable(GONE.to_owned())))))
+            }
+            Some(_) => return Err(SourceError::Gone { path: root.clone() }),
+            None if options.is_listed => Box::new(walk_listed(root, &options.left_out)),
+            None => Box::new(walk(root, &options.left_out)?),
+        })
+    };
+    Ok(roots.iter().map(begin).collect::<Result<_, _>>()?)
 }

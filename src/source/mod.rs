@@ -31,5 +31,5 @@ pub use limits::Limits;
 pub use member::{Form, Keeping, Member, Packed};
 pub use members::Members;
 pub use pdf::{PdfReader, PdfText, read_pdf};
-pub use walk::{FoundFile, Walk, absolute, walk, walk_listed};
+pub use walk::{FoundFile, Walk, absolute, is_gone, walk, walk_listed};
 pub use web::{Format, METADATA_FIELD, WebRecord};

@@ -70,6 +70,32 @@ pub fn absolute(root: &Path) -> io::Result<PathBuf> {
     Ok(through.iter().collect::<PathBuf>().canonicalize()?.join(rest.iter().collect::<PathBuf>()))
 }
 
+/// Folders in which, or in the folders of which, systems mount disks that come and go.
+const MOUNT_FOLDERS: [&str; 4] = ["/media", "/run/media", "/mnt", "/Volumes"];
+
+/// Whether what was at `root` is gone, and not only out of reach: the folder that it lay in can be read, and holds
+/// something else.
+///
+/// Where a disk isn't mounted the folder for it is empty, or gone itself.
+#[must_use]
+pub fn is_gone(root: &Path) -> bool {
+    let is_missing = |path: &Path| {
+        std::fs::symlink_metadata(path).is_err_and(|error| error.kind() == io::ErrorKind::NotFound)
+    };
+    let Some(path) = absolute(root).ok().filter(|path| is_missing(path)) else { return false };
+    let Some(folder) = path.parent() else { return false };
+    let holds_others = std::fs::read_dir(folder).is_ok_and(|mut entries| entries.any(|entry| entry.is_ok()));
+    holds_others && !may_be_a_disk(&path)
+}
+
+/// Whether a disk may be mounted at `path`: in a folder for disks, or in one of those that it has for each user.
+fn may_be_a_disk(path: &Path) -> bool {
+    path.ancestors()
+        .skip(1)
+        .take(2)
+        .any(|folder| MOUNT_FOLDERS.iter().any(|disks| folder == Path::new(disks)))
+}
+
 /// An iterator over what lies below a root.
 pub struct Walk {
     entries: walkdir::IntoIter,
@@ -249,6 +275,27 @@ mod tests {
         let found = names(dir.path());
         assert!(found.contains(&"kept/k.txt".to_owned()), "{found:?}");
         assert!(found.contains(&"l.txt: named in .ibidignore".to_owned()), "{found:?}");
+    }
+
+    #[test]
+    fn what_is_out_of_reach_is_not_gone() {
+        let dir = tempfile::tempdir().unwrap();
+        let root = dir.path();
+        fs::create_dir_all(root.join("empty")).unwrap();
+        fs::write(root.join("file"), "x").unwrap();
+        assert!(is_gone(&root.join("a")));
+        for there in ["file", "empty", "empty/a", "a/b", "file/a"] {
+            assert!(!is_gone(&root.join(there)), "{there}");
+        }
+        #[cfg(unix)]
+        {
+            std::os::unix::fs::symlink("/no/such/disk", root.join("link")).unwrap();
+            assert!(!is_gone(&root.join("link")), "it leads to what may be mounted again");
+        }
+        for disk in ["/mnt/disk", "/media/ana/disk", "/run/media/ana/disk", "/Volumes/disk"] {
+            assert!(may_be_a_disk(Path::new(disk)), "{disk}");
+        }
+        assert!(!may_be_a_disk(Path::new("/media/ana/disk/archive/2014")));
     }
 
     #[test]

@@ -35,6 +35,7 @@ mod encodings;
 mod evaluation;
 mod exports;
 mod faulty_queries;
+mod gone;
 mod hostile;
 mod kinds;
 mod languages;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use clap::Args;
 use ibid::engine::InputState;
 use ibid::error::{Error, IndexError};
@@ -14,6 +14,7 @@ use ibid::extract;
 use ibid::index::{Holder, Index, IndexWriter, Rehearsal};
 use ibid::ingest::{Options, Report, Trust, ingest, patiently};
 use ibid::model::Locator;
+use ibid::source::{absolute, is_gone};
 
 use super::Global;
 use super::account::Account;
@@ -39,6 +40,9 @@ pub struct Arguments {
     paths: Vec<PathBuf>,
 
     /// Drop articles whose file is gone from these paths
+    ///
+    /// A path that was read before and is gone itself is taken too, if the folder that it lay in is there and holds
+    /// something else: a disk that isn't mounted leaves none, or an empty one.
     #[arg(long)]
     prune: bool,
 
@@ -95,7 +99,7 @@ pub struct Arguments {
 /// Runs the command.
 pub fn run(arguments: &Arguments, global: &Global, streams: &mut Streams) -> Result<Exit> {
     // Before the index is made, so that a slip of the pen leaves nothing behind.
-    make_sure_of(&arguments.paths)?;
+    make_sure_of_typed(arguments, global)?;
     let mut paths = listed(&arguments.paths)?;
     if paths.is_empty() && are_listed(&arguments.paths) {
         streams.note(NOTHING_LISTED);
@@ -128,6 +132,7 @@ pub fn run(arguments: &Arguments, global: &Global, streams: &mut Streams) -> Res
     }
     let account = arguments.report.as_deref().map(Account::create).transpose()?;
     let progress = Progress::new(arguments.progress, arguments.quiet, account);
+    let prunes_gone = arguments.prune && paths.iter().any(|path| is_gone(path));
     progress.look_ahead(&paths, std::slice::from_ref(&global.index));
     let report = if arguments.dry_run {
         rehearse(&paths, global, &mut options, &progress)?
@@ -147,6 +152,10 @@ pub fn run(arguments: &Arguments, global: &Global, streams: &mut Streams) -> Res
     }
     if arguments.retry && report.inputs == 0 && !report.interrupted {
         streams.note("note: what was set aside can be read, and is as it was");
+        return Ok(Exit::Success);
+    }
+    // Of a path that is gone nothing is read, and copies may be all that was dropped.
+    if prunes_gone && report.inputs == 0 && !report.interrupted {
         return Ok(Exit::Success);
     }
     Ok(told_exit_of(&report, streams))
@@ -169,10 +178,25 @@ fn make_sure_of_no_input(report: &Path, paths: &[PathBuf]) -> Result<()> {
     Ok(())
 }
 
+/// Makes sure that the paths on the command line are there. One that is gone is for the run to judge, if an index may know
+/// of it.
+fn make_sure_of_typed(arguments: &Arguments, global: &Global) -> Result<()> {
+    let may_be_known = !are_listed(&arguments.paths) && global.index.exists();
+    let left = || arguments.paths.iter().filter(|path| !(may_be_known && is_gone(path)));
+    match left().find(|path| arguments.prune && may_be_known && path.symlink_metadata().is_err()) {
+        Some(path) => bail!(
+            "{}: no such file or folder, and nothing to prune: its own folder is empty or gone too, or one for disks, so \
+             a disk may not be mounted",
+            path.display()
+        ),
+        None => make_sure_of(left()),
+    }
+}
+
 /// The files of which something was set aside before and that are still there, of those under `paths` if any are
 /// given.
 fn set_aside_before(paths: &[PathBuf], global: &Global) -> Result<Vec<PathBuf>> {
-    let roots = paths.iter().map(|path| Ok(Locator::file(&ibid::source::absolute(path)?)));
+    let roots = paths.iter().map(|path| Ok(Locator::file(&absolute(path)?)));
     let roots = roots.collect::<Result<Vec<Locator>>>()?;
     let searcher = Index::open(&global.index).and_then(|index| index.searcher()).map_err(Error::from)?;
     let inputs = searcher.all_inputs().map_err(Error::from)?.into_iter();

@@ -41,8 +41,8 @@ pub fn are_listed(paths: &[PathBuf]) -> bool {
 /// # Errors
 ///
 /// If one isn't there or can't be read at all.
-pub fn make_sure_of(paths: &[PathBuf]) -> Result<()> {
-    for path in paths.iter().filter(|path| *path != Path::new(LIST)) {
+pub fn make_sure_of<'p>(paths: impl IntoIterator<Item = &'p PathBuf>) -> Result<()> {
+    for path in paths.into_iter().filter(|path| *path != Path::new(LIST)) {
         walk(path, &[]).map_err(Error::from)?;
     }
     Ok(())
