@@ -3,6 +3,11 @@
 use std::fs::{self, File};
 use std::io::Write;
 
+use ibid::extract::{Options, explain_in_time, extract_in_time};
+use ibid::ingest::{Trust, in_page_time};
+use ibid::model::{Locator, MediaType, Metadata, RawDocument};
+use ibid::source::Limits;
+
 use crate::harness::Sandbox;
 use crate::pages::{page, text_about};
 
@@ -259,18 +264,32 @@ fn pipes_and_links_are_skipped() {
     assert_eq!(sandbox.ingest(&["linked", "--index", "other"]), "1 indexed, 4 skipped");
 }
 
+/// A page that was read.
+fn sluices() -> RawDocument {
+    RawDocument {
+        locator: Locator::from_stored("/a.html"),
+        media_type: MediaType::Html,
+        charset: None,
+        metadata: Metadata::default(),
+        bytes: page("Sluices", &text_about("sluices")).into_bytes(),
+        missing: None,
+        unread_dates: Vec::new(),
+    }
+}
+
 /// A page that takes longer than it may is set aside with the flag that allows more, and is read by a run that does.
 #[test]
 fn a_page_that_takes_too_long_is_set_aside() {
     let sandbox = Sandbox::new();
     sandbox.write("in/a.html", page("Sluices", &text_about("sluices")));
-    let outcome = sandbox.ibid(&["ingest", "in", "--page-seconds", "0"]).exits(3);
-    outcome.complains("in/a.html: takes longer than 0 s to make an article of; --page-seconds allows more");
-    let outcome = sandbox.ibid(&["extract", "in", "--page-seconds", "0"]).exits(3);
-    outcome.complains("in/a.html: takes longer than 0 s to make an article of; --page-seconds allows more");
-    let outcome = sandbox.ibid(&["extract", "--explain", "in", "--page-seconds", "0"]).exits(3);
-    outcome.complains("in/a.html: takes longer than 0 s to make an article of; --page-seconds allows more");
-    assert_eq!(sandbox.ingest(&["in", "--page-seconds", "0"]), "1 set aside");
+    assert_eq!(sandbox.ingest_in_no_time("in", Trust::default()).set_aside, 1);
+    let reason = "takes longer than 0 s to make an article of; --page-seconds allows more";
+    assert!(sandbox.ibid(&["report"]).stdout.contains(&format!("in/a.html: {reason}")));
+    let (raw, limits) = (sluices(), Limits { page_seconds: 0, ..Limits::default() });
+    let extracted = in_page_time(&limits, |is_over| extract_in_time(&raw, &Options::default(), is_over));
+    assert_eq!(extracted.unwrap_err(), reason);
+    let explained = in_page_time(&limits, |is_over| explain_in_time(&raw, &Options::default(), is_over));
+    assert_eq!(explained.unwrap_err(), reason);
     assert_eq!(sandbox.ingest(&["in"]), "1 indexed");
 }
 
@@ -284,4 +303,15 @@ fn an_account_in_one_of_the_inputs_is_refused() {
     let command = sandbox.command(&["ingest", "-", "--report", "a.html"]);
     sandbox.run_with_input(command, "a.html\n").exits(2).complains(told);
     assert_eq!(fs::read(sandbox.path("a.html")).unwrap(), b"<p>The harbour froze over.");
+}
+
+/// A limit of no seconds set all aside.
+#[test]
+fn limits_of_no_time_are_refused() {
+    let sandbox = Sandbox::new();
+    sandbox.write("in/a.html", page("Sluices", &text_about("sluices")));
+    for flag in ["--page-seconds", "--pdf-seconds"] {
+        sandbox.ibid(&["ingest", "in", flag, "0"]).exits(2).complains("0 is not in 1..");
+    }
+    assert!(!sandbox.path("index").exists());
 }

@@ -8,7 +8,12 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::atomic::AtomicBool;
 
+use ibid::engine::InputRecord;
+use ibid::index::Index;
+use ibid::ingest::{Observer, Options, Report, Trust, ingest};
+use ibid::source::Limits;
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -152,6 +157,18 @@ impl Sandbox {
         shown.join(", ").replace("set_aside", "set aside")
     }
 
+    /// Ingests what lies at `path` when there is no time to make an article of any page, which no flag asks for, and gives
+    /// the report.
+    pub fn ingest_in_no_time(&self, path: &str, trust: Trust) -> Report {
+        let limits = Limits { page_seconds: 0, ..Limits::default() };
+        let options = Options { limits, trust, ..Options::default() };
+        let index = Index::open_or_create(&self.path("index")).unwrap();
+        let writer = index.writer().unwrap();
+        let report = ingest(&writer, &[self.path(path)], &options, &AtomicBool::new(false), &Deaf).unwrap();
+        writer.finish().unwrap();
+        report
+    }
+
     /// The passages that answer `query`, copies too, as objects.
     #[track_caller]
     pub fn hits(&self, query: &str) -> Vec<Value> {
@@ -213,6 +230,14 @@ fn allow_all(folder: &Path) -> std::io::Result<()> {
 #[cfg(not(unix))]
 fn allow_all(_: &Path) -> std::io::Result<()> {
     Ok(())
+}
+
+/// Hears of no input.
+struct Deaf;
+
+impl Observer for Deaf {
+    fn found(&self, _: u64) {}
+    fn finished(&self, _: &InputRecord, _: &ibid::ingest::Outcome, _: u64) {}
 }
 
 /// What a run printed, and how it ended.

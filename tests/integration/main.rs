@@ -40,6 +40,7 @@ mod hostile;
 mod kinds;
 mod languages;
 mod limits;
+mod lists;
 mod mail;
 mod odd_containers;
 mod odd_kinds;

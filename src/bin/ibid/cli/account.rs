@@ -18,10 +18,50 @@ use crate::output::write_input;
 /// What the name of the file ends in that lines are put into anew.
 const UNFINISHED: &str = ".unfinished";
 
+/// What stands for standard output in the place of a file.
+const STANDARD_OUTPUT: &str = "-";
+
+/// Whether an account at `path` is written to standard output.
+pub fn is_standard_output(path: &Path) -> bool {
+    path == Path::new(STANDARD_OUTPUT)
+}
+
+/// Where an account goes.
+enum Target {
+    File(File),
+    StandardOutput(io::Stdout),
+}
+
+impl Target {
+    /// Whether lines that were written can be replaced.
+    fn is_rewritable(&self) -> io::Result<bool> {
+        match self {
+            Self::File(file) => Ok(file.metadata()?.is_file()),
+            Self::StandardOutput(_) => Ok(false),
+        }
+    }
+}
+
+impl Write for Target {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match self {
+            Self::File(file) => file.write(bytes),
+            Self::StandardOutput(out) => out.write(bytes),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match self {
+            Self::File(file) => file.flush(),
+            Self::StandardOutput(out) => out.flush(),
+        }
+    }
+}
+
 /// A file under way.
 pub struct Account {
     path: PathBuf,
-    file: Mutex<BufWriter<File>>,
+    file: Mutex<BufWriter<Target>>,
     /// Lines in place of others, by their locators.
     revised: Mutex<BTreeMap<String, Vec<u8>>>,
     /// What first went wrong with it; the run goes on.
@@ -29,13 +69,17 @@ pub struct Account {
 }
 
 impl Account {
-    /// The file at `path`, which is made, or emptied if it is there.
+    /// The file at `path`, which is made, or emptied if it is there; `-` is standard output.
     ///
     /// # Errors
     ///
     /// If it can't be written.
     pub fn create(path: &Path) -> Result<Self> {
-        let file = File::create(path).with_context(|| path.display().to_string())?;
+        let file = if is_standard_output(path) {
+            Target::StandardOutput(io::stdout())
+        } else {
+            Target::File(File::create(path).with_context(|| path.display().to_string())?)
+        };
         Ok(Self {
             path: path.to_owned(),
             file: Mutex::new(BufWriter::new(file)),
@@ -79,12 +123,12 @@ impl Account {
 }
 
 /// Writes what is left of `file`, which is at `path`, and puts the lines `revised` in place of others.
-fn ended(path: &Path, mut file: BufWriter<File>, revised: &BTreeMap<String, Vec<u8>>) -> io::Result<()> {
+fn ended(path: &Path, mut file: BufWriter<Target>, revised: &BTreeMap<String, Vec<u8>>) -> io::Result<()> {
     file.flush()?;
     if revised.is_empty() {
         return Ok(());
     }
-    if file.get_ref().metadata()?.is_file() {
+    if file.get_ref().is_rewritable()? {
         return put_in_place(path, revised);
     }
     // What went into a pipe can't be taken back: there the last line for an input counts.

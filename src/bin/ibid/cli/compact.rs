@@ -20,7 +20,7 @@ use crate::output::{self, SummaryFormat};
 #[derive(Args, Debug)]
 pub struct Arguments {
     /// If another process writes to the index, wait until it has ended, but at most so many seconds
-    #[arg(long, value_name = "SECONDS", num_args = 0..=1, require_equals = true, default_missing_value = A_YEAR_SECONDS)]
+    #[arg(long, value_name = "SECONDS", num_args = 0..=1, default_missing_value = A_YEAR_SECONDS)]
     wait: Option<u64>,
 
     /// How to print what was done

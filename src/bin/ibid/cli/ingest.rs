@@ -17,7 +17,7 @@ use ibid::model::Locator;
 use ibid::source::{absolute, is_gone};
 
 use super::Global;
-use super::account::Account;
+use super::account::{Account, is_standard_output};
 use super::exit::{Exit, Interrupted};
 use super::limits::LimitArguments;
 use super::paths::{NOTHING_LISTED, are_listed, listed, make_sure_of};
@@ -35,7 +35,7 @@ use crate::output;
 #[derive(Args, Debug)]
 #[allow(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub struct Arguments {
-    /// Files, folders and archives to read; `-` for a list of them on standard input, a line each
+    /// Files, folders and archives to read; `-` for a list of them on standard input, a line each or with NUL behind each
     #[arg(required_unless_present = "retry", value_name = "PATH")]
     paths: Vec<PathBuf>,
 
@@ -70,7 +70,9 @@ pub struct Arguments {
     #[arg(long, value_name = "SECONDS", num_args = 0..=1, require_equals = true, default_missing_value = A_YEAR_SECONDS)]
     wait: Option<u64>,
 
-    /// Write what became of every input to a file, a JSON object a line
+    /// Write what became of every input to a file, a JSON object a line; `-` for standard output
+    ///
+    /// The summary then goes to standard error.
     #[arg(long, value_name = "FILE")]
     report: Option<PathBuf>,
 
@@ -99,6 +101,7 @@ pub struct Arguments {
 /// Runs the command.
 pub fn run(arguments: &Arguments, global: &Global, streams: &mut Streams) -> Result<Exit> {
     // Before the index is made, so that a slip of the pen leaves nothing behind.
+    refuse_seconds_as_path(arguments)?;
     make_sure_of_typed(arguments, global)?;
     let mut paths = listed(&arguments.paths)?;
     if paths.is_empty() && are_listed(&arguments.paths) {
@@ -143,12 +146,9 @@ pub fn run(arguments: &Arguments, global: &Global, streams: &mut Streams) -> Res
         bring_up_to_date(writer, &paths, global, options, &progress, &stop)?
     };
     progress.end()?;
-    if !arguments.quiet {
-        let summary = output::Summary { report: &report, seconds: begun.elapsed().as_secs_f64() };
-        output::write_summary(streams.out(), &summary, arguments.format)?;
-        if arguments.dry_run {
-            streams.note("note: nothing was written");
-        }
+    tell_summary(&report, begun.elapsed(), arguments, streams)?;
+    if arguments.dry_run && !arguments.quiet {
+        streams.note("note: nothing was written");
     }
     if arguments.retry && report.inputs == 0 && !report.interrupted {
         streams.note("note: what was set aside can be read, and is as it was");
@@ -178,6 +178,22 @@ fn make_sure_of_no_input(report: &Path, paths: &[PathBuf]) -> Result<()> {
     Ok(())
 }
 
+/// Makes sure that the seconds behind `--wait` aren't taken for a path.
+fn refuse_seconds_as_path(arguments: &Arguments) -> Result<()> {
+    let waits_for_ever = arguments.wait.is_some_and(|seconds| seconds.to_string() == A_YEAR_SECONDS);
+    let is_seconds = |path: &&PathBuf| {
+        let figures = path.to_str().is_some_and(|name| name.bytes().all(|b| b.is_ascii_digit()));
+        figures && !path.exists()
+    };
+    match arguments.paths.iter().find(is_seconds).filter(|_| waits_for_ever) {
+        Some(path) => {
+            let seconds = path.display();
+            bail!("{seconds}: no such file or folder; to wait so many seconds write `--wait={seconds}`")
+        }
+        None => Ok(()),
+    }
+}
+
 /// Makes sure that the paths on the command line are there. One that is gone is for the run to judge, if an index may know
 /// of it.
 fn make_sure_of_typed(arguments: &Arguments, global: &Global) -> Result<()> {
@@ -191,6 +207,21 @@ fn make_sure_of_typed(arguments: &Arguments, global: &Global) -> Result<()> {
         ),
         None => make_sure_of(left()),
     }
+}
+
+/// Prints the summary of a run with this `report` that took so long, where it is asked for.
+fn tell_summary(report: &Report, took: Duration, arguments: &Arguments, streams: &mut Streams) -> Result<()> {
+    if arguments.quiet {
+        return Ok(());
+    }
+    let summary = output::Summary { report, seconds: took.as_secs_f64() };
+    if !arguments.report.as_deref().is_some_and(is_standard_output) {
+        return Ok(output::write_summary(streams.out(), &summary, arguments.format)?);
+    }
+    let mut told = Vec::new();
+    output::write_summary(&mut told, &summary, arguments.format)?;
+    streams.note(&String::from_utf8_lossy(&told));
+    Ok(())
 }
 
 /// The files of which something was set aside before and that are still there, of those under `paths` if any are

@@ -1,9 +1,9 @@
 //! The paths of a command line, with those that standard input lists.
 
-use std::io::{BufRead, stdin};
+use std::io::{Read as _, stdin};
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use ibid::error::Error;
 use ibid::model::path_of;
 use ibid::source::walk;
@@ -14,11 +14,11 @@ const LIST: &str = "-";
 /// What is said if standard input lists no path.
 pub const NOTHING_LISTED: &str = "note: no path on standard input, so there is nothing to read";
 
-/// `paths`, and in the place of `-` those that stand on standard input, a line each.
+/// `paths`, and in the place of `-` those that stand on standard input, a line each or with NUL behind each.
 ///
 /// # Errors
 ///
-/// If standard input can't be read.
+/// If standard input can't be read, or holds the content of a file rather than the names of some.
 pub fn listed(paths: &[PathBuf]) -> Result<Vec<PathBuf>> {
     let mut all = Vec::with_capacity(paths.len());
     for path in paths {
@@ -49,15 +49,55 @@ pub fn make_sure_of<'p>(paths: impl IntoIterator<Item = &'p PathBuf>) -> Result<
 }
 
 fn from_standard_input() -> Result<Vec<PathBuf>> {
-    let mut paths = Vec::new();
-    for line in stdin().lock().split(b'\n') {
-        let mut line = line.context("standard input can't be read")?;
-        if line.ends_with(b"\r") {
-            line.pop();
+    let mut list = Vec::new();
+    stdin().lock().read_to_end(&mut list).context("standard input can't be read")?;
+    let mut names = names(&list);
+    if let Some(first) = names.next() {
+        let first = path_of(first.to_vec());
+        if looks_like_content(first.as_os_str().as_encoded_bytes()) && !first.exists() {
+            bail!(
+                "standard input holds the content of a file, such as a page, and `-` takes the names of files, a line \
+                 each: name the file itself"
+            );
         }
-        if !line.is_empty() {
-            paths.push(path_of(line));
+        return Ok(std::iter::once(first).chain(names.map(|name| path_of(name.to_vec()))).collect());
+    }
+    Ok(Vec::new())
+}
+
+/// The names in `list`. None holds NUL, so where there is one it stands behind each name, as `find -print0` writes it.
+fn names(list: &[u8]) -> impl Iterator<Item = &[u8]> {
+    let end = if list.contains(&0) { 0 } else { b'\n' };
+    let names = list.split(move |&byte| byte == end);
+    let names = names.map(move |name| if end == 0 { name } else { name.strip_suffix(b"\r").unwrap_or(name) });
+    names.filter(|name| !name.is_empty())
+}
+
+/// Whether a name begins as a page, a record or something binary does.
+fn looks_like_content(name: &[u8]) -> bool {
+    let begins_as_text = matches!(name.trim_ascii_start().first(), Some(b'<' | b'{'));
+    begins_as_text || name.starts_with(b"%PDF-") || name.iter().any(u8::is_ascii_control)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_end_at_lines_or_at_nul() {
+        let read = |list: &'static [u8]| names(list).collect::<Vec<_>>();
+        assert_eq!(read(b"a\r\n\nb c\n"), [b"a".as_slice(), b"b c"]);
+        assert_eq!(read(b"a\nb\0c\r\0"), [b"a\nb".as_slice(), b"c\r"]);
+        assert_eq!(read(b"\n"), [b""; 0]);
+    }
+
+    #[test]
+    fn content_is_told_from_names() {
+        for content in [&b"  <!DOCTYPE html>"[..], b"{\"text\": 1}", b"%PDF-1.4", b"PK\x03\x04"] {
+            assert!(looks_like_content(content), "{content:?}");
+        }
+        for name in [&b"a.html"[..], b"/b c/%20.pdf", "/é/ü".as_bytes()] {
+            assert!(!looks_like_content(name), "{name:?}");
         }
     }
-    Ok(paths)
 }

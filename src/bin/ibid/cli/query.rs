@@ -17,7 +17,7 @@ use ibid::search::{Diagnosis, PerArticle, Request, articles, explained, passages
 use ibid::source::Limits;
 
 use super::exit::Exit;
-use super::paths::make_sure_of;
+use super::paths::{NOTHING_LISTED, are_listed, listed, make_sure_of};
 use super::pdf::reader_apart;
 use super::progress::{Progress, ProgressForm};
 use super::sought::{self, Changes, Sought, is_too_costly, sought};
@@ -69,7 +69,7 @@ pub struct Arguments {
     #[arg(long, value_name = "FILE")]
     queries: Option<PathBuf>,
 
-    /// First bring the index up to date with this file or folder
+    /// First bring the index up to date with this file or folder, `-` for a list of them on standard input
     #[arg(long, value_name = "PATH")]
     from: Vec<PathBuf>,
 
@@ -148,6 +148,9 @@ impl Asked {
 
 /// Runs the command.
 pub fn run(arguments: &Arguments, global: &Global, streams: &mut Streams) -> Result<Exit> {
+    if arguments.queries.as_deref() == Some(Path::new("-")) && are_listed(&arguments.from) {
+        bail!("`--queries -` and `--from -` can't both be on standard input");
+    }
     let asked = asked(arguments)?;
     let synonyms = arguments.sought.synonyms()?;
     // Before anything is read, so that a slip of the pen costs nothing.
@@ -247,10 +250,16 @@ fn pattern_warnings(searcher: &IndexSearcher, query: &Query) -> Result<Vec<Strin
 fn update(arguments: &Arguments, global: &Global, streams: &mut Streams) -> Result<Exit> {
     let options = Options { pdf_reader: reader_apart(Limits::default().pdf_seconds), ..Options::default() };
     let progress = Progress::new(ProgressForm::Auto, false, None);
-    let stop = ingest::stop_on_interrupt()?;
     make_sure_of(&arguments.from)?;
+    let (paths, is_listed) = (listed(&arguments.from)?, are_listed(&arguments.from));
+    if paths.is_empty() {
+        streams.note(NOTHING_LISTED);
+        return Ok(Exit::Success);
+    }
+    let options = Options { is_listed, ..options };
+    let stop = ingest::stop_on_interrupt()?;
     let writer = ingest::opened(global, None, &stop)?;
-    let report = ingest::bring_up_to_date(writer, &arguments.from, global, options, &progress, &stop)?;
+    let report = ingest::bring_up_to_date(writer, &paths, global, options, &progress, &stop)?;
     if report.changed() || report.set_aside > 0 {
         streams.note(&output::one_line_summary(&report));
     }

@@ -1,0 +1,68 @@
+//! Lists of paths on standard input, and what is mistaken for one.
+
+use crate::harness::{Outcome, Sandbox};
+use crate::pages::{page, text_about};
+
+/// Two pages in a folder.
+fn pages() -> Sandbox {
+    let sandbox = Sandbox::new();
+    sandbox.write("in/a.html", page("Sluices", &text_about("sluices")));
+    sandbox.write("in/b c.html", page("Weirs", &text_about("weirs")));
+    sandbox
+}
+
+fn given(sandbox: &Sandbox, arguments: &[&str], list: &str) -> Outcome {
+    sandbox.run_with_input(sandbox.command(arguments), list)
+}
+
+/// A list of `find -print0` was one path.
+#[test]
+fn a_list_may_have_nul_behind_each_path() {
+    let sandbox = pages();
+    #[cfg(unix)]
+    sandbox.write("in/line\nbreak.html", page("Docks", &text_about("docks")));
+    let summary = sandbox.shell("find in -type f -print0 | \"$IBID\" ingest - --format json").exits(0).json();
+    assert_eq!(summary["indexed"], if cfg!(unix) { 3 } else { 2 });
+    let extracted = given(&sandbox, &["extract", "-"], "in/a.html\0in/b c.html\0").exits(0);
+    assert!(extracted.stdout.contains("Weirs"), "{}", extracted.stdout);
+}
+
+/// A page on standard input was a list of its lines, each of which was set aside.
+#[test]
+fn content_on_standard_input_is_no_list() {
+    let sandbox = pages();
+    for command in [&["ingest", "-"][..], &["extract", "-"], &["query", "sluices", "--from", "-"]] {
+        for content in ["<html>\n<p>Sluices.</p>\n", "{\"text\": \"Sluices.\"}\n", "PK\u{3}\u{4}\0\0"] {
+            let outcome = given(&sandbox, command, content).exits(2);
+            outcome.complains("standard input holds the content of a file");
+        }
+    }
+    assert!(!sandbox.path("index").exists());
+}
+
+/// `--from -` made an empty index and failed.
+#[test]
+fn a_query_reads_a_list_first() {
+    let sandbox = pages();
+    let answer = given(&sandbox, &["query", "sluices", "--from", "-", "--format", "jsonl"], "in\n").exits(0);
+    assert_eq!(answer.lines()[0]["title"], "Sluices");
+    let empty = given(&sandbox, &["query", "sluices", "--from", "-", "--index", "none"], "");
+    empty.exits(2).complains("no path on standard input").complains("no index at none");
+    assert!(!sandbox.path("none").exists());
+    sandbox
+        .ibid(&["query", "--queries", "-", "--from", "-"])
+        .exits(2)
+        .complains("can't both be on standard input");
+}
+
+/// `--wait 5` waited a year, and read a file called `5`.
+#[test]
+fn seconds_are_not_taken_for_a_path() {
+    let sandbox = pages();
+    let told = "5: no such file or folder; to wait so many seconds write `--wait=5`";
+    sandbox.ibid(&["ingest", "in", "--wait", "5"]).exits(2).complains(told);
+    assert!(!sandbox.path("index").exists());
+    sandbox.write("7", "A text about sluices and what they let through.");
+    sandbox.ibid(&["ingest", "7", "--wait=5"]).exits(0);
+    sandbox.ibid(&["compact", "--wait", "5"]).exits(0);
+}
