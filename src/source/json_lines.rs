@@ -10,6 +10,7 @@ use serde::de::IgnoredAny;
 use serde_json::Value;
 
 use super::content::Refusal;
+use super::json_text::{fault_in, parsed};
 use super::limits::too_large;
 use super::member::{Form, Packed};
 use super::members::{Container, Entry, Found, Place};
@@ -115,6 +116,9 @@ fn is_cut(line: &[u8]) -> bool {
     !line.ends_with(b"\n") && serde_json::from_slice::<IgnoredAny>(line).is_err_and(|error| error.is_eof())
 }
 
+/// The fields that hold its text.
+const TEXTS: [&str; 2] = ["text", "html"];
+
 /// A record: only its text is held to a type. What is odd about the rest is no reason to lose the text.
 #[derive(Deserialize)]
 struct Record {
@@ -200,7 +204,7 @@ pub(super) fn to_raw_document(
     read_as: Option<ReadAs>,
 ) -> Result<RawDocument, (Locator, Refusal)> {
     let failed = |reason: String| (by_number.clone(), Refusal::SetAside(reason));
-    let record: Record = serde_json::from_slice(bytes).map_err(|error| failed(error.to_string()))?;
+    let record: Record = parsed(bytes).map_err(|error| failed(fault_in(bytes, &TEXTS, &error)))?;
     let id = record.line("id");
     if id.as_ref().is_some_and(|id| id.len() > MAX_ID_BYTES) {
         return Err(failed(format!("the id is longer than {MAX_ID_BYTES} bytes")));
@@ -258,7 +262,7 @@ pub fn as_record(metadata: &Metadata) -> Option<String> {
 
 /// What the fields of a record in `json` tell of its article, nothing if they are none.
 pub(super) fn about(json: &str) -> Metadata {
-    let record: Option<Record> = serde_json::from_str(json).ok();
+    let record: Option<Record> = parsed(json.as_bytes()).ok();
     record.map_or_else(Metadata::default, |mut record| {
         record.rest.retain(|name, _| ABOUT.contains(&name.as_str()));
         metadata(&record, None).0
@@ -314,7 +318,7 @@ mod tests {
         let read =
             read("{\"text\": 1}\n\n{}\n{\"text\":\"ok\",\"published\":\"May\"}\n{\"text\":\"ok\"}", 1000);
         let errors: Vec<_> = read.iter().filter_map(|result| result.as_ref().err().cloned()).collect();
-        assert!(errors[0].starts_with("/a.jsonl#line 1: invalid type"), "{}", errors[0]);
+        assert_eq!(errors[0], "/a.jsonl#line 1: `text` is a number, not a text");
         assert_eq!(errors[1], "/a.jsonl#line 3: a record with neither `text` nor `html`");
         assert_eq!(read[2].as_ref().unwrap().locator.as_str(), "/a.jsonl#line 4");
     }

@@ -8,6 +8,7 @@ mod epub;
 mod exported;
 mod feed;
 mod json_lines;
+mod json_text;
 mod limits;
 mod mail;
 mod member;

@@ -1,6 +1,8 @@
 //! Tells what kind of content a file holds by its first bytes, and by its name only where those leave
 //! it open.
 
+use serde::de::IgnoredAny;
+
 use super::packed::Codec;
 use super::tar_file::is_tar;
 use super::web::{Format, head_of_gzip, named_as_web_archive, web_archive};
@@ -256,7 +258,8 @@ fn is_json_lines(text: &str, extension: &str) -> bool {
     if !text.starts_with('{') || matches!(extension, "jsonl" | "ndjson") {
         return text.starts_with('{');
     }
-    let is_object = |line: &str| serde_json::from_str::<serde_json::Map<_, _>>(line.trim_end()).is_ok();
+    // What isn't an object doesn't begin as one.
+    let is_object = |line: &str| serde_json::from_str::<IgnoredAny>(line.trim_end()).is_ok();
     match text.split_once('\n') {
         // A file of JSON has one value; where there is another, it has one a line.
         Some((first, rest)) => {

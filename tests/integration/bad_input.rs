@@ -315,3 +315,26 @@ fn limits_of_no_time_are_refused() {
     }
     assert!(!sandbox.path("index").exists());
 }
+
+/// A record with half a surrogate pair was set aside, and what was wrong with others was told in the words of a library.
+#[test]
+fn an_odd_record_costs_no_more_than_what_is_odd() {
+    let sandbox = Sandbox::new();
+    let lines = [
+        r#"{"title":"lone \ud800 x","text":"A text about sluices."}"#,
+        "[1,2]",
+        r#"{"title":"T","text":7}"#,
+        r#"{"title":"T" "text":"a"}"#,
+        &format!("{{\"id\":\"{}\",\"text\":\"a\"}}", "x".repeat(513)),
+    ];
+    sandbox.write("r.jsonl", lines.join("\n") + "\n");
+    let lines = sandbox.ibid(&["ingest", "r.jsonl", "-q", "--report", "-"]).exits(3).lines();
+    let reasons: Vec<&str> = lines.iter().filter_map(|line| line["reason"].as_str()).collect();
+    insta::assert_snapshot!(reasons.join("\n"), @r"
+    the line is a list, not an object
+    `text` is a number, not a text
+    no JSON from byte 14 of the line on: expected `,` or `}`
+    the id is longer than 512 bytes
+    ");
+    assert_eq!(sandbox.titles("sluices"), ["lone \u{fffd} x"]);
+}
