@@ -12,6 +12,7 @@ use std::path::Path;
 
 use serde::Serialize;
 
+use crate::engine::InputState;
 use crate::error::{Error, IndexError};
 use crate::index::{Index, Kept};
 use inputs::Accounts;
@@ -38,6 +39,8 @@ pub struct Health {
     pub passages: u64,
     /// Inputs that were looked at.
     pub inputs: u64,
+    /// Files of members that were looked at: their members are the inputs.
+    pub containers: u64,
     /// What is wrong, the first thousand of it.
     pub findings: Vec<Finding>,
     /// How much is wrong.
@@ -119,7 +122,8 @@ fn look_at_records(searcher: &crate::index::IndexSearcher, health: &mut Health) 
                 accounts.add_article(&stored);
             }
             Kept::Input(record) => {
-                health.inputs += 1;
+                let is_container = record.state == InputState::Container;
+                *(if is_container { &mut health.containers } else { &mut health.inputs }) += 1;
                 accounts.add_input(*record);
             }
             Kept::Unreadable(reason) => health.add("a record", reason),

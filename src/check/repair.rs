@@ -20,7 +20,7 @@ use crate::model::{ArticleId, Locator};
 pub struct Repaired {
     /// Articles that are in the new index.
     pub articles: u64,
-    /// Inputs that it knows.
+    /// Inputs that it knows, without the files that hold them.
     pub inputs: u64,
     /// Records that can't be read any more: articles, or what was known of inputs.
     pub lost: u64,
@@ -130,7 +130,7 @@ fn restore_inputs(
         if containers.contains(&input.locator) {
             input.stamp = None;
         }
-        repaired.inputs += 1;
+        repaired.inputs += u64::from(input.state != InputState::Container);
         writer.put_input(&input)?;
     }
     Ok(())

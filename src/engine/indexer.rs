@@ -292,7 +292,7 @@ impl Default for Run {
 
 /// What became of an input.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[serde(rename_all = "snake_case")]
 pub enum InputState {
     /// An article was made of it.
     Indexed,
@@ -301,9 +301,28 @@ pub enum InputState {
     /// It is nothing that articles are made of.
     Skipped,
     /// It should be an article but couldn't be read.
+    #[serde(alias = "set-aside")]
     SetAside,
     /// It is a container; its records are inputs of their own.
     Container,
+}
+
+impl InputState {
+    /// All of them.
+    pub const ALL: [Self; 5] =
+        [Self::Indexed, Self::Duplicate, Self::Skipped, Self::SetAside, Self::Container];
+
+    /// Its name, as scripts read it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Indexed => "indexed",
+            Self::Duplicate => "duplicate",
+            Self::Skipped => "skipped",
+            Self::SetAside => "set_aside",
+            Self::Container => "container",
+        }
+    }
 }
 
 /// Size and time of a file: what tells a changed file without reading it.

@@ -206,7 +206,7 @@ pub struct IndexStats {
     pub articles: u64,
     /// Passages.
     pub passages: u64,
-    /// Inputs by state: indexed, duplicate, skipped, set aside.
+    /// Inputs by the name of each [`super::InputState`]; containers among them are no inputs of their own.
     pub inputs: std::collections::BTreeMap<String, u64>,
     /// Articles without what recurs on the pages of their site.
     pub without_recurring: u64,

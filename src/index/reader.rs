@@ -21,12 +21,13 @@ use super::near_copies::{KeptJudgements, KeptWordings, SketchReaders};
 use super::published::{PublishedColumns, PublishedDays};
 use super::record::Record;
 use super::seal::opened_record;
+use super::writer::state_code;
 use super::{SCHEMA_VERSION, guarded};
 use crate::analysis::ANALYZER_VERSION;
 use crate::dedup::Sketch;
 use crate::engine::{
     AcronymsOf, Candidate, DefinedAcronym, DocumentKey, FacetValue, Facets, IndexStats, InputRecord,
-    LanguageStats, PatternWords, Searcher, StoredArticle, WordCase,
+    InputState, LanguageStats, PatternWords, Searcher, StoredArticle, WordCase,
 };
 use crate::error::IndexError;
 use crate::model::{ArticleId, Language};
@@ -345,8 +346,10 @@ impl Searcher for IndexSearcher {
     fn stats(&self) -> Result<IndexStats, IndexError> {
         let articles = self.count_of_kind(ARTICLE)?;
         let (passages, dates) = self.reading("counting passages", || self.passages_and_dates())?;
-        let mut inputs = BTreeMap::new();
-        self.reading("counting inputs", || self.count_values(fast::STATE, &mut inputs))?;
+        let mut by_code = BTreeMap::new();
+        self.reading("counting inputs", || self.count_values(fast::STATE, &mut by_code))?;
+        let count = |state| by_code.get(state_code(state)).copied().unwrap_or(0);
+        let inputs = InputState::ALL.map(|state| (state.name().to_owned(), count(state))).into();
         let usage = self.reading("measuring it", || Ok(self.searcher.space_usage()?))?;
         Ok(IndexStats {
             articles,

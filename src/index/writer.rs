@@ -398,6 +398,7 @@ fn of_indexing(error: TantivyError) -> TantivyError {
     }
 }
 
+/// What stands for `state` in the index; how it is called elsewhere is another matter.
 pub(super) fn state_code(state: InputState) -> &'static str {
     match state {
         InputState::Indexed => "indexed",

@@ -28,7 +28,7 @@ pub trait Observer: Sync {
 
 /// What became of an input in this run.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(tag = "state", rename_all = "kebab-case")]
+#[serde(tag = "state", rename_all = "snake_case")]
 pub enum Outcome {
     /// It is a new article.
     Indexed,
@@ -63,6 +63,7 @@ pub struct Report {
     /// Inputs that are as they were.
     pub unchanged: u64,
     /// Inputs with the text of another.
+    #[serde(rename = "duplicate", alias = "duplicates")]
     pub duplicates: u64,
     /// Inputs that hold no article.
     pub skipped: u64,

@@ -49,7 +49,6 @@ pub struct Also {
     /// What is looked for too.
     pub also: Vec<String>,
     /// What it stands for in the archive, where that is more than one thing.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub readings: Vec<LongForm>,
 }
 

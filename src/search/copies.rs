@@ -31,6 +31,7 @@ pub struct Copies {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Place {
     /// The name of the article there, which several places may have; of the same text it is the article's own.
+    #[serde(rename = "article")]
     pub id: String,
     /// Whether the text is the same word for word, and not only nearly.
     pub same_text: bool,

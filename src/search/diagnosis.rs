@@ -23,7 +23,6 @@ pub struct Diagnosis {
     /// Its words, phrases and patterns, in its order. Where something is found, those alone that may be slips.
     pub terms: Vec<TermFound>,
     /// Its common words that aren't looked for, where nothing is found.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub left_out: Vec<LeftOut>,
     /// Its conditions that no article meets, where nothing is found.
     pub conditions: Vec<ConditionUnmet>,

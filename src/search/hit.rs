@@ -43,17 +43,14 @@ pub struct Hit {
     /// The headings that the passage stands under, outermost first.
     pub heading: Vec<String>,
     /// The page that the passage begins on, where the article has pages.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub page: Option<u32>,
     /// The whole passage.
     pub text: String,
     /// What matched in the text: ordered and disjoint.
     pub highlights: Vec<Highlight>,
     /// Where else its article is to be found, if anywhere.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub copies: Option<Copies>,
     /// Why it has its score, if that was asked for.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub why: Option<Why>,
 }
 

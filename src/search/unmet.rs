@@ -18,10 +18,8 @@ pub struct ConditionUnmet {
     /// As it prints.
     pub condition: String,
     /// The languages that most articles are in, where one is asked for.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub languages: Vec<FacetValue>,
     /// The first and the last year that articles are from, where a date is asked for.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub years: Option<(String, String)>,
 }
 

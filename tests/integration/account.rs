@@ -40,7 +40,7 @@ fn a_report_accounts_for_every_input() {
     let sandbox = mixed();
     sandbox.ibid(&["ingest", "in", "--report", "report.jsonl"]).exits(3);
     let expected =
-        [("a.html", "indexed"), ("b.html", "duplicate"), ("c.html", "set-aside"), ("d.css", "skipped")];
+        [("a.html", "indexed"), ("b.html", "duplicate"), ("c.html", "set_aside"), ("d.css", "skipped")];
     let expected = expected.map(|(name, state)| (name.to_owned(), state.to_owned()));
     assert_eq!(states(&sandbox, "report.jsonl"), expected);
     let lines = std::fs::read_to_string(sandbox.path("report.jsonl")).unwrap();
@@ -66,7 +66,7 @@ fn a_report_tells_what_was_read_of_what_is_no_article() {
     sandbox.write("r.jsonl", "{\"title\":\"\"}\n{\"id\":\n");
     sandbox.ibid(&["ingest", "r.jsonl", "--report", "report.jsonl"]).exits(3);
     let lines = std::fs::read_to_string(sandbox.path("report.jsonl")).unwrap();
-    for (line, (state, bytes)) in lines.lines().zip([("skipped", 13), ("set-aside", 7)]) {
+    for (line, (state, bytes)) in lines.lines().zip([("skipped", 13), ("set_aside", 7)]) {
         let line: Value = serde_json::from_str(line).unwrap();
         assert_eq!((&line["state"], &line["bytes"]), (&state.into(), &bytes.into()), "{line}");
         assert_eq!(line["sha256"].as_str().unwrap().len(), 64);
@@ -236,7 +236,7 @@ fn what_is_kept_but_cannot_be_read_any_more_is_told_and_retried() {
         let inputs = sandbox.ibid(&["report", "--inputs"]).exits(0).lines();
         inputs.iter().map(|input| input["state"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
     };
-    assert_eq!(states(), ["set-aside", "set-aside", "set-aside", "indexed"]);
+    assert_eq!(states(), ["set_aside", "set_aside", "set_aside", "indexed"]);
     for name in names {
         aside(&format!("{name}.aside"), name);
     }
@@ -297,7 +297,7 @@ fn a_retry_counts_nothing_but_what_was_set_aside() {
     sandbox.write("a.zip", crate::archives::zip(&members));
     assert_eq!(sandbox.ingest(&["a.zip"]), "9 indexed, 1 duplicates, 2 skipped, 1 set aside");
     assert_eq!(sandbox.ingest(&["--retry", "--report", "report"]), "1 set aside");
-    assert_eq!(states(&sandbox, "report"), [("a.zip#m.html".to_owned(), "set-aside".to_owned())]);
+    assert_eq!(states(&sandbox, "report"), [("a.zip#m.html".to_owned(), "set_aside".to_owned())]);
     // The run before knew all of them, and so does the one behind.
     assert_eq!(sandbox.ingest(&["a.zip"]), "10 unchanged, 2 skipped, 1 set aside");
     // What has changed beside it is read, as the file is, and counted.
@@ -403,7 +403,7 @@ fn a_script_is_told_how_far_a_run_is() {
     assert_eq!((&last["ended"], &last["inputs"]), (&true.into(), &4.into()), "{last}");
     assert_eq!((&last["articles"], &last["set_aside"], &last["bytes"]), (&1.into(), &1.into(), &154.into()));
     let quiet = sandbox.ibid(&["ingest", "in", "--progress", "json", "--quiet"]).exits(3);
-    assert_eq!(quiet.stderr, "");
+    assert!(quiet.stderr.lines().all(|line| line.starts_with('{')), "{}", quiet.stderr);
 }
 
 /// What hears of a run is told how much of an archive was read while it is read, so that the time left can be said.
@@ -441,11 +441,11 @@ fn the_bytes_of_an_archive_are_told_while_it_is_read() {
 fn a_container_without_members_is_accounted_for() {
     let folder = tar_member(b"d/", EntryType::Directory, b"");
     let files = [
-        ("a.warc", vec![0; 5000], "set-aside"),
-        ("b.warc.gz", vec![0; 5000], "set-aside"),
-        ("c.warc", b"\r\n".repeat(50), "set-aside"),
-        ("d.warc.gz", gzip(b""), "set-aside"),
-        ("e.warc.gz", gzip(&[0; 5000]), "set-aside"),
+        ("a.warc", vec![0; 5000], "set_aside"),
+        ("b.warc.gz", vec![0; 5000], "set_aside"),
+        ("c.warc", b"\r\n".repeat(50), "set_aside"),
+        ("d.warc.gz", gzip(b""), "set_aside"),
+        ("e.warc.gz", gzip(&[0; 5000]), "set_aside"),
         ("f.tar", [folder, vec![0; 1024]].concat(), "skipped"),
         ("g.zip", zip_stored(&[("d/", "")]), "skipped"),
         ("h.zip", zip_stored::<&str, &str>(&[]), "skipped"),

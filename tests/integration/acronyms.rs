@@ -42,7 +42,10 @@ fn an_acronym_and_its_long_form_find_each_other() {
     let sandbox = archive();
     let short = answer(&sandbox, &["TTP"]);
     assert_eq!(articles(&short), ["a", "b", "c"]);
-    assert_eq!(short["also"], json!([{"typed": "TTP", "also": ["Tehrik-e-Taliban Pakistan"]}]));
+    assert_eq!(
+        short["also"],
+        json!([{"typed": "TTP", "also": ["Tehrik-e-Taliban Pakistan"], "readings": []}])
+    );
     assert_eq!(short["understood"], "TTP OR \"Tehrik-e-Taliban Pakistan\"^0.5");
     let long = answer(&sandbox, &["tehrik-e-taliban pakistan"]);
     assert_eq!(articles(&long), ["a", "b", "c"]);
@@ -86,7 +89,7 @@ fn a_long_form_is_marked_as_one_and_counts_less() {
 fn a_possessive_or_a_plural_is_of_its_acronym() {
     let sandbox = archive();
     for typed in ["TTP's", "TTP’s", "TTPs"] {
-        let told = json!([{"typed": typed, "also": ["Tehrik-e-Taliban Pakistan"]}]);
+        let told = json!([{"typed": typed, "also": ["Tehrik-e-Taliban Pakistan"], "readings": []}]);
         assert_eq!(answer(&sandbox, &[typed])["also"], told);
     }
     let note = "`IRA's` stands for Inflation Reduction Act (2 articles), Irish Republican Army (2 articles); none is \
@@ -167,7 +170,7 @@ fn synonyms_come_from_a_file() {
     assert_eq!(articles(&answer("automobile")), ["h", "i", "j"]);
     assert_eq!(answer("motor car")["understood"], "motor car car^0.8");
     assert_eq!(articles(&answer("school")), ["a", "b"]);
-    assert_eq!(answer("school")["also"], json!([{"typed": "school", "also": ["TTP"]}]));
+    assert_eq!(answer("school")["also"], json!([{"typed": "school", "also": ["TTP"], "readings": []}]));
     sandbox.write("synonyms.txt", "a, b\n\nc\n");
     let outcome = sandbox.ibid(&["query", "car", "--synonyms", "synonyms.txt"]);
     assert_eq!(outcome.status, Some(2));

@@ -128,14 +128,14 @@ fn the_statistics_count_the_inputs_of_the_run() {
     sandbox.write("in/drafts/a.html", "x");
     let inputs =
         |sandbox: &Sandbox| sandbox.ibid(&["stats", "--format", "json"]).json()["inputs"].to_string();
-    let expected = r#"{"duplicate":1,"indexed":1,"set-aside":1,"skipped":4}"#;
+    let expected = r#"{"container":0,"duplicate":1,"indexed":1,"set_aside":1,"skipped":4}"#;
     assert_eq!(sandbox.ingest(&["in"]), "1 indexed, 1 duplicates, 4 skipped, 1 set aside");
     assert_eq!(inputs(&sandbox), expected);
     assert_eq!(sandbox.ingest(&["in", "--prune"]), "2 unchanged, 4 skipped, 1 set aside");
     assert_eq!(inputs(&sandbox), expected);
     sandbox.remove("in/.ibidignore");
     assert_eq!(sandbox.ingest(&["in", "--prune"]), "1 indexed, 2 unchanged, 2 skipped, 1 set aside");
-    assert_eq!(inputs(&sandbox), r#"{"duplicate":1,"indexed":2,"set-aside":1,"skipped":2}"#);
+    assert_eq!(inputs(&sandbox), r#"{"container":0,"duplicate":1,"indexed":2,"set_aside":1,"skipped":2}"#);
 }
 
 /// A file that is ignored from now on keeps its article until it is pruned.
@@ -347,7 +347,7 @@ fn the_summary_accounts_for_every_input() {
     sandbox.remove("in/a.html");
     let second = sandbox.ibid(&["ingest", "in", "--prune", "--format", "json"]);
     insta::assert_snapshot!(second.all(), @r#"
-    {"inputs":3,"indexed":0,"updated":1,"unchanged":0,"duplicates":0,"skipped":1,"set_aside":1,"removed":0,"gone":0,"recurring":[],"put_back":0,"bytes":0,"interrupted":false,"seconds":"[TIME]"}
+    {"version":1,"inputs":3,"indexed":0,"updated":1,"unchanged":0,"duplicate":0,"skipped":1,"set_aside":1,"removed":0,"gone":0,"recurring":[],"put_back":0,"bytes":0,"interrupted":false,"seconds":"[TIME]"}
     --- stderr
     set aside: [DIR]/in/d.html: the file is empty
     --- exit 3

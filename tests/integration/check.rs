@@ -98,7 +98,7 @@ fn a_flipped_byte_is_found_or_does_no_harm() {
 #[test]
 fn a_sound_index_is_sound() {
     insta::assert_snapshot!(archive().ibid(&["check"]).all(), @r"
-    sound: 6 articles, 6 passages, 7 inputs
+    sound: 6 articles, 6 passages, 6 inputs, 1 container
     --- exit 0
     ");
 }

@@ -293,7 +293,7 @@ fn a_slip_is_mended_if_that_is_asked_for() {
 #[test]
 fn json_has_the_diagnosis() {
     let outcome = archive().ibid(&["query", "embarog after:2022", "--format", "json"]).exits(1);
-    insta::assert_snapshot!(outcome.json()["diagnosis"].to_string(), @r#"{"conditions":[],"terms":[{"articles":0,"suggestion":{"articles":1,"text":"embargo"},"term":"embarog","variants":[]}],"without":[]}"#);
+    insta::assert_snapshot!(outcome.json()["diagnosis"].to_string(), @r#"{"conditions":[],"left_out":[],"terms":[{"articles":0,"suggestion":{"articles":1,"text":"embargo"},"term":"embarog","variants":[]}],"without":[]}"#);
     let outcome = archive().ibid(&["query", "embargo", "--format", "json"]).exits(0);
     assert!(outcome.json()["diagnosis"].is_null());
 }

@@ -143,7 +143,7 @@ impl Sandbox {
         let outcome = self.run(command);
         let report = outcome.json();
         let count = |name: &str| report[name].as_u64().unwrap();
-        let states = ["indexed", "updated", "unchanged", "duplicates", "skipped", "set_aside"];
+        let states = ["indexed", "updated", "unchanged", "duplicate", "skipped", "set_aside"];
         let sum: u64 = states.iter().map(|state| count(state)).sum();
         assert_eq!(sum, count("inputs"), "the counts don't add up: {report}");
         let status = match (count("set_aside"), count("inputs") - count("skipped")) {
@@ -154,7 +154,7 @@ impl Sandbox {
         outcome.exits(status);
         let shown = states.iter().chain(&["removed"]).filter(|state| count(state) > 0);
         let shown: Vec<String> = shown.map(|state| format!("{} {state}", count(state))).collect();
-        shown.join(", ").replace("set_aside", "set aside")
+        shown.join(", ").replace("set_aside", "set aside").replace("duplicate", "duplicates")
     }
 
     /// Ingests what lies at `path` when there is no time to make an article of any page, which no flag asks for, and gives

@@ -44,6 +44,7 @@ mod lists;
 mod mail;
 mod odd_containers;
 mod odd_kinds;
+mod output;
 mod pdf;
 mod queries;
 mod ranking;

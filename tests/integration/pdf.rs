@@ -53,7 +53,7 @@ fn document(title: &str, pages: &[&[&str]]) -> Vec<u8> {
     pdf(&objects)
 }
 
-fn review() -> Vec<u8> {
+pub fn review() -> Vec<u8> {
     let first: &[&str] =
         &["The harbour was built by merchants who had come from the", "south, and it was paid for by tolls."];
     let second: &[&str] = &["Nobody regrets that the lighthouse was sold in the end."];

@@ -5,7 +5,7 @@ use crate::harness::Sandbox;
 const NOTE: &str = "Anyone may reprint this article who names its author and the Marrowbone Review.";
 
 /// The page of `number` on a site, which ends with the same note as all others.
-fn noted(site: &str, number: usize) -> String {
+pub fn noted(site: &str, number: usize) -> String {
     format!(
         "<html lang=en><title>Well {number}</title><link rel=canonical href=https://{site}/wells/{number}>\
          <body><main><h1>Well {number}</h1><p>Well number {number} of {site} was dug in the year of the flood by people who \

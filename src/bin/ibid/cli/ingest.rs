@@ -23,7 +23,7 @@ use super::limits::LimitArguments;
 use super::paths::{NOTHING_LISTED, are_listed, listed, make_sure_of};
 use super::progress::{Progress, ProgressForm};
 use super::terminal::{Streams, today};
-use crate::output;
+use crate::output::{self, SummaryFormat};
 
 /// Read files and folders, and bring the index up to date with them
 ///
@@ -82,7 +82,7 @@ pub struct Arguments {
     #[arg(long, value_name = "SECONDS", default_value_t = 20)]
     commit_seconds: u64,
 
-    /// Print nothing but errors
+    /// Print nothing but errors, and what is asked for as JSON
     #[arg(short, long)]
     quiet: bool,
 
@@ -95,7 +95,7 @@ pub struct Arguments {
 
     /// How to print the summary
     #[arg(long, value_name = "FORMAT", default_value = "text")]
-    format: output::SummaryFormat,
+    format: SummaryFormat,
 }
 
 /// Runs the command.
@@ -104,11 +104,15 @@ pub fn run(arguments: &Arguments, global: &Global, streams: &mut Streams) -> Res
     refuse_seconds_as_path(arguments)?;
     make_sure_of_typed(arguments, global)?;
     let mut paths = listed(&arguments.paths)?;
-    if paths.is_empty() && are_listed(&arguments.paths) {
-        streams.note(NOTHING_LISTED);
-        return Ok(Exit::Success);
-    }
     let begun = Instant::now();
+    if let Some(report) = &arguments.report {
+        make_sure_of_no_input(report, &paths)?;
+    }
+    let account = arguments.report.as_deref().map(Account::create).transpose()?;
+    let progress = Progress::new(arguments.progress, arguments.quiet, account);
+    if paths.is_empty() && are_listed(&arguments.paths) {
+        return ended_with_nothing(NOTHING_LISTED, arguments, progress, streams);
+    }
     let mut options = Options {
         limits: arguments.limits.limits(),
         pdf_reader: arguments.limits.pdf_reader(),
@@ -126,15 +130,9 @@ pub fn run(arguments: &Arguments, global: &Global, streams: &mut Streams) -> Res
     if arguments.retry {
         paths = set_aside_before(&paths, global)?;
         if paths.is_empty() {
-            streams.note("note: nothing is set aside that could be read again");
-            return Ok(Exit::Success);
+            return ended_with_nothing(NOTHING_SET_ASIDE, arguments, progress, streams);
         }
     }
-    if let Some(report) = &arguments.report {
-        make_sure_of_no_input(report, &paths)?;
-    }
-    let account = arguments.report.as_deref().map(Account::create).transpose()?;
-    let progress = Progress::new(arguments.progress, arguments.quiet, account);
     let prunes_gone = arguments.prune && paths.iter().any(|path| is_gone(path));
     progress.look_ahead(&paths, std::slice::from_ref(&global.index));
     let report = if arguments.dry_run {
@@ -178,6 +176,9 @@ fn make_sure_of_no_input(report: &Path, paths: &[PathBuf]) -> Result<()> {
     Ok(())
 }
 
+/// What is said if `--retry` finds nothing to read.
+const NOTHING_SET_ASIDE: &str = "note: nothing is set aside that could be read again";
+
 /// Makes sure that the seconds behind `--wait` aren't taken for a path.
 fn refuse_seconds_as_path(arguments: &Arguments) -> Result<()> {
     let waits_for_ever = arguments.wait.is_some_and(|seconds| seconds.to_string() == A_YEAR_SECONDS);
@@ -209,9 +210,24 @@ fn make_sure_of_typed(arguments: &Arguments, global: &Global) -> Result<()> {
     }
 }
 
+/// Ends a run that has nothing to read, which `note` says. A script has its object all the same.
+fn ended_with_nothing(
+    note: &str,
+    arguments: &Arguments,
+    progress: Progress,
+    streams: &mut Streams,
+) -> Result<Exit> {
+    streams.note(note);
+    progress.end()?;
+    if arguments.format == SummaryFormat::Json {
+        tell_summary(&Report::default(), Duration::ZERO, arguments, streams)?;
+    }
+    Ok(Exit::Success)
+}
+
 /// Prints the summary of a run with this `report` that took so long, where it is asked for.
 fn tell_summary(report: &Report, took: Duration, arguments: &Arguments, streams: &mut Streams) -> Result<()> {
-    if arguments.quiet {
+    if arguments.quiet && arguments.format == SummaryFormat::Text {
         return Ok(());
     }
     let summary = output::Summary { report, seconds: took.as_secs_f64() };

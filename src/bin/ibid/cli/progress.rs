@@ -16,7 +16,7 @@ use ibid::source::walk;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::account::Account;
-use crate::output::{Pace, printable};
+use crate::output::{self, Pace, printable};
 
 /// Redraws a second: smooth to the eye, cheap on the wire.
 const REDRAWS_A_SECOND: u8 = 10;
@@ -66,9 +66,9 @@ struct Counts {
 }
 
 impl Progress {
-    /// Progress told as `form` says, unless it is to be `quiet`; every input goes into `account`.
+    /// Progress told as `form` says; if it is to be `quiet`, to scripts alone. Every input goes into `account`.
     pub fn new(form: ProgressForm, quiet: bool, account: Option<Account>) -> Self {
-        let form = if quiet { ProgressForm::None } else { form };
+        let form = if quiet && form == ProgressForm::Auto { ProgressForm::None } else { form };
         let target = if form == ProgressForm::Auto && std::io::stderr().is_terminal() {
             ProgressDrawTarget::stderr_with_hz(REDRAWS_A_SECOND)
         } else {
@@ -117,12 +117,10 @@ impl Progress {
     }
 
     fn set_aside(&self, record: &InputRecord, reason: &str) {
-        let (locator, reason) = (printable(record.locator.as_str()), printable(reason));
         if self.form == ProgressForm::Json {
-            let line = serde_json::json!({ "state": "set-aside", "locator": locator, "reason": reason });
-            tell_script(&line.to_string());
+            tell_script(&output::set_aside_object(record, reason));
         } else if !self.quiet {
-            self.say(&format!("set aside: {locator}: {reason}"));
+            self.say(&format!("set aside: {}: {}", printable(record.locator.as_str()), printable(reason)));
         }
     }
 

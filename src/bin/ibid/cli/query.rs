@@ -1,7 +1,7 @@
 //! `ibid query`: ranked passages for one query or for many.
 
 use std::fs::File;
-use std::io::{BufRead, BufReader, Write as _, stdin};
+use std::io::{BufRead, BufReader, stdin};
 use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 
@@ -23,7 +23,7 @@ use super::progress::{Progress, ProgressForm};
 use super::sought::{self, Changes, Sought, is_too_costly, sought};
 use super::terminal::{Streams, today};
 use super::{Global, ingest};
-use crate::output::{self, Answer, QueryFormat, Style};
+use crate::output::{self, Answer, QueryFormat, Reading, Style};
 
 /// Most passages of an answer: an answer is held as a whole, and the places of its copies are looked up.
 const MAX_PASSAGES: i64 = 10_000;
@@ -141,6 +141,11 @@ impl Asked {
         self.id.as_ref().map(|id| format!("query {}: ", output::printable(id))).unwrap_or_default()
     }
 
+    /// Its id, or else its text.
+    fn name(&self) -> &str {
+        self.id.as_deref().unwrap_or(&self.text)
+    }
+
     fn note(&self, note: &str, streams: &mut Streams) {
         streams.note(&format!("note: {}{note}", self.named()));
     }
@@ -152,12 +157,21 @@ pub fn run(arguments: &Arguments, global: &Global, streams: &mut Streams) -> Res
         bail!("`--queries -` and `--from -` can't both be on standard input");
     }
     let asked = asked(arguments)?;
+    if asked.is_empty() {
+        streams.note("note: no query in the file, so there is nothing to answer");
+    }
     let synonyms = arguments.sought.synonyms()?;
     // Before anything is read, so that a slip of the pen costs nothing.
     if let [only] = asked.as_slice() {
-        let parsed = understand(only, arguments.strict)?;
-        if arguments.explain_query {
-            return explain(only, parsed, arguments, global, streams);
+        match understand(only, arguments.strict) {
+            Ok(parsed) if arguments.explain_query => {
+                return explain(only, parsed, arguments, global, streams);
+            }
+            Ok(_) => {}
+            Err(error) => {
+                tell_script(only, &error, arguments, streams)?;
+                return Err(error);
+            }
         }
     }
     if !arguments.from.is_empty() && update(arguments, global, streams)? == Exit::Interrupted {
@@ -174,8 +188,14 @@ pub fn run(arguments: &Arguments, global: &Global, streams: &mut Streams) -> Res
             Err(error) if asked.len() > 1 && is_of_the_query(&error) => {
                 faulty = true;
                 streams.note(&format!("error: {error:#}"));
+                tell_script(one, &error, arguments, streams)?;
             }
-            Err(error) => return Err(error),
+            Err(error) => {
+                if is_of_the_query(&error) {
+                    tell_script(one, &error, arguments, streams)?;
+                }
+                return Err(error);
+            }
         }
     }
     Ok(match (faulty, found) {
@@ -190,6 +210,23 @@ fn is_of_the_query(error: &anyhow::Error) -> bool {
     is_too_costly(error) || error.downcast_ref::<Rejected>().is_some()
 }
 
+/// Gives a script that takes an object a query its object for one that was rejected with `error`.
+fn tell_script(
+    asked: &Asked,
+    error: &anyhow::Error,
+    arguments: &Arguments,
+    streams: &mut Streams,
+) -> Result<()> {
+    if arguments.format != QueryFormat::Json {
+        return Ok(());
+    }
+    let reason = match error.downcast_ref::<Rejected>() {
+        Some(Rejected { reason, .. }) => reason.clone(),
+        None => error.to_string(),
+    };
+    Ok(output::write_rejected(streams.out(), asked.name(), &reason)?)
+}
+
 fn explain(
     asked: &Asked,
     parsed: Parsed,
@@ -198,8 +235,10 @@ fn explain(
     streams: &mut Streams,
 ) -> Result<Exit> {
     tell(asked, &parsed.notes, streams);
+    let mut warnings: Vec<String> = parsed.notes.iter().map(|note| note.message.clone()).collect();
     let Some(query) = parsed.query else {
-        writeln!(streams.out())?;
+        let reading = Reading { query: asked.name(), understood: None, also: &[], explained: None, warnings };
+        output::write_reading(streams.out(), &reading, arguments.format)?;
         return Ok(Exit::Nothing);
     };
     match Index::open(&global.index).and_then(|index| index.searcher()) {
@@ -208,18 +247,19 @@ fn explain(
             let synonyms = arguments.sought.synonyms()?;
             let rules = Changes { strict: arguments.strict, options: &arguments.sought, synonyms: &synonyms };
             let Sought { query, notes, also } = sought(query, &rules, &searcher)?;
-            for note in notes {
+            for note in &notes {
                 streams.note(&format!("note: {note}"));
             }
-            writeln!(streams.out(), "{}", output::printable(&query.to_string()))?;
-            if let Some(line) = output::also_line(&also) {
-                writeln!(streams.out(), "{line}")?;
-            }
+            warnings.extend(notes);
             let explained = explained(&searcher, &query).map_err(Error::from)?;
-            output::write_query_explained(streams.out(), &explained)?;
+            let (understood, explained) = (Some(query.to_string()), Some(&explained));
+            let reading = Reading { query: asked.name(), understood, also: &also, explained, warnings };
+            output::write_reading(streams.out(), &reading, arguments.format)?;
         }
         Err(IndexError::Missing { .. }) => {
-            writeln!(streams.out(), "{}", output::printable(&query.to_string()))?;
+            let understood = Some(query.to_string());
+            let reading = Reading { query: asked.name(), understood, also: &[], explained: None, warnings };
+            output::write_reading(streams.out(), &reading, arguments.format)?;
         }
         Err(error) => return Err(Error::from(error).into()),
     }
@@ -289,7 +329,7 @@ fn answer(
     }
     let warnings: Vec<&str> =
         notes.iter().map(|note| &note.message).chain(&warnings).map(String::as_str).collect();
-    let name = asked.id.as_deref().unwrap_or(&asked.text);
+    let name = asked.name();
     let Some(Sought { query, also, .. }) = sought else {
         let heading = asked.id.as_ref().map(|id| format!("{id}: {}", asked.text));
         let answer = Answer {
@@ -373,7 +413,7 @@ fn diagnosed(
 /// What `asked` means.
 fn understand(asked: &Asked, strict: bool) -> Result<Parsed> {
     if let Some(fault) = &asked.fault {
-        return Err(Rejected { message: fault.clone() }.into());
+        return Err(Rejected { message: fault.clone(), reason: fault.clone() }.into());
     }
     let parsed = parse_by(&asked.text, Rules { strict, today: today() });
     Ok(parsed.map_err(|error| Rejected::new(asked, &error))?)
@@ -390,14 +430,18 @@ fn tell(asked: &Asked, notes: &[Note], streams: &mut Streams) {
 #[derive(Debug, thiserror::Error)]
 #[error("{message}")]
 struct Rejected {
+    /// For people, with the query and a mark below the place.
     message: String,
+    /// What is wrong, in one line.
+    reason: String,
 }
 
 impl Rejected {
     fn new(asked: &Asked, error: &QueryError) -> Self {
         let of = asked.named();
         let hint = error.hint.as_ref().map(|hint| format!("\nhint: {hint}")).unwrap_or_default();
-        Self { message: format!("{of}{error}\n{}{hint}", point_at(&asked.text, error.span)) }
+        let message = format!("{of}{error}\n{}{hint}", point_at(&asked.text, error.span));
+        Self { message, reason: error.to_string() }
     }
 }
 

@@ -1,10 +1,7 @@
 //! `ibid report`: the account of the last run, and of every input that the index knows.
 
-use std::io::Write as _;
-
 use anyhow::Result;
 use clap::Args;
-use ibid::engine::InputState;
 use ibid::error::Error;
 use ibid::index::Index;
 use ibid::ingest::Report;
@@ -12,7 +9,7 @@ use ibid::ingest::Report;
 use super::Global;
 use super::exit::Exit;
 use super::terminal::Streams;
-use crate::output::{self, SummaryFormat, printable};
+use crate::output::{self, Account, SummaryFormat};
 
 /// Print what became of the inputs of the last run
 ///
@@ -44,16 +41,6 @@ pub fn run(arguments: &Arguments, global: &Global, streams: &mut Streams) -> Res
     let run = index.last_run().map_err(Error::from)?;
     let account = run.account.map(serde_json::from_value::<Report>).transpose()?.unwrap_or_default();
     let account = Report { interrupted: !run.complete, ..account };
-    output::write_account(streams.out(), &account, arguments.format)?;
-    if arguments.format == SummaryFormat::Text {
-        for record in &inputs {
-            let (InputState::SetAside, reason) = record.latest() else { continue };
-            let (locator, reason) = (record.locator.as_str(), reason.unwrap_or_default());
-            writeln!(streams.out(), "set aside: {}: {}", printable(locator), printable(reason))?;
-        }
-        if !run.complete {
-            writeln!(streams.out(), "the run was cut short: the next one goes on with it")?;
-        }
-    }
+    output::write_account(streams.out(), &Account::of(&account, &inputs), arguments.format)?;
     Ok(Exit::Success)
 }

@@ -16,13 +16,10 @@ pub fn write_acronyms(
 ) -> io::Result<()> {
     #[derive(Serialize)]
     struct Object<'a> {
-        version: u32,
         acronyms: &'a [DefinedAcronym],
     }
     match format {
-        SummaryFormat::Json => {
-            super::json::write_line(out, &Object { version: super::json::FORMAT_VERSION, acronyms })
-        }
+        SummaryFormat::Json => super::json::write_object(out, &Object { acronyms }),
         SummaryFormat::Text => acronyms.iter().try_for_each(|acronym| write_line(out, acronym)),
     }
 }

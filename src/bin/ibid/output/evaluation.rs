@@ -80,14 +80,11 @@ fn write_json(out: &mut dyn Write, runs: &[Evaluated], per_query: bool) -> io::R
         name: &'a str,
         queries: usize,
         mean: Measures,
-        #[serde(skip_serializing_if = "Option::is_none")]
         per_query: Option<&'a BTreeMap<String, Measures>>,
     }
     #[derive(Serialize)]
     struct Object<'a> {
-        version: u32,
         runs: Vec<OfRun<'a>>,
-        #[serde(skip_serializing_if = "Option::is_none")]
         p_values: Option<BTreeMap<Measure, f64>>,
     }
     let of_runs = runs.iter().map(|run| OfRun {
@@ -101,8 +98,7 @@ fn write_json(out: &mut dyn Write, runs: &[Evaluated], per_query: bool) -> io::R
         [ours, theirs] => Some(ours.evaluation.p_values(&theirs.evaluation)),
         _ => None,
     };
-    let version = super::json::FORMAT_VERSION;
-    super::json::write_line(out, &Object { version, runs: of_runs, p_values })
+    super::json::write_object(out, &Object { runs: of_runs, p_values })
 }
 
 #[cfg(test)]

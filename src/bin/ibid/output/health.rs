@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use ibid::check::{Health, Repaired};
 use serde::Serialize;
 
+use super::named::counted;
 use super::{SummaryFormat, printable};
 
 /// How many inputs are how, compared with what an index knows of them. Each is counted once.
@@ -28,25 +29,34 @@ impl InputsNow {
 }
 
 /// What is known of an index after it was checked.
-#[derive(Serialize)]
 pub struct Checked<'a> {
     /// What was found in it.
-    #[serde(flatten)]
     pub health: &'a Health,
     /// How it compares with its inputs, if that was asked.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub inputs_now: Option<&'a InputsNow>,
     /// What was done about it, if that was asked.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub repaired: Option<&'a Repaired>,
 }
 
 /// Writes what was found.
 pub fn write_checked(out: &mut dyn Write, checked: &Checked<'_>, format: SummaryFormat) -> io::Result<()> {
     match format {
-        SummaryFormat::Json => super::json::write_line(out, checked),
+        SummaryFormat::Json => write_json(out, checked),
         SummaryFormat::Text => write_text(out, checked),
     }
+}
+
+fn write_json(out: &mut dyn Write, checked: &Checked<'_>) -> io::Result<()> {
+    #[derive(Serialize)]
+    struct Object<'a> {
+        sound: bool,
+        #[serde(flatten)]
+        health: &'a Health,
+        inputs_now: Option<&'a InputsNow>,
+        repaired: Option<&'a Repaired>,
+    }
+    let Checked { health, inputs_now, repaired } = *checked;
+    super::json::write_object(out, &Object { sound: health.is_sound(), health, inputs_now, repaired })
 }
 
 fn write_text(out: &mut dyn Write, checked: &Checked<'_>) -> io::Result<()> {
@@ -59,8 +69,10 @@ fn write_text(out: &mut dyn Write, checked: &Checked<'_>) -> io::Result<()> {
         writeln!(out, "and {more} more")?;
     }
     let verdict = if health.is_sound() { "sound" } else { "damaged" };
-    let Health { articles, passages, inputs, .. } = health;
-    writeln!(out, "{verdict}: {articles} articles, {passages} passages, {inputs} inputs")?;
+    let Health { articles, passages, inputs, containers, .. } = health;
+    let holders =
+        if *containers > 0 { format!(", {}", counted(*containers, "container")) } else { String::new() };
+    writeln!(out, "{verdict}: {articles} articles, {passages} passages, {inputs} inputs{holders}")?;
     if let Some(InputsNow { as_they_were, changed, new, gone }) = checked.inputs_now {
         writeln!(out, "inputs: {as_they_were} as they were, {changed} changed, {new} new, {gone} gone")?;
     }

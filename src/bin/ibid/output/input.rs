@@ -2,9 +2,20 @@
 
 use std::io::{self, Write};
 
-use ibid::engine::InputRecord;
+use ibid::engine::{InputRecord, InputState};
 use ibid::ingest::Outcome;
 use serde::Serialize;
+use serde_json::json;
+
+use super::json::FORMAT_VERSION;
+use super::printable;
+
+/// What is told while a run goes on of an input that was set aside for `reason`.
+pub fn set_aside_object(record: &InputRecord, reason: &str) -> String {
+    let (version, state, locator) =
+        (FORMAT_VERSION, InputState::SetAside.name(), printable(record.locator.as_str()));
+    json!({ "version": version, "state": state, "locator": locator, "reason": printable(reason) }).to_string()
+}
 
 /// Writes what is known of an input as a JSON object. `outcome` is what became of it in a run; without it, what became of
 /// it last is given.
@@ -28,7 +39,6 @@ pub fn write_input(out: &mut dyn Write, record: &InputRecord, outcome: Option<&O
         captured: Option<String>,
         extractor: Option<u32>,
         /// Of the page, as a web archive gives it.
-        #[serde(skip_serializing_if = "Option::is_none")]
         digest: Option<&'a str>,
     }
     let noted = &record.noted;
@@ -54,5 +64,5 @@ pub fn write_input(out: &mut dyn Write, record: &InputRecord, outcome: Option<&O
         extractor: noted.extractor,
         digest: noted.digest.as_deref(),
     };
-    super::json::write_line(out, &line)
+    super::json::write_object(out, &line)
 }

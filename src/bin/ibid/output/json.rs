@@ -1,9 +1,10 @@
-//! JSON, for scripts. Fields get added, never renamed.
+//! JSON, for scripts: answers and articles. Fields get added, never renamed; each object always has all of its fields, with
+//! null for what isn't known or wasn't asked for. docs/output.md has them all.
 
 use std::io::{self, Write};
 
 use ibid::engine::Facets;
-use ibid::model::{Article, Block, PassageId, Provenance};
+use ibid::model::{Article, Block, BlockKind, PassageId, Provenance};
 use ibid::search::{Also, Copies, Diagnosis, Hit};
 use serde::Serialize;
 use serde_json::Serializer;
@@ -23,28 +24,29 @@ pub fn write_hits(out: &mut dyn Write, answer: &Answer<'_>) -> io::Result<()> {
         hit: &'a Hit,
     }
     for hit in answer.hits {
-        write_line(out, &Line { query: answer.query, hit })?;
+        write_object(out, &Line { query: answer.query, hit })?;
     }
     Ok(())
 }
 
+/// The answer to a query, or why there is none.
+#[derive(Serialize)]
+struct AnswerObject<'a> {
+    query: &'a str,
+    understood: Option<&'a str>,
+    also: &'a [Also],
+    /// Articles that match.
+    total: Option<u64>,
+    hits: &'a [Hit],
+    facets: &'a Facets,
+    warnings: &'a [&'a str],
+    diagnosis: Option<&'a Diagnosis>,
+    error: Option<&'a str>,
+}
+
 /// Writes an answer as one object.
 pub fn write_answer(out: &mut dyn Write, answer: &Answer<'_>) -> io::Result<()> {
-    #[derive(Serialize)]
-    struct Object<'a> {
-        version: u32,
-        query: &'a str,
-        understood: Option<&'a str>,
-        also: &'a [Also],
-        /// Articles that match.
-        total: Option<u64>,
-        hits: &'a [Hit],
-        facets: &'a Facets,
-        warnings: &'a [&'a str],
-        diagnosis: Option<&'a Diagnosis>,
-    }
-    let object = Object {
-        version: FORMAT_VERSION,
+    let object = AnswerObject {
         query: answer.query,
         understood: answer.understood.as_deref(),
         also: answer.also,
@@ -53,13 +55,30 @@ pub fn write_answer(out: &mut dyn Write, answer: &Answer<'_>) -> io::Result<()> 
         facets: &answer.facets,
         warnings: answer.warnings,
         diagnosis: answer.diagnosis,
+        error: None,
     };
-    write_line(out, &object)
+    write_object(out, &object)
+}
+
+/// Writes an object in the place of the answer to `query`, which was rejected for the reason `error`.
+pub fn write_rejected(out: &mut dyn Write, query: &str, error: &str) -> io::Result<()> {
+    let object = AnswerObject {
+        query,
+        understood: None,
+        also: &[],
+        total: None,
+        hits: &[],
+        facets: &Facets::default(),
+        warnings: &[],
+        diagnosis: None,
+        error: Some(error),
+    };
+    write_object(out, &object)
 }
 
 /// Writes an article on one line.
 pub fn write_article(out: &mut dyn Write, article: &Article) -> io::Result<()> {
-    write_line(out, &Flat::of(article))
+    write_object(out, &Flat::of(article))
 }
 
 /// Writes an article of the index, or a passage of it with its neighbours, as one object.
@@ -72,11 +91,9 @@ pub fn write_shown(out: &mut dyn Write, shown: &Shown<'_>) -> io::Result<()> {
     }
     #[derive(Serialize)]
     struct Object<'a> {
-        version: u32,
         article: String,
         #[serde(flatten)]
         content: Flat<'a>,
-        #[serde(skip_serializing_if = "Option::is_none")]
         copies: Option<&'a Copies>,
         passages: Vec<Part<'a>>,
     }
@@ -93,16 +110,14 @@ pub fn write_shown(out: &mut dyn Write, shown: &Shown<'_>) -> io::Result<()> {
     if passage.is_some() {
         (content.text, content.blocks) = (None, None);
     }
-    write_line(out, &Object { version: FORMAT_VERSION, article: name, content, copies, passages })
+    write_object(out, &Object { article: name, content, copies, passages })
 }
 
 /// An article as scripts see it: metadata beside the text, dates and language as text.
 #[derive(Serialize)]
 struct Flat<'a> {
     locator: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
     citation: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     id: Option<&'a str>,
     url: Option<&'a str>,
     title: Option<&'a str>,
@@ -112,13 +127,10 @@ struct Flat<'a> {
     keywords: &'a [String],
     published: Option<String>,
     modified: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     captured: Option<String>,
     language: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     text: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    blocks: Option<&'a [Block]>,
+    blocks: Option<Vec<FlatBlock>>,
     provenance: &'a [Provenance],
 }
 
@@ -140,13 +152,49 @@ impl<'a> Flat<'a> {
             captured: metadata.captured.map(|date| date.to_string()),
             language: article.language().to_string(),
             text: Some(&article.text),
-            blocks: Some(&article.blocks),
+            blocks: Some(article.blocks.iter().map(FlatBlock::of).collect()),
             provenance: &metadata.provenance,
         }
     }
 }
 
-pub(super) fn write_line(out: &mut dyn Write, value: &impl Serialize) -> io::Result<()> {
+/// A block as scripts see it.
+#[derive(Serialize)]
+struct FlatBlock {
+    kind: &'static str,
+    level: Option<u8>,
+    start: usize,
+    end: usize,
+    page: Option<u32>,
+}
+
+impl FlatBlock {
+    fn of(block: &Block) -> Self {
+        let (kind, level) = match block.kind {
+            BlockKind::Heading(level) => ("heading", Some(level)),
+            BlockKind::Paragraph => ("paragraph", None),
+            BlockKind::ListItem => ("list-item", None),
+            BlockKind::Quotation => ("quotation", None),
+            BlockKind::TableRow => ("table-row", None),
+            BlockKind::Preformatted => ("preformatted", None),
+            BlockKind::Footnote => ("footnote", None),
+        };
+        Self { kind, level, start: block.span.start, end: block.span.end, page: block.page }
+    }
+}
+
+/// Writes an object of its own on one line, with the version of these formats.
+pub(super) fn write_object(out: &mut dyn Write, object: &impl Serialize) -> io::Result<()> {
+    #[derive(Serialize)]
+    struct Versioned<'a, T: Serialize> {
+        version: u32,
+        #[serde(flatten)]
+        object: &'a T,
+    }
+    write_line(out, &Versioned { version: FORMAT_VERSION, object })
+}
+
+fn write_line(out: &mut dyn Write, value: &impl Serialize) -> io::Result<()> {
     value.serialize(&mut Serializer::with_formatter(&mut *out, Harmless))?;
     out.write_all(b"\n")
 }

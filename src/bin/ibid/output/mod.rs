@@ -39,11 +39,12 @@ pub use diagnosis::{diagnosis_hint, diagnosis_notes, respelt_notes};
 pub use evaluation::{Evaluated, write_evaluation};
 pub use explain::write as write_explained;
 pub use health::{Checked, InputsNow, write_checked};
-pub use input::write_input;
+pub use input::{set_aside_object, write_input};
+pub use json::write_rejected;
 pub use pace::Pace;
-pub use query_explained::write as write_query_explained;
+pub use query_explained::{Reading, write_reading};
 pub use stats::write_stats;
-pub use summary::{Summary, one_line_summary, write_account, write_summary};
+pub use summary::{Account, Summary, one_line_summary, write_account, write_summary};
 pub use trec::write_trec;
 pub use upkeep::{write_backed_up, write_compacted};
 

@@ -2,6 +2,8 @@
 
 use serde_json::json;
 
+use super::json::FORMAT_VERSION;
+
 /// Share of all files that has to be read before the time left says anything.
 const TELLING_SHARE: f64 = 0.01;
 
@@ -57,6 +59,7 @@ impl Pace {
         let rate = if self.seconds > 0.0 { self.bytes as f64 / self.seconds } else { 0.0 };
         let left = if self.ended { Some(0.0) } else { self.seconds_left() };
         json!({
+            "version": FORMAT_VERSION,
             "inputs": self.inputs,
             "articles": self.articles,
             "set_aside": self.set_aside,
@@ -104,7 +107,7 @@ mod tests {
             ended: false,
         };
         assert_eq!(pace.line(), "3511 articles, 312 MB at 16 MB/s, 2 set aside, 0:20, 1:00 left");
-        insta::assert_snapshot!(pace.json(), @r#"{"articles":3511,"bytes":312000000,"bytes_per_second":15600000.0,"ended":false,"inputs":3600,"looked_through":0,"seconds":20.0,"seconds_left":60.0,"set_aside":2,"to_look_through":0}"#);
+        insta::assert_snapshot!(pace.json(), @r#"{"articles":3511,"bytes":312000000,"bytes_per_second":15600000.0,"ended":false,"inputs":3600,"looked_through":0,"seconds":20.0,"seconds_left":60.0,"set_aside":2,"to_look_through":0,"version":1}"#);
         let unknown = Pace { file_bytes: 5, ..pace };
         assert_eq!(unknown.line(), "3511 articles, 312 MB at 16 MB/s, 2 set aside, 0:20");
         let behind = Pace { looked_through: 1_024, to_look_through: 3_511, ..pace };

@@ -1,18 +1,104 @@
-//! What a query looks for, for people: by language, then the words that patterns stand for.
+//! How a query is read and what it looks for: by language, then the words that patterns stand for.
 
 use std::io::{self, Write};
 
 use ibid::engine::PatternWords;
-use ibid::search::{Explained, Understood};
+use ibid::model::Language;
+use ibid::search::{Also, Explained, Understood};
+use serde::Serialize;
 
 use super::named::listed;
-use super::printable;
+use super::{QueryFormat, also_line, printable};
 
-/// Most words of a pattern that are named.
+/// Most words of a pattern that are named to people.
 const WORDS_SHOWN: usize = 10;
 
-/// Writes what a query looks for.
-pub fn write(out: &mut dyn Write, explained: &Explained) -> io::Result<()> {
+/// How a query is read.
+pub struct Reading<'a> {
+    /// As typed.
+    pub query: &'a str,
+    /// With every bracket that it implies; none if nothing is left of it.
+    pub understood: Option<String>,
+    /// What is looked for beside what was typed.
+    pub also: &'a [Also],
+    /// What is looked for, where there is an index.
+    pub explained: Option<&'a Explained>,
+    /// What is wrong with it, and what was changed in it.
+    pub warnings: Vec<String>,
+}
+
+/// Writes how a query is read.
+pub fn write_reading(out: &mut dyn Write, reading: &Reading<'_>, format: QueryFormat) -> io::Result<()> {
+    if format == QueryFormat::Json {
+        return write_json(out, reading);
+    }
+    writeln!(out, "{}", printable(reading.understood.as_deref().unwrap_or_default()))?;
+    if let Some(line) = also_line(reading.also) {
+        writeln!(out, "{line}")?;
+    }
+    reading.explained.map_or(Ok(()), |explained| write(out, explained))
+}
+
+/// What is looked for in some languages, as scripts see it.
+#[derive(Serialize)]
+struct LookedFor<'a> {
+    languages: &'a [Language],
+    terms: &'a [String],
+    left_out: &'a [String],
+}
+
+impl<'a> LookedFor<'a> {
+    fn of(Understood { languages, terms, left_out }: &'a Understood) -> Self {
+        Self { languages, terms, left_out }
+    }
+}
+
+/// A pattern and the words that it stands for, as scripts see them.
+#[derive(Serialize)]
+struct StandsFor<'a> {
+    pattern: &'a str,
+    words: Vec<Word<'a>>,
+    found: usize,
+    too_common: usize,
+}
+
+#[derive(Serialize)]
+struct Word<'a> {
+    word: &'a str,
+    articles: u64,
+}
+
+impl<'a> StandsFor<'a> {
+    fn of(PatternWords { pattern, words, found, too_common }: &'a PatternWords) -> Self {
+        let words = words.iter().map(|(word, articles)| Word { word, articles: *articles }).collect();
+        Self { pattern, words, found: *found, too_common: *too_common }
+    }
+}
+
+fn write_json(out: &mut dyn Write, reading: &Reading<'_>) -> io::Result<()> {
+    #[derive(Serialize)]
+    struct Object<'a> {
+        query: &'a str,
+        understood: Option<&'a str>,
+        also: &'a [Also],
+        looked_for: Option<Vec<LookedFor<'a>>>,
+        patterns: Option<Vec<StandsFor<'a>>>,
+        warnings: &'a [String],
+    }
+    let explained = reading.explained;
+    let object = Object {
+        query: reading.query,
+        understood: reading.understood.as_deref(),
+        also: reading.also,
+        looked_for: explained.map(|explained| explained.understood.iter().map(LookedFor::of).collect()),
+        patterns: explained.map(|explained| explained.patterns.iter().map(StandsFor::of).collect()),
+        warnings: &reading.warnings,
+    };
+    super::json::write_object(out, &object)
+}
+
+/// Writes what a query looks for, for people.
+fn write(out: &mut dyn Write, explained: &Explained) -> io::Result<()> {
     for understood in &explained.understood {
         write_understood(out, understood)?;
     }

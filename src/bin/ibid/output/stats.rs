@@ -10,7 +10,7 @@ use super::named::counted;
 /// Writes what is in an index.
 pub fn write_stats(out: &mut dyn Write, stats: &IndexStats, format: SummaryFormat) -> io::Result<()> {
     match format {
-        SummaryFormat::Json => super::json::write_line(out, stats),
+        SummaryFormat::Json => super::json::write_object(out, stats),
         SummaryFormat::Text => write_text(out, stats),
     }
 }
@@ -36,7 +36,9 @@ fn write_text(out: &mut dyn Write, stats: &IndexStats) -> io::Result<()> {
     let languages: Vec<String> =
         stats.languages.iter().map(|part| format!("{} {}", part.language, part.articles)).collect();
     writeln!(out, "languages  {}", languages.join(", "))?;
-    let inputs: Vec<String> = stats.inputs.iter().map(|(state, count)| format!("{state} {count}")).collect();
+    let inputs = stats.inputs.iter().filter(|(_, count)| **count > 0);
+    let inputs: Vec<String> =
+        inputs.map(|(state, count)| format!("{} {count}", state.replace('_', " "))).collect();
     writeln!(out, "inputs     {}", inputs.join(", "))?;
     let versions: Vec<String> =
         stats.versions.iter().map(|(part, version)| format!("{part} {version}")).collect();

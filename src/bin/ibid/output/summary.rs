@@ -2,11 +2,12 @@
 
 use std::io::{self, Write};
 
+use ibid::engine::{InputRecord, InputState};
 use ibid::ingest::{Recurred, Report};
 use serde::Serialize;
 
-use super::SummaryFormat;
 use super::named::counted;
+use super::{SummaryFormat, printable};
 
 /// A report and how long the run took.
 #[derive(Serialize)]
@@ -21,17 +22,53 @@ pub struct Summary<'a> {
 /// Writes the summary of an ingest.
 pub fn write_summary(out: &mut dyn Write, summary: &Summary<'_>, format: SummaryFormat) -> io::Result<()> {
     match format {
-        SummaryFormat::Json => super::json::write_line(out, summary),
+        SummaryFormat::Json => super::json::write_object(out, summary),
         SummaryFormat::Text => write_text(out, summary),
     }
 }
 
-/// Writes the account of a run that ended before.
-pub fn write_account(out: &mut dyn Write, report: &Report, format: SummaryFormat) -> io::Result<()> {
-    match format {
-        SummaryFormat::Json => super::json::write_line(out, report),
-        SummaryFormat::Text => write_counts(out, report),
+/// The account of a run that ended before.
+#[derive(Serialize)]
+pub struct Account<'a> {
+    /// What became of its inputs.
+    #[serde(flatten)]
+    report: &'a Report,
+    /// What is set aside, by this run or an earlier one.
+    set_aside_inputs: Vec<SetAside<'a>>,
+}
+
+/// An input that is set aside.
+#[derive(Serialize)]
+struct SetAside<'a> {
+    locator: &'a str,
+    reason: &'a str,
+}
+
+impl<'a> Account<'a> {
+    /// The account of the run with this `report`, after which the index knows `inputs`.
+    pub fn of(report: &'a Report, inputs: &'a [InputRecord]) -> Self {
+        let set_aside = |record: &'a InputRecord| {
+            let (state, reason) = record.latest();
+            let (locator, reason) = (record.locator.as_str(), reason.unwrap_or_default());
+            (state == InputState::SetAside).then_some(SetAside { locator, reason })
+        };
+        Self { report, set_aside_inputs: inputs.iter().filter_map(set_aside).collect() }
     }
+}
+
+/// Writes the account of a run that ended before.
+pub fn write_account(out: &mut dyn Write, account: &Account<'_>, format: SummaryFormat) -> io::Result<()> {
+    if format == SummaryFormat::Json {
+        return super::json::write_object(out, account);
+    }
+    write_counts(out, account.report)?;
+    for SetAside { locator, reason } in &account.set_aside_inputs {
+        writeln!(out, "set aside: {}: {}", printable(locator), printable(reason))?;
+    }
+    if account.report.interrupted {
+        writeln!(out, "the run was cut short: the next one goes on with it")?;
+    }
+    Ok(())
 }
 
 fn write_text(out: &mut dyn Write, Summary { report, seconds }: &Summary<'_>) -> io::Result<()> {
@@ -60,7 +97,7 @@ fn write_counts(out: &mut dyn Write, report: &Report) -> io::Result<()> {
     }
     for Recurred { host, blocks, articles } in &report.recurring {
         let (blocks, articles) = (counted(*blocks, "block"), counted(*articles, "article"));
-        writeln!(out, "furniture: {blocks} recurring on {} taken out of {articles}", super::printable(host))?;
+        writeln!(out, "furniture: {blocks} recurring on {} taken out of {articles}", printable(host))?;
     }
     if report.put_back > 0 {
         writeln!(out, "furniture: put back into {}", counted(report.put_back, "article"))?;

@@ -10,7 +10,7 @@ use super::named::counted;
 /// Writes what compacting made of an index.
 pub fn write_compacted(out: &mut dyn Write, compacted: &Compacted, format: SummaryFormat) -> io::Result<()> {
     if format == SummaryFormat::Json {
-        return super::json::write_line(out, compacted);
+        return super::json::write_object(out, compacted);
     }
     let Compacted { bytes_before, bytes_after, segments_before, segments_after, dropped } = *compacted;
     let of = |bytes: u64, segments: usize| {
@@ -24,7 +24,7 @@ pub fn write_compacted(out: &mut dyn Write, compacted: &Compacted, format: Summa
 /// Writes what a backup copied.
 pub fn write_backed_up(out: &mut dyn Write, done: &BackedUp, format: SummaryFormat) -> io::Result<()> {
     if format == SummaryFormat::Json {
-        return super::json::write_line(out, done);
+        return super::json::write_object(out, done);
     }
     let BackedUp { files, bytes, files_kept } = *done;
     writeln!(out, "{files} files copied, {:.1} MB; {files_kept} were there", megabytes(bytes))
