@@ -344,7 +344,8 @@ impl Draw {
     }
 
     fn near_in(&mut self, text: usize, depth: usize) -> Ask {
-        let first = self.below(self.texts[text].words.len() - 13);
+        // The second is up to twelve words on, and a leaf takes up to four.
+        let first = self.below(self.texts[text].words.len() - 16);
         let second = first + 1 + self.below(12);
         let mut one = Ask::Leaf(self.leaf_at(text, first));
         let mut other = Ask::Leaf(self.leaf_at(text, second));
