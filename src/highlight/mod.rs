@@ -10,6 +10,7 @@ mod pieces;
 mod snippet;
 mod view;
 
+pub use columns::{beginning, columns};
 pub use snippet::{Snippet, snippet};
 
 use serde::Serialize;

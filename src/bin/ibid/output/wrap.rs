@@ -1,7 +1,7 @@
 //! Breaks text into lines of a width, with marked spans in it.
 
+use ibid::highlight::{beginning, columns};
 use ibid::text::Span;
-use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::{Style, printable};
 
@@ -39,21 +39,12 @@ pub fn wrap(text: &str, marked: &[Span], indent: usize, style: &Style) -> String
     lines
 }
 
-/// `text` in at most `columns` columns, with an ellipsis where something is left out.
-pub fn clip(text: &str, columns: usize) -> String {
-    if text.width() <= columns {
+/// `text` in at most `most` columns, with an ellipsis where something is left out.
+pub fn clip(text: &str, most: usize) -> String {
+    if columns(text) <= most {
         return text.to_owned();
     }
-    let mut clipped = String::new();
-    let mut width = 1;
-    for c in text.chars() {
-        width += UnicodeWidthChar::width(c).unwrap_or(0);
-        if width > columns {
-            break;
-        }
-        clipped.push(c);
-    }
-    clipped + "…"
+    format!("{}…", beginning(text, most.saturating_sub(1)))
 }
 
 /// A run without white space, cut where marks begin and end.
@@ -72,7 +63,7 @@ impl Word {
     /// Columns on the screen; colours take none.
     fn width(&self, colored: bool) -> usize {
         let marks = self.0.iter().map(|piece| usize::from(piece.opens) + usize::from(piece.closes));
-        let text: usize = self.0.iter().map(|piece| piece.text.width()).sum();
+        let text: usize = self.0.iter().map(|piece| columns(&piece.text)).sum();
         if colored { text } else { text + marks.sum::<usize>() }
     }
 }
@@ -118,6 +109,19 @@ mod tests {
         assert_eq!(wrap("unbreakable a", &[], 0, &style(5)), "unbreakable\na");
         assert_eq!(wrap("经济 制裁", &[], 0, &style(5)), "经济\n制裁", "wide characters take two columns");
         assert_eq!(wrap("", &[], 3, &style(5)), "");
+    }
+
+    /// Lam and alef, which a font may join, were taken for one column: lines ran over the edge.
+    #[test]
+    fn every_letter_takes_its_column() {
+        assert_eq!(wrap("الأولى الأولى", &[], 0, &style(12)), "الأولى\nالأولى");
+        assert_eq!(wrap("الأولى الأولى", &[], 0, &style(13)), "الأولى الأولى");
+    }
+
+    #[test]
+    fn what_is_clipped_ends_in_an_ellipsis() {
+        assert_eq!((clip("four", 4), clip("fours", 4)), ("four".to_owned(), "fou…".to_owned()));
+        assert_eq!(clip("经济制裁", 6), "经济…");
     }
 
     #[test]
