@@ -75,7 +75,8 @@ impl Progress {
             ProgressDrawTarget::hidden()
         };
         let bar = ProgressBar::with_draw_target(None, target);
-        let style = ProgressStyle::with_template("{spinner} {msg}");
+        // A wide message is cut where a terminal has become narrower since.
+        let style = ProgressStyle::with_template("{spinner} {wide_msg}");
         bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
         if !bar.is_hidden() {
             bar.enable_steady_tick(Duration::from_millis(200));
@@ -148,7 +149,7 @@ impl Progress {
     /// The same to a script if `is_time`, given when it was told last.
     fn tell_if(&self, is_time: impl Fn(&Instant) -> bool) {
         if !self.bar.is_hidden() {
-            self.bar.set_message(self.pace(false).line());
+            self.bar.set_message(self.pace(false).line(columns_of_the_line()));
         } else if self.form == ProgressForm::Json {
             let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
             if is_time(&told) {
@@ -157,6 +158,12 @@ impl Progress {
             }
         }
     }
+}
+
+/// Columns for the line on the terminal, without the sign before it that turns.
+fn columns_of_the_line() -> usize {
+    let size = terminal_size::terminal_size_of(std::io::stderr());
+    size.map_or(usize::MAX, |(width, _)| usize::from(width.0).saturating_sub(2))
 }
 
 /// What nobody reads is no failure.

@@ -33,25 +33,34 @@ pub struct Pace {
 }
 
 impl Pace {
-    /// For people, in fewer than 80 columns.
-    pub fn line(&self) -> String {
+    /// For people, in at most `columns` columns: what has no room there is left out, from the end on.
+    pub fn line(&self, columns: usize) -> String {
+        let mut line = String::new();
+        for part in self.parts() {
+            let with_part = if line.is_empty() { part } else { format!("{line}, {part}") };
+            if with_part.len() > columns {
+                break;
+            }
+            line = with_part;
+        }
+        line
+    }
+
+    /// What there is to say, the most important first.
+    fn parts(&self) -> Vec<String> {
+        let articles = format!("{} articles", self.articles);
+        let set_aside = format!("{} set aside", self.set_aside);
+        let clock_now = clock(self.seconds);
         if self.to_look_through > 0 {
-            let (done, all) = (self.looked_through, self.to_look_through);
-            let Self { articles, set_aside, seconds, .. } = *self;
-            let clock = clock(seconds);
-            return format!(
-                "{articles} articles, {set_aside} set aside, {done} of {all} looked through, {clock}"
-            );
+            let looked_through =
+                format!("{} of {} looked through", self.looked_through, self.to_look_through);
+            return vec![articles, looked_through, set_aside, clock_now];
         }
         let megabytes = self.bytes as f64 / 1e6;
         let rate = if self.seconds > 0.0 { megabytes / self.seconds } else { 0.0 };
-        let left = self.seconds_left().map(|left| format!(", {} left", clock(left))).unwrap_or_default();
-        format!(
-            "{} articles, {megabytes:.0} MB at {rate:.0} MB/s, {} set aside, {}{left}",
-            self.articles,
-            self.set_aside,
-            clock(self.seconds)
-        )
+        let rate = format!("{megabytes:.0} MB at {rate:.0} MB/s");
+        let left = self.seconds_left().map(|left| format!("{} left", clock(left)));
+        [Some(articles), left, Some(set_aside), Some(rate), Some(clock_now)].into_iter().flatten().collect()
     }
 
     /// For scripts.
@@ -106,12 +115,15 @@ mod tests {
             seconds: 20.0,
             ended: false,
         };
-        assert_eq!(pace.line(), "3511 articles, 312 MB at 16 MB/s, 2 set aside, 0:20, 1:00 left");
+        assert_eq!(pace.line(80), "3511 articles, 1:00 left, 2 set aside, 312 MB at 16 MB/s, 0:20");
         insta::assert_snapshot!(pace.json(), @r#"{"articles":3511,"bytes":312000000,"bytes_per_second":15600000.0,"ended":false,"inputs":3600,"looked_through":0,"seconds":20.0,"seconds_left":60.0,"set_aside":2,"to_look_through":0,"version":1}"#);
         let unknown = Pace { file_bytes: 5, ..pace };
-        assert_eq!(unknown.line(), "3511 articles, 312 MB at 16 MB/s, 2 set aside, 0:20");
+        assert_eq!(unknown.line(80), "3511 articles, 2 set aside, 312 MB at 16 MB/s, 0:20");
         let behind = Pace { looked_through: 1_024, to_look_through: 3_511, ..pace };
-        assert_eq!(behind.line(), "3511 articles, 2 set aside, 1024 of 3511 looked through, 0:20");
+        assert_eq!(behind.line(80), "3511 articles, 1024 of 3511 looked through, 2 set aside, 0:20");
+        // It was wrapped on a narrow terminal.
+        assert_eq!(pace.line(40), "3511 articles, 1:00 left, 2 set aside");
+        assert_eq!((pace.line(13).as_str(), pace.line(3).as_str()), ("3511 articles", ""));
         assert_eq!(clock(3_725.0), "1:02:05");
     }
 }
