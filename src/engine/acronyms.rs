@@ -47,9 +47,9 @@ pub struct DefinedAcronym {
     pub language: Language,
     /// How many articles define it so.
     pub articles: u64,
-    /// The first day on which one of them may have been published.
+    /// When the first of them was published, as precisely as that is known.
     pub first: Option<Date>,
-    /// The last day.
+    /// When the last was.
     pub last: Option<Date>,
 }
 

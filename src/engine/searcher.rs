@@ -214,7 +214,7 @@ pub struct IndexStats {
     pub near_copies: CopyStats,
     /// Articles by language, most first.
     pub languages: Vec<LanguageStats>,
-    /// The first and the last day on which an article was published.
+    /// When the first and the last article were published, as precisely as that is known.
     pub published: Option<(Date, Date)>,
     /// Bytes of the index on disk.
     pub bytes: u64,

@@ -67,13 +67,9 @@ pub(super) fn find(
             found.entry(key).or_default().add(segment, postings)?;
         }
     }
-    let acronym = |((short, long, language), seen): ((String, String, Language), Seen)| DefinedAcronym {
-        short,
-        long,
-        language,
-        articles: seen.articles,
-        first: seen.days.first(),
-        last: seen.days.last(),
+    let acronym = |((short, long, language), seen): ((String, String, Language), Seen)| {
+        let (first, last) = seen.days.ends().unzip();
+        DefinedAcronym { short, long, language, articles: seen.articles, first, last }
     };
     Ok(found.into_iter().filter(|(_, seen)| seen.articles > 0).map(acronym).collect())
 }

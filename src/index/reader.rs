@@ -358,7 +358,7 @@ impl Searcher for IndexSearcher {
             without_recurring: self.count_of_kind(WITHOUT_RECURRING)?,
             near_copies: self.copy_stats()?,
             languages: self.reading("counting languages", || self.articles_by_language())?,
-            published: dates.first().zip(dates.last()),
+            published: dates.ends(),
             bytes: usage.total().get_bytes(),
             segments: self.searcher.segment_readers().len(),
             versions: [("schema".to_owned(), SCHEMA_VERSION), ("analyzer".to_owned(), ANALYZER_VERSION)]

@@ -126,6 +126,31 @@ fn an_id_that_two_articles_have_is_not_guessed() {
     assert!(sandbox.ibid(&["show", own]).exits(0).stdout.contains("Weirs."));
 }
 
+/// Of an article of a year days were told that it doesn't state.
+#[test]
+fn stats_tell_dates_as_precisely_as_they_are_known() {
+    let published = |dates: &[&str]| {
+        let record = |date: &&str| format!("{{\"text\":\"Sluices {date}.\",\"published\":\"{date}\"}}\n");
+        let sandbox = Sandbox::with_records(&dates.iter().map(record).collect::<String>());
+        let text = sandbox.ibid(&["stats"]).exits(0).stdout;
+        let line = text.lines().find_map(|line| line.strip_prefix("published  ")).unwrap().to_owned();
+        (line, sandbox.ibid(&["stats", "--format", "json"]).json()["published"].to_string())
+    };
+    assert_eq!(published(&["2020"]), ("2020".into(), "[\"2020\",\"2020\"]".into()));
+    assert_eq!(published(&["2019-03", "2020-01-05"]).0, "2019-03 to 2020-01-05");
+}
+
+/// An empty index was said to have no languages after a blank, and a size of nothing.
+#[test]
+fn stats_of_an_empty_index_say_what_there_is() {
+    let sandbox = Sandbox::new();
+    sandbox.write("a.css", "p {}");
+    sandbox.ibid(&["ingest", "a.css"]).exits(1);
+    let stats = sandbox.ibid(&["stats"]).exits(0).stdout;
+    assert!(stats.ends_with(" kB in 1 segment\n") && !stats.contains("languages"), "{stats}");
+    assert!(stats.lines().all(|line| line.trim_end() == line), "{stats}");
+}
+
 /// The statistics count articles, passages, languages and inputs.
 #[test]
 fn stats_count_what_is_there() {
@@ -136,7 +161,7 @@ fn stats_count_what_is_there() {
     archive.ingest(&["style.css", "copy.txt", "copy2.txt"]);
     let outcome = archive.ibid(&["stats"]);
     let on_disk = outcome.stdout.lines().last().unwrap();
-    assert!(on_disk.starts_with("on disk    ") && on_disk.contains(" MB in "), "{on_disk}");
+    assert!(on_disk.starts_with("on disk    ") && on_disk.contains(" kB in "), "{on_disk}");
     insta::assert_snapshot!(outcome.stdout.replace(on_disk, "on disk    [SIZE]"), @r"
     articles   7
     passages   7

@@ -13,8 +13,8 @@ use crate::output::{self, SummaryFormat};
 
 /// List the acronyms that the archive defines, with what they stand for
 ///
-/// Each with its language, how many articles define it so, and the first and last day on which one of them was
-/// published.
+/// Each with its language, how many articles define it so, and when the first and the last of them were published, as
+/// precisely as that is known.
 #[derive(Args, Debug)]
 pub struct Arguments {
     /// Which ones: a short form, words of a long form, or a pattern with `*` and `?` of either as a whole

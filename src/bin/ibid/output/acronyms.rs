@@ -6,7 +6,7 @@ use ibid::engine::DefinedAcronym;
 use serde::Serialize;
 
 use super::named::counted;
-use super::{SummaryFormat, printable};
+use super::{SummaryFormat, from_to, printable};
 
 /// Writes `acronyms`, one a line; as JSON they are one object.
 pub fn write_acronyms(
@@ -28,8 +28,7 @@ fn write_line(out: &mut dyn Write, acronym: &DefinedAcronym) -> io::Result<()> {
     let DefinedAcronym { short, long, language, articles, first, last } = acronym;
     let articles = counted(*articles, "article");
     let dates = match (first, last) {
-        (Some(first), Some(last)) if first == last => format!(", {first}"),
-        (Some(first), Some(last)) => format!(", {first} to {last}"),
+        (Some(first), Some(last)) => format!(", {}", from_to(*first, *last)),
         _ => String::new(),
     };
     writeln!(out, "{:10}  {} ({language}, {articles}{dates})", printable(short), printable(long))

@@ -29,7 +29,7 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 use ibid::engine::{Facets, StoredArticle};
-use ibid::model::Article;
+use ibid::model::{Article, Date};
 use ibid::search::{Also, Copies, Diagnosis, Hit};
 use ibid::text::turns_text;
 
@@ -174,6 +174,11 @@ pub fn write_shown(
         ShowFormat::Text => article::write_shown(out, shown, style),
         ShowFormat::Json => json::write_shown(out, shown),
     }
+}
+
+/// The dates from `first` to `last`, which may be one.
+fn from_to(first: Date, last: Date) -> String {
+    if first == last { first.to_string() } else { format!("{first} to {last}") }
 }
 
 /// `text` without control characters, and without those that reorder what stands around them.

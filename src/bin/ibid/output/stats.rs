@@ -4,8 +4,9 @@ use std::io::{self, Write};
 
 use ibid::engine::{CopyStats, IndexStats};
 
-use super::SummaryFormat;
 use super::named::counted;
+use super::upkeep::size;
+use super::{SummaryFormat, from_to};
 
 /// Writes what is in an index.
 pub fn write_stats(out: &mut dyn Write, stats: &IndexStats, format: SummaryFormat) -> io::Result<()> {
@@ -31,17 +32,21 @@ fn write_text(out: &mut dyn Write, stats: &IndexStats) -> io::Result<()> {
         writeln!(out, "copies     {articles} articles in {clusters} of nearly the same text")?;
     }
     if let Some((first, last)) = stats.published {
-        writeln!(out, "published  {first} to {last}")?;
+        writeln!(out, "published  {}", from_to(first, last))?;
     }
     let languages: Vec<String> =
         stats.languages.iter().map(|part| format!("{} {}", part.language, part.articles)).collect();
-    writeln!(out, "languages  {}", languages.join(", "))?;
+    if !languages.is_empty() {
+        writeln!(out, "languages  {}", languages.join(", "))?;
+    }
     let inputs = stats.inputs.iter().filter(|(_, count)| **count > 0);
     let inputs: Vec<String> =
         inputs.map(|(state, count)| format!("{} {count}", state.replace('_', " "))).collect();
-    writeln!(out, "inputs     {}", inputs.join(", "))?;
+    if !inputs.is_empty() {
+        writeln!(out, "inputs     {}", inputs.join(", "))?;
+    }
     let versions: Vec<String> =
         stats.versions.iter().map(|(part, version)| format!("{part} {version}")).collect();
     writeln!(out, "versions   {}", versions.join(", "))?;
-    writeln!(out, "on disk    {:.1} MB in {} segments", stats.bytes as f64 / 1e6, stats.segments)
+    writeln!(out, "on disk    {}", size(stats.bytes, stats.segments))
 }

@@ -13,11 +13,8 @@ pub fn write_compacted(out: &mut dyn Write, compacted: &Compacted, format: Summa
         return super::json::write_object(out, compacted);
     }
     let Compacted { bytes_before, bytes_after, segments_before, segments_after, dropped } = *compacted;
-    let of = |bytes: u64, segments: usize| {
-        format!("{:.1} MB in {}", megabytes(bytes), counted(segments as u64, "segment"))
-    };
-    writeln!(out, "before   {}", of(bytes_before, segments_before))?;
-    writeln!(out, "now      {}", of(bytes_after, segments_after))?;
+    writeln!(out, "before   {}", size(bytes_before, segments_before))?;
+    writeln!(out, "now      {}", size(bytes_after, segments_after))?;
     writeln!(out, "dropped  {dropped} removed records")
 }
 
@@ -28,6 +25,17 @@ pub fn write_backed_up(out: &mut dyn Write, done: &BackedUp, format: SummaryForm
     }
     let BackedUp { files, bytes, files_kept } = *done;
     writeln!(out, "{files} files copied, {:.1} MB; {files_kept} were there", megabytes(bytes))
+}
+
+/// How large an index is, in MB: in kB where that would say nothing.
+pub fn size(bytes: u64, segments: usize) -> String {
+    let plural = if segments == 1 { "" } else { "s" };
+    let room = if bytes < 100_000 {
+        format!("{:.1} kB", bytes as f64 / 1e3)
+    } else {
+        format!("{:.1} MB", megabytes(bytes))
+    };
+    format!("{room} in {segments} segment{plural}")
 }
 
 fn megabytes(bytes: u64) -> f64 {
