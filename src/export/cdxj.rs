@@ -27,7 +27,7 @@ struct Entry<'a> {
 const PACKED: &str =
     "it is compressed together with others: `ibid export --format warc` gives each record by itself";
 
-impl Selection {
+impl Selection<'_> {
     /// Lines of CDXJ, in their order, for those of the articles that came from web archives; and the sources that couldn't
     /// be read.
     #[must_use]

@@ -19,8 +19,8 @@ use crate::source::Exported;
 pub use sources::Missing;
 
 /// What of an index is given out, in order of place.
-pub struct Selection {
-    searcher: IndexSearcher,
+pub struct Selection<'s> {
+    searcher: &'s IndexSearcher,
     /// Lines that tell of no input.
     heads: Vec<Exported>,
     /// Inputs that articles were made of.
@@ -29,14 +29,13 @@ pub struct Selection {
     others: Vec<InputRecord>,
 }
 
-impl Selection {
-    /// All of `index`, or the articles that match `query` and their copies.
+impl<'s> Selection<'s> {
+    /// All of `index`, which `searcher` searches, or the articles that match `query` and their copies.
     ///
     /// # Errors
     ///
     /// If the index can't be read.
-    pub fn of(index: &Index, query: Option<&Query>) -> Result<Self, Error> {
-        let searcher = index.searcher()?;
+    pub fn of(index: &Index, searcher: &'s IndexSearcher, query: Option<&Query>) -> Result<Self, Error> {
         let wanted = query.map(|query| searcher.matching(query)).transpose()?;
         let mut inputs = searcher.all_inputs()?;
         inputs.retain(|input| input.state != InputState::Container && is_wanted(input, wanted.as_ref()));

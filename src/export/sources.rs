@@ -1,11 +1,11 @@
 //! The sources of articles, read again where they are: the pages and records that the articles were made of.
 
 use std::collections::{BTreeMap, HashMap};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::engine::{InputRecord, Stamp};
 use crate::model::Locator;
-use crate::source::{Content, Form, FoundFile, Limits, Member, Refusal, open, walk};
+use crate::source::{Content, Form, FoundFile, Limits, Member, Refusal, open, walk_listed};
 
 /// A source that couldn't be read again, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,7 +42,7 @@ pub(super) fn each_source<E>(
     }
     let mut missing = Vec::new();
     for (path, mut wanted) in by_file {
-        let read = match found(path) {
+        let read = match found(&path) {
             Ok(file) => each_of_file(&file, limits, &mut wanted, each)?,
             Err(reason) => Err(reason),
         };
@@ -61,9 +61,9 @@ pub(super) fn each_source<E>(
     Ok(missing)
 }
 
-fn found(path: PathBuf) -> Result<FoundFile, String> {
-    let mut walk = walk(&path, &[]).map_err(|error| error.to_string())?;
-    match walk.next() {
+/// The file at `path`, or why it can't be read.
+fn found(path: &Path) -> Result<FoundFile, String> {
+    match walk_listed(path, &[]).next() {
         Some(Ok(file)) => Ok(file),
         Some(Err((_, refusal))) => Err(refusal.reason().to_owned()),
         None => Err("it is no longer there".to_owned()),

@@ -36,7 +36,7 @@ struct Header<'a> {
     metadata: Option<String>,
 }
 
-impl Selection {
+impl Selection<'_> {
     /// Writes the sources of the articles to `out` as a web archive in gzip, made at `date` by the clock, and gives those
     /// that couldn't be read.
     ///

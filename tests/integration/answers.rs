@@ -249,6 +249,15 @@ fn queries_come_from_a_file_or_from_standard_input() {
     assert_eq!(names, ["q1", "q3"]);
 }
 
+/// Two queries of one id were answered under it, and their answers couldn't be told apart.
+#[test]
+fn two_queries_of_one_id_are_refused() {
+    let archive = archive();
+    archive.write("queries.tsv", "q1\tembargo\n\n q1 \tcanals\n");
+    let outcome = archive.ibid(&["query", "--queries", "queries.tsv", "--format", "trec"]).exits(2);
+    assert_eq!(outcome.complains("queries.tsv line 3: a second query is called `q1`").stdout, "");
+}
+
 /// A query among many that can't be understood is named, and the others are answered.
 #[test]
 fn one_faulty_query_among_many_costs_itself() {

@@ -117,9 +117,59 @@ fn a_query_narrows_an_export() {
         })
         .collect();
     assert_eq!(told, ["c.html indexed", "copy.html duplicate"]);
-    let nothing = sandbox.ibid(&["export", "zeppelins"]).exits(1);
-    assert_eq!(nothing.stdout, "");
-    sandbox.ibid(&["export", "date:20x0"]).exits(2).complains("is not a date");
+    let nothing = sandbox.ibid(&["export", "zeppelins"]).exits(1).complains("nothing found for zeppelins");
+    assert_eq!(nothing.complains("no article has `zeppelins`").stdout, "");
+    sandbox.ibid(&["export", "—"]).exits(1).complains("there is no word to look for");
+    insta::assert_snapshot!(sandbox.ibid(&["export", "date:20x0"]).all(), @r"
+    --- stderr
+    error: `20x0` is not a date
+    date:20x0
+         ^^^^
+    hint: write a date as 2020, 2020-06 or 2020-06-30
+    --- exit 2
+    ");
+}
+
+/// What acronyms stand for wasn't looked for, nor the words of a quotation that nobody wrote; flags of `query` were none.
+#[test]
+fn an_export_is_of_all_that_the_query_finds() {
+    let sandbox = Sandbox::with_records(
+        "{\"id\":\"both\",\"text\":\"The Tehrik-e-Taliban Pakistan (TTP) attacked a convoy. The TTP said so.\"}\n\
+         {\"id\":\"long\",\"text\":\"The Tehrik-e-Taliban Pakistan movement held talks near the border.\"}\n\
+         {\"id\":\"quote\",\"text\":\"Peace between nations needs patience and water for all their fields.\"}\n\
+         {\"id\":\"car\",\"text\":\"An automobile was parked near the river.\"}\n\
+         {\"id\":\"fr\",\"language\":\"fr\",\"text\":\"Les pages sur la rivière.\"}\n",
+    );
+    sandbox.write("synonyms.txt", "car, automobile\n");
+    let synonyms = &["--synonyms", "synonyms.txt"][..];
+    for (query, flags, found) in [
+        ("TTP", &[][..], 2),
+        ("TTP", &["--no-expand"], 1),
+        ("\"peace among nations\" water", &[], 1),
+        ("\"peace among nations\" water", &["--strict"], 1),
+        ("car", synonyms, 1),
+        ("car", &[], 0),
+        ("automoblie", &["--fuzzy"], 1),
+        ("sur", &["--lang", "fr"], 1),
+        ("-border", &[], 4),
+    ] {
+        let total = sandbox.ibid(&[&["query", query, "-n", "0", "--format", "json"], flags].concat()).json();
+        let exported = sandbox.ibid(&[&["export", query], flags].concat());
+        assert_eq!(exported.stdout.lines().count(), found, "{query} {flags:?}: {}", exported.all());
+        assert_eq!(total["total"], found, "{query} {flags:?}");
+    }
+    sandbox.ibid(&["export", "automoblie"]).exits(1).complains("hint: `--fuzzy`");
+}
+
+/// A source that is gone was named twice.
+#[test]
+fn a_source_that_is_gone_is_named_once() {
+    let sandbox = Sandbox::new();
+    sandbox.write("in/a.html", page("Quays", &text_about("quays")));
+    sandbox.ingest(&["in"]);
+    sandbox.remove("in/a.html");
+    let outcome = sandbox.shell("\"$IBID\" export --format warc >hits.warc.gz").exits(3);
+    assert_eq!(outcome.stderr, "missing: [DIR]/in/a.html: no such file or folder\n");
 }
 
 /// What the index knows of an input by itself isn't replaced by what an export says of it, and an input that is read

@@ -11,14 +11,14 @@ use ibid::eval::{
     Judgements, Run, Topic, answer, check_queries, evaluate, parse_topics, relevant_but_missing,
 };
 use ibid::index::{Index, IndexSearcher};
-use ibid::model::Language;
-use ibid::query::{QueryError, Rules, Synonyms, parse_by};
+use ibid::query::{QueryError, Synonyms, parse_by};
 use ibid::search::ArticleHit;
 
 use super::Global;
+use super::asked::rules;
 use super::exit::Exit;
-use super::sought::{self, Changes, is_too_costly, sought};
-use super::terminal::{Streams, today};
+use super::sought::{self, is_too_costly, sought};
+use super::terminal::Streams;
 use crate::output::{self, Evaluated, SummaryFormat};
 
 /// Measure how well articles are ranked, by queries with judgements
@@ -39,7 +39,7 @@ pub struct Arguments {
     qrels: PathBuf,
 
     /// Measure this run, `query Q0 article rank score tag` a line, and not the index
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["queries", "save", "fuzzy", "no_expand", "synonyms"])]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["queries", "save", "lang", "strict", "fuzzy", "no_expand", "synonyms"])]
     run: Option<PathBuf>,
 
     /// Compare with this run
@@ -61,21 +61,6 @@ pub struct Arguments {
     /// How to print it
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: SummaryFormat,
-
-    #[command(flatten)]
-    asked: Asked,
-}
-
-/// How queries are answered; a run is as it is.
-#[derive(Args, Debug)]
-struct Asked {
-    /// The language of the queries, such as `fr`, where their words don't tell it
-    #[arg(long, value_name = "LANGUAGE", conflicts_with = "run")]
-    lang: Option<Language>,
-
-    /// Take queries for what they are: a mistake in one is an error, and a phrase that no article has finds nothing
-    #[arg(long, conflicts_with = "run")]
-    strict: bool,
 
     #[command(flatten)]
     sought: sought::Options,
@@ -119,9 +104,9 @@ fn from_index(
     streams: &mut Streams,
 ) -> Result<(Evaluated, Exit)> {
     let topics = read(queries, parse_topics)?;
-    let synonyms = arguments.asked.sought.synonyms()?;
+    let synonyms = arguments.sought.synonyms()?;
     let searcher = Index::open(&global.index).and_then(|index| index.searcher()).map_err(Error::from)?;
-    let searcher = searcher.with_queries_in(arguments.asked.lang);
+    let searcher = searcher.with_queries_in(arguments.sought.lang);
     tell_missing(&searcher, judgements, streams)?;
     check_queries(topics.iter().map(|topic| topic.name.as_str()), judgements).map_err(Error::from)?;
     let mut exit = Exit::Success;
@@ -154,10 +139,9 @@ fn answered(
     synonyms: &Synonyms,
     searcher: &IndexSearcher,
 ) -> Result<Vec<ArticleHit>> {
-    let Asked { strict, sought: options, .. } = &arguments.asked;
-    let rules = Rules { strict: *strict, today: today() };
+    let rules = rules(&topic.query, arguments.sought.strict);
     let Some(query) = parse_by(&topic.query, rules)?.query else { return Ok(Vec::new()) };
-    let sought = sought(query, &Changes { strict: *strict, options, synonyms }, searcher)?;
+    let sought = sought(query, &arguments.sought, synonyms, searcher)?;
     Ok(answer(searcher, &sought.query, arguments.limit as usize)?)
 }
 

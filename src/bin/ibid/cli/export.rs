@@ -2,22 +2,28 @@
 
 use std::io::{BufWriter, IsTerminal, Write as _};
 
-use anyhow::{Context, Result, anyhow, bail};
+use anyhow::{Result, bail};
 use clap::{Args, ValueEnum};
+use ibid::engine::Searcher as _;
 use ibid::error::Error;
 use ibid::export::{Missing, Selection};
-use ibid::index::Index;
-use ibid::query::{Query, Rules, parse_by, point_at};
+use ibid::index::{Index, IndexSearcher};
+use ibid::query::Query;
 use ibid::source::Limits;
 
 use super::Global;
+use super::asked::Asked;
 use super::exit::Exit;
-use super::terminal::{Streams, today};
+use super::sought;
+use super::terminal::Streams;
 
 /// Print the articles of the index, all or those that match a query
 ///
 /// `ibid ingest` makes the same index of such lines again, without the originals: the same articles under the same ids,
 /// with their blocks, their copies, where each piece of metadata came from, and what became of every input.
+///
+/// A query finds what it finds for `ibid query`, acronyms and loosened quotations too, and articles of nearly the same
+/// text. Articles are given out in the order of their places, not by rank.
 ///
 /// `cdxj` and `warc` read the sources of the articles again; one that is gone is named, and the exit status is 3.
 #[derive(Args, Debug)]
@@ -29,6 +35,9 @@ pub struct Arguments {
     /// What to print
     #[arg(long, value_name = "FORMAT", default_value = "jsonl")]
     format: ExportFormat,
+
+    #[command(flatten)]
+    sought: sought::Options,
 }
 
 /// What is given out.
@@ -44,9 +53,19 @@ enum ExportFormat {
 
 /// Runs the command.
 pub fn run(arguments: &Arguments, global: &Global, streams: &mut Streams) -> Result<Exit> {
-    let query = arguments.query.as_deref().map(|text| read(text, streams)).transpose()?;
+    let asked = arguments.query.as_deref().map(Asked::alone);
+    // Before the index is opened, so that a slip of the pen is told first.
+    asked.as_ref().map(|asked| asked.parsed(arguments.sought.strict)).transpose()?;
     let index = Index::open(&global.index).map_err(Error::from)?;
-    let selection = Selection::of(&index, query.as_ref())?;
+    let searcher = index.searcher().map_err(Error::from)?.with_queries_in(arguments.sought.lang);
+    let query = match &asked {
+        None => None,
+        Some(asked) => match looked_for(asked, arguments, &searcher, streams)? {
+            None => return Ok(Exit::Nothing),
+            query => query,
+        },
+    };
+    let selection = Selection::of(&index, &searcher, query.as_ref())?;
     let missing = match arguments.format {
         ExportFormat::Jsonl => write_lines(&selection, streams)?,
         ExportFormat::Cdxj => write_cdxj(&selection, streams)?,
@@ -60,6 +79,25 @@ pub fn run(arguments: &Arguments, global: &Global, streams: &mut Streams) -> Res
         (_, 0) => Exit::Success,
         _ => Exit::SetAside,
     })
+}
+
+/// What `asked` looks for; nothing if it finds no article, which is told.
+fn looked_for(
+    asked: &Asked,
+    arguments: &Arguments,
+    searcher: &IndexSearcher,
+    streams: &mut Streams,
+) -> Result<Option<Query>> {
+    let synonyms = arguments.sought.synonyms()?;
+    let query = asked.understood(&arguments.sought, &synonyms, searcher, streams)?.query;
+    if let Some(query) = query {
+        if searcher.count(&query).map_err(Error::from)? > 0 {
+            return Ok(Some(query));
+        }
+        asked.diagnosed(searcher, &query, 0, streams)?;
+    }
+    streams.note(&format!("note: nothing found for {}", asked.text));
+    Ok(None)
 }
 
 fn write_lines(selection: &Selection, streams: &mut Streams) -> Result<Vec<Missing>> {
@@ -86,14 +124,4 @@ fn write_warc(selection: &Selection) -> Result<Vec<Missing>> {
     let missing = selection.write_warc::<anyhow::Error>(&mut out, &date, &Limits::default())?;
     out.flush()?;
     Ok(missing)
-}
-
-/// The query that `text` is; how it was read is told where something is wrong with it.
-fn read(text: &str, streams: &mut Streams) -> Result<Query> {
-    let rules = Rules { today: today(), ..Rules::default() };
-    let parsed = parse_by(text, rules).map_err(|error| anyhow!("{error}\n{}", point_at(text, error.span)))?;
-    for note in &parsed.notes {
-        streams.note(&format!("note: {}\n{}", note.message, point_at(text, note.span)));
-    }
-    parsed.query.context("the query asks for nothing")
 }

@@ -5,6 +5,7 @@
 
 mod account;
 mod acronyms;
+mod asked;
 mod backup;
 mod check;
 mod compact;

@@ -1,27 +1,25 @@
 //! `ibid query`: ranked passages for one query or for many.
 
-use std::fs::File;
-use std::io::{BufRead, BufReader, stdin};
 use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use clap::Args;
-use ibid::engine::{Facets, PatternWords, Searcher};
+use ibid::engine::{Facets, Searcher as _};
 use ibid::error::{Error, IndexError};
 use ibid::index::{Index, IndexSearcher};
 use ibid::ingest::Options;
-use ibid::model::Language;
-use ibid::query::{Leaf, Note, Parsed, Query, QueryError, Rules, Synonyms, parse_by, point_at};
-use ibid::search::{Diagnosis, PerArticle, Request, articles, explained, passages};
+use ibid::query::{Parsed, Synonyms};
+use ibid::search::{PerArticle, Request, articles, explained, passages};
 use ibid::source::Limits;
 
+use super::asked::{Asked, Understood, is_of_the_query, read_queries, reason_of};
 use super::exit::Exit;
 use super::paths::{NOTHING_LISTED, are_listed, listed, make_sure_of};
 use super::pdf::reader_apart;
 use super::progress::{Progress, ProgressForm};
-use super::sought::{self, Changes, Sought, is_too_costly, sought};
-use super::terminal::{Streams, today};
+use super::sought::{self, Sought, sought};
+use super::terminal::Streams;
 use super::{Global, ingest};
 use crate::output::{self, Answer, QueryFormat, Reading, Style};
 
@@ -77,13 +75,6 @@ pub struct Arguments {
     #[arg(long, value_name = "N", default_value_t = 480, value_parser = clap::value_parser!(u32).range(20..))]
     snippet_chars: u32,
 
-    /// The language of the query, such as `fr`, where its words don't tell it
-    ///
-    /// Its common words say nothing then, in articles of any language. `lang:fr` in the query is another thing: it
-    /// finds articles in French alone.
-    #[arg(long, value_name = "LANGUAGE")]
-    lang: Option<Language>,
-
     /// Say of each passage why it stands where it stands
     ///
     /// That is the share of its score that each word has, words near each other, words spelt alike, and its article
@@ -97,10 +88,6 @@ pub struct Arguments {
     /// each of its languages, what says nothing and is left out, and the words that patterns stand for.
     #[arg(long, conflicts_with = "queries")]
     explain_query: bool,
-
-    /// Make an error of what is wrong with a query rather than guess what it means
-    #[arg(long)]
-    strict: bool,
 
     #[command(flatten)]
     sought: sought::Options,
@@ -123,33 +110,8 @@ struct Repetition {
     all_copies: bool,
 }
 
-/// Values that are counted of each kind: enough to choose from.
-const MAX_FACET_VALUES: usize = 20;
-
-/// A query to answer.
-struct Asked {
-    /// Its id in a file of queries.
-    id: Option<String>,
-    text: String,
-    /// Why its line in the file can't be read.
-    fault: Option<String>,
-}
-
-impl Asked {
-    /// Says of which query it is, where there are several.
-    fn named(&self) -> String {
-        self.id.as_ref().map(|id| format!("query {}: ", output::printable(id))).unwrap_or_default()
-    }
-
-    /// Its id, or else its text.
-    fn name(&self) -> &str {
-        self.id.as_deref().unwrap_or(&self.text)
-    }
-
-    fn note(&self, note: &str, streams: &mut Streams) {
-        streams.note(&format!("note: {}{note}", self.named()));
-    }
-}
+/// Publishers that are listed with their articles: enough to choose from.
+const MAX_PUBLISHERS: usize = 20;
 
 /// Runs the command.
 pub fn run(arguments: &Arguments, global: &Global, streams: &mut Streams) -> Result<Exit> {
@@ -163,7 +125,7 @@ pub fn run(arguments: &Arguments, global: &Global, streams: &mut Streams) -> Res
     let synonyms = arguments.sought.synonyms()?;
     // Before anything is read, so that a slip of the pen costs nothing.
     if let [only] = asked.as_slice() {
-        match understand(only, arguments.strict) {
+        match only.parsed(arguments.sought.strict) {
             Ok(parsed) if arguments.explain_query => {
                 return explain(only, parsed, arguments, global, streams);
             }
@@ -179,7 +141,7 @@ pub fn run(arguments: &Arguments, global: &Global, streams: &mut Streams) -> Res
     }
     let searcher = Index::open(&global.index).and_then(|index| index.searcher()).map_err(Error::from)?;
     // The process ends with the answer: unmapping file by file what the system takes back at once costs a tenth of it.
-    let searcher = ManuallyDrop::new(searcher.with_queries_in(arguments.lang));
+    let searcher = ManuallyDrop::new(searcher.with_queries_in(arguments.sought.lang));
     let style = Style { snippet_columns: arguments.snippet_chars as usize, ..streams.style() };
     let (mut found, mut faulty) = (false, false);
     for one in &asked {
@@ -205,11 +167,6 @@ pub fn run(arguments: &Arguments, global: &Global, streams: &mut Streams) -> Res
     })
 }
 
-/// Whether a query was at fault, so that others may be answered.
-fn is_of_the_query(error: &anyhow::Error) -> bool {
-    is_too_costly(error) || error.downcast_ref::<Rejected>().is_some()
-}
-
 /// Gives a script that takes an object a query its object for one that was rejected with `error`.
 fn tell_script(
     asked: &Asked,
@@ -220,11 +177,7 @@ fn tell_script(
     if arguments.format != QueryFormat::Json {
         return Ok(());
     }
-    let reason = match error.downcast_ref::<Rejected>() {
-        Some(Rejected { reason, .. }) => reason.clone(),
-        None => error.to_string(),
-    };
-    Ok(output::write_rejected(streams.out(), asked.name(), &reason)?)
+    Ok(output::write_rejected(streams.out(), asked.name(), &reason_of(error))?)
 }
 
 fn explain(
@@ -234,7 +187,7 @@ fn explain(
     global: &Global,
     streams: &mut Streams,
 ) -> Result<Exit> {
-    tell(asked, &parsed.notes, streams);
+    asked.tell(&parsed.notes, streams);
     let mut warnings: Vec<String> = parsed.notes.iter().map(|note| note.message.clone()).collect();
     let Some(query) = parsed.query else {
         let reading = Reading { query: asked.name(), understood: None, also: &[], explained: None, warnings };
@@ -243,10 +196,9 @@ fn explain(
     };
     match Index::open(&global.index).and_then(|index| index.searcher()) {
         Ok(searcher) => {
-            let searcher = searcher.with_queries_in(arguments.lang);
+            let searcher = searcher.with_queries_in(arguments.sought.lang);
             let synonyms = arguments.sought.synonyms()?;
-            let rules = Changes { strict: arguments.strict, options: &arguments.sought, synonyms: &synonyms };
-            let Sought { query, notes, also } = sought(query, &rules, &searcher)?;
+            let Sought { query, notes, also } = sought(query, &arguments.sought, &synonyms, &searcher)?;
             for note in &notes {
                 streams.note(&format!("note: {note}"));
             }
@@ -264,27 +216,6 @@ fn explain(
         Err(error) => return Err(Error::from(error).into()),
     }
     Ok(Exit::Success)
-}
-
-/// Tells of patterns that stand for more words than are looked for.
-fn pattern_warnings(searcher: &IndexSearcher, query: &Query) -> Result<Vec<String>> {
-    if !query.all_leaves().iter().any(Leaf::is_pattern) {
-        return Ok(Vec::new());
-    }
-    let patterns = searcher.pattern_words(query).map_err(Error::from)?.into_iter();
-    let cut = patterns.filter(|pattern| pattern.found > pattern.words.len());
-    let warning = |pattern: PatternWords| {
-        let left_out = match pattern.too_common {
-            0 => String::new(),
-            common => format!(", but for {common} that stand at too many places"),
-        };
-        let (found, words) = (pattern.found, pattern.words.len());
-        format!(
-            "`{}` stands for {found} words: the {words} in most articles are looked for{left_out}",
-            pattern.pattern
-        )
-    };
-    Ok(cut.map(warning).collect())
 }
 
 fn update(arguments: &Arguments, global: &Global, streams: &mut Streams) -> Result<Exit> {
@@ -315,22 +246,11 @@ fn answer(
     streams: &mut Streams,
     style: &Style,
 ) -> Result<bool> {
-    let Parsed { query, notes } = understand(asked, arguments.strict)?;
-    tell(asked, &notes, streams);
-    let changes = Changes { strict: arguments.strict, options: &arguments.sought, synonyms };
-    let sought = query.map(|query| sought(query, &changes, searcher)).transpose()?;
-    let mut warnings: Vec<String> = Vec::new();
-    if let Some(sought) = &sought {
-        warnings.extend(sought.notes.iter().cloned());
-        warnings.extend(pattern_warnings(searcher, &sought.query)?);
-    }
-    for warning in &warnings {
-        asked.note(warning, streams);
-    }
-    let warnings: Vec<&str> =
-        notes.iter().map(|note| &note.message).chain(&warnings).map(String::as_str).collect();
+    let Understood { query, also, warnings } =
+        asked.understood(&arguments.sought, synonyms, searcher, streams)?;
+    let warnings: Vec<&str> = warnings.iter().map(String::as_str).collect();
     let name = asked.name();
-    let Some(Sought { query, also, .. }) = sought else {
+    let Some(query) = query else {
         let heading = asked.id.as_ref().map(|id| format!("{id}: {}", asked.text));
         let answer = Answer {
             heading,
@@ -361,7 +281,7 @@ fn answer(
         let hits = articles(searcher, &request)?;
         if hits.is_empty() {
             let total = searcher.count(&query).map_err(Error::from)?;
-            diagnosed(asked, searcher, &query, total, streams)?;
+            asked.diagnosed(searcher, &query, total, streams)?;
         }
         output::write_trec(streams.out(), name, &hits)?;
         return Ok(!hits.is_empty());
@@ -370,11 +290,11 @@ fn answer(
     let is_counted = hits.is_empty() || arguments.format != QueryFormat::Jsonl;
     let total = is_counted.then(|| searcher.count(&query)).transpose().map_err(Error::from)?;
     let facets = match arguments.format {
-        QueryFormat::Json => searcher.facets(&query, MAX_FACET_VALUES).map_err(Error::from)?,
+        QueryFormat::Json => searcher.facets(&query, MAX_PUBLISHERS).map_err(Error::from)?,
         QueryFormat::Text | QueryFormat::Jsonl | QueryFormat::Trec => Facets::default(),
     };
     let diagnosis =
-        total.map(|total| diagnosed(asked, searcher, &query, total, streams)).transpose()?.flatten();
+        total.map(|total| asked.diagnosed(searcher, &query, total, streams)).transpose()?.flatten();
     let understood = Some(query.to_string());
     let heading = asked.id.as_ref().map(|id| format!("{id}: {}", asked.text));
     let answer = Answer {
@@ -392,86 +312,10 @@ fn answer(
     Ok(!hits.is_empty())
 }
 
-/// Why `query`, which finds `total` articles, finds so little, and tells it.
-fn diagnosed(
-    asked: &Asked,
-    searcher: &IndexSearcher,
-    query: &Query,
-    total: u64,
-    streams: &mut Streams,
-) -> Result<Option<Diagnosis>> {
-    let diagnosis = Diagnosis::of(searcher, query, total)?;
-    for note in diagnosis.iter().flat_map(output::diagnosis_notes) {
-        asked.note(&note, streams);
-    }
-    if let Some(hint) = diagnosis.as_ref().and_then(output::diagnosis_hint) {
-        streams.note(hint);
-    }
-    Ok(diagnosis)
-}
-
-/// What `asked` means.
-fn understand(asked: &Asked, strict: bool) -> Result<Parsed> {
-    if let Some(fault) = &asked.fault {
-        return Err(Rejected { message: fault.clone(), reason: fault.clone() }.into());
-    }
-    let parsed = parse_by(&asked.text, Rules { strict, today: today() });
-    Ok(parsed.map_err(|error| Rejected::new(asked, &error))?)
-}
-
-/// Tells what is wrong with a query and how it was read.
-fn tell(asked: &Asked, notes: &[Note], streams: &mut Streams) {
-    for note in notes {
-        asked.note(&format!("{}\n{}", note.message, point_at(&asked.text, note.span)), streams);
-    }
-}
-
-/// A query that can't be understood, with the place at fault.
-#[derive(Debug, thiserror::Error)]
-#[error("{message}")]
-struct Rejected {
-    /// For people, with the query and a mark below the place.
-    message: String,
-    /// What is wrong, in one line.
-    reason: String,
-}
-
-impl Rejected {
-    fn new(asked: &Asked, error: &QueryError) -> Self {
-        let of = asked.named();
-        let hint = error.hint.as_ref().map(|hint| format!("\nhint: {hint}")).unwrap_or_default();
-        let message = format!("{of}{error}\n{}{hint}", point_at(&asked.text, error.span));
-        Self { message, reason: error.to_string() }
-    }
-}
-
 fn asked(arguments: &Arguments) -> Result<Vec<Asked>> {
     match (&arguments.queries, &arguments.query) {
         (Some(file), _) => read_queries(file),
-        (None, Some(query)) => Ok(vec![Asked { id: None, text: query.clone(), fault: None }]),
+        (None, Some(query)) => Ok(vec![Asked::alone(query)]),
         (None, None) => bail!("a query is missing"),
     }
-}
-
-fn read_queries(file: &Path) -> Result<Vec<Asked>> {
-    let reader: Box<dyn BufRead> = if file == Path::new("-") {
-        Box::new(stdin().lock())
-    } else {
-        Box::new(BufReader::new(File::open(file).with_context(|| file.display().to_string())?))
-    };
-    let mut asked = Vec::new();
-    for (number, line) in (1..).zip(reader.lines()) {
-        let line = line.with_context(|| format!("{} line {number}", file.display()))?;
-        let line = line.trim_start_matches('\u{feff}');
-        if line.trim().is_empty() {
-            continue;
-        }
-        let parts = line.split_once('\t').filter(|(id, _)| !id.trim().is_empty());
-        let fault = format!("{} line {number}: no id and tab before the query", file.display());
-        asked.push(match parts {
-            Some((id, text)) => Asked { id: Some(id.to_owned()), text: text.to_owned(), fault: None },
-            None => Asked { id: None, text: line.to_owned(), fault: Some(fault) },
-        });
-    }
-    Ok(asked)
 }

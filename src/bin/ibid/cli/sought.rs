@@ -1,5 +1,5 @@
 //! What is looked for in the end: a query with what was asked to be added to it or changed in it, and what is said
-//! of that.
+//! of that. How what was typed is read is not here.
 
 use std::fs;
 use std::path::PathBuf;
@@ -8,14 +8,26 @@ use anyhow::{Context, Result};
 use clap::Args;
 use ibid::error::{Error, IndexError};
 use ibid::index::IndexSearcher;
+use ibid::model::Language;
 use ibid::query::{Query, Synonyms};
 use ibid::search::{Also, respelt, unquoted, with_acronyms, with_synonyms};
 
 use crate::output;
 
-/// How a query may be changed before it is answered.
+/// How a query is to be understood, and how it may be changed before it is answered.
 #[derive(Args, Debug)]
 pub struct Options {
+    /// The language of the query, such as `fr`, where its words don't tell it
+    ///
+    /// Its common words say nothing then, in articles of any language. `lang:fr` in the query is another thing: it
+    /// finds articles in French alone.
+    #[arg(long, value_name = "LANGUAGE")]
+    pub lang: Option<Language>,
+
+    /// Take a query for what it is: a mistake in it is an error, and a phrase that no article has finds nothing
+    #[arg(long)]
+    pub strict: bool,
+
     /// Take words that no article has for those that they seem to be slips for, and say so
     #[arg(long)]
     fuzzy: bool,
@@ -41,16 +53,6 @@ impl Options {
     }
 }
 
-/// What may be changed in queries.
-pub struct Changes<'a> {
-    /// Whether nothing is to be changed but by `options`.
-    pub strict: bool,
-    /// What was asked for.
-    pub options: &'a Options,
-    /// The synonyms of words.
-    pub synonyms: &'a Synonyms,
-}
-
 /// What is looked for.
 pub struct Sought {
     /// The query.
@@ -61,17 +63,26 @@ pub struct Sought {
     pub also: Vec<Also>,
 }
 
-/// What is looked for in `searcher` where `query` was asked.
-pub fn sought(query: Query, changes: &Changes<'_>, searcher: &IndexSearcher) -> Result<Sought> {
+/// What is looked for in `searcher` where `query` was asked; `synonyms` are those that `options` name.
+///
+/// # Errors
+///
+/// If the query would look at too much, or the index can't be read.
+pub fn sought(
+    query: Query,
+    options: &Options,
+    synonyms: &Synonyms,
+    searcher: &IndexSearcher,
+) -> Result<Sought> {
     // Before its parts are looked up one by one.
     searcher.check_cost(&query).map_err(Error::from)?;
     let mut sought = Sought { query, notes: Vec::new(), also: Vec::new() };
-    if changes.options.fuzzy {
+    if options.fuzzy {
         let (query, respelt) = respelt(searcher, &sought.query)?;
         sought = Sought { query, notes: output::respelt_notes(&respelt), ..sought };
     }
     let unquoted =
-        if changes.strict { None } else { unquoted(searcher, &sought.query).map_err(Error::from)? };
+        if options.strict { None } else { unquoted(searcher, &sought.query).map_err(Error::from)? };
     if let Some(unquoted) = unquoted {
         sought.query = unquoted.query;
         sought.notes.extend(unquoted.phrases.iter().map(|phrase| {
@@ -79,13 +90,13 @@ pub fn sought(query: Query, changes: &Changes<'_>, searcher: &IndexSearcher) -> 
         }));
     }
     // First what the archive says, since a synonym may be an acronym but means what its rule says.
-    if !changes.options.no_expand {
+    if !options.no_expand {
         let (query, also) = with_acronyms(searcher, &sought.query).map_err(Error::from)?;
         sought.query = query;
         sought.notes.extend(output::reading_notes(&also));
         sought.also = also;
     }
-    let (query, also) = with_synonyms(&sought.query, changes.synonyms);
+    let (query, also) = with_synonyms(&sought.query, synonyms);
     sought.query = query;
     sought.also.extend(also);
     Ok(sought)

@@ -29,13 +29,12 @@ pub fn write_backed_up(out: &mut dyn Write, done: &BackedUp, format: SummaryForm
 
 /// How large an index is, in MB: in kB where that would say nothing.
 pub fn size(bytes: u64, segments: usize) -> String {
-    let plural = if segments == 1 { "" } else { "s" };
     let room = if bytes < 100_000 {
         format!("{:.1} kB", bytes as f64 / 1e3)
     } else {
         format!("{:.1} MB", megabytes(bytes))
     };
-    format!("{room} in {segments} segment{plural}")
+    format!("{room} in {}", counted(segments as u64, "segment"))
 }
 
 fn megabytes(bytes: u64) -> f64 {

@@ -1,0 +1,220 @@
+//! Queries as they were typed or stand in a file: how each is read, what is looked for in the end, and all that is said
+//! of it on standard error. What becomes of what is found is the commands' matter.
+
+use std::collections::HashSet;
+use std::fs::File;
+use std::io::{BufRead, BufReader, stdin};
+use std::path::Path;
+
+use anyhow::{Context, Result, bail};
+use ibid::engine::{PatternWords, Searcher as _};
+use ibid::error::Error;
+use ibid::index::IndexSearcher;
+use ibid::query::{Leaf, Note, Parsed, Query, QueryError, Rules, Synonyms, parse_by, point_at};
+use ibid::search::{Also, Diagnosis};
+
+use super::sought::{Options, Sought, is_too_costly, sought};
+use super::terminal::{Streams, today};
+use crate::output;
+
+/// A query to answer.
+pub struct Asked {
+    /// Its id in a file of queries.
+    pub id: Option<String>,
+    /// The query.
+    pub text: String,
+    /// Why its line in the file can't be read.
+    fault: Option<String>,
+}
+
+/// What a query asks for.
+pub struct Understood {
+    /// What is looked for; nothing if there is no word to look for.
+    pub query: Option<Query>,
+    /// What is looked for beside what was typed.
+    pub also: Vec<Also>,
+    /// What is wrong with the query, and how it was read.
+    pub warnings: Vec<String>,
+}
+
+impl Asked {
+    /// A query that stands for itself.
+    pub fn alone(text: &str) -> Self {
+        Self { id: None, text: text.to_owned(), fault: None }
+    }
+
+    /// What it is in the query language.
+    ///
+    /// # Errors
+    ///
+    /// [`Rejected`] if it can't be understood.
+    pub fn parsed(&self, strict: bool) -> Result<Parsed> {
+        if let Some(fault) = &self.fault {
+            return Err(Rejected { message: fault.clone(), reason: fault.clone() }.into());
+        }
+        let parsed = parse_by(&self.text, rules(&self.text, strict));
+        Ok(parsed.map_err(|error| Rejected::new(self, &error))?)
+    }
+
+    /// What it asks of `searcher`, which is told; `synonyms` are those that `options` name.
+    ///
+    /// # Errors
+    ///
+    /// [`Rejected`] if it can't be understood; if it would look at too much, or the index can't be read.
+    pub fn understood(
+        &self,
+        options: &Options,
+        synonyms: &Synonyms,
+        searcher: &IndexSearcher,
+        streams: &mut Streams,
+    ) -> Result<Understood> {
+        let Parsed { query, notes } = self.parsed(options.strict)?;
+        self.tell(&notes, streams);
+        let mut warnings: Vec<String> = notes.into_iter().map(|note| note.message).collect();
+        let Some(query) = query else {
+            return Ok(Understood { query: None, also: Vec::new(), warnings });
+        };
+        let Sought { query, notes, also } = sought(query, options, synonyms, searcher)?;
+        for warning in notes.into_iter().chain(pattern_warnings(searcher, &query)?) {
+            self.note(&warning, streams);
+            warnings.push(warning);
+        }
+        Ok(Understood { query: Some(query), also, warnings })
+    }
+
+    /// Tells what is wrong with it and how it was read.
+    pub fn tell(&self, notes: &[Note], streams: &mut Streams) {
+        for note in notes {
+            self.note(&format!("{}\n{}", note.message, point_at(&self.text, note.span)), streams);
+        }
+    }
+
+    /// Why `query`, which it asks for and which finds `total` articles, finds so little; it is told.
+    ///
+    /// # Errors
+    ///
+    /// If the index can't be read.
+    pub fn diagnosed(
+        &self,
+        searcher: &IndexSearcher,
+        query: &Query,
+        total: u64,
+        streams: &mut Streams,
+    ) -> Result<Option<Diagnosis>> {
+        let diagnosis = Diagnosis::of(searcher, query, total)?;
+        for note in diagnosis.iter().flat_map(output::diagnosis_notes) {
+            self.note(&note, streams);
+        }
+        if let Some(hint) = diagnosis.as_ref().and_then(output::diagnosis_hint) {
+            streams.note(hint);
+        }
+        Ok(diagnosis)
+    }
+
+    /// Its id, or else its text.
+    pub fn name(&self) -> &str {
+        self.id.as_deref().unwrap_or(&self.text)
+    }
+
+    /// Says of which query it is, where there are several.
+    fn named(&self) -> String {
+        self.id.as_ref().map(|id| format!("query {}: ", output::printable(id))).unwrap_or_default()
+    }
+
+    fn note(&self, note: &str, streams: &mut Streams) {
+        streams.note(&format!("note: {}{note}", self.named()));
+    }
+}
+
+/// How `text` is read. Only what stands behind a colon may count from today, and to find out what day that is where the
+/// user is would take a query of plain words longer than reading it.
+pub fn rules(text: &str, strict: bool) -> Rules {
+    Rules { strict, today: text.contains(':').then(today).flatten() }
+}
+
+/// Tells of patterns that stand for more words than are looked for.
+fn pattern_warnings(searcher: &IndexSearcher, query: &Query) -> Result<Vec<String>> {
+    if !query.all_leaves().iter().any(Leaf::is_pattern) {
+        return Ok(Vec::new());
+    }
+    let patterns = searcher.pattern_words(query).map_err(Error::from)?.into_iter();
+    let cut = patterns.filter(|pattern| pattern.found > pattern.words.len());
+    let warning = |pattern: PatternWords| {
+        let left_out = match pattern.too_common {
+            0 => String::new(),
+            common => format!(", but for {common} that stand at too many places"),
+        };
+        let (found, words) = (pattern.found, pattern.words.len());
+        format!(
+            "`{}` stands for {found} words: the {words} in most articles are looked for{left_out}",
+            pattern.pattern
+        )
+    };
+    Ok(cut.map(warning).collect())
+}
+
+/// A query that can't be understood, with the place at fault.
+#[derive(Debug, thiserror::Error)]
+#[error("{message}")]
+struct Rejected {
+    /// For people, with the query and a mark below the place.
+    message: String,
+    /// What is wrong, in one line.
+    reason: String,
+}
+
+impl Rejected {
+    fn new(asked: &Asked, error: &QueryError) -> Self {
+        let of = asked.named();
+        let hint = error.hint.as_ref().map(|hint| format!("\nhint: {hint}")).unwrap_or_default();
+        let message = format!("{of}{error}\n{}{hint}", point_at(&asked.text, error.span));
+        Self { message, reason: error.to_string() }
+    }
+}
+
+/// Whether a query was at fault, so that others may be answered.
+pub fn is_of_the_query(error: &anyhow::Error) -> bool {
+    is_too_costly(error) || error.is::<Rejected>()
+}
+
+/// What is wrong with a query that was rejected with `error`, in one line.
+pub fn reason_of(error: &anyhow::Error) -> String {
+    match error.downcast_ref::<Rejected>() {
+        Some(Rejected { reason, .. }) => reason.clone(),
+        None => error.to_string(),
+    }
+}
+
+/// The queries of a file of `id TAB query` lines, or of standard input.
+///
+/// # Errors
+///
+/// If it can't be read, or gives two queries one id: nobody could tell their answers apart. A line that is none is the
+/// query's own fault.
+pub fn read_queries(file: &Path) -> Result<Vec<Asked>> {
+    let reader: Box<dyn BufRead> = if file == Path::new("-") {
+        Box::new(stdin().lock())
+    } else {
+        Box::new(BufReader::new(File::open(file).with_context(|| file.display().to_string())?))
+    };
+    let mut asked = Vec::new();
+    let mut ids = HashSet::new();
+    for (number, line) in (1..).zip(reader.lines()) {
+        let line = line.with_context(|| format!("{} line {number}", file.display()))?;
+        let line = line.trim_start_matches('\u{feff}');
+        if line.trim().is_empty() {
+            continue;
+        }
+        let parts =
+            line.split_once('\t').map(|(id, text)| (id.trim(), text)).filter(|(id, _)| !id.is_empty());
+        let fault = format!("{} line {number}: no id and tab before the query", file.display());
+        if let Some((id, _)) = parts.filter(|(id, _)| !ids.insert((*id).to_owned())) {
+            bail!("{} line {number}: a second query is called `{id}`", file.display());
+        }
+        asked.push(match parts {
+            Some((id, text)) => Asked { id: Some(id.to_owned()), text: text.to_owned(), fault: None },
+            None => Asked { id: None, text: line.to_owned(), fault: Some(fault) },
+        });
+    }
+    Ok(asked)
+}
