@@ -37,7 +37,7 @@ pub trait Searcher {
     /// If the index can't be read.
     fn count_in_passing(&self, query: &Query) -> Result<Option<u64>, IndexError>;
 
-    /// How the articles that match `query` spread, with the commonest `limit` values of each kind.
+    /// How the articles that match `query` spread, with the `limit` publishers of the most of them.
     ///
     /// # Errors
     ///
@@ -158,15 +158,18 @@ pub struct Candidate {
     pub evidence: Evidence,
 }
 
-/// How the articles that match a query spread: values with the number of articles, most first.
+/// How the articles that match a query spread: values with the number of articles, most first. Languages and years are
+/// all there.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Facets {
     /// By the code of their language.
     pub language: Vec<FacetValue>,
     /// By publisher.
     pub publisher: Vec<FacetValue>,
-    /// By the year in which they were published.
+    /// By the year in which they were published, or may have been first.
     pub year: Vec<FacetValue>,
+    /// How many further publishers there are, each of no more articles than the last one listed.
+    pub more_publishers: usize,
 }
 
 /// A value and how many articles have it.

@@ -300,11 +300,12 @@ impl Searcher for IndexSearcher {
             Some(known) => known.values(&self.searcher),
             None => self.searcher.search(&self.lowered(query, meter)?, &CountValues),
         })?;
-        Ok(Facets {
-            language: commonest(counts.languages, limit),
-            publisher: commonest(counts.publishers, limit),
-            year: commonest(counts.years, limit),
-        })
+        // Languages and years are few by what they are.
+        let (language, year) = (most_first(counts.languages), most_first(counts.years));
+        let mut publisher = most_first(counts.publishers);
+        let more_publishers = publisher.len().saturating_sub(limit);
+        publisher.truncate(limit);
+        Ok(Facets { language, publisher, year, more_publishers })
     }
 
     fn fetch(&self, key: DocumentKey) -> Result<StoredArticle, IndexError> {
@@ -367,12 +368,11 @@ impl Searcher for IndexSearcher {
     }
 }
 
-/// The `limit` values with the most articles, of equal ones the first by name.
-fn commonest(counts: HashMap<String, u64>, limit: usize) -> Vec<FacetValue> {
+/// The values with the most articles first, of equal ones the first by name.
+fn most_first(counts: HashMap<String, u64>) -> Vec<FacetValue> {
     let mut values: Vec<FacetValue> =
         counts.into_iter().map(|(value, count)| FacetValue { value, count }).collect();
     values.sort_unstable_by(|a, b| b.count.cmp(&a.count).then_with(|| a.value.cmp(&b.value)));
-    values.truncate(limit);
     values
 }
 

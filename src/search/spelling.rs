@@ -121,7 +121,7 @@ impl Company {
 }
 
 fn commonest_language(searcher: &dyn Searcher, query: &Query) -> Result<Option<Language>, Error> {
-    let commonest = searcher.facets(query, 1)?.language.into_iter().next();
+    let commonest = searcher.facets(query, 0)?.language.into_iter().next();
     Ok(commonest.and_then(|found| Language::from_tag(&found.value)))
 }
 

@@ -9,9 +9,6 @@ use crate::query::{Filter, Query};
 /// Languages that are named where none of the archive's is asked for.
 const MAX_LANGUAGES: usize = 5;
 
-/// More years than an archive is from.
-const MAX_YEARS: usize = 10_000;
-
 /// A condition that no article meets.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ConditionUnmet {
@@ -44,10 +41,11 @@ fn unmet_condition(searcher: &dyn Searcher, condition: &Query) -> Result<Conditi
     let all = Query::Not(Box::new(condition.clone()));
     match condition {
         Query::Filter(Filter::Language(_)) => {
-            unmet.languages = searcher.facets(&all, MAX_LANGUAGES)?.language;
+            unmet.languages = searcher.facets(&all, 0)?.language;
+            unmet.languages.truncate(MAX_LANGUAGES);
         }
         Query::Filter(Filter::Published { .. }) => {
-            let years = searcher.facets(&all, MAX_YEARS)?.year.into_iter().map(|year| year.value);
+            let years = searcher.facets(&all, 0)?.year.into_iter().map(|year| year.value);
             let years: Vec<String> = years.collect();
             unmet.years = years.iter().min().cloned().zip(years.into_iter().max());
         }

@@ -170,12 +170,12 @@ fn json_is_one_object() {
     let archive = archive();
     let outcome = archive.ibid(&["query", "embargo", "--format", "json"]);
     insta::assert_snapshot!(without_scores(&outcome), @r#"
-    {"version":1,"query":"embargo","understood":"embargo","also":[],"total":1,"hits":[{"rank":1,"score":[SCORE],"article":"sanctions","passage":1,"id":"sanctions.1","title":"Sanctions and the shipping trade","title_highlights":[],"authors":["Ana Ruiz"],"publisher":"The Harbour Review","published":"2021","language":"en","url":null,"locator":"[DIR]/records.jsonl#sanctions","citation":"records.jsonl#sanctions","heading":[],"page":null,"text":"Sanctions were tightened twice that year.\n\nShips turned off their signals, and insurers asked for more. An embargo on oil followed.","highlights":[{"start":107,"end":114,"char_start":107,"char_end":114}],"copies":null,"why":null}],"facets":{"language":[{"value":"en","count":1}],"publisher":[{"value":"The Harbour Review","count":1}],"year":[{"value":"2021","count":1}]},"warnings":[],"diagnosis":null,"error":null}
+    {"version":1,"query":"embargo","understood":"embargo","also":[],"total":1,"hits":[{"rank":1,"score":[SCORE],"article":"sanctions","passage":1,"id":"sanctions.1","title":"Sanctions and the shipping trade","title_highlights":[],"authors":["Ana Ruiz"],"publisher":"The Harbour Review","published":"2021","language":"en","url":null,"locator":"[DIR]/records.jsonl#sanctions","citation":"records.jsonl#sanctions","heading":[],"page":null,"text":"Sanctions were tightened twice that year.\n\nShips turned off their signals, and insurers asked for more. An embargo on oil followed.","highlights":[{"start":107,"end":114,"char_start":107,"char_end":114}],"copies":null,"why":null}],"facets":{"language":[{"value":"en","count":1}],"publisher":[{"value":"The Harbour Review","count":1}],"year":[{"value":"2021","count":1}],"more_publishers":0},"warnings":[],"diagnosis":null,"error":null}
     --- exit 0
     "#);
     let nothing = archive.ibid(&["query", "zeppelin", "--format", "json"]);
     insta::assert_snapshot!(nothing.all(), @r#"
-    {"version":1,"query":"zeppelin","understood":"zeppelin","also":[],"total":0,"hits":[],"facets":{"language":[],"publisher":[],"year":[]},"warnings":[],"diagnosis":{"terms":[{"term":"zeppelin","articles":0,"suggestion":null,"variants":[]}],"left_out":[],"conditions":[],"without":[]},"error":null}
+    {"version":1,"query":"zeppelin","understood":"zeppelin","also":[],"total":0,"hits":[],"facets":{"language":[],"publisher":[],"year":[],"more_publishers":0},"warnings":[],"diagnosis":{"terms":[{"term":"zeppelin","articles":0,"suggestion":null,"variants":[]}],"left_out":[],"conditions":[],"without":[]},"error":null}
     --- stderr
     note: no article has `zeppelin`
     --- exit 1
@@ -256,6 +256,21 @@ fn two_queries_of_one_id_are_refused() {
     archive.write("queries.tsv", "q1\tembargo\n\n q1 \tcanals\n");
     let outcome = archive.ibid(&["query", "--queries", "queries.tsv", "--format", "trec"]).exits(2);
     assert_eq!(outcome.complains("queries.tsv line 3: a second query is called `q1`").stdout, "");
+}
+
+/// Of sixty years forty weren't there, and nothing said so.
+#[test]
+fn years_are_counted_whole_and_publishers_that_are_left_out_are_told() {
+    let record = |at: usize| {
+        let year = 1960 + at;
+        format!("{{\"text\":\"Okapi {at}.\",\"publisher\":\"P{:02}\",\"published\":\"{year}\"}}\n", at % 25)
+    };
+    let sandbox = Sandbox::with_records(&(0..60).map(record).collect::<String>());
+    let answer = sandbox.ibid(&["query", "okapi", "--format", "json", "-n", "0"]).json();
+    let facets = &answer["facets"];
+    let count = |name: &str| facets[name].as_array().unwrap().len();
+    assert_eq!((count("year"), count("publisher"), &facets["more_publishers"]), (60, 20, &5.into()));
+    assert_eq!(facets["publisher"][0], serde_json::json!({"value": "P00", "count": 3}));
 }
 
 /// A query among many that can't be understood is named, and the others are answered.
