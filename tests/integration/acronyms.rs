@@ -150,6 +150,26 @@ fn acronyms_are_listed_and_go_with_their_articles() {
     assert_eq!((outcome.status, outcome.stdout.as_str()), (Some(1), ""));
 }
 
+/// Any piece of a word was taken for the word, and several words only as they stand side by side.
+#[test]
+fn acronyms_are_found_by_words_of_their_long_forms() {
+    let sandbox = Sandbox::with_records(
+        "{\"text\":\"The European Union (EU) met the Organization for Security and Co-operation in Europe (OSCE).\"}\n",
+    );
+    let found = |pattern: &str| -> Vec<String> {
+        let lines = sandbox.ibid(&["acronyms", pattern]).stdout;
+        lines.lines().filter_map(|line| line.split_whitespace().next()).map(str::to_owned).collect()
+    };
+    assert_eq!(found("EU"), ["EU"]);
+    assert_eq!(found("rope"), [""; 0]);
+    assert_eq!(found("union European"), ["EU"]);
+    assert_eq!(found("security europe"), ["OSCE"]);
+    // Where no word is whole, those that begin so.
+    assert_eq!(found("operat secur"), ["OSCE"]);
+    assert_eq!(found("europ"), ["EU", "OSCE"]);
+    assert_eq!(found("—"), [""; 0]);
+}
+
 /// `--explain-query` tells what a query is widened by.
 #[test]
 fn explaining_a_query_tells_what_is_added() {

@@ -17,7 +17,9 @@ use crate::output::{self, SummaryFormat};
 /// precisely as that is known.
 #[derive(Args, Debug)]
 pub struct Arguments {
-    /// Which ones: a short form, words of a long form, or a pattern with `*` and `?` of either as a whole
+    /// Which ones: a short form, words of a long form in any order, or a pattern with `*` and `?` of either as a whole
+    ///
+    /// Where no acronym is called so and no long form has the words, those that have words which begin so.
     #[arg(value_name = "PATTERN")]
     pattern: Option<String>,
 
