@@ -28,8 +28,8 @@ use super::terminal::Streams;
 /// `cdxj` and `warc` read the sources of the articles again; one that is gone is named, and the exit status is 3.
 #[derive(Args, Debug)]
 pub struct Arguments {
-    /// Give out only the articles that match, and their copies
-    #[arg(value_name = "QUERY", allow_hyphen_values = true)]
+    /// Give out only the articles that match, and the other places of the same text
+    #[arg(value_name = "QUERY")]
     query: Option<String>,
 
     /// What to print

@@ -26,11 +26,12 @@ mod show;
 mod sought;
 mod stats;
 mod terminal;
+mod typed;
 
 use std::path::PathBuf;
 
 use anyhow::Result;
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 
 use exit::Exit;
 use terminal::Streams;
@@ -56,8 +57,10 @@ struct Arguments {
 /// What every command takes.
 #[derive(Args, Clone, Debug)]
 struct Global {
-    /// The folder that holds the index
-    #[arg(long, global = true, value_name = "DIR", env = "IBID_INDEX", default_value = "index")]
+    /// The folder that holds the index; without it, the one that the variable `IBID_INDEX` names
+    // No `env` of clap's, to which a variable is as good as the flag: usage would tell of a flag that nobody needs, and
+    // the program alone would no longer print its help.
+    #[arg(long, global = true, value_name = "DIR", default_value_os_t = usual_index())]
     index: PathBuf,
 
     /// When to colour what is printed
@@ -65,6 +68,12 @@ struct Global {
     /// `auto` colours on a terminal, unless `NO_COLOR` is set or `CLICOLOR_FORCE` says otherwise.
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     color: When,
+}
+
+/// The folder of the index where no flag names one.
+fn usual_index() -> PathBuf {
+    let named = std::env::var_os("IBID_INDEX").filter(|folder| !folder.is_empty());
+    named.map_or_else(|| "index".into(), PathBuf::from)
 }
 
 /// When to colour.
@@ -95,13 +104,10 @@ enum Command {
 
 /// Does what the command line says.
 pub fn run() -> Exit {
-    let arguments = match Arguments::try_parse() {
+    let arguments = typed::parsed(Arguments::command(), std::env::args_os().collect());
+    let arguments: Arguments = match arguments {
         Ok(arguments) => arguments,
-        Err(error) => {
-            // Help and version are answers; a reader that went away is no failure.
-            let _ = error.print();
-            return if error.use_stderr() { Exit::Error } else { Exit::Success };
-        }
+        Err(error) => return told(&error),
     };
     let mut streams = Streams::new(arguments.global.color);
     let ended = faults::caught(|| dispatch(arguments, &mut streams));
@@ -113,6 +119,15 @@ pub fn run() -> Exit {
         }
         exit
     })
+}
+
+/// Prints `said`: what is wrong with the command line, or help and version, which are answers.
+fn told(said: &clap::Error) -> Exit {
+    match (said.print(), said.use_stderr()) {
+        (Err(error), false) => Exit::of(&error.into()),
+        (_, false) => Exit::Success,
+        (_, true) => Exit::Error,
+    }
 }
 
 fn dispatch(arguments: Arguments, streams: &mut Streams) -> Result<Exit> {
@@ -137,7 +152,6 @@ fn dispatch(arguments: Arguments, streams: &mut Streams) -> Result<Exit> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use clap::CommandFactory;
 
     #[test]
     fn the_command_line_is_consistent() {

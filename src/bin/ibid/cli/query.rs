@@ -39,13 +39,8 @@ const MAX_PASSAGES: i64 = 10_000;
 /// `has:author` and `no:date` narrow the articles. docs/query-language.md has it all.
 #[derive(Args, Debug)]
 pub struct Arguments {
-    /// What to look for
-    #[arg(
-        required_unless_present = "queries",
-        conflicts_with = "queries",
-        value_name = "QUERY",
-        allow_hyphen_values = true
-    )]
+    /// What to look for: one argument, so several words go in quotes
+    #[arg(required_unless_present = "queries", conflicts_with = "queries", value_name = "QUERY")]
     query: Option<String>,
 
     /// How many passages to give, at most 10,000; `ibid export` prints all articles that match
