@@ -113,3 +113,15 @@ fn help_and_usage_errors_are_coloured_as_asked() {
 fn help_that_cannot_be_written_is_an_error() {
     Sandbox::new().shell("\"$IBID\" --help >/dev/full").exits(2);
 }
+
+/// Today was the day in UTC, which is yesterday for half the day in Auckland. The two zones are never on the same day.
+#[test]
+fn today_is_the_day_where_the_user_is() {
+    let sandbox = Sandbox::new();
+    let today = |zone: &str| {
+        let mut command = sandbox.command(&["query", "--explain-query", "date:today"]);
+        command.env("TZ", zone);
+        sandbox.run(command).exits(0).stdout
+    };
+    assert!(today("EAST-14") > today("WEST+12"));
+}

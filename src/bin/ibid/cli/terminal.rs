@@ -132,10 +132,10 @@ fn hint(error: &Error) -> Option<String> {
     }
 }
 
-/// The day that it is, in UTC.
+/// The day that it is where the user is; by UTC where the system doesn't say in which time zone that is.
 pub fn today() -> Option<Date> {
-    let now = jiff::Timestamp::try_from(SystemTime::now()).ok()?;
-    Some(Date::from_civil(jiff::tz::TimeZone::UTC.to_datetime(now).date()))
+    let now = jiff::Zoned::try_from(SystemTime::now()).ok()?;
+    Some(Date::from_civil(now.date()))
 }
 
 #[cfg(test)]
