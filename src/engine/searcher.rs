@@ -194,14 +194,6 @@ pub struct StoredArticle {
     pub apart: Vec<SetApart>,
 }
 
-impl StoredArticle {
-    /// The name to cite: the id that the input gave, else ibid's own.
-    #[must_use]
-    pub fn name(&self) -> String {
-        self.article.metadata.id.clone().unwrap_or_else(|| self.id.to_string())
-    }
-}
-
 /// What an index holds.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct IndexStats {

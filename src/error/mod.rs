@@ -13,7 +13,7 @@ pub use extract::ExtractError;
 pub use index::IndexError;
 pub use source::SourceError;
 
-use crate::model::{ArticleId, Locator};
+use crate::model::Locator;
 use crate::query::QueryError;
 
 /// Any failure of the library.
@@ -35,13 +35,13 @@ pub enum Error {
     /// A thread can't be started.
     #[error("no thread could be started: {0}")]
     Thread(#[source] std::io::Error),
-    /// Several inputs gave their article this id.
-    #[error("{} articles are called `{id}`; ask for one by the id that ibid gave it:{}", articles.len(), listed(articles))]
+    /// Several articles or passages have this id.
+    #[error("`{id}` names {} things; ask for one by the id that ibid gave it:{}", named.len(), listed(named))]
     AmbiguousId {
         /// The id that was asked for.
         id: String,
-        /// Each article's own id, and where it came from.
-        articles: Vec<(ArticleId, Locator)>,
+        /// What ibid itself calls each of them, and where it came from.
+        named: Vec<(String, Locator)>,
     },
     /// No article or passage has this id.
     #[error("no article or passage `{id}` in the index")]
@@ -51,6 +51,6 @@ pub enum Error {
     },
 }
 
-fn listed(articles: &[(ArticleId, Locator)]) -> String {
-    articles.iter().fold(String::new(), |lines, (id, locator)| format!("{lines}\n  {id}  {locator}"))
+fn listed(named: &[(String, Locator)]) -> String {
+    named.iter().fold(String::new(), |lines, (id, locator)| format!("{lines}\n  {id}  {locator}"))
 }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use super::column::named_by;
 use super::run::columns;
 use crate::error::EvalError;
 
@@ -27,8 +28,8 @@ impl Judgements {
             let reason = format!("the grade `{grade}` is no whole number");
             let grade: i64 = grade.parse().map_err(|_| EvalError::Line { line, reason })?;
             let grade = u32::try_from(grade.max(0)).unwrap_or(u32::MAX);
-            let grades = judgements.by_query.entry(query.to_owned()).or_default();
-            if grades.insert(article.to_owned(), grade).is_some_and(|before| before != grade) {
+            let grades = judgements.by_query.entry(named_by(query)).or_default();
+            if grades.insert(named_by(article), grade).is_some_and(|before| before != grade) {
                 let reason =
                     format!("the article `{article}` has another grade for the query `{query}` before");
                 return Err(EvalError::Line { line, reason });

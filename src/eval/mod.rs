@@ -3,15 +3,17 @@
 //! A **topic** is a query with a name, **judgements** say which articles answer it, a **run** is what a search
 //! gave. Files are read and results are shown elsewhere.
 
+mod column;
 mod judgements;
 mod measures;
 mod run;
 mod significance;
 mod topics;
 
+pub use column::trec_column;
 pub use judgements::Judgements;
 pub use measures::{Measure, Measures};
-pub use run::{Run, falling, trec_column};
+pub use run::Run;
 pub use significance::paired_p_value;
 pub use topics::{Topic, parse_topics};
 
@@ -21,6 +23,7 @@ use crate::engine::Searcher;
 use crate::error::{Error, EvalError};
 use crate::query::Query;
 use crate::search::{ArticleHit, PerArticle, Request, articles};
+use column::named_by;
 
 /// The measures of a run, query by query; a query with something relevant that the run doesn't answer has zeros.
 #[derive(Clone, Debug, PartialEq)]
@@ -78,7 +81,7 @@ pub fn check_queries<'n>(
 ) -> Result<(), EvalError> {
     let judged: BTreeSet<&str> = judgements.queries_with_relevant().collect();
     let Some(first_judged) = judged.first() else { return Err(EvalError::NothingRelevant) };
-    let names: Vec<String> = names.map(trec_column).collect();
+    let names: Vec<String> = names.map(named_by).collect();
     match names.first() {
         Some(query) if !names.iter().any(|name| judged.contains(name.as_str())) => {
             Err(EvalError::NoQueryIsJudged { query: query.clone(), judged: (*first_judged).to_owned() })
@@ -97,26 +100,37 @@ pub fn answer(searcher: &dyn Searcher, query: &Query, limit: usize) -> Result<Ve
     articles(searcher, &Request { query, limit, offset: 0, per_article, all_copies: true, explain: false })
 }
 
-/// How many of the articles that `judgements` call relevant aren't in the index. A name with a space, which has an
-/// underscore in TREC's formats, is the same name.
+/// Of the articles that judgements call relevant, those that no answer can name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Unnamed {
+    /// How many aren't in the index.
+    pub missing: usize,
+    /// How many are ids of several articles there, which are called by ibid's own ids then.
+    pub ambiguous: usize,
+}
+
+/// Which of the articles that `judgements` call relevant no answer of `searcher` can name. A name may be judged as a
+/// run writes it, `a%20b`, or as it is.
 ///
 /// # Errors
 ///
 /// If the index is empty, if none of them is there, or if the index can't be read.
-pub fn relevant_but_missing(searcher: &dyn Searcher, judgements: &Judgements) -> Result<usize, Error> {
+pub fn relevant_but_unnamed(searcher: &dyn Searcher, judgements: &Judgements) -> Result<Unnamed, Error> {
     if searcher.stats()?.articles == 0 {
         return Err(EvalError::EmptyIndex.into());
     }
     let relevant = judgements.relevant();
-    let mut missing = BTreeSet::new();
+    let (mut missing, mut ambiguous) = (BTreeSet::new(), 0);
     for &article in &relevant {
-        if searcher.find(article)?.is_empty() {
-            missing.insert(article);
+        match searcher.find(article)?.len() {
+            0 => drop(missing.insert(article)),
+            1 => {}
+            _ => ambiguous += 1,
         }
     }
-    if missing.iter().any(|article| article.contains('_')) {
+    if missing.iter().any(|article| trec_column(article) != *article) {
         for id in searcher.given_ids()? {
-            let name = trec_column(&id);
+            let name = named_by(&id);
             if missing.contains(name.as_str()) && !searcher.find(&id)?.is_empty() {
                 missing.remove(name.as_str());
             }
@@ -127,7 +141,7 @@ pub fn relevant_but_missing(searcher: &dyn Searcher, judgements: &Judgements) ->
             let (judged, example) = (missing.len(), example.to_owned());
             Err(EvalError::NothingJudgedIsThere { judged, example }.into())
         }
-        _ => Ok(missing.len()),
+        _ => Ok(Unnamed { missing: missing.len(), ambiguous }),
     }
 }
 

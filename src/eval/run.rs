@@ -2,15 +2,10 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+use super::column::named_by;
 use super::{Judgements, check_queries};
 use crate::error::EvalError;
 use crate::search::ArticleHit;
-
-/// How much less a score is at least than the one before it: what nine decimals show.
-const LEAST_STEP: f64 = 2e-9;
-
-/// The same as a part of the score: what tools that keep scores in four bytes tell apart.
-const LEAST_PART: f64 = 2.0 * f32::EPSILON as f64;
 
 /// Scores of articles by query.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -40,16 +35,15 @@ impl Run {
                     format!("the article `{article}` is given a second time for the query `{query}`");
                 return Err(EvalError::Line { line, reason });
             }
-            run.by_query.entry(query.to_owned()).or_default().push((article.to_owned(), score));
+            run.by_query.entry(named_by(query)).or_default().push((named_by(article), score));
         }
         Ok(run)
     }
 
-    /// Adds the articles that answer `query`, best first, which stay in this order.
+    /// Adds the articles that answer `query`, best first.
     pub fn add_answers(&mut self, query: &str, hits: &[ArticleHit]) {
-        let answers = self.by_query.entry(trec_column(query)).or_default();
-        let names = hits.iter().map(|hit| trec_column(&hit.article));
-        answers.extend(names.zip(falling(hits.iter().map(|hit| hit.score))));
+        let answers = self.by_query.entry(named_by(query)).or_default();
+        answers.extend(hits.iter().map(|hit| (named_by(&hit.article), hit.score)));
     }
 
     /// Checks a run that was made elsewhere: that it says something, and names queries and articles as `judgements` do.
@@ -93,22 +87,6 @@ impl Run {
     }
 }
 
-/// `scores`, of which none is higher than the one before, so that each is less: the order of a run is known by its scores
-/// alone, and every tool has its own for equal ones.
-pub fn falling(scores: impl IntoIterator<Item = f64>) -> impl Iterator<Item = f64> {
-    let mut before: Option<f64> = None;
-    scores.into_iter().map(move |score| {
-        let highest = before.map_or(score, |before| before - LEAST_STEP.max(before.abs() * LEAST_PART));
-        *before.insert(score.min(highest))
-    })
-}
-
-/// `name` as a column of TREC's formats, which are parted by spaces.
-#[must_use]
-pub fn trec_column(name: &str) -> String {
-    name.replace(char::is_whitespace, "_")
-}
-
 /// The lines of `text` that aren't blank, with their numbers from 1, as columns.
 pub(super) fn columns(text: &str) -> impl Iterator<Item = (usize, Vec<&str>)> {
     let lines = (1..).zip(text.trim_start_matches('\u{feff}').lines());
@@ -126,30 +104,6 @@ mod tests {
         let run = Run::parse("q Q0 a 1 0.5 t\nq Q0 b 2 0.9 t\nq Q0 c 3 0.5 t\n").unwrap();
         assert_eq!(run.ranked("q"), ["b", "c", "a"]);
         assert!(run.ranked("r").is_empty());
-    }
-
-    fn hits(scores: &[f64]) -> Vec<ArticleHit> {
-        let hit = |(at, &score): (usize, &f64)| ArticleHit { rank: at + 1, score, article: format!("a{at}") };
-        scores.iter().enumerate().map(hit).collect()
-    }
-
-    /// Equal scores were put in the order of TREC's own tool, the last name first.
-    #[test]
-    fn answers_with_equal_scores_keep_their_order() {
-        let mut run = Run::default();
-        run.add_answers("q", &hits(&[0.0; 4]));
-        assert_eq!(run.ranked("q"), ["a0", "a1", "a2", "a3"]);
-    }
-
-    #[test]
-    fn scores_fall_as_they_are_printed_and_in_four_bytes() {
-        for highest in [0.0, 1e-6, 0.3, 1.0, 7.9, 1000.0] {
-            let scores = [highest; 200].into_iter().chain([highest - 1e-10; 3]).chain([-1.0]);
-            let printed: Vec<String> = falling(scores).map(|score| format!("{score:.9}")).collect();
-            let read: Vec<f64> = printed.iter().map(|score| score.parse().unwrap()).collect();
-            assert!(read.windows(2).all(|pair| pair[1] < pair[0] && (pair[1] as f32) < pair[0] as f32));
-            assert_eq!((read[0], read[203]), (highest, -1.0));
-        }
     }
 
     /// The last of two scores for one article was left out, or the first, without a word.

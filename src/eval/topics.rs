@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::trec_column;
+use super::column::named_by;
 use crate::error::EvalError;
 use crate::extract::unescaped;
 
@@ -36,7 +36,7 @@ pub fn parse_topics(text: &str) -> Result<Vec<Topic>, EvalError> {
     let topics = if is_markup { parse_markup(text) } else { parse_lines(text) }?;
     let mut names = HashSet::new();
     for (line, topic) in &topics {
-        if !names.insert(trec_column(&topic.name)) {
+        if !names.insert(named_by(&topic.name)) {
             let reason = format!("a second topic is called `{}`", topic.name);
             return Err(EvalError::Line { line: *line, reason });
         }
@@ -147,7 +147,7 @@ mod tests {
     fn a_second_topic_of_one_name_is_an_error() {
         let error = |text| parse_topics(text).unwrap_err().to_string();
         assert_eq!(error("1\ta\n\n1\tb\n"), "line 3: a second topic is called `1`");
-        assert_eq!(error("a b\tx\na_b\ty\n"), "line 2: a second topic is called `a_b`");
+        assert_eq!(error("a b\tx\na%20b\ty\n"), "line 2: a second topic is called `a%20b`");
         let topic = "<top>\n<num>1\n<title>a\n</top>\n";
         assert_eq!(error(&topic.repeat(2)), "line 5: a second topic is called `1`");
     }

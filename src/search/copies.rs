@@ -8,6 +8,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use serde::Serialize;
 
 use super::Ranked;
+use super::names::article_name;
 use crate::dedup::Sketch;
 use crate::engine::{DocumentKey, InputRecord, Searcher, StoredArticle};
 use crate::error::IndexError;
@@ -71,11 +72,11 @@ impl Place {
         Self { same_text: false, ..Self::of_input(name, input) }
     }
 
-    fn of_article(stored: StoredArticle) -> Self {
-        let id = stored.name();
+    /// The place of the article called `name`.
+    fn of_article(name: &str, stored: StoredArticle) -> Self {
         let Metadata { title, url, publisher, published, captured, .. } = stored.article.metadata;
         Self {
-            id,
+            id: name.to_owned(),
             same_text: false,
             title,
             locator: stored.article.locator,
@@ -107,7 +108,7 @@ fn copies(
     if same.is_empty() && near.is_empty() {
         return Ok(None);
     }
-    let name = article.name();
+    let name = article_name(searcher, article)?;
     let mut places: Vec<Place> = same.into_iter().map(|input| Place::of_input(&name, input)).collect();
     let mut near_places = Vec::new();
     let (fetched, others) = near.split_at(near.len().min(MOST_PLACES));
@@ -117,8 +118,8 @@ fn copies(
     near_places
         .sort_by_key(|(stored, _)| (stored.article.metadata.published.map(Date::first_day), stored.id));
     for (stored, same) in near_places {
-        let name = stored.name();
-        places.push(Place::of_article(stored));
+        let name = article_name(searcher, &stored)?;
+        places.push(Place::of_article(&name, stored));
         places.extend(same.into_iter().map(|input| Place::of_near_input(&name, input)));
     }
     let mut count = places.len() + others.len();

@@ -6,7 +6,7 @@ use super::copies::Copies;
 use super::why::Why;
 use crate::engine::StoredArticle;
 use crate::highlight::{Highlight, Highlights, in_characters};
-use crate::model::{BlockKind, Date, Language, Locator, PassageId};
+use crate::model::{BlockKind, Date, Language, Locator};
 use crate::text::Span;
 
 /// A passage that answers a query.
@@ -16,7 +16,7 @@ pub struct Hit {
     pub rank: usize,
     /// Its score: comparable within one query alone.
     pub score: f64,
-    /// The article's name: the id that its input gave, else ibid's own.
+    /// The article's name: the id that its input gave, if it names nothing else, else ibid's own.
     pub article: String,
     /// The passage's ordinal in its article, from 1.
     pub passage: usize,
@@ -66,25 +66,19 @@ pub struct ArticleHit {
 }
 
 impl Hit {
-    /// The passage number `passage`, from 0, of `article`, in which the query `found` its words.
-    pub(super) fn new(
-        article: &StoredArticle,
-        found: &Highlights,
-        rank: usize,
-        score: f64,
-        passage: usize,
-    ) -> Self {
-        let name = article.name();
+    /// The passage number `passage`, from 0, of `article`, in which the query `found` its words: without a place, a score
+    /// and a name.
+    pub(super) fn new(article: &StoredArticle, found: &Highlights, passage: usize) -> Self {
         let metadata = &article.article.metadata;
         let span = article.passages.get(passage).copied().unwrap_or(Span::new(0, 0));
         let text = span.of(&article.article.text).unwrap_or_default().to_owned();
         let title = metadata.title.as_deref().unwrap_or_default();
         Self {
-            rank,
-            score,
+            rank: 0,
+            score: 0.0,
             passage: passage + 1,
-            id: PassageId { article: name.clone(), passage: passage as u32 + 1 }.to_string(),
-            article: name,
+            id: String::new(),
+            article: String::new(),
             title: metadata.title.clone(),
             title_highlights: in_characters(title, &found.title),
             authors: metadata.authors.clone(),

@@ -5,8 +5,10 @@ mod acronyms;
 mod copies;
 mod diagnosis;
 mod explained;
+mod falling;
 mod hit;
 mod left_out;
+mod names;
 mod quotations;
 mod spelling;
 mod synonyms;
@@ -21,6 +23,7 @@ pub use diagnosis::{Diagnosis, FEW_ARTICLES, Respelt, TermFound, Without, respel
 pub use explained::{Explained, Understood, explained};
 pub use hit::{ArticleHit, Hit};
 pub use left_out::LeftOut;
+pub use names::{article_name, find, passage_name};
 pub use quotations::{Unquoted, unquoted};
 pub use spelling::Spelling;
 pub use synonyms::with_synonyms;
@@ -34,11 +37,12 @@ use std::collections::hash_map::Entry;
 use crate::engine::{Candidate, DocumentKey, Searcher, StoredArticle};
 use crate::error::{Error, IndexError};
 use crate::highlight::{Highlighter, Highlights};
-use crate::model::{Language, PassageId};
+use crate::model::Language;
 use crate::query::Query;
 use crate::rank::{Evidence, score};
 use crate::text::Span;
 use copies::{copies_of, without_copies};
+use falling::falling;
 use why::why;
 
 /// Articles whose passages are ranked against each other: more than are shown, since the best passage need not
@@ -132,7 +136,8 @@ fn best_passages(
     }
 }
 
-/// The articles that answer `request`, copies too, best first; equal ones in order of id.
+/// The articles that answer `request`, copies too, best first; equal ones in order of id. Their scores always fall, from
+/// page to page too.
 ///
 /// # Errors
 ///
@@ -147,43 +152,13 @@ pub fn articles(searcher: &dyn Searcher, request: &Request<'_>) -> Result<Vec<Ar
         articles.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.id.cmp(&b.1.id)));
         append(&mut ranked, articles.into_iter().map(|(score, candidate)| (score, candidate.key)).collect());
     }
-    let page = ranked.into_iter().enumerate().skip(request.offset).take(request.limit);
-    page.map(|(rank, (score, key))| {
-        let article = searcher.fetch(key)?.name();
+    let scores = falling(ranked.iter().map(|&(score, _)| score));
+    let page = scores.zip(&ranked).enumerate().skip(request.offset).take(request.limit);
+    page.map(|(rank, (score, &(_, key)))| {
+        let article = article_name(searcher, &searcher.fetch(key)?)?;
         Ok(ArticleHit { rank: rank + 1, score, article })
     })
     .collect()
-}
-
-/// The article or passage called `id`, with the passage's number from 0 if it names one.
-///
-/// # Errors
-///
-/// If there is none or more than one, or the index can't be read.
-pub fn find(searcher: &dyn Searcher, id: &str) -> Result<(StoredArticle, Option<usize>), Error> {
-    if let Some(article) = called(searcher, id)? {
-        return Ok((article, None));
-    }
-    let unknown = || Error::UnknownId { id: id.to_owned() };
-    let wanted = PassageId::parse(id).ok_or_else(unknown)?;
-    let article = called(searcher, &wanted.article)?.ok_or_else(unknown)?;
-    let passage = wanted.passage as usize - 1;
-    if passage >= article.passages.len() {
-        return Err(unknown());
-    }
-    Ok((article, Some(passage)))
-}
-
-/// The one article called `id`.
-fn called(searcher: &dyn Searcher, id: &str) -> Result<Option<StoredArticle>, Error> {
-    let keys = searcher.find(id)?;
-    let found = keys.into_iter().map(|key| searcher.fetch(key));
-    let mut found = found.collect::<Result<Vec<StoredArticle>, IndexError>>()?;
-    if found.len() > 1 {
-        let articles = found.into_iter().map(|found| (found.id, found.article.locator)).collect();
-        return Err(Error::AmbiguousId { id: id.to_owned(), articles });
-    }
-    Ok(found.pop())
 }
 
 /// The places other than its own where the text of `article` is to be found; none if there are no others.
@@ -254,13 +229,20 @@ struct Shown<'a> {
     query: &'a Query,
     /// Which passages are shown of each.
     passages: HashMap<DocumentKey, Vec<usize>>,
-    articles: HashMap<DocumentKey, (StoredArticle, Highlights)>,
+    articles: HashMap<DocumentKey, Marked>,
     highlighters: HashMap<Language, Highlighter>,
+}
+
+/// An article with its name, and what of it a query found.
+struct Marked {
+    article: StoredArticle,
+    name: String,
+    found: Highlights,
 }
 
 impl Shown<'_> {
     fn hit(&mut self, key: DocumentKey, rank: usize, score: f64, passage: usize) -> Result<Hit, Error> {
-        let (article, found) = match self.articles.entry(key) {
+        let Marked { article, name, found } = match self.articles.entry(key) {
             Entry::Occupied(known) => known.into_mut(),
             Entry::Vacant(vacant) => {
                 let article = self.searcher.fetch(key)?;
@@ -272,16 +254,18 @@ impl Shown<'_> {
                 let shown = self.passages.get(&key).into_iter().flatten();
                 let shown: Vec<Span> = shown.filter_map(|&at| article.passages.get(at).copied()).collect();
                 let found = highlighter.highlights_in(&article.article, &shown);
-                vacant.insert((article, found))
+                let name = article_name(self.searcher, &article)?;
+                vacant.insert(Marked { article, name, found })
             }
         };
-        Ok(Hit::new(article, found, rank, score, passage))
+        let id = passage_name(self.searcher, article, name, passage)?;
+        Ok(Hit { rank, score, id, article: name.clone(), ..Hit::new(article, found, passage) })
     }
 
     /// The other places of each article that is shown.
     fn copies(&self) -> Result<HashMap<DocumentKey, Option<Copies>>, IndexError> {
         let articles: Vec<(DocumentKey, &StoredArticle)> =
-            self.articles.iter().map(|(&key, (article, _))| (key, article)).collect();
+            self.articles.iter().map(|(&key, marked)| (key, &marked.article)).collect();
         let copies = copies_of(self.searcher, &articles)?;
         Ok(articles.iter().map(|&(key, _)| key).zip(copies).collect())
     }

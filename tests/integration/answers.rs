@@ -222,7 +222,7 @@ fn trec_is_an_article_a_line() {
     let outcome = archive().ibid(&["query", "river OR embargo", "--format", "trec"]);
     assert_eq!(outcome.stdout.lines().count(), 4);
     let second = outcome.stdout.lines().nth(1).unwrap().split(' ').collect::<Vec<_>>();
-    assert_eq!((second[0], second[1], second[3], second[5]), ("river_OR_embargo", "Q0", "2", "ibid"));
+    assert_eq!((second[0], second[1], second[3], second[5]), ("river%20OR%20embargo", "Q0", "2", "ibid"));
     let nothing = archive().ibid(&["query", "zeppelin", "--format", "trec"]).exits(1);
     assert_eq!(nothing.stdout, "");
 }
@@ -271,6 +271,39 @@ fn years_are_counted_whole_and_publishers_that_are_left_out_are_told() {
     let count = |name: &str| facets[name].as_array().unwrap().len();
     assert_eq!((count("year"), count("publisher"), &facets["more_publishers"]), (60, 20, &5.into()));
     assert_eq!(facets["publisher"][0], serde_json::json!({"value": "P00", "count": 3}));
+}
+
+/// Scores began at zero again on each page, and fell below it where nothing is ranked by.
+#[test]
+fn scores_of_a_run_fall_from_page_to_page() {
+    let archive = archive();
+    for query in ["-embargo", "river OR embargo", "lang:en"] {
+        let page = |offset: &str| {
+            let arguments = ["query", query, "--format", "trec", "-n", "2", "--offset", offset];
+            archive.ibid(&arguments).stdout
+        };
+        let pages = [page("0"), page("2"), page("4")].concat();
+        assert_eq!(pages, archive.ibid(&["query", query, "--format", "trec"]).stdout);
+        let scores: Vec<f64> =
+            pages.lines().map(|line| line.split(' ').nth(4).unwrap().parse().unwrap()).collect();
+        assert!(scores.len() > 3 && scores.windows(2).all(|pair| pair[0] > pair[1]), "{query}: {scores:?}");
+        assert!(scores.iter().all(|&score| score > 0.0), "{query}: {scores:?}");
+    }
+}
+
+/// Of two articles whose ids differ in a blank one was left out, and its rank was missing.
+#[test]
+fn every_name_has_a_column_of_its_own() {
+    let ids = ["a b", "a_b", "a%20b"];
+    let record =
+        |id: &&str| serde_json::json!({"id": id, "text": format!("Numbats, {id}.")}).to_string() + "\n";
+    let sandbox = Sandbox::with_records(&ids.iter().map(record).collect::<String>());
+    let run = sandbox.ibid(&["query", "numbats", "--format", "trec"]).exits(0).stdout;
+    let mut columns: Vec<&str> = run.lines().map(|line| line.split(' ').nth(2).unwrap()).collect();
+    columns.sort_unstable();
+    assert_eq!(columns, ["a%20b", "a%2520b", "a_b"]);
+    let ranks: Vec<&str> = run.lines().map(|line| line.split(' ').nth(3).unwrap()).collect();
+    assert_eq!(ranks, ["1", "2", "3"]);
 }
 
 /// A query among many that can't be understood is named, and the others are answered.

@@ -77,7 +77,7 @@ fn what_query_answers_is_measured() {
          {\"id\":\"car\",\"text\":\"An automobile was parked near the river.\"}\n",
     );
     sandbox.write("queries.tsv", "1\tTTP\n2\t\"peace among nations\" water\n3\tcar\n4\tautomoblie\n");
-    sandbox.write("qrels.txt", "1 0 long_only 1\n2 0 quote 1\n3 0 car 1\n4 0 car 1\n");
+    sandbox.write("qrels.txt", "1 0 long%20only 1\n2 0 quote 1\n3 0 car 1\n4 0 car 1\n");
     sandbox.write("synonyms.txt", "car, automobile\n");
     for flags in [
         &[][..],
@@ -135,12 +135,44 @@ fn an_article_with_a_space_in_its_name_is_there() {
          {\"id\":\"b\",\"text\":\"The river was low.\"}\n",
     );
     sandbox.write("queries.tsv", "1\tdykes\n");
-    for qrels in ["1 0 long_only 1\n", "1 0 long_only 1\n1 0 b 1\n"] {
+    for qrels in ["1 0 long%20only 1\n", "1 0 long%20only 1\n1 0 b 1\n"] {
         sandbox.write("qrels.txt", qrels);
         assert_eq!(sandbox.ibid(&EVAL).exits(0).stderr, "");
     }
-    sandbox.write("qrels.txt", "1 0 long_only 1\n1 0 long_gone 1\n");
+    sandbox.write("qrels.txt", "1 0 long%20only 1\n1 0 long%20gone 1\n");
     sandbox.ibid(&EVAL).exits(0).complains("1 of the 2 articles judged relevant aren't in the index");
+}
+
+/// An address with a code in it is judged as it stands, though a run writes its `%` as a code too.
+#[test]
+fn an_address_is_judged_as_it_stands_or_as_runs_write_it() {
+    let sandbox = Sandbox::with_records("{\"id\":\"http://a/b%20c\",\"text\":\"Dykes hold the river.\"}\n");
+    sandbox.write("queries.tsv", "1\tdykes\n");
+    for name in ["http://a/b%20c", "http://a/b%2520c"] {
+        sandbox.write("qrels.txt", format!("1 0 {name} 1\n"));
+        let measured =
+            sandbox.ibid(&[&EVAL[..], &["--format", "json", "--save", "run.txt"]].concat()).exits(0);
+        assert_eq!(measured.stderr, "");
+        assert_eq!(measured.json()["runs"][0]["mean"]["map"], 1.0);
+        let saved = ["eval", "--run", "run.txt", "--qrels", "qrels.txt", "--format", "json"];
+        assert_eq!(sandbox.ibid(&saved).exits(0).json()["runs"][0]["mean"]["map"], 1.0);
+    }
+}
+
+/// Two articles of one id were measured as one, without a word.
+#[test]
+fn an_id_of_several_articles_that_is_judged_is_told() {
+    let sandbox = Sandbox::with_records("{\"id\":\"7\",\"text\":\"Dykes hold the river.\"}\n");
+    sandbox.write("other.jsonl", "{\"id\":\"7\",\"text\":\"Dykes fail.\"}\n");
+    sandbox.ingest(&["other.jsonl"]);
+    sandbox.write("queries.tsv", "1\tdykes\n");
+    sandbox.write("qrels.txt", "1 0 7 1\n");
+    let told = "1 of the 1 articles judged relevant are ids of several articles each";
+    sandbox.ibid(&EVAL).exits(0).complains(told);
+    let run = sandbox.ibid(&["query", "dykes", "--format", "trec"]).exits(0).stdout;
+    let own = run.split(' ').nth(2).unwrap();
+    sandbox.write("qrels.txt", format!("1 0 {own} 1\n"));
+    assert!(sandbox.ibid(&EVAL).exits(0).stdout.contains("1.0000"));
 }
 
 /// A file that can't be read is named, with the line at fault.

@@ -43,7 +43,7 @@ fn a_quotation_that_no_article_has_is_looked_for_by_its_words() {
     let archive = archive();
     let query = "insurers said \u{201c}ships turn their signals OFF\u{201d}";
     insta::assert_snapshot!(archive.ibid(&["query", query, "--format", "trec"]).all(), @r#"
-    insurers_said_“ships_turn_their_signals_OFF” Q0 sanctions 1 1.000000000 ibid
+    insurers%20said%20“ships%20turn%20their%20signals%20OFF” Q0 sanctions 1 1.000000000 ibid
     --- stderr
     note: no article has "ships turn their signals OFF" as written: its words are looked for
     --- exit 0

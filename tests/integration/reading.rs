@@ -120,10 +120,42 @@ fn an_id_that_two_articles_have_is_not_guessed() {
     sandbox.write("a.jsonl", "{\"id\":\"7\",\"text\":\"Sluices.\"}\n");
     sandbox.write("b.jsonl", "{\"id\":\"7\",\"text\":\"Weirs.\"}\n");
     sandbox.ingest(&["a.jsonl", "b.jsonl"]);
-    let outcome = sandbox.ibid(&["show", "7.1"]).exits(2).complains("2 articles are called `7`");
+    let outcome = sandbox.ibid(&["show", "7.1"]).exits(2).complains("`7.1` names 2 things");
     let own = outcome.stderr.lines().find(|line| line.contains("b.jsonl")).unwrap();
     let own = own.split_whitespace().next().unwrap();
     assert!(sandbox.ibid(&["show", own]).exits(0).stdout.contains("Weirs."));
+    assert!(own.ends_with(".1"), "a passage was asked for: {own}");
+    // Answers gave the id that names two articles.
+    for format in ["jsonl", "trec"] {
+        let answer = sandbox.ibid(&["query", "weirs", "--format", format]).exits(0).stdout;
+        assert!(answer.contains(own.trim_end_matches(".1")), "{answer}");
+    }
+}
+
+/// The id under an answer showed another article, whose own id was the same.
+#[test]
+fn an_id_of_a_passage_and_of_an_article_is_not_guessed() {
+    let sandbox = Sandbox::with_records(
+        "{\"id\":\"1\",\"text\":\"Sluices.\"}\n{\"id\":\"1.1\",\"text\":\"Weirs.\"}\n\
+         {\"id\":\"1.2\",\"text\":\"Locks.\"}\n",
+    );
+    let told = sandbox.ibid(&["show", "1.1"]).exits(2).complains("`1.1` names 2 things").stderr;
+    let own: Vec<&str> = told.lines().skip(1).filter_map(|line| line.split_whitespace().next()).collect();
+    for (id, text) in own.iter().zip(["Weirs.", "Sluices."]) {
+        assert!(sandbox.ibid(&["show", id]).exits(0).stdout.contains(text), "{id}");
+    }
+    let hit = |word: &str| sandbox.hits(word)[0].clone();
+    assert_eq!(
+        (field(&hit("sluices"), "article"), field(&hit("sluices"), "id")),
+        ("1".into(), own[1].into())
+    );
+    assert_eq!(field(&hit("weirs"), "article"), own[0]);
+    assert_eq!(field(&hit("locks"), "id"), "1.2.1", "nothing else is called `1.2`");
+    for word in ["sluices", "weirs", "locks"] {
+        let shown = sandbox.ibid(&["show", &field(&hit(word), "id"), "--format", "json"]).exits(0).json();
+        assert_eq!(shown["passages"][0]["text"], hit(word)["text"]);
+        assert_eq!(shown["passages"][0]["id"], hit(word)["id"]);
+    }
 }
 
 /// Of an article of a year days were told that it doesn't state.

@@ -8,7 +8,7 @@ use anyhow::{Context, Result};
 use clap::Args;
 use ibid::error::{Error, EvalError};
 use ibid::eval::{
-    Judgements, Run, Topic, answer, check_queries, evaluate, parse_topics, relevant_but_missing,
+    Judgements, Run, Topic, Unnamed, answer, check_queries, evaluate, parse_topics, relevant_but_unnamed,
 };
 use ibid::index::{Index, IndexSearcher};
 use ibid::query::{QueryError, Synonyms, parse_by};
@@ -145,12 +145,18 @@ fn answered(
     Ok(answer(searcher, &sought.query, arguments.limit as usize)?)
 }
 
-/// Articles that aren't there can't be found, and that is no fault of the ranking.
+/// Articles that aren't there can't be found, nor can those be named that share a name: no fault of the ranking.
 fn tell_missing(searcher: &IndexSearcher, judgements: &Judgements, streams: &mut Streams) -> Result<()> {
-    let missing = relevant_but_missing(searcher, judgements)?;
+    let Unnamed { missing, ambiguous } = relevant_but_unnamed(searcher, judgements)?;
+    let all = judgements.relevant().len();
     if missing > 0 {
-        let all = judgements.relevant().len();
         streams.note(&format!("note: {missing} of the {all} articles judged relevant aren't in the index"));
+    }
+    if ambiguous > 0 {
+        streams.note(&format!(
+            "note: {ambiguous} of the {all} articles judged relevant are ids of several articles each, which count by \
+             ibid's own ids alone"
+        ));
     }
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use ibid::model::{Article, Block, BlockKind, Field, Metadata, PassageId};
+use ibid::model::{Article, Block, BlockKind, Field, Metadata};
 use ibid::text::Span;
 
 use super::wrap::wrap;
@@ -37,15 +37,10 @@ fn write_blocks(out: &mut dyn Write, article: &Article, style: &Style) -> io::Re
 
 fn write_passages(out: &mut dyn Write, shown: &Shown<'_>, passage: usize, style: &Style) -> io::Result<()> {
     let article = shown.article;
-    let name = article.name();
-    for (at, &span) in article.passages.iter().enumerate() {
-        if at.abs_diff(passage) > shown.context {
-            continue;
-        }
-        let id = PassageId { article: name.clone(), passage: at as u32 + 1 };
-        let here = if at == passage { " <" } else { "" };
-        writeln!(out, "\n[{}]{here}", printable(&id.to_string()))?;
-        write_span(out, &article.article, span, style)?;
+    for (at, name) in shown.passages {
+        let here = if *at == passage { " <" } else { "" };
+        writeln!(out, "\n[{}]{here}", printable(name))?;
+        write_span(out, &article.article, article.passages[*at], style)?;
     }
     Ok(())
 }

@@ -4,7 +4,7 @@
 use std::io::{self, Write};
 
 use ibid::engine::Facets;
-use ibid::model::{Article, Block, BlockKind, PassageId, Provenance};
+use ibid::model::{Article, Block, BlockKind, Provenance};
 use ibid::search::{Also, Copies, Diagnosis, Hit};
 use serde::Serialize;
 use serde_json::Serializer;
@@ -82,30 +82,27 @@ pub fn write_article(out: &mut dyn Write, article: &Article) -> io::Result<()> {
 }
 
 /// Writes an article of the index, or a passage of it with its neighbours, as one object.
-pub fn write_shown(out: &mut dyn Write, shown: &Shown<'_>) -> io::Result<()> {
+pub fn write_shown<'a>(out: &mut dyn Write, shown: &Shown<'a>) -> io::Result<()> {
     #[derive(Serialize)]
     struct Part<'a> {
-        id: String,
+        id: &'a str,
         passage: usize,
         text: &'a str,
     }
     #[derive(Serialize)]
     struct Object<'a> {
-        article: String,
+        article: &'a str,
         #[serde(flatten)]
         content: Flat<'a>,
         copies: Option<&'a Copies>,
         passages: Vec<Part<'a>>,
     }
-    let &Shown { article, passage, context, copies } = shown;
-    let name = article.name();
-    let wanted = |at: usize| passage.is_none_or(|passage| at.abs_diff(passage) <= context);
-    let numbered = article.passages.iter().enumerate().filter(|&(at, _)| wanted(at));
-    let passages = numbered.filter_map(|(at, span)| {
-        let id = PassageId { article: name.clone(), passage: at as u32 + 1 }.to_string();
-        Some(Part { id, passage: at + 1, text: span.of(&article.article.text)? })
-    });
-    let passages = passages.collect();
+    let &Shown { article, name, passages, passage, copies } = shown;
+    let part = |(at, id): &'a (usize, String)| {
+        let text = article.passages.get(*at)?.of(&article.article.text)?;
+        Some(Part { id, passage: at + 1, text })
+    };
+    let passages = passages.iter().filter_map(part).collect();
     let mut content = Flat::of(&article.article);
     if passage.is_some() {
         (content.text, content.blocks) = (None, None);

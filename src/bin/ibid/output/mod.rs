@@ -155,10 +155,12 @@ pub fn write_article(
 pub struct Shown<'a> {
     /// The article.
     pub article: &'a StoredArticle,
+    /// Its name.
+    pub name: &'a str,
+    /// Which of its passages are shown, by their numbers from 0, and their names.
+    pub passages: &'a [(usize, String)],
     /// The number of the passage, from 0; none for the whole article.
     pub passage: Option<usize>,
-    /// How many passages are shown on either side of it.
-    pub context: usize,
     /// Where else the article is to be found, if anywhere.
     pub copies: Option<&'a Copies>,
 }
