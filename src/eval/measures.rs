@@ -31,14 +31,17 @@ impl Measure {
     /// All of them, in the order in which they are shown.
     pub const ALL: [Self; 4] = [Self::Ndcg, Self::Recall, Self::Map, Self::Mrr];
 
-    /// Its name.
+    /// Where asking for more articles changes no name: as far as any measure looks but MAP, which looks at all.
+    pub const FULL_DEPTH: usize = FAR;
+
+    /// Its name where `depth` articles a query were asked for: it says how far is looked.
     #[must_use]
-    pub fn name(self) -> &'static str {
+    pub fn name(self, depth: usize) -> String {
         match self {
-            Self::Ndcg => "nDCG@10",
-            Self::Recall => "recall@100",
-            Self::Map => "MAP",
-            Self::Mrr => "MRR@10",
+            Self::Ndcg => format!("nDCG@{PAGE}"),
+            Self::Recall => format!("recall@{}", FAR.min(depth)),
+            Self::Map => "MAP".to_owned(),
+            Self::Mrr => format!("MRR@{}", PAGE.min(depth)),
         }
     }
 }
@@ -49,18 +52,19 @@ impl Measure {
 pub struct Measures(BTreeMap<Measure, f64>);
 
 impl Measures {
-    /// Those of articles `ranked`, best first and each once, by their `grades`, of which one is above 0.
-    pub(super) fn of(ranked: &[&str], grades: &HashMap<String, u32>) -> Self {
+    /// Those of articles `ranked`, best first and each once, by their `grades`, of which one is above 0. Recall and MRR
+    /// look at the first `depth` at most.
+    pub(super) fn of(ranked: &[&str], grades: &HashMap<String, u32>, depth: usize) -> Self {
         let found: Vec<u32> =
             ranked.iter().map(|&article| grades.get(article).copied().unwrap_or(0)).collect();
         let mut relevant: Vec<u32> = grades.values().copied().filter(|&grade| grade > 0).collect();
         relevant.sort_unstable_by(|a, b| b.cmp(a));
         let all = relevant.len().max(1) as f64;
         let within = |places: usize| found.iter().take(places).filter(|&&grade| grade > 0).count() as f64;
-        let first = found.iter().take(PAGE).position(|&grade| grade > 0);
+        let first = found.iter().take(PAGE.min(depth)).position(|&grade| grade > 0);
         Self(BTreeMap::from([
             (Measure::Ndcg, gain(&found) / gain(&relevant).max(f64::MIN_POSITIVE)),
-            (Measure::Recall, within(FAR) / all),
+            (Measure::Recall, within(FAR.min(depth)) / all),
             (Measure::Map, precisions(&found) / all),
             (Measure::Mrr, first.map_or(0.0, |at| 1.0 / (at as f64 + 1.0))),
         ]))
@@ -108,7 +112,7 @@ mod tests {
 
     fn measured(ranked: &[&str]) -> [f64; 4] {
         let grades = [("a", 2), ("b", 1), ("c", 0)].map(|(name, grade)| (name.to_owned(), grade));
-        let measures = Measures::of(ranked, &grades.into());
+        let measures = Measures::of(ranked, &grades.into(), usize::MAX);
         Measure::ALL.map(|measure| measures.get(measure))
     }
 

@@ -28,6 +28,8 @@ use column::named_by;
 /// The measures of a run, query by query; a query with something relevant that the run doesn't answer has zeros.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Evaluation {
+    /// How many articles a query were asked for: recall and MRR look no further.
+    pub depth: usize,
     /// By the query's name.
     pub queries: BTreeMap<String, Measures>,
 }
@@ -57,17 +59,19 @@ impl Evaluation {
     }
 }
 
-/// Measures `run` by `judgements`, over the queries that have something relevant.
+/// Measures `run` by `judgements`, over the queries that have something relevant, as far down as the `depth` articles
+/// that a query were asked for.
 ///
 /// # Errors
 ///
 /// If nothing is judged relevant, or if the run and the judgements have no query in common.
-pub fn evaluate(run: &Run, judgements: &Judgements) -> Result<Evaluation, EvalError> {
+pub fn evaluate(run: &Run, judgements: &Judgements, depth: usize) -> Result<Evaluation, EvalError> {
     check_queries(run.queries(), judgements)?;
-    let measured = judgements
-        .queries_with_relevant()
-        .map(|name| (name.to_owned(), Measures::of(&run.ranked(name), judgements.grades(name))));
-    Ok(Evaluation { queries: measured.collect() })
+    let measured = judgements.queries_with_relevant().map(|name| {
+        let measures = Measures::of(&run.ranked(name), judgements.grades(name), depth);
+        (name.to_owned(), measures)
+    });
+    Ok(Evaluation { depth, queries: measured.collect() })
 }
 
 /// Checks that `judgements` call something relevant to one of the queries called `names`, if there are any.
@@ -155,7 +159,7 @@ mod tests {
     fn a_judged_query_that_is_not_answered_counts_as_zero() {
         let judgements = Judgements::parse(JUDGED).unwrap();
         let run = Run::parse("q1 Q0 b 1 2.0 x\nq1 Q0 a 2 1.0 x\nq3 Q0 d 1 1.0 x\n").unwrap();
-        let evaluation = evaluate(&run, &judgements).unwrap();
+        let evaluation = evaluate(&run, &judgements, 100).unwrap();
         assert_eq!(evaluation.queries.keys().collect::<Vec<_>>(), ["q1", "q2"]);
         assert_eq!(evaluation.queries["q1"].get(Measure::Ndcg), 1.0);
         assert_eq!(evaluation.mean().get(Measure::Ndcg), 0.5);
@@ -164,13 +168,13 @@ mod tests {
     #[test]
     fn names_that_never_meet_are_an_error_and_no_zero() {
         let judgements = Judgements::parse(JUDGED).unwrap();
-        let error = evaluate(&Run::parse("7 Q0 a 1 1.0 x\n").unwrap(), &judgements).unwrap_err();
+        let error = evaluate(&Run::parse("7 Q0 a 1 1.0 x\n").unwrap(), &judgements, 100).unwrap_err();
         assert_eq!(
             error.to_string(),
             "no query has judgements: queries are named as `7`, judgements name them as `q1`"
         );
         let nothing = Judgements::parse("q3 0 d 0\n").unwrap();
-        assert!(evaluate(&Run::parse("q3 Q0 d 1 1.0 x\n").unwrap(), &nothing).is_err());
+        assert!(evaluate(&Run::parse("q3 Q0 d 1 1.0 x\n").unwrap(), &nothing, 100).is_err());
     }
 
     /// A run that says nothing, or names articles otherwise, had zeros for measures.

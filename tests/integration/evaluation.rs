@@ -159,6 +159,25 @@ fn an_address_is_judged_as_it_stands_or_as_runs_write_it() {
     }
 }
 
+/// Recall of one article a query was told as that of a hundred.
+#[test]
+fn measures_say_how_far_they_look() {
+    let sandbox = judged();
+    sandbox.ibid(&[&EVAL[..], &["--save", "run.txt"]].concat()).exits(0);
+    sandbox.write("qrels.txt", "1 0 a 1\n1 0 b 1\n");
+    let short = [&EVAL[..], &["-n", "1", "--baseline", "run.txt"]].concat();
+    insta::assert_snapshot!(sandbox.ibid(&short).exits(0).stdout, @r"
+                                 queries     nDCG@10    recall@1         MAP       MRR@1
+    index                              1      0.6131      0.5000      0.5000      1.0000
+    run.txt                            1      1.0000      0.5000      1.0000      1.0000
+    difference                               -0.3869     +0.0000     -0.5000     +0.0000
+    by chance alone                         p 1.0000    p 1.0000    p 1.0000    p 1.0000
+    ");
+    let json = sandbox.ibid(&[&EVAL[..], &["-n", "1", "--format", "json"]].concat()).json();
+    assert_eq!((&json["depth"], &json["runs"][0]["mean"]["recall_at_100"]), (&1.into(), &0.5.into()));
+    assert!(sandbox.ibid(&EVAL).stdout.contains("recall@100"));
+}
+
 /// Two articles of one id were measured as one, without a word.
 #[test]
 fn an_id_of_several_articles_that_is_judged_is_told() {

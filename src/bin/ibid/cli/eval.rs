@@ -50,7 +50,7 @@ pub struct Arguments {
     #[arg(long, value_name = "FILE")]
     save: Option<PathBuf>,
 
-    /// How many articles to ask for
+    /// How many articles to ask for; recall and MRR look no further, and their names say how far
     #[arg(short = 'n', long = "limit", value_name = "N", default_value_t = 100, value_parser = clap::value_parser!(u32).range(1..))]
     limit: u32,
 
@@ -72,9 +72,11 @@ type Answered<'t> = (&'t Topic, Vec<ArticleHit>);
 /// Runs the command.
 pub fn run(arguments: &Arguments, global: &Global, streams: &mut Streams) -> Result<Exit> {
     let judgements = read(&arguments.qrels, Judgements::parse)?;
-    let baseline = arguments.baseline.as_deref().map(|file| evaluated(file, &judgements)).transpose()?;
+    let depth = if arguments.run.is_some() { usize::MAX } else { arguments.limit as usize };
+    let of_run = |file: &Path| evaluated(file, &judgements, depth);
+    let baseline = arguments.baseline.as_deref().map(of_run).transpose()?;
     let (measured, exit) = match (&arguments.run, &arguments.queries) {
-        (Some(file), _) => (evaluated(file, &judgements)?, Exit::Success),
+        (Some(file), _) => (of_run(file)?, Exit::Success),
         (None, Some(file)) => from_index(file, arguments, global, &judgements, streams)?,
         (None, None) => anyhow::bail!("queries are missing"),
     };
@@ -89,11 +91,12 @@ fn read<T>(path: &Path, parse: impl FnOnce(&str) -> Result<T, EvalError>) -> Res
     parse(&text).map_err(Error::from).with_context(|| path.display().to_string())
 }
 
-fn evaluated(path: &Path, judgements: &Judgements) -> Result<Evaluated> {
+/// The measures of the run at `path`, as far down as `depth`.
+fn evaluated(path: &Path, judgements: &Judgements, depth: usize) -> Result<Evaluated> {
     let run = read(path, Run::parse)?;
     let name = path.display().to_string();
     run.check_names(judgements).map_err(Error::from).with_context(|| name.clone())?;
-    Ok(Evaluated { name, evaluation: evaluate(&run, judgements).map_err(Error::from)? })
+    Ok(Evaluated { name, evaluation: evaluate(&run, judgements, depth).map_err(Error::from)? })
 }
 
 fn from_index(
@@ -128,7 +131,7 @@ fn from_index(
     for (topic, hits) in &all {
         run.add_answers(&topic.name, hits);
     }
-    let evaluation = evaluate(&run, judgements).map_err(Error::from)?;
+    let evaluation = evaluate(&run, judgements, arguments.limit as usize).map_err(Error::from)?;
     Ok((Evaluated { name: global.index.display().to_string(), evaluation }, exit))
 }
 

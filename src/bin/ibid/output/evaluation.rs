@@ -37,8 +37,9 @@ pub fn write_evaluation(
 }
 
 fn write_text(out: &mut dyn Write, runs: &[Evaluated], per_query: bool) -> io::Result<()> {
-    let names = ["queries"].into_iter().chain(Measure::ALL.map(Measure::name));
-    write_row(out, "", names.map(str::to_owned))?;
+    let depth = depth(runs);
+    let names = Measure::ALL.map(|measure| measure.name(depth));
+    write_row(out, "", std::iter::once("queries".to_owned()).chain(names))?;
     for Evaluated { name, evaluation } in runs {
         if per_query {
             for (query, measures) in &evaluation.queries {
@@ -55,6 +56,11 @@ fn write_text(out: &mut dyn Write, runs: &[Evaluated], per_query: bool) -> io::R
     let p_values = ours.evaluation.p_values(&theirs.evaluation);
     let p_values = Measure::ALL.map(|m| p_value(p_values[&m]));
     write_row(out, "by chance alone", std::iter::once(String::new()).chain(p_values))
+}
+
+/// How far down recall looks: all runs are measured alike.
+fn depth(runs: &[Evaluated]) -> usize {
+    runs.first().map_or(usize::MAX, |run| run.evaluation.depth)
 }
 
 /// No p-value is zero, so none is printed as such.
@@ -84,6 +90,7 @@ fn write_json(out: &mut dyn Write, runs: &[Evaluated], per_query: bool) -> io::R
     }
     #[derive(Serialize)]
     struct Object<'a> {
+        depth: Option<usize>,
         runs: Vec<OfRun<'a>>,
         p_values: Option<BTreeMap<Measure, f64>>,
     }
@@ -98,7 +105,8 @@ fn write_json(out: &mut dyn Write, runs: &[Evaluated], per_query: bool) -> io::R
         [ours, theirs] => Some(ours.evaluation.p_values(&theirs.evaluation)),
         _ => None,
     };
-    super::json::write_object(out, &Object { runs: of_runs, p_values })
+    let depth = Some(depth(runs)).filter(|&depth| depth < Measure::FULL_DEPTH);
+    super::json::write_object(out, &Object { depth, runs: of_runs, p_values })
 }
 
 #[cfg(test)]
