@@ -28,9 +28,9 @@ use crate::output::{self, SummaryFormat};
 /// Read files and folders, and bring the index up to date with them
 ///
 /// Inputs are told by what they hold, not by their names: HTML, plain text, Markdown, JSON Lines (an article a
-/// line), feeds (an article an entry), mail and pages saved as messages, PDF and EPUB; in gzip, zstd, xz or bzip2; in
-/// ZIP files, tar archives and web archives (WARC, ARC, WACZ), which may lie in one another. Everything is read in
-/// place. What was read before and hasn't changed is passed over. A file `.ibidignore` in a folder names, as
+/// line), feeds (an article an entry), mail and pages saved as messages, PDF and EPUB; in gzip, zstd, xz, bzip2 or
+/// LZ4; in ZIP files, tar archives and web archives (WARC, ARC, WACZ), which may lie in one another. Everything is
+/// read in place. What was read before and hasn't changed is passed over. A file `.ibidignore` in a folder names, as
 /// `.gitignore` does, what isn't an article.
 #[derive(Args, Debug)]
 #[allow(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
@@ -82,7 +82,7 @@ pub struct Arguments {
     #[arg(long, value_name = "SECONDS", default_value_t = 20)]
     commit_seconds: u64,
 
-    /// Print nothing but errors, and what is asked for as JSON
+    /// Print no summary but JSON, no progress, and not what is set aside: the exit status tells
     #[arg(short, long)]
     quiet: bool,
 

@@ -41,8 +41,9 @@ use terminal::Streams;
 /// ibid reads saved pages, strips the page furniture, indexes what was written, and answers a query with
 /// ranked passages, the words highlighted, each with a reference to cite.
 ///
-/// Exit status: 0 something found or done; 1 nothing found; 2 an error; 3 ingest finished but some
-/// inputs were set aside; 4 the index is damaged, locked or of another version; 130 interrupted, after a
+/// Exit status: 0 something found or done; 1 nothing found; 2 an error; 3 done, but not with everything: ingest and
+/// extract set inputs aside, export misses sources, a repair has lost records, `check --against` finds other inputs;
+/// 4 the index is damaged, locked or of another version, or the folder holds something else; 130 interrupted, after a
 /// clean commit.
 #[derive(Parser)]
 #[command(name = "ibid", version, max_term_width = 100, arg_required_else_help = true)]
