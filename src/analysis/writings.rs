@@ -38,7 +38,7 @@ fn parted_acronym(word: &str) -> Option<String> {
     let (pairs, []) = letters.as_chunks::<2>() else { return None };
     let is_plural =
         matches!(pairs.len(), 2..=MAX_PAIRS) && pairs.iter().all(|[a, b]| a == b && a.is_uppercase());
-    let pairs = || pairs.iter().map(|pair| String::from_iter(pair)).collect::<Vec<_>>();
+    let pairs = || pairs.iter().map(String::from_iter).collect::<Vec<_>>();
     is_plural.then(|| pairs().join("-"))
 }
 

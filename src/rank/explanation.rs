@@ -107,7 +107,7 @@ mod tests {
                 for (passage, score) in scores.passages {
                     let parts = passage::parts(&articles, at, passage);
                     let words: f64 = parts.terms.iter().map(|term| term.share).sum();
-                    let sum = words + parts.proximity + parts.kindred + article_share(&articles[at]) * scores.article;
+                    let sum = words + parts.proximity + parts.kindred + article_share(articles[at]) * scores.article;
                     prop_assert!((sum - score).abs() < 1e-9, "{sum} {score}");
                     let why = explain(&articles, at, passage);
                     let shares: f64 = why.terms.iter().map(|term| term.share).sum();

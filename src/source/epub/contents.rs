@@ -115,7 +115,7 @@ impl Said {
             authors: self.authors(),
             published: self.published(),
             publisher: self.publisher.clone(),
-            language: self.language.clone(),
+            language: self.language,
             ..Metadata::default()
         };
         let known = [
