@@ -15,7 +15,7 @@ const MAX_PATTERNS: usize = 8;
 const OPERATORS: [&str; 3] = ["AND", "OR", "NOT"];
 
 /// Signs that a number or code may have in it, and that mean nothing else in a query.
-const SIGNS: [char; 8] = ['.', ',', '-', '–', '/', '’', '٬', '，'];
+const SIGNS: [char; 7] = ['.', ',', '-', '–', '’', '٬', '，'];
 
 /// A part of a word of a query.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -28,7 +28,7 @@ fn an_index_is_measured() {
     --- exit 0
     ");
     let per_query = [&EVAL[..], &["--per-query", "--format", "json"]].concat();
-    insta::assert_snapshot!(sandbox.ibid(&per_query).stdout, @r#"{"version":1,"runs":[{"name":"index","queries":3,"mean":{"ndcg_at_10":0.5436432511904858,"recall_at_100":0.6666666666666666,"map":0.5,"mrr_at_10":0.5},"per_query":{"1":{"ndcg_at_10":0.6309297535714575,"recall_at_100":1.0,"map":0.5,"mrr_at_10":0.5},"2":{"ndcg_at_10":1.0,"recall_at_100":1.0,"map":1.0,"mrr_at_10":1.0},"3":{"ndcg_at_10":0.0,"recall_at_100":0.0,"map":0.0,"mrr_at_10":0.0}}}],"p_values":null}"#);
+    insta::assert_snapshot!(sandbox.ibid(&per_query).stdout, @r#"{"version":1,"depth":null,"runs":[{"name":"index","queries":3,"mean":{"ndcg_at_10":0.5436432511904858,"recall_at_100":0.6666666666666666,"map":0.5,"mrr_at_10":0.5},"per_query":{"1":{"ndcg_at_10":0.6309297535714575,"recall_at_100":1.0,"map":0.5,"mrr_at_10":0.5},"2":{"ndcg_at_10":1.0,"recall_at_100":1.0,"map":1.0,"mrr_at_10":1.0},"3":{"ndcg_at_10":0.0,"recall_at_100":0.0,"map":0.0,"mrr_at_10":0.0}}}],"p_values":null}"#);
 }
 
 /// A run that was saved is measured as the index was, without it, and doesn't differ from it.

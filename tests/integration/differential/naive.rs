@@ -353,7 +353,7 @@ fn doubled_in_parts(word: &str) -> Option<String> {
         |pair: &[String]| pair.len() == 2 && pair[0] == pair[1] && word.contains(char::is_uppercase);
     let is_plural = matches!(letters.len(), 4 | 6) && letters.chunks(2).all(is_doubled);
     let is_upper = !word.contains(char::is_lowercase) && word.chars().all(char::is_uppercase);
-    (is_plural && is_upper).then(|| letters.chunks(2).map(|pair| pair.concat()).collect::<Vec<_>>().join("-"))
+    (is_plural && is_upper).then(|| letters.chunks(2).map(<[String]>::concat).collect::<Vec<_>>().join("-"))
 }
 
 /// The token that ends the shortest run in which one of each of `standing` follows the token `first`, in order.
