@@ -352,10 +352,7 @@ fn common_words_that_are_left_out_are_told() {
     note: without `zzz`, 4 articles would match
     ");
     let json = archive.ibid(&["query", "the zzz", "--format", "json"]).exits(1).json();
-    assert_eq!(
-        json["diagnosis"]["left_out"],
-        serde_json::json!([{ "terms": ["the"], "languages": [] }])
-    );
+    assert_eq!(json["diagnosis"]["left_out"], serde_json::json!([{ "terms": ["the"], "languages": [] }]));
     let english = Sandbox::with_records("{\"id\":\"1\",\"language\":\"en\",\"text\":\"The river rose.\"}\n");
     insta::assert_snapshot!(said(&english, &["the zzz"]), @r"
     note: no article has `zzz`
