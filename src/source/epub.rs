@@ -19,7 +19,7 @@ use super::opener::Opener;
 use super::stretch::Stretch;
 use super::zip_file::ZipFile;
 use crate::extract::{Decoded, decode};
-use crate::model::{Charset, Locator, MediaType, Metadata, Missing, RawDocument, ReadAs};
+use crate::model::{Charset, Locator, MediaType, Metadata, Missing, RawDocument, ReadAs, UnreadDate};
 use crate::text::percent_decoded;
 
 /// Where a book says where its list of contents is.
@@ -39,14 +39,14 @@ pub(super) fn to_raw_document(
     limits: &Limits,
 ) -> Result<RawDocument, (Locator, Refusal)> {
     match book(bytes, limits) {
-        Ok(Book { metadata, html, read_as, missing }) => Ok(RawDocument {
+        Ok(Book { metadata, unread_date, html, read_as, missing }) => Ok(RawDocument {
             locator,
             media_type: MediaType::Html,
             charset: read_as.map(Charset::Decoded),
             metadata,
             bytes: html.into_bytes(),
             missing,
-            unread_dates: Vec::new(),
+            unread_dates: unread_date.into_iter().collect(),
         }),
         Err(refusal) => Err((locator, refusal)),
     }
@@ -55,6 +55,7 @@ pub(super) fn to_raw_document(
 /// What was read of a book.
 struct Book {
     metadata: Metadata,
+    unread_date: Option<UnreadDate>,
     html: String,
     /// The encoding of its first chapter that isn't all ASCII.
     read_as: Option<ReadAs>,
@@ -95,7 +96,8 @@ fn book(bytes: Vec<u8>, limits: &Limits) -> Result<Book, Refusal> {
     html.push_str("</article></main></body></html>\n");
     let all = chapters.len() + contents.unlisted;
     let missing = (read < all).then_some(Missing::Chapters { lost: all - read, all });
-    Ok(Book { metadata: contents.metadata, html, read_as: beyond_ascii.or(first), missing })
+    let Contents { metadata, unread_date, .. } = contents;
+    Ok(Book { metadata, unread_date, html, read_as: beyond_ascii.or(first), missing })
 }
 
 /// The text of `bytes`, a list or a chapter, and the encoding that it is in by the rule for pages.

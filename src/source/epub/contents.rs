@@ -7,7 +7,7 @@ use quick_xml::events::BytesStart;
 use super::each_once;
 use super::xml::{attribute, each_element};
 use crate::extract::date_given;
-use crate::model::{Date, Field, Language, Metadata};
+use crate::model::{Date, Field, Language, Metadata, UnreadDate};
 use crate::text::{clean, collapse_whitespace};
 
 /// The media type of chapters before those of EPUB were XHTML (Open eBook Publication Structure 1.2).
@@ -26,6 +26,8 @@ const LAST_YEAR_OF_UNKNOWN_DATES: i16 = 101;
 #[derive(Default)]
 pub(super) struct Contents {
     pub metadata: Metadata,
+    /// A date that can't be read, where none can.
+    pub unread_date: Option<UnreadDate>,
     pub chapters: Vec<String>,
     /// How many chapters are named that aren't in the list of what the book is made of.
     pub unlisted: usize,
@@ -50,6 +52,7 @@ impl Contents {
         let spine = each_once(spine);
         Self {
             metadata: said.metadata(),
+            unread_date: said.unread_date(),
             unlisted: spine.iter().filter(|id| !files.contains_key(*id)).count(),
             chapters: spine.iter().filter_map(|id| files.get(id).cloned().flatten()).collect(),
         }
@@ -152,8 +155,24 @@ impl Said {
         }
     }
 
-    /// The day of publication, or else one that isn't said to be another's; never the one of a change.
+    /// The day of publication, or else one that isn't said to be another's.
     fn published(&self) -> Option<Date> {
+        let mut read = self.dates().into_iter().filter_map(|date| self.read(date));
+        read.find(|date| date.first_day().year() > LAST_YEAR_OF_UNKNOWN_DATES)
+    }
+
+    /// What should be the day of publication and can't be read, where there is none.
+    fn unread_date(&self) -> Option<UnreadDate> {
+        let unread = self.dates().into_iter().find(|date| self.read(date).is_none())?;
+        self.published().is_none().then(|| UnreadDate::new(Field::Published, &unread.text))
+    }
+
+    fn read(&self, date: &Element) -> Option<Date> {
+        date_given(&date.text, self.language.as_ref().map(Language::code), None)
+    }
+
+    /// The dates that may be the day of publication, the likeliest first; never the one of a change.
+    fn dates(&self) -> Vec<&Element> {
         let known = |date: &&Element| self.kind(date) != Some("modification");
         let mut dates: Vec<&Element> = self.dates.iter().filter(known).collect();
         dates.sort_by_key(|date| match self.kind(date) {
@@ -161,8 +180,7 @@ impl Said {
             None => 1,
             Some(_) => 2,
         });
-        let mut read = dates.into_iter().filter_map(|date| date_given(&date.text, None, None));
-        read.find(|date| date.first_day().year() > LAST_YEAR_OF_UNKNOWN_DATES)
+        dates
     }
 }
 
@@ -197,6 +215,19 @@ mod tests {
             Some("2010")
         );
         assert_eq!(published("<dc:date>0101-01-01T00:00:00+00:00</dc:date>"), None);
+        assert_eq!(published("<dc:date>3 February 2011</dc:date>").as_deref(), Some("2011-02-03"));
+    }
+
+    #[test]
+    fn a_date_that_cannot_be_read_is_told_where_there_is_no_other() {
+        let told = |dates: &str| {
+            let contents = Contents::read(&format!("<package><metadata>{dates}</metadata></package>"));
+            contents.unread_date.map(|date| date.to_string())
+        };
+        let told_of = "`published` is left out: no date can be made of \"soon\"";
+        assert_eq!(told("<dc:date>soon</dc:date>").as_deref(), Some(told_of));
+        assert_eq!(told("<dc:date>soon</dc:date><dc:date>2011</dc:date>"), None);
+        assert_eq!(told("<dc:date>0101-01-01</dc:date>"), None);
     }
 
     #[test]
