@@ -302,6 +302,12 @@ fn an_account_in_one_of_the_inputs_is_refused() {
     sandbox.ibid(&["ingest", "a.html", "--report", "./a.html"]).exits(2).complains(told);
     let command = sandbox.command(&["ingest", "-", "--report", "a.html"]);
     sandbox.run_with_input(command, "a.html\n").exits(2).complains(told);
+    sandbox.write("b.html", "");
+    sandbox.ibid(&["ingest", "b.html"]).exits(3);
+    sandbox
+        .ibid(&["ingest", "--retry", "--report", "b.html"])
+        .exits(2)
+        .complains("b.html: an input can't be");
     assert_eq!(fs::read(sandbox.path("a.html")).unwrap(), b"<p>The harbour froze over.");
 }
 

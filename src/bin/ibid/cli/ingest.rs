@@ -103,36 +103,17 @@ pub fn run(arguments: &Arguments, global: &Global, streams: &mut Streams) -> Res
     // Before the index is made, so that a slip of the pen leaves nothing behind.
     refuse_seconds_as_path(arguments)?;
     make_sure_of_typed(arguments, global)?;
-    let mut paths = listed(&arguments.paths)?;
     let begun = Instant::now();
-    if let Some(report) = &arguments.report {
+    let (paths, nothing) = paths_to_read(arguments, global)?;
+    if let Some(report) = arguments.report.as_ref().filter(|report| !is_standard_output(report)) {
         make_sure_of_no_input(report, &paths)?;
     }
     let account = arguments.report.as_deref().map(Account::create).transpose()?;
     let progress = Progress::new(arguments.progress, arguments.quiet, account);
-    if paths.is_empty() && are_listed(&arguments.paths) {
-        return ended_with_nothing(NOTHING_LISTED, arguments, progress, streams);
+    if let Some(note) = nothing {
+        return ended_with_nothing(note, arguments, progress, streams);
     }
-    let mut options = Options {
-        limits: arguments.limits.limits(),
-        pdf_reader: arguments.limits.pdf_reader(),
-        prune: arguments.prune,
-        keep_recurring: arguments.keep_recurring,
-        is_listed: are_listed(&arguments.paths),
-        trust: match arguments {
-            Arguments { full: true, .. } => Trust::Nothing,
-            Arguments { retry: true, .. } => Trust::HashesOfWhatWasRead,
-            _ => Trust::default(),
-        },
-        commit_every: Duration::from_secs(arguments.commit_seconds),
-        ..Options::default()
-    };
-    if arguments.retry {
-        paths = set_aside_before(&paths, global)?;
-        if paths.is_empty() {
-            return ended_with_nothing(NOTHING_SET_ASIDE, arguments, progress, streams);
-        }
-    }
+    let mut options = options(arguments);
     let prunes_gone = arguments.prune && paths.iter().any(|path| is_gone(path));
     progress.look_ahead(&paths, std::slice::from_ref(&global.index));
     let report = if arguments.dry_run {
@@ -159,6 +140,41 @@ pub fn run(arguments: &Arguments, global: &Global, streams: &mut Streams) -> Res
     Ok(told_exit_of(&report, streams))
 }
 
+/// What is said if `--retry` finds nothing to read.
+const NOTHING_SET_ASIDE: &str = "note: nothing is set aside that could be read again";
+
+/// What a run is asked to do.
+fn options(arguments: &Arguments) -> Options {
+    Options {
+        limits: arguments.limits.limits(),
+        pdf_reader: arguments.limits.pdf_reader(),
+        prune: arguments.prune,
+        keep_recurring: arguments.keep_recurring,
+        is_listed: are_listed(&arguments.paths),
+        trust: match arguments {
+            Arguments { full: true, .. } => Trust::Nothing,
+            Arguments { retry: true, .. } => Trust::HashesOfWhatWasRead,
+            _ => Trust::default(),
+        },
+        commit_every: Duration::from_secs(arguments.commit_seconds),
+        ..Options::default()
+    }
+}
+
+/// The paths that are to be read, and what is said if there are none.
+fn paths_to_read(arguments: &Arguments, global: &Global) -> Result<(Vec<PathBuf>, Option<&'static str>)> {
+    let paths = listed(&arguments.paths)?;
+    if paths.is_empty() && are_listed(&arguments.paths) {
+        return Ok((paths, Some(NOTHING_LISTED)));
+    }
+    if !arguments.retry {
+        return Ok((paths, None));
+    }
+    let paths = set_aside_before(&paths, global)?;
+    let nothing = paths.is_empty().then_some(NOTHING_SET_ASIDE);
+    Ok((paths, nothing))
+}
+
 /// Makes sure that the file that a `report` is written to is none of `paths`, which it would overwrite.
 ///
 /// # Errors
@@ -168,16 +184,10 @@ fn make_sure_of_no_input(report: &Path, paths: &[PathBuf]) -> Result<()> {
     let Ok(file) = report.canonicalize() else { return Ok(()) };
     let is_input = |path: &PathBuf| path.canonicalize().is_ok_and(|path| path == file);
     if paths.iter().any(is_input) {
-        anyhow::bail!(
-            "{}: an input can't be the file of --report, which would overwrite it",
-            report.display()
-        );
+        bail!("{}: an input can't be the file of --report, which would overwrite it", report.display());
     }
     Ok(())
 }
-
-/// What is said if `--retry` finds nothing to read.
-const NOTHING_SET_ASIDE: &str = "note: nothing is set aside that could be read again";
 
 /// Makes sure that the seconds behind `--wait` aren't taken for a path.
 fn refuse_seconds_as_path(arguments: &Arguments) -> Result<()> {
