@@ -177,7 +177,7 @@ fn measured(sandbox: &Sandbox, document: &mut Document) {
     let eval = ["eval", "--qrels", "qrels.txt", "--queries", "topics.tsv", "--format", "json"];
     let saved = sandbox.ibid(&[&eval[..], &["--save", "run.txt"]].concat()).json();
     let compared = sandbox.ibid(&[&eval[..], &["--baseline", "run.txt", "--per-query"]].concat()).json();
-    let shallow = sandbox.ibid(&[&eval[..], &["-n", "10"]].concat()).json();
+    let shallow = sandbox.ibid(&[&eval[..], &["-n", "20"]].concat()).json();
     document.hold("Evaluation", &[saved, compared, shallow]);
 }
 
