@@ -4,7 +4,7 @@
 
 use std::time::{Duration, Instant};
 
-use ibid::extract::{Options, explain, extract};
+use ibid::extract::{Options, explain_in_time, extract};
 use ibid::model::{Article, Charset, Locator, MediaType, Metadata, RawDocument};
 
 /// Longer than any input of a fuzzer's size takes, in a build with a sanitizer on a busy machine.
@@ -38,7 +38,7 @@ pub fn hold(raw: &RawDocument) {
     // A share is enough: what depends on more than the bytes does so on most pages.
     if raw.bytes.len() % REPEATED_SHARE == 0 {
         assert_eq!(first, extract(raw, &options), "the same bytes gave two articles");
-        let _ = explain(raw, &options);
+        let _ = explain_in_time(raw, &options, &|| false);
     }
 }
 
