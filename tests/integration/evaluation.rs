@@ -215,3 +215,18 @@ fn a_faulty_query_does_not_hide_the_others() {
     let outcome = sandbox.ibid(&EVAL).exits(2).complains("error: query 2:");
     assert!(outcome.stdout.contains("nDCG@10"), "{}", outcome.stdout);
 }
+
+/// A run was kept in the place of the queries, or of the judgements that it was measured by.
+#[test]
+fn a_run_is_never_kept_in_a_file_that_is_read() {
+    let sandbox = judged();
+    sandbox.ibid(&[&EVAL[..], &["--save", "old.run"]].concat()).exits(0);
+    let baseline = ["--baseline", "old.run"];
+    for file in ["queries.tsv", "./qrels.txt", "old.run"] {
+        let before = std::fs::read(sandbox.path(file)).unwrap();
+        let outcome = sandbox.ibid(&[&EVAL[..], &baseline, &["--save", file]].concat()).exits(2);
+        outcome.complains(&format!("{file}: an input can't be the file of --save"));
+        assert_eq!(std::fs::read(sandbox.path(file)).unwrap(), before);
+    }
+    sandbox.ibid(&[&EVAL[..], &baseline, &["--save", "new.run"]].concat()).exits(0);
+}

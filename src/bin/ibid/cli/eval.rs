@@ -17,6 +17,7 @@ use ibid::search::ArticleHit;
 use super::Global;
 use super::asked::rules;
 use super::exit::Exit;
+use super::paths::make_sure_of_no_input;
 use super::sought::{self, is_too_costly, sought};
 use super::terminal::Streams;
 use crate::output::{self, Evaluated, SummaryFormat};
@@ -71,6 +72,10 @@ type Answered<'t> = (&'t Topic, Vec<ArticleHit>);
 
 /// Runs the command.
 pub fn run(arguments: &Arguments, global: &Global, streams: &mut Streams) -> Result<Exit> {
+    if let Some(file) = &arguments.save {
+        let read = [&arguments.queries, &arguments.baseline].into_iter().flatten().chain([&arguments.qrels]);
+        make_sure_of_no_input("--save", file, read.map(PathBuf::as_path))?;
+    }
     let judgements = read(&arguments.qrels, Judgements::parse)?;
     let depth = if arguments.run.is_some() { usize::MAX } else { arguments.limit as usize };
     let of_run = |file: &Path| evaluated(file, &judgements, depth);

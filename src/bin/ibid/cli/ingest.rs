@@ -1,7 +1,7 @@
 //! `ibid ingest`: brings the index up to date with folders and files.
 
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -20,7 +20,7 @@ use super::Global;
 use super::account::{Account, is_standard_output};
 use super::exit::{Exit, Interrupted};
 use super::limits::LimitArguments;
-use super::paths::{NOTHING_LISTED, are_listed, listed, make_sure_of};
+use super::paths::{NOTHING_LISTED, are_listed, listed, make_sure_of, make_sure_of_no_input};
 use super::progress::{Progress, ProgressForm};
 use super::terminal::{Streams, today};
 use crate::output::{self, SummaryFormat};
@@ -106,7 +106,7 @@ pub fn run(arguments: &Arguments, global: &Global, streams: &mut Streams) -> Res
     let begun = Instant::now();
     let (paths, nothing) = paths_to_read(arguments, global)?;
     if let Some(report) = arguments.report.as_ref().filter(|report| !is_standard_output(report)) {
-        make_sure_of_no_input(report, &paths)?;
+        make_sure_of_no_input("--report", report, paths.iter().map(PathBuf::as_path))?;
     }
     let account = arguments.report.as_deref().map(Account::create).transpose()?;
     let progress = Progress::new(arguments.progress, arguments.quiet, account);
@@ -173,20 +173,6 @@ fn paths_to_read(arguments: &Arguments, global: &Global) -> Result<(Vec<PathBuf>
     let paths = set_aside_before(&paths, global)?;
     let nothing = paths.is_empty().then_some(NOTHING_SET_ASIDE);
     Ok((paths, nothing))
-}
-
-/// Makes sure that the file that a `report` is written to is none of `paths`, which it would overwrite.
-///
-/// # Errors
-///
-/// If it is.
-fn make_sure_of_no_input(report: &Path, paths: &[PathBuf]) -> Result<()> {
-    let Ok(file) = report.canonicalize() else { return Ok(()) };
-    let is_input = |path: &PathBuf| path.canonicalize().is_ok_and(|path| path == file);
-    if paths.iter().any(is_input) {
-        bail!("{}: an input can't be the file of --report, which would overwrite it", report.display());
-    }
-    Ok(())
 }
 
 /// Makes sure that the seconds behind `--wait` aren't taken for a path.

@@ -14,6 +14,23 @@ const LIST: &str = "-";
 /// What is said if standard input lists no path.
 pub const NOTHING_LISTED: &str = "note: no path on standard input, so there is nothing to read";
 
+/// Makes sure that `file`, which is written to for `flag`, is none of `inputs`, which it would overwrite.
+///
+/// # Errors
+///
+/// If it is.
+pub fn make_sure_of_no_input<'p>(
+    flag: &str,
+    file: &Path,
+    mut inputs: impl Iterator<Item = &'p Path>,
+) -> Result<()> {
+    let Ok(place) = file.canonicalize() else { return Ok(()) };
+    if inputs.any(|input| input.canonicalize().is_ok_and(|input| input == place)) {
+        bail!("{}: an input can't be the file of {flag}, which would overwrite it", file.display());
+    }
+    Ok(())
+}
+
 /// `paths`, and in the place of `-` those that stand on standard input, a line each or with NUL behind each.
 ///
 /// # Errors
