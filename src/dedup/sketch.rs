@@ -35,6 +35,8 @@ const HANDLES: usize = 8;
 /// Bits of a packed sketch that hold the length of a sample.
 const BITS_OF_A_LENGTH: u32 = 8;
 
+const LENGTH: u32 = (1 << BITS_OF_A_LENGTH) - 1;
+
 /// The share of all runs of two texts that both must have (Jaccard's coefficient).
 const LEAST_LIKENESS: f64 = 0.27;
 
@@ -143,53 +145,51 @@ impl Sketch {
         [lengths].into_iter().chain(hashes).chain(self.facts.iter().copied().map(pair)).collect()
     }
 
+    /// The numbers at the beginning of a packed sketch that tell whether it may be near another.
+    pub const TELLING_NUMBERS: usize = 1 + MOST_RUNS.div_ceil(2);
+
+    /// Whether the sketch that was packed as what begins with `packed` may be near this one, by its length and its runs of
+    /// words: of [`Self::TELLING_NUMBERS`] no more is needed.
+    #[must_use]
+    pub fn is_like_packed(&self, packed: &[u64]) -> bool {
+        let Some((&lengths, hashes)) = packed.split_first() else { return false };
+        let (words, samples) = halves(lengths);
+        let mut runs = [0; MOST_RUNS];
+        let (runs, _) = sample(hashes, samples & LENGTH, &mut runs);
+        is_as_long(self.words, words) && Shared::of(&self.runs, runs, MOST_RUNS).share() >= LEAST_LIKENESS
+    }
+
     /// The sketch that [`Self::packed`] gave `packed` for; what others give is a sketch too.
     #[must_use]
     pub fn unpacked(packed: &[u64]) -> Self {
-        Self::unpacked_if(packed, |_, _| true).unwrap_or_default()
-    }
-
-    /// The sketch that was packed as `packed`, unless its length or its runs of words tell that it isn't near this one.
-    #[must_use]
-    pub fn unpacked_if_alike(&self, packed: &[u64]) -> Option<Self> {
-        Self::unpacked_if(packed, |words, runs| {
-            is_as_long(self.words, words) && Shared::of(&self.runs, runs, MOST_RUNS).share() >= LEAST_LIKENESS
-        })
-    }
-
-    /// The sketch that was packed as `packed`, if `is_of_use` says so of its length and its runs. Most are not, so nothing
-    /// is allocated before.
-    fn unpacked_if(packed: &[u64], is_of_use: impl Fn(u32, &[u32]) -> bool) -> Option<Self> {
-        let pair = |packed: u64| ((packed >> 32) as u32, packed as u32);
-        let (&lengths, mut packed) = packed.split_first()?;
-        let (words, samples) = pair(lengths);
-        let mut hashes = |length: u32, sample: &mut [u32]| {
-            let length = (length as usize).min(sample.len());
-            let (halves, rest) = packed.split_at(length.div_ceil(2).min(packed.len()));
-            for (two, &half) in sample[..length].chunks_mut(2).zip(halves) {
-                let (left, right) = pair(half);
-                two[0] = left;
-                if let Some(second) = two.get_mut(1) {
-                    *second = right;
-                }
-            }
-            packed = rest;
-            length.min(halves.len() * 2)
-        };
+        let Some((&lengths, hashes)) = packed.split_first() else { return Self::default() };
+        let (words, samples) = halves(lengths);
         let (mut runs, mut numbers) = ([0; MOST_RUNS], [0; MOST_NUMBERS]);
-        let known_runs = hashes(samples & ((1 << BITS_OF_A_LENGTH) - 1), &mut runs);
-        if !is_of_use(words, &runs[..known_runs]) {
-            return None;
-        }
-        let known_numbers = hashes(samples >> BITS_OF_A_LENGTH, &mut numbers);
-        Some(Self {
-            runs: runs[..known_runs].to_vec(),
-            facts: packed.iter().copied().map(pair).collect(),
-            numbers: numbers[..known_numbers].to_vec(),
-            words,
-            published: None,
-        })
+        let (runs, rest) = sample(hashes, samples & LENGTH, &mut runs);
+        let (numbers, facts) = sample(rest, samples >> BITS_OF_A_LENGTH, &mut numbers);
+        let (runs, numbers) = (runs.to_vec(), numbers.to_vec());
+        let facts = facts.iter().copied().map(halves).collect();
+        Self { runs, facts, numbers, words, published: None }
     }
+}
+
+/// The two numbers that are packed as one.
+fn halves(packed: u64) -> (u32, u32) {
+    ((packed >> 32) as u32, packed as u32)
+}
+
+/// The first `length` hashes of `packed`, two in each number, as far as there are so many and `hashes` has room; and what is
+/// packed behind them. Most sketches are only looked at, so nothing is allocated.
+fn sample<'s, 'p>(packed: &'p [u64], length: u32, hashes: &'s mut [u32]) -> (&'s [u32], &'p [u64]) {
+    let length = (length as usize).min(hashes.len());
+    let (packed, rest) = packed.split_at(length.div_ceil(2).min(packed.len()));
+    let known = length.min(packed.len() * 2);
+    for (two, &packed) in hashes[..known].chunks_mut(2).zip(packed) {
+        let (first, second) = halves(packed);
+        two[0] = first;
+        two[1..].fill(second);
+    }
+    (&hashes[..known], rest)
 }
 
 /// Whether one of two texts of so many words isn't much shorter than the other.

@@ -73,8 +73,11 @@ impl SketchReader {
         if sketch.is_far_from(published) {
             return false;
         }
-        let other = sketch.unpacked_if_alike(values::read(&self.sketches, doc, packed));
-        other.is_some_and(|other| sketch.is_near(&other.dated(published)))
+        let begun = values::read_first(&self.sketches, doc, Sketch::TELLING_NUMBERS, packed);
+        if !sketch.is_like_packed(begun) {
+            return false;
+        }
+        sketch.is_near(&Sketch::unpacked(values::read(&self.sketches, doc, packed)).dated(published))
     }
 
     fn published(&self, doc: DocId) -> Option<(i64, i64)> {
