@@ -333,6 +333,24 @@ fn the_date_of_a_teaser_is_not_the_article_s() {
 }
 
 #[test]
+fn a_day_that_a_sentence_or_a_caption_tells_of_is_not_the_article_s() {
+    let published = |line: &str| {
+        let page = read(&format!("<body><main><h1>Wells of the south</h1><p>{line}</p>{PARAGRAPHS}</main>"));
+        page.metadata.published.map(|date| date.to_string())
+    };
+    assert_eq!(published("The compact is open for signature until 30 November 2019, if at all."), None);
+    assert_eq!(published("Table 1. Grants made and paid out, as they stood at 30 June 2022."), None);
+    for byline in [
+        "18 May 2021.",
+        "Amara Finch and Ilse Brook, Ministry of Water and Land, 18 May 2021",
+        "Posted by Amara Finch on Tuesday 18 May 2021 from the wells department.",
+        "This statement of the ministry was last updated on 18 May 2021.",
+    ] {
+        assert_eq!(published(byline).as_deref(), Some("2021-05-18"), "{byline}");
+    }
+}
+
+#[test]
 fn a_title_that_names_the_site_gives_way_to_the_headline() {
     let page = format!(
         "<title>Ministry of Water</title><div class=press><div>Ref. 12</div><div class=press-title>Statement on the wells of the south</div>\

@@ -8,6 +8,7 @@ use super::super::page::index;
 use super::super::tag::Tag;
 use super::{Sources, date_words, dates};
 use crate::model::{BlockKind, Date};
+use crate::text::ends_sentence;
 
 /// The earliest year of a date that a web page shows as its own. Older ones are what it writes about.
 const FIRST_YEAR: i16 = 1990;
@@ -148,7 +149,9 @@ impl<'s, 'a> Shown<'s, 'a> {
         near.take(BLOCKS_BY_HEADLINE + BLOCKS_BEFORE_HEADLINE)
             .filter(|block| block.link_share() < TEASER_LINK_SHARE)
             .map(|block| (block.node, blocks.text_of(block)))
-            .filter(|(_, text)| text.len() <= MAX_DATELINE_BYTES && has_figure(text))
+            .filter(|(_, text)| {
+                text.len() <= MAX_DATELINE_BYTES && has_figure(text) && !is_told_in_passing(text)
+            })
             .filter(|&(node, _)| !self.is_of_another(node))
             .map(|(_, text)| text)
     }
@@ -215,12 +218,17 @@ const CHANGE_WORDS: [&str; 24] = [
 
 /// Where the first word of a change begins in `text`.
 fn change_word(text: &str) -> Option<usize> {
+    first_of(&CHANGE_WORDS, text)
+}
+
+/// Where the first of `words` begins in `text`, whatever its case.
+fn first_of(words: &[&str], text: &str) -> Option<usize> {
     // Lower case may take more bytes than upper case in some scripts, where the words here have none.
     let lower = text.to_lowercase();
     if lower.len() != text.len() {
         return None;
     }
-    CHANGE_WORDS.iter().filter_map(|word| lower.find(word)).min()
+    words.iter().filter_map(|word| lower.find(word)).min()
 }
 
 /// What of a line can tell when an article came out. Where a change is all it tells of, that is the date
@@ -235,10 +243,24 @@ fn published_part(text: &str) -> &str {
 
 /// What stands behind the date of a change, if it says that it tells when the article came out.
 fn behind_change(text: &str) -> Option<&str> {
-    const PUBLISHED: [&str; 4] = ["published", "posted", "publié", "publicado"];
-    let lower = text.to_lowercase();
-    let at = PUBLISHED.iter().filter_map(|word| lower.find(word)).min();
-    at.filter(|_| lower.len() == text.len()).map(|at| &text[at..])
+    publication_word(text).map(|at| &text[at..])
+}
+
+/// Words before the date of publication, in lower case.
+const PUBLICATION_WORDS: [&str; 5] = ["published", "posted", "started by", "publié", "publicado"];
+
+/// Where the first word of publication begins in `text`.
+fn publication_word(text: &str) -> Option<usize> {
+    first_of(&PUBLICATION_WORDS, text)
+}
+
+/// Whether a line is a sentence of the article or a caption, which tells some day in passing: it ends with a full stop, and
+/// tells more than a date, but nothing of publication.
+fn is_told_in_passing(text: &str) -> bool {
+    text.len() > MAX_BARE_DATE_BYTES
+        && ends_sentence(text)
+        && publication_word(text).is_none()
+        && change_word(text).is_none()
 }
 
 /// What of a line tells when an article was changed.
