@@ -145,18 +145,24 @@ impl Sketch {
         [lengths].into_iter().chain(hashes).chain(self.facts.iter().copied().map(pair)).collect()
     }
 
-    /// The numbers at the beginning of a packed sketch that tell whether it may be near another.
-    pub const TELLING_NUMBERS: usize = 1 + MOST_RUNS.div_ceil(2);
+    /// Whether the sketch that was packed as what begins with `packed` may be near this one by the length of its text: of
+    /// one number no more is needed.
+    #[must_use]
+    pub fn is_as_long_as_packed(&self, packed: &[u64]) -> bool {
+        packed.first().is_some_and(|&lengths| is_as_long(self.words, halves(lengths).0))
+    }
 
-    /// Whether the sketch that was packed as what begins with `packed` may be near this one, by its length and its runs of
-    /// words: of [`Self::TELLING_NUMBERS`] no more is needed.
+    /// The numbers at the beginning of a packed sketch that tell what runs of words it has.
+    pub const NUMBERS_WITH_RUNS: usize = 1 + MOST_RUNS.div_ceil(2);
+
+    /// Whether the sketch that was packed as what begins with `packed` may be near this one by its runs of words: of
+    /// [`Self::NUMBERS_WITH_RUNS`] no more is needed.
     #[must_use]
     pub fn is_like_packed(&self, packed: &[u64]) -> bool {
         let Some((&lengths, hashes)) = packed.split_first() else { return false };
-        let (words, samples) = halves(lengths);
         let mut runs = [0; MOST_RUNS];
-        let (runs, _) = sample(hashes, samples & LENGTH, &mut runs);
-        is_as_long(self.words, words) && Shared::of(&self.runs, runs, MOST_RUNS).share() >= LEAST_LIKENESS
+        let (runs, _) = sample(hashes, halves(lengths).1 & LENGTH, &mut runs);
+        Shared::of(&self.runs, runs, MOST_RUNS).share() >= LEAST_LIKENESS
     }
 
     /// The sketch that [`Self::packed`] gave `packed` for; what others give is a sketch too.

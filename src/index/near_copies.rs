@@ -70,11 +70,15 @@ impl SketchReader {
     /// takes to tell that it isn't: dates lie close together, sketches each in a page of its own.
     fn is_near(&self, sketch: &Sketch, doc: DocId, packed: &mut Vec<u64>) -> bool {
         let published = self.published(doc);
-        if sketch.is_far_from(published) {
-            return false;
-        }
-        let begun = values::read_first(&self.sketches, doc, Sketch::TELLING_NUMBERS, packed);
-        if !sketch.is_like_packed(begun) {
+        let may_be_near = !sketch.is_far_from(published)
+            && sketch.is_as_long_as_packed(values::read_first(&self.sketches, doc, 1, packed))
+            && sketch.is_like_packed(values::read_first(
+                &self.sketches,
+                doc,
+                Sketch::NUMBERS_WITH_RUNS,
+                packed,
+            ));
+        if !may_be_near {
             return false;
         }
         sketch.is_near(&Sketch::unpacked(values::read(&self.sketches, doc, packed)).dated(published))
