@@ -382,8 +382,10 @@ pub(super) fn leaf(word: &str) -> (TokenKind<'_>, Option<FaultKind>) {
 }
 
 fn is_word_character(c: char) -> bool {
-    // The last two are the zero-width non-joiner and joiner, which belong to words of Persian.
-    c.is_alphanumeric() || is_combining_mark(c) || matches!(c, '\u{200c}' | '\u{200d}')
+    // The last show nothing: joiners, which belong to words of Persian, and what is pasted with a word.
+    c.is_alphanumeric()
+        || is_combining_mark(c)
+        || matches!(c, '\u{200b}'..='\u{200d}' | '\u{ad}' | '\u{2060}' | '\u{feff}')
 }
 
 /// The relation that `word` names, whatever its distance.
