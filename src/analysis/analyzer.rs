@@ -9,7 +9,7 @@ use super::number::{SEPARATORS, YEAR_DIGITS};
 use super::pause::has_pause;
 use super::remembered::{NewTerms, RememberedWords, Terms};
 use super::stemmer::WordStemmer;
-use super::words::{Word, WordKind, each_word};
+use super::words::{JOINERS, Word, WordKind, each_word};
 use crate::model::Language;
 use crate::text::Span;
 
@@ -129,8 +129,10 @@ pub(super) fn each_placed_word<'t>(text: &'t str, mut found: impl FnMut(PlacedWo
 fn make_terms(stemmer: Option<&WordStemmer>, spelt: &str, kind: WordKind) -> NewTerms {
     let letters = match kind {
         WordKind::Punctuated => Cow::Owned(spelt.replace(SEPARATORS, "")),
-        // Stemmers know no ligatures and no full width.
-        WordKind::Plain if !spelt.is_ascii() => Cow::Owned(spelt.nfkc().collect()),
+        // Stemmers know no ligatures, no full width and no joiners.
+        WordKind::Plain if !spelt.is_ascii() => {
+            Cow::Owned(spelt.nfkc().filter(|c| !JOINERS.contains(c)).collect())
+        }
         WordKind::Plain | WordKind::Bigram => Cow::Borrowed(spelt),
     };
     // Signs that only adorn letters may stand alone; folding would leave nothing of them.

@@ -7,6 +7,8 @@ use std::borrow::Cow;
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::words::{ARMENIAN_SIGNS, JOINERS};
+
 /// `word` folded. Folding twice changes nothing.
 #[must_use]
 pub fn fold(word: &str) -> Cow<'_, str> {
@@ -33,7 +35,8 @@ fn push_folded(c: char, out: &mut String) {
         '\u{2bb}' | '\u{2be}' | '\u{2bf}' => {} // hamza and ayn in Latin letters
         '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{640}' | '\u{6d6}'..='\u{6ed}' => {} // Arabic vowel signs, tatweel
         '\u{591}'..='\u{5bd}' | '\u{5bf}' | '\u{5c1}' | '\u{5c2}' | '\u{5c4}' | '\u{5c5}' | '\u{5c7}' => {} // Hebrew points
-        '\u{200c}' | '\u{200d}' | '\u{ad}' => {}
+        '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{feff}' => {}
+        c if JOINERS.contains(&c) || ARMENIAN_SIGNS.contains(&c) => {}
         c if is_variation_selector(c) => {}
         '\u{93c}' => {}                   // the nukta of Devanagari
         '\u{901}' => out.push('\u{902}'), // chandrabindu
@@ -127,6 +130,7 @@ mod tests {
             ("Qurʾān", "quran"),
             ("שָׁלוֹם", "שלום"),
             ("Ёлка", "елка"),
+            ("ինչպե՞ս", "ինչպես"),
             ("ΟΔΟΣ", "οδός"),
             ("cafe\u{301}", "café"),
         ] {

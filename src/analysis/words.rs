@@ -11,7 +11,10 @@ use super::writings::is_acronym_part;
 use crate::text::{Span, is_found_in_pairs, is_raised_digit, may_have_note};
 
 /// Zero-width non-joiner and joiner: inside a word they belong to it.
-const JOINERS: [char; 2] = ['\u{200c}', '\u{200d}'];
+pub(super) const JOINERS: [char; 2] = ['\u{200c}', '\u{200d}'];
+
+/// Signs of stress, exclamation and question in Armenian, which stand over a vowel within their word.
+pub(super) const ARMENIAN_SIGNS: [char; 3] = ['՛', '՜', '՞'];
 
 /// A letter in Unicode, and an apostrophe to whoever writes it: `обʼєднання`, `Qurʼan`.
 const MODIFIER_APOSTROPHE: char = '\u{2bc}';
@@ -108,6 +111,7 @@ fn continues_word(c: char) -> bool {
     (c.is_alphanumeric() && c != MODIFIER_APOSTROPHE && !is_found_in_pairs(c))
         || is_combining_mark(c)
         || JOINERS.contains(&c)
+        || ARMENIAN_SIGNS.contains(&c)
 }
 
 /// The end of a dotted acronym such as `U.S.` that begins at `start`, without a last dot.
@@ -151,7 +155,7 @@ fn bigrams(text: &str, start: usize, found: &mut impl FnMut(Word)) -> usize {
 }
 
 /// The characters that are found in pairs from `start` on, each with what is set upon it: the voicing marks of half-width
-/// katakana make one of two, and a variation selector says only how a character looks.
+/// katakana make one of two, and a variation selector or a joiner says only how a character looks.
 fn characters(text: &str, start: usize) -> impl Iterator<Item = Span> {
     let mut chars = text[start..].char_indices().peekable();
     std::iter::from_fn(move || {
@@ -167,7 +171,7 @@ fn characters(text: &str, start: usize) -> impl Iterator<Item = Span> {
 fn is_set_upon(mark: char, c: char) -> bool {
     match mark {
         '\u{3099}' | '\u{309a}' | '\u{ff9e}' | '\u{ff9f}' => ('\u{3041}'..='\u{ff9d}').contains(&c),
-        mark => is_variation_selector(mark),
+        mark => is_variation_selector(mark) || JOINERS.contains(&mark),
     }
 }
 
@@ -245,5 +249,8 @@ mod tests {
     fn joiners_and_marks_stay_in_their_word() {
         assert_eq!(words("می\u{200c}خواهم"), ["می\u{200c}خواهم"]);
         assert_eq!(words("हिन्दी में"), ["हिन्दी", "में"]);
+        assert_eq!(words("ինչպե՞ս, հիմա՛"), ["ինչպե՞ս", "հիմա՛"]);
+        assert_eq!(words("ក\u{200c}ខ"), ["ក\u{200c}ខ"]);
+        assert_eq!(words("ไทย\u{200b}ลาว"), ["ไท", "ทย", "ลา", "าว"]);
     }
 }

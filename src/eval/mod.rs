@@ -94,6 +94,16 @@ pub fn check_queries<'n>(
     }
 }
 
+/// The queries to which `judgements` call something relevant and that aren't among those called `names`: each counts as zero.
+#[must_use]
+pub fn judged_but_not_asked<'n, 'j>(
+    names: impl Iterator<Item = &'n str>,
+    judgements: &'j Judgements,
+) -> Vec<&'j str> {
+    let names: BTreeSet<String> = names.map(named_by).collect();
+    judgements.queries_with_relevant().filter(|&judged| !names.contains(judged)).collect()
+}
+
 /// The first `limit` articles for `query`, copies too, since judgements are of articles.
 ///
 /// # Errors

@@ -18,7 +18,7 @@ use serde::Serialize;
 use crate::analysis::{Analyzer, analysed_as};
 use crate::model::{Article, Language};
 use crate::query::Query;
-use crate::text::Span;
+use crate::text::{Span, whole_clusters};
 use meaning::{Mark, Meaning, Reading, Subject};
 use pieces::made_whole;
 
@@ -89,12 +89,14 @@ impl Highlighter {
         }
         let (title, text): (Vec<_>, Vec<_>) =
             made_whole(marks, article).into_iter().partition(|mark| mark.in_title);
-        let spans = |marks: Vec<Mark>| {
-            let mut spans: Vec<Span> = marks.into_iter().map(|mark| mark.span).collect();
+        let spans = |marks: Vec<Mark>, text: &str| {
+            let mut spans: Vec<Span> =
+                marks.into_iter().map(|mark| whole_clusters(text, mark.span)).collect();
             spans.sort_unstable();
             merge(spans)
         };
-        Highlights { title: spans(title), text: spans(text) }
+        let title_text = article.metadata.title.as_deref().unwrap_or_default();
+        Highlights { title: spans(title, title_text), text: spans(text, &article.text) }
     }
 }
 
@@ -289,6 +291,21 @@ mod tests {
             ("zh", "经济 制裁", "经济制裁", &["经济", "制裁"]),
         ] {
             assert_eq!(marked_in(query, &article(language, "", text)), expected, "{query}");
+        }
+    }
+
+    /// Pairs of characters begin with a vowel sign or a tone mark, and end before one.
+    #[test]
+    fn a_mark_tears_no_sign() {
+        for (language, query, text, expected) in [
+            ("th", "ดิน", "ที่ดิน์", &["ดิน์"][..]),
+            ("th", "ที่ดินทำกินของประชาชน", "แล้วที่ดอน", &["ที่ด"]),
+            ("th", "น", "น้ำ", &["น้ำ"]),
+            ("km", "ស", "ស្ពាន", &["ស្ពា"]),
+            ("th", "น* ำ*", "น้ำ", &["น้ำ"]),
+        ] {
+            assert_eq!(marked_in(query, &article(language, "", text)), expected, "{query}");
+            assert_eq!(marked_title(query, text, ""), expected, "{query}");
         }
     }
 

@@ -4,6 +4,7 @@
 //! the strict one as an error, so both texts stand here side by side. Drawing the caret is not here.
 
 use super::MAX_CLAUSES;
+use super::elsewhere::Sign;
 use super::field::Field;
 use crate::text::{PatternError, Span};
 
@@ -74,6 +75,8 @@ pub(super) enum FaultKind {
     InSentence(&'static str),
     /// `"nuclear weapon*"`.
     PatternInQuotes,
+    /// `W/5`: a sign of another search tool.
+    Elsewhere(Sign),
     /// A query without a letter or digit.
     NoWord,
     /// A query of patterns without a letter or digit: `*`, `/.*/`.
@@ -167,6 +170,7 @@ impl FaultKind {
                 "the `*` or `?` says nothing",
                 "join the words by a relation: nuclear BEFORE/1 weapon*".into(),
             ),
+            Self::Elsewhere(sign) => sign.texts(),
             Self::NoWord => (
                 "there is no word to look for in the query".into(),
                 "nothing is looked for",

@@ -7,6 +7,7 @@ use unicode_normalization::char::is_combining_mark;
 
 use super::ast::Relation;
 use super::automata::Automata;
+use super::elsewhere;
 use super::error::{Fault, FaultKind, QueryError};
 use super::field::Field;
 use super::weight::Weight;
@@ -205,6 +206,9 @@ impl<'t, 'f> Lexer<'t, 'f> {
         let rest = self.rest();
         let run = &rest[..find(rest, ends_word).map_or(rest.len(), |(end, _)| end)];
         self.looked_at += run.len();
+        if let Some((span, kind)) = elsewhere::sign(self.text, Span::new(start, start + run.len())) {
+            self.fault(span, kind);
+        }
         let word = run.trim_start_matches(['+', '-']);
         let after_signs = start + run.len() - word.len();
         // A lone sign belongs to the bracket or quote right behind it, else it is a mere dash.
@@ -382,8 +386,10 @@ pub(super) fn leaf(word: &str) -> (TokenKind<'_>, Option<FaultKind>) {
 }
 
 fn is_word_character(c: char) -> bool {
-    // The last two are the zero-width non-joiner and joiner, which belong to words of Persian.
-    c.is_alphanumeric() || is_combining_mark(c) || matches!(c, '\u{200c}' | '\u{200d}')
+    // The last show nothing: joiners, which belong to words of Persian, and what is pasted with a word.
+    c.is_alphanumeric()
+        || is_combining_mark(c)
+        || matches!(c, '\u{200b}'..='\u{200d}' | '\u{ad}' | '\u{2060}' | '\u{feff}')
 }
 
 /// The relation that `word` names, whatever its distance.
@@ -422,12 +428,12 @@ fn weight_at(text: &str, at: usize) -> Option<(Weight, usize)> {
     Some((weight, at + 1 + number.len()))
 }
 
-fn is_number(text: &str) -> bool {
+pub(super) fn is_number(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// The number that the digits `text` are, or more than any that is allowed.
-fn number(text: &str) -> u32 {
+pub(super) fn number(text: &str) -> u32 {
     text.parse().unwrap_or(u32::MAX)
 }
 
@@ -502,7 +508,7 @@ mod tests {
     #[test]
     fn a_word_keeps_what_is_inside() {
         reads("U.S.-China don't, C++", &[Word("U.S.-China"), Word("don't,"), Word("C++")]);
-        reads("a? — … && | b", &[Word("a?"), Word("b")]);
+        reads("a? — … & | b", &[Word("a?"), Word("b")]);
         reads(
             "and AND ANDY AND, OR(NOT)",
             &[Word("and"), And, Word("ANDY"), Word("AND,"), Or, Open, Not, Close],

@@ -8,6 +8,7 @@ mod ast;
 mod automata;
 mod build;
 mod documented;
+mod elsewhere;
 mod error;
 mod field;
 mod leaves;

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::left_out::{LeftOut, left_out};
+use super::left_out::{LeftOut, Words, left_out};
 use super::spelling::{Company, Spelling, in_scope, nearest, variants};
 use super::unmet::{ConditionUnmet, unmet_conditions};
 use crate::engine::Searcher;
@@ -201,10 +201,11 @@ fn counted<'q>(searcher: &dyn Searcher, query: &'q Query) -> Result<Vec<(Leaf<'q
     let may_be_added = leaves.iter().any(|leaf| leaf.weight == Weight::FULL);
     let mut counts: Vec<(Leaf<'_>, u64)> = Vec::new();
     let mut terms = Terms::in_each(query, &searcher.languages(), Some(searcher.query_language(query)));
+    let words = Words::looked_for(searcher, query);
     for leaf in leaves {
         // What says nothing isn't looked for.
         if may_be_added && leaf.weight < Weight::FULL
-            || !terms.is_empty() && terms.iter_mut().all(|terms| terms.is_silent(&leaf))
+            || !terms.is_empty() && terms.iter_mut().all(|terms| terms.is_silent(&leaf)) && !words.need(&leaf)
         {
             continue;
         }

@@ -6,6 +6,8 @@ use crate::model::Language;
 use crate::query::{Form, Query, Weight};
 use crate::terms::{Target, Terms};
 
+use super::left_out::{LeftOut, Words, left_out};
+
 /// What a query looks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Explained {
@@ -33,8 +35,12 @@ pub struct Understood {
 /// If the index can't be read.
 pub fn explained(searcher: &dyn Searcher, query: &Query) -> Result<Explained, IndexError> {
     let mut understood: Vec<Understood> = Vec::new();
+    let (words, all_left_out) = (Words::looked_for(searcher, query), left_out(searcher, query));
     for language in searcher.languages() {
-        let (terms, left_out) = in_language(query, language, Some(searcher.query_language(query)));
+        let in_language = |left: &&LeftOut| left.languages.is_empty() || left.languages.contains(&language);
+        let left_out = all_left_out.iter().filter(in_language).flat_map(|left| left.terms.clone()).collect();
+        let mut terms = Terms::new(query, language, Some(searcher.query_language(query)));
+        let terms = looked_for(query, &words, &mut terms);
         match understood.iter_mut().find(|known| known.terms == terms && known.left_out == left_out) {
             Some(known) => known.languages.push(language),
             None => understood.push(Understood { languages: vec![language], terms, left_out }),
@@ -43,12 +49,17 @@ pub fn explained(searcher: &dyn Searcher, query: &Query) -> Result<Explained, In
     Ok(Explained { understood, patterns: searcher.pattern_words(query)? })
 }
 
-/// What `query` looks for in articles of `language`, and what is left out.
-fn in_language(query: &Query, language: Language, own: Option<Language>) -> (Vec<String>, Vec<String>) {
-    let mut terms = Terms::new(query, language, own);
-    let silent = query.leaves().into_iter().filter(|leaf| terms.is_silent(leaf));
-    let left_out = silent.map(|leaf| leaf.text.to_owned()).collect();
-    (terms.targets(query).iter().map(described).collect(), left_out)
+/// What `query` looks for by its `terms` in a language: by what articles are ranked, and common words of its `words` that
+/// decide which of them match.
+fn looked_for(query: &Query, words: &Words<'_>, terms: &mut Terms) -> Vec<String> {
+    let mut all: Vec<String> = terms.targets(query).iter().map(described).collect();
+    for leaf in query.leaves() {
+        if terms.is_silent(&leaf) && words.need(&leaf) {
+            let sequences = terms.sequences(&leaf).into_iter();
+            all.extend(sequences.map(|sequence| described(&Target::of(&leaf, sequence))));
+        }
+    }
+    all
 }
 
 fn described(target: &Target) -> String {

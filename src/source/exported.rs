@@ -206,9 +206,10 @@ fn read_article(id: ArticleId, locator: &Locator, content: Content) -> Result<St
     Ok(StoredArticle { id, article, passages: Vec::new(), apart })
 }
 
-/// Whether `text` is such as ibid keeps. In exports of an earlier version word joiners stand.
+/// Whether `text` is such as ibid keeps. In exports of an earlier version word joiners and zero width spaces stand.
 fn is_clean(text: &str) -> bool {
-    clean(text).chars().eq(text.chars().filter(|&c| c != '\u{2060}'))
+    let without = |text: &str| text.replace(['\u{2060}', '\u{200b}'], "");
+    without(&clean(text)) == without(text)
 }
 
 /// Whether all texts of `metadata` are such as ibid keeps.
@@ -262,8 +263,8 @@ mod tests {
     }
 
     #[test]
-    fn word_joiners_of_an_earlier_version_are_read() {
-        assert!(is_clean("COVID-\u{2060}19"));
+    fn word_joiners_and_zero_width_spaces_of_an_earlier_version_are_read() {
+        assert!(is_clean("COVID-\u{2060}19") && is_clean("data\u{200b}base, ไทย\u{200b}ลาว"));
         assert!(!is_clean("a\u{ad}b") && !is_clean("a\u{2060}\u{1b}b"));
     }
 

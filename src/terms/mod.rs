@@ -81,7 +81,9 @@ impl Target {
         Leaf { text: &self.text, form: self.form, scope: self.scope, weight: self.counts }
     }
 
-    fn of(leaf: &Leaf<'_>, sequence: Sequence) -> Self {
+    /// What `leaf` looks for by one of its sequences, none for a pattern.
+    #[must_use]
+    pub fn of(leaf: &Leaf<'_>, sequence: Sequence) -> Self {
         Self {
             text: leaf.text.to_owned(),
             form: leaf.form,

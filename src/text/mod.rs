@@ -17,7 +17,7 @@ mod span;
 mod word_automaton;
 mod word_count;
 
-pub use cluster::are_one_sign;
+pub use cluster::{are_one_sign, whole_clusters};
 pub use direction::turns_text;
 pub use edits::is_within_edits;
 pub use hex::hex;

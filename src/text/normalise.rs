@@ -4,13 +4,16 @@
 
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
-use super::spaced_runs;
+use super::{is_unspaced_letter, spaced_runs};
+
+const ZERO_WIDTH_SPACE: char = '\u{200b}';
 
 /// `text` in NFC, with line ends as `\n`, other control characters dropped and no-break or exotic
 /// spaces as spaces.
 ///
 /// Soft hyphens, word joiners and byte order marks go too: they show nothing and split words. Joiners stay,
-/// since Persian, Urdu and emoji mean something by them.
+/// since Persian, Urdu and emoji mean something by them, and so does a zero width space behind a letter of Thai and its
+/// like, which write it between words; elsewhere it is where a line may break.
 #[must_use]
 pub fn clean(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -27,6 +30,7 @@ pub fn clean(text: &str) -> String {
                 out.push('\n');
             }
             '\u{2028}' | '\u{2029}' | '\u{85}' => out.push('\n'),
+            ZERO_WIDTH_SPACE if !out.ends_with(is_unspaced_letter) => {}
             '\u{ad}' | '\u{2060}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}' => {}
             // Directional overrides reorder what a terminal or page shows around them.
             '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {}
@@ -78,6 +82,16 @@ mod tests {
         assert_eq!(clean("co\u{ad}operate\u{a0}now"), "cooperate now");
         assert_eq!(clean("a\u{202e}b\u{2066}c"), "abc");
         assert_eq!(clean("می\u{200c}خواهم"), "می\u{200c}خواهم");
+    }
+
+    #[test]
+    fn a_zero_width_space_stays_where_it_parts_words() {
+        assert_eq!(clean("data\u{200b}base"), "database");
+        assert_eq!(clean("经济\u{200b}制裁"), "经济制裁");
+        for parted in ["ไทย\u{200b}ลาว", "ខ្មែរ\u{200b}ថៃ", "မြန်မာ\u{200b}ထိုင်း"]
+        {
+            assert_eq!(clean(parted), parted);
+        }
     }
 
     #[test]

@@ -348,6 +348,7 @@ fn common_words_that_are_left_out_are_told() {
     note: common words that say nothing are left out: `the`
     ");
     insta::assert_snapshot!(said(&archive, &["the AND zzz"]), @r"
+    note: 4 articles have `the`
     note: no article has `zzz`
     note: without `zzz`, 4 articles would match
     ");
@@ -358,6 +359,18 @@ fn common_words_that_are_left_out_are_told() {
     note: no article has `zzz`
     note: common words that say nothing are left out: `the`
     ");
+}
+
+/// Common words that had to be there were said to be left out, by `--explain-query` too.
+#[test]
+fn common_words_that_decide_what_matches_are_not_left_out() {
+    let archive = archive();
+    for query in ["the AND river", "the OR river", "+the river", "river (the of)", "the NEAR/5 river"] {
+        let explained = archive.ibid(&["query", "--explain-query", query]).exits(0).stdout;
+        assert!(explained.contains(", the") && !explained.contains("left out"), "{explained}");
+    }
+    let explained = archive.ibid(&["query", "--explain-query", "the river"]).exits(0).stdout;
+    assert!(explained.contains("left out in en: the"), "{explained}");
 }
 
 /// A word that a phrase has twice is told of once.

@@ -43,8 +43,30 @@ fn a_saved_run_gives_the_same_measures() {
     run.txt                            3      0.5436      0.6667      0.5000      0.5000
     difference                               +0.0000     +0.0000     +0.0000     +0.0000
     by chance alone                         p 1.0000    p 1.0000    p 1.0000    p 1.0000
+    --- stderr
+    note: 1 of the 3 queries with something judged relevant aren't in run.txt and count as zeros: 3
+    note: 1 of the 3 queries with something judged relevant aren't in run.txt and count as zeros: 3
     --- exit 0
     ");
+}
+
+/// Queries that were judged and not asked pulled the means down without a word.
+#[test]
+fn judged_queries_that_nobody_asked_are_told() {
+    let sandbox = judged();
+    let qrels: String = (1..10).map(|query| format!("{query} 0 a 1\n")).collect();
+    sandbox.write("qrels.txt", qrels + "10 0 a 0\n");
+    let measured = sandbox.ibid(&[&EVAL[..], &["--save", "run.txt", "--format", "json"]].concat()).exits(0);
+    assert_eq!(measured.json()["runs"][0]["queries"], 9);
+    measured.complains(
+        "note: 6 of the 9 queries with something judged relevant aren't in queries.tsv and count as zeros: \
+         4, 5, 6, 7, 8, …",
+    );
+    sandbox.ibid(&["eval", "--run", "run.txt", "--qrels", "qrels.txt"]).exits(0).complains(
+        "7 of the 9 queries with something judged relevant aren't in run.txt and count as zeros: 3, 4,",
+    );
+    sandbox.write("qrels.txt", "1 0 a 1\n2 0 c 1\n4 0 c 0\n");
+    assert_eq!(sandbox.ibid(&EVAL).exits(0).stderr, "");
 }
 
 /// Zeros that say nothing are never printed: of an empty index, of other ids, of other queries.

@@ -81,6 +81,10 @@ fn json_carries_the_notes_as_warnings() {
     let expected = ["the quote is never closed: its words are looked for one by one"];
     assert_eq!(warnings("embargo \"oil"), serde_json::json!(expected));
     assert_eq!(warnings("embargo oil"), serde_json::json!([]));
+    assert_eq!(
+        warnings("embargo W/5 oil"),
+        serde_json::json!(["this is written NEAR/5 here: it is read as a word"])
+    );
     assert_eq!(warnings("\"\"").as_array().unwrap().len(), 1, "with nothing to look for too");
 }
 

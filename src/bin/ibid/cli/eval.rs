@@ -8,7 +8,8 @@ use anyhow::{Context, Result};
 use clap::Args;
 use ibid::error::{Error, EvalError};
 use ibid::eval::{
-    Judgements, Run, Topic, Unnamed, answer, check_queries, evaluate, parse_topics, relevant_but_unnamed,
+    Judgements, Run, Topic, Unnamed, answer, check_queries, evaluate, judged_but_not_asked, parse_topics,
+    relevant_but_unnamed,
 };
 use ibid::index::{Index, IndexSearcher};
 use ibid::query::{QueryError, Synonyms, parse_by};
@@ -67,6 +68,9 @@ pub struct Arguments {
     sought: sought::Options,
 }
 
+/// How many names of a list a note gives.
+const NAMES_TOLD: usize = 5;
+
 /// The articles for a topic, best first.
 type Answered<'t> = (&'t Topic, Vec<ArticleHit>);
 
@@ -78,8 +82,8 @@ pub fn run(arguments: &Arguments, global: &Global, streams: &mut Streams) -> Res
     }
     let judgements = read(&arguments.qrels, Judgements::parse)?;
     let depth = if arguments.run.is_some() { usize::MAX } else { arguments.limit as usize };
-    let of_run = |file: &Path| evaluated(file, &judgements, depth);
-    let baseline = arguments.baseline.as_deref().map(of_run).transpose()?;
+    let mut of_run = |file: &Path| evaluated(file, &judgements, depth, streams);
+    let baseline = arguments.baseline.as_deref().map(&mut of_run).transpose()?;
     let (measured, exit) = match (&arguments.run, &arguments.queries) {
         (Some(file), _) => (of_run(file)?, Exit::Success),
         (None, Some(file)) => from_index(file, arguments, global, &judgements, streams)?,
@@ -97,10 +101,11 @@ fn read<T>(path: &Path, parse: impl FnOnce(&str) -> Result<T, EvalError>) -> Res
 }
 
 /// The measures of the run at `path`, as far down as `depth`.
-fn evaluated(path: &Path, judgements: &Judgements, depth: usize) -> Result<Evaluated> {
+fn evaluated(path: &Path, judgements: &Judgements, depth: usize, streams: &mut Streams) -> Result<Evaluated> {
     let run = read(path, Run::parse)?;
     let name = path.display().to_string();
     run.check_names(judgements).map_err(Error::from).with_context(|| name.clone())?;
+    tell_unanswered(&judged_but_not_asked(run.queries(), judgements), judgements, path, streams);
     Ok(Evaluated { name, evaluation: evaluate(&run, judgements, depth).map_err(Error::from)? })
 }
 
@@ -116,7 +121,9 @@ fn from_index(
     let searcher = Index::open(&global.index).and_then(|index| index.searcher()).map_err(Error::from)?;
     let searcher = searcher.with_queries_in(arguments.sought.lang);
     tell_missing(&searcher, judgements, streams)?;
-    check_queries(topics.iter().map(|topic| topic.name.as_str()), judgements).map_err(Error::from)?;
+    let names = || topics.iter().map(|topic| topic.name.as_str());
+    check_queries(names(), judgements).map_err(Error::from)?;
+    tell_unanswered(&judged_but_not_asked(names(), judgements), judgements, queries, streams);
     let mut exit = Exit::Success;
     let mut all: Vec<Answered<'_>> = Vec::new();
     for topic in &topics {
@@ -167,6 +174,22 @@ fn tell_missing(searcher: &IndexSearcher, judgements: &Judgements, streams: &mut
         ));
     }
     Ok(())
+}
+
+/// Judged queries that the file at `path` doesn't have count as zeros, which nobody sees in a mean.
+fn tell_unanswered(lacking: &[&str], judgements: &Judgements, path: &Path, streams: &mut Streams) {
+    if lacking.is_empty() {
+        return;
+    }
+    let names: Vec<_> = lacking.iter().take(NAMES_TOLD).map(|name| output::printable(name)).collect();
+    streams.note(&format!(
+        "note: {} of the {} queries with something judged relevant aren't in {} and count as zeros: {}{}",
+        lacking.len(),
+        judgements.queries_with_relevant().count(),
+        path.display(),
+        names.join(", "),
+        if lacking.len() > NAMES_TOLD { ", …" } else { "" }
+    ));
 }
 
 fn save(file: &Path, answered: &[Answered<'_>]) -> Result<()> {
