@@ -6,6 +6,7 @@
 use std::collections::HashSet;
 use std::fs;
 use std::io;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use tantivy::TantivyDocument;
@@ -18,6 +19,7 @@ use super::directory::{Files, SPARE_META_FILE};
 use super::fields::Fields;
 use super::kept::{Kept, attempted};
 use super::manifest::Manifest;
+use super::store_blocks::StoreBlocks;
 use super::{META_FILE, OPENING, as_damage, failure, guarded};
 use crate::dedup::Recurring;
 use crate::engine::Run;
@@ -133,29 +135,49 @@ impl Salvage {
     }
 
     /// Tells `each` of the records of `segment` but the `removed`, and gives the number of those that are lost.
+    ///
+    /// They are read in the order of the file as far as that is whole, and from there on by the table at its end.
     fn each_of<E: From<IndexError>>(
         &self,
         segment: &Segment,
         removed: &HashSet<u32>,
         each: &mut impl FnMut(Kept) -> Result<(), E>,
     ) -> Result<u64, E> {
-        let docs = (0..segment.meta().max_doc()).filter(|doc| !removed.contains(doc));
-        let store = attempted(&self.path, || {
-            Ok(StoreReader::open(segment.open_read(SegmentComponent::Store)?, CACHED_BLOCKS)?)
-        });
-        let Some(store) = store else { return Ok(docs.count() as u64) };
-        let mut lost = 0;
-        for doc in docs {
-            let read = attempted(&self.path, || {
-                let document: TantivyDocument = store.get(doc)?;
-                Ok(Kept::of(&document, &self.fields))
-            });
-            match read {
-                None | Some(Kept::Unreadable(_)) => lost += 1,
-                Some(kept) => each(kept)?,
+        let (all, mut reached, mut lost) = (segment.meta().max_doc(), 0, 0);
+        let file = self.path.join(segment.meta().relative_path(SegmentComponent::Store));
+        let mut tell = |store: Option<&StoreReader>, first: u32, docs: Range<u32>| -> Result<(), E> {
+            for doc in docs.filter(|doc| !removed.contains(doc)) {
+                match store.and_then(|store| self.kept(store, doc - first)) {
+                    None | Some(Kept::Unreadable(_)) => lost += 1,
+                    Some(kept) => each(kept)?,
+                }
             }
+            Ok(())
+        };
+        for block in StoreBlocks::open(&file).into_iter().flatten() {
+            let end = reached + block.records();
+            if end > all {
+                break;
+            }
+            let store = attempted(&self.path, || Ok(block.reader()?));
+            tell(store.as_ref(), reached, reached..end)?;
+            reached = end;
+        }
+        if reached < all {
+            let store = attempted(&self.path, || {
+                Ok(StoreReader::open(segment.open_read(SegmentComponent::Store)?, CACHED_BLOCKS)?)
+            });
+            tell(store.as_ref(), 0, reached..all)?;
         }
         Ok(lost)
+    }
+
+    /// The record `doc` of `store`; none if there is none that can be read.
+    fn kept(&self, store: &StoreReader, doc: u32) -> Option<Kept> {
+        attempted(&self.path, || {
+            let document: TantivyDocument = store.get(doc)?;
+            Ok(Kept::of(&document, &self.fields))
+        })
     }
 
     /// The place of the index that is made of this one, where nothing is: what an earlier repair left there as it was

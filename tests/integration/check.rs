@@ -167,14 +167,43 @@ fn an_index_without_its_list_is_repaired_from_the_spare_one() {
     sandbox.ibid(&["check"]).exits(0);
 }
 
+/// The table of a file of records lies at its end: where that is damaged, cut off, or has something behind it, all of
+/// them were lost.
+#[test]
+fn records_are_saved_without_the_end_of_their_file() {
+    let sandbox = written_to();
+    let before = sandbox.articles("oil OR page OR dams");
+    for (cut, then) in [(120, &[] as &[u8]), (120, &[0xa5; 120]), (0, b"what another program wrote here")] {
+        sandbox.copy_folder("index", "damaged");
+        for store in stores_of(&sandbox.path("damaged")) {
+            let mut bytes = fs::read(&store).unwrap();
+            bytes.truncate(bytes.len() - cut);
+            bytes.extend(then);
+            fs::write(&store, bytes).unwrap();
+        }
+        let repaired = sandbox.ibid(&["check", "--repair", "--index", "damaged"]).exits(0);
+        assert!(repaired.stdout.contains("0 records lost"), "{}", repaired.all());
+        sandbox.ibid(&["check", "--index", "damaged"]).exits(0);
+        fs::remove_dir_all(sandbox.path("index")).unwrap();
+        fs::rename(sandbox.path("damaged"), sandbox.path("index")).unwrap();
+        assert_eq!(sandbox.articles("oil OR page OR dams"), before);
+        fs::remove_dir_all(sandbox.path("damaged.damaged")).unwrap();
+    }
+}
+
+/// The files of an index that hold its records.
+fn stores_of(index: &Path) -> Vec<PathBuf> {
+    let mut files = files_of(index);
+    files.retain(|path| path.extension() == Some("store".as_ref()));
+    files
+}
+
 /// A repair that can't save everything says what is lost, by its exit status too.
 #[test]
 fn a_repair_that_loses_records_says_so() {
     let sandbox = written_to();
-    for store in
-        files_of(&sandbox.path("index")).iter().filter(|path| path.extension() == Some("store".as_ref()))
-    {
-        let mut bytes = fs::read(store).unwrap();
+    for store in stores_of(&sandbox.path("index")) {
+        let mut bytes = fs::read(&store).unwrap();
         bytes[20] ^= 0xff;
         fs::write(store, bytes).unwrap();
     }
