@@ -25,6 +25,7 @@ mod kindred;
 mod languages;
 mod lengths;
 mod lower;
+mod lz4;
 mod manifest;
 mod matches;
 mod matching;
@@ -44,6 +45,7 @@ mod salvage;
 mod seal;
 mod shut_out;
 mod statistics;
+mod store_blocks;
 mod term_set;
 mod tokens;
 mod values;
@@ -112,6 +114,9 @@ impl Index {
     ///
     /// If there is none, or it can't be read by this version.
     pub fn open(path: &Path) -> Result<Self, IndexError> {
+        if !path.exists() {
+            salvage::finish_repair(path);
+        }
         if !path.join(META_FILE).is_file() {
             let path = path.to_owned();
             let was_never_made = is_vacant(&path) && !was_committed_to(&path);

@@ -4,8 +4,10 @@
 //! decided elsewhere.
 
 use std::collections::HashSet;
+use std::ffi::OsStr;
 use std::fs;
 use std::io;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use tantivy::TantivyDocument;
@@ -18,7 +20,8 @@ use super::directory::{Files, SPARE_META_FILE};
 use super::fields::Fields;
 use super::kept::{Kept, attempted};
 use super::manifest::Manifest;
-use super::{META_FILE, OPENING, as_damage, failure, guarded};
+use super::store_blocks::StoreBlocks;
+use super::{META_FILE, OPENING, as_damage, failure, guarded, was_committed_to};
 use crate::dedup::Recurring;
 use crate::engine::Run;
 use crate::error::IndexError;
@@ -28,6 +31,9 @@ const CACHED_BLOCKS: usize = 10;
 
 /// The folder in a damaged index in which the new one is made: as a part of it, it is never taken for something else.
 const REBUILT_FOLDER: &str = ".ibid-rebuilt";
+
+/// What a damaged index is called, behind its name, once another has its place.
+const DAMAGED: &str = "damaged";
 
 /// A damaged index that nobody else writes to.
 pub struct Salvage {
@@ -133,29 +139,49 @@ impl Salvage {
     }
 
     /// Tells `each` of the records of `segment` but the `removed`, and gives the number of those that are lost.
+    ///
+    /// They are read in the order of the file as far as that is whole, and from there on by the table at its end.
     fn each_of<E: From<IndexError>>(
         &self,
         segment: &Segment,
         removed: &HashSet<u32>,
         each: &mut impl FnMut(Kept) -> Result<(), E>,
     ) -> Result<u64, E> {
-        let docs = (0..segment.meta().max_doc()).filter(|doc| !removed.contains(doc));
-        let store = attempted(&self.path, || {
-            Ok(StoreReader::open(segment.open_read(SegmentComponent::Store)?, CACHED_BLOCKS)?)
-        });
-        let Some(store) = store else { return Ok(docs.count() as u64) };
-        let mut lost = 0;
-        for doc in docs {
-            let read = attempted(&self.path, || {
-                let document: TantivyDocument = store.get(doc)?;
-                Ok(Kept::of(&document, &self.fields))
-            });
-            match read {
-                None | Some(Kept::Unreadable(_)) => lost += 1,
-                Some(kept) => each(kept)?,
+        let (all, mut reached, mut lost) = (segment.meta().max_doc(), 0, 0);
+        let file = self.path.join(segment.meta().relative_path(SegmentComponent::Store));
+        let mut tell = |store: Option<&StoreReader>, first: u32, docs: Range<u32>| -> Result<(), E> {
+            for doc in docs.filter(|doc| !removed.contains(doc)) {
+                match store.and_then(|store| self.kept(store, doc - first)) {
+                    None | Some(Kept::Unreadable(_)) => lost += 1,
+                    Some(kept) => each(kept)?,
+                }
             }
+            Ok(())
+        };
+        for block in StoreBlocks::open(&file).into_iter().flatten() {
+            let end = reached + block.records();
+            if end > all {
+                break;
+            }
+            let store = attempted(&self.path, || Ok(block.reader()?));
+            tell(store.as_ref(), reached, reached..end)?;
+            reached = end;
+        }
+        if reached < all {
+            let store = attempted(&self.path, || {
+                Ok(StoreReader::open(segment.open_read(SegmentComponent::Store)?, CACHED_BLOCKS)?)
+            });
+            tell(store.as_ref(), 0, reached..all)?;
         }
         Ok(lost)
+    }
+
+    /// The record `doc` of `store`; none if there is none that can be read.
+    fn kept(&self, store: &StoreReader, doc: u32) -> Option<Kept> {
+        attempted(&self.path, || {
+            let document: TantivyDocument = store.get(doc)?;
+            Ok(Kept::of(&document, &self.fields))
+        })
     }
 
     /// The place of the index that is made of this one, where nothing is: what an earlier repair left there as it was
@@ -184,9 +210,13 @@ impl Salvage {
         let replaced = || {
             // A link to the index goes on leading to it.
             let path = self.path.canonicalize()?;
-            let aside = beside(&path, "damaged")?;
+            let aside = beside(&path, DAMAGED)?;
             fs::rename(&path, &aside)?;
             fs::rename(aside.join(REBUILT_FOLDER), &path).or_else(|error| {
+                // Another process may have done so, as it found no index there.
+                if path.exists() {
+                    return Ok(());
+                }
                 fs::rename(&aside, &path)?;
                 Err(error)
             })?;
@@ -218,6 +248,22 @@ pub(super) fn remove_leftovers(path: &Path) {
     let _ = fs::remove_dir_all(path.join(REBUILT_FOLDER));
 }
 
+/// Puts the index that a repair has rebuilt at `path`, where nothing is, if the repair was killed when the damaged one had
+/// made room for it. What can't be done leaves no index there, as it was.
+pub(super) fn finish_repair(path: &Path) {
+    // A link to the index leads to nothing until then.
+    let linked = fs::read_link(path).ok().and_then(|target| Some(path.parent()?.join(target)));
+    let path = linked.as_deref().unwrap_or(path);
+    let Some(name) = path.file_name() else { return };
+    let mut damaged = numbered(path, name, DAMAGED).take_while(|place| place.exists());
+    let rebuilt =
+        damaged.find_map(|place| Some(place.join(REBUILT_FOLDER)).filter(|rebuilt| rebuilt.exists()));
+    // It is committed once, when all of it is there.
+    if let Some(rebuilt) = rebuilt.filter(|rebuilt| was_committed_to(rebuilt)) {
+        let _ = fs::rename(rebuilt, path);
+    }
+}
+
 /// A place beside `path` where nothing is yet, named after it and `what`.
 ///
 /// # Errors
@@ -225,10 +271,15 @@ pub(super) fn remove_leftovers(path: &Path) {
 /// If `path` has no name.
 fn beside(path: &Path, what: &str) -> io::Result<PathBuf> {
     let name = path.file_name().ok_or_else(|| io::Error::other("it has no name"))?;
-    let place = |number: u32| {
+    let free = numbered(path, name, what).find(|place| !place.exists());
+    Ok(free.unwrap_or_else(|| path.to_owned()))
+}
+
+/// The places beside `path` that are named after its `name` and `what`.
+fn numbered(path: &Path, name: &OsStr, what: &str) -> impl Iterator<Item = PathBuf> {
+    (1..=u32::MAX).map(move |number| {
         let mut name = name.to_owned();
         name.push(if number == 1 { format!(".{what}") } else { format!(".{what}-{number}") });
         path.with_file_name(name)
-    };
-    Ok((1..=u32::MAX).map(place).find(|place| !place.exists()).unwrap_or_else(|| path.to_owned()))
+    })
 }

@@ -83,7 +83,9 @@ impl fmt::Display for Missing {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::End => f.write_str("the page is cut short: its end isn't there"),
-            Self::Behind => f.write_str("behind the end of its file in gzip stand bytes that aren't gzip"),
+            Self::Behind => {
+                f.write_str("behind the end of its compressed file stand bytes that aren't compressed")
+            }
             Self::Chapters { lost, all } => write!(f, "{lost} of {all} chapters can't be read"),
             Self::Pages { lost, all } => write!(f, "{lost} of {all} pages can't be read"),
         }

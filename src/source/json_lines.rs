@@ -3,7 +3,7 @@
 //! Each line is an object with `text` (or `html`) and any of `id`, `title`, `url`, `authors`, `published`,
 //! `modified`, `language`, `publisher`, `section`, `keywords`.
 
-use std::io::{self, BufRead, Read};
+use std::io;
 
 use serde::Deserialize;
 use serde::de::IgnoredAny;
@@ -14,7 +14,7 @@ use super::json_text::{fault_in, parsed};
 use super::limits::too_large;
 use super::member::{Form, Packed};
 use super::members::{Container, Entry, Found, Place};
-use super::packed::Bytes;
+use super::packed::{Bytes, read_line};
 use super::utf16::as_utf8;
 use crate::extract::date_given;
 use crate::model::{
@@ -47,9 +47,8 @@ impl Lines {
     }
 
     fn read_line(&mut self) -> io::Result<Option<Vec<u8>>> {
-        let mut line = Vec::new();
-        let read = (&mut self.reader).take(self.max_bytes + 1).read_until(b'\n', &mut line)?;
-        Ok((read > 0).then_some(line))
+        let line = read_line(&mut self.reader, self.max_bytes + 1)?;
+        Ok((!line.is_empty()).then_some(line))
     }
 
     /// Passes over what is left of a line that is too long.
@@ -272,6 +271,7 @@ pub(super) fn about(json: &str) -> Metadata {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::io::Read;
 
     fn read(text: &str, max_bytes: u64) -> Vec<Result<RawDocument, String>> {
         let mut lines = lines(Box::new(io::Cursor::new(text.to_owned())), max_bytes);

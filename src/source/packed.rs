@@ -4,7 +4,9 @@ use std::io::{self, BufRead, BufReader, Read};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use bzip2::bufread::BzDecoder;
 use flate2::bufread::{DeflateDecoder, GzDecoder};
+use lzma_rust2::XzReader;
 
 use super::limits::{Limits, too_grown};
 use super::zstd::ZstdFrames;
@@ -115,10 +117,10 @@ pub(super) fn unpack(codec: Codec, reader: Bytes, allowance: &Arc<Allowance>) ->
     let taken = Arc::new(AtomicU64::new(0));
     let counted = Counted { reader, taken: Arc::clone(&taken) };
     let reader: Box<dyn Read + Send> = match codec {
-        Codec::Gzip => Box::new(GzipMembers::new(counted)),
+        Codec::Gzip => Box::new(Joined::<GzDecoder<Counted>>::new(counted)),
         Codec::Zstd => Box::new(ZstdFrames::new(counted)),
-        Codec::Xz => Box::new(lzma_rust2::XzReader::new_mem_limit(counted, true, MAX_WINDOW_KIB)),
-        Codec::Bzip2 => Box::new(bzip2::bufread::MultiBzDecoder::new(counted)),
+        Codec::Xz => Box::new(Joined::<XzReader<Counted>>::new(counted)),
+        Codec::Bzip2 => Box::new(Joined::<BzDecoder<Counted>>::new(counted)),
         Codec::Lz4 => Box::new(Lz4Frames { decoder: lz4_flex::frame::FrameDecoder::new(counted) }),
         Codec::Deflate => Box::new(DeflateDecoder::new(counted)),
     };
@@ -174,9 +176,9 @@ pub(super) fn damage(reason: impl Into<String>) -> io::Error {
     io::Error::new(io::ErrorKind::InvalidData, reason.into())
 }
 
-/// Says that all of what is in gzip was read, and something else stands behind it.
+/// Says that all of what is compressed was read, and something else stands behind it.
 #[derive(Debug, thiserror::Error)]
-#[error("behind its end stand bytes that aren't gzip")]
+#[error("behind its end stand bytes that aren't compressed")]
 struct JunkBehind;
 
 fn junk_behind() -> io::Error {
@@ -186,6 +188,21 @@ fn junk_behind() -> io::Error {
 /// Whether `error` says that all was read, and something else stands behind it.
 pub(super) fn is_junk_behind(error: &io::Error) -> bool {
     error.get_ref().is_some_and(<dyn std::error::Error + Send + Sync>::is::<JunkBehind>)
+}
+
+/// The next line of `reader`, or so many bytes of it; nothing at the end. The last line is whole without an end of its own,
+/// and what stands behind it is told by the next that is read.
+///
+/// # Errors
+///
+/// If it can't be read.
+pub(super) fn read_line(reader: &mut Bytes, most: u64) -> io::Result<Vec<u8>> {
+    let mut line = Vec::new();
+    match reader.take(most).read_until(b'\n', &mut line) {
+        Err(cut) if is_junk_behind(&cut) && !line.is_empty() => {}
+        read => _ = read?,
+    }
+    Ok(line)
 }
 
 /// Another error that says the same as `error`.
@@ -200,39 +217,82 @@ fn as_damage(error: io::Error) -> io::Error {
     if is_systems { error } else { damage(error.to_string()) }
 }
 
-/// What a member of gzip begins with: as much of it as is surely at hand.
-const GZIP_BEGINNING: &[u8] = b"\x1f";
+/// Decodes one of the streams that may be joined in a file.
+trait Part: Read {
+    /// What it begins with: as much of it as is surely at hand.
+    const BEGINNING: u8;
 
-/// Reads all members of a stream in gzip, which may be filled up with zeros as tapes were.
-struct GzipMembers {
-    /// None behind the last.
-    decoder: Option<GzDecoder<Counted>>,
+    fn of(reader: Counted) -> Self;
+
+    fn into_reader(self) -> Counted;
 }
 
-impl GzipMembers {
-    fn new(reader: Counted) -> Self {
-        Self { decoder: Some(GzDecoder::new(reader)) }
+impl Part for GzDecoder<Counted> {
+    const BEGINNING: u8 = b'\x1f';
+
+    fn of(reader: Counted) -> Self {
+        Self::new(reader)
+    }
+
+    fn into_reader(self) -> Counted {
+        self.into_inner()
     }
 }
 
-impl Read for GzipMembers {
+impl Part for BzDecoder<Counted> {
+    const BEGINNING: u8 = b'B';
+
+    fn of(reader: Counted) -> Self {
+        Self::new(reader)
+    }
+
+    fn into_reader(self) -> Counted {
+        self.into_inner()
+    }
+}
+
+impl Part for XzReader<Counted> {
+    const BEGINNING: u8 = b'\xfd';
+
+    fn of(reader: Counted) -> Self {
+        Self::new_mem_limit(reader, false, MAX_WINDOW_KIB)
+    }
+
+    fn into_reader(self) -> Counted {
+        self.into_inner()
+    }
+}
+
+/// Reads all streams that are joined in a file, which may be filled up with zeros as tapes were.
+struct Joined<P> {
+    /// None behind the last.
+    decoder: Option<P>,
+    /// Whether anything else stands there: that is told as often as it is tried.
+    has_junk: bool,
+}
+
+impl<P: Part> Joined<P> {
+    fn new(reader: Counted) -> Self {
+        Self { decoder: Some(P::of(reader)), has_junk: false }
+    }
+}
+
+impl<P: Part> Read for Joined<P> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         while let Some(decoder) = &mut self.decoder {
             let read = decoder.read(buffer)?;
             if read > 0 || buffer.is_empty() {
                 return Ok(read);
             }
-            let reader = self.decoder.take().map(GzDecoder::into_inner);
+            let reader = self.decoder.take().map(P::into_reader);
             if let Some(mut reader) = reader
                 && pass_zeros(&mut reader)?
             {
-                if !reader.fill_buf()?.starts_with(GZIP_BEGINNING) {
-                    return Err(junk_behind());
-                }
-                self.decoder = Some(GzDecoder::new(reader));
+                self.has_junk = reader.fill_buf()?.first() != Some(&P::BEGINNING);
+                self.decoder = (!self.has_junk).then(|| P::of(reader));
             }
         }
-        Ok(0)
+        if self.has_junk { Err(junk_behind()) } else { Ok(0) }
     }
 }
 
@@ -331,12 +391,15 @@ mod tests {
     }
 
     #[test]
-    fn gzip_may_be_filled_up_with_zeros_and_nothing_else() {
-        let members = |between: &[u8]| {
-            [&packed(Codec::Gzip, b"one ")[..], between, &packed(Codec::Gzip, b"two"), between].concat()
-        };
-        assert_eq!(unpacked(Codec::Gzip, members(&[0; 7000]), 200).unwrap(), b"one two");
-        assert!(unpacked(Codec::Gzip, members(b"\0\0x"), 200).is_err());
+    fn what_is_joined_may_be_filled_up_with_zeros_and_nothing_else() {
+        for codec in [Codec::Gzip, Codec::Bzip2, Codec::Xz] {
+            let members = |between: &[u8]| {
+                [&packed(codec, b"one ")[..], between, &packed(codec, b"two"), between].concat()
+            };
+            assert_eq!(unpacked(codec, members(&[0; 7000]), 200).unwrap(), b"one two");
+            let junk = unpacked(codec, members(b"\0\0x"), 200).unwrap_err();
+            assert!(junk.contains("behind its end stand bytes"), "{codec:?}: {junk}");
+        }
     }
 
     #[test]

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use std::{fmt, iter};
 
 use pdf_extract::{
-    Dictionary, Document, MediaBox, Object, OutputDev, OutputError, PlainTextOutput, Transform,
+    Dictionary, Document, MediaBox, Object, ObjectId, OutputDev, OutputError, PlainTextOutput, Transform,
     output_doc_page,
 };
 use serde::{Deserialize, Serialize};
@@ -71,21 +71,23 @@ pub fn read_pdf(bytes: &[u8]) -> Result<PdfText, String> {
     let opened = catch_unwind(|| {
         let (mut document, lost) = load(bytes)?;
         if document.is_encrypted() && document.decrypt("").is_err() {
-            return Err("a PDF file that asks for a password".to_owned());
+            return Err("an encrypted PDF file that asks for a password".to_owned());
         }
         Ok((document, lost))
     });
     let (document, lost) = opened.map_err(|_| "a PDF file that can't be read".to_owned())??;
     let mut text = PdfText { title: title(&document), ..PdfText::default() };
-    for page in document.get_pages().into_keys().take(MAX_PAGES) {
+    for (page, id) in document.get_pages().into_iter().take(MAX_PAGES) {
         let read = catch_unwind(AssertUnwindSafe(|| {
             let mut content = String::new();
             let mut output = Lines(PlainTextOutput::new(&mut content));
             output_doc_page(&document, &mut output, page).map(|()| content)
         }));
         match read {
-            Ok(Ok(content)) => text.pages.push(content.replace(PAGE_BREAK, " ")),
-            Ok(Err(_)) | Err(_) => {
+            Ok(Ok(content)) if content.contains(char::is_alphanumeric) || has_contents(&document, id) => {
+                text.pages.push(content.replace(PAGE_BREAK, " "));
+            }
+            _ => {
                 text.pages.push(String::new());
                 text.lost += 1;
             }
@@ -104,11 +106,20 @@ pub fn read_pdf(bytes: &[u8]) -> Result<PdfText, String> {
 /// before its end is read, or its objects alone.
 fn load(bytes: &[u8]) -> Result<(Document, usize), String> {
     let first = match Document::load_mem(bytes) {
-        Ok(document) if has_pages(&document) => return Ok((document, 0)),
+        Ok(document) if is_whole(&document) => return Ok((document, 0)),
         Ok(document) => Ok((document, 0)),
         Err(error) => Err(format!("a PDF file that can't be read: {error}")),
     };
     let again = |bytes: &[u8]| Document::load_mem(bytes).ok().filter(has_pages);
+    let as_it_was = table::without_returns(bytes).and_then(|bytes| again(&bytes)).filter(is_whole);
+    if let Some(document) = as_it_was {
+        return Ok((document, 0));
+    }
+    if let Ok((document, _)) = &first
+        && has_pages(document)
+    {
+        return first;
+    }
     if let Some(document) = table::without_rest(bytes).and_then(again) {
         return Ok((document, 0));
     }
@@ -129,6 +140,24 @@ fn stated_pages(document: &Document) -> usize {
 /// Whether `document` has pages, or may have, as far as can be told before it is decrypted.
 fn has_pages(document: &Document) -> bool {
     document.is_encrypted() || !document.get_pages().is_empty()
+}
+
+/// Whether `document` has pages, and what is on each, as far as can be told before it is decrypted.
+fn is_whole(document: &Document) -> bool {
+    has_pages(document)
+        && (document.is_encrypted()
+            || document.get_pages().values().all(|page| has_contents(document, *page)))
+}
+
+/// Whether all is there that is said to be on a page. A stream that can't be read is a dictionary, or among no objects;
+/// what never was isn't in the table either.
+fn has_contents(document: &Document, page: ObjectId) -> bool {
+    let is_lost = |id: &ObjectId| match document.objects.get(id) {
+        None => document.reference_table.get(id.0).is_some_and(|at| at.is_normal() || at.is_compressed()),
+        Some(object) => object.as_dict().is_ok() && object.as_stream().is_err(),
+    };
+    let named = document.get_dictionary(page).and_then(|page| page.get(b"Contents")?.as_reference());
+    !document.get_page_contents(page).iter().chain(named.iter()).any(is_lost)
 }
 
 /// Least width of a character, as a share of the size of its font.

@@ -155,6 +155,44 @@ fn what_a_killed_repair_leaves_is_removed() {
     }
 }
 
+/// A repair that is killed when the damaged index has made room leaves none in its place: the next command, whichever it
+/// is, puts there what was rebuilt, and never what is but half of it.
+#[test]
+fn a_repair_killed_between_its_renames_is_finished() {
+    for command in [&["check"] as &[&str], &["check", "--repair"], &["query", "oil"], &["ingest", "more"]] {
+        let sandbox = killed_between_renames();
+        sandbox.ibid(command).exits(0);
+        assert_eq!(sandbox.articles("oil"), written_to().articles("oil"));
+        assert!(sandbox.path("index.damaged").exists());
+        assert!(!sandbox.path("index.damaged/.ibid-rebuilt").exists());
+    }
+    let sandbox = killed_between_renames();
+    fs::remove_dir_all(sandbox.path("index.damaged/.ibid-rebuilt")).unwrap();
+    drop(Index::open_or_create(&sandbox.path("index.damaged/.ibid-rebuilt")).unwrap());
+    sandbox.ibid(&["check"]).exits(2).complains("no index at index");
+}
+
+/// The same, where `index` is a link to the index.
+#[cfg(unix)]
+#[test]
+fn a_repair_killed_between_its_renames_is_finished_behind_a_link() {
+    let sandbox = killed_between_renames();
+    fs::rename(sandbox.path("index.damaged"), sandbox.path("real.damaged")).unwrap();
+    std::os::unix::fs::symlink("real", sandbox.path("index")).unwrap();
+    sandbox.ibid(&["check"]).exits(0);
+    assert!(sandbox.path("real/meta.json").exists());
+}
+
+/// The folders as a repair leaves them that is killed before its last step.
+fn killed_between_renames() -> Sandbox {
+    let sandbox = written_to();
+    sandbox.copy_folder("index", "rebuilt");
+    damage_postings(&sandbox);
+    fs::rename(sandbox.path("index"), sandbox.path("index.damaged")).unwrap();
+    fs::rename(sandbox.path("rebuilt"), sandbox.path("index.damaged/.ibid-rebuilt")).unwrap();
+    sandbox
+}
+
 /// Without its list of segments an index is damaged, and is saved by the spare one.
 #[test]
 fn an_index_without_its_list_is_repaired_from_the_spare_one() {
@@ -167,14 +205,43 @@ fn an_index_without_its_list_is_repaired_from_the_spare_one() {
     sandbox.ibid(&["check"]).exits(0);
 }
 
+/// The table of a file of records lies at its end: where that is damaged, cut off, or has something behind it, all of
+/// them were lost.
+#[test]
+fn records_are_saved_without_the_end_of_their_file() {
+    let sandbox = written_to();
+    let before = sandbox.articles("oil OR page OR dams");
+    for (cut, then) in [(120, &[] as &[u8]), (120, &[0xa5; 120]), (0, b"what another program wrote here")] {
+        sandbox.copy_folder("index", "damaged");
+        for store in stores_of(&sandbox.path("damaged")) {
+            let mut bytes = fs::read(&store).unwrap();
+            bytes.truncate(bytes.len() - cut);
+            bytes.extend(then);
+            fs::write(&store, bytes).unwrap();
+        }
+        let repaired = sandbox.ibid(&["check", "--repair", "--index", "damaged"]).exits(0);
+        assert!(repaired.stdout.contains("0 records lost"), "{}", repaired.all());
+        sandbox.ibid(&["check", "--index", "damaged"]).exits(0);
+        fs::remove_dir_all(sandbox.path("index")).unwrap();
+        fs::rename(sandbox.path("damaged"), sandbox.path("index")).unwrap();
+        assert_eq!(sandbox.articles("oil OR page OR dams"), before);
+        fs::remove_dir_all(sandbox.path("damaged.damaged")).unwrap();
+    }
+}
+
+/// The files of an index that hold its records.
+fn stores_of(index: &Path) -> Vec<PathBuf> {
+    let mut files = files_of(index);
+    files.retain(|path| path.extension() == Some("store".as_ref()));
+    files
+}
+
 /// A repair that can't save everything says what is lost, by its exit status too.
 #[test]
 fn a_repair_that_loses_records_says_so() {
     let sandbox = written_to();
-    for store in
-        files_of(&sandbox.path("index")).iter().filter(|path| path.extension() == Some("store".as_ref()))
-    {
-        let mut bytes = fs::read(store).unwrap();
+    for store in stores_of(&sandbox.path("index")) {
+        let mut bytes = fs::read(&store).unwrap();
         bytes[20] ^= 0xff;
         fs::write(store, bytes).unwrap();
     }

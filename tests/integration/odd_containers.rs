@@ -1,6 +1,6 @@
 //! Archives that aren't put together as most are: what lies in them is read, and what is damaged costs itself.
 
-use crate::archives::{gzip, tar, zip, zip_stored, zstd};
+use crate::archives::{bzip2, gzip, tar, xz, zip, zip_stored, zstd};
 use crate::harness::Sandbox;
 use crate::pages::{page, text_about};
 
@@ -53,7 +53,34 @@ fn a_page_in_gzip_may_be_filled_up_with_zeros() {
     sandbox.write("b.html.gz", [packed, b"junk".to_vec()].concat());
     assert_eq!(sandbox.ingest(&["b.html.gz", "--report", "account.jsonl"]), "1 duplicates");
     let account = std::fs::read_to_string(sandbox.path("account.jsonl")).unwrap();
-    assert!(account.contains("stand bytes that aren't gzip"), "{account}");
+    assert!(account.contains("stand bytes that aren't compressed"), "{account}");
+}
+
+/// What stands behind the end of a compressed file is told, and costs none of what it holds: the last message of a mailbox
+/// and the last line were lost, and zeros behind bzip2 were taken for a fault.
+#[test]
+fn junk_behind_a_compressed_container_costs_none_of_its_members() {
+    let message =
+        |n: u32| format!("From a@b.example Thu Jan  2 10:00:00 2020\nSubject: M{n}\n\nOf the levy {n}.");
+    let mailbox = [message(1), message(2)].join("\n\n");
+    let lines = [r#"{"text":"One on the levy."}"#, r#"{"text":"Another on the levy."}"#].join("\n");
+    let members = tar(&pages(&["a.html", "b.html"]));
+    for (name, content) in
+        [("a.mbox", mailbox.as_bytes()), ("a.jsonl", lines.as_bytes()), ("a.tar", &members)]
+    {
+        let packed = [("gz", gzip(content)), ("bz2", bzip2(content)), ("xz", xz(content))];
+        for (ending, packed) in packed {
+            let sandbox = Sandbox::new();
+            let name = format!("{name}.{ending}");
+            sandbox.write(&name, [packed.clone(), vec![0; 512]].concat());
+            assert_eq!(sandbox.ingest(&[&name]), "2 indexed", "{name}");
+            let sandbox = Sandbox::new();
+            sandbox.write(&name, [packed, b"<!-- junk -->".to_vec()].concat());
+            let outcome = sandbox.ibid(&["ingest", &name]).exits(3);
+            let outcome = outcome.complains("behind its end stand bytes that aren't compressed");
+            assert!(outcome.stdout.contains(" 2 indexed"), "{}", outcome.all());
+        }
+    }
 }
 
 /// A file in zstd may begin with a frame that holds no data.

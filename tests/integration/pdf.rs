@@ -1,5 +1,7 @@
 //! PDF files with a text layer: their text, with the pages to cite; and that no such file ends a run.
 
+use pdf_extract::{Document, EncryptionState, EncryptionVersion, Object, Permissions};
+
 use crate::archives::{gzip, zip};
 use crate::harness::{Sandbox, field};
 use crate::pages::{page, text_about};
@@ -189,4 +191,54 @@ fn a_cut_pdf_file_tells_how_many_pages_it_lacks() {
     assert_eq!(sandbox.ingest(&["a.pdf"]), "1 indexed");
     let input = &sandbox.ibid(&["report", "--inputs"]).exits(0).lines()[0];
     assert_eq!(field(input, "reason"), "1 of 2 pages can't be read");
+}
+
+/// A file that was taken for text, and its lines ended in another way, holds its pages as before; it was said to hold no
+/// text. Where that can't be undone, its pages are said to be lost.
+#[test]
+fn a_pdf_file_with_other_ends_of_lines_is_read() {
+    let sandbox = Sandbox::new();
+    let whole = review();
+    let as_text = String::from_utf8(whole).unwrap();
+    sandbox.write("in/a.pdf", as_text.replace('\n', "\r\n"));
+    assert_eq!(sandbox.ingest(&["in"]), "1 indexed");
+    assert_eq!(sandbox.articles("merchants lighthouse").len(), 1);
+    sandbox.write("b.pdf", as_text.replace("Tm (", "Tm  ("));
+    let told = "b.pdf: a PDF file without a page that can be read";
+    sandbox.ibid(&["ingest", "b.pdf"]).exits(3).complains(told);
+}
+
+/// A file that only its owner has a password for is read; one that asks its readers for one is said to. One whose end is lost,
+/// and with it how to read it, was said to be of pictures.
+#[test]
+fn an_encrypted_pdf_file_is_told() {
+    let sandbox = Sandbox::new();
+    sandbox.write("open.pdf", encrypted(""));
+    assert_eq!(sandbox.ingest(&["open.pdf"]), "1 indexed");
+    let locked = encrypted("secret");
+    let trailer = locked.windows(7).rposition(|at| at == b"trailer").unwrap();
+    sandbox.write("locked.pdf", &locked);
+    sandbox.write("cut.pdf", &locked[..trailer]);
+    let told = "locked.pdf: an encrypted PDF file that asks for a password";
+    sandbox.ibid(&["ingest", "locked.pdf"]).exits(3).complains(told);
+    sandbox.ibid(&["ingest", "cut.pdf"]).exits(3).complains("cut.pdf: a PDF file that can't be read");
+}
+
+/// The review, encrypted; whoever reads it needs `password`.
+fn encrypted(password: &str) -> Vec<u8> {
+    let mut document = Document::load_mem(&review()).unwrap();
+    let id = Object::string_literal("sixteen bytes id");
+    document.trailer.set("ID", vec![id.clone(), id]);
+    let version = EncryptionVersion::V2 {
+        document: &document,
+        owner_password: "owner",
+        user_password: password,
+        key_length: 128,
+        permissions: Permissions::all(),
+    };
+    let state = EncryptionState::try_from(version).unwrap();
+    document.encrypt(&state).unwrap();
+    let mut bytes = Vec::new();
+    document.save_to(&mut bytes).unwrap();
+    bytes
 }

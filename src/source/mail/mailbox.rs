@@ -1,6 +1,6 @@
 //! Mailboxes: messages one after the other.
 
-use std::io::{self, BufRead, Read};
+use std::io;
 
 use super::UTF_8_MARK;
 use crate::model::Locator;
@@ -8,7 +8,7 @@ use crate::source::content::Refusal;
 use crate::source::limits::too_large;
 use crate::source::member::{Form, Packed};
 use crate::source::members::{Container, Entry, Found, Place};
-use crate::source::packed::Bytes;
+use crate::source::packed::{Bytes, is_junk_behind, read_line};
 
 /// What a line of a mailbox begins with behind which a message begins.
 const BEGINNING: &[u8] = b"From ";
@@ -51,10 +51,7 @@ impl Mailbox {
         if let Some(cut) = self.cut.take() {
             return Err(cut);
         }
-        let mut next = || {
-            let mut line = Vec::new();
-            (&mut self.reader).take(self.max_bytes).read_until(b'\n', &mut line).map(|_| line)
-        };
+        let mut next = || read_line(&mut self.reader, self.max_bytes);
         let line = if self.ahead.is_empty() { next()? } else { std::mem::take(&mut self.ahead) };
         if line.starts_with(BEGINNING) {
             match next() {
@@ -71,7 +68,11 @@ impl Mailbox {
         let mut is_blank = true;
         let mut is_too_large = false;
         loop {
-            let line = self.line()?;
+            let line = match self.line() {
+                // What stands behind the last message, and is told next, doesn't make it less of one.
+                Err(cut) if is_junk_behind(&cut) && !message.is_empty() => break,
+                line => line?,
+            };
             self.ended = line.is_empty();
             if self.ended || begins_message(&line, &self.ahead, is_blank) {
                 break;

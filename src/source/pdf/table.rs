@@ -1,4 +1,5 @@
-//! [`with_new_table`]: a PDF file whose cross reference table can't be read, with another in its place.
+//! PDF files whose cross reference table can't be read, or isn't right: [`with_new_table`] puts another in its place,
+//! [`without_rest`] and [`without_returns`] give the file that it was made for.
 //!
 //! The table says where each object begins. So do the objects themselves: `12 0 obj`. What is in streams of objects needs
 //! no entry of its own.
@@ -27,11 +28,22 @@ pub(super) fn without_rest(file: &[u8]) -> Option<&[u8]> {
     (!file[end..].is_empty()).then_some(&file[..end])
 }
 
+/// `file` as it was before somebody took it for text, and put a carriage return before each line feed, if that may be.
+pub(super) fn without_returns(file: &[u8]) -> Option<Vec<u8>> {
+    let feeds = memchr::memchr_iter(b'\n', file);
+    let returned = find_iter(file, b"\r\n").count();
+    (returned > 0 && feeds.count() == returned).then(|| {
+        let before_feed = |at: usize| file[at] == b'\r' && file.get(at + 1) == Some(&b'\n');
+        (0..file.len()).filter(|at| !before_feed(*at)).map(|at| file[at]).collect()
+    })
+}
+
 /// `file` with a table of the objects that are in it, the last of each number, and the catalog that it names. None if it
 /// holds no catalog, or is encrypted: the key depends on what else stands in the trailer.
 pub(super) fn with_new_table(file: &[u8]) -> Option<Vec<u8>> {
     let file = &file[find(file, b"%PDF-")?..];
-    if find(file, b"/Encrypt").is_some() {
+    let marks = [b"/Encrypt".as_slice(), b"/Filter /Standard", b"/Filter/Standard"];
+    if marks.iter().any(|mark| find(file, mark).is_some()) {
         return None;
     }
     let objects = objects(file);
@@ -131,6 +143,13 @@ mod tests {
         assert_eq!(of(&[catalog, b"trailer << /Root 9 0 R >>"].concat()), Some(9));
         assert_eq!(of(&[catalog, b"trailer << /Root 8 0 R >>"].concat()), Some(7));
         assert_eq!(of(b"1 0 obj 3 endobj"), None);
+    }
+
+    #[test]
+    fn carriage_returns_go_if_each_line_has_one() {
+        assert_eq!(without_returns(b"a\r\n\r\r\nb\r"), Some(b"a\n\r\nb\r".to_vec()));
+        assert_eq!(without_returns(b"a\r\nb\n"), None);
+        assert_eq!(without_returns(b"a\rb"), None);
     }
 
     #[test]
