@@ -31,4 +31,4 @@ pub use stop_words::StopWords;
 pub use stream::{PIECE_POSITIONS, StreamReader, StreamWriter, marked_stem};
 
 /// The version of the tokens: an index with tokens of another version is refused.
-pub const ANALYZER_VERSION: u32 = 7;
+pub const ANALYZER_VERSION: u32 = 8;

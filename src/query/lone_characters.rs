@@ -4,6 +4,8 @@
 //! In a text such a character is mostly a part of pairs, as `年` is in `2020年的`, so it stands for those that begin or end
 //! with it.
 
+use unicode_normalization::char::is_combining_mark;
+
 use super::{Pattern, Query, Relation};
 use crate::text::is_found_in_pairs;
 
@@ -91,9 +93,10 @@ fn parts(word: &str) -> impl Iterator<Item = Part<'_>> {
         let end = rest.find(|c| is_found_in_pairs(c) != is_in_pairs).unwrap_or(rest.len());
         let (part, behind) = rest.split_at(end);
         rest = behind;
-        let is_lone = is_in_pairs && part.len() == first.len_utf8() && first.is_alphanumeric();
-        let text = part.trim_matches(|c: char| !c.is_alphanumeric());
-        Some(if is_lone { Part::Lone(part) } else { Part::Other(text) })
+        let text = part.trim_start_matches(|c: char| !c.is_alphanumeric());
+        let text = text.trim_end_matches(|c: char| !c.is_alphanumeric() && !is_combining_mark(c));
+        let is_lone = is_in_pairs && text.chars().count() == 1;
+        Some(if is_lone { Part::Lone(text) } else { Part::Other(text) })
     })
     .filter(|part| *part != Part::Other(""))
 }
@@ -120,6 +123,7 @@ mod tests {
         assert_eq!(read("3.5亿"), "3.5 BEFORE/1 亿*");
         assert_eq!(read("1,250万"), "1,250 BEFORE/1 万*");
         assert_eq!(read("T-72型"), "T-72 BEFORE/1 型*");
+        assert_eq!(read("2020…年⼀"), "2020 BEFORE/1 年*", "a radical is a sign, and no character");
         assert_eq!(read("…"), "");
     }
 
