@@ -14,7 +14,9 @@ const CONTRACTED: [&str; 8] = ["d", "em", "ll", "m", "re", "s", "t", "ve"];
 /// The other writings of `word`; each differs from it.
 pub(super) fn other_writings(word: &str) -> impl Iterator<Item = String> {
     let word = word.trim_matches(|c: char| !c.is_alphanumeric());
-    [with_apostrophes(word), without_apostrophes(word), parted_acronym(word)].into_iter().flatten()
+    let writings =
+        [with_apostrophes(word), without_apostrophes(word), parted_acronym(word), other_degree(word)];
+    writings.into_iter().flatten()
 }
 
 fn with_apostrophes(word: &str) -> Option<String> {
@@ -40,6 +42,23 @@ fn parted_acronym(word: &str) -> Option<String> {
         matches!(pairs.len(), 2..=MAX_PAIRS) && pairs.iter().all(|[a, b]| a == b && a.is_uppercase());
     let pairs = || pairs.iter().map(String::from_iter).collect::<Vec<_>>();
     is_plural.then(|| pairs().join("-"))
+}
+
+/// `PhD` for `Ph.D.`, and the reverse: two consonants, the first a capital, and a capital. With a vowel it may be a word, as
+/// `do` of `DoI`, and with an `s` a plural; without the dots `M.Sc.` and `B.Ed.` are an acronym and a word.
+fn other_degree(word: &str) -> Option<String> {
+    let mut letters = word.chars();
+    let (first, second) = (letters.next()?, letters.next()?);
+    let is_first = first.is_ascii_uppercase() && second.is_ascii_lowercase();
+    let (last, joint) = match (letters.next()?, letters.next(), letters.next()) {
+        ('.', Some(last), None) => (last, ""),
+        (last, None, _) => (last, "-"),
+        _ => return None,
+    };
+    let is_degree = is_first
+        && last.is_ascii_uppercase()
+        && ![first, second].iter().any(|&c| "AEIOUYaeiouys".contains(c));
+    is_degree.then(|| format!("{first}{second}{joint}{last}"))
 }
 
 /// Pairs of letters of the longest acronym in the plural: of two words, or three.
@@ -76,6 +95,8 @@ mod tests {
             ("z.B.", "z-B"),
             ("EE.UU.", "EE-UU"),
             ("EEUU", "EE-UU"),
+            ("Ph.D.", "PhD"),
+            ("PhD,", "Ph-D"),
         ] {
             assert_eq!(writings(word), [other], "{word}");
         }
@@ -94,6 +115,13 @@ mod tests {
             "AAAABBBBCC",
             "S.2155",
             "ibid.org",
+            "DoI",
+            "MSc",
+            "M.Sc.",
+            "Ed.D.",
+            "McDonald",
+            "MPs",
+            "phd",
             "'",
         ] {
             assert_eq!(writings(word), [""; 0], "{word}");

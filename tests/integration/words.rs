@@ -68,6 +68,17 @@ const TABLE: &[Row] = &[
     ("uz", "O‘zbekiston Respublikasi.", "Oʻzbekiston", FOUND),
     ("en", "They were ill.", "we're", NOT),
     ("en", "Qur and an.", "Qurʾan", NOT),
+    // Distances where words are found by pairs of characters.
+    ("zh", "对经济的制裁。", "经济 NEAR/3 制裁", FOUND),
+    ("zh", "对经济的制裁。", "经济 NEAR/2 制裁", NOT),
+    ("zh", "对经济制裁的研究。", "经济 NEAR/2 制裁", FOUND),
+    ("zh", "对经济的制裁。", "\"经济 制裁\"~2", FOUND),
+    // Abbreviations of words of one letter and of several.
+    ("en", "She holds a Ph.D. in law.", "PhD", FOUND),
+    ("en", "She holds a PhD in law.", "Ph.D.", FOUND),
+    ("en", "What do I know?", "DoI", NOT),
+    ("en", "The MSC met.", "M.Sc.", NOT),
+    ("en", "He went to bed.", "B.Ed.", NOT),
     // Signs of footnotes, and powers.
     ("en", "The council lifted the sanctions¹ in March.", "sanction", FOUND),
     ("en", "The council lifted the sanctions¹ in March.", "\"the sanctions in\"", FOUND),
