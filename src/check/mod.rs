@@ -126,7 +126,9 @@ fn look_at_records(searcher: &crate::index::IndexSearcher, health: &mut Health) 
                 *(if is_container { &mut health.containers } else { &mut health.inputs }) += 1;
                 accounts.add_input(*record);
             }
-            Kept::Unreadable(reason) => health.add("a record", reason),
+            Kept::Unreadable { place, reason } => {
+                health.add(place.unwrap_or_else(|| "a record".to_owned()), reason);
+            }
         }
         Ok(())
     })?;

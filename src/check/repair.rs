@@ -83,7 +83,7 @@ fn rebuild(
                 writer.put_article(prepare(*stored))?;
             }
             Kept::Input(record) => inputs.push(*record),
-            Kept::Article(_) | Kept::Unreadable(_) => {}
+            Kept::Article(_) | Kept::Unreadable { .. } => {}
         }
         Ok(())
     })?;

@@ -17,6 +17,11 @@ pub(super) fn input_key(locator: &Locator) -> String {
     format!("{INPUT}:{locator}")
 }
 
+/// The locator whose key is `key`, if it is one of an input.
+pub(super) fn of_input_key(key: &[u8]) -> Option<&str> {
+    std::str::from_utf8(key).ok()?.strip_prefix(INPUT)?.strip_prefix(':')
+}
+
 impl IndexSearcher {
     pub(super) fn id_term(&self, id: ArticleId) -> Term {
         Term::from_field_u64(self.fields().id, id.number())

@@ -152,7 +152,7 @@ impl Salvage {
         let mut tell = |store: Option<&StoreReader>, first: u32, docs: Range<u32>| -> Result<(), E> {
             for doc in docs.filter(|doc| !removed.contains(doc)) {
                 match store.and_then(|store| self.kept(store, doc - first)) {
-                    None | Some(Kept::Unreadable(_)) => lost += 1,
+                    None | Some(Kept::Unreadable { .. }) => lost += 1,
                     Some(kept) => each(kept)?,
                 }
             }

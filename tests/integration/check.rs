@@ -55,7 +55,7 @@ fn content_of(index: &Path) -> Result<Vec<String>, Error> {
         content.push(match kept {
             Kept::Article(article) => format!("{article:?} {passages}"),
             Kept::Input(record) => format!("{record:?}"),
-            Kept::Unreadable(reason) => reason,
+            Kept::Unreadable { reason, .. } => reason,
         });
         Ok(())
     })?;
@@ -234,6 +234,23 @@ fn stores_of(index: &Path) -> Vec<PathBuf> {
     let mut files = files_of(index);
     files.retain(|path| path.extension() == Some("store".as_ref()));
     files
+}
+
+/// Each record that can't be read is named by its article or input; it was `a record` of all of them.
+#[test]
+fn records_that_cannot_be_read_are_named() {
+    let sandbox = archive();
+    for store in stores_of(&sandbox.path("index")) {
+        let mut bytes = fs::read(&store).unwrap();
+        bytes[20] ^= 0xff;
+        fs::write(store, bytes).unwrap();
+    }
+    let checked = sandbox.ibid(&["check"]).exits(4);
+    assert!(!checked.stdout.contains("a record"), "{}", checked.all());
+    assert!(checked.stdout.contains("[DIR]/records.jsonl#indus: its record "), "{}", checked.all());
+    let searcher = Index::open(&sandbox.path("index")).unwrap().searcher().unwrap();
+    let ids = searcher.candidates(&parse("oil").unwrap().query.unwrap(), 1).unwrap();
+    assert!(checked.stdout.contains(&format!("{}: its record ", ids[0].id)), "{}", checked.all());
 }
 
 /// A repair that can't save everything says what is lost, by its exit status too.

@@ -5,6 +5,7 @@ use std::io::Write;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
+use crate::archives::tar;
 use crate::harness::{Sandbox, field};
 use crate::pages::{page, text_about};
 
@@ -182,4 +183,20 @@ fn what_was_set_aside_is_read_again_under_any_name() {
         sandbox.write(format!("pages/{name}"), page(&format!("Page {name}"), &text_about(name)));
     }
     assert_eq!(sandbox.ingest(&["--retry"]), "4 indexed");
+}
+
+/// Figures behind a point are no extension, so a folder of `page.1`, `page.2` is read by what its files hold; what isn't
+/// read of it says why.
+#[test]
+fn numbered_files_are_read_by_their_content() {
+    let sandbox = Sandbox::new();
+    sandbox.write("in/page.1", page("First", &text_about("tides")));
+    sandbox.write("in/page.2", "The council met on Tuesday and said that the levy would be raised.\n");
+    sandbox.write("in/page.3", tar(&[("a.html", page("Packed", &text_about("packs")))]));
+    sandbox.write("in/page.4", [0, 1, 2, 255].repeat(100));
+    sandbox.write("in/page.5", "");
+    assert_eq!(sandbox.ingest(&["in"]), "3 indexed, 2 skipped");
+    let inputs = sandbox.ibid(&["report", "--inputs"]).exits(0).lines();
+    let reasons: Vec<&str> = inputs.iter().filter_map(|input| input["reason"].as_str()).collect();
+    assert_eq!(reasons, ["binary data", "the file is empty"]);
 }

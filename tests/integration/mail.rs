@@ -125,3 +125,21 @@ fn a_footer_behind_base64_does_not_hide_the_text() {
     assert_eq!(sandbox.ingest(&["a.eml"]), "1 indexed");
     assert_eq!(field(&sandbox.hits("harbour")[0], "text"), "The harbour froze over.");
 }
+
+/// A text in uuencode is decoded, and a file in it amid a text is left out, as attachments are; the signs were taken for
+/// words.
+#[test]
+fn signs_of_uuencode_are_no_words() {
+    let sandbox = Sandbox::new();
+    // The harbour froze.
+    let file = "begin 644 a.txt\n25&AE(&AA<F)O=7(@9G)O>F4N\n`\nend\n";
+    let header = "From: a@b.example\nMIME-Version: 1.0\nContent-Type: text/plain\n";
+    let way = "Content-Transfer-Encoding: x-uuencode\n";
+    sandbox.write("in/a.eml", format!("{header}Subject: Sent\n{way}\n{file}"));
+    sandbox.write("in/b.eml", format!("{header}Subject: Amid\n\nThe levy is new.\n\n{file}\nSee above.\n"));
+    sandbox.write("in/c.eml", format!("{header}Subject: Alone\n\n{file}"));
+    assert_eq!(sandbox.ingest(&["in"]), "3 indexed");
+    assert_eq!(field(&sandbox.hits("harbour")[0], "text"), "The harbour froze.");
+    assert_eq!(field(&sandbox.hits("levy")[0], "text"), "The levy is new.\n\nSee above.");
+    assert_eq!(sandbox.titles("begin 644"), [""; 0]);
+}

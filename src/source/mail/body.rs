@@ -4,7 +4,7 @@ use mail_parser::decoders::base64::base64_decode;
 use mail_parser::decoders::charsets::map::charset_decoder;
 use mail_parser::{Message, MessagePart, MimeHeaders};
 
-use super::utf7;
+use super::{utf7, uuencode};
 use crate::model::{Charset, CharsetSource, ReadAs};
 
 /// Characters of one unit of base64.
@@ -18,7 +18,9 @@ pub(super) fn content(message: &Message<'_>, part: &MessagePart<'_>) -> (Vec<u8>
     let bytes = match way.as_str() {
         "base64" => base64(sent),
         "quoted-printable" => quoted_printable(sent),
-        _ => sent.to_vec(),
+        "x-uuencode" | "x-uue" | "uuencode" => uuencode::decoded(sent),
+        // A file amid a text is an attachment.
+        _ => uuencode::without_files(sent),
     };
     match part.content_type().and_then(|kind| kind.attribute("charset")) {
         Some(label) => in_charset(label, bytes),

@@ -9,6 +9,7 @@ mod header;
 mod mailbox;
 mod text;
 mod utf7;
+mod uuencode;
 
 use mail_parser::{HeaderName, Message, MessageParser, MimeHeaders, PartType};
 
