@@ -86,7 +86,7 @@ fn a_variable_for_the_index_changes_no_usage() {
     );
     assert!(run(&["query"]).exits(2).stderr.contains("Usage: ibid query <QUERY>"));
     let told = run(&["--index", "a"]).exits(2).complains("requires a subcommand").stderr;
-    assert!(told.contains("export, eval, help]") && !told.contains("pdf-text"), "{told}");
+    assert!(told.contains("export, eval, completions, help]") && !told.contains("pdf-text"), "{told}");
     run(&["stats"]).exits(2).complains("no index at elsewhere");
 }
 
@@ -142,4 +142,19 @@ fn today_is_the_day_where_the_user_is() {
         sandbox.run(command).exits(0).stdout
     };
     assert!(today("EAST-14") > today("WEST+12"));
+}
+
+/// Scripts for shells name every command that is shown, and bash takes its own for one.
+#[test]
+fn shells_complete_what_is_shown() {
+    let sandbox = Sandbox::new();
+    for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
+        let script = sandbox.ibid(&["completions", shell]).exits(0).stdout;
+        for name in ["ingest", "query", "backup", "completions", "fuzzy"] {
+            assert!(script.contains(name), "{shell} doesn't complete {name}");
+        }
+        assert!(!script.contains("pdf-text"), "{shell} completes what isn't shown");
+    }
+    sandbox.ibid(&["completions", "tcsh"]).exits(2).complains("possible values: bash");
+    sandbox.shell("\"$IBID\" completions bash >script && bash -n script").exits(0);
 }

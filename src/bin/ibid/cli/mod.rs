@@ -9,6 +9,7 @@ mod asked;
 mod backup;
 mod check;
 mod compact;
+mod completions;
 mod differences;
 mod eval;
 mod exit;
@@ -99,6 +100,7 @@ enum Command {
     Backup(backup::Arguments),
     Export(export::Arguments),
     Eval(eval::Arguments),
+    Completions(completions::Arguments),
     #[command(hide = true)]
     PdfText(pdf::Arguments),
 }
@@ -150,6 +152,7 @@ fn dispatch(arguments: Arguments, streams: &mut Streams) -> Result<Exit> {
         Command::Backup(arguments) => backup::run(&arguments, global, streams),
         Command::Export(arguments) => export::run(&arguments, global, streams),
         Command::Eval(arguments) => eval::run(&arguments, global, streams),
+        Command::Completions(arguments) => completions::run(&arguments, &Arguments::command(), streams),
         Command::PdfText(arguments) => pdf::run(&arguments, streams),
     }
 }
