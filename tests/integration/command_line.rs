@@ -86,7 +86,7 @@ fn a_variable_for_the_index_changes_no_usage() {
     );
     assert!(run(&["query"]).exits(2).stderr.contains("Usage: ibid query <QUERY>"));
     let told = run(&["--index", "a"]).exits(2).complains("requires a subcommand").stderr;
-    assert!(told.contains("export, eval, help]") && !told.contains("pdf-text"), "{told}");
+    assert!(told.contains("export, eval, completions, help]") && !told.contains("pdf-text"), "{told}");
     run(&["stats"]).exits(2).complains("no index at elsewhere");
 }
 
@@ -111,7 +111,25 @@ fn help_and_usage_errors_are_coloured_as_asked() {
 #[cfg(target_os = "linux")]
 #[test]
 fn help_that_cannot_be_written_is_an_error() {
-    Sandbox::new().shell("\"$IBID\" --help >/dev/full").exits(2);
+    let outcome = Sandbox::new().shell("\"$IBID\" --help >/dev/full").exits(2);
+    outcome.complains("standard output: No space left on device");
+}
+
+/// Each command that prints much ends in peace where nobody reads on, and says that it is standard output that is full: an
+/// error that names no place was taken for one of the index.
+#[cfg(target_os = "linux")]
+#[test]
+fn standard_output_that_is_closed_or_full_is_told_apart() {
+    let archive = archive();
+    let commands =
+        ["query river", "show indus", "report --inputs", "export", "extract records.jsonl", "stats"];
+    for command in commands {
+        let closed = format!("{{ sleep 0.1; \"$IBID\" {command}; echo $? >status; }} | true");
+        assert_eq!(archive.shell(&closed).exits(0).stderr, "", "{command}");
+        assert_eq!(std::fs::read_to_string(archive.path("status")).unwrap(), "0\n", "{command}");
+        let full = archive.shell(&format!("\"$IBID\" {command} >/dev/full"));
+        full.exits(2).complains("error: standard output: No space left on device");
+    }
 }
 
 /// Today was the day in UTC, which is yesterday for half the day in Auckland. The two zones are never on the same day.
@@ -124,4 +142,19 @@ fn today_is_the_day_where_the_user_is() {
         sandbox.run(command).exits(0).stdout
     };
     assert!(today("EAST-14") > today("WEST+12"));
+}
+
+/// Scripts for shells name every command that is shown, and bash takes its own for one.
+#[test]
+fn shells_complete_what_is_shown() {
+    let sandbox = Sandbox::new();
+    for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
+        let script = sandbox.ibid(&["completions", shell]).exits(0).stdout;
+        for name in ["ingest", "query", "backup", "completions", "fuzzy"] {
+            assert!(script.contains(name), "{shell} doesn't complete {name}");
+        }
+        assert!(!script.contains("pdf-text"), "{shell} completes what isn't shown");
+    }
+    sandbox.ibid(&["completions", "tcsh"]).exits(2).complains("possible values: bash");
+    sandbox.shell("\"$IBID\" completions bash >script && bash -n script").exits(0);
 }

@@ -9,6 +9,7 @@ mod asked;
 mod backup;
 mod check;
 mod compact;
+mod completions;
 mod differences;
 mod eval;
 mod exit;
@@ -99,6 +100,7 @@ enum Command {
     Backup(backup::Arguments),
     Export(export::Arguments),
     Eval(eval::Arguments),
+    Completions(completions::Arguments),
     #[command(hide = true)]
     PdfText(pdf::Arguments),
 }
@@ -108,26 +110,30 @@ pub fn run() -> Exit {
     let arguments = typed::parsed(Arguments::command(), std::env::args_os().collect());
     let arguments: Arguments = match arguments {
         Ok(arguments) => arguments,
-        Err(error) => return told(&error),
+        Err(error) => {
+            return told(&error).unwrap_or_else(|error| failed(&error, &mut Streams::new(When::Auto)));
+        }
     };
     let mut streams = Streams::new(arguments.global.color);
     let ended = faults::caught(|| dispatch(arguments, &mut streams));
     let ended = ended.and_then(|exit| streams.flush().map(|()| exit));
-    ended.unwrap_or_else(|error| {
-        let exit = Exit::of(&error);
-        if !exit::is_broken_pipe(&error) {
-            streams.error(&error);
-        }
-        exit
-    })
+    ended.unwrap_or_else(|error| failed(&error, &mut streams))
+}
+
+/// Says what went wrong, if anybody listens.
+fn failed(error: &anyhow::Error, streams: &mut Streams) -> Exit {
+    if !exit::is_broken_pipe(error) {
+        streams.error(error);
+    }
+    Exit::of(error)
 }
 
 /// Prints `said`: what is wrong with the command line, or help and version, which are answers.
-fn told(said: &clap::Error) -> Exit {
+fn told(said: &clap::Error) -> Result<Exit> {
     match (said.print(), said.use_stderr()) {
-        (Err(error), false) => Exit::of(&error.into()),
-        (_, false) => Exit::Success,
-        (_, true) => Exit::Error,
+        (Err(error), false) => Err(terminal::of_standard_output(error).into()),
+        (_, false) => Ok(Exit::Success),
+        (_, true) => Ok(Exit::Error),
     }
 }
 
@@ -146,6 +152,7 @@ fn dispatch(arguments: Arguments, streams: &mut Streams) -> Result<Exit> {
         Command::Backup(arguments) => backup::run(&arguments, global, streams),
         Command::Export(arguments) => export::run(&arguments, global, streams),
         Command::Eval(arguments) => eval::run(&arguments, global, streams),
+        Command::Completions(arguments) => completions::run(&arguments, &Arguments::command(), streams),
         Command::PdfText(arguments) => pdf::run(&arguments, streams),
     }
 }

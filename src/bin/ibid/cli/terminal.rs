@@ -19,7 +19,7 @@ const MAX_COLUMNS: usize = 100;
 
 /// Where results and messages go.
 pub struct Streams {
-    out: BufWriter<AutoStream<Stdout>>,
+    out: BufWriter<Results>,
     err: AutoStream<Stderr>,
     colored: bool,
 }
@@ -34,7 +34,7 @@ impl Streams {
         };
         let out = AutoStream::new(io::stdout(), choice);
         let colored = out.current_choice() != ColorChoice::Never;
-        Self { out: BufWriter::new(out), err: AutoStream::new(io::stderr(), choice), colored }
+        Self { out: BufWriter::new(Results(out)), err: AutoStream::new(io::stderr(), choice), colored }
     }
 
     /// Where results go.
@@ -80,6 +80,24 @@ impl Streams {
     pub fn flush(&mut self) -> Result<()> {
         Ok(self.out.flush()?)
     }
+}
+
+/// Standard output, whose failures are told as its own: which of several places is full can't be told from `no space left`.
+struct Results(AutoStream<Stdout>);
+
+impl Write for Results {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.write(bytes).map_err(of_standard_output)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush().map_err(of_standard_output)
+    }
+}
+
+/// `error` as one of standard output.
+pub fn of_standard_output(error: io::Error) -> io::Error {
+    io::Error::new(error.kind(), format!("standard output: {error}"))
 }
 
 /// An error and its causes, without those that it quotes itself.
