@@ -363,6 +363,30 @@ fn a_title_that_names_the_site_gives_way_to_the_headline() {
 }
 
 #[test]
+fn a_link_to_the_root_of_another_site_names_no_publisher() {
+    let publisher = |head: &str, link: &str| {
+        let page = format!("<html><head>{head}</head><body>{link}<h1>Wells of the north</h1>{PARAGRAPHS}");
+        read(&page).metadata.publisher
+    };
+    let at = "<link rel=canonical href=https://www.wells.ministry.test/north>";
+    let elsewhere = "<a href=https://attorney.test/>Attorney General</a>";
+    assert_eq!(publisher(at, elsewhere).as_deref(), Some("wells.ministry.test"));
+    assert_eq!(publisher("", elsewhere), None);
+    for home in ["/", "https://wells.ministry.test/", "https://www.ministry.test"] {
+        let link = format!("{elsewhere}<a href={home}>Ministry of Wells</a>");
+        assert_eq!(publisher(at, &link).as_deref(), Some("Ministry of Wells"), "{home}");
+    }
+}
+
+#[test]
+fn the_last_part_of_a_title_that_is_the_host_in_letters_is_the_publisher() {
+    let at = "<link rel=canonical href=https://www.north-wells.test/a>";
+    let title = "<title>What came of it | A | North Wells</title>";
+    let article = read(&format!("{at}{title}<h1>Dry years</h1>{PARAGRAPHS}"));
+    assert_eq!(article.metadata.publisher.as_deref(), Some("North Wells"));
+}
+
+#[test]
 fn the_same_bytes_give_the_same_article() {
     let raw =
         document(MediaType::Html, format!("<h1>x</h1>{PARAGRAPHS}<table><tr><td>a<td>b</table>").as_bytes());

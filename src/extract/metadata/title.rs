@@ -145,7 +145,7 @@ fn is_home_link(sources: &Sources<'_, '_>, at: usize) -> bool {
     inside.iter().any(|node| node.tag == Tag::A && node.attribute("href").is_some_and(is_root))
 }
 
-/// Whether an address is the site's root.
+/// Whether an address is some site's root.
 pub(super) fn is_root(to: &str) -> bool {
     let path = match to.split_once("://") {
         Some((_, rest)) => rest.split_once('/').map_or("", |(_, path)| path),
@@ -228,6 +228,13 @@ pub(super) fn parts(title: &str) -> Vec<&str> {
         found.push(&title[at + separator.len()..]);
     }
     found
+}
+
+/// What stands before and behind the last separator of a title.
+pub(super) fn last_parts(title: &str) -> Option<(&str, &str)> {
+    let found = SEPARATORS.iter().filter_map(|mark| title.rfind(mark).map(|at| (at, mark.len())));
+    let (at, length) = found.max_by_key(|&(at, _)| at)?;
+    Some((title[..at].trim(), title[at + length..].trim()))
 }
 
 /// `title` without the site's name: the part before the first separator, or behind it if that is
