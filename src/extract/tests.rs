@@ -320,6 +320,24 @@ fn names_are_found_where_readers_find_them() {
 }
 
 #[test]
+fn a_place_beside_a_date_in_the_text_is_no_author() {
+    let authors = |before: &str, within: &str| {
+        read(&format!(
+            "<title>Remarks on wells</title><h1>Remarks on wells</h1>{before}\
+             <div class=entry-content>{within}{PARAGRAPHS}</div>"
+        ))
+        .metadata
+        .authors
+    };
+    for line in ["<p>South Gate</p><p>18 May 2021</p>", "<p>Via Wireless<br>(May 18, 2021)</p>"] {
+        assert!(authors("", line).is_empty(), "{line}");
+    }
+    assert_eq!(authors("<p>Amara Finch</p><p>18 May 2021</p>", ""), ["Amara Finch"]);
+    let menu = "<nav><p>Public Works</p></nav><p>18 May 2021</p>";
+    assert!(authors(menu, "").is_empty());
+}
+
+#[test]
 fn the_date_of_a_teaser_is_not_the_article_s() {
     let teaser = joined(3, |n| {
         format!(
