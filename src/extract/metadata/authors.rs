@@ -2,7 +2,7 @@
 
 use super::super::blocks::Block;
 use super::super::hints::Flags;
-use super::super::page::index;
+use super::super::page::{Page, index};
 use super::super::tag::Tag;
 use super::super::unescaped;
 use super::names::{Kind, is_name, split_names, without_opener};
@@ -149,7 +149,9 @@ const BLOCKS_BY_HEADLINE: usize = 12;
 fn spoken_byline(sources: &Sources<'_, '_>, headline: Option<u32>, kind: Kind) -> Vec<String> {
     let list = &sources.blocks.list;
     let start = headline.map_or(0, |title| list.partition_point(|block| block.node < title));
+    let is_title = |block: &&Block| headline.is_some_and(|title| holds(sources.page, title, block.node));
     let lines = list.iter().skip(start.saturating_sub(2)).take(BLOCKS_BY_HEADLINE + 2);
+    let lines = lines.filter(|block| !is_title(block));
     let texts = lines
         .map(|block| (block, sources.blocks.text_of(block)))
         .filter(|(_, text)| text.chars().count() <= MAX_BYLINE_LETTERS);
@@ -210,8 +212,12 @@ fn is_in_menu(sources: &Sources<'_, '_>, headline: Option<u32>, at: u32) -> bool
 /// Node `at` and all around it that doesn't hold the headline.
 fn apart<'s>(sources: &Sources<'s, '_>, headline: Option<u32>, at: u32) -> impl Iterator<Item = u32> + 's {
     let page = sources.page;
-    let holds = move |around: u32, title: u32| (around..page.nodes[around as usize].end).contains(&title);
-    page.ancestors(at).take_while(move |&around| headline.is_none_or(|title| !holds(around, title)))
+    page.ancestors(at).take_while(move |&around| headline.is_none_or(|title| !holds(page, around, title)))
+}
+
+/// Whether node `at` is `around` or lies in it.
+fn holds(page: &Page<'_>, around: u32, at: u32) -> bool {
+    (around..page.nodes[around as usize].end).contains(&at)
 }
 
 /// Blocks behind the headline among which a name may stand alone.
