@@ -320,6 +320,24 @@ fn names_are_found_where_readers_find_them() {
 }
 
 #[test]
+fn a_place_beside_a_date_in_the_text_is_no_author() {
+    let authors = |before: &str, within: &str| {
+        read(&format!(
+            "<title>Remarks on wells</title><h1>Remarks on wells</h1>{before}\
+             <div class=entry-content>{within}{PARAGRAPHS}</div>"
+        ))
+        .metadata
+        .authors
+    };
+    for line in ["<p>South Gate</p><p>18 May 2021</p>", "<p>Via Wireless<br>(May 18, 2021)</p>"] {
+        assert!(authors("", line).is_empty(), "{line}");
+    }
+    assert_eq!(authors("<p>Amara Finch</p><p>18 May 2021</p>", ""), ["Amara Finch"]);
+    let menu = "<nav><p>Public Works</p></nav><p>18 May 2021</p>";
+    assert!(authors(menu, "").is_empty());
+}
+
+#[test]
 fn the_date_of_a_teaser_is_not_the_article_s() {
     let teaser = joined(3, |n| {
         format!(
@@ -360,6 +378,30 @@ fn a_title_that_names_the_site_gives_way_to_the_headline() {
     let data = read(&page).metadata;
     assert_eq!(data.title.as_deref(), Some("Statement on the wells of the south"));
     assert_eq!(data.publisher.as_deref(), Some("Ministry of Water"));
+}
+
+#[test]
+fn a_link_to_the_root_of_another_site_names_no_publisher() {
+    let publisher = |head: &str, link: &str| {
+        let page = format!("<html><head>{head}</head><body>{link}<h1>Wells of the north</h1>{PARAGRAPHS}");
+        read(&page).metadata.publisher
+    };
+    let at = "<link rel=canonical href=https://www.wells.ministry.test/north>";
+    let elsewhere = "<a href=https://attorney.test/>Attorney General</a>";
+    assert_eq!(publisher(at, elsewhere).as_deref(), Some("wells.ministry.test"));
+    assert_eq!(publisher("", elsewhere), None);
+    for home in ["/", "https://wells.ministry.test/", "https://www.ministry.test"] {
+        let link = format!("{elsewhere}<a href={home}>Ministry of Wells</a>");
+        assert_eq!(publisher(at, &link).as_deref(), Some("Ministry of Wells"), "{home}");
+    }
+}
+
+#[test]
+fn the_last_part_of_a_title_that_is_the_host_in_letters_is_the_publisher() {
+    let at = "<link rel=canonical href=https://www.north-wells.test/a>";
+    let title = "<title>What came of it | A | North Wells</title>";
+    let article = read(&format!("{at}{title}<h1>Dry years</h1>{PARAGRAPHS}"));
+    assert_eq!(article.metadata.publisher.as_deref(), Some("North Wells"));
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use super::super::blocks::Block;
 use super::super::hints::Flags;
-use super::super::page::index;
+use super::super::page::{Page, index};
 use super::super::tag::Tag;
 use super::super::unescaped;
 use super::names::{Kind, is_name, split_names, without_opener};
@@ -149,13 +149,18 @@ const BLOCKS_BY_HEADLINE: usize = 12;
 fn spoken_byline(sources: &Sources<'_, '_>, headline: Option<u32>, kind: Kind) -> Vec<String> {
     let list = &sources.blocks.list;
     let start = headline.map_or(0, |title| list.partition_point(|block| block.node < title));
+    let is_title = |block: &&Block| headline.is_some_and(|title| holds(sources.page, title, block.node));
     let lines = list.iter().skip(start.saturating_sub(2)).take(BLOCKS_BY_HEADLINE + 2);
+    let lines = lines.filter(|block| !is_title(block));
     let texts = lines
-        .map(|block| sources.blocks.text_of(block))
-        .filter(|text| text.chars().count() <= MAX_BYLINE_LETTERS);
+        .map(|block| (block, sources.blocks.text_of(block)))
+        .filter(|(_, text)| text.chars().count() <= MAX_BYLINE_LETTERS);
     texts
         .into_iter()
-        .map(|text| said(text, sources, kind))
+        .map(|(block, text)| {
+            let said_only = kind == Kind::Any || is_in_text(sources, headline, block.node);
+            said(text, said_only, sources, kind)
+        })
         .find(|names| !names.is_empty())
         .unwrap_or_default()
 }
@@ -169,18 +174,50 @@ fn signature(sources: &Sources<'_, '_>, headline: Option<u32>) -> Vec<String> {
     let full = |names: &Vec<String>| {
         !names.is_empty() && names.iter().all(|name| names::is_full_name(name) && !name.ends_with('.'))
     };
-    texts.into_iter().map(|text| said(text, sources, Kind::Person)).find(full).unwrap_or_default()
+    texts.into_iter().map(|text| said(text, true, sources, Kind::Person)).find(full).unwrap_or_default()
 }
 
 /// Bytes of the longest line that only says who wrote the article.
 const SIGNATURE_BYTES: u32 = 100;
 
-/// The names in a line that says whose it is, or puts a name beside a date.
-fn said(line: &str, sources: &Sources<'_, '_>, kind: Kind) -> Vec<String> {
-    let named = names::named_piece(line, kind == Kind::Any);
+/// The names in a line that says whose it is, or puts a name beside a date unless `said_only`.
+fn said(line: &str, said_only: bool, sources: &Sources<'_, '_>, kind: Kind) -> Vec<String> {
+    let named = names::named_piece(line, said_only);
     let mut names = people(named.into_iter(), sources, kind);
     names.retain(|name| kind == Kind::Person || names::is_body(name) && !name.ends_with('.'));
     names
+}
+
+/// Letters of the shortest paragraph that tells the article's text from what is only named so.
+const PARAGRAPH_LETTERS: u32 = 60;
+
+/// Whether node `at` lies in the article's text, apart from its headline: a name beside a date is a place there, or
+/// whoever spoke.
+fn is_in_text(sources: &Sources<'_, '_>, headline: Option<u32>, at: u32) -> bool {
+    let (page, blocks) = (sources.page, sources.blocks);
+    let is_text = |around: u32| {
+        let mut inside = blocks.list[blocks.inside(page, around)].iter();
+        page.nodes[around as usize].own.any(Flags::CONTENT | Flags::BODY)
+            && inside.any(|block| block.size >= PARAGRAPH_LETTERS)
+    };
+    apart(sources, headline, at).any(is_text)
+}
+
+/// Whether node `at` lies in a menu.
+fn is_in_menu(sources: &Sources<'_, '_>, headline: Option<u32>, at: u32) -> bool {
+    let is_menu = |around: u32| sources.page.nodes[around as usize].own.any(Flags::NAV | Flags::MENU);
+    apart(sources, headline, at).any(is_menu)
+}
+
+/// Node `at` and all around it that doesn't hold the headline.
+fn apart<'s>(sources: &Sources<'s, '_>, headline: Option<u32>, at: u32) -> impl Iterator<Item = u32> + 's {
+    let page = sources.page;
+    page.ancestors(at).take_while(move |&around| headline.is_none_or(|title| !holds(page, around, title)))
+}
+
+/// Whether node `at` is `around` or lies in it.
+fn holds(page: &Page<'_>, around: u32, at: u32) -> bool {
+    (around..page.nodes[around as usize].end).contains(&at)
 }
 
 /// Blocks behind the headline among which a name may stand alone.
@@ -198,6 +235,8 @@ fn lone_name(sources: &Sources<'_, '_>, headline: Option<u32>) -> Vec<String> {
     for (at, block) in near.iter().enumerate() {
         let text = blocks.text_of(block);
         let alone = !block.hidden && text.len() <= MAX_ALONE_BYTES && names::is_full_name(text);
+        let alone =
+            alone && !is_in_text(sources, headline, block.node) && !is_in_menu(sources, headline, block.node);
         if !alone || matches!(block.kind, BlockKind::Heading(_)) {
             continue;
         }

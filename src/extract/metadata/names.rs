@@ -16,7 +16,7 @@ pub(super) enum Kind {
 }
 
 /// Words before a name in a byline, in lower case, longer ones first.
-const OPENERS: [&str; 36] = [
+const OPENERS: [&str; 30] = [
     "interview by",
     "photographs by",
     "published by",
@@ -40,12 +40,6 @@ const OPENERS: [&str; 36] = [
     "autori",
     "autore",
     "autoren",
-    "words",
-    "texte",
-    "texto",
-    "text",
-    "текст",
-    "from",
     "بقلم",
     "تحریر",
     "par",
@@ -54,6 +48,9 @@ const OPENERS: [&str; 36] = [
     "by",
     "di",
 ];
+
+/// The same for words that open much else: they count with a colon behind them alone.
+const COLON_OPENERS: [&str; 6] = ["words", "texte", "texto", "text", "текст", "from"];
 
 /// Bytes of the longest opener.
 const MAX_OPENER_BYTES: usize = 32;
@@ -102,12 +99,15 @@ fn is_han(text: &str) -> bool {
 pub(super) fn without_opener(text: &str) -> &str {
     let head = &text[..text.floor_char_boundary(MAX_OPENER_BYTES)];
     let lower = head.to_lowercase();
-    for opener in OPENERS {
+    let openers = OPENERS.iter().map(|opener| (*opener, false));
+    for (opener, needs_colon) in openers.chain(COLON_OPENERS.iter().map(|opener| (*opener, true))) {
         let Some(rest) = lower.starts_with(opener).then(|| text.get(opener.len()..)).flatten() else {
             continue;
         };
-        if rest.starts_with([' ', ':', '：']) {
-            return without_opener(rest.trim_start_matches([' ', ':', '：']));
+        let name = rest.trim_start_matches([' ', ':', '：']);
+        let has_colon = rest[..rest.len() - name.len()].contains([':', '：']);
+        if name.len() < rest.len() && (has_colon || !needs_colon) {
+            return without_opener(name);
         }
     }
     for opener in JOINED_OPENERS {
@@ -391,6 +391,15 @@ mod tests {
         ] {
             assert_eq!(split_names(line), names, "{line}");
         }
+    }
+
+    #[test]
+    fn words_that_open_much_else_need_a_colon() {
+        for text in ["Text Size", "From Selm to the Sea", "Words Fail"] {
+            assert_eq!(without_opener(text), text);
+        }
+        assert_eq!(without_opener("FROM: Amara Finch"), "Amara Finch");
+        assert_eq!(without_opener("Texte : Hélène Roy"), "Hélène Roy");
     }
 
     #[test]

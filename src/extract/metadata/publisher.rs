@@ -26,6 +26,7 @@ pub(super) fn read(sources: &Sources<'_, '_>, found: &mut Metadata) {
     let institutions =
         ["citation_publisher", "citation_technical_report_institution", "citation_dissertation_institution"];
     let host = sources.url.and_then(host_of);
+    let named = named_as_host(sources);
     let candidates = [
         (tags.first(&["citation_journal_title", "citation_conference_title"]), "citation", 95),
         (tags.first(&["prism.publicationname"]).or(journal), "dublin-core", 90),
@@ -34,6 +35,7 @@ pub(super) fn read(sources: &Sources<'_, '_>, found: &mut Metadata) {
         (tags.first(&["dc.publisher", "dcterms.publisher", "dc:publisher"]), "dublin-core", 90),
         (tags.first(&["og:site_name"]), "open-graph", 80),
         (data.site.as_deref(), "json-ld", 75),
+        (named.as_deref(), "page", 75),
         (shown.agreed(), "page", 70),
         (tags.first(&["publisher", "application-name"]), "meta", 50),
         (shown.names().next(), "page", 50),
@@ -97,25 +99,20 @@ fn in_copyright(line: &str) -> Option<String> {
     for lead in ["Copyright", "copyright", "by "] {
         rest = rest.strip_prefix(lead).unwrap_or(rest).trim_start_matches(is_lead);
     }
-    let end = [
-        ". ",
-        " | ",
-        " - ",
-        " – ",
-        " — ",
-        " · ",
-        "\n",
-        "。",
-        "۔",
-        "  ",
-        " All ",
-        " all rights",
-        ", all",
-        ", All",
-    ];
-    let end = end.iter().filter_map(|mark| rest.find(mark)).fold(rest.len(), usize::min);
+    let end =
+        [" | ", " - ", " – ", " — ", " · ", "\n", "。", "۔", "  ", " All ", " all rights", ", all", ", All"];
+    let end = end.iter().filter_map(|mark| rest.find(mark)).fold(sentence_end(rest), usize::min);
     let name = rest[..end].trim_end_matches(|c: char| is_lead(c)).trim();
     is_site(name).then(|| name.to_owned())
+}
+
+/// Where the first sentence of `text` ends. A stop behind a lone initial doesn't end it.
+fn sentence_end(text: &str) -> usize {
+    let is_initial = |at: usize| {
+        let word = text[..at].rsplit(' ').next().unwrap_or_default();
+        word.chars().count() == 1 && word.chars().all(char::is_uppercase)
+    };
+    text.match_indices(". ").map(|(at, _)| at).find(|&at| !is_initial(at)).unwrap_or(text.len())
 }
 
 /// Whether a text can be the name of a site: not its authors, nor a sentence.
@@ -124,6 +121,7 @@ fn is_site(name: &str) -> bool {
     let letters = name.chars().filter(|c| c.is_alphabetic()).count();
     let nobody = words.first().is_some_and(|word| matches!(word.as_str(), "the" | "all" | "home"))
         && words.iter().any(|word| word.starts_with("author") || word == "rights")
+        || words.iter().any(|word| word == "homepage")
         || words.len() == 1 && ["home", "logo", "authors"].contains(&words[0].as_str());
     let is_host = name.contains('.') && !name.contains(' ');
     !is_host && (2..=MAX_SITE_LETTERS).contains(&letters) && words.len() <= MAX_SITE_WORDS && !nobody
@@ -134,14 +132,43 @@ fn home_link(sources: &Sources<'_, '_>) -> Option<String> {
     let nodes = &sources.page.nodes;
     let links = nodes.iter().enumerate().filter(|(_, node)| {
         let shown = node.tag == Tag::A && !node.around.any(Flags::HIDDEN);
-        shown && node.attribute("href").is_some_and(title::is_root)
+        shown && node.attribute("href").is_some_and(|to| is_home(sources, to))
     });
     let texts = links.take(HOME_LINKS).map(|(at, _)| sources.page.text_of(super::super::page::index(at)));
     texts.into_iter().find(|text| is_site(text) && folded_words(text).len() > 1)
 }
 
+/// Whether a link leads to the root of the page's own site, or of the one that it is a part of.
+fn is_home(sources: &Sources<'_, '_>, to: &str) -> bool {
+    let is_own = || {
+        let (own, host) = (sources.url.and_then(host_of)?, host_of(to)?);
+        own.strip_suffix(host).map(|below| below.is_empty() || below.ends_with('.'))
+    };
+    title::is_root(to) && (!to.contains("://") || is_own() == Some(true))
+}
+
 /// Links home that are looked at: the logo, the name, the menu.
 const HOME_LINKS: usize = 4;
+
+/// The last part of `<title>`, if it is the page's host in other letters: "The Ledger" at `theledger.test`.
+fn named_as_host(sources: &Sources<'_, '_>) -> Option<String> {
+    let text = title::page_title(sources)?;
+    let (_, last) = title::last_parts(&text)?;
+    is_host(sources, last).then(|| last.to_owned())
+}
+
+/// Letters of the shortest name of a host that is compared with a name. Shorter ones are the same by chance.
+const HOST_LETTERS: usize = 4;
+
+/// Whether a name is in its letters the page's host or one of the names that make it up.
+pub(super) fn is_host(sources: &Sources<'_, '_>, name: &str) -> bool {
+    let Some(host) = sources.url.and_then(host_of) else { return false };
+    let letters = |text: &str| folded_words(text).concat();
+    let name = letters(name);
+    let Some((labels, _)) = host.rsplit_once('.') else { return false };
+    let mut names = labels.split('.').chain(std::iter::once(host)).map(letters);
+    name.chars().count() >= HOST_LETTERS && names.any(|own| own == name)
+}
 
 /// What `<title>` holds beside the headline, behind the last separator or before the first.
 fn beside(sources: &Sources<'_, '_>, headline: &str) -> Option<String> {
@@ -170,6 +197,7 @@ mod tests {
             ),
             ("© 2008–2024 Центр «Ахтуба». Все права защищены.", Some("Центр «Ахтуба»")),
             ("© Observatoire des puits - Tous droits réservés.", Some("Observatoire des puits")),
+            ("© 2020 Amara S. Finch. All rights reserved", Some("Amara S. Finch")),
             ("© 2014 The authors. Published by a press.", None),
             ("© 2020", None),
             ("All rights reserved", None),

@@ -40,7 +40,8 @@ pub(super) fn read(sources: &Sources<'_, '_>, found: &mut Metadata) -> Option<u3
     let node = only.as_ref().map(|(node, _)| *node);
     let headline = headline(sources, &head)
         .or_else(|| only.filter(|_| head.social.is_none()))
-        .or_else(|| named_line(sources, &head));
+        .or_else(|| named_line(sources, &head))
+        .map(|found| behind_site(sources, &head, found));
     let prominent = if headline.is_none() { prominent_line(sources, &head) } else { None };
     let node = headline.as_ref().or(prominent.as_ref()).map(|(node, _)| *node).or(node);
     let title = headline
@@ -52,7 +53,7 @@ pub(super) fn read(sources: &Sources<'_, '_>, found: &mut Metadata) -> Option<u3
         .or_else(|| head.page.as_deref().map(|title| (without_site(title, None), "meta", 60)))
         .or_else(|| first_heading(sources).map(|title| (title, "headline", 40)));
     if let Some((title, source, percent)) = title {
-        found.title = Some(title);
+        found.title = Some(without_tail(sources, &head, &title).to_owned());
         found.note(Field::Title, source, percent);
     }
     node
@@ -145,7 +146,7 @@ fn is_home_link(sources: &Sources<'_, '_>, at: usize) -> bool {
     inside.iter().any(|node| node.tag == Tag::A && node.attribute("href").is_some_and(is_root))
 }
 
-/// Whether an address is the site's root.
+/// Whether an address is some site's root.
 pub(super) fn is_root(to: &str) -> bool {
     let path = match to.split_once("://") {
         Some((_, rest)) => rest.split_once('/').map_or("", |(_, path)| path),
@@ -172,6 +173,30 @@ fn named_line(sources: &Sources<'_, '_>, head: &Head<'_>) -> Option<(u32, Found)
         }
     }
     best.map(|(node, text)| (node, (super::super::line(text), "headline", 85)))
+}
+
+/// The headline, or the article's own title where the headline is what stands behind it in `<title>`: the name of the
+/// site or of the book.
+fn behind_site(sources: &Sources<'_, '_>, head: &Head<'_>, headline: (u32, Found)) -> (u32, Found) {
+    let parts = head.page.as_deref().and_then(last_parts);
+    let Some((title, tail)) = parts.filter(|(_, tail)| same_words(tail, &headline.1.0)) else {
+        return headline;
+    };
+    if title.is_empty() || is_site(title, head) || publisher::is_host(sources, title) {
+        return headline;
+    }
+    let nodes = &sources.page.nodes;
+    let headings = nodes
+        .iter()
+        .enumerate()
+        .filter(|(_, node)| matches!(node.tag, Tag::H1 | Tag::H2) && !node.around.any(Flags::HIDDEN));
+    let mut named = headings.map(|(at, _)| index(at)).filter_map(|at| {
+        let text = sources.page.text_of(at);
+        same_words(&text, title).then_some((at, (text, "headline", 85)))
+    });
+    let is_of_site = || is_site(tail, head) || publisher::is_host(sources, tail);
+    let of_head = || (headline.0, (title.to_owned(), "meta", 70));
+    named.next().or_else(|| is_of_site().then(of_head)).unwrap_or(headline)
 }
 
 /// Blocks before an article's first paragraphs among which its headline stands.
@@ -230,6 +255,13 @@ pub(super) fn parts(title: &str) -> Vec<&str> {
     found
 }
 
+/// What stands before and behind the last separator of a title.
+pub(super) fn last_parts(title: &str) -> Option<(&str, &str)> {
+    let found = SEPARATORS.iter().filter_map(|mark| title.rfind(mark).map(|at| (at, mark.len())));
+    let (at, length) = found.max_by_key(|&(at, _)| at)?;
+    Some((title[..at].trim(), title[at + length..].trim()))
+}
+
 /// `title` without the site's name: the part before the first separator, or behind it if that is
 /// where the article's title stands.
 fn without_site(title: &str, site: Option<&str>) -> String {
@@ -245,6 +277,29 @@ fn without_site(title: &str, site: Option<&str>) -> String {
     } else {
         head.to_owned()
     }
+}
+
+/// Parts that name the site behind a title: the site, and the body that it is of.
+const SITE_PARTS: usize = 2;
+
+/// `title` without the names of the site behind it.
+fn without_tail<'t>(sources: &Sources<'_, '_>, head: &Head<'_>, title: &'t str) -> &'t str {
+    let names = [head.site, sources.data.publisher.as_deref(), sources.data.site.as_deref()];
+    let names: Vec<Vec<String>> = names.into_iter().flatten().map(folded_words).collect();
+    let is_site = |part: &str| {
+        let words = folded_words(part);
+        let begins =
+            |name: &Vec<String>| !words.is_empty() && (name.starts_with(&words) || words.starts_with(name));
+        names.iter().filter(|name| !name.is_empty()).any(begins) || publisher::is_host(sources, part)
+    };
+    let mut title = title;
+    for _ in 0..SITE_PARTS {
+        match last_parts(title) {
+            Some((before, tail)) if !folded_words(before).is_empty() && is_site(tail) => title = before,
+            _ => break,
+        }
+    }
+    title
 }
 
 /// The first heading of any level.
@@ -281,6 +336,34 @@ mod tests {
     fn a_site_name_linked_home_is_no_headline() {
         let page = "<title>The Institute: Water at risk</title><h1><a href=/>The Institute</a></h1><b>Water at risk</b><p>x";
         assert_eq!(title(page).as_deref(), Some("Water at risk"));
+    }
+
+    #[test]
+    fn a_headline_that_names_the_site_gives_way_to_the_title_before_it() {
+        let head =
+            "<meta property=og:site_name content='The Well Book'><title>Digging - The Well Book</title>";
+        let page = format!("{head}<h1>The Well Book</h1><p>x");
+        assert_eq!(title(&page).as_deref(), Some("Digging"));
+        let book = "<title>Digging deep - The Well Book</title><h1>The Well Book</h1>";
+        assert_eq!(title(&format!("{book}<h2>Digging: deep</h2>")).as_deref(), Some("Digging: deep"));
+        // What stands behind may be the title, too.
+        assert_eq!(title(&format!("{book}<h2>Tools</h2>")).as_deref(), Some("The Well Book"));
+    }
+
+    #[test]
+    fn the_names_of_the_site_behind_a_headline_are_cut_off() {
+        let head = "<link rel=canonical href=https://north-wells.test/a>\
+            <meta property=og:site_name content='The Ledger of Wells'>";
+        for (headline, known) in [
+            ("Water at risk | The Ledger", "Water at risk"),
+            ("Water at risk - Part 2 - North Wells - The Ledger of Wells", "Water at risk - Part 2"),
+            ("Water - at risk", "Water - at risk"),
+        ] {
+            assert_eq!(
+                title(&format!("{head}<title>{headline}</title><h1>{headline}</h1>")).as_deref(),
+                Some(known)
+            );
+        }
     }
 
     #[test]
