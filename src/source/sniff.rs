@@ -82,6 +82,8 @@ const SIGNATURES: &[(&[u8], &str)] = &[
     (b"wOF", "a font"),
     (b"7z\xbc\xaf\x27\x1c", "a 7z file"),
     (b"Rar!", "a RAR file"),
+    // What Word and its like wrote before they wrote ZIP files.
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", OFFICE_FILE),
     (b"\x00\x05\x16\x07", RESOURCE_FORK),
 ];
 
@@ -461,6 +463,7 @@ mod tests {
     fn what_is_no_page_is_named() {
         check(b"%PDF-1.4", "a.html", Sniffed::Pdf);
         check(&[0, 1, 2, 3, 200, 4, 5], "a.html", Sniffed::Unknown("binary data".into()));
+        check(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0\0", "a.doc", Sniffed::Other(OFFICE_FILE.into()));
         check(b"body{color:red}", "a.css", Sniffed::Other("a .css file".into()));
         check(b"<?xml version='1.0'?><svg >", "a.xml", Sniffed::Other("a feed or other XML".into()));
         check(b"[1,2]", "data", Sniffed::Other("data without a name for its kind".into()));
