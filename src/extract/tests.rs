@@ -338,6 +338,27 @@ fn a_place_beside_a_date_in_the_text_is_no_author() {
 }
 
 #[test]
+fn a_thread_is_of_whoever_began_it_by_handle_or_name() {
+    let byline = "<div class=author>Rhoda Lane</div>";
+    let authors = |head: &str, posts: &str| {
+        read(&format!("{head}<h1>My well runs dry</h1>{byline}{posts}{PARAGRAPHS}")).metadata.authors
+    };
+    let data = r#"<script type=application/ld+json>{"@type":"QAPage","mainEntity":{"@type":"Question",
+        "author":{"@type":"Person","name":"well_digger7"}}}</script>"#;
+    assert_eq!(authors(data, ""), ["well_digger7"]);
+    let person = |name: &str| {
+        format!("<div itemprop=author><a href=/u>42</a> <span itemprop=name>{name}</span></div>")
+    };
+    let (answer, question) = (person("pump.king"), person("well_digger7"));
+    let marked = format!(
+        "<div itemscope itemtype=https://schema.org/QAPage><div itemtype=https://schema.org/Answer>{answer}</div>\
+         <div itemtype=https://schema.org/Question>{question}</div></div>"
+    );
+    assert_eq!(authors("", &marked), ["well_digger7"]);
+    assert_eq!(authors("", ""), ["Rhoda Lane"]);
+}
+
+#[test]
 fn the_date_of_a_teaser_is_not_the_article_s() {
     let teaser = joined(3, |n| {
         format!(

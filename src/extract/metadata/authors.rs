@@ -6,7 +6,7 @@ use super::super::page::{Page, index};
 use super::super::tag::Tag;
 use super::super::unescaped;
 use super::names::{Kind, is_name, split_names, without_opener};
-use super::{Sources, date_words, names};
+use super::{Sources, date_words, names, threads};
 use crate::model::{BlockKind, Field, Metadata};
 
 /// Authors that are kept. Papers of large collaborations have more, but nobody cites them all.
@@ -17,8 +17,17 @@ const MAX_BYLINE_LETTERS: usize = 200;
 
 /// Reads the authors into `found`; `headline` is the node of the title.
 ///
-/// Names of persons come first, from any source; a body or a handle counts where no person is named.
+/// Names of persons come first, from any source; a body or a handle counts where no person is named, or where it began
+/// a thread.
 pub(super) fn read(sources: &Sources<'_, '_>, headline: Option<u32>, found: &mut Metadata) {
+    if let Some((author, source)) = threads::author(sources) {
+        let names = people(std::iter::once(author.as_str()), sources, Kind::Any);
+        if !names.is_empty() {
+            found.authors = names;
+            found.note(Field::Authors, source, 80);
+            return;
+        }
+    }
     for kind in [Kind::Person, Kind::Any] {
         if let Some((names, source, percent)) = cascade(sources, headline, kind) {
             found.authors = names;
