@@ -390,6 +390,15 @@ fn a_day_that_a_sentence_or_a_caption_tells_of_is_not_the_article_s() {
 }
 
 #[test]
+fn the_day_on_which_a_member_joined_is_not_the_article_s() {
+    for line in ["Joined: Mar 3, 2012", "Last post: 3 March 2012", "Founded 3 March 2012"] {
+        let page = format!("<title>Wells</title><h1>Wells</h1><p>{line}</p><p>18 May 2021</p>{PARAGRAPHS}");
+        let published = read(&page).metadata.published.map(|date| date.to_string());
+        assert_eq!(published.as_deref(), Some("2021-05-18"), "{line}");
+    }
+}
+
+#[test]
 fn a_title_that_names_the_site_gives_way_to_the_headline() {
     let page = format!(
         "<title>Ministry of Water</title><div class=press><div>Ref. 12</div><div class=press-title>Statement on the wells of the south</div>\
