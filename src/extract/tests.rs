@@ -338,6 +338,15 @@ fn a_place_beside_a_date_in_the_text_is_no_author() {
 }
 
 #[test]
+fn the_card_of_a_page_names_its_author_where_nothing_else_does() {
+    let card = "<meta name=twitter:label1 content='Written by'><meta name=twitter:data1 content='Amara Finch'>\
+        <meta name=twitter:label2 content='Time to read'><meta name=twitter:data2 content='4 minutes'>";
+    assert_eq!(read(&format!("{card}<h1>Wells</h1>{PARAGRAPHS}")).metadata.authors, ["Amara Finch"]);
+    let byline = "<p>By Ilse Brook</p>";
+    assert_eq!(read(&format!("{card}<h1>Wells</h1>{byline}{PARAGRAPHS}")).metadata.authors, ["Ilse Brook"]);
+}
+
+#[test]
 fn a_thread_is_of_whoever_began_it_by_handle_or_name() {
     let byline = "<div class=author>Rhoda Lane</div>";
     let authors = |head: &str, posts: &str| {
