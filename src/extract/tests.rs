@@ -338,6 +338,36 @@ fn a_place_beside_a_date_in_the_text_is_no_author() {
 }
 
 #[test]
+fn the_card_of_a_page_names_its_author_where_nothing_else_does() {
+    let card = "<meta name=twitter:label1 content='Written by'><meta name=twitter:data1 content='Amara Finch'>\
+        <meta name=twitter:label2 content='Time to read'><meta name=twitter:data2 content='4 minutes'>";
+    assert_eq!(read(&format!("{card}<h1>Wells</h1>{PARAGRAPHS}")).metadata.authors, ["Amara Finch"]);
+    let byline = "<p>By Ilse Brook</p>";
+    assert_eq!(read(&format!("{card}<h1>Wells</h1>{byline}{PARAGRAPHS}")).metadata.authors, ["Ilse Brook"]);
+}
+
+#[test]
+fn a_thread_is_of_whoever_began_it_by_handle_or_name() {
+    let byline = "<div class=author>Rhoda Lane</div>";
+    let authors = |head: &str, posts: &str| {
+        read(&format!("{head}<h1>My well runs dry</h1>{byline}{posts}{PARAGRAPHS}")).metadata.authors
+    };
+    let data = r#"<script type=application/ld+json>{"@type":"QAPage","mainEntity":{"@type":"Question",
+        "author":{"@type":"Person","name":"well_digger7"}}}</script>"#;
+    assert_eq!(authors(data, ""), ["well_digger7"]);
+    let person = |name: &str| {
+        format!("<div itemprop=author><a href=/u>42</a> <span itemprop=name>{name}</span></div>")
+    };
+    let (answer, question) = (person("pump.king"), person("well_digger7"));
+    let marked = format!(
+        "<div itemscope itemtype=https://schema.org/QAPage><div itemtype=https://schema.org/Answer>{answer}</div>\
+         <div itemtype=https://schema.org/Question>{question}</div></div>"
+    );
+    assert_eq!(authors("", &marked), ["well_digger7"]);
+    assert_eq!(authors("", ""), ["Rhoda Lane"]);
+}
+
+#[test]
 fn the_date_of_a_teaser_is_not_the_article_s() {
     let teaser = joined(3, |n| {
         format!(
@@ -365,6 +395,15 @@ fn a_day_that_a_sentence_or_a_caption_tells_of_is_not_the_article_s() {
         "This statement of the ministry was last updated on 18 May 2021.",
     ] {
         assert_eq!(published(byline).as_deref(), Some("2021-05-18"), "{byline}");
+    }
+}
+
+#[test]
+fn the_day_on_which_a_member_joined_is_not_the_article_s() {
+    for line in ["Joined: Mar 3, 2012", "Last post: 3 March 2012", "Founded 3 March 2012"] {
+        let page = format!("<title>Wells</title><h1>Wells</h1><p>{line}</p><p>18 May 2021</p>{PARAGRAPHS}");
+        let published = read(&page).metadata.published.map(|date| date.to_string());
+        assert_eq!(published.as_deref(), Some("2021-05-18"), "{line}");
     }
 }
 

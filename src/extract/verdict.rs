@@ -86,14 +86,6 @@ const ENOUGH_PROSE: f32 = 250.0;
 /// How many times the prose a choice must find by doubting hints, to be the better one.
 const WORTH_DOUBTING: f32 = 4.0;
 
-/// Whether the page marks itself as a thread of posts.
-fn is_thread(page: &Page<'_>) -> bool {
-    page.nodes.iter().any(|node| {
-        node.attribute("itemtype")
-            .is_some_and(|kind| kind.ends_with("DiscussionForumPosting") || kind.ends_with("QAPage"))
-    })
-}
-
 /// The part of the page that is the article, with as many hints followed as leave one.
 fn choose(page: &Page<'_>, blocks: &Blocks, thread: bool) -> (Suspicion, Choice) {
     let attempt = |belief| {
@@ -116,7 +108,7 @@ fn choose(page: &Page<'_>, blocks: &Blocks, thread: bool) -> (Suspicion, Choice)
 
 /// A verdict for each of `blocks`, given what is `known` about the article.
 pub(super) fn reach(page: &Page<'_>, blocks: &Blocks, data: &Data, known: &Metadata) -> Vec<Verdict> {
-    let (suspicion, choice) = choose(page, blocks, data.is_thread || is_thread(page));
+    let (suspicion, choice) = choose(page, blocks, data.is_thread || metadata::is_thread(page));
     let inside = blocks.inside(page, choice.node);
     let title = known.title.as_deref().unwrap_or_default();
     let (mut headings, mut kept) = (0, 0);

@@ -6,7 +6,7 @@ use super::super::page::{Page, index};
 use super::super::tag::Tag;
 use super::super::unescaped;
 use super::names::{Kind, is_name, split_names, without_opener};
-use super::{Sources, date_words, names};
+use super::{Sources, date_words, names, threads};
 use crate::model::{BlockKind, Field, Metadata};
 
 /// Authors that are kept. Papers of large collaborations have more, but nobody cites them all.
@@ -17,8 +17,17 @@ const MAX_BYLINE_LETTERS: usize = 200;
 
 /// Reads the authors into `found`; `headline` is the node of the title.
 ///
-/// Names of persons come first, from any source; a body or a handle counts where no person is named.
+/// Names of persons come first, from any source; a body or a handle counts where no person is named, or where it began
+/// a thread.
 pub(super) fn read(sources: &Sources<'_, '_>, headline: Option<u32>, found: &mut Metadata) {
+    if let Some((author, source)) = threads::author(sources) {
+        let names = people(std::iter::once(author.as_str()), sources, Kind::Any);
+        if !names.is_empty() {
+            found.authors = names;
+            found.note(Field::Authors, source, 80);
+            return;
+        }
+    }
     for kind in [Kind::Person, Kind::Any] {
         if let Some((names, source, percent)) = cascade(sources, headline, kind) {
             found.authors = names;
@@ -41,15 +50,16 @@ fn cascade(
         let values: Vec<String> = sources.tags.all(names).into_iter().map(given_name_first).collect();
         people(values.iter().map(String::as_str), sources, kind)
     };
-    let candidates: [Candidate<'_>; 8] = [
+    let candidates: [Candidate<'_>; 9] = [
         (&|| scholarly(&["citation_author"]), "citation", 95),
         (&|| in_data(sources, headline, kind), "json-ld", 90),
         (&|| bylines(sources, headline, kind), "byline", 85),
-        (&|| spoken_byline(sources, headline, kind), "byline", 80),
         (&|| meta(&["author", "article:author", "parsely-author", "sailthru.author", "byl"]), "meta", 75),
+        (&|| spoken_byline(sources, headline, kind), "byline", 80),
         (&|| scholarly(&["dc.creator", "dcterms.creator", "dc.contributor"]), "dublin-core", 80),
         (&|| lone_name(sources, headline), "byline", 60),
         (&|| signature(sources, headline), "byline", 60),
+        (&|| people(on_card(sources).into_iter(), sources, kind), "meta", 50),
     ];
     candidates.into_iter().find_map(|(candidate, source, percent)| {
         let names = candidate();
@@ -68,6 +78,15 @@ fn in_data(sources: &Sources<'_, '_>, headline: Option<u32>, kind: Kind) -> Vec<
     }
     let shown = bylines(sources, headline, kind);
     if shown.iter().any(|name| names::is_full_name(name)) { Vec::new() } else { names }
+}
+
+/// The author on the card that networks show of the page, whose lines have labels of their own.
+fn on_card<'a>(sources: &Sources<'_, 'a>) -> Option<&'a str> {
+    const LINES: [(&str, &str); 2] =
+        [("twitter:label1", "twitter:data1"), ("twitter:label2", "twitter:data2")];
+    let is_author = |label: &str| names::says_written(label) || label.eq_ignore_ascii_case("author");
+    let mut lines = LINES.iter().filter(|(label, _)| sources.tags.first(&[label]).is_some_and(is_author));
+    lines.find_map(|(_, data)| sources.tags.first(&[data]))
 }
 
 /// A name as catalogues write it, "Finch, Amara", the other way round.

@@ -2,7 +2,7 @@
 
 use super::date_words::{self, Order};
 use super::{Sources, shown_dates::Shown};
-use crate::model::{Date, Field, Metadata};
+use crate::model::{Address, Date, Field, Metadata};
 
 /// The earliest year that is believed: the press is older, the web's archives of it are not much.
 const FIRST_YEAR: i16 = 1600;
@@ -123,16 +123,21 @@ fn said_published(sources: &Sources<'_, '_>) -> Option<Date> {
         .find_map(|value| parse(value, sources.order, today))
 }
 
-/// The day in an address such as `/2021/05/18/title`.
+/// The day in an address such as `/2021/05/18/title`. What has another year behind it is a range or two versions.
 fn in_url(url: &str, today: Option<Date>) -> Option<Date> {
-    let path = url.split_once("://").map_or(url, |(_, rest)| rest);
-    let parts: Vec<&str> = path.split(['/', '-', '_', '.', '?']).collect();
+    let url = Address::readable(url);
+    let path = url.split_once("://").map_or(&*url, |(_, rest)| rest);
+    let parts: Vec<&str> = path.split(['/', '-', '_', '.', '?', '+']).collect();
     let number = |part: &str, digits: std::ops::RangeInclusive<usize>| -> Option<i16> {
         (digits.contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit()))
             .then(|| part.parse().ok())?
     };
-    let day = parts.windows(3).find_map(|window| {
-        let year = number(window[0], 4..=4).filter(|year| (1990..2100).contains(year))?;
+    let year = |part: &str| number(part, 4..=4).filter(|year| (1990..2100).contains(year));
+    let day = parts.windows(3).enumerate().find_map(|(at, window)| {
+        if parts.get(at + 3).is_some_and(|behind| year(behind).is_some()) {
+            return None;
+        }
+        let year = year(window[0])?;
         let month = i8::try_from(number(window[1], 1..=2)?).ok()?;
         Date::day(year, month, i8::try_from(number(window[2], 1..=2)?).ok()?)
     });
@@ -148,6 +153,8 @@ mod tests {
         let day = |url| in_url(url, None).map(|date| date.to_string());
         assert_eq!(day("https://a.test/2021/05/18/water").as_deref(), Some("2021-05-18"));
         assert_eq!(day("https://a.test/news/2021-5-8-water").as_deref(), Some("2021-05-08"));
+        assert_eq!(day("https://a.test/t/%2F2021-05-18+Water").as_deref(), Some("2021-05-18"));
+        assert_eq!(day("https://a.test/from-2021-4-4-2021-5-0"), None);
         assert_eq!(day("https://a.test/2021/water"), None);
         assert_eq!(day("https://a.test/2021/13/40/x"), None);
     }

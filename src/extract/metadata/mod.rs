@@ -12,6 +12,7 @@ mod meta_tags;
 mod names;
 mod publisher;
 mod shown_dates;
+mod threads;
 mod title;
 pub(super) mod url;
 
@@ -24,6 +25,7 @@ use crate::model::{Field, Language, Metadata, host_of};
 pub(super) use about::{begins_with_author, is_about, is_keywords};
 use json_ld::Data;
 use meta_tags::MetaTags;
+pub(super) use threads::is_thread;
 pub(super) use url::cleaned;
 
 /// All that the fields' cascades look at.

@@ -158,7 +158,7 @@ impl<'s, 'a> Shown<'s, 'a> {
 
     /// The day in a short text.
     fn day(&self, text: &str) -> Option<Date> {
-        if text.len() > MAX_DATELINE_BYTES {
+        if text.len() > MAX_DATELINE_BYTES || first_of(&OTHER_WORDS, text).is_some() {
             return None;
         }
         let fits = |date: &Date| date.is_day() && date.first_day().year() >= FIRST_YEAR;
@@ -215,6 +215,9 @@ const CHANGE_WORDS: [&str; 24] = [
     "修改",
     "güncelle",
 ];
+
+/// Words beside dates in the life of a forum, its members or a body, which are none of the article's, in lower case.
+const OTHER_WORDS: [&str; 6] = ["joined", "founded", "registered", "member since", "last post", "last reply"];
 
 /// Where the first word of a change begins in `text`.
 fn change_word(text: &str) -> Option<usize> {

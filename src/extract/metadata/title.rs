@@ -53,7 +53,9 @@ pub(super) fn read(sources: &Sources<'_, '_>, found: &mut Metadata) -> Option<u3
         .or_else(|| head.page.as_deref().map(|title| (without_site(title, None), "meta", 60)))
         .or_else(|| first_heading(sources).map(|title| (title, "headline", 40)));
     if let Some((title, source, percent)) = title {
-        found.title = Some(without_tail(sources, &head, &title).to_owned());
+        // Some systems set a mark behind each heading that links to it.
+        let title = without_tail(sources, &head, title.trim_end_matches(['¶', ' ']));
+        found.title = Some(title.to_owned());
         found.note(Field::Title, source, percent);
     }
     node
@@ -348,6 +350,11 @@ mod tests {
         assert_eq!(title(&format!("{book}<h2>Digging: deep</h2>")).as_deref(), Some("Digging: deep"));
         // What stands behind may be the title, too.
         assert_eq!(title(&format!("{book}<h2>Tools</h2>")).as_deref(), Some("The Well Book"));
+    }
+
+    #[test]
+    fn the_mark_that_links_to_a_headline_is_none_of_its_words() {
+        assert_eq!(title("<title>Wells</title><h1>Wells<a href=#wells>¶</a></h1>").as_deref(), Some("Wells"));
     }
 
     #[test]
