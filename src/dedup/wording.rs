@@ -57,6 +57,8 @@ struct Word {
 /// The words of an article, to be laid beside those of another.
 #[derive(Clone, Debug, Default)]
 pub struct Wording {
+    /// Where it was published, by the host of its address, if that is known.
+    site: Option<Box<str>>,
     title: Vec<Box<str>>,
     text: Vec<Word>,
     /// How often the text and the title have a word.
@@ -64,6 +66,12 @@ pub struct Wording {
 }
 
 impl Wording {
+    /// The wording of an article of `site`, without any words yet.
+    #[must_use]
+    pub fn of_site(site: Option<&str>) -> Self {
+        Self { site: site.map(Into::into), ..Self::default() }
+    }
+
     /// Takes the next word of the title, folded.
     pub fn push_title(&mut self, word: &str) {
         self.title.push(word.into());
@@ -97,6 +105,9 @@ impl Wording {
         if self.has_another_subject_than(other) || other.has_another_subject_than(self) {
             return false;
         }
+        if self.is_beside(other) {
+            return false;
+        }
         let words = self.text.len().min(other.text.len()) as f64;
         // In any order they have more words in common, and those are counted sooner.
         if (self.shared_words(other) as f64) < LEAST_COMMON * words {
@@ -110,9 +121,19 @@ impl Wording {
             && own as f64 <= most_own
     }
 
+    /// Whether the two are pages of one site whose titles each name something of which the other page says nothing at all:
+    /// of pages on Kansas and on Ohio that are a few lines amid what all pages of their site have.
+    fn is_beside(&self, other: &Self) -> bool {
+        let names_another =
+            |one: &Self, other: &Self| one.title.iter().any(|word| tells(word) && !other.has(word));
+        self.site.is_some()
+            && self.site == other.site
+            && names_another(self, other)
+            && names_another(other, self)
+    }
+
     /// Whether its title and text name something of which the other says nothing at all.
     fn has_another_subject_than(&self, other: &Self) -> bool {
-        let tells = |word: &str| word.chars().count() >= FEWEST_LETTERS || is_number(word);
         // Once in the title, and again in the text: a site's name is in no text.
         let is_said_again = |word: &str| {
             let in_title = self.title.iter().filter(|other| ***other == *word).count();
@@ -158,6 +179,11 @@ impl Wording {
         let is_spelling = |word: &&str| there.iter().any(|other| is_misspelt(word, other));
         !here.is_empty() && !there.is_empty() && !here.iter().all(is_spelling)
     }
+}
+
+/// Whether `word` is long enough to tell what a text is about, or a number.
+fn tells(word: &str) -> bool {
+    word.chars().count() >= FEWEST_LETTERS || is_number(word)
 }
 
 /// What shows when two texts are laid side by side.
@@ -266,6 +292,14 @@ mod tests {
         // Also where the titles tell nothing.
         let one = wording("order", ORDER);
         assert!(!same(&one, &wording("order", &ORDER.replace("insulation", "turbines"))));
+    }
+
+    #[test]
+    fn pages_of_one_site_under_titles_of_their_own_are_no_copies() {
+        let page = |site: &str, title: &str| Wording { site: Some(site.into()), ..wording(title, ORDER) };
+        assert!(!same(&page("ostwick.example", "kansas"), &page("ostwick.example", "ohio")));
+        assert!(same(&page("ostwick.example", "kansas"), &page("other.example", "ohio")));
+        assert!(same(&page("ostwick.example", "kansas"), &page("ostwick.example", "kansas corrected")));
     }
 
     #[test]

@@ -19,7 +19,7 @@ use crate::analysis::{Analyzer, Opening};
 use crate::dedup::{Sketch, Wording};
 use crate::engine::{CopyStats, DocumentKey, Searcher};
 use crate::error::IndexError;
-use crate::model::Language;
+use crate::model::{Language, host_of};
 
 /// Articles that one is compared with at most, of those that share a handle with it: a run of words that thousands
 /// share, such as a formula, is a handle of each of them.
@@ -139,7 +139,7 @@ impl IndexSearcher {
 
     fn read_wording(&self, key: DocumentKey) -> Result<Wording, IndexError> {
         let article = self.fetch(key)?.article;
-        let mut wording = Wording::default();
+        let mut wording = Wording::of_site(article.metadata.url.as_deref().and_then(host_of));
         let title = article.metadata.title.as_deref().unwrap_or_default();
         // Words as they stand are the same in every language.
         Analyzer::new(Language::OTHER).each_article_token(title, &article.text, |placed| {
