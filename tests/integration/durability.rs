@@ -113,7 +113,7 @@ fn a_killed_run_is_made_up_for_by_the_next() {
 }
 
 /// How often the plug is pulled; `IBID_KILLS` says otherwise.
-const KILLS: u64 = 40;
+const KILLS: u64 = 200;
 
 /// Longest that a run is let go on, in milliseconds: a part of what all pages take.
 const LONGEST_RUN_MS: u64 = 600;
