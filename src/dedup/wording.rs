@@ -102,10 +102,10 @@ impl Wording {
     /// which.
     #[must_use]
     pub fn tells_the_same(&self, other: &Self) -> bool {
-        if self.has_another_subject_than(other) || other.has_another_subject_than(self) {
-            return false;
-        }
-        if self.is_beside(other) {
+        let are_apart = self.has_another_subject_than(other)
+            || other.has_another_subject_than(self)
+            || self.is_another_page_of_its_site(other);
+        if are_apart {
             return false;
         }
         let words = self.text.len().min(other.text.len()) as f64;
@@ -123,7 +123,7 @@ impl Wording {
 
     /// Whether the two are pages of one site whose titles each name something of which the other page says nothing at all:
     /// of pages on Kansas and on Ohio that are a few lines amid what all pages of their site have.
-    fn is_beside(&self, other: &Self) -> bool {
+    fn is_another_page_of_its_site(&self, other: &Self) -> bool {
         let names_another =
             |one: &Self, other: &Self| one.title.iter().any(|word| tells(word) && !other.has(word));
         self.site.is_some()

@@ -236,15 +236,20 @@ fn stores_of(index: &Path) -> Vec<PathBuf> {
     files
 }
 
-/// Each record that can't be read is named by its article or input; it was `a record` of all of them.
-#[test]
-fn records_that_cannot_be_read_are_named() {
-    let sandbox = archive();
-    for store in stores_of(&sandbox.path("index")) {
+/// Damages a block of records in each file that holds some.
+fn damage_records(index: &Path) {
+    for store in stores_of(index) {
         let mut bytes = fs::read(&store).unwrap();
         bytes[20] ^= 0xff;
         fs::write(store, bytes).unwrap();
     }
+}
+
+/// Each record that can't be read is named by its article or input; it was `a record` of all of them.
+#[test]
+fn records_that_cannot_be_read_are_named() {
+    let sandbox = archive();
+    damage_records(&sandbox.path("index"));
     let checked = sandbox.ibid(&["check"]).exits(4);
     assert!(!checked.stdout.contains("a record"), "{}", checked.all());
     assert!(checked.stdout.contains("[DIR]/records.jsonl#indus: its record "), "{}", checked.all());
@@ -257,11 +262,7 @@ fn records_that_cannot_be_read_are_named() {
 #[test]
 fn a_repair_that_loses_records_says_so() {
     let sandbox = written_to();
-    for store in stores_of(&sandbox.path("index")) {
-        let mut bytes = fs::read(&store).unwrap();
-        bytes[20] ^= 0xff;
-        fs::write(store, bytes).unwrap();
-    }
+    damage_records(&sandbox.path("index"));
     let repaired = sandbox.ibid(&["check", "--repair"]).exits(3);
     assert!(!repaired.stdout.contains(" 0 records lost"), "{}", repaired.all());
     assert!(repaired.stdout.contains("what is lost comes back"), "{}", repaired.all());
