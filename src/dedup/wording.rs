@@ -8,8 +8,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use similar::algorithms::IdentifyDistinct;
-use similar::{Algorithm, DiffTag, capture_diff};
+use imara_diff::{Algorithm, Diff, Hunk, InternedInput};
 
 use super::is_number;
 use crate::text::is_within_edits;
@@ -94,6 +93,11 @@ impl Wording {
         }
     }
 
+    /// How many words of its text are compared.
+    fn length(&self) -> u32 {
+        self.text.len() as u32
+    }
+
     fn has(&self, word: &str) -> bool {
         self.counts.contains_key(word)
     }
@@ -132,14 +136,30 @@ impl Wording {
             && names_another(other, self)
     }
 
-    /// Whether its title and text name something of which the other says nothing at all.
+    /// Whether it is about something of which the other says nothing at all.
     fn has_another_subject_than(&self, other: &Self) -> bool {
+        self.subjects().any(|word| !other.has(word))
+    }
+
+    /// What it is about, folded: the telling words of its title that its text says too. An article without one of them
+    /// doesn't tell the same.
+    pub fn subjects(&self) -> impl Iterator<Item = &str> {
         // Once in the title, and again in the text: a site's name is in no text.
-        let is_said_again = |word: &str| {
-            let in_title = self.title.iter().filter(|other| ***other == *word).count();
-            self.counts.get(word).is_some_and(|&count| count > in_title)
-        };
-        self.title.iter().any(|word| tells(word) && is_said_again(word) && !other.has(word))
+        let is_said_again =
+            |&(word, in_title): &(&str, usize)| self.counts.get(word).is_some_and(|&count| count > in_title);
+        self.title_words().filter(is_said_again).map(|(word, _)| word)
+    }
+
+    /// The telling words of its title of which the other says nothing, folded, with how often the title has each. If its text
+    /// has one of them too, the two don't tell the same.
+    pub fn title_words_not_in<'w>(&'w self, other: &'w Self) -> impl Iterator<Item = (&'w str, usize)> {
+        self.title_words().filter(|(word, _)| !other.has(word))
+    }
+
+    /// The telling words of its title, with how often it has each.
+    fn title_words(&self) -> impl Iterator<Item = (&str, usize)> {
+        let words = self.title.iter().map(AsRef::as_ref).filter(|word| tells(word));
+        words.map(|word| (word, self.title.iter().filter(|other| ***other == *word).count()))
     }
 
     /// How many words both have, in any order.
@@ -239,17 +259,21 @@ impl Beside {
 
 /// Where words are the same in the texts of both, longer than by chance: where they begin in each, and how many they are.
 fn common_runs(one: &Wording, other: &Wording) -> Vec<(usize, usize, usize)> {
-    fn words(wording: &Wording) -> Vec<&str> {
-        wording.text.iter().map(|word| &*word.folded).collect()
+    let mut words = InternedInput::default();
+    words.update_before(one.text.iter().map(|word| &*word.folded));
+    words.update_after(other.text.iter().map(|word| &*word.folded));
+    let diff = Diff::compute(Algorithm::Histogram, &words);
+    let ends = Hunk { before: one.length()..one.length(), after: other.length()..other.length() };
+    let mut runs = Vec::new();
+    let (mut here, mut there) = (0, 0);
+    for hunk in diff.hunks().chain([ends]) {
+        let words = (hunk.before.start - here) as usize;
+        if words > CHANCE_WORDS {
+            runs.push((here as usize, there as usize, words));
+        }
+        (here, there) = (hunk.before.end, hunk.after.end);
     }
-    let (one, other) = (words(one), words(other));
-    // Each word is compared with many: numbers are compared faster.
-    let numbers = IdentifyDistinct::<u32>::new(&one[..], 0..one.len(), &other[..], 0..other.len());
-    let (old, new) = (numbers.old_range(), numbers.new_range());
-    let runs = capture_diff(Algorithm::Patience, numbers.old_lookup(), old, numbers.new_lookup(), new);
-    let runs = runs.into_iter().filter(|run| run.tag() == DiffTag::Equal);
-    let placed = runs.map(|run| (run.old_range().start, run.new_range().start, run.old_range().len()));
-    placed.filter(|&(_, _, words)| words > CHANCE_WORDS).collect()
+    runs
 }
 
 /// Whether one of two words is the other, misspelt. Numbers never are.

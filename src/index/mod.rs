@@ -50,6 +50,7 @@ mod term_set;
 mod tokens;
 mod values;
 mod where_held;
+mod wordings;
 mod writer;
 
 use std::io::{self, ErrorKind};

@@ -1,5 +1,5 @@
-//! Finds articles whose texts are nearly the same: by the handles that they share, then by their sketches, and last by
-//! their words.
+//! Finds articles whose texts may be nearly the same: by the handles that they share, then by their sketches. Whether their
+//! words are is asked in `wordings`.
 //!
 //! Nothing is kept of who is a copy of whom, so it holds whatever came in first, was changed or is gone, and in
 //! however many segments it lies.
@@ -9,37 +9,36 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use tantivy::columnar::Column;
-use tantivy::schema::IndexRecordOption;
-use tantivy::{DocAddress, DocId, DocSet, SegmentReader, TERMINATED, Term};
+use tantivy::{DocAddress, DocId, SegmentReader, Term};
 
 use super::fields::fast;
 use super::reader::IndexSearcher;
 use super::values;
-use crate::analysis::{Analyzer, Opening};
-use crate::dedup::{Sketch, Wording};
+use crate::dedup::Sketch;
 use crate::engine::{CopyStats, DocumentKey, Searcher};
 use crate::error::IndexError;
-use crate::model::{Language, host_of};
 
 /// Articles that one is compared with at most, of those that share a handle with it: a run of words that thousands
 /// share, such as a formula, is a handle of each of them.
 const MOST_COMPARED: usize = 512;
 
-/// Articles near one of which the texts are read: each takes about a millisecond. Of a pile of articles that are so many,
-/// the others are copies by what their sketches say.
-const MOST_READ: usize = 64;
+/// Articles at most that a rare handle has.
+const MOST_WITH_A_RARE_HANDLE: usize = 16;
 
-/// Wordings that are kept, since one article is compared with many.
-const MOST_KEPT: usize = 16;
+/// What it says of two articles that they share a handle, and no other one. Copies share several, or one that is theirs alone;
+/// what many have is of a form, and hundreds of articles would be compared with each of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Handle {
+    Rare,
+    Common,
+}
 
-/// Judgements that are kept: an answer asks twice for most.
-const MOST_JUDGED: usize = 4_096;
-
-/// Wordings of the articles that were compared last.
-pub(super) type KeptWordings = Mutex<HashMap<DocumentKey, Arc<Wording>>>;
-
-/// Which of the pairs of articles that were compared tell the same.
-pub(super) type KeptJudgements = Mutex<HashMap<[DocumentKey; 2], bool>>;
+impl Handle {
+    /// One that `articles` have.
+    fn of(articles: &[DocAddress]) -> Self {
+        if articles.len() > MOST_WITH_A_RARE_HANDLE { Self::Common } else { Self::Rare }
+    }
+}
 
 /// What sketches are read by, of the segments that were asked about.
 pub(super) type SketchReaders = Mutex<HashMap<u32, Arc<SketchReader>>>;
@@ -106,73 +105,6 @@ impl IndexSearcher {
         })
     }
 
-    /// The words of the article `key`, to be compared with those of others.
-    fn wording(&self, key: DocumentKey) -> Result<Arc<Wording>, IndexError> {
-        let kept = || self.wordings.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(known) = kept().get(&key) {
-            return Ok(Arc::clone(known));
-        }
-        let read = Arc::new(self.read_wording(key)?);
-        let mut kept = kept();
-        if kept.len() >= MOST_KEPT {
-            kept.clear();
-        }
-        kept.insert(key, Arc::clone(&read));
-        Ok(read)
-    }
-
-    /// Whether the two tell the same by their words.
-    pub(super) fn judged(&self, one: DocumentKey, other: DocumentKey) -> Result<bool, IndexError> {
-        let pair = [one.min(other), one.max(other)];
-        let judgements = || self.judgements.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(&known) = judgements().get(&pair) {
-            return Ok(known);
-        }
-        let same = self.wording(one)?.tells_the_same(&*self.wording(other)?);
-        let mut judgements = judgements();
-        if judgements.len() >= MOST_JUDGED {
-            judgements.clear();
-        }
-        judgements.insert(pair, same);
-        Ok(same)
-    }
-
-    fn read_wording(&self, key: DocumentKey) -> Result<Wording, IndexError> {
-        let article = self.fetch(key)?.article;
-        let mut wording = Wording::of_site(article.metadata.url.as_deref().and_then(host_of));
-        let title = article.metadata.title.as_deref().unwrap_or_default();
-        // Words as they stand are the same in every language.
-        Analyzer::new(Language::OTHER).each_article_token(title, &article.text, |placed| {
-            let word = placed.token.exact;
-            if placed.in_title {
-                return wording.push_title(word);
-            }
-            let has_capital = article.text[placed.token.span.start..].starts_with(char::is_uppercase);
-            let begins_sentence = placed.opens.is_some_and(Opening::is_of_sentence);
-            wording.push(word, has_capital && !begins_sentence);
-        });
-        Ok(wording)
-    }
-
-    /// Of the articles `near` each of `keys` those that are copies of it.
-    pub(super) fn copies_among(
-        &self,
-        keys: &[DocumentKey],
-        near: Vec<Vec<DocumentKey>>,
-    ) -> Result<Vec<Vec<DocumentKey>>, IndexError> {
-        let mut all = Vec::with_capacity(near.len());
-        for (&key, near) in keys.iter().zip(near) {
-            let mut copies = Vec::new();
-            for (read, other) in near.into_iter().enumerate() {
-                if read >= MOST_READ || self.tell_the_same(key, other)? {
-                    copies.push(other);
-                }
-            }
-            all.push(copies);
-        }
-        Ok(all)
-    }
-
     /// For each of `keys` the other articles that are near it, by address.
     pub(super) fn near(&self, keys: &[DocumentKey]) -> tantivy::Result<Vec<Vec<DocumentKey>>> {
         let sketches = self.sketches_of(keys)?;
@@ -191,33 +123,42 @@ impl IndexSearcher {
         near.collect()
     }
 
-    /// The articles that have a handle of `sketch`, by address. Of too many, those that share the most.
+    /// The articles that may be copies by the handles that they share with `sketch`, by address. Of too many, those that
+    /// share the most.
     fn sharing_handles(&self, sketch: &Sketch) -> tantivy::Result<Vec<DocAddress>> {
-        let mut shared = Vec::new();
-        for (segment, reader) in (0..).zip(self.engine().segment_readers()) {
-            let index = reader.inverted_index(self.fields().handles)?;
-            for &handle in sketch.handles() {
-                let term = Term::from_field_u64(self.fields().handles, u64::from(handle));
-                let Some(mut postings) = index.read_postings(&term, IndexRecordOption::Basic)? else {
-                    continue;
-                };
-                while postings.doc() != TERMINATED {
-                    if !reader.is_deleted(postings.doc()) {
-                        shared.push(DocAddress::new(segment, postings.doc()));
-                    }
-                    postings.advance();
-                }
-            }
+        let mut shared: Vec<(DocAddress, Handle)> = Vec::new();
+        for &handle in sketch.handles() {
+            let articles = self.with_handle(handle)?;
+            let kind = Handle::of(&articles);
+            shared.extend(articles.into_iter().map(|address| (address, kind)));
         }
         shared.sort_unstable();
-        let mut sharing: Vec<(usize, DocAddress)> =
-            shared.chunk_by(|a, b| a == b).map(|same| (same.len(), same[0])).collect();
+        let sharing =
+            shared.chunk_by(|a, b| a.0 == b.0).filter(|same| same.len() > 1 || same[0].1 == Handle::Rare);
+        let mut sharing: Vec<(usize, DocAddress)> = sharing.map(|same| (same.len(), same[0].0)).collect();
         if sharing.len() > MOST_COMPARED {
             sharing.sort_unstable_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
             sharing.truncate(MOST_COMPARED);
             sharing.sort_unstable_by_key(|&(_, address)| address);
         }
         Ok(sharing.into_iter().map(|(_, address)| address).collect())
+    }
+
+    /// Whether the two may be copies by the handles that they share.
+    pub(super) fn share_enough_handles(&self, one: DocumentKey, other: DocumentKey) -> tantivy::Result<bool> {
+        let sketches = self.sketches_of(&[one, other])?;
+        let others = sketches[1].handles();
+        let shared: Vec<u32> =
+            sketches[0].handles().iter().copied().filter(|handle| others.contains(handle)).collect();
+        Ok(match shared[..] {
+            [] => false,
+            [handle] => Handle::of(&self.with_handle(handle)?) == Handle::Rare,
+            _ => true,
+        })
+    }
+
+    fn with_handle(&self, handle: u32) -> tantivy::Result<Vec<DocAddress>> {
+        self.documents_with(Term::from_field_u64(self.fields().handles, u64::from(handle)))
     }
 
     /// How many articles have near-copies, and how many there are without what is said again.

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use tantivy::collector::Count;
-use tantivy::query::{EnableScoring, Query as _, TermQuery};
+use tantivy::query::TermQuery;
 use tantivy::schema::{IndexRecordOption, Value};
 use tantivy::{DocAddress, DocSet, TERMINATED, TantivyDocument, Term};
 
@@ -17,10 +17,11 @@ use super::fields::{ARTICLE, Fields, WITHOUT_RECURRING, fast};
 use super::languages::{Group, present_groups};
 use super::lengths::Lengths;
 use super::matches::{Matches, is_answered_at_once};
-use super::near_copies::{KeptJudgements, KeptWordings, SketchReaders};
+use super::near_copies::SketchReaders;
 use super::published::{PublishedColumns, PublishedDays};
 use super::record::Record;
 use super::seal::opened_record;
+use super::wordings::Compared;
 use super::writer::state_code;
 use super::{SCHEMA_VERSION, guarded};
 use crate::analysis::ANALYZER_VERSION;
@@ -49,10 +50,8 @@ pub struct IndexSearcher {
     pub(super) matches: Mutex<Option<Arc<Matches>>>,
     /// What sketches are read by.
     pub(super) sketch_readers: SketchReaders,
-    /// The wordings of the last articles that were laid side by side.
-    pub(super) wordings: KeptWordings,
-    /// What came of it.
-    pub(super) judgements: KeptJudgements,
+    /// The last articles that were laid side by side.
+    pub(super) compared: Compared,
     /// The language that all queries are said to be in.
     said_language: Option<Language>,
     /// The language that the words of the last query tell. A query is asked about several times, and telling it takes
@@ -76,8 +75,7 @@ impl IndexSearcher {
             expansions: Mutex::default(),
             matches: Mutex::default(),
             sketch_readers: Mutex::default(),
-            wordings: Mutex::default(),
-            judgements: Mutex::default(),
+            compared: Compared::default(),
             said_language: None,
             told_language: Mutex::default(),
         })
@@ -115,16 +113,15 @@ impl IndexSearcher {
 
     /// The documents that have `term`, in order of address.
     pub(super) fn documents_with(&self, term: Term) -> tantivy::Result<Vec<DocAddress>> {
-        let query = TermQuery::new(term, IndexRecordOption::Basic);
-        let weight = query.weight(EnableScoring::disabled_from_searcher(&self.searcher))?;
         let mut found = Vec::new();
         for (segment, reader) in (0..).zip(self.searcher.segment_readers()) {
-            let mut scorer = weight.scorer(reader, 1.0)?;
-            while scorer.doc() != TERMINATED {
-                if !reader.is_deleted(scorer.doc()) {
-                    found.push(DocAddress::new(segment, scorer.doc()));
+            let index = reader.inverted_index(term.field())?;
+            let Some(mut postings) = index.read_postings(&term, IndexRecordOption::Basic)? else { continue };
+            while postings.doc() != TERMINATED {
+                if !reader.is_deleted(postings.doc()) {
+                    found.push(DocAddress::new(segment, postings.doc()));
                 }
-                scorer.advance();
+                postings.advance();
             }
         }
         Ok(found)

@@ -198,7 +198,7 @@ impl Shown {
         let near: BTreeSet<DocumentKey> = others.copied().filter(is_near).collect();
         for other in near {
             self.laid_side_by_side += 1;
-            if self.laid_side_by_side > MOST_LAID_SIDE_BY_SIDE || searcher.tell_the_same(key, other)? {
+            if self.laid_side_by_side > MOST_LAID_SIDE_BY_SIDE || searcher.tell_the_same(other, key)? {
                 self.left_out.insert(key);
                 return Ok(false);
             }

@@ -1,0 +1,177 @@
+//! Lays the texts of articles side by side that may be copies by their sketches: which words they have, and whether they
+//! tell the same. How such articles are found isn't here.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use tantivy::postings::Postings;
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocAddress, DocSet, Term};
+
+use super::reader::{IndexSearcher, address_of};
+use crate::analysis::{Analyzer, Opening};
+use crate::dedup::Wording;
+use crate::engine::{DocumentKey, Searcher};
+use crate::error::IndexError;
+use crate::model::{Article, Language, host_of};
+
+/// Articles near one of which the texts are read: each takes about a millisecond. Of a pile of articles that are so many,
+/// the others are copies by what their sketches say.
+const MOST_READ: usize = 64;
+
+/// Wordings that are kept, since one article is compared with many.
+const MOST_KEPT: usize = 16;
+
+/// Judgements that are kept: an answer asks twice for most.
+const MOST_JUDGED: usize = 4_096;
+
+/// What is kept of the articles that were compared last.
+pub(super) struct Compared {
+    /// Reads words as they stand, which are the same in every language.
+    analyzer: Mutex<Analyzer>,
+    wordings: Mutex<HashMap<DocumentKey, Arc<Wording>>>,
+    /// Which pairs tell the same.
+    judgements: Mutex<HashMap<[DocumentKey; 2], bool>>,
+}
+
+impl Default for Compared {
+    fn default() -> Self {
+        Self {
+            analyzer: Mutex::new(Analyzer::new(Language::OTHER)),
+            wordings: Mutex::default(),
+            judgements: Mutex::default(),
+        }
+    }
+}
+
+impl IndexSearcher {
+    /// Whether the two tell the same: by their handles, and then by their words.
+    pub(super) fn judged(&self, one: DocumentKey, other: DocumentKey) -> Result<bool, IndexError> {
+        let pair = [one.min(other), one.max(other)];
+        let judgements = || self.compared.judgements.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(&known) = judgements().get(&pair) {
+            return Ok(known);
+        }
+        let may_be_same = self.reading("comparing articles", || self.share_enough_handles(one, other))?;
+        let same = may_be_same && self.tells_the_same_as(&*self.wording(one)?, other)?;
+        let mut judgements = judgements();
+        if judgements.len() >= MOST_JUDGED {
+            judgements.clear();
+        }
+        judgements.insert(pair, same);
+        Ok(same)
+    }
+
+    /// Whether the article `key` tells the same as that of `wording`. Most are told apart by what titles and postings tell,
+    /// for a small part of what it takes to read a text.
+    fn tells_the_same_as(&self, wording: &Wording, key: DocumentKey) -> Result<bool, IndexError> {
+        if let Some(known) = self.known_wording(key) {
+            return Ok(wording.tells_the_same(&known));
+        }
+        if !self.reading("comparing articles", || self.has_words(key, wording.subjects()))? {
+            return Ok(false);
+        }
+        let article = self.fetch(key)?.article;
+        let title = self.wording_of(&article, "");
+        let of_title = title.title_words_not_in(wording);
+        if self.reading("comparing articles", || self.says_again(key, of_title))? {
+            return Ok(false);
+        }
+        Ok(wording.tells_the_same(&self.keep(key, self.wording_of(&article, &article.text))))
+    }
+
+    /// The words of the article `key`, to be compared with those of others.
+    fn wording(&self, key: DocumentKey) -> Result<Arc<Wording>, IndexError> {
+        if let Some(known) = self.known_wording(key) {
+            return Ok(known);
+        }
+        let article = self.fetch(key)?.article;
+        Ok(self.keep(key, self.wording_of(&article, &article.text)))
+    }
+
+    fn known_wording(&self, key: DocumentKey) -> Option<Arc<Wording>> {
+        let kept = self.compared.wordings.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.get(&key).map(Arc::clone)
+    }
+
+    fn keep(&self, key: DocumentKey, wording: Wording) -> Arc<Wording> {
+        let wording = Arc::new(wording);
+        let mut kept = self.compared.wordings.lock().unwrap_or_else(PoisonError::into_inner);
+        if kept.len() >= MOST_KEPT {
+            kept.clear();
+        }
+        kept.insert(key, Arc::clone(&wording));
+        wording
+    }
+
+    /// The words of the title of `article` and of its `text`.
+    fn wording_of(&self, article: &Article, text: &str) -> Wording {
+        let mut wording = Wording::of_site(article.metadata.url.as_deref().and_then(host_of));
+        let title = article.metadata.title.as_deref().unwrap_or_default();
+        let mut analyzer = self.compared.analyzer.lock().unwrap_or_else(PoisonError::into_inner);
+        analyzer.each_article_token(title, text, |placed| {
+            let word = placed.token.exact;
+            if placed.in_title {
+                return wording.push_title(word);
+            }
+            let has_capital = text[placed.token.span.start..].starts_with(char::is_uppercase);
+            let begins_sentence = placed.opens.is_some_and(Opening::is_of_sentence);
+            wording.push(word, has_capital && !begins_sentence);
+        });
+        wording
+    }
+
+    /// Whether the article `key` has each of `words`.
+    fn has_words<'w>(
+        &self,
+        key: DocumentKey,
+        mut words: impl Iterator<Item = &'w str>,
+    ) -> tantivy::Result<bool> {
+        words.try_fold(true, |has_all, word| Ok(has_all && self.occurrences(key, word)? > 0))
+    }
+
+    /// Whether the text of the article `key` has one of the `words` of its title, which are there with how often it has each.
+    fn says_again<'w>(
+        &self,
+        key: DocumentKey,
+        mut words: impl Iterator<Item = (&'w str, usize)>,
+    ) -> tantivy::Result<bool> {
+        words.try_fold(false, |says, (word, in_title)| {
+            Ok(says || self.occurrences(key, word)? as usize > in_title)
+        })
+    }
+
+    /// How often the article `key` has `word`, in its title and text, as its postings tell.
+    fn occurrences(&self, key: DocumentKey, word: &str) -> tantivy::Result<u32> {
+        let DocAddress { segment_ord, doc_id } = address_of(key);
+        let exact = self.fields().exact;
+        let index = self.engine().segment_reader(segment_ord).inverted_index(exact)?;
+        let term = Term::from_field_text(exact, word);
+        let Some(mut postings) = index.read_postings(&term, IndexRecordOption::WithFreqs)? else {
+            return Ok(0);
+        };
+        if postings.doc() < doc_id {
+            postings.seek(doc_id);
+        }
+        Ok(if postings.doc() == doc_id { postings.term_freq() } else { 0 })
+    }
+
+    /// Of the articles `near` each of `keys` those that are copies of it.
+    pub(super) fn copies_among(
+        &self,
+        keys: &[DocumentKey],
+        near: Vec<Vec<DocumentKey>>,
+    ) -> Result<Vec<Vec<DocumentKey>>, IndexError> {
+        let mut all = Vec::with_capacity(near.len());
+        for (&key, near) in keys.iter().zip(near) {
+            let mut copies = Vec::new();
+            for (read, other) in near.into_iter().enumerate() {
+                if read >= MOST_READ || self.tell_the_same(key, other)? {
+                    copies.push(other);
+                }
+            }
+            all.push(copies);
+        }
+        Ok(all)
+    }
+}
