@@ -35,10 +35,10 @@ impl StopWords {
     /// words in many languages.
     #[must_use]
     pub fn count_listed(language: Language, folded: &[String]) -> usize {
-        let first_letters = FirstLetters::of(folded);
+        let beginnings = Beginnings::of(folded);
         let mut found = vec![false; folded.len()];
         let listed = stop_words::lookup(language.code()).unwrap_or_default().iter();
-        for listed in listed.filter(|listed| first_letters.may_begin(listed)) {
+        for listed in listed.filter(|listed| beginnings.may_begin(listed)) {
             each_folded(listed, |word| {
                 for (found, wanted) in found.iter_mut().zip(folded) {
                     *found |= *word == **wanted;
@@ -79,9 +79,9 @@ fn each_folded<'a>(listed: &'a str, mut found: impl FnMut(Cow<'a, str>)) {
 }
 
 /// What some words begin with: most others are told from them by that.
-struct FirstLetters {
-    /// A bit for each letter of ASCII.
-    ascii: u32,
+struct Beginnings {
+    /// By the first letter, of those of ASCII: a bit for each second one, and one for what is none.
+    second: [u32; 26],
     others: bool,
     /// Whether one of the words is so short that it may stand behind the apostrophe of a listed one.
     behind_apostrophe: bool,
@@ -90,21 +90,30 @@ struct FirstLetters {
 /// Most letters of what stands behind an apostrophe: `re` of `you're`.
 const MAX_LETTERS_BEHIND_APOSTROPHE: usize = 2;
 
-impl FirstLetters {
+/// The bit of what is no letter of ASCII.
+const NO_LETTER: u32 = 1 << 26;
+
+impl Beginnings {
     fn of(folded: &[String]) -> Self {
         let behind_apostrophe = folded.iter().any(|word| word.len() <= MAX_LETTERS_BEHIND_APOSTROPHE);
-        let mut letters = Self { ascii: 0, others: false, behind_apostrophe };
-        for first in folded.iter().filter_map(|word| word.bytes().next()) {
-            letters.ascii |= ascii_bit(first);
-            letters.others |= !first.is_ascii();
+        let mut beginnings = Self { second: [0; 26], others: false, behind_apostrophe };
+        for word in folded {
+            match word.bytes().next().and_then(letter) {
+                Some(first) => beginnings.second[first] |= bit_of_second(word),
+                None => beginnings.others |= !word.is_empty() && !word.starts_with(|c: char| c.is_ascii()),
+            }
         }
-        letters
+        beginnings
     }
 
     /// Whether `listed`, which may be several words, may hold one of the words.
     fn may_begin(&self, listed: &str) -> bool {
         let may_begin_so = match listed.chars().next() {
-            Some(first) if first.is_ascii() => self.ascii & ascii_bit(first as u8) != 0,
+            Some(first) if first.is_ascii() => letter(first as u8).is_some_and(|first| {
+                // A letter with an accent may fold to any.
+                let bit = bit_of_second(listed);
+                self.second[first] & bit != 0 || bit == NO_LETTER && self.second[first] != 0
+            }),
             // No letter behind the Latin ones folds to one of ASCII.
             Some(first) => self.others || first < '\u{250}',
             None => false,
@@ -114,9 +123,14 @@ impl FirstLetters {
     }
 }
 
-/// The bit of an ASCII letter in either case; none for what is no such letter.
-fn ascii_bit(byte: u8) -> u32 {
-    if byte.is_ascii_alphabetic() { 1 << (byte.to_ascii_lowercase() - b'a') } else { 0 }
+/// Which letter of ASCII `byte` is, in either case.
+fn letter(byte: u8) -> Option<usize> {
+    byte.is_ascii_alphabetic().then(|| usize::from(byte.to_ascii_lowercase() - b'a'))
+}
+
+/// The bit of the second letter of `word`.
+fn bit_of_second(word: &str) -> u32 {
+    word.bytes().nth(1).and_then(letter).map_or(NO_LETTER, |second| 1 << second)
 }
 
 #[cfg(test)]

@@ -94,8 +94,9 @@ impl Wording {
     }
 
     /// How many words of its text are compared.
-    fn length(&self) -> u32 {
-        self.text.len() as u32
+    #[must_use]
+    pub fn words(&self) -> usize {
+        self.text.len()
     }
 
     fn has(&self, word: &str) -> bool {
@@ -263,7 +264,8 @@ fn common_runs(one: &Wording, other: &Wording) -> Vec<(usize, usize, usize)> {
     words.update_before(one.text.iter().map(|word| &*word.folded));
     words.update_after(other.text.iter().map(|word| &*word.folded));
     let diff = Diff::compute(Algorithm::Histogram, &words);
-    let ends = Hunk { before: one.length()..one.length(), after: other.length()..other.length() };
+    let end = |wording: &Wording| wording.words() as u32..wording.words() as u32;
+    let ends = Hunk { before: end(one), after: end(other) };
     let mut runs = Vec::new();
     let (mut here, mut there) = (0, 0);
     for hunk in diff.hunks().chain([ends]) {

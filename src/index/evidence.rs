@@ -193,6 +193,7 @@ fn without_matches(
         passages: values::read(&passages, doc, &mut packed).iter().copied().map(unpack).collect(),
         keys: values::read(&keys, doc, &mut packed).iter().copied().map(unpack_key).collect(),
         relative_length: f64::from(lengths.fieldnorm(doc)) / group.mean_tokens.max(1.0),
+        matches: Vec::with_capacity(group.targets.len()),
         ..Evidence::default()
     };
     Ok(docs.iter().map(of_article).collect())

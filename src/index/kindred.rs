@@ -91,6 +91,10 @@ pub(super) fn read(
     kindred: &[KindredWords],
     evidence: &mut [Evidence],
 ) -> tantivy::Result<()> {
+    let sets = kindred.iter().map(|words| words.sets.len()).sum();
+    for evidence in &mut *evidence {
+        evidence.kindred.reserve_exact(sets);
+    }
     for words in kindred {
         let postings = words.words.iter().map(|word| with_positions(reader, word));
         let mut postings = postings.collect::<tantivy::Result<Vec<_>>>()?;
@@ -129,10 +133,17 @@ fn read_positions(postings: &mut SegmentPostings, doc: DocId, positions: &mut Ve
 }
 
 fn merged(set: &KindredSet, positions: &[Vec<u32>]) -> Vec<u32> {
-    if let [member] = set.members[..] {
-        return positions[member].clone();
+    let of_members = set.members.iter().map(|&member| positions[member].as_slice());
+    let mut present = of_members.clone().filter(|positions| !positions.is_empty());
+    let (Some(first), second) = (present.next(), present.next()) else { return Vec::new() };
+    let mut merged = Vec::with_capacity(of_members.map(<[u32]>::len).sum());
+    merged.extend_from_slice(first);
+    for other in second.into_iter().chain(present) {
+        merged.extend_from_slice(other);
     }
-    let mut merged: Vec<u32> = set.members.iter().flat_map(|&member| &positions[member]).copied().collect();
-    merged.sort_unstable();
+    // Mostly an article has one of the words alone.
+    if merged.len() > first.len() {
+        merged.sort_unstable();
+    }
     merged
 }

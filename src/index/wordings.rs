@@ -19,8 +19,8 @@ use crate::model::{Article, Language, host_of};
 /// the others are copies by what their sketches say.
 const MOST_READ: usize = 64;
 
-/// Wordings that are kept, since one article is compared with many.
-const MOST_KEPT: usize = 16;
+/// Words of the wordings that are kept, since one article is compared with many: each takes some 60 bytes.
+const MOST_WORDS_KEPT: usize = 1 << 18;
 
 /// Judgements that are kept: an answer asks twice for most.
 const MOST_JUDGED: usize = 4_096;
@@ -29,9 +29,26 @@ const MOST_JUDGED: usize = 4_096;
 pub(super) struct Compared {
     /// Reads words as they stand, which are the same in every language.
     analyzer: Mutex<Analyzer>,
-    wordings: Mutex<HashMap<DocumentKey, Arc<Wording>>>,
+    wordings: Mutex<Wordings>,
     /// Which pairs tell the same.
     judgements: Mutex<HashMap<[DocumentKey; 2], bool>>,
+}
+
+/// Wordings by their articles.
+#[derive(Default)]
+struct Wordings {
+    by_article: HashMap<DocumentKey, Arc<Wording>>,
+    words: usize,
+}
+
+impl Wordings {
+    fn keep(&mut self, key: DocumentKey, wording: &Arc<Wording>) {
+        if self.words + wording.words() > MOST_WORDS_KEPT {
+            *self = Self::default();
+        }
+        self.words += wording.words();
+        self.by_article.insert(key, Arc::clone(wording));
+    }
 }
 
 impl Default for Compared {
@@ -91,16 +108,12 @@ impl IndexSearcher {
 
     fn known_wording(&self, key: DocumentKey) -> Option<Arc<Wording>> {
         let kept = self.compared.wordings.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.get(&key).map(Arc::clone)
+        kept.by_article.get(&key).map(Arc::clone)
     }
 
     fn keep(&self, key: DocumentKey, wording: Wording) -> Arc<Wording> {
         let wording = Arc::new(wording);
-        let mut kept = self.compared.wordings.lock().unwrap_or_else(PoisonError::into_inner);
-        if kept.len() >= MOST_KEPT {
-            kept.clear();
-        }
-        kept.insert(key, Arc::clone(&wording));
+        self.compared.wordings.lock().unwrap_or_else(PoisonError::into_inner).keep(key, &wording);
         wording
     }
 
