@@ -130,7 +130,7 @@ fn letter(byte: u8) -> Option<usize> {
 
 /// The bit of the second letter of `word`.
 fn bit_of_second(word: &str) -> u32 {
-    word.bytes().nth(1).and_then(letter).map_or(NO_LETTER, |second| 1 << second)
+    word.as_bytes().get(1).copied().and_then(letter).map_or(NO_LETTER, |second| 1 << second)
 }
 
 #[cfg(test)]
