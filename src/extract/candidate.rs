@@ -22,6 +22,26 @@ pub(super) fn choose(page: &Page<'_>, blocks: &Blocks, suspicion: &Suspicion) ->
     Choice { node, prose: sums.prose(&blocks.inside(page, node)) }
 }
 
+/// The element that the page calls its article or main part, and that has its only headline of the first level: of a page
+/// with next to no prose it is a better choice than the few sentences of a banner.
+pub(super) fn headlined(page: &Page<'_>, blocks: &Blocks, suspicion: &Suspicion) -> Option<Choice> {
+    const NAMED: Flags = Flags::all(&[Flags::ARTICLE, Flags::MAIN]);
+    let mut headlines =
+        blocks.list.iter().filter(|block| !block.hidden && block.kind == BlockKind::Heading(1));
+    let (headline, None) = (headlines.next()?, headlines.next()) else {
+        return None;
+    };
+    let node = page.ancestors(headline.node).find(|&around| page.nodes[around as usize].own.any(NAMED))?;
+    Some(Choice { node, prose: Sums::of(blocks, suspicion).prose(&blocks.inside(page, node)) })
+}
+
+impl Choice {
+    /// Whether it lies around `other`.
+    pub(super) fn is_around(&self, page: &Page<'_>, other: &Self) -> bool {
+        self.node <= other.node && other.node < page.nodes[self.node as usize].end
+    }
+}
+
 /// The share of a page's prose below which a choice is widened to what is around it.
 const LITTLE: f32 = 0.6;
 

@@ -87,7 +87,7 @@ const ENOUGH_PROSE: f32 = 250.0;
 const WORTH_DOUBTING: f32 = 4.0;
 
 /// The part of the page that is the article, with as many hints followed as leave one.
-fn choose(page: &Page<'_>, blocks: &Blocks, thread: bool) -> (Suspicion, Choice) {
+fn choose(page: &Page<'_>, blocks: &Blocks, thread: bool) -> Chosen {
     let attempt = |belief| {
         let suspicion = Suspicion::of(page, blocks, belief, thread);
         let choice = candidate::choose(page, blocks, &suspicion);
@@ -103,19 +103,43 @@ fn choose(page: &Page<'_>, blocks: &Blocks, thread: bool) -> (Suspicion, Choice)
             best = next;
         }
     }
-    best
+    let (suspicion, part) = best;
+    if part.prose < ENOUGH_PROSE
+        && let Some(headlined) = headlined(page, blocks, thread, &part)
+    {
+        return headlined;
+    }
+    Chosen { suspicion, part, links: false }
+}
+
+/// The part that the page calls its article and that has its headline, unless it lies in `other`. It is short and may be
+/// little but links: an office with its address, or what it has on the page's subject.
+fn headlined(page: &Page<'_>, blocks: &Blocks, thread: bool, other: &Choice) -> Option<Chosen> {
+    let suspicion = Suspicion::of(page, blocks, Belief::Names, thread);
+    let part = candidate::headlined(page, blocks, &suspicion)?;
+    (!other.is_around(page, &part)).then_some(Chosen { suspicion, part, links: true })
+}
+
+/// The part of a page that is the article.
+struct Chosen {
+    suspicion: Suspicion,
+    part: Choice,
+    /// Whether lines of links are text of it.
+    links: bool,
 }
 
 /// A verdict for each of `blocks`, given what is `known` about the article.
 pub(super) fn reach(page: &Page<'_>, blocks: &Blocks, data: &Data, known: &Metadata) -> Vec<Verdict> {
-    let (suspicion, choice) = choose(page, blocks, data.is_thread || metadata::is_thread(page));
-    let inside = blocks.inside(page, choice.node);
+    let chosen = choose(page, blocks, data.is_thread || metadata::is_thread(page));
+    let Chosen { suspicion, part, links } = chosen;
+    let inside = blocks.inside(page, part.node);
     let title = known.title.as_deref().unwrap_or_default();
     let (mut headings, mut kept) = (0, 0);
     let mut verdicts = Vec::with_capacity(blocks.list.len());
     for (at, block) in blocks.list.iter().enumerate() {
         let reason = if inside.contains(&at) {
             against(blocks, block, suspicion.against[at])
+                .filter(|&reason| !(links && reason == Reason::Links))
         } else {
             Some(Reason::Outside)
         };

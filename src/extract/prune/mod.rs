@@ -34,7 +34,7 @@ pub(super) struct Pruned<'a> {
     pub json_ld: Vec<&'a str>,
     /// Whether a part was left out since the page is too large or nested too deep.
     pub bounded: bool,
-    /// Bytes of content for readers without scripts that went.
+    /// Bytes of content for readers without scripts that went, tags not counted.
     pub noscript_bytes: usize,
 }
 
@@ -185,7 +185,7 @@ impl Pruner<'_> {
             _ => raw_text::element_end(self.bytes, from, name),
         };
         if name == names::NOSCRIPT {
-            self.out.noscript_bytes += content_end - from;
+            self.out.noscript_bytes += bytes_outside_tags(&self.bytes[from..content_end]);
         }
         if json_ld {
             self.out.json_ld.push(&self.page[from..content_end]);
@@ -217,6 +217,13 @@ impl Pruner<'_> {
     }
 }
 
+/// How much of `markup` isn't in tags, which are mostly those of pictures that count visits.
+fn bytes_outside_tags(markup: &[u8]) -> usize {
+    let pieces = markup.split(|&byte| byte == b'<');
+    let behind_tag = |piece: &[u8]| memchr::memchr(b'>', piece).map_or(0, |end| piece.len() - end - 1);
+    pieces.enumerate().map(|(at, piece)| if at == 0 { piece.len() } else { behind_tag(piece) }).sum()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -237,7 +244,9 @@ mod tests {
     fn content_for_readers_without_scripts_can_stay() {
         let page = "a<noscript><p>no</p></noscript>b";
         assert_eq!(prune(page, Scripting::Off).html, "a<p>no</p>b");
-        assert_eq!(prune(page, Scripting::On).noscript_bytes, 9);
+        assert_eq!(prune(page, Scripting::On).noscript_bytes, 2);
+        let counter = "<noscript>Scripts: <img src='/count'> please</noscript>";
+        assert_eq!(prune(counter, Scripting::On).noscript_bytes, "Scripts:  please".len());
     }
 
     #[test]
