@@ -128,6 +128,9 @@ struct Chosen {
     links: bool,
 }
 
+/// Letters of a link that leads from page to page of a list: a letter of the alphabet, a number.
+const STEP_LETTERS: u32 = 2;
+
 /// A verdict for each of `blocks`, given what is `known` about the article.
 pub(super) fn reach(page: &Page<'_>, blocks: &Blocks, data: &Data, known: &Metadata) -> Vec<Verdict> {
     let chosen = choose(page, blocks, data.is_thread || metadata::is_thread(page));
@@ -138,8 +141,8 @@ pub(super) fn reach(page: &Page<'_>, blocks: &Blocks, data: &Data, known: &Metad
     let mut verdicts = Vec::with_capacity(blocks.list.len());
     for (at, block) in blocks.list.iter().enumerate() {
         let reason = if inside.contains(&at) {
-            against(blocks, block, suspicion.against[at])
-                .filter(|&reason| !(links && reason == Reason::Links))
+            let pardoned = |reason| links && reason == Reason::Links && block.size > STEP_LETTERS;
+            against(blocks, block, suspicion.against[at]).filter(|&reason| !pardoned(reason))
         } else {
             Some(Reason::Outside)
         };
