@@ -257,9 +257,9 @@ fn bench(criterion: &mut Criterion) {
 
 fn measure(criterion: &mut Criterion, path: &Path, titles: &[String]) {
     let index = Index::open(path).expect("the index opens");
-    let searcher = index.searcher().expect("a searcher");
+    let other = index.searcher().expect("a searcher");
     let floor = Floor::open(path);
-    let articles = searcher.stats().expect("statistics").articles;
+    let articles = other.stats().expect("statistics").articles;
     let mut generator = Draw(SEED);
     println!(
         "{:24}{:>12}{:>12}{:>12}{:>12}{:>8}",
@@ -276,7 +276,7 @@ fn measure(criterion: &mut Criterion, path: &Path, titles: &[String]) {
         let lowered: Vec<_> = texts.iter().map(|text| floor.query(text)).collect();
         // Once before, so that both find the files in memory; by another searcher, as each remembers which articles it has
         // compared.
-        let other = index.searcher().expect("a searcher");
+        let searcher = index.searcher().expect("a searcher");
         for (query, lowered) in queries.iter().zip(&lowered) {
             black_box((answer(&other, query), floor.answer(lowered.as_ref())));
         }

@@ -13,7 +13,7 @@ use imara_diff::{Algorithm, Diff, Hunk, InternedInput};
 use super::is_number;
 use crate::text::is_within_edits;
 
-/// Words of a text that are compared: the time grows with the square of what differs.
+/// Words of a text that are compared.
 const MOST_WORDS: usize = 8_000;
 
 /// Words that are the same in both by chance, amid others: so many alone part no gap in two.
@@ -93,10 +93,15 @@ impl Wording {
         }
     }
 
-    /// How many words of its text are compared.
+    /// The words of its text that are compared.
+    fn words(&self) -> impl Iterator<Item = &str> {
+        self.text.iter().map(|word| &*word.folded)
+    }
+
+    /// How many words it keeps.
     #[must_use]
-    pub fn words(&self) -> usize {
-        self.text.len()
+    pub fn kept_words(&self) -> usize {
+        self.text.len() + self.counts.len()
     }
 
     fn has(&self, word: &str) -> bool {
@@ -118,9 +123,11 @@ impl Wording {
         if (self.shared_words(other) as f64) < LEAST_COMMON * words {
             return false;
         }
-        let Some(beside) = Beside::of(self, other) else { return false };
+        // The words by which texts are laid side by side are counted in one of them.
+        let (one, other) = if self.words().le(other.words()) { (self, other) } else { (other, self) };
+        let Some(beside) = Beside::of(one, other) else { return false };
         let own = beside.own_facts.0.min(beside.own_facts.1);
-        let most_own = MOST_OWN_FACTS * self.facts().min(other.facts()) as f64;
+        let most_own = MOST_OWN_FACTS * one.facts().min(other.facts()) as f64;
         beside.common as f64 >= LEAST_COMMON * words
             && beside.rewritten as f64 <= MOST_REWRITTEN * words
             && own as f64 <= most_own
@@ -261,10 +268,10 @@ impl Beside {
 /// Where words are the same in the texts of both, longer than by chance: where they begin in each, and how many they are.
 fn common_runs(one: &Wording, other: &Wording) -> Vec<(usize, usize, usize)> {
     let mut words = InternedInput::default();
-    words.update_before(one.text.iter().map(|word| &*word.folded));
-    words.update_after(other.text.iter().map(|word| &*word.folded));
+    words.update_before(one.words());
+    words.update_after(other.words());
     let diff = Diff::compute(Algorithm::Histogram, &words);
-    let end = |wording: &Wording| wording.words() as u32..wording.words() as u32;
+    let end = |wording: &Wording| wording.text.len() as u32..wording.text.len() as u32;
     let ends = Hunk { before: end(one), after: end(other) };
     let mut runs = Vec::new();
     let (mut here, mut there) = (0, 0);

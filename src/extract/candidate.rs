@@ -23,22 +23,51 @@ pub(super) fn choose(page: &Page<'_>, blocks: &Blocks, suspicion: &Suspicion) ->
 }
 
 /// The element that the page calls its article or main part, and that has its only headline of the first level: of a page
-/// with next to no prose it is a better choice than the few sentences of a banner.
-pub(super) fn headlined(page: &Page<'_>, blocks: &Blocks, suspicion: &Suspicion) -> Option<Choice> {
-    const NAMED: Flags = Flags::all(&[Flags::ARTICLE, Flags::MAIN]);
-    let mut headlines =
-        blocks.list.iter().filter(|block| !block.hidden && block.kind == BlockKind::Heading(1));
-    let (headline, None) = (headlines.next()?, headlines.next()) else {
+/// with next to no prose it may be a better choice than the few sentences of a banner.
+pub(super) fn headlined(page: &Page<'_>, blocks: &Blocks, suspicion: &Suspicion) -> Option<Headlined> {
+    const ARTICLE_OR_MAIN: Flags = Flags::all(&[Flags::ARTICLE, Flags::MAIN]);
+    let is_headline = |block: &Block| !block.hidden && block.kind == BlockKind::Heading(1);
+    let mut headlines = (0..blocks.list.len()).filter(|&at| is_headline(&blocks.list[at]));
+    let (Some(headline), None) = (headlines.next(), headlines.next()) else { return None };
+    let block = &blocks.list[headline];
+    if !suspicion.against[headline].is_empty() || block.linked > 0 {
         return None;
-    };
-    let node = page.ancestors(headline.node).find(|&around| page.nodes[around as usize].own.any(NAMED))?;
-    Some(Choice { node, prose: Sums::of(blocks, suspicion).prose(&blocks.inside(page, node)) })
+    }
+    let mut around = page.ancestors(block.node);
+    let node = around.find(|&around| page.nodes[around as usize].own.any(ARTICLE_OR_MAIN))?;
+    let inside = blocks.inside(page, node);
+    let shown = inside.clone().filter(|&at| !blocks.list[at].hidden && suspicion.against[at].is_empty());
+    let letters = shown.map(|at| blocks.list[at].size as f32).sum();
+    let prose = Sums::of(blocks, suspicion).prose(&inside);
+    Some(Headlined { part: Choice { node, prose }, headline: block.node, letters })
 }
 
-impl Choice {
-    /// Whether it lies around `other`.
-    pub(super) fn is_around(&self, page: &Page<'_>, other: &Self) -> bool {
-        self.node <= other.node && other.node < page.nodes[self.node as usize].end
+/// A part of a page with its headline.
+pub(super) struct Headlined {
+    pub part: Choice,
+    /// The node of the headline.
+    headline: u32,
+    /// Letters in it that aren't furniture.
+    letters: f32,
+}
+
+/// How many times as many letters as prose a part has that is a list of particulars, such as an office's address, and no
+/// short article.
+const PARTICULARS: f32 = 2.0;
+
+/// How many times as many letters a banner may have: two sentences, above an address.
+const MORE_OF_A_BANNER: f32 = 2.0;
+
+impl Headlined {
+    /// Whether it is a better choice than `other`, in which there is little prose too: one that stands for a part of it, or a
+    /// banner above the headline that has not much more to say.
+    pub(super) fn is_better_than(&self, page: &Page<'_>, other: &Choice) -> bool {
+        if page.holds(self.part.node, other.node) {
+            return self.letters >= PARTICULARS * self.part.prose;
+        }
+        !page.holds(other.node, self.part.node)
+            && other.node < self.headline
+            && other.prose <= MORE_OF_A_BANNER * self.letters
     }
 }
 
@@ -176,10 +205,9 @@ const DENSE_ENOUGH: f32 = 0.9;
 fn settle(page: &Page<'_>, blocks: &Blocks, sums: &Sums, dense: u32, named: u32) -> u32 {
     let (in_dense, in_named) = (blocks.inside(page, dense), blocks.inside(page, named));
     let (dense_prose, named_prose) = (sums.prose(&in_dense), sums.prose(&in_named));
-    let inside = |inner: u32, outer: u32| outer <= inner && inner < page.nodes[outer as usize].end;
-    if inside(named, dense) {
+    if page.holds(dense, named) {
         if named_prose >= NAMED_ENOUGH * dense_prose { named } else { dense }
-    } else if inside(dense, named) {
+    } else if page.holds(named, dense) {
         if dense_prose >= DENSE_ENOUGH * named_prose { dense } else { named }
     } else if named_prose >= dense_prose {
         named

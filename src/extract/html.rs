@@ -38,7 +38,7 @@ pub(super) fn read(
     time.is_left()?;
     let article = read_pruned(&pruned, given, options, warnings, time)?;
     let unshown = warnings.contains(&Warning::HiddenText);
-    if article.text.len() >= ENOUGH_BYTES && !unshown || pruned.noscript_bytes < ENOUGH_BYTES {
+    if article.text.len() >= ENOUGH_BYTES && !unshown || pruned.noscript_bytes < FEWEST_NOSCRIPT_BYTES {
         return Ok(article);
     }
     let unscripted = prune::prune(page, Scripting::Off);
@@ -53,6 +53,9 @@ pub(super) fn read(
 
 /// Bytes of text below which what a page holds for readers without scripts is looked at too.
 const ENOUGH_BYTES: usize = 500;
+
+/// Bytes of it from which that may be more than an apology.
+const FEWEST_NOSCRIPT_BYTES: usize = 150;
 
 /// How many times the text that must be, since such content is mostly pictures and apologies.
 const NOSCRIPT_GAIN: usize = 3;

@@ -291,4 +291,6 @@ fn set_list(found: &mut Vec<String>, given: Vec<String>) -> bool {
 }
 
 #[cfg(test)]
+mod short_page_tests;
+#[cfg(test)]
 mod tests;

@@ -109,6 +109,11 @@ impl<'a> Page<'a> {
         parts.join(" > ")
     }
 
+    /// Whether the node `outer` is `inner` or lies around it.
+    pub(super) fn holds(&self, outer: u32, inner: u32) -> bool {
+        outer <= inner && inner < self.nodes[outer as usize].end
+    }
+
     /// Node `at` and all around it, from the inside out.
     pub(super) fn ancestors(&self, at: u32) -> impl Iterator<Item = u32> + '_ {
         let mut next = Some(at);

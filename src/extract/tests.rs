@@ -182,26 +182,6 @@ fn the_last_resorts_are_data_then_noscript_then_all_text() {
 }
 
 #[test]
-fn a_banner_with_sentences_is_no_article_beside_a_short_one_under_its_headline() {
-    let banner = "<header><div><p>A site ending so belongs to an office of the province, and to nobody else.</p>\
-        <p>A lock in the line of the address means that what you send is read by that office alone.</p></div></header>";
-    let line = |label: &str, value: &str| format!("<section><h3>{label}:</h3><p>{value}</p></section>");
-    let office = [
-        line("Address", "Quay Street 4<br>Lower Karst"),
-        line("Telephone", "0198 4471"),
-        line("Branch", "Office of the Regent of Karst, and of the islands before its coast"),
-    ]
-    .concat();
-    let apology = format!("<noscript><img src='/count?{}'>Please allow scripts.</noscript>", "x".repeat(600));
-    let page = format!(
-        "<body>{apology}{banner}<main><article><h1>Karst</h1><p>Whom to ask in Karst.</p>{office}</article></main>"
-    );
-    let text = read(&page).text;
-    assert!(text.starts_with("Whom to ask in Karst.") && text.contains("Quay Street 4"), "{text}");
-    assert!(!text.contains("belongs to an office") && !text.contains("allow scripts"), "{text}");
-}
-
-#[test]
 fn a_thread_keeps_its_answers() {
     let data = "<script type=application/ld+json>{\"@type\":\"DiscussionForumPosting\"}</script>";
     let post = |number: usize| {

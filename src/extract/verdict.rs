@@ -86,6 +86,14 @@ const ENOUGH_PROSE: f32 = 250.0;
 /// How many times the prose a choice must find by doubting hints, to be the better one.
 const WORTH_DOUBTING: f32 = 4.0;
 
+/// The part of a page that is the article.
+struct Chosen {
+    suspicion: Suspicion,
+    part: Choice,
+    /// Whether lines that are links and nothing else are text of it.
+    keeps_links: bool,
+}
+
 /// The part of the page that is the article, with as many hints followed as leave one.
 fn choose(page: &Page<'_>, blocks: &Blocks, thread: bool) -> Chosen {
     let attempt = |belief| {
@@ -109,40 +117,28 @@ fn choose(page: &Page<'_>, blocks: &Blocks, thread: bool) -> Chosen {
     {
         return headlined;
     }
-    Chosen { suspicion, part, links: false }
+    Chosen { suspicion, part, keeps_links: false }
 }
 
-/// The part that the page calls its article and that has its headline, unless it lies in `other`. It is short and may be
-/// little but links: an office with its address, or what it has on the page's subject.
+/// The part that the page calls its article and that has its headline, if it is a better choice than `other`.
 fn headlined(page: &Page<'_>, blocks: &Blocks, thread: bool, other: &Choice) -> Option<Chosen> {
     let suspicion = Suspicion::of(page, blocks, Belief::Names, thread);
-    let part = candidate::headlined(page, blocks, &suspicion)?;
-    (!other.is_around(page, &part)).then_some(Chosen { suspicion, part, links: true })
+    let headlined = candidate::headlined(page, blocks, &suspicion)?;
+    let is_better = headlined.is_better_than(page, other);
+    is_better.then_some(Chosen { suspicion, part: headlined.part, keeps_links: true })
 }
-
-/// The part of a page that is the article.
-struct Chosen {
-    suspicion: Suspicion,
-    part: Choice,
-    /// Whether lines of links are text of it.
-    links: bool,
-}
-
-/// Letters of a link that leads from page to page of a list: a letter of the alphabet, a number.
-const STEP_LETTERS: u32 = 2;
 
 /// A verdict for each of `blocks`, given what is `known` about the article.
 pub(super) fn reach(page: &Page<'_>, blocks: &Blocks, data: &Data, known: &Metadata) -> Vec<Verdict> {
-    let chosen = choose(page, blocks, data.is_thread || metadata::is_thread(page));
-    let Chosen { suspicion, part, links } = chosen;
+    let Chosen { suspicion, part, keeps_links } =
+        choose(page, blocks, data.is_thread || metadata::is_thread(page));
     let inside = blocks.inside(page, part.node);
     let title = known.title.as_deref().unwrap_or_default();
     let (mut headings, mut kept) = (0, 0);
     let mut verdicts = Vec::with_capacity(blocks.list.len());
     for (at, block) in blocks.list.iter().enumerate() {
         let reason = if inside.contains(&at) {
-            let pardoned = |reason| links && reason == Reason::Links && block.size > STEP_LETTERS;
-            against(blocks, block, suspicion.against[at]).filter(|&reason| !pardoned(reason))
+            against(blocks, block, suspicion.against[at], keeps_links)
         } else {
             Some(Reason::Outside)
         };
@@ -212,8 +208,9 @@ const LINES_BY_TITLE: u32 = 4;
 /// Headings of an article among which its title may be repeated.
 const HEADINGS_BY_TITLE: u32 = 3;
 
-/// What speaks against a block of the article by itself; `suspicion` is what its elements are suspected of.
-fn against(blocks: &Blocks, block: &Block, suspicion: Flags) -> Option<Reason> {
+/// What speaks against a block of the article by itself; `suspicion` is what its elements are suspected of, and links may be
+/// text of it.
+fn against(blocks: &Blocks, block: &Block, suspicion: Flags, keeps_links: bool) -> Option<Reason> {
     if block.hidden {
         return Some(Reason::Hidden);
     }
@@ -223,13 +220,21 @@ fn against(blocks: &Blocks, block: &Block, suspicion: Flags) -> Option<Reason> {
     let text = blocks.text_of(block);
     let is_heading = matches!(block.kind, BlockKind::Heading(_));
     let is_link = block.link_share() > ALL_LINK && !is_heading && block.size < LINK_LETTERS;
-    if is_link || is_link_list(block) || is_pointer(block, text) {
+    if is_link && (!keeps_links || is_step(text)) || is_link_list(block) || is_pointer(block, text) {
         return Some(Reason::Links);
     }
     if block.kind != BlockKind::Preformatted && is_machine_text(text) {
         return Some(Reason::Machine);
     }
     (text.starts_with('©') || text.starts_with("Copyright ©")).then_some(Reason::Furniture)
+}
+
+/// Letters at most of a link that leads from page to page of a list and is no number: one of the alphabet, an arrow.
+const STEP_LETTERS: usize = 2;
+
+/// Whether a link leads from page to page of a list.
+fn is_step(text: &str) -> bool {
+    text.chars().count() <= STEP_LETTERS || text.chars().all(char::is_numeric)
 }
 
 /// Whether a block is a label in bold type with lines of links below: "See also".
@@ -304,9 +309,8 @@ fn drop_source(blocks: &Blocks, verdicts: &mut [Verdict]) {
 /// and the copy at `later`.
 fn in_lesser_part(page: &Page<'_>, blocks: &Blocks, first: usize, later: usize) -> bool {
     let (first, later) = (blocks.list[first].node, blocks.list[later].node);
-    let holds = |around: u32, node: u32| around <= node && node < page.nodes[around as usize].end;
     let part = |of: u32, other: u32| {
-        let around = page.ancestors(of).take_while(|&around| !holds(around, other)).last();
+        let around = page.ancestors(of).take_while(|&around| !page.holds(around, other)).last();
         around.map_or(1, |around| blocks.inside(page, around).len())
     };
     part(first, later) < part(later, first)
@@ -324,5 +328,9 @@ const LABEL_BYTES: usize = 40;
 /// Whether a paragraph is a label with a link behind it: a pointer to another article, in whatever language.
 fn is_pointer(block: &Block, text: &str) -> bool {
     let linked = block.size <= POINTER_LETTERS && block.link_share() >= POINTER_LINK_SHARE;
-    linked && block.kind == BlockKind::Paragraph && text.find([':', '：']).is_some_and(|at| at <= LABEL_BYTES)
+    let is_address = text.contains("://");
+    linked
+        && !is_address
+        && block.kind == BlockKind::Paragraph
+        && text.find([':', '：']).is_some_and(|at| at <= LABEL_BYTES)
 }

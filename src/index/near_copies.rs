@@ -25,19 +25,11 @@ const MOST_COMPARED: usize = 512;
 /// Articles at most that a rare handle has.
 const MOST_WITH_A_RARE_HANDLE: usize = 16;
 
-/// What it says of two articles that they share a handle, and no other one. Copies share several, or one that is theirs alone;
-/// what many have is of a form, and hundreds of articles would be compared with each of them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Handle {
-    Rare,
-    Common,
-}
-
-impl Handle {
-    /// One that `articles` have.
-    fn of(articles: &[DocAddress]) -> Self {
-        if articles.len() > MOST_WITH_A_RARE_HANDLE { Self::Common } else { Self::Rare }
-    }
+/// Whether two articles are worth a comparison that share so many handles, or a rare one. What more have is mostly of a form,
+/// and hundreds of articles would be compared with each of them; of copies with the least likeness one pair in eight shares no
+/// two, and then only handles that many copies have are no rare ones.
+fn are_enough(shared: usize, has_rare: bool) -> bool {
+    shared > 1 || shared == 1 && has_rare
 }
 
 /// What sketches are read by, of the segments that were asked about.
@@ -126,15 +118,14 @@ impl IndexSearcher {
     /// The articles that may be copies by the handles that they share with `sketch`, by address. Of too many, those that
     /// share the most.
     fn sharing_handles(&self, sketch: &Sketch) -> tantivy::Result<Vec<DocAddress>> {
-        let mut shared: Vec<(DocAddress, Handle)> = Vec::new();
+        let mut shared: Vec<(DocAddress, bool)> = Vec::new();
         for &handle in sketch.handles() {
             let articles = self.with_handle(handle)?;
-            let kind = Handle::of(&articles);
-            shared.extend(articles.into_iter().map(|address| (address, kind)));
+            let is_rare = articles.len() <= MOST_WITH_A_RARE_HANDLE;
+            shared.extend(articles.into_iter().map(|address| (address, is_rare)));
         }
         shared.sort_unstable();
-        let sharing =
-            shared.chunk_by(|a, b| a.0 == b.0).filter(|same| same.len() > 1 || same[0].1 == Handle::Rare);
+        let sharing = shared.chunk_by(|a, b| a.0 == b.0).filter(|same| are_enough(same.len(), same[0].1));
         let mut sharing: Vec<(usize, DocAddress)> = sharing.map(|same| (same.len(), same[0].0)).collect();
         if sharing.len() > MOST_COMPARED {
             sharing.sort_unstable_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
@@ -148,17 +139,25 @@ impl IndexSearcher {
     pub(super) fn share_enough_handles(&self, one: DocumentKey, other: DocumentKey) -> tantivy::Result<bool> {
         let sketches = self.sketches_of(&[one, other])?;
         let others = sketches[1].handles();
-        let shared: Vec<u32> =
-            sketches[0].handles().iter().copied().filter(|handle| others.contains(handle)).collect();
-        Ok(match shared[..] {
-            [] => false,
-            [handle] => Handle::of(&self.with_handle(handle)?) == Handle::Rare,
-            _ => true,
-        })
+        let shared = || sketches[0].handles().iter().copied().filter(|handle| others.contains(handle));
+        let has_rare = match (shared().next(), shared().nth(1)) {
+            (Some(handle), None) => self.is_rare(handle)?,
+            _ => false,
+        };
+        Ok(are_enough(shared().count(), has_rare))
+    }
+
+    /// Whether few articles have `handle`, those counted that are gone.
+    fn is_rare(&self, handle: u32) -> tantivy::Result<bool> {
+        Ok(self.engine().doc_freq(&self.handle_term(handle))? <= MOST_WITH_A_RARE_HANDLE as u64)
+    }
+
+    fn handle_term(&self, handle: u32) -> Term {
+        Term::from_field_u64(self.fields().handles, u64::from(handle))
     }
 
     fn with_handle(&self, handle: u32) -> tantivy::Result<Vec<DocAddress>> {
-        self.documents_with(Term::from_field_u64(self.fields().handles, u64::from(handle)))
+        self.documents_with(self.handle_term(handle))
     }
 
     /// How many articles have near-copies, and how many there are without what is said again.

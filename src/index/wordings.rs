@@ -15,9 +15,10 @@ use crate::engine::{DocumentKey, Searcher};
 use crate::error::IndexError;
 use crate::model::{Article, Language, host_of};
 
-/// Articles near one of which the texts are read, which takes a tenth of a millisecond each. Of a pile of articles that are
-/// so many, and have all that it is about, the others are copies by what their sketches say.
-const MOST_READ: usize = 64;
+/// Articles near one of which it is judged whether they tell the same, which takes a tenth of a millisecond and more where
+/// their texts are read. Of a pile of articles that are so many, and have all that it is about, the others are copies by what
+/// their sketches say.
+const MOST_JUDGED_OF_ONE: usize = 64;
 
 /// Words of the wordings that are kept, since one article is compared with many: each takes some 60 bytes.
 const MOST_WORDS_KEPT: usize = 1 << 18;
@@ -43,10 +44,10 @@ struct Wordings {
 
 impl Wordings {
     fn keep(&mut self, key: DocumentKey, wording: &Arc<Wording>) {
-        if self.words + wording.words() > MOST_WORDS_KEPT {
+        if self.words + wording.kept_words() > MOST_WORDS_KEPT {
             *self = Self::default();
         }
-        self.words += wording.words();
+        self.words += wording.kept_words();
         self.by_article.insert(key, Arc::clone(wording));
     }
 }
@@ -89,8 +90,8 @@ impl IndexSearcher {
             return Ok(false);
         }
         let article = self.fetch(key)?.article;
-        let title = self.wording_of(&article, "");
-        let of_title = title.title_words_not_in(wording);
+        let of_its_title = self.wording_of(&article, "");
+        let of_title = of_its_title.title_words_not_in(wording);
         if self.reading("comparing articles", || self.says_again(key, of_title))? {
             return Ok(false);
         }
@@ -195,12 +196,12 @@ impl IndexSearcher {
     ) -> Result<Vec<Vec<DocumentKey>>, IndexError> {
         let mut all = Vec::with_capacity(near.len());
         for (&key, mut near) in keys.iter().zip(near) {
-            if near.len() > MOST_READ {
+            if near.len() > MOST_JUDGED_OF_ONE {
                 near = self.with_subjects_of(key, near)?;
             }
             let mut copies = Vec::new();
-            for (read, other) in near.into_iter().enumerate() {
-                if read >= MOST_READ || self.tell_the_same(key, other)? {
+            for (judged, other) in near.into_iter().enumerate() {
+                if judged >= MOST_JUDGED_OF_ONE || self.tell_the_same(key, other)? {
                     copies.push(other);
                 }
             }

@@ -163,8 +163,8 @@ pub(super) fn without_copies(
     Ok(kept)
 }
 
-/// Texts that are laid side by side for one answer, each of which takes a tenth of a millisecond or more: of a pile of articles that are
-/// so many, the others are copies by what their sketches say.
+/// Texts that are laid side by side for one answer, each of which takes a tenth of a millisecond or more: of a pile of
+/// articles that are so many, the others are copies by what their sketches say.
 const MOST_LAID_SIDE_BY_SIDE: usize = 1_024;
 
 /// The articles that answers were taken of.
