@@ -186,4 +186,11 @@ mod tests {
             assert_eq!(told(query), [], "{query}");
         }
     }
+
+    #[test]
+    fn a_pattern_between_slashes_is_no_distance_whatever_it_begins_with() {
+        for query in ["/20(21|s|.x)?/", "water /5(a|b)/", "-/20(21|22)/ water"] {
+            assert_eq!(told(query), [], "{query}");
+        }
+    }
 }

@@ -206,14 +206,16 @@ impl<'t, 'f> Lexer<'t, 'f> {
         let rest = self.rest();
         let run = &rest[..find(rest, ends_word).map_or(rest.len(), |(end, _)| end)];
         self.looked_at += run.len();
-        if let Some((span, kind)) = elsewhere::sign(self.text, Span::new(start, start + run.len())) {
-            self.fault(span, kind);
-        }
         let word = run.trim_start_matches(['+', '-']);
         let after_signs = start + run.len() - word.len();
         // A lone sign belongs to the bracket or quote right behind it, else it is a mere dash.
         let before_value = matches!(word, "" | "=") && self.value_follows(start + run.len());
         let regex = self.regex_at(after_signs);
+        if regex.is_none()
+            && let Some((span, kind)) = elsewhere::sign(self.text, Span::new(start, start + run.len()))
+        {
+            self.fault(span, kind);
+        }
         if after_signs == start + 1 && starts_clause && (before_value || has_word(word) || regex.is_some()) {
             let sign = if run.starts_with('+') { TokenKind::Plus } else { TokenKind::Minus };
             self.push(sign, Span::new(start, after_signs));
