@@ -20,6 +20,9 @@ use crate::model::{Article, Language, host_of};
 /// their sketches say.
 const MOST_JUDGED_OF_ONE: usize = 64;
 
+/// Words of a title that are looked up in postings before a text is read; of a title without end there may be more.
+const MOST_LOOKED_UP: usize = 64;
+
 /// Words of the wordings that are kept, since one article is compared with many: each takes some 60 bytes.
 const MOST_WORDS_KEPT: usize = 1 << 18;
 
@@ -153,22 +156,20 @@ impl IndexSearcher {
         })
     }
 
-    /// Whether the article `key` has each of `words`.
-    fn has_words<'w>(
-        &self,
-        key: DocumentKey,
-        mut words: impl Iterator<Item = &'w str>,
-    ) -> tantivy::Result<bool> {
-        words.try_fold(true, |has_all, word| Ok(has_all && self.occurrences(key, word)? > 0))
+    /// Whether the article `key` has each of the first of `words`.
+    fn has_words<'w>(&self, key: DocumentKey, words: impl Iterator<Item = &'w str>) -> tantivy::Result<bool> {
+        words
+            .take(MOST_LOOKED_UP)
+            .try_fold(true, |has_all, word| Ok(has_all && self.occurrences(key, word)? > 0))
     }
 
-    /// Whether the text of the article `key` has one of the `words` of its title, which are there with how often it has each.
+    /// Whether the text of the article `key` has one of the first `words` of its title, which are there with how often it has each.
     fn says_again<'w>(
         &self,
         key: DocumentKey,
-        mut words: impl Iterator<Item = (&'w str, usize)>,
+        words: impl Iterator<Item = (&'w str, usize)>,
     ) -> tantivy::Result<bool> {
-        words.try_fold(false, |says, (word, in_title)| {
+        words.take(MOST_LOOKED_UP).try_fold(false, |says, (word, in_title)| {
             Ok(says || self.occurrences(key, word)? as usize > in_title)
         })
     }
