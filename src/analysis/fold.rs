@@ -77,7 +77,7 @@ fn push_devanagari(c: char, out: &mut String) {
 }
 
 /// Whether `c` says how the character before it looks, and nothing else.
-pub(super) fn is_variation_selector(c: char) -> bool {
+pub(crate) fn is_variation_selector(c: char) -> bool {
     matches!(c, '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}')
 }
 

@@ -24,6 +24,7 @@ pub use article_streams::{ArticleStreams, Streams, WordNumber};
 pub use article_tokens::{Break, Opening, Placed, each_article_word};
 pub use elision::behind_elision;
 pub use fold::fold;
+pub(crate) use fold::is_variation_selector;
 pub use remembered::Terms;
 pub use sequence::{Bonds, Reading, Sequence};
 pub use stemmer::{STEMMED, analysed_as};

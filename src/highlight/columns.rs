@@ -6,6 +6,7 @@
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
+use crate::analysis::is_variation_selector;
 use crate::text::Span;
 
 /// Bytes from which on a sign takes nothing more that has a width, so that a text is measured in linear time. The
@@ -104,6 +105,10 @@ fn is_part_of(sign: &str, c: char, longer: &str) -> bool {
         Some(width) if !c.is_alphanumeric() && !c.is_ascii() && sign.len() <= MAX_SIGN_BYTES => {
             is_half_a_flag(sign) && is_half_a_flag(&longer[sign.len()..])
                 || width_of(longer) != width_of(sign) + width
+        }
+        // Two selectors in a row take a column more where a letter follows.
+        Some(width) if sign.ends_with(is_variation_selector) && sign.len() <= MAX_SIGN_BYTES => {
+            width_of(longer) > width_of(sign) + width
         }
         _ => false,
     }
