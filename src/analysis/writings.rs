@@ -13,10 +13,34 @@ const CONTRACTED: [&str; 8] = ["d", "em", "ll", "m", "re", "s", "t", "ve"];
 
 /// The other writings of `word`; each differs from it.
 pub(super) fn other_writings(word: &str) -> impl Iterator<Item = String> {
+    let tag = parted_tag(word);
     let word = word.trim_matches(|c: char| !c.is_alphanumeric());
     let writings =
-        [with_apostrophes(word), without_apostrophes(word), parted_acronym(word), other_degree(word)];
+        [with_apostrophes(word), without_apostrophes(word), parted_acronym(word), other_degree(word), tag];
     writings.into_iter().flatten()
+}
+
+/// The words of `#ParisAgreement`, or of a name such as `@AntonioGuterres`, which begin with capitals: signs part them.
+fn parted_tag(word: &str) -> Option<String> {
+    let (before, tag) = word.split_at(word.find(char::is_alphanumeric)?);
+    let tag = tag.trim_end_matches(|c: char| !c.is_alphanumeric());
+    if !before.ends_with(['#', '@', '＃', '＠']) || !tag.chars().all(char::is_alphanumeric) {
+        return None;
+    }
+    let mut parted = String::with_capacity(tag.len() + 8);
+    let mut last = None;
+    let mut letters = tag.chars().peekable();
+    while let Some(letter) = letters.next() {
+        let begins_small = letters.peek().is_some_and(|next| next.is_lowercase());
+        let begins_word = last.is_some_and(|last: char| {
+            letter.is_uppercase() && (!last.is_uppercase() || begins_small)
+                || letter.is_numeric() != last.is_numeric()
+        });
+        parted.extend(begins_word.then_some('-'));
+        parted.push(letter);
+        last = Some(letter);
+    }
+    (parted.len() > tag.len()).then_some(parted)
 }
 
 fn with_apostrophes(word: &str) -> Option<String> {
@@ -97,6 +121,10 @@ mod tests {
             ("EEUU", "EE-UU"),
             ("Ph.D.", "PhD"),
             ("PhD,", "Ph-D"),
+            ("#ParisAgreement!", "Paris-Agreement"),
+            ("(@realDonaldTrump)", "real-Donald-Trump"),
+            ("#USNavy", "US-Navy"),
+            ("#COP26Glasgow", "COP-26-Glasgow"),
         ] {
             assert_eq!(writings(word), [other], "{word}");
         }
@@ -120,6 +148,9 @@ mod tests {
             "M.Sc.",
             "Ed.D.",
             "McDonald",
+            "#McDonald’s",
+            "#treaty",
+            "#COP",
             "MPs",
             "phd",
             "'",

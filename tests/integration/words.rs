@@ -79,6 +79,13 @@ const TABLE: &[Row] = &[
     ("en", "What do I know?", "DoI", NOT),
     ("en", "The MSC met.", "M.Sc.", NOT),
     ("en", "He went to bed.", "B.Ed.", NOT),
+    // Tags and names with a sign, of words that begin with capitals.
+    ("en", "Parties to the Paris Agreement met.", "#ParisAgreement", FOUND),
+    ("en", "She wrote #ParisAgreement below it.", "#ParisAgreement", FOUND),
+    ("en", "Paris was no party to the agreement.", "#ParisAgreement", NOT),
+    ("en", "Parties to the Paris Agreement met.", "ParisAgreement", NOT),
+    ("en", "It was said by António Guterres.", "@AntonioGuterres:", FOUND),
+    ("fr", "L’accord de Paris est en vigueur.", "#AccordDeParis", FOUND),
     // Signs of footnotes, and powers.
     ("en", "The council lifted the sanctions¹ in March.", "sanction", FOUND),
     ("en", "The council lifted the sanctions¹ in March.", "\"the sanctions in\"", FOUND),
