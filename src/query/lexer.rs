@@ -28,7 +28,7 @@ pub(super) struct Token<'t> {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum TokenKind<'t> {
-    /// Holds a letter or digit, unless it is the value of a condition.
+    /// Holds a letter or digit, unless it is the value of a condition; before the end of a sentence there may be space.
     Word(&'t str),
     /// What stands between quotes, maybe nothing, and how many words may stand between its own.
     Phrase(&'t str, u32),
@@ -224,7 +224,21 @@ impl<'t, 'f> Lexer<'t, 'f> {
         match regex {
             Some((regex, span)) => self.regex(regex, span),
             None if has_word(word) => self.word(word, Span::new(after_signs, start + run.len())),
-            None => {}
+            None => self.punctuation(Span::new(start, start + run.len())),
+        }
+    }
+
+    /// Takes what stands apart at `span` for a part of the word before, if it ends a sentence: `Que faire ?`
+    fn punctuation(&mut self, span: Span) {
+        let Some((last, before)) = self.found.split_last_mut() else { return };
+        let is_value = before.last().is_some_and(|token| matches!(token.kind, TokenKind::Field(_)));
+        let between = self.text[last.span.end..span.end].trim_start();
+        if !is_value
+            && between.chars().all(|c| ENDS_SENTENCE.contains(&c))
+            && let TokenKind::Word(_) = last.kind
+        {
+            last.span = Span::new(last.span.start, span.end);
+            last.kind = TokenKind::Word(&self.text[last.span.start..span.end]);
         }
     }
 
@@ -362,6 +376,9 @@ impl<'t, 'f> Lexer<'t, 'f> {
         }
     }
 }
+
+/// What sentences end with.
+const ENDS_SENTENCE: [char; 5] = ['.', '!', '?', '…', '؟'];
 
 /// Punctuation that a pattern may be followed by in a sentence.
 const BEHIND_A_PATTERN: [char; 6] = [',', '.', ';', ':', '!', '?'];

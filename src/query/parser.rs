@@ -216,9 +216,10 @@ impl<'a> Parser<'a> {
         self.at += 1;
         match token.kind {
             TokenKind::Word(word) => {
-                match by_parts(word, &mut self.patterns, |part| Query::Word(part.to_owned())) {
+                let word: String = word.split_whitespace().collect();
+                match by_parts(&word, &mut self.patterns, |part| Query::Word(part.to_owned())) {
                     Some(parts) => self.count(token.span, parts),
-                    None => self.count(token.span, Query::Word(word.to_owned())),
+                    None => self.count(token.span, Query::Word(word)),
                 }
             }
             TokenKind::Phrase(inside, slop) => self.phrase(inside, slop, token.span),
