@@ -3,6 +3,7 @@
 //! The index scores by these terms and highlights mark them, so that what is marked is what
 //! counted. How clauses combine stays in the query's tree.
 
+mod asked;
 mod conditions;
 mod kindred;
 mod pattern;
@@ -13,6 +14,8 @@ pub use conditions::{known, meets, sites};
 pub use kindred::{Family, KindredSet};
 pub use pattern::{PatternReading, WordPart, pattern_readings};
 pub use query_language::language_told_by;
+
+use asked::Asked;
 
 use crate::analysis::{Analyzer, Reading, Sequence, StopWords, analysed_as, behind_elision};
 use crate::model::{Address, Language};
@@ -149,16 +152,23 @@ impl Terms {
 
     /// What articles are scored by, in the query's order, each once.
     pub fn targets(&mut self, query: &Query) -> Vec<Target> {
+        let leaves = query.leaves();
+        let asked = Asked::of(&leaves, self.may_be_english());
         let mut targets: Vec<Target> = Vec::new();
-        for leaf in query.leaves() {
-            if self.is_silent(&leaf) {
+        for (number, leaf) in leaves.iter().enumerate() {
+            if self.is_silent(leaf) {
                 continue;
             }
+            let mut sequences = self.sequences(leaf);
             if leaf.is_pattern() {
-                add(&mut targets, Target::of(&leaf, Sequence::default()));
+                sequences.push(Sequence::default());
             }
-            for sequence in self.sequences(&leaf) {
-                add(&mut targets, Target::of(&leaf, sequence));
+            for sequence in sequences {
+                let counts = leaf.weight.min(asked.weight(number));
+                add(
+                    &mut targets,
+                    Target { weight: asked.times(number), counts, ..Target::of(leaf, sequence) },
+                );
             }
         }
         for target in &mut targets {
@@ -186,11 +196,16 @@ impl Terms {
 
     /// Whether `text` is a function word of English, which a query in no other language has.
     fn is_function_word(&self, text: &str) -> bool {
-        let [_, own] = self.languages;
         let word = text.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-        matches!(own, Language::UNKNOWN | Language::ENGLISH)
+        self.may_be_english()
             && FUNCTION_WORDS.binary_search(&word.as_str()).is_ok()
             && (self.in_capitals || !is_acronym(text))
+    }
+
+    /// Whether the query is in English, as far as it tells.
+    fn may_be_english(&self) -> bool {
+        let [_, own] = self.languages;
+        matches!(own, Language::UNKNOWN | Language::ENGLISH)
     }
 
     fn is_of_stop_words(&mut self, text: &str) -> bool {
@@ -238,7 +253,7 @@ fn add(targets: &mut Vec<Target>, target: Target) {
     };
     match targets.iter_mut().find(same) {
         Some(known) => {
-            known.weight += 1.0;
+            known.weight += target.weight;
             known.counts = known.counts.max(target.counts);
         }
         None => targets.push(target),
@@ -333,6 +348,14 @@ mod tests {
         ] {
             assert_eq!(targets(query).len(), words, "{query}");
         }
+    }
+
+    #[test]
+    fn what_is_asked_weighs_more_and_what_leads_up_to_it_less() {
+        let word = |word: &str, weight: f64| (word.to_owned(), weight);
+        assert_eq!(targets("papers on dams"), [word("paper", 0.3), word("dam", 1.0)]);
+        let asked = 2.0_f64.sqrt();
+        assert_eq!(targets("Can I fish ? I own boats."), [word("fish", asked), word("boat", 1.0)]);
     }
 
     #[test]
