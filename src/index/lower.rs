@@ -25,8 +25,8 @@ use super::where_held::{Lacking, WhereHeld};
 use crate::analysis::{Bonds, Reading, Sequence, analysed_as, marked_stem};
 use crate::model::{Date, Language, days_since_epoch};
 use crate::query::{Clause, Filter, Form, Leaf, Occur, Query, TextField, Weight};
-use crate::terms::Target;
 use crate::terms::places::Joint;
+use crate::terms::{Asked, Target};
 
 /// A Tantivy query of any kind.
 pub(super) type Lowered = Box<dyn TantivyQuery>;
@@ -63,7 +63,7 @@ impl<'a> Lowering<'a> {
 
     fn lower_in(&mut self, query: &Query, scope: Option<TextField>) -> Lowered {
         match query {
-            Query::Bag(clauses) => self.bag(clauses, scope),
+            Query::Bag(clauses) => self.bag(clauses, &Asked::of(&query.leaves(), false), scope),
             Query::And(queries) => all_of(queries.iter().map(|query| self.lower_in(query, scope)).collect()),
             Query::Or(queries) => any_of(queries.iter().map(|query| self.lower_in(query, scope)).collect()),
             Query::Not(query) => {
@@ -94,18 +94,26 @@ impl<'a> Lowering<'a> {
     }
 
     /// Clauses side by side: one of the optional ones has to match, unless there are words that have to.
-    fn bag(&mut self, clauses: &[Clause], scope: Option<TextField>) -> Lowered {
+    fn bag(&mut self, clauses: &[Clause], asked: &Asked, scope: Option<TextField>) -> Lowered {
         let (mut must, mut must_not) = (Vec::new(), Vec::new());
         let mut optional: Vec<(&Query, f32)> = Vec::new();
+        let mut leaves = 0;
         for Clause { occur, query } in clauses {
             match occur {
-                Occur::MustNot => must_not.push(Box::new(ShutOut(self.lower_in(query, scope))) as Lowered),
+                Occur::MustNot => {
+                    must_not.push(Box::new(ShutOut(self.lower_in(query, scope))) as Lowered);
+                    continue;
+                }
                 Occur::Must => must.push(self.lower_in(query, scope)),
-                Occur::Should => match optional.iter_mut().find(|(known, _)| *known == query) {
-                    Some((_, count)) => *count += 1.0,
-                    None => optional.push((query, 1.0)),
-                },
+                Occur::Should => {
+                    let times = asked.times(leaves) as f32;
+                    match optional.iter_mut().find(|(known, _)| is_said_again(known, query)) {
+                        Some((_, count)) => *count += times,
+                        None => optional.push((query, times)),
+                    }
+                }
             }
+            leaves += query.leaves().len();
         }
         let has_required =
             clauses.iter().any(|clause| clause.occur == Occur::Must && !clause.query.is_condition());
@@ -401,6 +409,15 @@ impl<'a> Lowering<'a> {
 
     fn every_article(&self) -> Lowered {
         unscored(term(self.fields.kind, ARTICLE))
+    }
+}
+
+/// Whether `query` is `known`, but for the punctuation behind a word.
+fn is_said_again(known: &Query, query: &Query) -> bool {
+    let bare = |word: &str| word.trim_end_matches(|c: char| c.is_ascii_punctuation()).len();
+    match (known, query) {
+        (Query::Word(one), Query::Word(other)) => one[..bare(one)] == other[..bare(other)],
+        _ => known == query,
     }
 }
 

@@ -28,24 +28,28 @@ const JOINING: &str = "about, concerning, covering, deal with, dealing with, dea
     describing, discuss, discusses, discussing, mention, mentioning, mentions, on, regarding, related to, relating to";
 
 /// What the leaves of a query do for it, by their number.
-pub(super) struct Asked {
+#[derive(Clone, Debug)]
+pub struct Asked {
     leading: usize,
     question: Range<usize>,
 }
 
 impl Asked {
     /// Of a query with these `leaves`, in its order; `in_english` where it may be in English.
+    #[must_use]
     pub fn of(leaves: &[Leaf<'_>], in_english: bool) -> Self {
         let leading = if in_english { leading(leaves) } else { 0 };
         Self { leading, question: question(leaves).unwrap_or_default() }
     }
 
     /// How often the leaf of this `number` counts.
+    #[must_use]
     pub fn times(&self, number: usize) -> f64 {
         if self.question.contains(&number) { TIMES_IN_QUESTION } else { 1.0 }
     }
 
     /// How much the leaf of this `number` counts, if it was to count in full.
+    #[must_use]
     pub fn weight(&self, number: usize) -> Weight {
         if number < self.leading { LEADING_WEIGHT } else { Weight::FULL }
     }
@@ -87,7 +91,9 @@ fn question(leaves: &[Leaf<'_>]) -> Option<Range<usize>> {
     let end = 1 + leaves.iter().position(|leaf| ends_in(leaf.text, &['?', '？', '؟']))?;
     let before = &leaves[..end - 1];
     let start = before.iter().rposition(|leaf| ends_sentence(leaf.text)).map_or(0, |last| last + 1);
-    Some(start..end).filter(|question| question.len() < leaves.len())
+    // What counts less was added to the word before it.
+    let added = leaves[end..].iter().take_while(|leaf| leaf.weight < Weight::FULL).count();
+    Some(start..end + added).filter(|question| question.len() < leaves.len())
 }
 
 /// Whether a sentence ends with `word`, which is no abbreviation such as `U.S.`.
@@ -157,6 +163,8 @@ mod tests {
             ("Is the U.S. Navy there? I saw ships.", "Is the U.S. Navy there?"),
             ("Vivo en la costa… ¿puedo pescar? Gracias", "¿puedo pescar?"),
             ("may I fish?", ""),
+            ("may I use NETS OR \"northern eel traps\"^0.5", ""),
+            ("may I use NETS? \"northern eel traps\"^0.5", ""),
             ("I live by a lake. I fish.", ""),
         ] {
             let query = query(text);

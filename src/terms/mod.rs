@@ -10,12 +10,11 @@ mod pattern;
 pub mod places;
 mod query_language;
 
+pub use asked::Asked;
 pub use conditions::{known, meets, sites};
 pub use kindred::{Family, KindredSet};
 pub use pattern::{PatternReading, WordPart, pattern_readings};
 pub use query_language::language_told_by;
-
-use asked::Asked;
 
 use crate::analysis::{Analyzer, Reading, Sequence, StopWords, analysed_as, behind_elision};
 use crate::model::{Address, Language};
