@@ -21,6 +21,10 @@ const KINDRED_SHARE: f64 = 1.0;
 /// covidqa-art is .005 lower, with 0.8 as well.
 const NEIGHBOUR_SHARE: f64 = 0.5;
 
+/// What a word counts less in an article if all its other passages have it too: it tells which article is meant, but not
+/// which of its passages. From 0.2 to 0.5 hit@1 on covidqa-art is .01 to .02 higher than without, and hit@10 up to .01 lower.
+const COMMON_TO_ARTICLE_SHARE: f64 = 0.3;
+
 /// The scores of the passages of `articles`, 0 for one without any of the query's words.
 pub(super) fn scores(articles: &[&Evidence]) -> Vec<Vec<f64>> {
     Contest::of(articles).scores(articles).values
@@ -143,10 +147,10 @@ impl Contest {
         let (mut parts, mut others): (Vec<&[u32]>, Vec<&[u32]>) = (Vec::new(), Vec::new());
         let mut other_weight = 0.0;
         for (number, term) in article.matches.iter().enumerate() {
-            let weight = self.words.weight(term);
             parts.clear();
             parts.resize(article.passages.len(), &[]);
             each_passage_with(article, term, |passage, range| parts[passage] = &term.positions[range]);
+            let weight = self.words.weight(term) * (1.0 - COMMON_TO_ARTICLE_SHARE * share_beside_one(&parts));
             for (at, (part, extent)) in parts.iter().zip(&article.passages).enumerate() {
                 let beside = in_neighbours(&parts, at);
                 let count = part.len() as f64 + NEIGHBOUR_SHARE * beside as f64;
@@ -179,6 +183,12 @@ impl Contest {
     fn relative_length(&self, extent: Extent) -> f64 {
         relative_length(extent, self.mean_tokens)
     }
+}
+
+/// The share of the passages that have a term beside any one that has it, where `parts` are its places in each.
+fn share_beside_one(parts: &[&[u32]]) -> f64 {
+    let with = parts.iter().filter(|part| !part.is_empty()).count();
+    with.saturating_sub(1) as f64 / parts.len().max(1) as f64
 }
 
 /// Divides `scores` by the best of them, which is returned.
@@ -345,6 +355,18 @@ mod tests {
     fn a_word_that_few_passages_have_weighs_more() {
         let scores = scores(&[&article(&[(0, &[10]), (1, &[110])]), &article(&[(0, &[10, 110]), (1, &[])])]);
         assert!(scores[0][1] > scores[0][0]);
+    }
+
+    #[test]
+    fn a_word_that_all_passages_of_an_article_have_weighs_less_there() {
+        let of_three = |positions: &[u32]| Evidence {
+            passages: [0, 100, 200].map(|start| Extent { start, tokens: 100 }).to_vec(),
+            ..article(&[(0, positions)])
+        };
+        let scores = scores(&[&of_three(&[10, 210]), &of_three(&[10])]);
+        assert!(scores[0][0] < scores[1][0], "{scores:?}");
+        assert!((share_beside_one(&[&[1], &[], &[7, 9], &[]]) - 0.25).abs() < 1e-12);
+        assert!(share_beside_one(&[&[1]]).abs() < 1e-12 && share_beside_one(&[]).abs() < 1e-12);
     }
 
     #[test]

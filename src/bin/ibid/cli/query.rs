@@ -91,9 +91,9 @@ pub struct Arguments {
 /// How often the same may come up.
 #[derive(Args, Debug)]
 struct Repetition {
-    /// Most passages of one article; without it, those beyond the second count less and less
+    /// Most passages of one article; without it, those beyond the first count less and less
     ///
-    /// The third passage of an article counts 0.9 of its score, the fourth 0.81, and so on: so that others have
+    /// The second passage of an article counts 0.95 of its score, the third 0.9, and so on: so that others have
     /// their say, and an article that holds most of the answer isn't cut off for much weaker ones.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     per_article: Option<u32>,
