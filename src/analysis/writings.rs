@@ -20,27 +20,32 @@ pub(super) fn other_writings(word: &str) -> impl Iterator<Item = String> {
     writings.into_iter().flatten()
 }
 
-/// The words of `#ParisAgreement`, or of a name such as `@AntonioGuterres`, which begin with capitals: signs part them.
+/// The words of `#ParisAgreement`, or of a name such as `@AntonioGuterres`: signs part them before capitals and numbers.
 fn parted_tag(word: &str) -> Option<String> {
     let (before, tag) = word.split_at(word.find(char::is_alphanumeric)?);
     let tag = tag.trim_end_matches(|c: char| !c.is_alphanumeric());
-    if !before.ends_with(['#', '@', '＃', '＠']) || !tag.chars().all(char::is_alphanumeric) {
+    let possessive = tag.strip_suffix('s').and_then(|tag| tag.strip_suffix(APOSTROPHES));
+    let letters: Vec<char> = possessive.unwrap_or(tag).chars().collect();
+    if !before.ends_with(['#', '@', '＃', '＠']) || !letters.iter().all(|c| c.is_alphanumeric()) {
         return None;
     }
     let mut parted = String::with_capacity(tag.len() + 8);
-    let mut last = None;
-    let mut letters = tag.chars().peekable();
-    while let Some(letter) = letters.next() {
-        let begins_small = letters.peek().is_some_and(|next| next.is_lowercase());
-        let begins_word = last.is_some_and(|last: char| {
-            letter.is_uppercase() && (!last.is_uppercase() || begins_small)
-                || letter.is_numeric() != last.is_numeric()
-        });
+    for (at, &letter) in letters.iter().enumerate() {
+        let begins_word = at > 0 && begins_word(letters[at - 1], letter, &letters[at + 1..]);
         parted.extend(begins_word.then_some('-'));
         parted.push(letter);
-        last = Some(letter);
     }
-    (parted.len() > tag.len()).then_some(parted)
+    parted.contains('-').then_some(parted)
+}
+
+/// Whether a word begins with `letter` between `last` and what follows: in `USNavy` with the `N`, in `NGOs` there is one.
+fn begins_word(last: char, letter: char, behind: &[char]) -> bool {
+    if letter.is_numeric() {
+        return last.is_alphabetic();
+    }
+    let is_plural = matches!(behind, ['s']) || matches!(behind, ['s', next, ..] if !next.is_lowercase());
+    let begins_small = behind.first().is_some_and(|next| next.is_lowercase()) && !is_plural;
+    letter.is_uppercase() && (!last.is_uppercase() || begins_small)
 }
 
 fn with_apostrophes(word: &str) -> Option<String> {
@@ -125,6 +130,10 @@ mod tests {
             ("(@realDonaldTrump)", "real-Donald-Trump"),
             ("#USNavy", "US-Navy"),
             ("#COP26Glasgow", "COP-26-Glasgow"),
+            ("#ParisAgreement’s", "Paris-Agreement"),
+            ("#2ndAmendment", "2nd-Amendment"),
+            ("#NGOsUnite", "NGOs-Unite"),
+            ("#covid19", "covid-19"),
         ] {
             assert_eq!(writings(word), [other], "{word}");
         }
@@ -148,7 +157,7 @@ mod tests {
             "M.Sc.",
             "Ed.D.",
             "McDonald",
-            "#McDonald’s",
+            "#TVs",
             "#treaty",
             "#COP",
             "MPs",

@@ -63,7 +63,7 @@ impl<'a> Lowering<'a> {
 
     fn lower_in(&mut self, query: &Query, scope: Option<TextField>) -> Lowered {
         match query {
-            Query::Bag(clauses) => self.bag(clauses, &Asked::of(&query.leaves(), false), scope),
+            Query::Bag(clauses) => self.bag(clauses, &self.asked(query), scope),
             Query::And(queries) => all_of(queries.iter().map(|query| self.lower_in(query, scope)).collect()),
             Query::Or(queries) => any_of(queries.iter().map(|query| self.lower_in(query, scope)).collect()),
             Query::Not(query) => {
@@ -93,6 +93,11 @@ impl<'a> Lowering<'a> {
         Box::new(BooleanQuery::new(clauses))
     }
 
+    /// What `query` asks for, which is the same in every language.
+    fn asked(&self, query: &Query) -> Asked {
+        self.groups.first().map(|group| group.terms.asked(query)).unwrap_or_default()
+    }
+
     /// Clauses side by side: one of the optional ones has to match, unless there are words that have to.
     fn bag(&mut self, clauses: &[Clause], asked: &Asked, scope: Option<TextField>) -> Lowered {
         let (mut must, mut must_not) = (Vec::new(), Vec::new());
@@ -106,7 +111,8 @@ impl<'a> Lowering<'a> {
                 }
                 Occur::Must => must.push(self.lower_in(query, scope)),
                 Occur::Should => {
-                    let times = asked.times(leaves) as f32;
+                    // The square root of what they are together is taken.
+                    let times = (asked.times(leaves) * asked.weight(leaves).share().powi(2)) as f32;
                     match optional.iter_mut().find(|(known, _)| is_said_again(known, query)) {
                         Some((_, count)) => *count += times,
                         None => optional.push((query, times)),

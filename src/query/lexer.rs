@@ -378,7 +378,7 @@ impl<'t, 'f> Lexer<'t, 'f> {
 }
 
 /// What sentences end with.
-const ENDS_SENTENCE: [char; 5] = ['.', '!', '?', '…', '؟'];
+const ENDS_SENTENCE: [char; 11] = ['.', '!', '?', '…', '؟', '۔', '।', '。', '！', '？', '\u{37e}'];
 
 /// Punctuation that a pattern may be followed by in a sentence.
 const BEHIND_A_PATTERN: [char; 6] = [',', '.', ';', ':', '!', '?'];

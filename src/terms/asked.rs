@@ -5,7 +5,8 @@
 
 use std::ops::Range;
 
-use crate::query::{Form, Leaf, Weight};
+use crate::query::{Occur, Query, Weight};
+use crate::text::sentences;
 
 /// How much the words count that lead up to a subject. They may be a part of it, as in `information on demand`.
 const LEADING_WEIGHT: Weight = Weight::of_hundredths(30);
@@ -28,18 +29,21 @@ const JOINING: &str = "about, concerning, covering, deal with, dealing with, dea
     describing, discuss, discusses, discussing, mention, mentioning, mentions, on, regarding, related to, relating to";
 
 /// What the leaves of a query do for it, by their number.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Asked {
     leading: usize,
     question: Range<usize>,
 }
 
 impl Asked {
-    /// Of a query with these `leaves`, in its order; `in_english` where it may be in English.
+    /// Of `query`, which may be in English or not. In one with operators and signs nothing is told from the rest.
     #[must_use]
-    pub fn of(leaves: &[Leaf<'_>], in_english: bool) -> Self {
-        let leading = if in_english { leading(leaves) } else { 0 };
-        Self { leading, question: question(leaves).unwrap_or_default() }
+    pub fn of(query: &Query, in_english: bool) -> Self {
+        let Some(said) = said(query) else { return Self::default() };
+        let leading = if in_english { leading(&said) } else { 0 };
+        let leaves = |count: usize| said[..count].iter().map(|said| said.leaves).sum();
+        let Range { start, end } = question(&said);
+        Self { leading: leaves(leading), question: leaves(start)..leaves(end) }
     }
 
     /// How often the leaf of this `number` counts.
@@ -55,9 +59,48 @@ impl Asked {
     }
 }
 
-/// How many of the first of `leaves` lead up to a subject; none where nothing follows.
-fn leading(leaves: &[Leaf<'_>]) -> usize {
-    let words = leaves.iter().map_while(as_common);
+/// Something that a query says, with what was added to it.
+struct Said<'q> {
+    /// The word as typed; nothing for a phrase, a pattern or a condition.
+    word: &'q str,
+    leaves: usize,
+}
+
+/// What `query` says, one thing after the other; nothing if it is no mere list of words, phrases, patterns and conditions.
+fn said(query: &Query) -> Option<Vec<Said<'_>>> {
+    let Query::Bag(clauses) = query else { return None };
+    let mut all: Vec<Said<'_>> = Vec::with_capacity(clauses.len());
+    for clause in clauses {
+        let leaves = clause.query.leaves().len();
+        match (clause.occur, &clause.query) {
+            // What counts less was added to what stands before it.
+            (Occur::Should, Query::Less(..)) if !all.is_empty() => all.last_mut()?.leaves += leaves,
+            (Occur::Should, query) => all.push(Said { word: word(query)?, leaves }),
+            (Occur::Must, Query::Filter(_) | Query::Scoped(..)) => all.push(Said { word: "", leaves }),
+            _ => return None,
+        }
+    }
+    Some(all)
+}
+
+/// The word that `query` is, without what was added to it; nothing for a phrase or a pattern, none if it is made of several.
+fn word(query: &Query) -> Option<&str> {
+    match query {
+        Query::Word(word) => Some(word),
+        Query::Phrase { .. } | Query::Exact(_) | Query::Pattern(_) | Query::Less(..) => Some(""),
+        Query::Or(queries) => match queries.as_slice() {
+            [Query::Word(word), added @ ..] if added.iter().all(|query| matches!(query, Query::Less(..))) => {
+                Some(word)
+            }
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// How many of the first things `said` lead up to a subject; none where nothing follows.
+fn leading(said: &[Said<'_>]) -> usize {
+    let words = said.iter().map_while(|said| as_common(said.word));
     let (mut last, mut end, mut has_writing) = (String::new(), 0, false);
     for (at, word) in words.enumerate() {
         let pair = format!("{last} {word}");
@@ -71,41 +114,37 @@ fn leading(leaves: &[Leaf<'_>]) -> usize {
         }
         last = word;
     }
-    if end < leaves.len() { end } else { 0 }
+    if end < said.len() { end } else { 0 }
 }
 
-/// A word as it may stand in a list: of the ordinary ones of a sentence, and no name.
-fn as_common(leaf: &Leaf<'_>) -> Option<String> {
-    let is_plain = leaf.form == Form::Any && leaf.scope.is_none() && leaf.weight == Weight::FULL;
-    let word = leaf.text.trim_end_matches(|c: char| !c.is_alphanumeric());
+/// `word` as it may stand in a list: one of the ordinary ones of a sentence, and no name.
+fn as_common(word: &str) -> Option<String> {
+    let word = word.trim_end_matches(|c: char| !c.is_alphanumeric());
     let has_capital = word.chars().skip(1).any(char::is_uppercase);
-    (is_plain && !has_capital).then(|| word.to_lowercase().replace('’', "'"))
+    (!word.is_empty() && !has_capital).then(|| word.to_lowercase().replace('’', "'"))
 }
 
 fn is_listed(list: &str, word: &str) -> bool {
     list.split(", ").any(|listed| listed == word)
 }
 
-/// Which of `leaves` make the first question, if there is more than it.
-fn question(leaves: &[Leaf<'_>]) -> Option<Range<usize>> {
-    let end = 1 + leaves.iter().position(|leaf| ends_in(leaf.text, &['?', '？', '؟']))?;
-    let before = &leaves[..end - 1];
-    let start = before.iter().rposition(|leaf| ends_sentence(leaf.text)).map_or(0, |last| last + 1);
-    // What counts less was added to the word before it.
-    let added = leaves[end..].iter().take_while(|leaf| leaf.weight < Weight::FULL).count();
-    Some(start..end + added).filter(|question| question.len() < leaves.len())
-}
-
-/// Whether a sentence ends with `word`, which is no abbreviation such as `U.S.`.
-fn ends_sentence(word: &str) -> bool {
-    let bare = word.trim_end_matches(|c: char| !c.is_alphanumeric());
-    ends_in(word, &['.', '!', '…', '。', '！']) && !bare.contains('.') && bare.chars().count() > 1
-}
-
-/// Whether any of `signs` stands behind the letters of `word`.
-fn ends_in(word: &str, signs: &[char]) -> bool {
-    let bare = word.trim_end_matches(|c: char| !c.is_alphanumeric());
-    word[bare.len()..].contains(signs)
+/// Which of the things `said` make the first question; none if there is no more than it.
+fn question(said: &[Said<'_>]) -> Range<usize> {
+    let (mut text, mut ends) = (String::new(), Vec::with_capacity(said.len()));
+    for said in said {
+        text.push_str(said.word);
+        ends.push(text.len());
+        text.push(' ');
+    }
+    let asks = |text: &str| {
+        let bare = text.trim_end_matches(|c: char| !c.is_alphanumeric());
+        text[bare.len()..].contains(['?', '？', '؟', '\u{37e}'])
+    };
+    let question = sentences(&text).into_iter().find(|span| span.of(&text).is_some_and(asks));
+    let Some(question) = question else { return 0..0 };
+    let start = ends.partition_point(|&end| end < question.start);
+    let end = ends.partition_point(|&end| end <= question.end);
+    if end - start < said.len() { start..end } else { 0..0 }
 }
 
 #[cfg(test)]
@@ -130,9 +169,8 @@ mod tests {
             ("studies related to news media", "news media"),
         ] {
             let (query, subject) = (query(text), query(subject));
-            let leaves = query.leaves();
-            assert_eq!(leaves[Asked::of(&leaves, true).leading..], subject.leaves(), "{text}");
-            assert_eq!(Asked::of(&leaves, false).leading, 0);
+            assert_eq!(query.leaves()[Asked::of(&query, true).leading..], subject.leaves(), "{text}");
+            assert_eq!(Asked::of(&query, false).leading, 0);
         }
     }
 
@@ -147,11 +185,13 @@ mod tests {
             "study of rivers",
             "interest in dams",
             "\"papers on\" dams",
-            "+papers^0.5 on dams",
+            "papers^0.5 on dams",
+            "+papers on dams",
+            "papers AND on AND dams",
             "title:papers on dams",
             "what is a dam",
         ] {
-            assert_eq!(Asked::of(&query(text).leaves(), true).leading, 0, "{text}");
+            assert_eq!(Asked::of(&query(text), true).leading, 0, "{text}");
         }
     }
 
@@ -163,13 +203,19 @@ mod tests {
             ("Is the U.S. Navy there? I saw ships.", "Is the U.S. Navy there?"),
             ("Vivo en la costa… ¿puedo pescar? Gracias", "¿puedo pescar?"),
             ("may I fish?", ""),
-            ("may I use NETS OR \"northern eel traps\"^0.5", ""),
-            ("may I use NETS? \"northern eel traps\"^0.5", ""),
+            ("may I use (NETS? OR \"northern eel traps\"^0.5)", ""),
+            ("may I use eel traps? NETS^0.5", ""),
+            ("Who says so in Art. 5 of Mr. Finch? I fish.", "Who says so in Art. 5 of Mr. Finch?"),
+            ("मैं झील पर हूँ। क्या मछली है? धन्यवाद", "क्या मछली है?"),
+            ("river /dam(s)?/ lake. Fish /x(y)?/", ""),
+            ("boats AND fish? AND lake", ""),
+            ("+fish? lake", ""),
+            ("May I fish? A lake. after:2020", "May I fish?"),
             ("I live by a lake. I fish.", ""),
         ] {
             let query = query(text);
             let leaves = query.leaves();
-            let of_question = leaves[question(&leaves).unwrap_or_default()].iter().map(|leaf| leaf.text);
+            let of_question = leaves[Asked::of(&query, true).question].iter().map(|leaf| leaf.text);
             assert_eq!(of_question.collect::<Vec<_>>().join(" "), asked.replace(" ?", "?"), "{text}");
         }
     }

@@ -152,7 +152,7 @@ impl Terms {
     /// What articles are scored by, in the query's order, each once.
     pub fn targets(&mut self, query: &Query) -> Vec<Target> {
         let leaves = query.leaves();
-        let asked = Asked::of(&leaves, self.may_be_english());
+        let asked = self.asked(query);
         let mut targets: Vec<Target> = Vec::new();
         for (number, leaf) in leaves.iter().enumerate() {
             if self.is_silent(leaf) {
@@ -174,6 +174,12 @@ impl Terms {
             target.weight = target.weight.sqrt() * target.counts.share();
         }
         targets
+    }
+
+    /// What `query`, which these are of, asks for.
+    #[must_use]
+    pub fn asked(&self, query: &Query) -> Asked {
+        Asked::of(query, self.may_be_english())
     }
 
     fn is_stop_word(&mut self, leaf: &Leaf<'_>) -> bool {
