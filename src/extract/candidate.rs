@@ -22,8 +22,8 @@ pub(super) fn choose(page: &Page<'_>, blocks: &Blocks, suspicion: &Suspicion) ->
     Choice { node, prose: sums.prose(&blocks.inside(page, node)) }
 }
 
-/// The element that the page calls its article or main part, and that has its only headline of the first level: of a page
-/// with next to no prose it may be a better choice than the few sentences of a banner.
+/// The element that the page calls its article or main part, or else the smallest with more than it, that has its only
+/// headline of the first level: of a page with next to no prose it may be a better choice than the few sentences of a banner.
 pub(super) fn headlined(page: &Page<'_>, blocks: &Blocks, suspicion: &Suspicion) -> Option<Headlined> {
     const ARTICLE_OR_MAIN: Flags = Flags::all(&[Flags::ARTICLE, Flags::MAIN]);
     let is_headline = |block: &Block| !block.hidden && block.kind == BlockKind::Heading(1);
@@ -33,14 +33,21 @@ pub(super) fn headlined(page: &Page<'_>, blocks: &Blocks, suspicion: &Suspicion)
     if !suspicion.against[headline].is_empty() || block.linked > 0 {
         return None;
     }
-    let mut around = page.ancestors(block.node);
-    let node = around.find(|&around| page.nodes[around as usize].own.any(ARTICLE_OR_MAIN))?;
-    let inside = blocks.inside(page, node);
-    let shown = inside.clone().filter(|&at| !blocks.list[at].hidden && suspicion.against[at].is_empty());
-    let letters = shown.map(|at| blocks.list[at].size as f32).sum();
-    let prose = Sums::of(blocks, suspicion).prose(&inside);
+    let letters = |node: u32| -> f32 {
+        let shown = |&at: &usize| !blocks.list[at].hidden && suspicion.against[at].is_empty();
+        blocks.inside(page, node).filter(shown).map(|at| blocks.list[at].size as f32).sum()
+    };
+    let is_named = |&around: &u32| page.nodes[around as usize].own.any(ARTICLE_OR_MAIN);
+    let has_more = |&around: &u32| letters(around) >= MORE_THAN_A_HEADLINE * block.size as f32;
+    let node =
+        page.ancestors(block.node).find(is_named).or_else(|| page.ancestors(block.node).find(has_more))?;
+    let letters = letters(node);
+    let prose = Sums::of(blocks, suspicion).prose(&blocks.inside(page, node));
     Some(Headlined { part: Choice { node, prose }, headline: block.node, letters })
 }
+
+/// How many times as many letters as its headline a part has at least that nothing else calls the article.
+const MORE_THAN_A_HEADLINE: f32 = 3.0;
 
 /// A part of a page with its headline.
 pub(super) struct Headlined {

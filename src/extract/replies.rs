@@ -25,6 +25,9 @@ const MOST_FORMS: usize = 20;
 pub(super) fn mark(page: &Page<'_>, blocks: &Blocks, prose: &[f32], around: &mut [Flags]) {
     const TEXT: Flags = Flags::all(&[Flags::ARTICLE, Flags::MAIN, Flags::BODY]);
     let total = prose.last().copied().unwrap_or_default();
+    if total == 0.0 {
+        return; // Where nothing is told there is nothing to reply to.
+    }
     let most = MOST_LETTERS.min(MOST_SHARE * total);
     let is_small = |at: &u32| {
         let inside = blocks.inside(page, *at);
@@ -52,6 +55,20 @@ mod tests {
             children.</table><form><input></form></div>";
         let article = read(&format!("<body><div>{}{replies}</div>", PARAGRAPHS.repeat(4)));
         assert!(article.text.ends_with("under other names."), "{}", article.text);
+    }
+
+    /// All of such a page was taken for replies, and given with its menus for want of an article.
+    #[test]
+    fn a_page_of_particulars_is_no_reply_to_nothing() {
+        let menu = "<nav><a href=/>Home page of the ministry</a><a href=/n>News</a></nav>";
+        let table: String =
+            (1..9).map(|n| format!("<li><a href=/t{n}>Table {n}, rivers by length</a>")).collect();
+        let article = read(&format!(
+            "<body>{menu}<form><input></form><div><h1>Tables of rivers</h1><p>Tables by <a href=/y>year</a>\
+             <ul>{table}</ul></div>"
+        ));
+        assert!(article.text.contains("Table 8"), "{}", article.text);
+        assert!(!article.text.contains("Home page"), "{}", article.text);
     }
 
     #[test]

@@ -153,7 +153,9 @@ pub(super) fn reach(page: &Page<'_>, blocks: &Blocks, data: &Data, known: &Metad
     drop_copies(page, blocks, &mut verdicts);
     drop_source(blocks, &mut verdicts);
     trim::trim(page, blocks, known, &mut verdicts);
-    let listed = if is_article(data, known) { None } else { list_page(page, blocks, &suspicion, &verdicts) };
+    // Some sites call every page an article.
+    let is_article = is_article(data, known) && verdicts.contains(&Verdict::Kept);
+    let listed = if is_article { None } else { list_page(page, blocks, &suspicion, &verdicts) };
     listed.unwrap_or(verdicts)
 }
 
