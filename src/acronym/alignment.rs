@@ -144,7 +144,11 @@ pub(super) fn first_word(short: &str, words: &[Word], whole: bool) -> Option<usi
     let fitting = starts.filter_map(cost_of).filter(|&(cost, start)| {
         cost <= letters.len() && (start + 1 < words.len() || is_longer(&words[start], &letters))
     });
-    fitting.min_by_key(|&(cost, start)| (cost, std::cmp::Reverse(start))).map(|(_, start)| start)
+    // Of `Asian American and Pacific Islander (AAPI)` the `and` is no second `A`.
+    let takes_small = |start: usize| !are_initials(short, &words[start..]);
+    fitting
+        .min_by_key(|&(cost, start)| (cost, takes_small(start), std::cmp::Reverse(start)))
+        .map(|(_, start)| start)
 }
 
 /// Whether the letters of `short` are the first ones of `words`, but for small ones: there is no plainer way to stand for
@@ -222,6 +226,17 @@ mod tests {
         assert_eq!(long_form("ABC", "Alpha Beta Other Cost"), None);
         assert_eq!(long_form("ABCDE", "Alpha Beta Other Cost Delta Echo").map(str::len), Some(32));
         assert_eq!(long_form("ABC", "Alpha of the Beta in Cost").map(str::len), Some(25));
+    }
+
+    /// Half of the name was left out, as `American and Pacific Islander` fits too.
+    #[test]
+    fn a_small_word_gives_a_letter_where_no_other_does() {
+        assert_eq!(
+            long_form("AAPI", "for Asian American and Pacific Islander"),
+            Some("Asian American and Pacific Islander")
+        );
+        assert_eq!(long_form("DoD", "the Department of Defense"), Some("Department of Defense"));
+        assert_eq!(long_form("BoE", "a Bank of England"), Some("Bank of England"));
     }
 
     #[test]

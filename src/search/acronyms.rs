@@ -13,6 +13,7 @@ use crate::engine::{AcronymsOf, DefinedAcronym, Searcher};
 use crate::error::IndexError;
 use crate::model::Language;
 use crate::query::{Query, Weight};
+use crate::text::sentences;
 
 /// How much a long form counts beside the short form that was typed.
 const LONG_WEIGHT: Weight = Weight::of_hundredths(50);
@@ -72,6 +73,12 @@ pub fn with_acronyms(searcher: &dyn Searcher, query: &Query) -> Result<(Query, V
     Ok((widened, acronyms.told))
 }
 
+/// Whether `word` is `typed` with the full stop of an abbreviation: `MS. FINCH` is no master of science.
+fn is_abbreviated(word: &str, typed: &str) -> bool {
+    let before_name = || format!("{word} Finch");
+    word.strip_suffix('.') == Some(typed) && !typed.contains('.') && sentences(&before_name()).len() == 1
+}
+
 /// The acronyms of one query.
 struct Acronyms<'s> {
     searcher: &'s dyn Searcher,
@@ -102,6 +109,7 @@ impl<'s> Acronyms<'s> {
                 let short = singular(typed);
                 let folded = short.map_or_else(Vec::new, |short| self.folded(short));
                 if let Some(short) = short
+                    && !is_abbreviated(word, typed)
                     && (!self.loud || self.is_acronym(&folded, &self.searcher.languages())?)
                 {
                     return self.long_forms(typed, short, &folded.join(" "));

@@ -54,6 +54,15 @@ fn an_acronym_and_its_long_form_find_each_other() {
     assert!(text.starts_with("also: Tehrik-e-Taliban Pakistan\n"), "{text}");
 }
 
+/// The form of address before a speaker's name was taken for the degree.
+#[test]
+fn a_form_of_address_is_no_acronym() {
+    let text = "She has a Master of Science (MS) in hydrology.";
+    let sandbox = Sandbox::with_records(&format!("{}\n", json!({"id": "a", "text": text, "language": "en"})));
+    let also = |query: &str| answer(&sandbox, &[query])["also"].as_array().unwrap().len();
+    assert_eq!([also("MS. FINCH hydrology"), also("hydrology MS."), also("MS hydrology")], [0, 0, 1]);
+}
+
 /// What is typed exactly, or in quotes, or with `--no-expand`, is looked for as it is.
 #[test]
 fn what_is_exact_is_not_widened() {
