@@ -7,6 +7,9 @@ pub enum ExtractError {
     /// There is no text at all, or none that is more than furniture.
     #[error("the page holds no text")]
     Empty,
+    /// It is a stub that only leads to another page, at this address as it stands there.
+    #[error("the page only leads to another: {0}")]
+    LeadsElsewhere(String),
     /// The bytes aren't text in any encoding.
     #[error("the content is binary, not text")]
     Binary,

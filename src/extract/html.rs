@@ -9,7 +9,7 @@ use super::page::Page;
 use super::parse::parse;
 use super::prune::{self, Pruned, Scripting};
 use super::verdict::{self, Explained, Verdict};
-use super::{Options, Time, Warning, metadata};
+use super::{Options, Time, Warning, metadata, redirect};
 use crate::error::ExtractError;
 use crate::model::{Article, BlockKind, Metadata};
 use crate::text::clean;
@@ -37,6 +37,11 @@ pub(super) fn read(
     }
     time.is_left()?;
     let article = read_pruned(&pruned, given, options, warnings, time)?;
+    if article.text.len() < redirect::FEWEST_BYTES
+        && let Some(address) = redirect::target(&pruned.html)
+    {
+        return Err(ExtractError::LeadsElsewhere(address));
+    }
     let unshown = warnings.contains(&Warning::HiddenText);
     if article.text.len() >= ENOUGH_BYTES && !unshown || pruned.noscript_bytes < FEWEST_NOSCRIPT_BYTES {
         return Ok(article);

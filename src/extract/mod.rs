@@ -28,6 +28,7 @@ mod pages;
 mod parse;
 mod plain;
 mod prune;
+mod redirect;
 mod references;
 mod replies;
 mod saved;
@@ -121,7 +122,8 @@ pub(crate) fn date_given(text: &str, tag: Option<&str>, url: Option<&str>) -> Op
 ///
 /// # Errors
 ///
-/// [`ExtractError::Binary`] if the bytes aren't text, [`ExtractError::Empty`] if there is no word in them.
+/// [`ExtractError::Binary`] if the bytes aren't text, [`ExtractError::Empty`] if there is no word in them, and
+/// [`ExtractError::LeadsElsewhere`] if they only lead to another page.
 pub fn extract(raw: &RawDocument, options: &Options) -> Result<Extraction, ExtractError> {
     extract_in_time(raw, options, &|| false)
 }

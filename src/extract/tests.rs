@@ -455,6 +455,9 @@ fn empty_and_binary_inputs_are_errors() {
     let error = |bytes: &[u8]| extract(&document(MediaType::Html, bytes), &Options::default()).unwrap_err();
     assert_eq!(error(b""), ExtractError::Empty);
     assert_eq!(error(b"<p> . </p>"), ExtractError::Empty);
+    let stub =
+        b"<meta http-equiv=Refresh content='0; url=/new\x1b'><p>Moved to <a href=/new>another page</a>.";
+    assert_eq!(error(stub), ExtractError::LeadsElsewhere("/new".into()));
     assert_eq!(error(b"\x89PNG\r\n\x1a\n"), ExtractError::Binary);
 }
 

@@ -451,15 +451,19 @@ impl<I: Indexer> Worker<'_, I> {
     fn article(&mut self, raw: RawDocument) -> Result<Read, Refusal> {
         let attempt = AssertUnwindSafe(|| -> Result<Read, Refusal> {
             let options: &extract::Options = &self.options.extract;
-            let mut is_empty = false;
+            let (mut is_empty, mut leads_elsewhere) = (false, false);
             let extraction = in_page_time(&self.options.limits, |is_over| {
                 let read = extract_in_time(&raw, options, is_over);
-                read.inspect_err(|error| is_empty = matches!(error, ExtractError::Empty))
+                read.inspect_err(|error| {
+                    is_empty = matches!(error, ExtractError::Empty);
+                    leads_elsewhere = matches!(error, ExtractError::LeadsElsewhere(_));
+                })
             });
             let extraction = extraction.map_err(|reason| match reason {
                 _ if is_empty && is_part_of_page(&raw.locator) => {
                     Refusal::Skip("a blank part of a saved page".to_owned())
                 }
+                reason if leads_elsewhere => Refusal::Skip(reason),
                 reason => Refusal::SetAside(reason),
             })?;
             let noted = noted(&raw, &extraction);

@@ -119,6 +119,7 @@ fn known(label: &[u8], name: Name) -> Option<u32> {
         8 if is("datetime") => 14,
         8 if is("xml:lang") => 15,
         8 if is("itemtype") => 16,
+        10 if is("http-equiv") && name == names::META => 17,
         _ => return None,
     };
     Some(1 << bit)
