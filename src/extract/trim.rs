@@ -21,7 +21,7 @@ pub(super) fn trim(page: &Page<'_>, blocks: &Blocks, known: &Metadata, verdicts:
     drop_labels(page, blocks, verdicts);
     drop_about(blocks, known, verdicts);
     drop_pointing_sections(blocks, verdicts);
-    trim_edges(blocks, verdicts);
+    trim_edges(blocks, known, verdicts);
     drop_bare_headings(blocks, verdicts);
 }
 
@@ -191,7 +191,7 @@ const SCRAP_LETTERS: u32 = 60;
 const EDGES_AT_MOST: u32 = 8;
 
 /// Drops scraps before the first and behind the last running text: dates, names, what buttons left behind.
-fn trim_edges(blocks: &Blocks, verdicts: &mut [Verdict]) {
+fn trim_edges(blocks: &Blocks, known: &Metadata, verdicts: &mut [Verdict]) {
     let is_prose = |at: &usize| verdicts[*at] == Verdict::Kept && prose(blocks, &blocks.list[*at]) > 0.0;
     let Some(first) = (0..verdicts.len()).find(is_prose) else { return };
     let last = (0..verdicts.len()).rfind(is_prose).unwrap_or(first);
@@ -208,7 +208,8 @@ fn trim_edges(blocks: &Blocks, verdicts: &mut [Verdict]) {
             BlockKind::Heading(_) => at > last,
             _ => false,
         };
-        if scrap && *verdict == Verdict::Kept && !(first..=last).contains(&at) {
+        let is_news = || at < first && metadata::tells_another_day(blocks.text_of(block), known);
+        if scrap && *verdict == Verdict::Kept && !(first..=last).contains(&at) && !is_news() {
             *verdict = Verdict::Dropped(Reason::Scrap);
         }
     }

@@ -1,7 +1,7 @@
 //! Lines in a page's text that say what the metadata says already: who wrote the article, when, and about what.
 
 use super::{date_words, names, same_words, words};
-use crate::model::{Date, Metadata};
+use crate::model::{Date, Metadata, days_since_epoch};
 use crate::text::ends_sentence;
 
 /// Words of a line beside the name or the date that it is about: "by", "updated on", a rubric.
@@ -12,6 +12,18 @@ const WORDS_BESIDE_BOTH: usize = 10;
 
 /// Letters of the shortest word that counts beside them. Shorter ones join: "by", "de", "at".
 const WORD_LETTERS: usize = 3;
+
+/// Days between two dates from which on they don't tell of the same.
+const FAR_APART_DAYS: i64 = 366;
+
+/// Whether `text` tells a day more than a year away from those that are known of the article, as an old paper does that was
+/// put on a new site: nothing else keeps it then.
+pub(in super::super) fn tells_another_day(text: &str, known: &Metadata) -> bool {
+    let Some(day) = date_words::find(text).filter(|day| day.is_day()) else { return false };
+    let days = |date: Date| days_since_epoch(date.first_day());
+    let mut dates = known.published.iter().chain(&known.modified).peekable();
+    dates.peek().is_some() && dates.all(|&date| (days(date) - days(day)).abs() > FAR_APART_DAYS)
+}
 
 /// Whether `text` tells an author's name, the journal, a date or a count and hardly anything else.
 pub(in super::super) fn is_about(text: &str, known: &Metadata) -> bool {
@@ -29,6 +41,9 @@ pub(in super::super) fn is_about(text: &str, known: &Metadata) -> bool {
         (true, false) | (false, true) => WORDS_BESIDE,
         (false, false) => return is_count(text) || is_keywords(text, known),
     };
+    if dated && tells_another_day(&rest, known) {
+        return false;
+    }
     let others = words(&rest).filter(|word| counts(&word.clone().collect::<String>())).count();
     others <= most && !ends_as_sentence(text)
 }
@@ -88,6 +103,22 @@ mod tests {
             keywords: vec!["water".into(), "who pays".into()],
             ..Metadata::default()
         }
+    }
+
+    /// Papers that were put on a new site lost the day that they are of: the site's own was known.
+    #[test]
+    fn a_day_years_before_the_known_one_is_told_by_the_text_alone() {
+        let put_online = Metadata { published: Date::day(2017, 4, 21), ..known() };
+        for (text, is_another) in [
+            ("June 2, 1999", true),
+            ("Amara Finch, June 2, 1999", true),
+            ("21 April 2017", false),
+            ("1999", false),
+        ] {
+            assert_eq!(tells_another_day(text, &put_online), is_another, "{text}");
+            assert!(!tells_another_day(text, &known()), "{text}");
+        }
+        assert!(!is_about("June 2, 1999", &put_online) && is_about("June 2, 1999", &known()));
     }
 
     #[test]

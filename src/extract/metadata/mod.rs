@@ -22,7 +22,7 @@ use super::page::Page;
 use super::tag::Tag;
 use super::unescaped;
 use crate::model::{Field, Language, Metadata, host_of};
-pub(super) use about::{begins_with_author, is_about, is_keywords};
+pub(super) use about::{begins_with_author, is_about, is_keywords, tells_another_day};
 use json_ld::Data;
 use meta_tags::MetaTags;
 pub(super) use threads::is_thread;
