@@ -3,7 +3,7 @@
 use super::page::Page;
 use super::parse::parse;
 use super::tag::Tag;
-use crate::text::clean;
+use crate::text::{clean, collapse_whitespace};
 
 /// Bytes of text from which on a page says something by itself, wherever it leads: stubs say that they have moved.
 pub(super) const FEWEST_BYTES: usize = 250;
@@ -29,7 +29,7 @@ pub(super) fn target(html: &str) -> Option<String> {
         node.attribute("http-equiv").is_some_and(|name| name.trim().eq_ignore_ascii_case("refresh"))
     });
     let address = refreshes.find_map(|node| address(node.attribute("content")?))?;
-    Some(clean(address).split_whitespace().collect::<Vec<_>>().join(" ").chars().take(TOLD_CHARS).collect())
+    Some(collapse_whitespace(&clean(address)).chars().take(TOLD_CHARS).collect())
 }
 
 /// The address in `content`, such as `0; url='/new'`, if it is gone to soon.

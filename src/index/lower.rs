@@ -58,12 +58,16 @@ impl<'a> Lowering<'a> {
 
     /// The articles that `query` means.
     pub fn lower(&mut self, query: &Query) -> Lowered {
-        self.lower_in(query, None)
+        match query {
+            Query::Bag(clauses) => self.bag(clauses, &self.asked(query), None),
+            _ => self.lower_in(query, None),
+        }
     }
 
     fn lower_in(&mut self, query: &Query, scope: Option<TextField>) -> Lowered {
         match query {
-            Query::Bag(clauses) => self.bag(clauses, &self.asked(query), scope),
+            // In brackets nothing is told from the rest.
+            Query::Bag(clauses) => self.bag(clauses, &Asked::default(), scope),
             Query::And(queries) => all_of(queries.iter().map(|query| self.lower_in(query, scope)).collect()),
             Query::Or(queries) => any_of(queries.iter().map(|query| self.lower_in(query, scope)).collect()),
             Query::Not(query) => {

@@ -188,6 +188,7 @@ mod tests {
             "papers^0.5 on dams",
             "+papers on dams",
             "papers AND on AND dams",
+            "(papers on dams) AND lakes",
             "title:papers on dams",
             "what is a dam",
         ] {
