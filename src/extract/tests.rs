@@ -399,6 +399,18 @@ fn a_day_that_a_sentence_or_a_caption_tells_of_is_not_the_article_s() {
 }
 
 #[test]
+fn a_change_told_at_the_end_of_a_page_is_one() {
+    let foot = "<p>Top of page</p><p>Last updated: 18 May 2021</p>";
+    let data = read(&format!(
+        "<body><main><h1>Wells of the south</h1>{PARAGRAPHS}{PARAGRAPHS}{PARAGRAPHS}{PARAGRAPHS}</main>{foot}"
+    ))
+    .metadata;
+    let day = Some("2021-05-18".to_owned());
+    assert_eq!(data.modified.map(|date| date.to_string()), day);
+    assert_eq!(data.published.map(|date| date.to_string()), day, "readers know no other");
+}
+
+#[test]
 fn the_day_on_which_a_member_joined_is_not_the_article_s() {
     for line in ["Joined: Mar 3, 2012", "Last post: 3 March 2012", "Founded 3 March 2012"] {
         let page = format!("<title>Wells</title><h1>Wells</h1><p>{line}</p><p>18 May 2021</p>{PARAGRAPHS}");

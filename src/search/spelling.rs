@@ -33,6 +33,10 @@ const MIN_LETTERS_BY_DIGIT: usize = 4;
 /// as likely meant with one slip more. Kernighan, Church and Gale 1990 put slips at such odds.
 const COST_OF_EDIT: f64 = 3.0;
 
+/// What a letter costs that is doubled or not, where that is all that is wrong (`tarrifs`, `comission`): nobody hears it.
+/// Set by hand.
+const COST_OF_DOUBLING: f64 = 1.0;
+
 /// What another first letter costs, in the same measure: few slips are made there (Yannakoudakis and Fawthrop 1983).
 const COST_OF_FIRST_LETTER: f64 = 1.5;
 
@@ -205,7 +209,15 @@ fn may_be_for_a_letter(word: &str) -> bool {
 fn cost(word: &str, meant: &str, edits: u8) -> f64 {
     let first = |word: &str| word.chars().next().and_then(|c| c.to_lowercase().next());
     let other_first = if first(word) == first(meant) { 0.0 } else { COST_OF_FIRST_LETTER };
-    COST_OF_EDIT * f64::from(edits) + other_first
+    let of_each = if undoubled(word) == undoubled(meant) { COST_OF_DOUBLING } else { COST_OF_EDIT };
+    of_each * f64::from(edits) + other_first
+}
+
+/// `word` in lower case with each letter once that follows itself.
+fn undoubled(word: &str) -> Vec<char> {
+    let mut letters: Vec<char> = word.chars().flat_map(char::to_lowercase).collect();
+    letters.dedup();
+    letters
 }
 
 /// The words of `scope` within `edits` of `word`.
@@ -367,5 +379,11 @@ mod tests {
         assert!(by("nuclear", 900, 1) > by("unclear", 900, 2));
         assert!(by("nuclear", 5_000, 2) > by("nucelas", 3, 1));
         assert!(by("lucelar", 9, 1) < by("nucelas", 9, 1));
+    }
+
+    #[test]
+    fn letters_doubled_in_the_wrong_place_are_the_likeliest_slip() {
+        assert!(cost("tarrifs", "tariffs", 2) < cost("tarrifs", "Harris", 2) - COST_OF_EDIT);
+        assert!(cost("Comission", "commission", 1) < cost("comission", "omission", 1));
     }
 }

@@ -35,11 +35,12 @@ pub(super) fn read(sources: &Sources<'_, '_>, headline: Option<u32>, found: &mut
         found.published = Some(date);
         found.note(Field::Published, source, percent);
     }
-    let changed: [Candidate<'_>; 4] = [
+    let changed: [Candidate<'_>; 5] = [
         (&|| meta(&["article:modified_time", "og:updated_time"]), "open-graph", 90),
         (&|| sources.data.modified.as_deref().and_then(|date| parse(date, order, today)), "json-ld", 85),
         (&|| meta(&["datemodified", "dcterms.modified", "dc.date.modified", "last-modified"]), "meta", 80),
         (&|| shown.modified(), "byline", 70),
+        (&|| shown.bare_modified(), "text", 40),
     ];
     let modified = changed.into_iter().find_map(|(read, source, percent)| Some((read()?, source, percent)));
     let not_before = |&(date, ..): &(Date, &str, u8)| found.published.is_none_or(|first| first <= date);

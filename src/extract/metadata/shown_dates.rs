@@ -83,13 +83,23 @@ impl<'s, 'a> Shown<'s, 'a> {
         Some(beside.map_or(first, |&(_, date)| date))
     }
 
-    /// The first line of the page that is a date and hardly more.
+    /// The first line of the page that is a date of publication and hardly more.
     pub(super) fn bare(&self) -> Option<Date> {
+        self.in_bare_lines(published_part)
+    }
+
+    /// The first line of the page that is the date of a change and hardly more.
+    pub(super) fn bare_modified(&self) -> Option<Date> {
+        self.in_bare_lines(modified_part)
+    }
+
+    /// The first day in what `part` takes of each line that is a date and hardly more.
+    fn in_bare_lines(&self, part: fn(&str) -> &str) -> Option<Date> {
         let blocks = self.sources.blocks;
         let short = |block: &&Block| (block.end - block.start) as usize <= MAX_BARE_DATE_BYTES;
         let lines = blocks.list.iter().filter(short).map(|block| (block.node, blocks.text_of(block)));
         let dated = lines.filter(|(_, line)| has_figure(line));
-        let mut days = dated.filter_map(|(node, line)| Some((node, self.day(published_part(line))?)));
+        let mut days = dated.filter_map(|(node, line)| Some((node, self.day(part(line))?)));
         days.find(|&(node, _)| !self.is_of_another(node)).map(|(_, day)| day)
     }
 
