@@ -9,7 +9,6 @@ use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
 
 use super::account::{bytes_of, noted, noted_of, record_of, state_of};
 use super::budget::{Budget, ClosesBudget, cost_of};
-use super::frames::is_part_of_page;
 use super::ledger::{Item, Ledger};
 use super::marks::Marked;
 use super::page_time::in_page_time;
@@ -17,7 +16,7 @@ use super::restored::Restored;
 use super::unchanged::was_beyond_others;
 use super::{Options, Preparer, Trust, vocabulary};
 use crate::engine::{Indexer, InputRecord, InputState, Noted, PreparedArticle, StoredArticle};
-use crate::error::{Error, ExtractError, IndexError};
+use crate::error::{Error, IndexError};
 use crate::extract::{self, extract_in_time};
 use crate::model::{Locator, RawDocument};
 use crate::source::{Content, Exported, FoundFile, Member, Members, Refusal, open};
@@ -451,20 +450,8 @@ impl<I: Indexer> Worker<'_, I> {
     fn article(&mut self, raw: RawDocument) -> Result<Read, Refusal> {
         let attempt = AssertUnwindSafe(|| -> Result<Read, Refusal> {
             let options: &extract::Options = &self.options.extract;
-            let (mut is_empty, mut leads_elsewhere) = (false, false);
-            let extraction = in_page_time(&self.options.limits, |is_over| {
-                let read = extract_in_time(&raw, options, is_over);
-                read.inspect_err(|error| {
-                    is_empty = matches!(error, ExtractError::Empty);
-                    leads_elsewhere = matches!(error, ExtractError::LeadsElsewhere(_));
-                })
-            });
-            let extraction = extraction.map_err(|reason| match reason {
-                _ if is_empty && is_part_of_page(&raw.locator) => {
-                    Refusal::Skip("a blank part of a saved page".to_owned())
-                }
-                reason if leads_elsewhere => Refusal::Skip(reason),
-                reason => Refusal::SetAside(reason),
+            let extraction = in_page_time(&self.options.limits, &raw.locator, |is_over| {
+                extract_in_time(&raw, options, is_over)
             })?;
             let noted = noted(&raw, &extraction);
             let losses = extraction.warnings.iter().filter(|warning| warning.is_of_loss());

@@ -6,7 +6,7 @@ use std::io::Write;
 use ibid::extract::{Options, explain_in_time, extract_in_time};
 use ibid::ingest::{Trust, in_page_time};
 use ibid::model::{Locator, MediaType, Metadata, RawDocument};
-use ibid::source::Limits;
+use ibid::source::{Limits, Refusal};
 
 use crate::harness::Sandbox;
 use crate::pages::{page, text_about};
@@ -286,11 +286,25 @@ fn a_page_that_takes_too_long_is_set_aside() {
     let reason = "takes longer than 0 s to make an article of; --page-seconds allows more";
     assert!(sandbox.ibid(&["report"]).stdout.contains(&format!("in/a.html: {reason}")));
     let (raw, limits) = (sluices(), Limits { page_seconds: 0, ..Limits::default() });
-    let extracted = in_page_time(&limits, |is_over| extract_in_time(&raw, &Options::default(), is_over));
-    assert_eq!(extracted.unwrap_err(), reason);
-    let explained = in_page_time(&limits, |is_over| explain_in_time(&raw, &Options::default(), is_over));
-    assert_eq!(explained.unwrap_err(), reason);
+    let options = Options::default();
+    let extracted =
+        in_page_time(&limits, &raw.locator, |is_over| extract_in_time(&raw, &options, is_over)).map(drop);
+    let explained =
+        in_page_time(&limits, &raw.locator, |is_over| explain_in_time(&raw, &options, is_over)).map(drop);
+    let set_aside = Err(Refusal::SetAside(reason.to_owned()));
+    assert_eq!((&extracted, &explained), (&set_aside, &set_aside));
     assert_eq!(sandbox.ingest(&["in"]), "1 indexed");
+}
+
+/// `extract` says of a page that leads to another what `ingest` says.
+#[test]
+fn a_page_that_only_leads_to_another_is_skipped_wherever_it_is_read() {
+    let sandbox = Sandbox::new();
+    sandbox.write("a.html", "<meta http-equiv=refresh content='0; url=/wells'><p>This page has moved.</p>");
+    assert_eq!(sandbox.ingest(&["a.html"]), "1 skipped");
+    let extracted = sandbox.ibid(&["extract", "a.html"]).exits(1);
+    assert!(extracted.stderr.contains("no article; skipped"), "{}", extracted.stderr);
+    assert!(extracted.stderr.contains("only leads to another: /wells"), "{}", extracted.stderr);
 }
 
 /// An account never overwrites what it is an account of.

@@ -117,27 +117,29 @@ impl Run<'_> {
         if self.explain {
             return self.explained(raw);
         }
-        match in_page_time(&self.limits, |is_over| extract_in_time(raw, &self.options, is_over)) {
+        match in_page_time(&self.limits, &raw.locator, |is_over| extract_in_time(raw, &self.options, is_over))
+        {
             Ok(extraction) => {
                 for warning in &extraction.warnings {
                     self.streams.note(&format!("warning: {}: {warning}", printable(raw.locator.as_str())));
                 }
                 self.write(&extraction.article)
             }
-            Err(reason) => {
-                self.refused(&raw.locator, &Refusal::SetAside(reason));
+            Err(refusal) => {
+                self.refused(&raw.locator, &refusal);
                 Ok(())
             }
         }
     }
 
     fn explained(&mut self, raw: &RawDocument) -> Result<()> {
-        match in_page_time(&self.limits, |is_over| explain_in_time(raw, &self.options, is_over)) {
+        match in_page_time(&self.limits, &raw.locator, |is_over| explain_in_time(raw, &self.options, is_over))
+        {
             Ok(blocks) => {
                 self.articles += u64::from(blocks.iter().any(|block| block.verdict == Verdict::Kept));
                 output::write_explained(self.streams.out(), raw.locator.as_str(), &blocks, &self.style)?;
             }
-            Err(reason) => self.refused(&raw.locator, &Refusal::SetAside(reason)),
+            Err(refusal) => self.refused(&raw.locator, &refusal),
         }
         Ok(())
     }
