@@ -29,7 +29,7 @@ pub use remembered::Terms;
 pub use sequence::{Bonds, Reading, Sequence};
 pub use stemmer::{STEMMED, analysed_as};
 pub use stop_words::StopWords;
-pub use stream::{PIECE_POSITIONS, StreamReader, StreamWriter, marked_stem};
+pub use stream::{PIECE_POSITIONS, StreamReader, StreamWriter, marked_stem, next_piece};
 
 /// The version of the tokens: an index with tokens of another version is refused.
 pub const ANALYZER_VERSION: u32 = 8;

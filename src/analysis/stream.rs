@@ -26,7 +26,7 @@ impl StreamWriter {
     /// Adds `term` at the next position.
     pub fn push(&mut self, term: &str) {
         self.run.push(term, self.position);
-        self.position += 1;
+        self.position = self.position.saturating_add(1);
         if self.run.tokens.len() >= TOKENS_AT_ONCE {
             self.run.write(&mut self.encoded);
         }
@@ -42,9 +42,12 @@ impl StreamWriter {
         self.position += positions;
     }
 
-    /// Begins another name or heading: at the next multiple of [`PIECE_POSITIONS`].
-    pub fn begin_piece(&mut self) {
-        self.position = self.position.next_multiple_of(PIECE_POSITIONS);
+    /// Begins another name or heading, if there is room for it.
+    #[must_use]
+    pub fn begins_piece(&mut self) -> bool {
+        let next = next_piece(self.position);
+        self.position = next.unwrap_or(self.position);
+        next.is_some()
     }
 
     /// The position of the next term.
@@ -141,6 +144,13 @@ fn write_positions(positions: &[u32], encoded: &mut String) {
 /// Positions from the beginning of one name or heading to that of the next in the stream of a part of an article: so
 /// many that no distance reaches across.
 pub const PIECE_POSITIONS: u32 = 1 << 12;
+
+/// The position at which another name or heading begins, where all before lie below `position`; none if there is no room for
+/// more, as behind the 1,048,576th heading.
+#[must_use]
+pub fn next_piece(position: u32) -> Option<u32> {
+    position.checked_next_multiple_of(PIECE_POSITIONS)
+}
 
 /// `stem` as it is looked for in one part of an article: with its language, since a stem of one language may be
 /// another word's in another.

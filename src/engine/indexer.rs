@@ -143,7 +143,7 @@ pub struct PreparedArticle {
     pub stored: StoredArticle,
     /// The text's fingerprint; none if the input named the article, which makes it one of its own.
     pub fingerprint: Option<String>,
-    /// Whether it has so many different words that some of them aren't looked for.
+    /// Whether it has so many different words, or headings, that some of them aren't looked for.
     pub leaves_words_out: bool,
     /// Title and text as a stream of stems, to be read with [`crate::analysis::StreamReader`].
     pub stems: String,

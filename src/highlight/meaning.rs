@@ -7,7 +7,7 @@ use crate::terms::places::{Joint, Place, Units, in_order, partners, related, seq
 use crate::terms::{PatternReading, Terms, WordPart, meets, pattern_readings};
 use crate::text::{Span, WordAutomaton, is_unspaced_letter};
 
-use super::view::{Shown, View, WantedWords, Word};
+use super::view::{Shown, View, WantedWords};
 
 /// A query, ready to be held against articles.
 pub(super) enum Meaning {
@@ -310,7 +310,7 @@ impl Wanted {
     fn standing(&self, view: &View) -> Standing {
         match self {
             Self::Sequence { slots, slop, bonds, source } => {
-                let positions: Vec<Vec<u32>> = slots.iter().map(|slot| slot.positions(view)).collect();
+                let positions: Vec<Vec<u32>> = slots.iter().map(|slot| view.positions(slot)).collect();
                 let mut places = sequences(&positions, *slop);
                 if *slop == 0 {
                     places.retain(|&place| view.leave_whole(place, *bonds));
@@ -358,32 +358,6 @@ fn mark_partners(
     for (standing, partners) in [(left, lefts), (right, rights)] {
         let needed = places.map_or_else(|| partners.clone(), |places| within(&partners, places));
         standing.mark(&needed, units, marked);
-    }
-}
-
-impl Slot {
-    /// Where in `view` it stands, ascending.
-    fn positions<'a>(&self, view: &'a View) -> Vec<u32> {
-        let stems = |word: &'a Word| [Some(word.stem.as_str()), word.plain_stem.as_deref()];
-        let is = |word: &&'a Word| self.is(&word.exact, stems(word));
-        view.words.iter().filter(is).map(|word| word.position).collect()
-    }
-
-    /// The word or stem that it has to be; none if it may be several.
-    pub fn word(&self) -> Option<&str> {
-        match self {
-            Self::Stem(word) | Self::Exact(word) => Some(word),
-            Self::Pattern(_) => None,
-        }
-    }
-
-    /// Whether a word with this exact form and one of these stems is one.
-    pub fn is(&self, exact: &str, stems: [Option<&str>; 2]) -> bool {
-        match self {
-            Self::Stem(wanted) => stems.contains(&Some(wanted)),
-            Self::Exact(wanted) => exact == wanted,
-            Self::Pattern(automaton) => automaton.matches(exact),
-        }
     }
 }
 

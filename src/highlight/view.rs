@@ -1,21 +1,19 @@
 //! The words of an article that a query may mean, as it sees them: of the whole, or of one part.
 
+use hashbrown::{HashMap, HashSet};
+
 use super::meaning::Slot;
-use crate::analysis::{Analyzer, Bonds, PARAGRAPH_GAP_POSITIONS, PIECE_POSITIONS, Token};
+use crate::analysis::{Analyzer, Bonds, PARAGRAPH_GAP_POSITIONS, PIECE_POSITIONS, Token, next_piece};
 use crate::model::{Address, Article, BlockKind};
 use crate::query::TextField;
 use crate::terms::WordPart;
 use crate::terms::places::{Boundaries, Place, Units};
-use crate::text::{Span, sentences};
+use crate::text::{Span, WordAutomaton, sentences};
 
 /// A word of an article.
 pub(super) struct Word {
-    pub exact: String,
-    pub stem: String,
-    /// The stem without accents, where that is another.
-    pub plain_stem: Option<String>,
     /// Its place among the words of the view.
-    pub position: u32,
+    position: u32,
     /// Whether something begins with it, be it a part of a sentence.
     opens: bool,
     /// Where it stands in what is shown; none if that isn't shown.
@@ -33,24 +31,37 @@ pub(super) struct Shown {
 
 /// The words that a query may mean.
 pub(super) struct WantedWords<'a> {
-    slots: &'a [&'a Slot],
+    exact: HashSet<&'a str>,
+    stems: HashSet<&'a str>,
+    patterns: Vec<&'a WordAutomaton>,
     /// What they begin with; none if that can't be told.
     beginnings: Option<Beginnings>,
 }
 
 impl<'a> WantedWords<'a> {
     /// Those that are one of `slots`.
-    pub fn of(slots: &'a [&'a Slot]) -> Self {
-        let mut beginnings = Some(Beginnings::default());
+    pub fn of(slots: &[&'a Slot]) -> Self {
+        let (mut exact, mut stems, mut patterns) = (HashSet::new(), HashSet::new(), Vec::new());
+        let mut beginnings = Beginnings::default();
         for slot in slots {
-            beginnings = beginnings.zip(slot.word()).map(|(beginnings, word)| beginnings.with(word));
+            match slot {
+                Slot::Exact(word) => drop(exact.insert(word.as_str())),
+                Slot::Stem(stem) => drop(stems.insert(stem.as_str())),
+                Slot::Pattern(automaton) => patterns.push(automaton),
+            }
         }
-        Self { slots, beginnings }
+        for word in exact.iter().chain(&stems) {
+            beginnings = beginnings.with(word);
+        }
+        let beginnings = patterns.is_empty().then_some(beginnings);
+        Self { exact, stems, patterns, beginnings }
     }
 
     fn has(&self, token: &Token<'_>) -> bool {
-        let stems = [Some(token.stem), token.plain_stem];
-        self.slots.iter().any(|slot| slot.is(token.exact, stems))
+        self.exact.contains(token.exact)
+            || self.stems.contains(token.stem)
+            || token.plain_stem.is_some_and(|stem| self.stems.contains(stem))
+            || self.patterns.iter().any(|pattern| pattern.matches(token.exact))
     }
 
     /// Calls `found` for the tokens of `text`, which has these `sentences`, that are wanted, with whether something begins
@@ -91,14 +102,42 @@ impl Beginnings {
     }
 }
 
-/// Words in order of their positions: only those that are wanted, since an article has thousands of others.
+/// The words that are wanted, since an article has thousands of others.
+#[derive(Default)]
 pub(super) struct View {
-    pub words: Vec<Word>,
+    /// In order of their positions.
+    words: Vec<Word>,
+    /// The positions of each word as it is spelt, and of each stem, ascending.
+    by_exact: HashMap<String, Vec<u32>>,
+    by_stem: HashMap<String, Vec<u32>>,
     /// Where sentences begin; none where each piece is one.
     boundaries: Option<Boundaries>,
 }
 
 impl View {
+    /// Adds `token`, which is the next that is wanted.
+    fn push(&mut self, token: &Token<'_>, word: Word) {
+        let stems = [Some(token.stem), token.plain_stem].into_iter().flatten();
+        self.by_exact.entry_ref(token.exact).or_default().push(word.position);
+        stems.for_each(|stem| self.by_stem.entry_ref(stem).or_default().push(word.position));
+        self.words.push(word);
+    }
+
+    /// Where `slot` stands, ascending.
+    pub fn positions(&self, slot: &Slot) -> Vec<u32> {
+        match slot {
+            Slot::Exact(word) => self.by_exact.get(word).cloned().unwrap_or_default(),
+            Slot::Stem(stem) => self.by_stem.get(stem).cloned().unwrap_or_default(),
+            Slot::Pattern(automaton) => {
+                let matching = self.by_exact.iter().filter(|(word, _)| automaton.matches(word));
+                let mut positions: Vec<u32> =
+                    matching.flat_map(|(_, positions)| positions.iter().copied()).collect();
+                positions.sort_unstable();
+                positions
+            }
+        }
+    }
+
     /// The view of `scope`, or of title and text. Names are read by `plain`, an analyzer of no language.
     pub fn of(
         article: &Article,
@@ -128,20 +167,20 @@ impl View {
     }
 
     fn whole(article: &Article, wanted: &WantedWords<'_>, analyzer: &mut Analyzer) -> Self {
-        let (mut words, mut starts) = (Vec::new(), Vec::new());
+        let (mut view, mut starts) = (Self::default(), Vec::new());
         let title = article.metadata.title.as_deref().unwrap_or_default();
         analyzer.each_article_token(title, &article.text, |placed| {
-            starts.extend(placed.opens.map(|opening| opening.at(placed.token.position)));
-            if wanted.has(&placed.token) {
+            let token = &placed.token;
+            starts.extend(placed.opens.map(|opening| opening.at(token.position)));
+            if wanted.has(token) {
                 let text = if placed.in_title { title } else { &article.text };
-                let place = Some((placed.in_title, 0));
-                let word = Word::of(placed.token, text, placed.token.position, place);
-                words.push(Word { opens: placed.opens.is_some(), ..word });
+                let word = Word::of(token, text, token.position, Some((placed.in_title, 0)));
+                view.push(token, Word { opens: placed.opens.is_some(), ..word });
             }
         });
         let mut boundaries = Boundaries::default();
         boundaries.set(starts.into_iter());
-        Self { words, boundaries: Some(boundaries) }
+        Self { boundaries: Some(boundaries), ..view }
     }
 
     /// The view of the title and of `parts` of the text, each of whole paragraphs. They stand apart.
@@ -153,18 +192,19 @@ impl View {
     ) -> Self {
         let title = article.metadata.title.iter().map(|title| (title.as_str(), true, 0));
         let parts = parts.iter().filter_map(|part| Some((part.of(&article.text)?, false, part.start)));
-        let mut words = Vec::new();
+        let mut view = Self::default();
         let (mut base, mut next) = (0, 0);
         for (text, in_title, offset) in title.chain(parts) {
             let sentences = if in_title { Vec::new() } else { sentences(text) };
             wanted.each_in(text, &sentences, analyzer, |token, opens| {
                 let position = base + token.position;
                 next = position + 1 + PARAGRAPH_GAP_POSITIONS;
-                words.push(Word { opens, ..Word::of(token, text, position, Some((in_title, offset))) });
+                let word = Word::of(&token, text, position, Some((in_title, offset)));
+                view.push(&token, Word { opens, ..word });
             });
             base = next;
         }
-        Self { words, boundaries: None }
+        view
     }
 
     fn of_names(names: &[String], wanted: &WantedWords<'_>, plain: &mut Analyzer) -> Self {
@@ -177,18 +217,19 @@ impl View {
         wanted: &WantedWords<'_>,
         analyzer: &mut Analyzer,
     ) -> Self {
-        let mut words = Vec::new();
+        let mut view = Self::default();
         let mut position = 0_u32;
         for (piece, shown) in pieces {
-            position = position.next_multiple_of(PIECE_POSITIONS);
+            let Some(start) = next_piece(position) else { break };
+            position = start;
             analyzer.each_token(piece, |token| {
                 if wanted.has(&token) {
-                    words.push(Word::of(token, piece, position, shown));
+                    view.push(&token, Word::of(&token, piece, position, shown));
                 }
-                position += 1;
+                position = position.saturating_add(1);
             });
         }
-        Self { words, boundaries: None }
+        view
     }
 
     /// What parts its words.
@@ -211,21 +252,13 @@ impl View {
 
 impl Word {
     /// The word that `token` of `text` is. If that is shown, `place` says whether in the title, and from where on.
-    fn of(token: Token<'_>, text: &str, position: u32, place: Option<(bool, usize)>) -> Self {
+    fn of(token: &Token<'_>, text: &str, position: u32, place: Option<(bool, usize)>) -> Self {
         let shown = place.map(|(in_title, offset)| {
             let span = Span::new(token.span.start + offset, token.span.end + offset);
             Shown { in_title, span }
         });
         let first = token.span.of(text).and_then(|word| word.chars().next());
-        Self {
-            exact: token.exact.to_owned(),
-            stem: token.stem.to_owned(),
-            plain_stem: token.plain_stem.map(str::to_owned),
-            position,
-            opens: false,
-            shown,
-            first_bytes: first.map_or(0, char::len_utf8),
-        }
+        Self { position, opens: false, shown, first_bytes: first.map_or(0, char::len_utf8) }
     }
 
     /// Where what is `meant` of it is shown, if it is.

@@ -61,7 +61,7 @@ pub(super) struct WeighedTarget {
     terms: Vec<Term>,
     /// What is looked for instead of the terms side by side.
     wanted: Option<Wanted>,
-    /// The numbers of the relations in which alone it is looked for; none if it is by itself.
+    /// The numbers of the relations outside which it isn't looked for; none if it stands by itself too.
     related_in: Vec<usize>,
     weight: f64,
     query_weight: f64,
@@ -129,6 +129,9 @@ fn together(target: &Target) -> fn(f64, f64) -> f64 {
 
 /// The numbers of those of the `relations` of `query` in which alone `leaf` is looked for.
 pub(super) fn relations_of(leaf: &Leaf<'_>, query: &Query, relations: &[&Query]) -> Vec<usize> {
+    if relations.is_empty() {
+        return Vec::new();
+    }
     let times = |query: &Query| {
         let leaves = query.leaves().into_iter();
         leaves.filter(|l| (l.text, l.form, l.scope) == (leaf.text, leaf.form, leaf.scope)).count()

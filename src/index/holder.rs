@@ -3,6 +3,8 @@
 //! The file says nothing by itself: a process that was killed leaves it behind. It counts while the lock is held.
 
 use std::fmt;
+use std::fs::File;
+use std::io::{BufReader, Read as _};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -11,7 +13,7 @@ use serde::{Deserialize, Serialize};
 pub(super) const HOLDER_FILE: &str = ".ibid-writer.json";
 
 /// Bytes of the file that are read: who has it says little.
-const MAX_BYTES: usize = 4096;
+const MAX_BYTES: u64 = 4096;
 
 /// A process that writes to an index.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,8 +38,8 @@ impl fmt::Display for Holder {
 
 /// Who holds the index at `path`, as far as that is told.
 pub(super) fn told(path: &Path) -> Option<Holder> {
-    let bytes = std::fs::read(path.join(HOLDER_FILE)).ok().filter(|bytes| bytes.len() <= MAX_BYTES)?;
-    serde_json::from_slice(&bytes).ok()
+    let file = File::open(path.join(HOLDER_FILE)).ok()?;
+    serde_json::from_reader(BufReader::new(file.take(MAX_BYTES))).ok()
 }
 
 /// Tells that somebody writes to an index, until it is dropped.

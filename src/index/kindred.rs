@@ -56,14 +56,15 @@ fn words(query: &Query, groups: &mut [GroupTerms]) -> Vec<(String, f64)> {
                 continue;
             }
             for word in target.sequence.exact {
-                match words.iter_mut().find(|(known, _)| *known == word) {
-                    Some((_, weight)) => *weight = target.weight.max(*weight),
-                    None => words.push((word, target.weight)),
+                let known = words.iter().position(|(known, _)| *known == word);
+                match known {
+                    Some(at) => words[at].1 = target.weight.max(words[at].1),
+                    None if words.len() < MAX_WORDS => words.push((word, target.weight)),
+                    None => {}
                 }
             }
         }
     }
-    words.truncate(MAX_WORDS);
     words
 }
 

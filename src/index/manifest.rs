@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
+use tantivy::TantivyError;
 
 use super::SCHEMA_VERSION;
 use crate::analysis::ANALYZER_VERSION;
@@ -58,8 +59,8 @@ impl Manifest {
     }
 
     /// The payload of a commit.
-    pub fn payload(&self) -> String {
-        serde_json::to_string(self).unwrap_or_default()
+    pub fn payload(&self) -> tantivy::Result<String> {
+        serde_json::to_string(self).map_err(|error| TantivyError::SystemError(error.to_string()))
     }
 
     /// Checks the payload of the last commit of the index at `path`; a new and empty index has none.
@@ -94,9 +95,9 @@ mod tests {
     #[test]
     fn another_version_is_refused_with_both_named() {
         let path = Path::new("index");
-        assert!(Manifest::check(Some(&Manifest::current().payload()), false, path).is_ok());
+        assert!(Manifest::check(Some(&Manifest::current().payload().unwrap()), false, path).is_ok());
         let old = Manifest { analyzer: 0, written_by: "0.0.7".to_owned(), ..Manifest::current() };
-        let error = Manifest::check(Some(&old.payload()), false, path).unwrap_err().to_string();
+        let error = Manifest::check(Some(&old.payload().unwrap()), false, path).unwrap_err().to_string();
         let both = format!("it has analyzer version 0, this ibid reads version {ANALYZER_VERSION}");
         assert_eq!(error, format!("the index at index was written by ibid 0.0.7: {both}"));
         assert!(Manifest::check(Some("?"), false, path).unwrap_err().to_string().contains("damaged"));

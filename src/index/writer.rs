@@ -384,7 +384,7 @@ impl Indexer for IndexWriter {
         self.merges_pause.set(self.has_large.swap(false, Ordering::Relaxed));
         let mut writer = self.writer.write().unwrap_or_else(PoisonError::into_inner);
         let mut commit = writer.prepare_commit().map_err(|error| failed(of_indexing(error)))?;
-        commit.set_payload(&self.manifest().payload());
+        commit.set_payload(&self.manifest().payload().map_err(failed)?);
         commit.commit().map_err(failed)?;
         self.look_anew()
     }

@@ -4,12 +4,15 @@ use crate::analysis::{Analyzer, StreamWriter, analysed_as, marked_stem};
 use crate::engine::Parts;
 use crate::model::{Address, Article, Language};
 
-/// Adds to `parts` the title and the headings of `article`, read by the analyzer of its language.
-pub(super) fn add_headlines(article: &Article, analyzer: &mut Analyzer, parts: &mut Parts) {
+/// Adds to `parts` the title and the headings of `article`, read by the analyzer of its language. Gives whether there was
+/// room for all of them.
+pub(super) fn add_headlines(article: &Article, analyzer: &mut Analyzer, parts: &mut Parts) -> bool {
     let group = analysed_as(article.language());
     let title = article.metadata.title.as_deref().into_iter();
-    (parts.title, parts.title_exact) = in_both_forms(analyzer, group, title);
-    (parts.heading, parts.heading_exact) = in_both_forms(analyzer, group, article.headings());
+    (parts.title, parts.title_exact, _) = in_both_forms(analyzer, group, title);
+    let has_room;
+    (parts.heading, parts.heading_exact, has_room) = in_both_forms(analyzer, group, article.headings());
+    has_room
 }
 
 /// Adds to `parts` the names and addresses of `article`, read by an analyzer of no language.
@@ -22,16 +25,19 @@ pub(super) fn add_names(article: &Article, analyzer: &mut Analyzer, parts: &mut 
     parts.source = words(analyzer, std::iter::once(article.locator.as_str()));
 }
 
-/// `pieces` as marked stems and as words.
+/// `pieces` as marked stems and as words, and whether there was room for all.
 fn in_both_forms<'p>(
     analyzer: &mut Analyzer,
     group: Language,
     pieces: impl Iterator<Item = &'p str>,
-) -> (String, String) {
+) -> (String, String, bool) {
     let (mut stems, mut exact) = (StreamWriter::default(), StreamWriter::default());
+    let mut has_room = true;
     for piece in pieces {
-        stems.begin_piece();
-        exact.begin_piece();
+        has_room = stems.begins_piece() && exact.begins_piece();
+        if !has_room {
+            break;
+        }
         analyzer.each_token(piece, |token| {
             stems.push(&marked_stem(group, token.stem));
             if let Some(stem) = token.plain_stem {
@@ -40,13 +46,15 @@ fn in_both_forms<'p>(
             exact.push(token.exact);
         });
     }
-    (stems.finish(), exact.finish())
+    (stems.finish(), exact.finish(), has_room)
 }
 
 fn words<'p>(analyzer: &mut Analyzer, pieces: impl Iterator<Item = &'p str>) -> String {
     let mut stream = StreamWriter::default();
     for piece in pieces {
-        stream.begin_piece();
+        if !stream.begins_piece() {
+            break;
+        }
         analyzer.each_token(piece, |token| stream.push(token.exact));
     }
     stream.finish()

@@ -45,7 +45,7 @@ impl Preparer {
         parts::add_names(&article, plain, &mut parts);
         let acronyms = acronyms_of(&article, plain);
         let analyzer = self.analyzers.of(analysed_as(article.language()));
-        parts::add_headlines(&article, analyzer, &mut parts);
+        let has_all_headings = parts::add_headlines(&article, analyzer, &mut parts);
         let title = metadata.title.as_deref().unwrap_or_default();
         let read = Words::read(analyzer, &mut self.streams, title, &article.text, &sentences, &passages);
         let Streams { stems, exact } = read.streams;
@@ -53,7 +53,7 @@ impl Preparer {
         let id = own_id(&article);
         PreparedArticle {
             fingerprint,
-            leaves_words_out: read.leaves_words_out,
+            leaves_words_out: read.leaves_words_out || !has_all_headings,
             keys,
             acronyms,
             stems,

@@ -11,9 +11,9 @@ use hashbrown::{DefaultHashBuilder, HashSet};
 /// hundred bytes for each, in each of two fields.
 const MAX_WORDS: usize = 1 << 20;
 
-/// What is said of an article that has more of them.
+/// What is said of an article that has more of them, or more headings, which there is room for as many of.
 pub(super) fn words_left_out() -> String {
-    format!("it has more than {MAX_WORDS} different words: what further ones it has isn't found")
+    format!("it has more than {MAX_WORDS} different words or headings: what further ones it has isn't found")
 }
 
 /// Bytes that a word takes at least, with what parts it from the next.

@@ -53,6 +53,6 @@ pub(super) fn less(query: Query, weight: Weight) -> Query {
 }
 
 /// All of them, or at least one of them; the one, if there is only one.
-pub(super) fn joined(mut queries: Vec<Query>, join: fn(Vec<Query>) -> Query) -> Option<Query> {
+pub(crate) fn joined(mut queries: Vec<Query>, join: fn(Vec<Query>) -> Query) -> Option<Query> {
     if queries.len() > 1 { Some(join(queries)) } else { queries.pop() }
 }

@@ -37,6 +37,8 @@ pub use synonyms::{Synonyms, SynonymsError, synonym};
 pub use weight::Weight;
 pub use widened::Beside;
 
+pub(crate) use build::joined;
+
 use crate::model::Date;
 use crate::text::Span;
 use error::Fault;

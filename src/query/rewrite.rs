@@ -7,15 +7,25 @@ use std::collections::HashSet;
 use super::ast::{Clause, Occur, Query, TextField};
 use super::{Leaf, build};
 
-/// A query with one thing less asked for.
+/// A query, or a part of one, with one thing less asked for.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Loosened {
+pub struct Loosened<T = Query> {
     /// What isn't asked for any more, as it prints.
     pub clause: String,
     /// What stands in its place: words of a phrase or a relation, wherever they stand.
     pub instead: Option<String>,
     /// The rest; none where nothing is left.
-    pub query: Option<Query>,
+    pub query: Option<T>,
+}
+
+/// What a query, or a part of one, is where one thing less is asked for; each is made when it is asked for, since each is as
+/// large as the query.
+type AllLoosened<'q, T = Query> = Box<dyn Iterator<Item = Loosened<T>> + 'q>;
+
+impl<T> Loosened<T> {
+    fn map<U>(self, map: impl FnOnce(T) -> U) -> Loosened<U> {
+        Loosened { clause: self.clause, instead: self.instead, query: self.query.map(map) }
+    }
 }
 
 impl Query {
@@ -49,42 +59,34 @@ impl Query {
 
     /// This query with each one thing less that an article has to have or mustn't: a condition, a clause of `AND`, a
     /// sign, a relation, quotes. In its order.
-    #[must_use]
-    pub fn loosened(&self) -> Vec<Loosened> {
+    pub fn loosened(&self) -> AllLoosened<'_> {
         match self {
             Self::And(queries) => {
-                let rest = |rest: Vec<Self>| build::joined(rest, Self::And);
+                let rest = |rest| build::joined(rest, Self::And);
                 list(queries, |query| Some(query.to_string()), Self::loosened, rest)
             }
             Self::Or(queries) => {
-                let rest = |rest: Vec<Self>| build::joined(rest, Self::Or);
-                list(queries, |_| None, Self::loosened, rest)
+                list(queries, |_| None, Self::loosened, |rest| build::joined(rest, Self::Or))
             }
             Self::Bag(clauses) => list(clauses, required, loosened_clause, build::bag),
             Self::Scoped(field, query) => {
-                let mut loosened = query.loosened();
-                for one in &mut loosened {
-                    one.query = one.query.take().map(|query| Self::Scoped(*field, Box::new(query)));
-                }
-                loosened
+                let scoped = |query| Self::Scoped(*field, Box::new(query));
+                Box::new(query.loosened().map(move |one| one.map(scoped)))
             }
             Self::Near { relation, left, right } => {
                 anywhere(relation.to_string(), vec![(**left).clone(), (**right).clone()])
             }
-            Self::Phrase { text, .. } => {
+            Self::Phrase { text, .. } if words(text).nth(1).is_some() => {
                 let each = distinct_words(text).into_iter().map(|word| Self::Word(word.to_owned()));
-                if words(text).nth(1).is_some() {
-                    anywhere(self.to_string(), each.collect())
-                } else {
-                    Vec::new()
-                }
+                anywhere(self.to_string(), each.collect())
             }
             Self::Not(_)
+            | Self::Phrase { .. }
             | Self::Word(_)
             | Self::Exact(_)
             | Self::Pattern(_)
             | Self::Less(..)
-            | Self::Filter(_) => Vec::new(),
+            | Self::Filter(_) => Box::new(std::iter::empty()),
         }
     }
 }
@@ -110,9 +112,9 @@ pub fn distinct_words(text: &str) -> Vec<&str> {
 }
 
 /// `queries` in one article, in the place of `clause`.
-fn anywhere(clause: String, queries: Vec<Query>) -> Vec<Loosened> {
+fn anywhere(clause: String, queries: Vec<Query>) -> AllLoosened<'static> {
     let query = build::joined(queries, Query::And);
-    vec![Loosened { clause, instead: query.as_ref().map(ToString::to_string), query }]
+    Box::new(std::iter::once(Loosened { clause, instead: query.as_ref().map(ToString::to_string), query }))
 }
 
 /// What has to be met of `clause`, as it prints.
@@ -127,55 +129,32 @@ fn required(clause: &Clause) -> Option<String> {
     Some(if is_group { format!("{sign}({})", clause.query) } else { format!("{sign}{}", clause.query) })
 }
 
-fn loosened_clause(clause: &Clause) -> Vec<LoosenedPart<Clause>> {
+fn loosened_clause(clause: &Clause) -> AllLoosened<'_, Clause> {
     if clause.occur == Occur::MustNot {
-        return Vec::new();
+        return Box::new(std::iter::empty());
     }
     let with = |query| Clause { occur: clause.occur, query };
-    clause.query.loosened().into_iter().map(|one| one.map(with)).collect()
+    Box::new(clause.query.loosened().map(move |one| one.map(with)))
 }
 
-/// A part of a query with one thing less asked for.
-struct LoosenedPart<T> {
-    clause: String,
-    instead: Option<String>,
-    part: Option<T>,
-}
-
-impl Loosened {
-    fn map<T>(self, part: impl FnOnce(Query) -> T) -> LoosenedPart<T> {
-        LoosenedPart { clause: self.clause, instead: self.instead, part: self.query.map(part) }
-    }
-}
-
-impl From<Loosened> for LoosenedPart<Query> {
-    fn from(loosened: Loosened) -> Self {
-        loosened.map(|query| query)
-    }
-}
-
-/// A list of `parts` without each of those that are `required`, and with each of what they are when they are loosened.
-fn list<T: Clone, L: Into<LoosenedPart<T>>>(
-    parts: &[T],
-    required: impl Fn(&T) -> Option<String>,
-    loosened: impl Fn(&T) -> Vec<L>,
-    rest: impl Fn(Vec<T>) -> Option<Query>,
-) -> Vec<Loosened> {
-    let mut all = Vec::new();
-    let with = |at: usize, part: Option<T>| {
-        let before = parts[..at].iter().cloned();
-        rest(before.chain(part).chain(parts[at + 1..].iter().cloned()).collect())
+/// A list of `parts` without each of those that are `required`, and with each of what they are when they are loosened;
+/// `rest` makes a query of such a list.
+fn list<'q, T: Clone>(
+    parts: &'q [T],
+    required: impl Fn(&T) -> Option<String> + 'q,
+    loosened: impl Fn(&'q T) -> AllLoosened<'q, T> + 'q,
+    rest: impl Fn(Vec<T>) -> Option<Query> + Copy + 'q,
+) -> AllLoosened<'q> {
+    let each = move |(at, part): (usize, &'q T)| {
+        let with = move |part: Option<T>| {
+            let before = parts[..at].iter().cloned();
+            rest(before.chain(part).chain(parts[at + 1..].iter().cloned()).collect())
+        };
+        let without = required(part).map(|clause| Loosened { clause, instead: None, query: None });
+        let all = without.into_iter().chain(loosened(part));
+        all.map(move |one| Loosened { query: with(one.query), clause: one.clause, instead: one.instead })
     };
-    for (at, part) in parts.iter().enumerate() {
-        if let Some(clause) = required(part) {
-            all.push(Loosened { clause, instead: None, query: with(at, None) });
-        }
-        for one in loosened(part) {
-            let one: LoosenedPart<T> = one.into();
-            all.push(Loosened { clause: one.clause, instead: one.instead, query: with(at, one.part) });
-        }
-    }
-    all
+    Box::new(parts.iter().enumerate().flat_map(each))
 }
 
 #[cfg(test)]
@@ -188,7 +167,8 @@ mod tests {
     }
 
     fn loosened(text: &str) -> Vec<String> {
-        let all = query(text).loosened().into_iter();
+        let query = query(text);
+        let all = query.loosened();
         all.map(|one| {
             let rest = one.query.map_or_else(|| "nothing".to_owned(), |query| query.to_string());
             format!("{} | {rest}", one.clause)

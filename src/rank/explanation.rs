@@ -4,7 +4,8 @@
 
 use serde::Serialize;
 
-use super::{Evidence, article, article_share, passage, score};
+use super::passage::Ranking;
+use super::{Evidence, Scores, article, article_share, score};
 
 /// What the score of a passage is made of. Shares are from 0 to 1 and add up to 1.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -54,25 +55,46 @@ pub struct ArticleShares {
     pub proximity: f64,
 }
 
-/// Why the passage number `passage` of the article number `at` of `articles` has its score.
-#[must_use]
-pub fn explain(articles: &[&Evidence], at: usize, passage: usize) -> Explanation {
-    let evidence = articles[at];
-    let parts = passage::parts(articles, at, passage);
-    let of_article = score(articles)[at].article;
-    let article = article_share(evidence) * of_article;
-    let words: f64 = parts.terms.iter().map(|term| term.share).sum();
-    let whole = words + parts.proximity + parts.kindred + article;
-    let share = |part: f64| if whole > 0.0 { part / whole } else { 0.0 };
-    Explanation {
-        terms: parts.terms.iter().map(|term| TermShare { share: share(term.share), ..*term }).collect(),
-        proximity: share(parts.proximity),
-        kindred: share(parts.kindred),
-        article: share(article),
-        of_article: ArticleShares { score: of_article, ..article::shares(articles, at) },
-        tokens: evidence.passages.get(passage).map_or(0, |passage| passage.tokens),
-        mean_tokens: parts.mean_tokens,
-        relative_length: evidence.relative_length,
+/// Tells why passages have their scores. The articles are scored once, however many passages are asked about.
+pub struct Explainer<'e> {
+    articles: Vec<&'e Evidence>,
+    scores: Vec<Scores>,
+    passages: Ranking<'e>,
+}
+
+impl<'e> Explainer<'e> {
+    /// Explains what [`score`] gives of `articles`.
+    #[must_use]
+    pub fn of(articles: Vec<&'e Evidence>) -> Self {
+        Self { scores: score(&articles), passages: Ranking::of(&articles), articles }
+    }
+
+    /// The scores of the article number `at`; none if there aren't as many.
+    #[must_use]
+    pub fn scores(&self, at: usize) -> Option<&Scores> {
+        self.scores.get(at)
+    }
+
+    /// Why the passage number `passage` of the article number `at` has its score; none if there aren't as many articles.
+    #[must_use]
+    pub fn explain(&self, at: usize, passage: usize) -> Option<Explanation> {
+        let evidence = self.articles.get(at)?;
+        let parts = self.passages.parts(at, passage);
+        let of_article = self.scores(at)?.article;
+        let article = article_share(evidence) * of_article;
+        let words: f64 = parts.terms.iter().map(|term| term.share).sum();
+        let whole = words + parts.proximity + parts.kindred + article;
+        let share = |part: f64| if whole > 0.0 { part / whole } else { 0.0 };
+        Some(Explanation {
+            terms: parts.terms.iter().map(|term| TermShare { share: share(term.share), ..*term }).collect(),
+            proximity: share(parts.proximity),
+            kindred: share(parts.kindred),
+            article: share(article),
+            of_article: ArticleShares { score: of_article, ..article::shares(&self.articles, at) },
+            tokens: evidence.passages.get(passage).map_or(0, |passage| passage.tokens),
+            mean_tokens: self.passages.mean_tokens(),
+            relative_length: evidence.relative_length,
+        })
     }
 }
 
@@ -102,14 +124,15 @@ mod tests {
                 }
             };
             let (one, other) = (article(&places[..3]), article(&places[3..]));
-            let articles = [&one, &other];
-            for (at, scores) in score(&articles).into_iter().enumerate() {
-                for (passage, score) in scores.passages {
-                    let parts = passage::parts(&articles, at, passage);
+            let explainer = Explainer::of(vec![&one, &other]);
+            for at in 0..2 {
+                let scores = explainer.scores(at).unwrap();
+                for &(passage, score) in &scores.passages {
+                    let parts = explainer.passages.parts(at, passage);
                     let words: f64 = parts.terms.iter().map(|term| term.share).sum();
-                    let sum = words + parts.proximity + parts.kindred + article_share(articles[at]) * scores.article;
+                    let sum = words + parts.proximity + parts.kindred + article_share(explainer.articles[at]) * scores.article;
                     prop_assert!((sum - score).abs() < 1e-9, "{sum} {score}");
-                    let why = explain(&articles, at, passage);
+                    let why = explainer.explain(at, passage).unwrap();
                     let shares: f64 = why.terms.iter().map(|term| term.share).sum();
                     let shares = shares + why.proximity + why.kindred + why.article;
                     prop_assert!(score == 0.0 || (shares - 1.0).abs() < 1e-9);

@@ -12,7 +12,7 @@ mod passage;
 mod proximity;
 mod title;
 
-pub use explanation::{ArticleShares, Explanation, TermShare, explain};
+pub use explanation::{ArticleShares, Explainer, Explanation, TermShare};
 pub use feedback::KeyTerm;
 
 /// Share of its article's score that is added to a passage's: from 0.2 to 0.8 it makes little difference, 0.3 to

@@ -36,36 +36,47 @@ pub(super) struct Parts {
     pub terms: Vec<TermShare>,
     pub proximity: f64,
     pub kindred: f64,
-    /// The mean number of tokens of all passages.
-    pub mean_tokens: f64,
 }
 
-/// What the score of the passage number `passage` of the article number `at` of `articles` is made of.
-pub(super) fn parts(articles: &[&Evidence], at: usize, passage: usize) -> Parts {
-    let contest = Contest::of(articles);
-    let scores = contest.scores(articles);
-    let article = articles[at];
-    let mut terms = vec![TermShare::default(); article.matches.len()];
-    let mut proximity = 0.0;
-    contest.each_part(article, |of, part, score| match part {
-        _ if of != passage => {}
-        Part::Term { number, count, beside } => {
-            terms[number] = TermShare { count, beside, share: score / scores.best_words / scores.best };
-        }
-        Part::Proximity => proximity += score / scores.best_words / scores.best,
-    });
-    let has_word = terms.iter().any(|term| term.count > 0);
-    let kindred = contest.for_kindred(at, article).get(passage).copied().unwrap_or_default();
-    let kindred = KINDRED_SHARE * kindred / scores.best_kindred / scores.best;
-    if !has_word {
-        terms.fill(TermShare::default());
+/// The passages of articles, weighed against each other, to be asked what their scores are made of.
+pub(super) struct Ranking<'e> {
+    articles: Vec<&'e Evidence>,
+    contest: Contest,
+    scores: Scaled,
+}
+
+impl<'e> Ranking<'e> {
+    pub(super) fn of(articles: &[&'e Evidence]) -> Self {
+        let contest = Contest::of(articles);
+        Self { scores: contest.scores(articles), contest, articles: articles.to_vec() }
     }
-    let of_word = |part: f64| if has_word { part } else { 0.0 };
-    Parts {
-        terms,
-        proximity: of_word(proximity),
-        kindred: of_word(kindred),
-        mean_tokens: contest.mean_tokens,
+
+    /// The mean number of tokens of all passages.
+    pub(super) fn mean_tokens(&self) -> f64 {
+        self.contest.mean_tokens
+    }
+
+    /// What the score of the passage number `passage` of the article number `at` is made of.
+    pub(super) fn parts(&self, at: usize, passage: usize) -> Parts {
+        let Self { contest, scores, .. } = self;
+        let article = self.articles[at];
+        let mut terms = vec![TermShare::default(); article.matches.len()];
+        let mut proximity = 0.0;
+        contest.each_part(article, |of, part, score| match part {
+            _ if of != passage => {}
+            Part::Term { number, count, beside } => {
+                terms[number] = TermShare { count, beside, share: score / scores.best_words / scores.best };
+            }
+            Part::Proximity => proximity += score / scores.best_words / scores.best,
+        });
+        let has_word = terms.iter().any(|term| term.count > 0);
+        let kindred = contest.for_kindred(at, article).get(passage).copied().unwrap_or_default();
+        let kindred = KINDRED_SHARE * kindred / scores.best_kindred / scores.best;
+        if !has_word {
+            terms.fill(TermShare::default());
+        }
+        let of_word = |part: f64| if has_word { part } else { 0.0 };
+        Parts { terms, proximity: of_word(proximity), kindred: of_word(kindred) }
     }
 }
 

@@ -12,7 +12,7 @@ use crate::analysis::{Analyzer, StopWords, analysed_as, fold};
 use crate::engine::{AcronymsOf, DefinedAcronym, Searcher};
 use crate::error::IndexError;
 use crate::model::Language;
-use crate::query::{Query, Weight};
+use crate::query::{Query, Weight, words};
 use crate::text::sentences;
 
 /// How much a long form counts beside the short form that was typed.
@@ -38,6 +38,10 @@ const MIN_CAPITALS: f64 = 0.5;
 
 /// How much less often than the reading that shares most of the query's company another may share it.
 const MIN_COMPANY: f64 = 0.5;
+
+/// Acronyms of a query whose long forms are looked for: each asks the index for up to so many counts as it has readings and
+/// more, and a query may have hundreds.
+const MAX_ACRONYMS: usize = 32;
 
 /// Most words of a query that are company.
 const MAX_COMPANY: usize = 8;
@@ -86,6 +90,8 @@ struct Acronyms<'s> {
     /// Whether all words of the query, and several, are in capitals, which then tell nothing.
     loud: bool,
     plain: Analyzer,
+    /// How many acronyms were looked up.
+    looked_up: usize,
     /// Definitions by the first two words of their long forms.
     by_beginning: HashMap<String, Vec<DefinedAcronym>>,
     told: Vec<Also>,
@@ -96,29 +102,33 @@ impl<'s> Acronyms<'s> {
         let leaves = query.leaves();
         let loud = leaves.len() > 1 && !leaves.iter().any(|leaf| leaf.text.chars().any(char::is_lowercase));
         let plain = Analyzer::new(Language::OTHER);
-        Self { searcher, query, loud, plain, by_beginning: HashMap::new(), told: Vec::new() }
+        Self { searcher, query, loud, plain, looked_up: 0, by_beginning: HashMap::new(), told: Vec::new() }
     }
 
     /// What is looked for beside `words`.
     fn beside(&mut self, words: &[&str]) -> Result<Vec<Query>, IndexError> {
+        if let [word] = words
+            && let Some(found) = self.beside_acronym(word)?
+        {
+            return Ok(found);
+        }
         let joined = words.join(" ");
         let folded = self.folded(&joined);
-        match words {
-            [word] => {
-                let typed = word.trim_matches(|c: char| !c.is_alphanumeric());
-                let short = singular(typed);
-                let folded = short.map_or_else(Vec::new, |short| self.folded(short));
-                if let Some(short) = short
-                    && !is_abbreviated(word, typed)
-                    && (!self.loud || self.is_acronym(&folded, &self.searcher.languages())?)
-                {
-                    return self.long_forms(typed, short, &folded.join(" "));
-                }
-            }
-            _ if folded.len() < 2 => return Ok(Vec::new()),
-            _ => {}
-        }
         if folded.len() < 2 { Ok(Vec::new()) } else { self.short_forms(&joined, &folded) }
+    }
+
+    /// What is looked for beside `word`; none if that is no acronym.
+    fn beside_acronym(&mut self, word: &str) -> Result<Option<Vec<Query>>, IndexError> {
+        let typed = word.trim_matches(|c: char| !c.is_alphanumeric());
+        let Some(short) = singular(typed).filter(|_| !is_abbreviated(word, typed)) else { return Ok(None) };
+        let folded = self.folded(short);
+        if self.looked_up >= MAX_ACRONYMS
+            || self.loud && !self.is_acronym(&folded, &self.searcher.languages())?
+        {
+            return Ok(None);
+        }
+        self.looked_up += 1;
+        self.long_forms(typed, short, &folded.join(" ")).map(Some)
     }
 
     fn folded(&mut self, text: &str) -> Vec<String> {
@@ -193,8 +203,9 @@ impl<'s> Acronyms<'s> {
 
     /// The other words and phrases of the query that say something in `language`.
     fn company(&self, short: &str, language: Language) -> Vec<Query> {
+        let has_short = |text: &str| words(text).any(|word| singular(word) == Some(short));
         let leaves = self.query.leaves().into_iter();
-        let others = leaves.filter(|leaf| leaf.scope.is_none() && !leaf.text.contains(short));
+        let others = leaves.filter(|leaf| leaf.scope.is_none() && !has_short(leaf.text));
         let stop_words = StopWords::of(analysed_as(language));
         let says_something = others.filter(|leaf| !stop_words.contains(&fold(leaf.text)));
         says_something.take(MAX_COMPANY).map(|leaf| leaf.with_text(leaf.text)).collect()

@@ -236,15 +236,17 @@ fn respelt_leaf(
     if let [word] = all[..] {
         return nearest(searcher, word, leaf.scope, articles, company);
     }
-    let mut text = leaf.text.to_owned();
+    let (mut text, mut rest) = (String::new(), leaf.text);
     for word in all.into_iter().take(MAX_LOOKED_INTO) {
+        // Before a word, behind the last one, there is no letter.
+        let Some((before, behind)) = rest.split_once(word) else { break };
         let in_articles = searcher.count(&in_scope(Query::Exact(word.to_owned()), leaf.scope))?;
-        if in_articles == 0
-            && let Some(better) = nearest(searcher, word, leaf.scope, 0, company)?
-        {
-            text = text.replacen(word, &better.text, 1);
-        }
+        let better = if in_articles == 0 { nearest(searcher, word, leaf.scope, 0, company)? } else { None };
+        text.push_str(before);
+        text.push_str(better.as_ref().map_or(word, |better| &better.text));
+        rest = behind;
     }
+    text.push_str(rest);
     if text == leaf.text {
         return Ok(None);
     }
@@ -254,7 +256,7 @@ fn respelt_leaf(
 
 fn without(searcher: &dyn Searcher, query: &Query) -> Result<Vec<Without>, Error> {
     let mut all = Vec::new();
-    for Loosened { clause, instead, query } in query.loosened().into_iter().take(MAX_LOOKED_INTO) {
+    for Loosened { clause, instead, query } in query.loosened().take(MAX_LOOKED_INTO) {
         let Some(query) = query else { continue };
         if let Some(articles @ 1..) = searcher.count_in_passing(&query)? {
             all.push(Without { clause, instead, articles });

@@ -43,7 +43,7 @@ use crate::rank::{Evidence, score};
 use crate::text::Span;
 use copies::{copies_of, without_copies};
 use falling::falling;
-use why::why;
+use why::Reasons;
 
 /// Articles whose passages are ranked against each other: more than are shown, since the best passage need not
 /// be in the best article. Who asks for more gets further pools behind the first, so that pages of answers
@@ -92,15 +92,11 @@ pub fn passages(searcher: &dyn Searcher, request: &Request<'_>) -> Result<Vec<Hi
     }
     let (articles, highlighters) = (HashMap::new(), HashMap::new());
     let mut shown = Shown { searcher, query: request.query, passages, articles, highlighters };
+    let mut reasons = request.explain.then(|| Reasons::of(searcher, request, &candidates, POOL_ARTICLES));
     let mut hits = Vec::with_capacity(page.len());
     for &(rank, (score, key, passage)) in &page {
         let mut hit = shown.hit(key, rank + 1, score, passage)?;
-        if request.explain {
-            let mut pools = candidates.chunks(POOL_ARTICLES);
-            hit.why = pools.find_map(|pool| {
-                why(searcher, request.query, hit.language, pool, key, passage, request.per_article)
-            });
-        }
+        hit.why = reasons.as_mut().and_then(|reasons| reasons.why(key, passage, hit.language));
         hits.push(hit);
     }
     let copies = shown.copies()?;

@@ -11,7 +11,7 @@ use crate::analysis::{behind_elision, fold};
 use crate::engine::Searcher;
 use crate::error::Error;
 use crate::model::Language;
-use crate::query::{Filter, Leaf, Pattern, Query, TextField, words};
+use crate::query::{Filter, Leaf, Pattern, Query, TextField, joined, words};
 use crate::text::Span;
 
 /// A word, or words, of the index.
@@ -120,7 +120,10 @@ impl Company {
     /// `query` in articles in these languages.
     fn narrowed(&self, query: Query) -> Query {
         let filters = self.languages.iter().map(|&language| Query::Filter(Filter::Language(language)));
-        Query::And(vec![query, Query::Or(filters.collect())])
+        match joined(filters.collect(), Query::Or) {
+            Some(in_languages) => Query::And(vec![query, in_languages]),
+            None => query,
+        }
     }
 }
 

@@ -37,7 +37,7 @@ pub(super) fn unmet_conditions(
 
 fn unmet_condition(searcher: &dyn Searcher, condition: &Query) -> Result<ConditionUnmet, Error> {
     let mut unmet = ConditionUnmet { condition: condition.to_string(), languages: Vec::new(), years: None };
-    // What no article meets leaves all of them where it is negated.
+    // No article meets it, so its negation matches all of them.
     let all = Query::Not(Box::new(condition.clone()));
     match condition {
         Query::Filter(Filter::Language(_)) => {
@@ -45,9 +45,11 @@ fn unmet_condition(searcher: &dyn Searcher, condition: &Query) -> Result<Conditi
             unmet.languages.truncate(MAX_LANGUAGES);
         }
         Query::Filter(Filter::Published { .. }) => {
-            let years = searcher.facets(&all, 0)?.year.into_iter().map(|year| year.value);
-            let years: Vec<String> = years.collect();
-            unmet.years = years.iter().min().cloned().zip(years.into_iter().max());
+            let mut years: Vec<String> =
+                searcher.facets(&all, 0)?.year.into_iter().map(|year| year.value).collect();
+            // As numbers: 987 comes before 2020.
+            years.sort_by_key(|year| year.parse::<i16>().ok());
+            unmet.years = years.first().cloned().zip(years.last().cloned());
         }
         _ => {}
     }

@@ -1,12 +1,14 @@
 //! [`Why`]: why a passage stands where it stands, in the words of the query.
 
+use std::collections::HashMap;
+
 use serde::Serialize;
 
-use super::PerArticle;
+use super::{PerArticle, Request};
 use crate::engine::{Candidate, DocumentKey, Searcher};
 use crate::model::Language;
 use crate::query::Query;
-use crate::rank::{Evidence, Explanation, TermShare, explain, score};
+use crate::rank::{Explainer, Explanation, TermShare};
 use crate::terms::{Target, Terms};
 
 /// Why a passage has its score.
@@ -31,26 +33,62 @@ pub struct WhyTerm {
     pub share: TermShare,
 }
 
-/// Why the passage number `passage` of the article at `key`, in `language`, has its score for `query` among `pool`.
-pub(super) fn why(
-    searcher: &dyn Searcher,
-    query: &Query,
-    language: Language,
-    pool: &[Candidate],
-    key: DocumentKey,
-    passage: usize,
-    per_article: PerArticle,
-) -> Option<Why> {
-    let at = pool.iter().position(|candidate| candidate.key == key)?;
-    let evidence = super::evidence_of(pool);
-    let rest = explain(&evidence, at, passage);
-    // What is looked for in a field of its own says nothing about passages.
+/// Tells why the passages of an answer have their scores. Each pool is scored once more, and the query is read once in each
+/// language, however many passages are shown.
+pub(super) struct Reasons<'a> {
+    searcher: &'a dyn Searcher,
+    request: &'a Request<'a>,
+    pools: Vec<&'a [Candidate]>,
+    explainers: Vec<Option<Explainer<'a>>>,
+    /// The pool of each article, and its place there.
+    places: HashMap<DocumentKey, (usize, usize)>,
+    /// What the terms are called in articles of each language.
+    names: HashMap<Language, Vec<String>>,
+}
+
+impl<'a> Reasons<'a> {
+    /// Those of the answer to `request` from `candidates`, which competed in pools of `pool_articles`.
+    pub(super) fn of(
+        searcher: &'a dyn Searcher,
+        request: &'a Request<'a>,
+        candidates: &'a [Candidate],
+        pool_articles: usize,
+    ) -> Self {
+        let pools: Vec<&[Candidate]> = candidates.chunks(pool_articles).collect();
+        let place =
+            |(at, candidate): (usize, &Candidate)| (candidate.key, (at / pool_articles, at % pool_articles));
+        Self {
+            searcher,
+            request,
+            explainers: pools.iter().map(|_| None).collect(),
+            pools,
+            places: candidates.iter().enumerate().map(place).collect(),
+            names: HashMap::new(),
+        }
+    }
+
+    /// Why the passage number `passage` of the article at `key`, in `language`, has its score.
+    pub(super) fn why(&mut self, key: DocumentKey, passage: usize, language: Language) -> Option<Why> {
+        let (pool, at) = self.places.get(&key).copied()?;
+        let (searcher, query) = (self.searcher, self.request.query);
+        let candidates = self.pools[pool];
+        let explainer =
+            self.explainers[pool].get_or_insert_with(|| Explainer::of(super::evidence_of(candidates)));
+        let rest = explainer.explain(at, passage)?;
+        let names = self.names.entry(language).or_insert_with(|| names(searcher, query, language));
+        let terms = names.iter().zip(&rest.terms);
+        let terms = terms.map(|(term, &share)| WhyTerm { term: term.clone(), share }).collect();
+        let kept = kept(&explainer.scores(at)?.passages, passage, self.request.per_article);
+        Some(Why { terms, kept, rest })
+    }
+}
+
+/// What the terms of `query` are called that passages in `language` are ranked by. What is looked for in a field of its own
+/// says nothing about passages.
+fn names(searcher: &dyn Searcher, query: &Query, language: Language) -> Vec<String> {
     let targets = Terms::new(query, language, Some(searcher.query_language(query))).targets(query);
     let targets: Vec<Target> = targets.into_iter().filter(|target| target.scope.is_none()).collect();
-    let names = targets.iter().map(|target| name(query, target, &targets));
-    let terms = names.zip(&rest.terms).map(|(term, &share)| WhyTerm { term, share }).collect();
-    let kept = kept(&evidence, at, passage, per_article);
-    Some(Why { terms, kept, rest })
+    targets.iter().map(|target| name(query, target, &targets)).collect()
 }
 
 /// What `target` is called: as it was typed, or where that is looked for in parts, as a run of Chinese in pairs of its
@@ -60,13 +98,12 @@ fn name(query: &Query, target: &Target, all: &[Target]) -> String {
     if parts > 1 { target.sequence.exact.concat() } else { query.typed(&target.leaf()) }
 }
 
-/// The share of its score that the passage number `passage` of the article number `at` of `articles` competes with.
-fn kept(articles: &[&Evidence], at: usize, passage: usize, per_article: PerArticle) -> f64 {
+/// The share of its score that the passage number `passage` of the `passages` of its article competes with.
+fn kept(passages: &[(usize, f64)], passage: usize, per_article: PerArticle) -> f64 {
     let of_passage =
         |scores: &[(usize, f64)]| scores.iter().find(|(at, _)| *at == passage).map(|(_, score)| *score);
-    let whole = score(articles).swap_remove(at).passages;
-    let competing = of_passage(&per_article.competing(whole.clone()));
-    match (competing, of_passage(&whole)) {
+    let competing = of_passage(&per_article.competing(passages.to_vec()));
+    match (competing, of_passage(passages)) {
         (Some(competing), Some(whole)) if whole > 0.0 => competing / whole,
         _ => 1.0,
     }

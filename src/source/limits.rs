@@ -48,17 +48,13 @@ impl Limits {
         ];
         reason.ends_with(ALLOWS_MORE) && !reasons.iter().any(|known| reason.ends_with(known))
     }
-}
 
-impl Limits {
     /// That a PDF file takes longer than `seconds`.
     #[must_use]
     pub fn too_slow(seconds: u64) -> String {
         format!("takes longer than {seconds} s to read; --pdf-seconds {ALLOWS_MORE}")
     }
-}
 
-impl Limits {
     /// That it takes longer than `seconds` to make an article of a page.
     #[must_use]
     pub fn page_too_slow(seconds: u64) -> String {

@@ -484,7 +484,7 @@ fn words_that_are_left_out_are_told() {
     assert_eq!(report["state"], "indexed");
     assert_eq!(
         report["reason"],
-        "it has more than 1048576 different words: what further ones it has isn't found"
+        "it has more than 1048576 different words or headings: what further ones it has isn't found"
     );
     assert_eq!((sandbox.hits("=fffff").len(), sandbox.hits("zeppelin").len()), (1, 0));
 }

@@ -13,7 +13,7 @@ fn archive() -> Sandbox {
         ("d", "2022", "The Inflation Reduction Act (IRA) pays for clean energy in every state."),
         ("e", "2022", "The Inflation Reduction Act, or IRA, pays for solar energy and for wind."),
         ("f", "1998", "The Irish Republican Army (IRA) kept its ceasefire in Belfast that year."),
-        ("g", "1999", "The Irish Republican Army (IRA) laid its arms down near Belfast at last."),
+        ("g", "1999", "The Irish Republican Army (IRA) laid its arms down near Belfast, and no mirage."),
         ("h", "2020", "The Central African Republic (CAR) bought a car, a car and another car."),
         ("i", "2021", "Whoever drives a car pays for a car, they said, and they drive a car."),
         ("j", "2021", "A car that is sold here was a car that was sold elsewhere before."),
@@ -129,6 +129,8 @@ fn an_ambiguous_acronym_goes_by_its_company() {
     assert_eq!(peace["also"][0]["also"], json!(["Irish Republican Army"]));
     let energy = answer(&sandbox, &["IRA AND energy"]);
     assert_eq!(energy["also"][0]["also"], json!(["Inflation Reduction Act"]));
+    let letters_of_another_word = answer(&sandbox, &["IRA MIRAGE"]);
+    assert_eq!(letters_of_another_word["also"][0]["also"], json!(["Irish Republican Army"]));
 }
 
 /// A word that most articles don't write in capitals is no acronym: a name isn't widened by it.

@@ -383,6 +383,18 @@ fn a_word_that_a_phrase_repeats_is_told_once() {
     "#);
 }
 
+/// A word of a phrase is corrected where it stands, and not where another word begins with its letters.
+#[test]
+fn a_word_of_a_phrase_is_corrected_where_it_stands() {
+    let sandbox = Sandbox::with_records(
+        "{\"id\":\"a\",\"language\":\"en\",\"text\":\"The embargoes embargo nobody, said the treaty.\"}\n",
+    );
+    let told = sandbox.ibid(&["query", "\"embargoes embargu\""]).exits(1).stderr;
+    assert!(told.contains("did you mean \"embargoes embargo\"?"), "{told}");
+    let told = sandbox.ibid(&["query", "\"embargoes embarg\""]).exits(1).stderr;
+    assert!(told.contains("did you mean \"embargoes embargo\"?"), "{told}");
+}
+
 /// `=word` is told of as it is typed, and not as the quotes that mean the same.
 #[test]
 fn a_word_in_one_form_is_told_as_typed() {

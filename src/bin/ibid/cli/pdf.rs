@@ -18,9 +18,6 @@ const COMMAND: &str = "pdf-text";
 /// Most memory that a process may take for one file, in bytes.
 const MAX_MEMORY_BYTES: u64 = 1 << 30;
 
-/// Bytes of a page of memory, as Linux counts what a process takes.
-const MEMORY_PAGE_BYTES: u64 = 4096;
-
 /// Read a PDF file on standard input and print its text as JSON
 #[derive(Args, Debug)]
 pub struct Arguments {
@@ -59,11 +56,11 @@ pub fn run(arguments: &Arguments, streams: &mut Streams) -> Result<Exit> {
     std::process::exit(Exit::Success as i32)
 }
 
-/// How much memory this process takes, where that can be told.
+/// How much memory this process takes, where that can be told: as Linux has it, in a line such as `VmRSS: 812 kB`.
 fn memory_bytes() -> u64 {
-    let told = std::fs::read_to_string("/proc/self/statm").unwrap_or_default();
-    let pages = told.split(' ').nth(1).and_then(|pages| pages.parse::<u64>().ok());
-    pages.unwrap_or(0) * MEMORY_PAGE_BYTES
+    let told = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let resident = told.lines().find_map(|line| line.strip_prefix("VmRSS:")?.trim().strip_suffix(" kB"));
+    resident.and_then(|kibibytes| kibibytes.parse::<u64>().ok()).unwrap_or(0) << 10
 }
 
 /// A reader that gives a file up after `seconds`.

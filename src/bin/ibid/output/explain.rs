@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use ibid::extract::{Explained, Verdict};
 use ibid::model::BlockKind;
 
+use super::named::counted;
 use super::wrap::clip;
 use super::{Style, printable};
 
@@ -31,7 +32,7 @@ pub fn write(out: &mut dyn Write, locator: &str, blocks: &[Explained], style: &S
         }
     }
     let kept = blocks.iter().filter(|block| block.verdict == Verdict::Kept).count();
-    writeln!(out, "{kept} blocks kept, {} dropped\n", blocks.len() - kept)
+    writeln!(out, "{} kept, {} dropped\n", counted(kept as u64, "block"), blocks.len() - kept)
 }
 
 /// The end of a path of elements that fits in `columns`: what is nearest to a block tells most of it.
@@ -82,7 +83,7 @@ mod tests {
         - paragraph    Home News Contact
                        links only: … > div.page > div.menu
         + paragraph    The river fell by two metres over …
-        1 blocks kept, 1 dropped
+        1 block kept, 1 dropped
         ");
     }
 }

@@ -69,10 +69,11 @@ fn write_text(out: &mut dyn Write, checked: &Checked<'_>) -> io::Result<()> {
         writeln!(out, "and {more} more")?;
     }
     let verdict = if health.is_sound() { "sound" } else { "damaged" };
-    let Health { articles, passages, inputs, containers, .. } = health;
+    let Health { articles, passages, inputs, containers, .. } = *health;
     let holders =
-        if *containers > 0 { format!(", {}", counted(*containers, "container")) } else { String::new() };
-    writeln!(out, "{verdict}: {articles} articles, {passages} passages, {inputs} inputs{holders}")?;
+        if containers > 0 { format!(", {}", counted(containers, "container")) } else { String::new() };
+    let (articles, passages) = (counted(articles, "article"), counted(passages, "passage"));
+    writeln!(out, "{verdict}: {articles}, {passages}, {}{holders}", counted(inputs, "input"))?;
     if let Some(InputsNow { as_they_were, changed, new, gone }) = checked.inputs_now {
         writeln!(out, "inputs: {as_they_were} as they were, {changed} changed, {new} new, {gone} gone")?;
     }
@@ -86,9 +87,10 @@ fn write_repaired(out: &mut dyn Write, repaired: &Repaired) -> io::Result<()> {
     for locator in &repaired.to_read_again {
         writeln!(out, "lost: {}", printable(locator.as_str()))?;
     }
-    let Repaired { articles, inputs, lost, .. } = repaired;
-    writeln!(out, "repaired: {articles} articles and {inputs} inputs saved, {lost} records lost")?;
-    if *lost > 0 {
+    let Repaired { articles, inputs, lost, .. } = *repaired;
+    let (articles, inputs) = (counted(articles, "article"), counted(inputs, "input"));
+    writeln!(out, "repaired: {articles} and {inputs} saved, {} lost", counted(lost, "record"))?;
+    if lost > 0 {
         writeln!(out, "what is lost comes back with the next `ibid ingest` of its inputs")?;
     }
     if repaired.without_removals > 0 {

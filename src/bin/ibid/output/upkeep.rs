@@ -15,7 +15,7 @@ pub fn write_compacted(out: &mut dyn Write, compacted: &Compacted, format: Summa
     let Compacted { bytes_before, bytes_after, segments_before, segments_after, dropped } = *compacted;
     writeln!(out, "before   {}", size(bytes_before, segments_before))?;
     writeln!(out, "now      {}", size(bytes_after, segments_after))?;
-    writeln!(out, "dropped  {dropped} removed records")
+    writeln!(out, "dropped  {}", counted(dropped, "removed record"))
 }
 
 /// Writes what a backup copied.
@@ -24,7 +24,8 @@ pub fn write_backed_up(out: &mut dyn Write, done: &BackedUp, format: SummaryForm
         return super::json::write_object(out, done);
     }
     let BackedUp { files, bytes, files_kept } = *done;
-    writeln!(out, "{files} files copied, {:.1} MB; {files_kept} were there", megabytes(bytes))
+    let copied = counted(files as u64, "file");
+    writeln!(out, "{copied} copied, {:.1} MB; {files_kept} there before", megabytes(bytes))
 }
 
 /// How large an index is, in MB: in kB where that would say nothing.
@@ -68,6 +69,6 @@ mod tests {
         let mut out = Vec::new();
         let done = BackedUp { files: 8, bytes: 1_200_000, files_kept: 0 };
         write_backed_up(&mut out, &done, SummaryFormat::Text).unwrap();
-        assert_eq!(String::from_utf8(out).unwrap(), "8 files copied, 1.2 MB; 0 were there\n");
+        assert_eq!(String::from_utf8(out).unwrap(), "8 files copied, 1.2 MB; 0 there before\n");
     }
 }
