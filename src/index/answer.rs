@@ -16,6 +16,7 @@ use super::languages::read_in_groups;
 use super::lower::{Lowered, Lowering};
 use super::matches::{Matches, is_answered_at_once};
 use super::meter::Meter;
+use super::phrases::weigh_phrases;
 use super::reader::{IndexSearcher, key_of};
 use super::statistics::Statistics;
 use crate::engine::{Candidate, Searcher as _};
@@ -159,7 +160,9 @@ impl IndexSearcher {
             targets.insert(code, GroupTargets { field, targets: weighed, relations, mean_tokens });
         }
         let kindred = kindred::find(self.engine(), self.fields().exact, query, lowering.groups)?;
-        self.with_evidence(best, &targets, &kindred)
+        let mut candidates = self.with_evidence(best, &targets, &kindred)?;
+        weigh_phrases(&mut candidates, limit, statistics.articles());
+        Ok(candidates)
     }
 
     /// The candidates `best`, in their order, with what their passages are ranked by.

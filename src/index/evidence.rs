@@ -10,7 +10,7 @@ use super::place::{Wanted, with_positions};
 use super::statistics::Statistics;
 use super::values;
 use crate::query::{Leaf, Query, Weight};
-use crate::rank::{Evidence, Extent, KeyTerm, TermMatch};
+use crate::rank::{Evidence, Extent, KeyTerm, TermForm, TermMatch};
 use crate::terms::Target;
 use crate::terms::places::{Place, in_order, within};
 
@@ -65,6 +65,9 @@ pub(super) struct WeighedTarget {
     related_in: Vec<usize>,
     weight: f64,
     query_weight: f64,
+    form: TermForm,
+    tokens: u32,
+    is_alternative: bool,
 }
 
 impl WeighedTarget {
@@ -93,6 +96,9 @@ impl WeighedTarget {
             related_in: Vec::new(),
             weight,
             query_weight,
+            form: target.term_form(),
+            tokens: target.tokens().len() as u32,
+            is_alternative: target.is_alternative,
         })
     }
 
@@ -112,6 +118,9 @@ impl WeighedTarget {
             related_in: Vec::new(),
             weight: idf * target.weight,
             query_weight: target.weight,
+            form: target.term_form(),
+            tokens: target.tokens().len() as u32,
+            is_alternative: target.is_alternative,
         })
     }
 
@@ -175,6 +184,9 @@ pub(super) fn read(
                 term: target.number,
                 weight: target.weight,
                 query_weight: target.query_weight,
+                form: target.form,
+                tokens: target.tokens,
+                is_alternative: target.is_alternative,
                 positions,
             });
         }

@@ -32,6 +32,7 @@ mod matching;
 mod merges;
 mod meter;
 mod near_copies;
+mod phrases;
 mod pieces;
 mod place;
 mod place_query;

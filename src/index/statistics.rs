@@ -14,6 +14,7 @@ use super::fields::{ARTICLE, Fields};
 use super::languages::{Group, GroupTerms};
 use super::lengths::Lengths;
 use crate::query::Query;
+use crate::rank::inverse_frequency;
 
 /// Articles that a language needs for its own counts to weigh as much as those of the whole index: so few that
 /// a language of a thousand goes by its own, so many that a page taken for Latin isn't alone in holding a word.
@@ -51,13 +52,7 @@ impl<'a> Statistics<'a> {
 
     /// The inverse document frequency of `term` among the articles that have its field, as Tantivy has it.
     pub fn idf(&self, term: &Term) -> tantivy::Result<f64> {
-        let found = Bm25StatisticsProvider::doc_freq(self, term)? as f64;
-        Ok((1.0 + (self.articles as f64 - found + 0.5) / (found + 0.5)).ln())
-    }
-
-    /// The mean number of tokens that `field` has in the articles that have it.
-    pub fn mean_tokens(&self, field: Field) -> tantivy::Result<f64> {
-        Ok(self.tokens(field)? as f64 / self.articles_with(field) as f64)
+        self.idf_of_any(std::slice::from_ref(term))
     }
 
     /// The same of `terms` as if they were one term.
@@ -66,8 +61,17 @@ impl<'a> Statistics<'a> {
         for term in terms {
             found += Bm25StatisticsProvider::doc_freq(self, term)?;
         }
-        let (all, found) = (self.articles as f64, found.min(self.articles) as f64);
-        Ok((1.0 + (all - found + 0.5) / (found + 0.5)).ln())
+        Ok(inverse_frequency(found.min(self.articles) as f64, self.articles as f64))
+    }
+
+    /// How many articles there are.
+    pub fn articles(&self) -> u64 {
+        self.articles
+    }
+
+    /// The mean number of tokens that `field` has in the articles that have it.
+    pub fn mean_tokens(&self, field: Field) -> tantivy::Result<f64> {
+        Ok(self.tokens(field)? as f64 / self.articles_with(field) as f64)
     }
 
     fn group_of(&self, field: Field) -> Option<&Group> {

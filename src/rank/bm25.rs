@@ -15,7 +15,7 @@ pub(super) fn saturation(count: f64, relative_length: f64) -> f64 {
 }
 
 /// How rare what `found` of `all` texts have is: above 0, however many have it.
-pub(super) fn inverse_frequency(found: f64, all: f64) -> f64 {
+pub(crate) fn inverse_frequency(found: f64, all: f64) -> f64 {
     (1.0 + ((all - found).max(0.0) + 0.5) / (found + 0.5)).ln()
 }
 

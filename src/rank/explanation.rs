@@ -100,12 +100,20 @@ impl<'e> Explainer<'e> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Extent, TermMatch};
+    use super::super::{Extent, TermForm, TermMatch};
     use super::*;
     use proptest::prelude::*;
 
     fn matched(term: usize, positions: Vec<u32>) -> TermMatch {
-        TermMatch { term, weight: 1.0 + term as f64, query_weight: 1.0, positions }
+        let form = [TermForm::Word, TermForm::Number, TermForm::Phrase][positions.len() % 3];
+        TermMatch {
+            term,
+            weight: 1.0 + term as f64,
+            query_weight: 1.0,
+            form,
+            positions,
+            ..TermMatch::default()
+        }
     }
 
     proptest! {

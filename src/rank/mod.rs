@@ -10,10 +10,13 @@ mod feedback;
 mod kindred;
 mod passage;
 mod proximity;
+mod standing;
 mod title;
 
 pub use explanation::{ArticleShares, Explainer, Explanation, TermShare};
 pub use feedback::KeyTerm;
+
+pub(crate) use bm25::inverse_frequency;
 
 /// Share of its article's score that is added to a passage's: from 0.2 to 0.8 it makes little difference, 0.3 to
 /// 0.5 was best on 20 collections.
@@ -61,8 +64,26 @@ pub struct TermMatch {
     pub weight: f64,
     /// The weight in the query: how often it says it, damped.
     pub query_weight: f64,
+    /// What it is.
+    pub form: TermForm,
+    /// How many tokens it is, from the first to the last; 0 counts as one.
+    pub tokens: u32,
+    /// Whether it is another way to say what the query has before it.
+    pub is_alternative: bool,
     /// The positions of its first token, ascending. Those before the first passage are the title's.
     pub positions: Vec<u32>,
+}
+
+/// What a term of a query is, which decides how a passage has it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum TermForm {
+    /// A word, or several that count as one.
+    #[default]
+    Word,
+    /// A number alone. Beside a word it mostly names one thing with it: `Resolution 1325`, `H.J.Res. 7`.
+    Number,
+    /// Words in quotes: a passage has them, or hasn't.
+    Phrase,
 }
 
 /// The scores of an article and its passages.
@@ -148,7 +169,7 @@ mod tests {
     }
 
     fn term(weight: f64, positions: &[u32]) -> TermMatch {
-        TermMatch { term: 0, weight, query_weight: 1.0, positions: positions.to_vec() }
+        TermMatch { weight, query_weight: 1.0, positions: positions.to_vec(), ..TermMatch::default() }
     }
 
     #[test]

@@ -1,17 +1,13 @@
 //! The score of a passage: BM25 over passages, and query words near each other in it.
 
-use std::ops::Range;
-
 use super::bm25::{inverse_frequency, saturation};
 use super::explanation::TermShare;
-use super::{Evidence, Extent, TermMatch, best, mean, proximity};
+use super::standing::{NUMBER_SHARE, Standing, each_passage_with, is_named_by_number};
+use super::{Evidence, Extent, TermForm, TermMatch, best, mean};
 
 /// Passages that are shorter are weighed as if they had so many tokens: a keyword list or a note on the author
 /// says less, not more, than its length promises. It is the fewest words that text is split into.
 const MIN_TOKENS: u32 = 60;
-
-/// Share of the score for query words near each other: with 0.3 hit@1 on covidqa-art is .003 lower, without it .02.
-const PROXIMITY_SHARE: f64 = 0.6;
 
 /// Share of the score for words that are spelt like the query's: with 0.6 hit@10 on covidqa-art is .01
 /// lower, without it .03 and hit@3 .015.
@@ -20,10 +16,6 @@ const KINDRED_SHARE: f64 = 1.0;
 /// What a word counts in the passage next to it: a passage goes on where the last one ended. With 0.3 hit@1 on
 /// covidqa-art is .005 lower, with 0.8 as well.
 const NEIGHBOUR_SHARE: f64 = 0.5;
-
-/// What a word counts less in an article if all its other passages have it too: it tells which article is meant, but not
-/// which of its passages. From 0.2 to 0.5 hit@1 on covidqa-art is .01 to .02 higher than without, and hit@10 up to .01 lower.
-const COMMON_TO_ARTICLE_SHARE: f64 = 0.3;
 
 /// The scores of the passages of `articles`, 0 for one without any of the query's words.
 pub(super) fn scores(articles: &[&Evidence]) -> Vec<Vec<f64>> {
@@ -71,7 +63,8 @@ impl<'e> Ranking<'e> {
         });
         let has_word = terms.iter().any(|term| term.count > 0);
         let kindred = contest.for_kindred(at, article).get(passage).copied().unwrap_or_default();
-        let kindred = KINDRED_SHARE * kindred / scores.best_kindred / scores.best;
+        let share = KINDRED_SHARE * share_with_kin(article);
+        let kindred = share * kindred / scores.best_kindred / scores.best;
         if !has_word {
             terms.fill(TermShare::default());
         }
@@ -132,9 +125,10 @@ impl Contest {
         let mut kindred: Vec<Vec<f64>> =
             articles.iter().enumerate().map(|(at, article)| self.for_kindred(at, article)).collect();
         let best_kindred = scale(&mut kindred);
-        for (of_article, kindred) in values.iter_mut().zip(kindred) {
+        for ((of_article, kindred), article) in values.iter_mut().zip(kindred).zip(articles) {
+            let share = KINDRED_SHARE * share_with_kin(article);
             for (score, kindred) in of_article.iter_mut().zip(kindred).filter(|(score, _)| **score > 0.0) {
-                *score += KINDRED_SHARE * kindred;
+                *score += share * kindred;
             }
         }
         let best = scale(&mut values);
@@ -154,36 +148,40 @@ impl Contest {
     /// Calls `found` with the pieces of the scores of the passages of `article` for the query's words: the passage,
     /// what it is for, and how much.
     fn each_part(&self, article: &Evidence, mut found: impl FnMut(usize, Part, f64)) {
-        // Each passage's occurrences of a term, and of the term before, to look for neighbours among.
-        let (mut parts, mut others): (Vec<&[u32]>, Vec<&[u32]>) = (Vec::new(), Vec::new());
-        let mut other_weight = 0.0;
+        // What stands in one place of the query, and in the place before it, to look for neighbours among.
+        let (mut here, mut before): (Vec<Standing<'_>>, Vec<Standing<'_>>) = (Vec::new(), Vec::new());
         for (number, term) in article.matches.iter().enumerate() {
-            parts.clear();
-            parts.resize(article.passages.len(), &[]);
-            each_passage_with(article, term, |passage, range| parts[passage] = &term.positions[range]);
-            let weight = self.words.weight(term) * (1.0 - COMMON_TO_ARTICLE_SHARE * share_beside_one(&parts));
-            for (at, (part, extent)) in parts.iter().zip(&article.passages).enumerate() {
-                let beside = in_neighbours(&parts, at);
+            if !term.is_alternative {
+                before = std::mem::take(&mut here);
+            }
+            let standing = Standing::of(article, term, self.words.weight(term));
+            for (at, (part, extent)) in standing.parts.iter().zip(&article.passages).enumerate() {
+                let beside = standing.beside(at);
                 let count = part.len() as f64 + NEIGHBOUR_SHARE * beside as f64;
                 if count > 0.0 {
-                    let score = weight * saturation(count, self.relative_length(*extent));
+                    let score = standing.weight * saturation(count, self.relative_length(*extent));
                     found(at, Part::Term { number, count: part.len(), beside }, score);
                 }
-                if let Some(other) = others.get(at).filter(|other| !other.is_empty() && !part.is_empty()) {
-                    let near = saturation(proximity::count_near(other, part) as f64, 1.0);
-                    found(at, Part::Proximity, PROXIMITY_SHARE * weight.min(other_weight) * near);
+                for other in before.iter().chain(&here) {
+                    if let Some(near) = other.near(&standing, at) {
+                        found(at, Part::Proximity, near);
+                    }
                 }
             }
-            std::mem::swap(&mut parts, &mut others);
-            other_weight = weight;
+            here.push(standing);
         }
     }
 
     /// Each set counts once, however many parts of a word it shares: with their weights hit@1 and hit@3 on covidqa-art
-    /// are .015 lower.
+    /// are .015 lower. Where phrases are asked for, they count in the passages that have one: what is merely like a word
+    /// doesn't make up for what was quoted.
     fn for_kindred(&self, at: usize, article: &Evidence) -> Vec<f64> {
         let mut scores = vec![0.0; article.passages.len()];
+        let has_phrase = passages_with_phrase(article);
         for &SetCount { set, passage, count } in &self.kindred_counts[at] {
+            if has_phrase.as_ref().is_some_and(|has_phrase| !has_phrase[passage]) {
+                continue;
+            }
             let relative_length = self.relative_length(article.passages[passage]);
             let weight = self.kindred.of_one(&article.kindred[set]);
             scores[passage] += weight * saturation(count as f64, relative_length);
@@ -196,12 +194,6 @@ impl Contest {
     }
 }
 
-/// The share of the passages that have a term beside any one that has it, where `parts` are its places in each.
-fn share_beside_one(parts: &[&[u32]]) -> f64 {
-    let with = parts.iter().filter(|part| !part.is_empty()).count();
-    with.saturating_sub(1) as f64 / parts.len().max(1) as f64
-}
-
 /// Divides `scores` by the best of them, which is returned.
 fn scale(scores: &mut [Vec<f64>]) -> f64 {
     let best = best(scores.iter().flatten().copied());
@@ -209,31 +201,34 @@ fn scale(scores: &mut [Vec<f64>]) -> f64 {
     best
 }
 
-fn in_neighbours(parts: &[&[u32]], at: usize) -> usize {
-    let before = at.checked_sub(1).map_or(0, |before| parts[before].len());
-    before + parts.get(at + 1).map_or(0, |after| after.len())
+/// The share of what the query says that words spelt alike tell of: not what names one thing with a number.
+fn share_with_kin(article: &Evidence) -> f64 {
+    let (mut of_words, mut of_names) = (0.0, 0.0);
+    let mut before: Option<&TermMatch> = None;
+    for term in article.matches.iter().filter(|term| !term.is_alternative) {
+        of_words += term.weight;
+        if let Some(other) = before.filter(|other| is_named_by_number(other.form, term.form)) {
+            of_names += NUMBER_SHARE * (other.weight + term.weight);
+        }
+        before = Some(term);
+    }
+    if of_names > 0.0 { of_words / (of_words + of_names) } else { 1.0 }
+}
+
+/// Which passages of `article` have one of the query's phrases; none if it has no phrases.
+fn passages_with_phrase(article: &Evidence) -> Option<Vec<bool>> {
+    let is_typed = |term: &&TermMatch| term.form == TermForm::Phrase && !term.is_alternative;
+    let mut phrases = article.matches.iter().filter(is_typed).peekable();
+    phrases.peek()?;
+    let mut has_phrase = vec![false; article.passages.len()];
+    for phrase in phrases {
+        each_passage_with(article, phrase, |passage, _| has_phrase[passage] = true);
+    }
+    Some(has_phrase)
 }
 
 fn relative_length(extent: Extent, mean_tokens: f64) -> f64 {
     f64::from(extent.tokens.max(MIN_TOKENS)) / mean_tokens
-}
-
-/// Calls `found` with each passage of `article` that has `term`, and with which of the term's positions stand in it.
-fn each_passage_with(article: &Evidence, term: &TermMatch, mut found: impl FnMut(usize, Range<usize>)) {
-    let (positions, passages) = (&term.positions, &article.passages);
-    // They are few, so that looking at each is faster than searching.
-    let count_below =
-        |from: usize, end: u32| positions[from..].iter().take_while(|&&position| position < end).count();
-    let mut from = count_below(0, article.title_tokens());
-    let mut at = 0;
-    while let Some(&position) = positions.get(from).filter(|_| !passages.is_empty()) {
-        at += passages[at + 1..].iter().take_while(|next| next.start <= position).count();
-        let end = passages.get(at + 1).map_or(u32::MAX, |next| next.start);
-        // At least one, so that the highest position that there is ends it too.
-        let until = from + count_below(from, end).max(1);
-        found(at, from..until);
-        from = until;
-    }
 }
 
 fn kindred_counts(article: &Evidence) -> Vec<SetCount> {
@@ -356,6 +351,7 @@ mod tests {
                     weight: 1.0,
                     query_weight: 1.0,
                     positions: positions.to_vec(),
+                    ..TermMatch::default()
                 })
                 .collect(),
             ..Evidence::default()
@@ -376,8 +372,6 @@ mod tests {
         };
         let scores = scores(&[&of_three(&[10, 210]), &of_three(&[10])]);
         assert!(scores[0][0] < scores[1][0], "{scores:?}");
-        assert!((share_beside_one(&[&[1], &[], &[7, 9], &[]]) - 0.25).abs() < 1e-12);
-        assert!(share_beside_one(&[&[1]]).abs() < 1e-12 && share_beside_one(&[]).abs() < 1e-12);
     }
 
     #[test]

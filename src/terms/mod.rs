@@ -19,6 +19,7 @@ pub use query_language::language_told_by;
 use crate::analysis::{Analyzer, Reading, Sequence, StopWords, analysed_as, behind_elision};
 use crate::model::{Address, Language};
 use crate::query::{Form, Leaf, Query, TextField, Weight, are_shouted};
+use crate::rank::TermForm;
 use crate::text::is_found_in_pairs;
 
 /// Words of English that say nothing in articles of any language, and are no names in a query that is all in capitals. Those
@@ -61,6 +62,8 @@ pub struct Target {
     pub weight: f64,
     /// How much each counts.
     pub counts: Weight,
+    /// Whether it is another way to say what stands before it in the query.
+    pub is_alternative: bool,
 }
 
 impl Target {
@@ -94,6 +97,18 @@ impl Target {
             scope: leaf.scope,
             weight: 1.0,
             counts: leaf.weight,
+            is_alternative: leaf.weight < Weight::FULL,
+        }
+    }
+
+    /// What passages are told by of it.
+    #[must_use]
+    pub fn term_form(&self) -> TermForm {
+        let is_number = |word: &String| word.chars().all(char::is_numeric) && !is_year(word);
+        match self.sequence.exact.as_slice() {
+            [_, _, ..] if self.as_written => TermForm::Phrase,
+            [word] if is_number(word) => TermForm::Number,
+            _ => TermForm::Word,
         }
     }
 }
@@ -225,6 +240,11 @@ impl Terms {
     fn is_listed(&self, folded: &str) -> bool {
         self.stop_words.iter().any(|list| list.contains(folded))
     }
+}
+
+/// Whether a number is a year of our time, which tells when and names nothing.
+fn is_year(number: &str) -> bool {
+    number.parse().is_ok_and(|year: u32| (1900..2100).contains(&year))
 }
 
 /// The leaves of `query`, but for those that count less: they may have been added, and tell nothing of whoever asks.
