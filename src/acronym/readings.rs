@@ -38,13 +38,13 @@ impl Reading {
 #[must_use]
 pub fn readings(mut longs: Vec<(String, u64)>) -> Vec<Reading> {
     longs.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-    let mut found: Vec<(Vec<char>, Reading)> = Vec::new();
+    let mut found: Vec<(Name, Reading)> = Vec::new();
     for (long, articles) in longs {
-        let letters = letters(&long);
-        match found.iter().position(|(known, _)| are_alike(known, &letters)) {
+        let name = Name::of(&long);
+        match found.iter().position(|(known, _)| known.is_alike(&name)) {
             Some(at) => found[at].1.spellings.push((long, articles)),
             None if found.len() < MAX_READINGS => {
-                found.push((letters, Reading { spellings: vec![(long, articles)] }));
+                found.push((name, Reading { spellings: vec![(long, articles)] }));
             }
             None => {}
         }
@@ -54,15 +54,74 @@ pub fn readings(mut longs: Vec<(String, u64)>) -> Vec<Reading> {
     readings
 }
 
-/// The letters of `long`, small and without accents, hyphens or spaces.
-fn letters(long: &str) -> Vec<char> {
-    let plain = long.nfd().filter(|c| !is_combining_mark(*c) && c.is_alphanumeric());
-    plain.flat_map(char::to_lowercase).collect()
+/// A long form, as it is compared with others.
+struct Name {
+    /// Its letters, small and without accents, hyphens or spaces.
+    letters: Vec<char>,
+    /// Its words without accents and full stops, capitals as they are.
+    words: Vec<Vec<char>>,
 }
 
-fn are_alike(one: &[char], other: &[char]) -> bool {
-    let most = one.len().max(other.len()) / LETTERS_TO_A_DIFFERENCE;
-    is_within_edits(most, one, other)
+impl Name {
+    fn of(long: &str) -> Self {
+        let plain: String = long.nfd().filter(|c| !is_combining_mark(*c) && *c != '.').collect();
+        let words = plain.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        let words: Vec<Vec<char>> = words.map(|word| word.chars().collect()).collect();
+        Self { letters: words.iter().flatten().flat_map(|c| c.to_lowercase()).collect(), words }
+    }
+
+    /// Whether the two are spellings of one name.
+    fn is_alike(&self, other: &Self) -> bool {
+        let most = self.letters.len().max(other.letters.len()) / LETTERS_TO_A_DIFFERENCE;
+        is_within_edits(most, &self.letters, &other.letters) && self.has_words_like(other)
+            || is_abbreviated(&self.words, &other.words)
+    }
+
+    /// Whether no word of the one stands where the other has a wholly different one, as `Act` where that has `Agency`.
+    fn has_words_like(&self, other: &Self) -> bool {
+        let like = |(one, other): (&Vec<char>, &Vec<char>)| {
+            let longer = one.len().max(other.len());
+            longer < SHORTEST_WORD_LETTERS || is_within_edits(longer / 2, &lower(one), &lower(other))
+        };
+        self.words.len() != other.words.len() || self.words.iter().zip(&other.words).all(like)
+    }
+}
+
+/// Letters of the shortest word that tells names apart.
+const SHORTEST_WORD_LETTERS: usize = 3;
+
+fn lower(word: &[char]) -> Vec<char> {
+    word.iter().flat_map(|c| c.to_lowercase()).collect()
+}
+
+/// Whether two names are the same word for word where the one has initials in the place of some of the other's words: `UN
+/// Security Council` and `United Nations Security Council`.
+fn is_abbreviated(one: &[Vec<char>], other: &[Vec<char>]) -> bool {
+    match (one, other) {
+        ([], []) => true,
+        ([word, rest @ ..], [same, others @ ..]) if is_same_word(word, same) => is_abbreviated(rest, others),
+        _ => stands_for(one, other) || stands_for(other, one),
+    }
+}
+
+/// Whether the first of `names` are the initials of the first of `words`, and what follows both is the same.
+fn stands_for(names: &[Vec<char>], words: &[Vec<char>]) -> bool {
+    let Some((initials, rest)) = names.split_first() else { return false };
+    let is_short = (2..=MAX_INITIALS).contains(&initials.len()) && initials.iter().all(|c| c.is_uppercase());
+    is_short
+        && initials.len() <= words.len()
+        && initials.iter().zip(words).all(|(initial, word)| word.first() == Some(initial))
+        && is_abbreviated(rest, &words[initials.len()..])
+}
+
+/// Letters of the longest initials within a name.
+const MAX_INITIALS: usize = 4;
+
+/// Whether two words are the same but for capitals and the ending of a plural.
+fn is_same_word(one: &[char], other: &[char]) -> bool {
+    let (one, other) = (lower(one), lower(other));
+    let singular = |word: &[char]| word.strip_suffix(&['s']).map_or_else(|| word.to_vec(), <[char]>::to_vec);
+    singular(&one) == singular(&other)
 }
 
 #[cfg(test)]
@@ -105,5 +164,15 @@ mod tests {
         assert_eq!(pair("non-governmental organizations", "nongovernmental organisation"), 1);
         assert_eq!(pair("Department of Energy", "Department of Education"), 2);
         assert_eq!(pair("Afghan National Army", "Albanian National Army"), 2);
+        assert_eq!(pair("Environmental Protection Agency", "Environmental Protection Act"), 2);
+        assert_eq!(pair("US Code", "United Kingdom Code"), 2);
+    }
+
+    #[test]
+    fn initials_within_a_name_stand_for_its_words() {
+        let pair = |a: &str, b: &str| readings(vec![(a.into(), 1), (b.into(), 1)]).len();
+        assert_eq!(pair("United States-Mexico-Canada Agreement", "U.S.-Mexico-Canada Agreement"), 1);
+        assert_eq!(pair("UN Security Council resolutions", "United Nations Security Council Resolution"), 1);
+        assert_eq!(pair("Australia-United Kingdom-United States", "Australia-UK-US"), 1);
     }
 }

@@ -24,6 +24,7 @@ use crate::error::IndexError;
 use crate::model::ArticleId;
 use crate::query::Query;
 use crate::rank::Evidence;
+use crate::terms::Terms;
 
 /// Queries whose patterns are kept as the words that they stand for: one, and what is asked about its parts.
 const MAX_KEPT_EXPANSIONS: usize = 4;
@@ -146,7 +147,8 @@ impl IndexSearcher {
                 (group.code, group.field, group.terms.targets(query))
             };
             let mut weighed = Vec::new();
-            for target in &of_group {
+            let in_fields = of_group.iter().filter(|target| target.scope.is_some());
+            for target in Terms::in_text(&of_group).iter().chain(in_fields) {
                 number += 1;
                 let of_target = match lowering.wanted_target(target, code, field) {
                     Some(wanted) => WeighedTarget::placed(number, target, wanted, &statistics)?,

@@ -83,11 +83,10 @@ impl<'a> Reasons<'a> {
     }
 }
 
-/// What the terms of `query` are called that passages in `language` are ranked by. What is looked for in a field of its own
-/// says nothing about passages.
+/// What the terms of `query` are called that passages in `language` are ranked by.
 fn names(searcher: &dyn Searcher, query: &Query, language: Language) -> Vec<String> {
     let targets = Terms::new(query, language, Some(searcher.query_language(query))).targets(query);
-    let targets: Vec<Target> = targets.into_iter().filter(|target| target.scope.is_none()).collect();
+    let targets = Terms::in_text(&targets);
     targets.iter().map(|target| name(query, target, &targets)).collect()
 }
 

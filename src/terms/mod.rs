@@ -164,6 +164,24 @@ impl Terms {
         !self.all_stop && self.is_stop_word(leaf)
     }
 
+    /// What passages are scored by: the targets that are looked for in the text, and what is looked for in titles and
+    /// headings as it stands in the text. Whoever asks for a heading wants what it heads, whose words they are.
+    #[must_use]
+    pub fn in_text(targets: &[Target]) -> Vec<Target> {
+        let is_there = |target: &Target| {
+            let unscoped = |other: &&Target| other.scope.is_none() && other.tokens() == target.tokens();
+            targets.iter().find(unscoped).is_some()
+        };
+        let in_text = |target: &Target| match target.scope {
+            None => Some(target.clone()),
+            Some(TextField::Title | TextField::Heading) if !is_there(target) => {
+                Some(Target { scope: None, ..target.clone() })
+            }
+            Some(_) => None,
+        };
+        targets.iter().filter_map(in_text).collect()
+    }
+
     /// What articles are scored by, in the query's order, each once.
     pub fn targets(&mut self, query: &Query) -> Vec<Target> {
         let leaves = query.leaves();

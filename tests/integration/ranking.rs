@@ -103,3 +103,51 @@ fn passages_of_the_corpus_are_ranked_as_they_were() {
     writeln!(lines, "{answered} of {} first hits answer; mean nDCG@10 {mean:.3}", topics.len()).unwrap();
     insta::assert_snapshot!(lines);
 }
+
+/// Passages that hold what was quoted come before those that have the other words more often.
+#[test]
+fn a_quoted_phrase_outweighs_repeated_words() {
+    let paragraph =
+        |words: &str| format!("{words} {}", "and nobody in the harbour had foreseen it then ".repeat(9));
+    let of_one_word =
+        paragraph("Salt, salt and salt: the salt board of the salt towns sold salt to salters.");
+    let of_the_phrase = paragraph("He called it a minor incursion, which the papers printed at once.");
+    let text = [of_one_word.as_str(), &of_the_phrase, &of_one_word].join("\n\n");
+    let record =
+        |id: &str, text: &str| format!("{}\n", serde_json::json!({"id": id, "language": "en", "text": text}));
+    let others: String = (0..20)
+        .map(|at| record(&format!("other{at}"), &of_one_word.replace("harbour", &format!("port{at}"))))
+        .collect();
+    let sandbox = Sandbox::with_records(&(record("sought", &text) + &others));
+    for query in ["\"minor incursion\" salt", "+\"minor incursion\" salt", "\"minor incursion\" AND salt"] {
+        let first = &sandbox.hits(query)[0];
+        assert!(field(first, "text").contains("minor incursion"), "{query}: {first}");
+    }
+}
+
+/// A word and the number behind it are one name.
+#[test]
+fn a_word_and_its_number_count_together() {
+    let record =
+        |id: &str, text: &str| format!("{}\n", serde_json::json!({"id": id, "language": "en", "text": text}));
+    let many = "Resolution 12, Resolution 63, Resolution 64 and Resolution 71 were put to the vote by the board of the seven harbours.";
+    let one = "The board adopted Resolution 7, which ended the toll on salt that the harbours had asked of every ship in those years.";
+    let apart = "Of the 7 harbours that had asked for it none was satisfied when a resolution was adopted by the board at long last.";
+    let sandbox =
+        Sandbox::with_records(&(record("many", many) + &record("one", one) + &record("apart", apart)));
+    assert_eq!(sandbox.articles("Resolution 7")[0], "one");
+}
+
+/// Whoever asks for a heading is led to what stands under it.
+#[test]
+fn what_is_looked_for_in_headings_is_shown() {
+    let sandbox = Sandbox::new();
+    let text = "The board sat for a day and adopted what had been put before it by the towns. ".repeat(9);
+    sandbox.write(
+        "a.md",
+        format!("# Report\n\n{text}\n\n## Harbours\n\n{text}\n\n## Tolls on salt\n\n{text}\n"),
+    );
+    sandbox.ingest(&["a.md"]);
+    let first = &sandbox.hits("heading:tolls")[0];
+    assert_eq!(first["heading"][0], "Tolls on salt", "{first}");
+}
