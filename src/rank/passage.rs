@@ -155,6 +155,10 @@ impl Contest {
                 before = std::mem::take(&mut here);
             }
             let standing = Standing::of(article, term, self.words.weight(term));
+            let standing = match here.first() {
+                Some(typed) => standing.in_place_of(typed),
+                None => standing,
+            };
             for (at, (part, extent)) in standing.parts.iter().zip(&article.passages).enumerate() {
                 let beside = standing.beside(at);
                 let count = part.len() as f64 + NEIGHBOUR_SHARE * beside as f64;
