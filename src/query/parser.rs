@@ -241,8 +241,8 @@ impl<'a> Parser<'a> {
 
     fn count(&mut self, span: Span, query: Query) -> Result<Option<Query>, QueryError> {
         self.clauses += 1;
-        if self.clauses > MAX_CLAUSES && matches!(query, Query::Word(_)) {
-            // Long texts are pasted: the others say enough.
+        if self.clauses > MAX_CLAUSES && matches!(query, Query::Word(_) | Query::Phrase { .. }) {
+            // Long texts are pasted, with what is quoted in them: the others say enough.
             if !self.leaves_words_out {
                 self.fault(span, FaultKind::TooManyWords);
             }

@@ -71,7 +71,13 @@ impl Query {
             Self::Bag(clauses) => list(clauses, required, loosened_clause, build::bag),
             Self::Scoped(field, query) => {
                 let scoped = |query| Self::Scoped(*field, Box::new(query));
-                Box::new(query.loosened().map(move |one| one.map(scoped)))
+                Box::new(query.loosened().map(move |one| {
+                    let clause = format!("{}:{}", field.name(), one.clause);
+                    let has_other = one.instead.is_some();
+                    let one = one.map(scoped);
+                    let instead = one.query.as_ref().filter(|_| has_other).map(Self::to_string);
+                    Loosened { clause, instead, ..one }
+                }))
             }
             Self::Near { relation, left, right } => {
                 anywhere(relation.to_string(), vec![(**left).clone(), (**right).clone()])
@@ -183,7 +189,7 @@ mod tests {
         assert_eq!(loosened("a AND (b OR c)"), ["a | b OR c", "b OR c | a"]);
         assert_eq!(loosened("(a lang:fr) OR b"), ["lang:fr | a OR b"]);
         assert_eq!(loosened("a +(b -c) d"), ["+(b -c) | a d", "-c | a +b d"]);
-        assert_eq!(loosened("title:(a AND b)"), ["a | title:b", "b | title:a"]);
+        assert_eq!(loosened("title:(a AND b)"), ["title:a | title:b", "title:b | title:a"]);
         assert_eq!(loosened("lang:fr date:2020"), ["lang:fr | date:2020", "date:2020 | lang:fr"]);
     }
 

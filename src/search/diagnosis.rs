@@ -80,7 +80,7 @@ impl Diagnosis {
     pub fn of(searcher: &dyn Searcher, query: &Query, total: u64) -> Result<Option<Self>, Error> {
         let mut terms = Vec::new();
         let counts = counted(searcher, query)?;
-        if total > FEW_ARTICLES && counts.iter().all(|(_, articles)| *articles > 0) {
+        if total > FEW_ARTICLES && counts.iter().all(|(leaf, articles)| *articles > 0 && !has_hyphen(leaf)) {
             return Ok(None);
         }
         let company = company(searcher, query, &counts)?;
@@ -88,7 +88,7 @@ impl Diagnosis {
         for (leaf, articles) in counts {
             let term =
                 TermFound { term: query.typed(&leaf), ..found(searcher, &leaf, articles, total, &company)? };
-            if total == 0 || articles == 0 || term.suggestion.is_some() {
+            if total == 0 || articles == 0 || term.is_mendable() {
                 terms.push(term);
             }
             if total == 0 && articles == 0 && !leaf.is_pattern() {
@@ -114,12 +114,36 @@ fn found(
     total: u64,
     company: &Company,
 ) -> Result<TermFound, Error> {
-    let has_variants = articles == 0 && !leaf.is_pattern();
-    let variants = if has_variants { variants(searcher, leaf)? } else { Vec::new() };
-    let may_be_slip = variants.is_empty() && (articles == 0 || total <= FEW_ARTICLES);
+    let variants = otherwise_written(searcher, leaf, articles)?;
+    // A word that several articles have is no slip, however few of them meet all else.
+    let is_rare = articles == 0 || total <= FEW_ARTICLES && articles <= FEW_ARTICLES;
+    let may_be_slip = variants.is_empty() && is_rare;
     let suggestion = if may_be_slip { respelt_leaf(searcher, leaf, articles, company)? } else { None };
     Ok(TermFound { term: leaf.to_string(), articles, suggestion, variants })
 }
+
+/// Other ways to write `leaf`, which `articles` have: any that are there, if they have it nowhere; of a word with a hyphen that
+/// without it, if many times as many articles have that.
+fn otherwise_written(
+    searcher: &dyn Searcher,
+    leaf: &Leaf<'_>,
+    articles: u64,
+) -> Result<Vec<Spelling>, Error> {
+    if leaf.is_pattern() || articles > 0 && !has_hyphen(leaf) {
+        return Ok(Vec::new());
+    }
+    let mut found = variants(searcher, leaf)?;
+    found.retain(|variant| variant.articles > articles.saturating_mul(MIN_TIMES_OF_A_VARIANT));
+    Ok(found)
+}
+
+/// Whether `leaf` is a word with a hyphen.
+fn has_hyphen(leaf: &Leaf<'_>) -> bool {
+    leaf.form == Form::Any && leaf.text.trim_matches(|c: char| !c.is_alphanumeric()).contains(['-', '‐', '‑'])
+}
+
+/// How many times as many articles as have a word with its hyphen have it without, where that is worth a word.
+const MIN_TIMES_OF_A_VARIANT: u64 = 5;
 
 /// Words of `query` side by side of which no article has one or the other, and which articles have in one word.
 fn joined(
@@ -152,7 +176,8 @@ fn words_of(searcher: &dyn Searcher, leaf: &Leaf<'_>, company: &Company) -> Resu
         let leaf = Leaf { text, ..*leaf };
         let articles = searcher.count(&in_scope(Query::Exact(text.to_owned()), leaf.scope))?;
         let suggestion = nearest(searcher, text, leaf.scope, articles, company)?;
-        Ok(TermFound { term: text.to_owned(), articles, suggestion, variants: Vec::new() })
+        let term = Leaf { form: Form::Any, ..leaf }.to_string();
+        Ok(TermFound { term, articles, suggestion, variants: Vec::new() })
     };
     distinct_words(leaf.text).into_iter().take(MAX_LOOKED_INTO).map(word).collect()
 }
@@ -168,8 +193,7 @@ pub fn respelt(searcher: &dyn Searcher, query: &Query) -> Result<(Query, Vec<Res
     let company = company(searcher, query, &counts)?;
     let mut taken: Vec<(Leaf<'_>, u64, Spelling)> = Vec::new();
     for (leaf, articles) in counts.iter().copied() {
-        let is_missing = articles == 0 && !leaf.is_pattern();
-        let variant = if is_missing { variants(searcher, &leaf)?.into_iter().next() } else { None };
+        let variant = otherwise_written(searcher, &leaf, articles)?.into_iter().next();
         let better = match variant {
             Some(variant) => Some(variant),
             None => respelt_leaf(searcher, &leaf, articles, &company)?,

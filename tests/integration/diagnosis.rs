@@ -383,6 +383,38 @@ fn a_word_that_a_phrase_repeats_is_told_once() {
     "#);
 }
 
+/// A hyphen that most articles leave out is told where something is found too, and `--fuzzy` looks for both.
+#[test]
+fn a_hyphen_that_most_leave_out_is_told() {
+    let record = |at: usize, word: &str| {
+        let text = format!("The board of port {at} sent its {word} to the ministry of the sea.");
+        format!("{}\n", serde_json::json!({"id": at.to_string(), "language": "en", "text": text}))
+    };
+    let lines: String = (0..60).map(|at| record(at, if at < 7 { "e-mail" } else { "email" })).collect();
+    let sandbox = Sandbox::with_records(&lines);
+    let told = sandbox.ibid(&["query", "e-mail ministry"]).exits(0).stderr;
+    assert!(told.contains("7 articles have `e-mail`; 53 articles have \"email\""), "{told}");
+    let both = sandbox.ibid(&["query", "e-mail", "--fuzzy", "--format", "trec", "-n", "100"]).exits(0).stdout;
+    assert_eq!(both.lines().count(), 60);
+    assert_eq!(sandbox.ibid(&["query", "email", "-n", "1"]).exits(0).stderr, "");
+}
+
+/// A word that several articles have is no slip for a commoner one, however few meet the other conditions.
+#[test]
+fn a_word_that_several_articles_have_is_no_slip() {
+    let record = |at: usize, word: &str, url: &str| {
+        let text = format!("The board of port {at} spoke of the {word} for an hour.");
+        format!(
+            "{}\n",
+            serde_json::json!({"id": at.to_string(), "language": "en", "url": format!("https://{url}/{at}"), "text": text})
+        )
+    };
+    let rare = (0..7).map(|at| record(at, "vaccine", if at < 2 { "a.example" } else { "b.example" }));
+    let common = (7..200).map(|at| record(at, "machine", "b.example"));
+    let sandbox = Sandbox::with_records(&rare.chain(common).collect::<String>());
+    assert_eq!(sandbox.ibid(&["query", "site:a.example vaccine"]).exits(0).stderr, "");
+}
+
 /// A word of a phrase is corrected where it stands, and not where another word begins with its letters.
 #[test]
 fn a_word_of_a_phrase_is_corrected_where_it_stands() {
