@@ -31,6 +31,12 @@ impl StopWords {
         }
     }
 
+    /// Whether there is a list for `language`.
+    #[must_use]
+    pub fn has_list(language: Language) -> bool {
+        LISTS.contains_key(language.code())
+    }
+
     /// How many of `folded`, folded words, are stop words of `language`, found without folding the whole list: for few
     /// words in many languages.
     #[must_use]

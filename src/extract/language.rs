@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use whatlang::{Detector, Info, Lang, Script};
 
+use crate::analysis::{StopWords, fold};
 use crate::model::{Article, Field, Language};
 
 /// Bytes of text from the article's middle that detection reads: enough to be sure, few enough to be
@@ -59,8 +60,27 @@ fn detected(sample: &str, declared: Option<Language>) -> Option<(Language, u8)> 
     });
     // Statistics only say which of the languages that they know is the nearest; common words say more.
     let overruled = !believed || is_plainly(sample, found);
-    (sure && !cousins && overruled).then_some((found, percent.min(100)))
+    let has_words = info.script() != Script::Latin
+        || declared.is_none_or(|declared| has_more_common_words(sample, found, declared));
+    (sure && !cousins && overruled && has_words).then_some((found, percent.min(100)))
 }
+
+/// Whether `sample` has more of the common words of `found` than of those of `declared`: a table of names has none of either,
+/// and is as near to Indonesian as to English.
+fn has_more_common_words(sample: &str, found: Language, declared: Language) -> bool {
+    let words = sample.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
+    let words: Vec<String> = words.map(|word| fold(word).to_string()).collect();
+    let of_found = StopWords::count_listed(found, &words);
+    let of_declared = StopWords::count_listed(declared, &words);
+    if StopWords::has_list(found) {
+        return of_found > of_declared;
+    }
+    // Nobody saves pages in Latin.
+    found.code() != "la" && of_declared * UNLISTED_SHARE < words.len()
+}
+
+/// A text in a language whose common words aren't known has fewer than one word in so many that is common in another.
+const UNLISTED_SHARE: usize = 10;
 
 /// Whether detection knows `language`.
 fn is_detectable(language: Language) -> bool {
@@ -229,6 +249,18 @@ mod tests {
             des réseaux anciens, et ils proposent de partager les coûts entre l'État et les usagers.";
         assert_eq!(settled(french, Some("en")).as_deref(), Some("fr"));
         assert_eq!(settled(french, None).as_deref(), Some("fr"));
+    }
+
+    #[test]
+    fn a_table_of_names_leaves_the_declaration_as_it_is() {
+        let names = "Alabama 210,000 Montgomery Alaska 17,000 Juneau Arizona 290,000 Phoenix Arkansas 88,000 Little Rock \
+            California 900,000 Sacramento Colorado 120,000 Denver Connecticut 61,000 Hartford Delaware 20,000 Dover Florida \
+            500,000 Tallahassee Georgia 310,000 Atlanta Hawaii 30,000 Honolulu Idaho 41,000 Boise Illinois 280,000 Indiana";
+        assert_eq!(settled(names, Some("en")).as_deref(), Some("en"));
+        let polish = "Ministerstwo ogłosiło wczoraj sprawozdanie o gospodarce wodnej w północnych regionach kraju. Autorzy \
+            opisują trudności, jakie napotykają gminy przy utrzymaniu starych sieci, i proponują podział kosztów między \
+            państwem a użytkownikami, którzy płacą za wodę coraz więcej.";
+        assert_eq!(settled(polish, Some("en")).as_deref(), Some("pl"));
     }
 
     #[test]
