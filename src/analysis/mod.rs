@@ -32,4 +32,4 @@ pub use stop_words::StopWords;
 pub use stream::{PIECE_POSITIONS, StreamReader, StreamWriter, marked_stem, next_piece};
 
 /// The version of the tokens: an index with tokens of another version is refused.
-pub const ANALYZER_VERSION: u32 = 8;
+pub const ANALYZER_VERSION: u32 = 9;

@@ -255,11 +255,13 @@ fn stop_ends_sentence(text: &str, start: usize, stop: usize, end: usize) -> bool
     let word = before.rsplit(|c: char| c.is_whitespace() || "([\"“‘".contains(c)).next().unwrap_or("");
     let initial = word.chars().count() == 1 && word.chars().all(char::is_alphabetic);
     let lower = word.to_lowercase();
+    // Of `S.J.Res.` the last part tells.
+    let last = lower.rsplit('.').next().unwrap_or(&lower);
     let may_abbreviate =
-        || !BEFORE_NUMBERS.contains(&lower.as_str()) || behind.starts_with(|c: char| c.is_ascii_digit());
+        || !BEFORE_NUMBERS.contains(&last) || behind.starts_with(|c: char| c.is_ascii_digit());
     // Feet at the end of a sentence are small.
     let is_name_part = lower != "ft" || word.starts_with('F');
-    let known = ABBREVIATIONS.binary_search(&lower.as_str()).is_ok() && is_name_part && may_abbreviate();
+    let known = ABBREVIATIONS.binary_search(&last).is_ok() && is_name_part && may_abbreviate();
     let list_number =
         !word.is_empty() && before.trim_start() == word && word.chars().all(|c| c.is_ascii_digit());
     let next_word = || -> String {
@@ -328,6 +330,7 @@ mod tests {
             "Version 2.0 of ibid.org came.",
             "Smith vs. Jones, No. 14.",
             "It is law (31 U.S.C. 1304) now.",
+            "He signed S.J.Res. 13 and H.Con.Res. 7 into law.",
             "He met U.S. Department of State officials, and U.N. Secretary-General Ruiz.",
             "Am 1. Januar des 21. Jahrhunderts, z. B. in Bonn, fiel es.",
             "“Did it fall?” he asked.",
