@@ -9,8 +9,8 @@ use super::{Evidence, TermForm, TermMatch, proximity};
 const PROXIMITY_SHARE: f64 = 0.6;
 
 /// Share of the score for a word and a number that stand together as in the query: as a name of one thing, which says more
-/// than both of them. Set by hand, so that `H.J.Res. 7` comes before five others of the kind; on the twelve collections, in
-/// whose queries there are few, 0 to 2 differ by less than .001 nDCG@10.
+/// than both of them. Set by hand, so that `UNSCR 1325` comes before what has `UNSCR` four times; docs/evaluation.md says what
+/// it costs.
 pub(super) const NUMBER_SHARE: f64 = 1.5;
 
 /// Tokens that may stand between a word and its number, as in `Resolution No. 1325`.
