@@ -130,8 +130,7 @@ impl Reading {
         if optional.iter().any(says_something) || !must.is_empty() || !must_not.is_empty() {
             optional.retain(says_something);
         }
-        let has_required =
-            clauses.iter().any(|clause| clause.occur == Occur::Must && !clause.query.is_condition());
+        let has_required = clauses.iter().any(Clause::is_required);
         let needs_one = !optional.is_empty() && !has_required;
         Meaning::Bag(Bag { must, must_not, optional, needs_one })
     }

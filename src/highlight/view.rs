@@ -239,8 +239,7 @@ impl View {
 
     /// Whether no pause parts the words at `place`, side by side, that these `bonds` hold together.
     pub fn leave_whole(&self, place: Place, bonds: Bonds) -> bool {
-        let opens = |at| self.word_at(at).is_some_and(|word| word.opens);
-        bonds.is_empty() || !(place.from..place.to).any(|at| bonds.holds(at - place.from) && opens(at + 1))
+        place.is_whole(bonds, |at| self.word_at(at).is_some_and(|word| word.opens))
     }
 
     /// The word at `position`.

@@ -52,7 +52,7 @@ impl BreakReader {
 
     /// Whether no pause parts the words at `place` of `doc`, side by side, that these `bonds` hold together.
     pub fn leave_whole(&self, doc: DocId, place: Place, bonds: Bonds) -> bool {
-        !(place.from..place.to).any(|at| bonds.holds(at - place.from) && self.has(doc, at + 1))
+        place.is_whole(bonds, |at| self.has(doc, at))
     }
 
     /// Puts the breaks of `doc` before the position `end` into `breaks`, in order.

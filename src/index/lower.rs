@@ -125,8 +125,7 @@ impl<'a> Lowering<'a> {
             }
             leaves += query.leaves().len();
         }
-        let has_required =
-            clauses.iter().any(|clause| clause.occur == Occur::Must && !clause.query.is_condition());
+        let has_required = clauses.iter().any(Clause::is_required);
         let mut lowered: Vec<Lowered> =
             optional.iter().flat_map(|(query, count)| self.optional(query, scope, *count)).collect();
         if lowered.is_empty() && must.is_empty() && must_not.is_empty() {

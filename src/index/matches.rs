@@ -17,7 +17,7 @@ use crate::query::{Form, Query};
 /// out, and looks for them in vain.
 const MAX_PRUNED_WORDS: usize = 24;
 
-/// Whether to answer `query` all at once: the words of a few words alone can be left unread.
+/// Whether to score every match of `query` at once. Only for a few plain words can Tantivy skip most articles.
 pub(super) fn is_answered_at_once(query: &Query) -> bool {
     let leaves = query.all_leaves();
     leaves.len() > MAX_PRUNED_WORDS || leaves.iter().any(|leaf| leaf.form != Form::Any)

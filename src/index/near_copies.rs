@@ -25,9 +25,9 @@ const MOST_COMPARED: usize = 512;
 /// Articles at most that a rare handle has.
 const MOST_WITH_A_RARE_HANDLE: usize = 16;
 
-/// Whether two articles are worth a comparison that share so many handles, or a rare one. What more have is mostly of a form,
-/// and hundreds of articles would be compared with each of them; of copies with the least likeness one pair in eight shares no
-/// two, and then only handles that many copies have are no rare ones.
+/// Whether two articles are worth a comparison that share so many handles, or a rare one. Articles that share one common
+/// handle are mostly of one form, and hundreds would be compared with each. Of copies with the least likeness one pair in
+/// eight shares fewer than two handles, and is missed only if that one is common.
 fn are_enough(shared: usize, has_rare: bool) -> bool {
     shared > 1 || shared == 1 && has_rare
 }

@@ -9,7 +9,7 @@ use crate::engine::{DocumentKey, InputRecord, InputState, Owner, StoredArticle};
 use crate::error::IndexError;
 use crate::model::{ArticleId, Locator};
 
-/// What an index does that is asked for inputs.
+/// What a look-up of inputs calls itself in errors.
 const LOOKING_UP: &str = "looking up inputs";
 
 /// The term of an input's locator: apart from those of the articles made of it.

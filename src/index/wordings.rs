@@ -163,7 +163,8 @@ impl IndexSearcher {
             .try_fold(true, |has_all, word| Ok(has_all && self.occurrences(key, word)? > 0))
     }
 
-    /// Whether the text of the article `key` has one of the first `words` of its title, which are there with how often it has each.
+    /// Whether the article `key` has one of the first of `words` more often than its title alone does; each comes with its
+    /// count in the title.
     fn says_again<'w>(
         &self,
         key: DocumentKey,

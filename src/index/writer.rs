@@ -56,8 +56,10 @@ const MAX_WAITING_BYTES: usize = 8 << 20;
 /// article is a block by itself.
 const BLOCKS_KEPT: usize = 1;
 
-/// Bytes of the record of an input, mostly, and those of an article's beside its text.
+/// Bytes that the record of an input mostly takes.
 const BYTES_OF_AN_INPUT: usize = 512;
+
+/// Bytes that the record of an article mostly takes beside its text.
 const BYTES_BESIDE_A_TEXT: usize = 4 << 10;
 
 /// The writer of an index. What it is asked about is the state of the last commit.

@@ -188,6 +188,12 @@ pub struct Clause {
 }
 
 impl Clause {
+    /// Whether articles have to have what it looks for, so that none of those beside it needs to be there.
+    #[must_use]
+    pub fn is_required(&self) -> bool {
+        self.occur == Occur::Must && !self.query.is_condition()
+    }
+
     fn is_condition(&self) -> bool {
         self.occur == Occur::MustNot || self.query.is_condition()
     }

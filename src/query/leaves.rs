@@ -57,6 +57,12 @@ impl<'q> Leaf<'q> {
         Some(Self { text, form, scope, weight: Weight::FULL })
     }
 
+    /// It as a query, in no field of its own.
+    #[must_use]
+    pub fn query(&self) -> Query {
+        self.with_text(self.text)
+    }
+
     /// A query for `text`, meant as this leaf is, in no field of its own.
     #[must_use]
     pub fn with_text(&self, text: &str) -> Query {
@@ -91,6 +97,15 @@ impl<'q> Leaf<'q> {
 }
 
 impl Query {
+    /// It as it is looked for in `scope`.
+    #[must_use]
+    pub fn scoped(self, scope: Option<TextField>) -> Self {
+        match scope {
+            Some(field) => Self::Scoped(field, Box::new(self)),
+            None => self,
+        }
+    }
+
     /// The languages of which every article has one that it finds; none if it finds articles in any.
     #[must_use]
     pub fn languages(&self) -> Option<Vec<Language>> {

@@ -18,11 +18,7 @@ impl fmt::Display for Query {
 
 impl fmt::Display for Leaf<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let query = self.with_text(self.text);
-        match self.scope {
-            Some(field) => Query::Scoped(field, Box::new(query)).fmt(f),
-            None => query.fmt(f),
-        }
+        self.query().scoped(self.scope).fmt(f)
     }
 }
 

@@ -36,7 +36,7 @@ const MIN_ARTICLES_OF_A_RARE_READING: u64 = 2;
 /// Share of the articles with a word that write it in capitals, from which on it is an acronym and no common word.
 const MIN_CAPITALS: f64 = 0.5;
 
-/// How much less often than the reading that shares most of the query's company another may share it.
+/// Readings that share less than this part of what the best one shares of the query's company are dropped.
 const MIN_COMPANY: f64 = 0.5;
 
 /// Acronyms of a query whose long forms are looked for: each asks the index for up to so many counts as it has readings and
@@ -208,7 +208,7 @@ impl<'s> Acronyms<'s> {
         let others = leaves.filter(|leaf| leaf.scope.is_none() && !has_short(leaf.text));
         let stop_words = StopWords::of(analysed_as(language));
         let says_something = others.filter(|leaf| !stop_words.contains(&fold(leaf.text)));
-        says_something.take(MAX_COMPANY).map(|leaf| leaf.with_text(leaf.text)).collect()
+        says_something.take(MAX_COMPANY).map(|leaf| leaf.query()).collect()
     }
 
     /// How many articles with `reading` have all of `company`, and their share.

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::left_out::{LeftOut, Words, left_out};
-use super::spelling::{Company, Spelling, in_scope, nearest, variants};
+use super::spelling::{Company, Spelling, nearest, variants};
 use super::unmet::{ConditionUnmet, unmet_conditions};
 use crate::engine::Searcher;
 use crate::error::Error;
@@ -174,7 +174,7 @@ fn words_of(searcher: &dyn Searcher, leaf: &Leaf<'_>, company: &Company) -> Resu
     }
     let word = |text| -> Result<TermFound, Error> {
         let leaf = Leaf { text, ..*leaf };
-        let articles = searcher.count(&in_scope(Query::Exact(text.to_owned()), leaf.scope))?;
+        let articles = searcher.count(&Query::Exact(text.to_owned()).scoped(leaf.scope))?;
         let suggestion = nearest(searcher, text, leaf.scope, articles, company)?;
         let term = Leaf { form: Form::Any, ..leaf }.to_string();
         Ok(TermFound { term, articles, suggestion, variants: Vec::new() })
@@ -203,7 +203,7 @@ pub fn respelt(searcher: &dyn Searcher, query: &Query) -> Result<(Query, Vec<Res
     let respelt = query.with_leaves(&mut |leaf| {
         let (_, articles, spelling) = taken.iter().find(|(known, ..)| known == leaf)?;
         let better = leaf.with_text(&spelling.text);
-        let typed = leaf.with_text(leaf.text);
+        let typed = leaf.query();
         Some(if *articles == 0 { better } else { Query::Or(vec![typed, better]) })
     });
     let told = taken.into_iter().map(|(leaf, _, taken_for)| Respelt { typed: query.typed(&leaf), taken_for });
@@ -234,7 +234,7 @@ fn counted<'q>(searcher: &dyn Searcher, query: &'q Query) -> Result<Vec<(Leaf<'q
             continue;
         }
         if counts.len() < MAX_LOOKED_INTO && !counts.iter().any(|(known, _)| *known == leaf) {
-            counts.push((leaf, searcher.count(&in_scope(leaf.with_text(leaf.text), leaf.scope))?));
+            counts.push((leaf, searcher.count(&leaf.query().scoped(leaf.scope))?));
         }
     }
     Ok(counts)
@@ -242,7 +242,7 @@ fn counted<'q>(searcher: &dyn Searcher, query: &'q Query) -> Result<Vec<(Leaf<'q
 
 fn company(searcher: &dyn Searcher, query: &Query, counts: &[(Leaf<'_>, u64)]) -> Result<Company, Error> {
     let known = counts.iter().filter(|(leaf, articles)| *articles > 0 && leaf.scope.is_none());
-    let known: Vec<Query> = known.map(|(leaf, _)| leaf.with_text(leaf.text)).collect();
+    let known: Vec<Query> = known.map(|(leaf, _)| leaf.query()).collect();
     Company::of(searcher, query, &known)
 }
 
@@ -264,7 +264,7 @@ fn respelt_leaf(
     for word in all.into_iter().take(MAX_LOOKED_INTO) {
         // Before a word, behind the last one, there is no letter.
         let Some((before, behind)) = rest.split_once(word) else { break };
-        let in_articles = searcher.count(&in_scope(Query::Exact(word.to_owned()), leaf.scope))?;
+        let in_articles = searcher.count(&Query::Exact(word.to_owned()).scoped(leaf.scope))?;
         let better = if in_articles == 0 { nearest(searcher, word, leaf.scope, 0, company)? } else { None };
         text.push_str(before);
         text.push_str(better.as_ref().map_or(word, |better| &better.text));
@@ -274,7 +274,7 @@ fn respelt_leaf(
     if text == leaf.text {
         return Ok(None);
     }
-    let articles = searcher.count(&in_scope(leaf.with_text(&text), leaf.scope))?;
+    let articles = searcher.count(&leaf.with_text(&text).scoped(leaf.scope))?;
     Ok((articles > 0).then_some(Spelling { text, articles }))
 }
 

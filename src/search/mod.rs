@@ -118,7 +118,7 @@ fn best_passages(
         let candidates = searcher.candidates(request.query, pools.saturating_mul(POOL_ARTICLES))?;
         let mut ranked: Vec<Ranked> = Vec::new();
         for pool in candidates.chunks(POOL_ARTICLES) {
-            append(&mut ranked, ranked_passages(pool, request.per_article));
+            append(&mut ranked, ranked_passages(pool, request.per_article), |answer| &mut answer.0);
         }
         if request.all_copies {
             return Ok((candidates, ranked));
@@ -146,7 +146,8 @@ pub fn articles(searcher: &dyn Searcher, request: &Request<'_>) -> Result<Vec<Ar
         let scores = score(&evidence_of(pool)).into_iter().map(|scores| scores.article);
         let mut articles: Vec<(f64, &Candidate)> = scores.zip(pool).collect();
         articles.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.id.cmp(&b.1.id)));
-        append(&mut ranked, articles.into_iter().map(|(score, candidate)| (score, candidate.key)).collect());
+        let articles = articles.into_iter().map(|(score, candidate)| (score, candidate.key)).collect();
+        append(&mut ranked, articles, |answer| &mut answer.0);
     }
     let scores = falling(ranked.iter().map(|&(score, _)| score));
     let page = scores.zip(&ranked).enumerate().skip(request.offset).take(request.limit);
@@ -189,30 +190,13 @@ fn ranked_passages(pool: &[Candidate], per_article: PerArticle) -> Vec<Ranked> {
     ranked.into_iter().map(|(score, candidate, at)| (score, candidate.key, at)).collect()
 }
 
-/// Something with a score.
-trait Scored {
-    fn score(&mut self) -> &mut f64;
-}
-
-impl Scored for (f64, DocumentKey) {
-    fn score(&mut self) -> &mut f64 {
-        &mut self.0
-    }
-}
-
-impl Scored for Ranked {
-    fn score(&mut self) -> &mut f64 {
-        &mut self.0
-    }
-}
-
 /// Puts the answers of a further pool behind those of the pools before, with scores that go on falling.
-fn append<T: Scored>(ranked: &mut Vec<T>, mut pool: Vec<T>) {
-    let lowest = ranked.last_mut().map(|last| *last.score());
-    let highest = pool.first_mut().map_or(0.0, |first| *first.score());
+fn append<T>(ranked: &mut Vec<T>, mut pool: Vec<T>, score: fn(&mut T) -> &mut f64) {
+    let lowest = ranked.last_mut().map(|last| *score(last));
+    let highest = pool.first_mut().map_or(0.0, |first| *score(first));
     if let Some(lowest) = lowest.filter(|_| highest > 0.0) {
         for answer in &mut pool {
-            *answer.score() *= lowest / highest;
+            *score(answer) *= lowest / highest;
         }
     }
     ranked.append(&mut pool);

@@ -105,7 +105,7 @@ impl Company {
             if best.is_some_and(|(likelihood, _)| likelihood >= candidate.likelihood(candidate.articles)) {
                 break;
             }
-            let word = in_scope(Query::Exact(candidate.word.clone()), scope);
+            let word = Query::Exact(candidate.word.clone()).scoped(scope);
             let articles = searcher.count(&self.narrowed(word))?;
             any_is_there |= articles > 0;
             let likelihood = candidate.likelihood(articles);
@@ -147,8 +147,8 @@ impl Candidate {
     }
 }
 
-/// The word that `word`, which `articles` have in `scope`, is likeliest a slip for, if any; none where that was asked for too
-/// many words of the query.
+/// The word that `word`, which `articles` have in `scope`, is likeliest a slip for, if any; none once as many words of the query
+/// were looked up as may be.
 pub(super) fn nearest(
     searcher: &dyn Searcher,
     word: &str,
@@ -231,16 +231,8 @@ fn words_like(
     edits: u8,
 ) -> Result<Vec<(String, u64)>, Error> {
     let pattern = Query::Pattern(Pattern::Fuzzy { word: word.to_owned(), edits });
-    let pattern = in_scope(pattern, scope);
+    let pattern = pattern.scoped(scope);
     Ok(searcher.pattern_words(&pattern)?.into_iter().flat_map(|pattern| pattern.words).collect())
-}
-
-/// `query` looked for in `scope`.
-pub(super) fn in_scope(query: Query, scope: Option<TextField>) -> Query {
-    match scope {
-        Some(field) => Query::Scoped(field, Box::new(query)),
-        None => query,
-    }
 }
 
 /// `word`, which is folded, as the best article for it in the languages of `company` writes it most often; as the best in
@@ -288,7 +280,7 @@ fn most_often_written(searcher: &dyn Searcher, query: &Query) -> Result<Option<S
 pub(super) fn variants(searcher: &dyn Searcher, leaf: &Leaf<'_>) -> Result<Vec<Spelling>, Error> {
     let mut found = Vec::new();
     for text in written_otherwise(leaf.text) {
-        let query = in_scope(Query::Phrase { text: text.clone(), slop: 0 }, leaf.scope);
+        let query = Query::Phrase { text: text.clone(), slop: 0 }.scoped(leaf.scope);
         let articles = searcher.count(&query)?;
         if articles > 0 {
             found.push(Spelling { text, articles });

@@ -12,7 +12,7 @@ use std::cmp::Reverse;
 use std::collections::VecDeque;
 use std::ops::ControlFlow;
 
-use crate::analysis::{Break, Opening};
+use crate::analysis::{Bonds, Break, Opening};
 use crate::query::{Query, Relation};
 
 /// Where something stands: the positions of its first and its last word.
@@ -22,6 +22,14 @@ pub struct Place {
     pub from: u32,
     /// Of the last.
     pub to: u32,
+}
+
+impl Place {
+    /// Whether no pause parts the words here, which stand side by side and `bonds` hold together; `opens` tells of a position
+    /// whether something begins there.
+    pub fn is_whole(self, bonds: Bonds, opens: impl Fn(u32) -> bool) -> bool {
+        bonds.is_empty() || !(self.from..self.to).any(|at| bonds.holds(at - self.from) && opens(at + 1))
+    }
 }
 
 /// What joins two things.
