@@ -15,17 +15,17 @@ use super::{Evidence, shared};
 /// Share of the likeness to the best articles. Without it nDCG@10 is .011 lower and recall in the first 100 .012.
 const SHARE: f64 = 0.6;
 
-/// The highest score of those that would pass the best article by likeness alone.
+/// The highest score of those that would pass the best article by likeness alone: just below it.
 const BEHIND_THE_FIRST: f64 = 0.99;
 
-/// Articles that speak for others.
+/// Articles that speak for others: with 5 nDCG@10 is .001 lower.
 const SPEAKERS: usize = 10;
 
 /// Power of its score, from 0 to 1, by which an article speaks: with 1 a doubtful tenth has as much say as the first.
 /// 5 and 7 differ by .001.
 const CONFIDENCE_POWER: i32 = 5;
 
-/// Terms that likeness is measured by.
+/// Terms that likeness is measured by: with 20 nDCG@10 is .001 and recall in the first 100 .002 lower.
 const MAX_TERMS: usize = 30;
 
 /// A term that an article has often.

@@ -22,7 +22,8 @@ pub(crate) use bm25::inverse_frequency;
 /// 0.5 was best on 20 collections.
 const ARTICLE_SHARE: f64 = 0.4;
 
-/// What is added to that share where the query is the article's title: its passages needn't say again what it says.
+/// What is added to that share where the query is the article's title: its passages needn't say again what it says. Set by
+/// hand, on titles of policy pages (docs/evaluation.md).
 const TITLE_SHARE: f64 = 0.8;
 
 /// Share of the score for words that are spelt like the query's: 0.2 to 0.5 differ by .003 nDCG@10.

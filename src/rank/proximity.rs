@@ -10,7 +10,7 @@ use super::bm25::saturation;
 /// Tokens within which two words are near: 4 times the pair, as Metzler and Croft have it.
 const WINDOW_TOKENS: u32 = 8;
 
-/// Terms whose pairs are looked at: the first terms of a very long query stand for the rest.
+/// Terms whose pairs are looked at: the first terms of a very long query stand for the rest. Set by hand, to bound the time.
 const MAX_TERMS: usize = 16;
 
 /// The score of all pairs of neighbouring terms of the query.

@@ -3,7 +3,8 @@
 
 use super::Evidence;
 
-/// The share of a title's words that a query has of it where it has all that say something: the others are stop words.
+/// The share of a title's words that a query has of it where it has all that say something: the others are stop words. Set
+/// by hand.
 const SAYING_SHARE: f64 = 0.6;
 
 /// How nearly the query is the title of `article`, from 0 to 1: the share of the query's weight that the title has, and of
