@@ -5,6 +5,7 @@
 
 use super::blocks::{Block, Blocks};
 use super::hints::Flags;
+use super::nature::Nature;
 use super::page::{Page, index};
 use super::tag::Tag;
 use super::{cards, replies};
@@ -110,7 +111,7 @@ pub(super) struct Suspicion {
 
 impl Suspicion {
     /// Weighs what the elements of `page` say of themselves against the prose they hold.
-    pub(super) fn of(page: &Page<'_>, blocks: &Blocks, belief: Belief, thread: bool) -> Self {
+    pub(super) fn of(page: &Page<'_>, blocks: &Blocks, belief: Belief, nature: Nature) -> Self {
         let prose = running_prose(blocks);
         let total = prose.last().copied().unwrap_or(0.0).max(1.0);
         let mut believed = match belief {
@@ -118,7 +119,7 @@ impl Suspicion {
             Belief::Elements => BY_ELEMENT,
             Belief::Nothing => Flags::default(),
         };
-        if thread {
+        if nature.is_thread {
             believed = believed.without(Flags::COMMENTS);
         }
         let mut around: Vec<Flags> = Vec::with_capacity(page.nodes.len());
@@ -144,7 +145,7 @@ impl Suspicion {
             }
             around.push(outer | own);
         }
-        if !thread {
+        if !nature.is_thread {
             replies::mark(page, blocks, &prose, &mut around);
         }
         cards::mark(page, blocks, &mut around);

@@ -9,9 +9,10 @@ use super::candidate::{self, Choice};
 use super::furniture::{Belief, Suspicion, is_machine_text};
 use super::hints::Flags;
 use super::metadata::{self, json_ld::Data};
+use super::nature::Nature;
 use super::page::{Page, index};
 use super::trim;
-use crate::model::{Article, BlockKind, Field, Metadata, Provenance};
+use crate::model::{Article, BlockKind, Metadata};
 
 /// What was made of a block of a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -95,9 +96,9 @@ struct Chosen {
 }
 
 /// The part of the page that is the article, with as many hints followed as leave one.
-fn choose(page: &Page<'_>, blocks: &Blocks, thread: bool) -> Chosen {
+fn choose(page: &Page<'_>, blocks: &Blocks, nature: Nature) -> Chosen {
     let attempt = |belief| {
-        let suspicion = Suspicion::of(page, blocks, belief, thread);
+        let suspicion = Suspicion::of(page, blocks, belief, nature);
         let choice = candidate::choose(page, blocks, &suspicion);
         (suspicion, choice)
     };
@@ -113,7 +114,7 @@ fn choose(page: &Page<'_>, blocks: &Blocks, thread: bool) -> Chosen {
     }
     let (suspicion, part) = best;
     if part.prose < ENOUGH_PROSE
-        && let Some(headlined) = headlined(page, blocks, thread, &part)
+        && let Some(headlined) = headlined(page, blocks, nature, &part)
     {
         return headlined;
     }
@@ -121,8 +122,8 @@ fn choose(page: &Page<'_>, blocks: &Blocks, thread: bool) -> Chosen {
 }
 
 /// The part that the page calls its article and that has its headline, if it is a better choice than `other`.
-fn headlined(page: &Page<'_>, blocks: &Blocks, thread: bool, other: &Choice) -> Option<Chosen> {
-    let suspicion = Suspicion::of(page, blocks, Belief::Names, thread);
+fn headlined(page: &Page<'_>, blocks: &Blocks, nature: Nature, other: &Choice) -> Option<Chosen> {
+    let suspicion = Suspicion::of(page, blocks, Belief::Names, nature);
     let headlined = candidate::headlined(page, blocks, &suspicion)?;
     let is_better = headlined.is_better_than(page, other);
     is_better.then_some(Chosen { suspicion, part: headlined.part, keeps_links: true })
@@ -130,8 +131,8 @@ fn headlined(page: &Page<'_>, blocks: &Blocks, thread: bool, other: &Choice) -> 
 
 /// A verdict for each of `blocks`, given what is `known` about the article.
 pub(super) fn reach(page: &Page<'_>, blocks: &Blocks, data: &Data, known: &Metadata) -> Vec<Verdict> {
-    let Chosen { suspicion, part, keeps_links } =
-        choose(page, blocks, data.is_thread || metadata::is_thread(page));
+    let nature = Nature::of(page, data, known);
+    let Chosen { suspicion, part, keeps_links } = choose(page, blocks, nature);
     let inside = blocks.inside(page, part.node);
     let title = known.title.as_deref().unwrap_or_default();
     let (mut headings, mut kept) = (0, 0);
@@ -154,17 +155,9 @@ pub(super) fn reach(page: &Page<'_>, blocks: &Blocks, data: &Data, known: &Metad
     drop_source(blocks, &mut verdicts);
     trim::trim(page, blocks, known, &mut verdicts);
     // Some sites call every page an article.
-    let is_article = is_article(data, known) && verdicts.contains(&Verdict::Kept);
+    let is_article = nature.is_article && verdicts.contains(&Verdict::Kept);
     let listed = if is_article { None } else { list_page(page, blocks, &suspicion, &verdicts) };
     listed.unwrap_or(verdicts)
-}
-
-/// Whether the page says for machines that it is one article.
-fn is_article(data: &Data, known: &Metadata) -> bool {
-    let dated = |known: &Provenance| {
-        known.field == Field::Published && matches!(known.source.as_str(), "open-graph" | "citation")
-    };
-    data.is_article() || known.provenance.iter().any(dated)
 }
 
 /// Letters of text up to which a page may be a list rather than an article.
