@@ -18,13 +18,15 @@ fn entries(name: &str, count: usize) -> String {
 fn a_list_under_an_introduction_is_kept_whole() {
     for name in ["teaser", "promo-item", "post-meta"] {
         let page = format!(
-            "<nav><a href=/>Home of it all</a></nav><main><h1>Wells</h1><div>{PARAGRAPHS}{}</div>{}</main>",
+            "<nav><a href=/>Home of it all</a></nav><main><h1>Wells</h1><a href=#list>To the list below</a>\
+             <div>{PARAGRAPHS}{}</div>{}</main>",
             PARAGRAPHS.replace("<p>", "<p>So "),
             entries(name, 30)
         );
         let text = read(&page).text;
         assert!(text.contains("The commission met") && text.contains("Well number 29"), "{name}: {text}");
         assert!(!text.contains("Home of it all"), "{name}: {text}");
+        assert!(!text.contains("To the list"), "{name}: {text}");
     }
 }
 
@@ -51,15 +53,18 @@ fn lists_of_links_under_a_sentence_each_are_text_of_a_page_that_is_no_article() 
             "<h2>{subject}</h2><p>Whoever asks for {subject} has to hand in all of these forms.</p><ul>{links}</ul>"
         )
     };
+    let contents =
+        "<ul><li><a href=#wells>Forms for wells and pumps</a><li><a href=#ponds>For ponds</a></ul>";
     let subjects =
         ["Wells and pumps", "Ponds", "Weirs and locks", "Quays", "Reservoirs"].map(subject).concat();
     let page = |head: &str| {
         read(&format!(
-            "{head}<main><h1>Forms by subject</h1><div>{PARAGRAPHS}{PARAGRAPHS}{subjects}</div></main>"
+            "{head}<main><h1>Forms by subject</h1><div>{contents}{PARAGRAPHS}{PARAGRAPHS}{subjects}</div></main>"
         ))
         .text
     };
-    assert!(page("").contains("Quays, form number 3"), "{}", page(""));
+    let text = page("");
+    assert!(text.contains("Quays, form number 3") && !text.contains("Forms for wells"), "{text}");
     let article = page("<meta property=article:published_time content=2021-05-18>");
     assert!(!article.contains("form number"), "{article}");
 }

@@ -46,8 +46,8 @@ fn drop_crumbs(page: &Page<'_>, blocks: &Blocks, verdicts: &mut [Verdict]) {
     }
 }
 
-/// Whether all links in a block lead to places on the page.
-fn stays_on_page(page: &Page<'_>, blocks: &Blocks, at: usize) -> bool {
+/// Whether all links in a block lead to places on the page, as those of a list of contents do.
+pub(super) fn stays_on_page(page: &Page<'_>, blocks: &Blocks, at: usize) -> bool {
     let first = blocks.list[at].node;
     let next = blocks.list.get(at + 1).map_or(page.nodes.len(), |block| block.node as usize);
     let outer = page.ancestors(first).map(|around| &page.nodes[around as usize]);

@@ -141,6 +141,7 @@ pub(super) fn reach(page: &Page<'_>, blocks: &Blocks, data: &Data, known: &Metad
     let mut verdicts = Vec::with_capacity(blocks.list.len());
     for (at, block) in blocks.list.iter().enumerate() {
         let reason = if inside.contains(&at) {
+            let keeps_links = keeps_links && !trim::stays_on_page(page, blocks, at);
             against(blocks, block, suspicion.against[at], keeps_links)
         } else {
             Some(Reason::Outside)
@@ -218,12 +219,15 @@ fn list_page(
     }
     let mains = page.nodes.iter().enumerate().filter(|(_, node)| node.own.any(Flags::MAIN));
     let ranges = mains.map(|(at, _)| blocks.inside(page, index(at)));
-    let inside = ranges.max_by_key(std::ops::Range::len).unwrap_or(0..blocks.list.len());
+    let inside = ranges.max_by_key(Range::len).unwrap_or(0..blocks.list.len());
     let is_listed = |at: usize| suspicion.against[at].without(NAMES_OF_ENTRIES).is_empty();
+    let is_jump =
+        |at: usize| blocks.list[at].link_share() > ALL_LINK && trim::stays_on_page(page, blocks, at);
     let verdict = |(at, block): (usize, &Block)| match is_listed(at) {
         _ if !inside.contains(&at) => Verdict::Dropped(Reason::Outside),
         _ if block.hidden => Verdict::Dropped(Reason::Hidden),
         false => Verdict::Dropped(Reason::Furniture),
+        true if is_jump(at) => Verdict::Dropped(Reason::Links),
         true => Verdict::Kept,
     };
     let mut listed: Vec<Verdict> = blocks.list.iter().enumerate().map(verdict).collect();
