@@ -226,6 +226,7 @@ fn settle(page: &Page<'_>, blocks: &Blocks, sums: &Sums, dense: u32, named: u32)
 #[cfg(test)]
 mod tests {
     use super::super::furniture::Belief;
+    use super::super::nature::Nature;
     use super::*;
     use scraper::Html;
 
@@ -238,7 +239,7 @@ mod tests {
         let html = Html::parse_document(body);
         let page = Page::of(&html);
         let blocks = Blocks::of(&page);
-        let suspicion = Suspicion::of(&page, &blocks, Belief::Names, false);
+        let suspicion = Suspicion::of(&page, &blocks, Belief::Names, Nature::default());
         let choice = choose(&page, &blocks, &suspicion);
         page.nodes[choice.node as usize].attribute("class").unwrap_or_default().to_owned()
     }

@@ -75,7 +75,7 @@ impl Flags {
     pub(super) const SIDEBAR: Self = Self(1 << 39);
     /// Named as an advertisement.
     pub(super) const ADVERT: Self = Self(1 << 40);
-    /// Named as something that lies over the page: cookies, consent, a pop-up.
+    /// Named as something that lies over the page: a pop-up, a box to sign in.
     pub(super) const OVERLAY: Self = Self(1 << 41);
     /// Named as the page's head or foot, or their fine print.
     pub(super) const MASTHEAD: Self = Self(1 << 42);
@@ -97,6 +97,8 @@ impl Flags {
     pub(super) const TITLE: Self = Self(1 << 50);
     /// Named as an invitation to another article.
     pub(super) const TEASER: Self = Self(1 << 51);
+    /// Named as what asks for consent to cookies.
+    pub(super) const CONSENT: Self = Self(1 << 52);
 
     /// Whether any of `other` is in the set.
     pub(super) fn any(self, other: Self) -> bool {
@@ -313,9 +315,9 @@ fn of_word(word: &[u8]) -> Flags {
         b"ad" | b"ads" | b"advert" | b"adverts" | b"advertisement" | b"advertising" | b"sponsor"
         | b"sponsored" | b"dfp" | b"outbrain" | b"taboola" | b"adsense" | b"adsbygoogle" | b"promo"
         | b"promos" | b"promotion" | b"promoted" | b"advertorial" | b"sponsors" => Flags::ADVERT,
-        b"modal" | b"popup" | b"popups" | b"cookie" | b"cookies" | b"consent" | b"gdpr" | b"overlay"
-        | b"lightbox" | b"paywall" | b"popover" | b"tooltip" | b"cookiebanner" | b"toast" | b"snackbar"
-        | b"login" | b"signin" | b"offcanvas" | b"interstitial" => Flags::OVERLAY,
+        b"modal" | b"popup" | b"popups" | b"overlay" | b"lightbox" | b"paywall" | b"popover" | b"tooltip"
+        | b"toast" | b"snackbar" | b"login" | b"signin" | b"offcanvas" | b"interstitial" => Flags::OVERLAY,
+        b"cookie" | b"cookies" | b"cookiebanner" | b"consent" | b"gdpr" => Flags::CONSENT,
         b"banner" | b"disclaimer" | b"disclaimers" | b"footer" | b"masthead" | b"topbar" | b"copyright"
         | b"colophon" | b"siteheader" | b"sitefooter" | b"bottombar" => Flags::MASTHEAD,
         b"caption" | b"captions" | b"credit" | b"credits" | b"photocredit" | b"imagecaption"

@@ -7,8 +7,8 @@
 //! 2. `prune`: one scan that cuts what nobody reads and bounds what is left;
 //! 3. `page`: the parser's tree as a flat list of nodes, in one walk;
 //! 4. `blocks`: the page's visible text as blocks, as a reader sees them;
-//! 5. `candidate`, `furniture`, `cards`, `replies`, `verdict` and `trim`: which of these blocks are the article;
-//! 6. `metadata`, `saved` and `language`: what is known about it.
+//! 5. `metadata`, `saved` and `language`: what is known about it;
+//! 6. `nature`, `candidate`, `furniture`, `cards`, `replies`, `verdict` and `trim`: which of these blocks are the article.
 //!
 //! Finding inputs, and telling what type they have, is the source layer's matter.
 
@@ -23,6 +23,7 @@ mod language;
 mod markdown;
 mod metadata;
 mod mojibake;
+mod nature;
 mod page;
 mod pages;
 mod parse;
@@ -51,7 +52,7 @@ pub(crate) use references::unescaped;
 pub use verdict::{Explained, Reason, Verdict};
 
 /// Raised when the same bytes give another article, so that an account can say what read it.
-pub const EXTRACTOR_VERSION: u32 = 7;
+pub const EXTRACTOR_VERSION: u32 = 8;
 
 /// What the caller may decide.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -292,6 +293,8 @@ fn set_list(found: &mut Vec<String>, given: Vec<String>) -> bool {
     changed
 }
 
+#[cfg(test)]
+mod other_page_tests;
 #[cfg(test)]
 mod short_page_tests;
 #[cfg(test)]

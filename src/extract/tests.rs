@@ -9,7 +9,7 @@ pub(super) const PARAGRAPHS: &str = "<p>The commission met in spring, looked at 
     <p>A year later the same proposals came back, with the same figures and under other names.</p>";
 
 /// The pieces 0 to `count`, one behind the other.
-fn joined(count: usize, piece: impl Fn(usize) -> String) -> String {
+pub(super) fn joined(count: usize, piece: impl Fn(usize) -> String) -> String {
     (0..count).map(piece).collect::<Vec<_>>().concat()
 }
 
@@ -159,7 +159,7 @@ fn pointers_amid_an_article_go_and_boxes_stay() {
         "<div class=press-contact>For further information: the Directorate of the Press, tel. 0198.</div>";
     let long = PARAGRAPHS.repeat(4);
     let article = read(&format!(
-        "<body><main>{long}{pointer}{teaser}{see_also}<aside>{}</aside>{long}{desk}</main>",
+        "<meta property=article:published_time content=2021-05-18><body><main>{long}{pointer}{teaser}{see_also}<aside>{}</aside>{long}{desk}</main>",
         PARAGRAPHS.replace("<p>", "<p>In this box: ")
     ));
     for furniture in ["offline", "one contract", "herbarium", "tel. 0198"] {

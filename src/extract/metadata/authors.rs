@@ -28,6 +28,13 @@ pub(super) fn read(sources: &Sources<'_, '_>, headline: Option<u32>, found: &mut
             return;
         }
     }
+    if !sources.data.is_article()
+        && let Some(name) = threads::first_user(sources.page, headline)
+    {
+        found.authors = vec![name];
+        found.note(Field::Authors, "byline", 70);
+        return;
+    }
     for kind in [Kind::Person, Kind::Any] {
         if let Some((names, source, percent)) = cascade(sources, headline, kind) {
             found.authors = names;

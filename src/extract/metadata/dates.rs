@@ -1,7 +1,7 @@
 //! When an article came out, and when it was changed.
 
 use super::date_words::{self, Order};
-use super::{Sources, shown_dates::Shown};
+use super::{Sources, shown_dates::Shown, threads};
 use crate::model::{Address, Date, Field, Metadata};
 
 /// The earliest year that is believed: the press is older, the web's archives of it are not much.
@@ -16,7 +16,8 @@ pub(super) fn read(sources: &Sources<'_, '_>, headline: Option<u32>, found: &mut
     let (tags, order) = (sources.tags, sources.order);
     let meta = |names: &[&str]| tags.all(names).into_iter().find_map(|value| parse(value, order, today));
     let shown = Shown::of(sources, headline);
-    let candidates: [Candidate<'_>; 11] = [
+    let candidates: [Candidate<'_>; 12] = [
+        (&|| threads::date(sources.page).and_then(|value| parse(value, order, today)), "time", 85),
         (&|| sources.url.and_then(|url| in_url(url, today)), "url", 90),
         (&|| meta(&["article:published_time", "og:article:published_time"]), "open-graph", 95),
         (&|| meta(&["citation_publication_date", "citation_online_date", "citation_date"]), "citation", 95),

@@ -1,5 +1,6 @@
 //! What a person's name looks like, and how lines of several are told apart.
 
+use super::about::is_count;
 use super::{Sources, date_words, folded_words, same_words};
 
 /// Letters of the longest name that is believed.
@@ -354,7 +355,7 @@ pub(super) fn is_name(name: &str, sources: &Sources<'_, '_>, kind: Kind) -> bool
     }
     let letters: usize = words.iter().map(String::len).sum();
     let no_name = words.iter().all(|word| NOT_NAMES.contains(&word.as_str()));
-    if letters < FEWEST_LETTERS || words.len() > MAX_NAME_WORDS || no_name || is_date(&words) {
+    if letters < FEWEST_LETTERS || words.len() > MAX_NAME_WORDS || no_name || is_no_name(name, &words) {
         return false;
     }
     if kind == Kind::Any {
@@ -368,6 +369,17 @@ pub(super) fn is_name(name: &str, sources: &Sources<'_, '_>, kind: Kind) -> bool
         && !words.iter().any(known)
         && !is_site
         && !name.contains(|c: char| c.is_ascii_digit())
+}
+
+/// Networks on which articles are shared. A line of several is one of buttons.
+const NETWORKS: [&str; 6] = ["facebook", "instagram", "linkedin", "pinterest", "twitter", "whatsapp"];
+
+/// Whether a text is something else that stands by headlines: a date, a day of the week, how long it takes to read, what to
+/// share it on.
+fn is_no_name(text: &str, words: &[String]) -> bool {
+    let counts = |text: &str| is_count(text) && !text.contains(char::is_uppercase);
+    let networks = words.iter().filter(|word| NETWORKS.contains(&word.as_str())).count();
+    is_date(words) || counts(text) || networks > 1 || matches!(words, [word] if is_weekday(word))
 }
 
 /// Whether a text is a month with figures, or figures alone.
@@ -423,5 +435,16 @@ mod tests {
         let words = |text| folded_words(text);
         assert!(is_date(&words("March 5")) && is_date(&words("2021")));
         assert!(!is_date(&words("April Ruiz")));
+    }
+
+    #[test]
+    fn what_stands_by_headlines_beside_names_is_none() {
+        let is_no_name = |text| is_no_name(text, &folded_words(text));
+        for text in ["5 min read", "Sat", "Sunday", "Facebook Pinterest Twitter", "18 May"] {
+            assert!(is_no_name(text), "{text}");
+        }
+        for text in ["98 Quay Partners", "Sunday Adeyemi", "Amara Finch"] {
+            assert!(!is_no_name(text), "{text}");
+        }
     }
 }
