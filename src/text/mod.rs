@@ -18,7 +18,7 @@ mod word_automaton;
 mod word_count;
 
 pub use cluster::{are_one_sign, whole_clusters};
-pub use direction::turns_text;
+pub use direction::{is_harmful, turns_text};
 pub use edits::is_within_edits;
 pub use hex::hex;
 pub use normalise::{clean, collapse_whitespace, one_line};

@@ -103,6 +103,37 @@ fn an_export_makes_the_same_index_again() {
     assert_eq!(sandbox.ibid(&["export", "--index", "again"]).exits(0).stdout, exported.stdout);
 }
 
+/// Articles of files whose names are no clean text, and of pages whose addresses aren't, came back as faults of the export.
+#[test]
+fn an_export_of_odd_names_makes_the_same_index_again() {
+    let sandbox = Sandbox::new();
+    let names = [
+        "cafe\u{301}",
+        "a\u{a0}b",
+        "a\u{ad}b",
+        "a\u{200b}b",
+        "a\u{2028}b",
+        "\u{212b}",
+        "a\nb",
+        "a  b",
+        "a%b",
+    ];
+    for (number, name) in names.iter().enumerate() {
+        let subject = format!("wells numbered {number}");
+        sandbox.write(format!("in/{name}.html"), page(&subject, &text_about(&subject)));
+        let url = format!("https://wells.example/{name}");
+        sandbox.write(
+            format!("in/at/{name}.html"),
+            page_at(&url, &format!("At {number}"), &text_about(&format!("at {subject}"))),
+        );
+    }
+    assert_eq!(sandbox.ingest(&["in"]), "18 indexed");
+    sandbox.shell("\"$IBID\" export > all.jsonl").exits(0);
+    assert_eq!(sandbox.ingest(&["all.jsonl", "--index", "again"]), "18 indexed");
+    let exported = |index: &str| sandbox.ibid(&["export", "--index", index]).exits(0).stdout;
+    assert_eq!(exported("again"), exported("index"));
+}
+
 /// Only what matches is given out, with its copies; nothing found is exit status 1.
 #[test]
 fn a_query_narrows_an_export() {
