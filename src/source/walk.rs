@@ -16,7 +16,7 @@ use crate::model::Locator;
 /// A file of patterns, as in `.gitignore`, for what is no article in its folder and below.
 const IGNORE_FILE: &str = ".ibidignore";
 
-/// Folders are followed to this depth.
+/// Folders are followed to this depth. One that lies there and holds something is set aside.
 const MAX_DEPTH: usize = 200;
 
 /// A file that was found.
@@ -139,6 +139,9 @@ impl Walk {
             }
             return Some(Err((Locator::file(entry.path()), Refusal::Skip(reason))));
         }
+        if kind.is_dir() && entry.depth() == MAX_DEPTH {
+            return too_deep(entry).map(Err);
+        }
         if kind.is_dir() {
             self.enter(entry);
             return None;
@@ -175,6 +178,14 @@ impl Walk {
             self.ignore_files.push((folder.depth(), patterns));
         }
     }
+}
+
+/// What is said of a folder that isn't looked into for its depth; none if nothing is in it.
+fn too_deep(folder: &DirEntry) -> Option<(Locator, Refusal)> {
+    let is_empty = std::fs::read_dir(folder.path()).is_ok_and(|mut entries| entries.next().is_none());
+    let reason =
+        format!("more than {MAX_DEPTH} folders deep: what lies in it is read if it is named by itself");
+    (!is_empty).then(|| (Locator::file(folder.path()), Refusal::SetAside(reason)))
 }
 
 /// What an entry is. A link that was asked for by name is what it leads to.
@@ -262,6 +273,28 @@ mod tests {
                 "notes/keep.md",
             ]
         );
+    }
+
+    /// What lay below was passed over without a word, and so taken for gone.
+    #[test]
+    fn what_lies_too_deep_is_set_aside() {
+        let dir = tempfile::tempdir().unwrap();
+        let deepest = dir.path().join(["d"; MAX_DEPTH].join("/"));
+        fs::create_dir_all(deepest.join("e")).unwrap();
+        fs::write(deepest.parent().unwrap().join("a.html"), "x").unwrap();
+        let told = |root: &Path| -> Vec<String> {
+            let told = walk(root, &[]).unwrap().map(|found| match found {
+                Ok(file) => file.locator.to_string(),
+                Err((locator, refusal)) => format!("{locator}: {}", refusal.reason()),
+            });
+            told.collect()
+        };
+        let found = told(dir.path());
+        assert_eq!(found.len(), 2, "{found:?}");
+        assert!(found[1].contains("d/d: more than 200 folders deep"), "{found:?}");
+        assert!(told(&deepest).is_empty());
+        fs::remove_dir(deepest.join("e")).unwrap();
+        assert_eq!(told(dir.path()).len(), 1, "an empty one holds nothing");
     }
 
     #[test]
