@@ -16,6 +16,9 @@ use crate::model::Locator;
 /// A file of patterns, as in `.gitignore`, for what is no article in its folder and below.
 const IGNORE_FILE: &str = ".ibidignore";
 
+/// The mark that some programs begin a file with.
+const BYTE_ORDER_MARK: char = '\u{feff}';
+
 /// Folders are followed to this depth. One that lies there and holds something is set aside.
 const MAX_DEPTH: usize = 200;
 
@@ -143,8 +146,10 @@ impl Walk {
             return too_deep(entry).map(Err);
         }
         if kind.is_dir() {
-            self.enter(entry);
-            return None;
+            return self.enter(entry).err().map(|refusal| {
+                self.entries.skip_current_dir();
+                Err((Locator::file(entry.path()), refusal))
+            });
         }
         Some(found_file(entry))
     }
@@ -166,18 +171,29 @@ impl Walk {
         not_a_file(kind).map(str::to_owned)
     }
 
-    fn enter(&mut self, folder: &DirEntry) {
+    /// Takes the patterns of `folder`, if it has some. Where they can't be read nobody knows what isn't to be.
+    fn enter(&mut self, folder: &DirEntry) -> Result<(), Refusal> {
         let file = folder.path().join(IGNORE_FILE);
-        if !file.is_file() {
-            return;
-        }
-        let mut builder = GitignoreBuilder::new(folder.path());
-        // A pattern that can't be read matches nothing; the others still count.
-        let _ = builder.add(&file);
-        if let Ok(patterns) = builder.build() {
+        if file.is_file() {
+            let unreadable = |error: String| {
+                Refusal::Unreadable(format!("the patterns in its {IGNORE_FILE} can't be read: {error}"))
+            };
+            let lines = std::fs::read(&file).map_err(|error| unreadable(error.to_string()))?;
+            let patterns = patterns(folder.path(), &lines).map_err(|error| unreadable(error.to_string()))?;
             self.ignore_files.push((folder.depth(), patterns));
         }
+        Ok(())
     }
+}
+
+/// The patterns in `lines` for `folder`. One that can't be read matches nothing; the others still count.
+fn patterns(folder: &Path, lines: &[u8]) -> Result<Gitignore, ignore::Error> {
+    let mut builder = GitignoreBuilder::new(folder);
+    // A line in another encoding, in a comment perhaps, costs itself alone.
+    for line in String::from_utf8_lossy(lines).trim_start_matches(BYTE_ORDER_MARK).lines() {
+        let _ = builder.add_line(None, line);
+    }
+    builder.build()
 }
 
 /// What is said of a folder that isn't looked into for its depth; none if nothing is in it.
@@ -308,6 +324,20 @@ mod tests {
         let found = names(dir.path());
         assert!(found.contains(&"kept/k.txt".to_owned()), "{found:?}");
         assert!(found.contains(&"l.txt: named in .ibidignore".to_owned()), "{found:?}");
+    }
+
+    /// All patterns behind such a line were lost, and what they named was read.
+    #[test]
+    fn a_line_that_is_no_text_costs_no_other_pattern() {
+        let dir = tempfile::tempdir().unwrap();
+        fs::write(dir.path().join(".ibidignore"), b"\xef\xbb\xbfa.txt\r\n# caf\xe9\r\nb.txt\n[\nc.txt")
+            .unwrap();
+        for name in ["a.txt", "b.txt", "c.txt", "d.txt"] {
+            fs::write(dir.path().join(name), "x").unwrap();
+        }
+        let found = names(dir.path());
+        let kept: Vec<&String> = found.iter().filter(|name| !name.contains(": named")).collect();
+        assert_eq!(kept, ["d.txt"]);
     }
 
     #[test]

@@ -58,6 +58,8 @@ mod revisits;
 mod saved;
 mod style;
 mod terminal;
+#[cfg(unix)]
+mod unreadable;
 mod upkeep;
 mod warc;
 mod words;

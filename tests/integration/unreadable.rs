@@ -1,0 +1,44 @@
+//! What may not be read, for want of leave: told in every run, never taken for gone, and read once it may be.
+//!
+//! Whoever may read everything can't see any of this, so the tests end early for them.
+
+use std::fs::{self, File, Permissions};
+use std::os::unix::fs::PermissionsExt;
+
+use crate::harness::Sandbox;
+use crate::pages::{page, text_about};
+
+/// Three pages, of which two lie in a folder.
+fn of_pages() -> Sandbox {
+    let sandbox = Sandbox::new();
+    for name in ["a", "b/1", "b/2"] {
+        sandbox.write(format!("in/{name}.html"), page(name, &text_about(name)));
+    }
+    sandbox
+}
+
+/// Lets nobody read `name`; whether that holds for whoever runs this.
+fn close(sandbox: &Sandbox, name: &str) -> bool {
+    fs::set_permissions(sandbox.path(name), Permissions::from_mode(0o000)).unwrap();
+    File::open(sandbox.path(name)).is_err()
+}
+
+/// Lets `name` be read again.
+fn open(sandbox: &Sandbox, name: &str) {
+    fs::set_permissions(sandbox.path(name), Permissions::from_mode(0o700)).unwrap();
+}
+
+/// What was to be left out went in.
+#[test]
+fn a_folder_whose_patterns_may_not_be_read_is_set_aside() {
+    let sandbox = of_pages();
+    sandbox.write("in/b/.ibidignore", "1.html\n");
+    if !close(&sandbox, "in/b/.ibidignore") {
+        return;
+    }
+    let told = sandbox.ibid(&["ingest", "in"]).exits(3);
+    told.complains("in/b: the patterns in its .ibidignore can't be read: Permission denied");
+    assert_eq!(sandbox.titles("harbour"), ["a"]);
+    open(&sandbox, "in/b/.ibidignore");
+    assert_eq!(sandbox.ingest(&["in"]), "1 indexed, 1 unchanged, 2 skipped");
+}
