@@ -47,7 +47,7 @@ pub(super) enum Item {
     Restored(Box<Restored>),
     /// A line of an export that is no input: what recurs on the pages of sites.
     Recurring(Recurring),
-    /// A folder that couldn't be looked into before.
+    /// A folder that couldn't or wasn't to be looked into before.
     Entered(Locator),
     /// It is no file, or one that the system doesn't let be read: what is known of it stands.
     Refused { locator: Locator, refusal: Refusal },
