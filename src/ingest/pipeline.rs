@@ -211,9 +211,14 @@ impl<I: Indexer> Reader<'_, I> {
         };
         if let Some(known) = &known
             && self.is_unchanged(&file, known)
-            && self.pass_on_unchanged(known)
         {
-            return;
+            // Neither size nor time tell that nobody lets it be read any more.
+            if let Err(refusal) = file.may_be_read() {
+                return self.pass_on(Item::refused(file.locator, refusal));
+            }
+            if self.pass_on_unchanged(known) {
+                return;
+            }
         }
         match open(&file, &self.options.limits) {
             Err(refusal @ Refusal::Unreadable(_)) => self.pass_on(Item::refused(file.locator, refusal)),

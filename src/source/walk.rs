@@ -1,6 +1,6 @@
 //! Walks folders in order of name and says of every entry what it is.
 
-use std::fs::FileType;
+use std::fs::{FileType, Metadata};
 use std::io;
 use std::path::{Component, Path, PathBuf};
 use std::time::UNIX_EPOCH;
@@ -31,6 +31,8 @@ pub struct FoundFile {
     pub locator: Locator,
     /// Size and time.
     pub stamp: Stamp,
+    /// Whether all may read it, as far as its mode tells.
+    pub is_open_to_all: bool,
 }
 
 /// The files at `root` and below, and what can't be one with the reason.
@@ -231,7 +233,19 @@ fn found_file(entry: &DirEntry) -> Result<FoundFile, (Locator, Refusal)> {
     let modified = metadata.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
     let modified_ns = modified.and_then(|since| i64::try_from(since.as_nanos()).ok()).unwrap_or(0);
     let stamp = Stamp { bytes: metadata.len(), modified_ns };
-    Ok(FoundFile { path: entry.path().to_owned(), locator, stamp })
+    Ok(FoundFile { path: entry.path().to_owned(), locator, stamp, is_open_to_all: is_open_to_all(&metadata) })
+}
+
+#[cfg(unix)]
+fn is_open_to_all(metadata: &Metadata) -> bool {
+    use std::os::unix::fs::PermissionsExt;
+    const READ_BY_ALL: u32 = 0o444;
+    metadata.permissions().mode() & READ_BY_ALL == READ_BY_ALL
+}
+
+#[cfg(not(unix))]
+fn is_open_to_all(_: &Metadata) -> bool {
+    false
 }
 
 fn unreadable(error: &walkdir::Error) -> (Locator, Refusal) {

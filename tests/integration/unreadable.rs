@@ -42,3 +42,20 @@ fn a_folder_whose_patterns_may_not_be_read_is_set_aside() {
     open(&sandbox, "in/b/.ibidignore");
     assert_eq!(sandbox.ingest(&["in"]), "1 indexed, 1 unchanged, 2 skipped");
 }
+
+/// It was said to be unchanged, as its size and time are.
+#[test]
+fn a_file_that_may_not_be_read_any_more_is_set_aside_in_every_run() {
+    let sandbox = of_pages();
+    assert_eq!(sandbox.ingest(&["in"]), "3 indexed");
+    if !close(&sandbox, "in/a.html") {
+        return;
+    }
+    for flags in [&["in"][..], &["in"], &["in", "--prune"], &["--retry"]] {
+        let told = sandbox.ibid(&[&["ingest"], flags].concat()).exits(3);
+        told.complains("in/a.html: Permission denied");
+    }
+    assert_eq!(sandbox.titles("harbour"), ["a", "b/1", "b/2"]);
+    open(&sandbox, "in/a.html");
+    assert_eq!(sandbox.ingest(&["in"]), "3 unchanged");
+}
