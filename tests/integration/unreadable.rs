@@ -59,3 +59,22 @@ fn a_file_that_may_not_be_read_any_more_is_set_aside_in_every_run() {
     open(&sandbox, "in/a.html");
     assert_eq!(sandbox.ingest(&["in"]), "3 unchanged");
 }
+
+/// The first folder that still couldn't be read ended the run, and nothing else was read again.
+#[test]
+fn a_folder_that_may_still_not_be_read_keeps_no_other_from_being_retried() {
+    let sandbox = of_pages();
+    if !close(&sandbox, "in/b") | !close(&sandbox, "in/a.html") {
+        return;
+    }
+    sandbox.ibid(&["ingest", "in"]).exits(3);
+    sandbox.write("in/c/1.html", page("c", &text_about("c")));
+    if !close(&sandbox, "in/c") {
+        return;
+    }
+    sandbox.ibid(&["ingest", "in"]).exits(3);
+    open(&sandbox, "in/c");
+    let retried = sandbox.ibid(&["ingest", "--retry", "--format", "json"]).exits(3);
+    assert_eq!((&retried.json()["indexed"], &retried.json()["set_aside"]), (&1.into(), &2.into()));
+    retried.complains("in/b: Permission denied").complains("in/a.html: Permission denied");
+}

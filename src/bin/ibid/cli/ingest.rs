@@ -150,7 +150,8 @@ fn options(arguments: &Arguments) -> Options {
         pdf_reader: arguments.limits.pdf_reader(),
         prune: arguments.prune,
         keep_recurring: arguments.keep_recurring,
-        is_listed: are_listed(&arguments.paths),
+        // What was set aside may still be out of reach, which costs it alone.
+        is_listed: are_listed(&arguments.paths) || arguments.retry,
         trust: match arguments {
             Arguments { full: true, .. } => Trust::Nothing,
             Arguments { retry: true, .. } => Trust::HashesOfWhatWasRead,
