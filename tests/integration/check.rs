@@ -284,6 +284,24 @@ fn inputs_are_compared_with_what_is_known_of_them() {
     }
 }
 
+/// A folder that isn't looked into for its depth stands for any that can't be read, as anybody's leave may be all there is.
+#[test]
+fn inputs_in_a_folder_that_is_not_read_have_changed() {
+    let sandbox = Sandbox::new();
+    let folder = format!("in{}", "/d".repeat(200));
+    let page =
+        |subject: &str| format!("<html><p>A page on {subject} that says enough to be an article.</p></html>");
+    sandbox.write(format!("{folder}/a.html"), page("dams"));
+    sandbox.ingest(&[&folder]);
+    sandbox.write("in/b.html", page("lakes"));
+    for told in ["1 changed, 1 new, 0 gone", "1 changed, 0 new, 0 gone"] {
+        let compared = sandbox.ibid(&["check", "--against", "in"]).exits(3);
+        assert!(compared.stdout.contains(told), "{}", compared.all());
+        compared.complains("/d/a.html: [DIR]/in/d/");
+        sandbox.ibid(&["ingest", "in"]).exits(3);
+    }
+}
+
 /// What both lists of segments are damaged of can't be repaired: that was told in the words of the program, with the advice
 /// to repair it.
 #[test]

@@ -78,3 +78,19 @@ fn a_folder_that_may_still_not_be_read_keeps_no_other_from_being_retried() {
     assert_eq!((&retried.json()["indexed"], &retried.json()["set_aside"]), (&1.into(), &2.into()));
     retried.complains("in/b: Permission denied").complains("in/a.html: Permission denied");
 }
+
+/// What was known of all that lay in it was told under no heading, and all was said to be well.
+#[test]
+fn what_lies_in_a_folder_that_may_not_be_read_has_changed() {
+    let sandbox = of_pages();
+    sandbox.ingest(&["in"]);
+    if !close(&sandbox, "in/b") {
+        return;
+    }
+    for _ in 0..2 {
+        let compared = sandbox.ibid(&["check", "--against", "in"]).exits(3);
+        assert!(compared.stdout.contains("2 changed, 0 new, 0 gone"), "{}", compared.all());
+        compared.complains("changed: [DIR]/in/b/1.html: [DIR]/in/b: Permission denied");
+        sandbox.ibid(&["ingest", "in"]).exits(3);
+    }
+}
