@@ -235,6 +235,29 @@ fn an_input_counts_for_more_than_an_export_of_it() {
     }
 }
 
+/// A run promised that `--prune` would drop what an export holds no more, and it dropped nothing.
+#[test]
+fn what_an_export_holds_no_more_is_pruned() {
+    let sandbox = Sandbox::new();
+    for subject in ["quinces", "medlars"] {
+        sandbox.write(format!("in/{subject}.html"), page(subject, &text_about(subject)));
+    }
+    sandbox.ingest(&["in"]);
+    sandbox.shell("\"$IBID\" export > all.jsonl").exits(0);
+    sandbox.write("beside/b.html", page("Sloes", &text_about("sloes")));
+    let ingest = |more: &[&str]| {
+        let told = sandbox.ibid(&[&["ingest", "--index", "new"], more].concat()).exits(0).stdout;
+        (told.contains("1 input is no longer in the archive read"), told.contains("1 article removed"))
+    };
+    assert_eq!(ingest(&["all.jsonl"]), (false, false));
+    sandbox.shell("sed -i /quinces/d all.jsonl").exits(0);
+    assert_eq!(ingest(&["beside", "--prune"]), (false, false));
+    assert_eq!(ingest(&["all.jsonl"]), (true, false));
+    assert_eq!(ingest(&["all.jsonl", "--prune"]), (false, true));
+    assert_eq!(ingest(&["all.jsonl"]), (false, false));
+    sandbox.ibid(&["check", "--index", "new"]).exits(0);
+}
+
 /// A line that was tampered with is set aside, and the others are read.
 #[test]
 fn a_line_that_does_not_agree_with_itself_is_set_aside() {

@@ -157,7 +157,9 @@ impl Observer for Differences<'_> {
                 line = Some(noted.lines.len());
                 noted.lines.push(told("new", &record.locator, reason));
             }
-            Err(error) => drop(noted.failed.get_or_insert(error)),
+            Err(error) => {
+                noted.failed.get_or_insert(error);
+            }
         }
         if let (Outcome::SetAside { reason }, None) = (outcome, &record.container) {
             noted.closed.insert(record.locator.clone(), Closed { reason: reason.clone(), line });
