@@ -31,6 +31,7 @@ mod matches;
 mod matching;
 mod merges;
 mod meter;
+mod movable;
 mod near_copies;
 mod phrases;
 mod pieces;

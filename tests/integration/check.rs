@@ -119,6 +119,25 @@ fn a_damaged_index_is_repaired_from_its_articles() {
     sandbox.ibid(&["check"]).exits(0);
 }
 
+/// All was rebuilt before it was found that it can't take the place of the damaged one, where it was left without a word.
+/// Who may mount nothing can't see this.
+#[cfg(target_os = "linux")]
+#[test]
+fn an_index_that_a_disk_is_mounted_on_is_not_rebuilt_in_vain() {
+    let sandbox = archive();
+    damage_postings(&sandbox);
+    let mounted = "mount --bind index index || exit 77; \"$IBID\" check --repair";
+    let refused = sandbox.shell(&format!("unshare --mount sh -c '{mounted}' || exit $?"));
+    if refused.stderr.contains("unshare: ") || refused.status == Some(77) || refused.status == Some(127) {
+        return;
+    }
+    refused
+        .exits(2)
+        .complains("the index at index can't be replaced by a rebuilt one: a disk is mounted on it");
+    assert!(!sandbox.path("index/.ibid-rebuilt").exists());
+    sandbox.ibid(&["check", "--repair"]).exits(0);
+}
+
 /// Flips a byte of a file of the index with postings, and gives the file.
 fn damage_postings(sandbox: &Sandbox) -> PathBuf {
     let files = files_of(&sandbox.path("index"));

@@ -142,6 +142,13 @@ fn hint(error: &Error) -> Option<String> {
             "restore a backup of it, or remove {} and ingest again; the originals are untouched",
             path.display()
         )),
+        Error::Index(IndexError::Immovable { path, .. }) => Some(format!(
+            "copy {} to a folder that may be renamed, and repair the copy, which `--index DIR` names",
+            path.display()
+        )),
+        Error::Index(IndexError::NotReplaced { .. }) => {
+            Some("move it out of the damaged one, and name it with `--index DIR`: it is whole".to_owned())
+        }
         Error::Index(IndexError::Engine { .. }) => {
             Some("is there room on the disk, and may it be written? The last commit stands".to_owned())
         }
