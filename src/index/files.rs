@@ -169,9 +169,19 @@ fn checksum_differs(files: &Files, file: &Path) -> io::Result<bool> {
     }
 }
 
+/// What Tantivy says of a file whose end isn't as it should be, which it takes for that of an old version of its own.
+const WORDS_OF_END: [&str; 2] = ["Footer magic byte mismatch", "File corrupted"];
+
+/// What `error` says of a file.
+pub(super) fn in_own_words(error: &io::Error) -> String {
+    let said = error.to_string();
+    let is_of_end = WORDS_OF_END.iter().any(|words| said.contains(words));
+    if is_of_end { "it is cut short, or its end is damaged".to_owned() } else { said }
+}
+
 /// What is wrong with a file of Tantivy's that holds `content`.
 pub(super) fn fault_in(content: &FileSlice, manifest: &Manifest) -> Result<(), String> {
-    let told = |error: io::Error| error.to_string();
+    let told = |error: io::Error| in_own_words(&error);
     let (footer, body) = Footer::extract_footer(content.clone()).map_err(told)?;
     if !manifest.engines.contains(&footer.version.to_string()) {
         return Err(format!("it says that {} wrote it, which never did", footer.version));

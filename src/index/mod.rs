@@ -72,6 +72,7 @@ pub use compact::Compacted;
 use directory::{Files, SPARE_META_FILE, TEMPORARY};
 use fields::Fields;
 pub use files::FileFault;
+use files::in_own_words;
 pub use holder::Holder;
 pub use kept::Kept;
 use manifest::Manifest;
@@ -370,8 +371,8 @@ fn in_words(error: &TantivyError) -> String {
         _ => None,
     };
     match (system_error(error), file) {
-        (Some(told), Some(file)) => format!("{}: {told}", file.display()),
-        (Some(told), None) => told.to_string(),
+        (Some(told), Some(file)) => format!("{}: {}", file.display(), in_own_words(told)),
+        (Some(told), None) => in_own_words(told),
         (None, _) => error.to_string(),
     }
 }
