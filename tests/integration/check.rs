@@ -321,6 +321,18 @@ fn inputs_in_a_folder_that_is_not_read_have_changed() {
     }
 }
 
+/// It was mended without a word.
+#[test]
+fn a_spare_list_that_is_mended_is_told() {
+    let sandbox = archive();
+    sandbox.write("index/.meta-spare.json", "{}");
+    sandbox.ibid(&["check"]).exits(4);
+    let repaired = sandbox.ibid(&["check", "--repair"]).exits(0);
+    assert!(repaired.stdout.ends_with("is written anew; nothing was lost\n"), "{}", repaired.all());
+    let sound = sandbox.ibid(&["check", "--repair"]).exits(0);
+    assert!(!sound.stdout.contains("anew"), "{}", sound.all());
+}
+
 /// What both lists of segments are damaged of can't be repaired: that was told in the words of the program, with the advice
 /// to repair it.
 #[test]
