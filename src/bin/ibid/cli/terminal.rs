@@ -19,7 +19,7 @@ const MAX_COLUMNS: usize = 100;
 
 /// Where results and messages go.
 pub struct Streams {
-    out: BufWriter<Results>,
+    out: BufWriter<Results<AutoStream<Stdout>>>,
     err: AutoStream<Stderr>,
     colored: bool,
 }
@@ -83,9 +83,9 @@ impl Streams {
 }
 
 /// Standard output, whose failures are told as its own: which of several places is full can't be told from `no space left`.
-struct Results(AutoStream<Stdout>);
+pub struct Results<W>(pub W);
 
-impl Write for Results {
+impl<W: Write> Write for Results<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.0.write(bytes).map_err(of_standard_output)
     }
