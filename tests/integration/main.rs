@@ -49,6 +49,7 @@ mod output;
 mod pdf;
 mod queries;
 mod ranking;
+mod read_back;
 mod reading;
 mod record_bounds;
 mod record_content;
