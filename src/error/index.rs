@@ -80,6 +80,29 @@ pub enum IndexError {
         /// What was found.
         reason: String,
     },
+    /// It can't be repaired, as no rebuilt index could take its place.
+    #[error("the index at {} can't be replaced by a rebuilt one: {reason}", path.display())]
+    Immovable {
+        /// The index.
+        path: PathBuf,
+        /// Why it has to stay.
+        reason: String,
+    },
+    /// It was rebuilt, and the rebuilt index couldn't take its place.
+    #[error(
+        "the index at {}: putting the rebuilt index in its place failed: {source}; it lies in {}",
+        path.display(),
+        rebuilt.display()
+    )]
+    NotReplaced {
+        /// The index.
+        path: PathBuf,
+        /// The rebuilt one.
+        rebuilt: PathBuf,
+        /// What the system says.
+        #[source]
+        source: std::io::Error,
+    },
     /// A query would take too long.
     #[error(
         "the query would have to look at more than {most} places of words: ask for fewer or rarer words in quotes, \

@@ -9,10 +9,10 @@ use std::fs::File;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
-use tantivy::directory::FileSlice;
 use tantivy::directory::footer::Footer;
+use tantivy::directory::{FileSlice, INDEX_WRITER_LOCK};
 use tantivy::index::{IndexMeta, SegmentComponent};
-use tantivy::{Directory, HasLen, SegmentMeta};
+use tantivy::{Directory, HasLen, SegmentMeta, TantivyError};
 
 use super::directory::{Files, SPARE_META_FILE};
 use super::manifest::Manifest;
@@ -66,10 +66,13 @@ impl Index {
     ///
     /// # Errors
     ///
-    /// If it can't be written.
+    /// [`IndexError::Locked`] if another process writes to the index; or if it can't be written.
     pub fn renew_spare(&self) -> Result<(), IndexError> {
         let files = guarded(&self.path, OPENING, || Ok(Files::open(&self.path)?))?;
         guarded(&self.path, "writing the spare list of segments", || {
+            // A commit meanwhile would be of the same names.
+            let lock = files.acquire_lock(&INDEX_WRITER_LOCK);
+            let _lock = lock.map_err(|error| TantivyError::LockFailure(error, None))?;
             Ok(files.atomic_write(Path::new(SPARE_META_FILE), &files.read_as_is(Path::new(META_FILE))?)?)
         })
     }
@@ -169,9 +172,19 @@ fn checksum_differs(files: &Files, file: &Path) -> io::Result<bool> {
     }
 }
 
+/// What Tantivy says of a file whose end isn't as it should be, which it takes for that of an old version of its own.
+const WORDS_OF_END: [&str; 2] = ["Footer magic byte mismatch", "File corrupted"];
+
+/// What `error` says of a file.
+pub(super) fn in_own_words(error: &io::Error) -> String {
+    let said = error.to_string();
+    let is_of_end = WORDS_OF_END.iter().any(|words| said.contains(words));
+    if is_of_end { "it is cut short, or its end is damaged".to_owned() } else { said }
+}
+
 /// What is wrong with a file of Tantivy's that holds `content`.
 pub(super) fn fault_in(content: &FileSlice, manifest: &Manifest) -> Result<(), String> {
-    let told = |error: io::Error| error.to_string();
+    let told = |error: io::Error| in_own_words(&error);
     let (footer, body) = Footer::extract_footer(content.clone()).map_err(told)?;
     if !manifest.engines.contains(&footer.version.to_string()) {
         return Err(format!("it says that {} wrote it, which never did", footer.version));

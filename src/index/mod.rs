@@ -31,6 +31,7 @@ mod matches;
 mod matching;
 mod merges;
 mod meter;
+mod movable;
 mod near_copies;
 mod phrases;
 mod pieces;
@@ -59,8 +60,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use tantivy::directory::INDEX_WRITER_LOCK;
 use tantivy::directory::error::{LockError, OpenDirectoryError, OpenReadError, OpenWriteError};
-use tantivy::{IndexReader, IndexSettings, ReloadPolicy, TantivyError};
+use tantivy::{Directory, IndexReader, IndexSettings, ReloadPolicy, TantivyError};
 
 use crate::dedup::Recurring;
 use crate::engine::Run;
@@ -70,6 +72,7 @@ pub use compact::Compacted;
 use directory::{Files, SPARE_META_FILE, TEMPORARY};
 use fields::Fields;
 pub use files::FileFault;
+use files::in_own_words;
 pub use holder::Holder;
 pub use kept::Kept;
 use manifest::Manifest;
@@ -158,7 +161,8 @@ impl Index {
     ///
     /// # Errors
     ///
-    /// If `path` holds something else, or can't be written.
+    /// [`IndexError::Locked`] if another process is about to make one; or if `path` holds something else, or can't be
+    /// written.
     pub fn open_or_create(path: &Path) -> Result<Self, IndexError> {
         match Self::open(path) {
             Err(IndexError::Missing { .. }) => Self::create(path),
@@ -167,14 +171,18 @@ impl Index {
     }
 
     fn create(path: &Path) -> Result<Self, IndexError> {
-        let made = guarded(path, "creating it", || {
+        guarded(path, "creating it", || {
             std::fs::create_dir_all(path)?;
-            tantivy::Index::create(Files::open(path)?, fields::schema(), settings())
-        });
-        match made {
-            Err(_) if path.join(META_FILE).is_file() => {} // Another process was faster.
-            made => drop(made?),
-        }
+            let files = Files::open(path)?;
+            // Two that make an index at the same place would take each other's files away.
+            let lock = files.acquire_lock(&INDEX_WRITER_LOCK);
+            let _lock = lock.map_err(|error| TantivyError::LockFailure(error, None))?;
+            // Another process may have made and filled it until the lock was free: that would be emptied.
+            if !path.join(META_FILE).is_file() {
+                tantivy::Index::create(files, fields::schema(), settings())?;
+            }
+            Ok(())
+        })?;
         Self::open(path)
     }
 
@@ -363,8 +371,8 @@ fn in_words(error: &TantivyError) -> String {
         _ => None,
     };
     match (system_error(error), file) {
-        (Some(told), Some(file)) => format!("{}: {told}", file.display()),
-        (Some(told), None) => told.to_string(),
+        (Some(told), Some(file)) => format!("{}: {}", file.display(), in_own_words(told)),
+        (Some(told), None) => in_own_words(told),
         (None, _) => error.to_string(),
     }
 }
@@ -397,6 +405,28 @@ mod tests {
         let unread = io::Error::other(tantivy_fst::Error::Fst(tantivy_fst::raw::Error::Format));
         for error in [io::Error::other("no dictionary"), unread] {
             assert!(matches!(told(error), IndexError::Damaged { .. }));
+        }
+    }
+
+    /// Most of several that made an index at one place failed, as they took each other's files away.
+    #[test]
+    fn an_index_is_made_by_one_process_while_others_wait() {
+        let folder = tempfile::tempdir().unwrap();
+        for round in 0..10 {
+            let path = folder.path().join(round.to_string());
+            let begin = std::sync::Barrier::new(4);
+            std::thread::scope(|scope| {
+                for _ in 0..4 {
+                    scope.spawn(|| {
+                        begin.wait();
+                        match Index::open_or_create(&path) {
+                            Ok(_) | Err(IndexError::Locked { .. }) => {}
+                            Err(error) => panic!("{error}"),
+                        }
+                    });
+                }
+            });
+            assert!(Index::open(&path).is_ok());
         }
     }
 

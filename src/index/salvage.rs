@@ -20,6 +20,7 @@ use super::directory::{Files, SPARE_META_FILE};
 use super::fields::Fields;
 use super::kept::{Kept, attempted};
 use super::manifest::Manifest;
+use super::movable::reason_to_stay;
 use super::store_blocks::StoreBlocks;
 use super::{META_FILE, OPENING, as_damage, failure, guarded, was_committed_to};
 use crate::dedup::Recurring;
@@ -189,8 +190,14 @@ impl Salvage {
     ///
     /// # Errors
     ///
-    /// If that can't be removed.
+    /// If that can't be removed; [`IndexError::Immovable`] if what is made there couldn't take the place of this one.
     pub fn room_for_rebuilt(&self) -> Result<PathBuf, IndexError> {
+        let immovable = |reason| IndexError::Immovable { path: self.path.clone(), reason };
+        let place = self.path.canonicalize().and_then(|path| Ok((beside(&path, DAMAGED)?, path)));
+        let (aside, path) = place.map_err(|error| immovable(error.to_string()))?;
+        if let Some(reason) = reason_to_stay(&path, &aside) {
+            return Err(immovable(reason));
+        }
         let place = self.path.join(REBUILT_FOLDER);
         match fs::remove_dir_all(&place) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => {
@@ -205,7 +212,7 @@ impl Salvage {
     ///
     /// # Errors
     ///
-    /// If a folder can't be renamed; then this index stays where it is, with the rebuilt one in it.
+    /// [`IndexError::NotReplaced`] if a folder can't be renamed; then this index stays where it is, with the rebuilt one in it.
     pub fn replace_by_rebuilt(self) -> Result<PathBuf, IndexError> {
         let replaced = || {
             // A link to the index goes on leading to it.
@@ -226,10 +233,10 @@ impl Salvage {
             }
             Ok(aside)
         };
-        replaced().map_err(|source: io::Error| IndexError::Engine {
+        replaced().map_err(|source: io::Error| IndexError::NotReplaced {
             path: self.path.clone(),
-            action: "putting the rebuilt index in its place",
-            source: source.into(),
+            rebuilt: self.path.join(REBUILT_FOLDER),
+            source,
         })
     }
 }

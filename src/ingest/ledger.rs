@@ -47,7 +47,7 @@ pub(super) enum Item {
     Restored(Box<Restored>),
     /// A line of an export that is no input: what recurs on the pages of sites.
     Recurring(Recurring),
-    /// A folder that couldn't be looked into before.
+    /// A folder that couldn't or wasn't to be looked into before.
     Entered(Locator),
     /// It is no file, or one that the system doesn't let be read: what is known of it stands.
     Refused { locator: Locator, refusal: Refusal },
@@ -241,7 +241,7 @@ impl<'a, I: Indexer> Ledger<'a, I> {
             let of_old = of_old?;
             match of_old.state {
                 _ if self.was_seen(&of_old.locator) => {}
-                _ if self.may_be_there(&of_old.locator) => unseen += 1,
+                _ if self.may_be_there(&of_old) => unseen += 1,
                 InputState::Skipped | InputState::SetAside => self.indexer.remove_input(&of_old.locator),
                 InputState::Indexed | InputState::Duplicate | InputState::Container => gone += 1,
             }
@@ -252,9 +252,10 @@ impl<'a, I: Indexer> Ledger<'a, I> {
         Ok(gone + unseen == 0)
     }
 
-    /// Whether this run couldn't look into something that the input at `locator` lies in.
-    fn may_be_there(&self, locator: &Locator) -> bool {
-        self.unseen.contains_around(locator)
+    /// Whether this run couldn't look into something that the input of `record` lies in, or was told by.
+    fn may_be_there(&self, record: &InputRecord) -> bool {
+        let told_by = record.container.as_ref().is_some_and(|file| self.unseen.contains_around(file));
+        told_by || self.unseen.contains_around(&record.locator)
     }
 
     fn made(
@@ -397,8 +398,12 @@ impl<'a, I: Indexer> Ledger<'a, I> {
         let indexer = self.indexer;
         for record in indexer.all_inputs()? {
             let record = record?;
-            let asked_for = record.locator.around().any(|place| roots.contains(&place));
-            if !asked_for || self.was_seen(&record.locator) || self.may_be_there(&record.locator) {
+            let is_under_roots = |place: &Locator| place.around().any(|place| roots.contains(&place));
+            // What an export told of lies elsewhere.
+            let was_read = |container: &Locator| self.seen.contains(container);
+            let asked_for = is_under_roots(&record.locator)
+                || record.container.as_ref().is_some_and(|file| is_under_roots(file) && was_read(file));
+            if !asked_for || self.was_seen(&record.locator) || self.may_be_there(&record) {
                 continue;
             }
             self.indexer.remove_input(&record.locator);

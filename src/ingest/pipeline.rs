@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
@@ -170,11 +170,16 @@ impl<I: Indexer> Reader<'_, I> {
                 return;
             }
             match found {
-                Err((locator, refusal)) => self.pass_on(Item::refused(locator, refusal)),
+                Err((locator, refusal)) => {
+                    if matches!(refusal, Refusal::Skip(_)) {
+                        self.enter_folder(&locator.path());
+                    }
+                    self.pass_on(Item::refused(locator, refusal));
+                }
                 Ok(file) if self.read.insert(&file.locator) => {
                     self.told_bytes = 0;
                     let bytes = file.stamp.bytes;
-                    self.enter_folder(&file);
+                    self.enter_folder(&file.path);
                     self.read_file(file, ended);
                     self.tell_read(bytes);
                 }
@@ -183,13 +188,14 @@ impl<I: Indexer> Reader<'_, I> {
         }
     }
 
-    /// Tells of the folders that `file` lies in if they were set aside before: each once, as files come folder by folder.
-    fn enter_folder(&mut self, file: &FoundFile) {
-        let folder = file.path.parent().unwrap_or(&file.path);
+    /// Tells of the folders that what was found at `path` lies in if they were set aside or skipped before: each once, as
+    /// files come folder by folder.
+    fn enter_folder(&mut self, path: &Path) {
+        let folder = path.parent().unwrap_or(path);
         let last = std::mem::replace(&mut self.folder, folder.to_owned());
         for entered in folder.ancestors().take_while(|entered| !last.starts_with(entered)) {
             match self.indexer.input(&Locator::file(entered)) {
-                Ok(Some(known)) if known.state == InputState::SetAside => {
+                Ok(Some(known)) if matches!(known.state, InputState::SetAside | InputState::Skipped) => {
                     self.pass_on(Item::Entered(known.locator));
                 }
                 Ok(_) => {}
@@ -205,9 +211,14 @@ impl<I: Indexer> Reader<'_, I> {
         };
         if let Some(known) = &known
             && self.is_unchanged(&file, known)
-            && self.pass_on_unchanged(known)
         {
-            return;
+            // Neither size nor time tell that nobody lets it be read any more.
+            if let Err(refusal) = file.may_be_read() {
+                return self.pass_on(Item::refused(file.locator, refusal));
+            }
+            if self.pass_on_unchanged(known) {
+                return;
+            }
         }
         match open(&file, &self.options.limits) {
             Err(refusal @ Refusal::Unreadable(_)) => self.pass_on(Item::refused(file.locator, refusal)),

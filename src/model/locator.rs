@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use crate::text::{percent_decoded, turns_text};
+use crate::text::{is_harmful, percent_decoded};
 
 /// The place of an input: an absolute path, and what leads to it inside that file, if it isn't the file itself: `#`
 /// with the name of a record or member, `@` with the offset of a record of a web archive.
@@ -49,7 +49,7 @@ impl Locator {
     /// The locator of the record `name` inside this container.
     #[must_use]
     pub fn record(&self, name: &str) -> Self {
-        let harmless = |c: char| if c.is_control() || turns_text(c) { ' ' } else { c };
+        let harmless = |c: char| if is_harmful(c) { ' ' } else { c };
         let name: String = name.chars().map(harmless).collect();
         Self(format!("{}#{name}", self.0))
     }
@@ -58,6 +58,13 @@ impl Locator {
     #[must_use]
     pub fn from_stored(text: &str) -> Self {
         Self(text.to_owned())
+    }
+
+    /// Whether it is one that could have been made of a name: it says something, and nothing in it is a control character
+    /// or turns text around. Names come as the file system has them, so it need not be in NFC, nor without odd blanks.
+    #[must_use]
+    pub fn is_sound(&self) -> bool {
+        !self.0.is_empty() && !self.0.contains(is_harmful)
     }
 
     /// The whole locator as text, without control characters.
@@ -144,7 +151,7 @@ fn split_offset(text: &str) -> Option<(&str, &str)> {
 fn escape_into(bytes: &[u8], out: &mut String) {
     for chunk in bytes.utf8_chunks() {
         for c in chunk.valid().chars() {
-            if c.is_control() || turns_text(c) || c == '%' || c == '#' {
+            if is_harmful(c) || c == '%' || c == '#' {
                 escape(c.encode_utf8(&mut [0; 4]).as_bytes(), out);
             } else {
                 out.push(c);

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::dedup::{Recurring, SetApart};
 use crate::engine::{InputRecord, InputState, Noted, StoredArticle};
 use crate::model::{Article, ArticleId, Block, Locator, Metadata};
-use crate::text::clean;
+use crate::text::{clean, is_harmful};
 
 /// The version of the lines, which is the value of their first key.
 const VERSION: u32 = 1;
@@ -131,7 +131,7 @@ impl Exported {
             return Ok(Some(Self::Recurring(read_recurring(recurring)?)));
         }
         let disagrees = |what: &str| format!("a line of an export that doesn't agree with itself: {what}");
-        let locator = line.locator.filter(is_place).ok_or_else(|| disagrees("it names no place"))?;
+        let locator = line.locator.filter(Locator::is_sound).ok_or_else(|| disagrees("it names no place"))?;
         let article = match line.content {
             None => None,
             Some(content) => {
@@ -174,11 +174,6 @@ fn line_of(bytes: &[u8]) -> Result<Option<Line>, String> {
     serde_json::from_slice(bytes).map(Some).map_err(|error| error.to_string())
 }
 
-fn is_place(locator: &Locator) -> bool {
-    let text = locator.as_str();
-    !text.is_empty() && clean(text) == text && !text.contains(['\n', '\t'])
-}
-
 /// The article that a line gives, if it is one that ibid could have made.
 fn read_article(id: ArticleId, locator: &Locator, content: Content) -> Result<StoredArticle, &'static str> {
     let Content { text, blocks, apart, metadata } = content;
@@ -214,11 +209,14 @@ fn is_clean(text: &str) -> bool {
 
 /// Whether all texts of `metadata` are such as ibid keeps.
 fn is_plain(metadata: &Metadata) -> bool {
-    let one = [&metadata.id, &metadata.title, &metadata.publisher, &metadata.section, &metadata.url];
+    let one = [&metadata.title, &metadata.publisher, &metadata.section];
     let several = [&metadata.authors, &metadata.keywords];
     let texts = one.into_iter().flatten().chain(several.into_iter().flatten());
     let sources = metadata.provenance.iter().map(|known| &known.source);
+    // Names stand as they were given, whatever form of Unicode that is.
+    let mut names = [&metadata.id, &metadata.url].into_iter().flatten();
     texts.chain(sources).all(|text| is_clean(text) && !text.contains('\n'))
+        && names.all(|name| !name.contains(is_harmful))
 }
 
 fn read_recurring(told: BTreeMap<String, BTreeSet<String>>) -> Result<Recurring, String> {
@@ -266,6 +264,22 @@ mod tests {
     fn word_joiners_and_zero_width_spaces_of_an_earlier_version_are_read() {
         assert!(is_clean("COVID-\u{2060}19") && is_clean("data\u{200b}base, ไทย\u{200b}ลาว"));
         assert!(!is_clean("a\u{ad}b") && !is_clean("a\u{2060}\u{1b}b"));
+    }
+
+    /// They were said to name no place, and their articles were lost with the originals.
+    #[test]
+    fn lines_of_files_with_names_that_are_no_clean_text_are_read() {
+        for name in ["cafe\u{301}", "a\u{a0}b", "a\u{ad}b", "a\u{200b}b", "a\u{2028}b", "\u{212b}"] {
+            let locator = Locator::file(std::path::Path::new(&format!("/archive/{name}.html")));
+            let Exported::Input { mut record, .. } = exported() else { panic!("it is one") };
+            (record.locator, record.state, record.article) = (locator, InputState::Skipped, None);
+            let exported = Exported::Input { record, article: None };
+            assert_eq!(read(&exported.to_json().unwrap()), Ok(Some(exported)), "{name:?}");
+        }
+        for name in ["", "/a\u{1b}[31m", "/a\nb", "/a\u{202e}b"] {
+            let line = serde_json::json!({"ibid_export": 1, "locator": name, "input": {"state": "skipped"}});
+            assert!(read(&line.to_string()).unwrap_err().contains("it names no place"), "{name:?}");
+        }
     }
 
     fn read(line: &str) -> Result<Option<Exported>, String> {

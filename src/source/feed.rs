@@ -82,6 +82,7 @@ impl Feed {
         let place = Place::Named(name.map_or_else(|| b"entry".to_vec(), |name| name.clone().into_bytes()));
         let content = match (fault, serde_json::to_vec(&item)) {
             (Some(fault), _) => Err(Refusal::SetAside(fault)),
+            (None, _) if item.html.is_none() => Err(Refusal::Skip("an entry without a text".to_owned())),
             (None, Ok(bytes)) => {
                 let form = Form::JsonLine { file: self.place.clone(), read_as: self.read_as };
                 Ok(Found::Packed(Packed { form, bytes, missing: None }))

@@ -20,7 +20,7 @@ use crate::extract::date_given;
 use crate::model::{
     Charset, Date, Field, Language, Locator, MediaType, Metadata, RawDocument, ReadAs, UnreadDate,
 };
-use crate::text::one_line;
+use crate::text::{is_harmful, one_line, percent_encoded};
 
 /// The mark that some programs begin a file in UTF-8 with.
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
@@ -133,6 +133,16 @@ impl Record {
         self.rest.get(name).and_then(as_line)
     }
 
+    /// The id as it was given: two may differ in a blank or in their form of Unicode alone. What a terminal might do
+    /// something else with than show it stands as in the names of files.
+    fn id(&self) -> Option<String> {
+        match self.rest.get("id") {
+            Some(Value::String(id)) if id.trim().is_empty() => None,
+            Some(Value::String(id)) => Some(percent_encoded(id, is_harmful)),
+            given => given.and_then(as_line),
+        }
+    }
+
     /// The field `name` as lines: one text, or a list of texts or of objects with a `name`.
     fn lines(&self, name: &str) -> Vec<String> {
         match self.rest.get(name) {
@@ -204,7 +214,7 @@ pub(super) fn to_raw_document(
 ) -> Result<RawDocument, (Locator, Refusal)> {
     let failed = |reason: String| (by_number.clone(), Refusal::SetAside(reason));
     let record: Record = parsed(bytes).map_err(|error| failed(fault_in(bytes, &TEXTS, &error)))?;
-    let id = record.line("id");
+    let id = record.id();
     if id.as_ref().is_some_and(|id| id.len() > MAX_ID_BYTES) {
         return Err(failed(format!("the id is longer than {MAX_ID_BYTES} bytes")));
     }
@@ -311,6 +321,26 @@ mod tests {
         let read = read("{\"id\": \"line 2\", \"text\": \"a\"}\n{\"text\": \"b\"}", 1000);
         let locators: Vec<_> = read.iter().map(|read| read.as_ref().unwrap().locator.as_str()).collect();
         assert_eq!(locators, ["/a.jsonl#\"line 2\"", "/a.jsonl#line 2"]);
+    }
+
+    /// Blanks, accents and soft hyphens were folded, and the second of two such records was lost as one of an id given before.
+    #[test]
+    fn ids_stand_as_they_are() {
+        for id in
+            ["a b", "a  b", " a b", "a\u{a0}b", "cafe\u{301}", "caf\u{e9}", "a\u{ad}b", "a\u{200b}b", "a%b#c"]
+        {
+            let document =
+                read(&serde_json::json!({"id": id, "text": "a"}).to_string(), 1000).remove(0).unwrap();
+            assert_eq!(document.metadata.id.as_deref(), Some(id));
+            assert_eq!(document.locator.as_str(), format!("/a.jsonl#{id}"));
+        }
+        for (given, id) in [("a\tb\n", "a%09b%0A"), ("\u{1b}[m", "%1B[m"), ("a\u{202e}b", "a%E2%80%AEb")] {
+            let document =
+                read(&serde_json::json!({"id": given, "text": "a"}).to_string(), 1000).remove(0).unwrap();
+            assert_eq!(document.metadata.id.as_deref(), Some(id));
+        }
+        let without = read(r#"{"id": " ", "text": "a"}"#, 1000).remove(0).unwrap();
+        assert_eq!((without.locator.as_str(), without.metadata.id), ("/a.jsonl#line 1", None));
     }
 
     #[test]

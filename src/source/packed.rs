@@ -9,7 +9,7 @@ use flate2::bufread::{DeflateDecoder, GzDecoder};
 use lzma_rust2::XzReader;
 
 use super::limits::{Limits, too_grown};
-use super::zstd::ZstdFrames;
+use super::zstd::{CUT, ZstdFrames};
 
 /// A stream of bytes, buffered.
 pub(super) type Bytes = Box<dyn BufRead + Send>;
@@ -128,6 +128,9 @@ pub(super) fn unpack(codec: Codec, reader: Bytes, allowance: &Arc<Allowance>) ->
     Box::new(BufReader::with_capacity(BUFFER_BYTES, bounded))
 }
 
+/// What is said of what is compressed and has no end.
+const CUT_SHORT: &str = "it is cut short: the end of what is compressed isn't there";
+
 /// Counts what is taken.
 struct Counted {
     reader: Bytes,
@@ -211,10 +214,15 @@ pub(super) fn same(error: &io::Error) -> io::Error {
 }
 
 /// What a decoder says of its input is no fault of the system, whatever kind it gives it.
-fn as_damage(error: io::Error) -> io::Error {
-    let is_systems = error.raw_os_error().is_some()
-        || matches!(error.kind(), io::ErrorKind::InvalidData | io::ErrorKind::UnexpectedEof);
-    if is_systems { error } else { damage(error.to_string()) }
+pub(super) fn as_damage(error: io::Error) -> io::Error {
+    match error.kind() {
+        _ if error.raw_os_error().is_some() => error,
+        io::ErrorKind::InvalidData => error,
+        io::ErrorKind::UnexpectedEof if error.to_string() == CUT => error,
+        // Decoders say so in words for programmers, each in its own.
+        io::ErrorKind::UnexpectedEof => io::Error::new(io::ErrorKind::UnexpectedEof, CUT_SHORT),
+        _ => damage(error.to_string()),
+    }
 }
 
 /// Decodes one of the streams that may be joined in a file.

@@ -1,6 +1,6 @@
 //! Walks folders in order of name and says of every entry what it is.
 
-use std::fs::FileType;
+use std::fs::{FileType, Metadata};
 use std::io;
 use std::path::{Component, Path, PathBuf};
 use std::time::UNIX_EPOCH;
@@ -16,7 +16,10 @@ use crate::model::Locator;
 /// A file of patterns, as in `.gitignore`, for what is no article in its folder and below.
 const IGNORE_FILE: &str = ".ibidignore";
 
-/// Folders are followed to this depth.
+/// The mark that some programs begin a file with.
+const BYTE_ORDER_MARK: char = '\u{feff}';
+
+/// Folders are followed to this depth. One that lies there and holds something is set aside.
 const MAX_DEPTH: usize = 200;
 
 /// A file that was found.
@@ -28,6 +31,8 @@ pub struct FoundFile {
     pub locator: Locator,
     /// Size and time.
     pub stamp: Stamp,
+    /// Whether all may read it, as far as its mode tells.
+    pub is_open_to_all: bool,
 }
 
 /// The files at `root` and below, and what can't be one with the reason.
@@ -139,9 +144,14 @@ impl Walk {
             }
             return Some(Err((Locator::file(entry.path()), Refusal::Skip(reason))));
         }
+        if kind.is_dir() && entry.depth() == MAX_DEPTH {
+            return too_deep(entry).map(Err);
+        }
         if kind.is_dir() {
-            self.enter(entry);
-            return None;
+            return self.enter(entry).err().map(|refusal| {
+                self.entries.skip_current_dir();
+                Err((Locator::file(entry.path()), refusal))
+            });
         }
         Some(found_file(entry))
     }
@@ -163,18 +173,37 @@ impl Walk {
         not_a_file(kind).map(str::to_owned)
     }
 
-    fn enter(&mut self, folder: &DirEntry) {
+    /// Takes the patterns of `folder`, if it has some. Where they can't be read nobody knows what isn't to be.
+    fn enter(&mut self, folder: &DirEntry) -> Result<(), Refusal> {
         let file = folder.path().join(IGNORE_FILE);
-        if !file.is_file() {
-            return;
-        }
-        let mut builder = GitignoreBuilder::new(folder.path());
-        // A pattern that can't be read matches nothing; the others still count.
-        let _ = builder.add(&file);
-        if let Ok(patterns) = builder.build() {
+        if file.is_file() {
+            let unreadable = |error: String| {
+                Refusal::Unreadable(format!("the patterns in its {IGNORE_FILE} can't be read: {error}"))
+            };
+            let lines = std::fs::read(&file).map_err(|error| unreadable(error.to_string()))?;
+            let patterns = patterns(folder.path(), &lines).map_err(|error| unreadable(error.to_string()))?;
             self.ignore_files.push((folder.depth(), patterns));
         }
+        Ok(())
     }
+}
+
+/// The patterns in `lines` for `folder`. One that can't be read matches nothing; the others still count.
+fn patterns(folder: &Path, lines: &[u8]) -> Result<Gitignore, ignore::Error> {
+    let mut builder = GitignoreBuilder::new(folder);
+    // A line in another encoding, in a comment perhaps, costs itself alone.
+    for line in String::from_utf8_lossy(lines).trim_start_matches(BYTE_ORDER_MARK).lines() {
+        let _ = builder.add_line(None, line);
+    }
+    builder.build()
+}
+
+/// What is said of a folder that isn't looked into for its depth; none if nothing is in it.
+fn too_deep(folder: &DirEntry) -> Option<(Locator, Refusal)> {
+    let is_empty = std::fs::read_dir(folder.path()).is_ok_and(|mut entries| entries.next().is_none());
+    let reason =
+        format!("more than {MAX_DEPTH} folders deep: what lies in it is read if it is named by itself");
+    (!is_empty).then(|| (Locator::file(folder.path()), Refusal::SetAside(reason)))
 }
 
 /// What an entry is. A link that was asked for by name is what it leads to.
@@ -204,7 +233,19 @@ fn found_file(entry: &DirEntry) -> Result<FoundFile, (Locator, Refusal)> {
     let modified = metadata.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
     let modified_ns = modified.and_then(|since| i64::try_from(since.as_nanos()).ok()).unwrap_or(0);
     let stamp = Stamp { bytes: metadata.len(), modified_ns };
-    Ok(FoundFile { path: entry.path().to_owned(), locator, stamp })
+    Ok(FoundFile { path: entry.path().to_owned(), locator, stamp, is_open_to_all: is_open_to_all(&metadata) })
+}
+
+#[cfg(unix)]
+fn is_open_to_all(metadata: &Metadata) -> bool {
+    use std::os::unix::fs::PermissionsExt;
+    const READ_BY_ALL: u32 = 0o444;
+    metadata.permissions().mode() & READ_BY_ALL == READ_BY_ALL
+}
+
+#[cfg(not(unix))]
+fn is_open_to_all(_: &Metadata) -> bool {
+    false
 }
 
 fn unreadable(error: &walkdir::Error) -> (Locator, Refusal) {
@@ -264,6 +305,28 @@ mod tests {
         );
     }
 
+    /// What lay below was passed over without a word, and so taken for gone.
+    #[test]
+    fn what_lies_too_deep_is_set_aside() {
+        let dir = tempfile::tempdir().unwrap();
+        let deepest = dir.path().join(["d"; MAX_DEPTH].join("/"));
+        fs::create_dir_all(deepest.join("e")).unwrap();
+        fs::write(deepest.parent().unwrap().join("a.html"), "x").unwrap();
+        let told = |root: &Path| -> Vec<String> {
+            let told = walk(root, &[]).unwrap().map(|found| match found {
+                Ok(file) => file.locator.to_string(),
+                Err((locator, refusal)) => format!("{locator}: {}", refusal.reason()),
+            });
+            told.collect()
+        };
+        let found = told(dir.path());
+        assert_eq!(found.len(), 2, "{found:?}");
+        assert!(found[1].contains("d/d: more than 200 folders deep"), "{found:?}");
+        assert!(told(&deepest).is_empty());
+        fs::remove_dir(deepest.join("e")).unwrap();
+        assert_eq!(told(dir.path()).len(), 1, "an empty one holds nothing");
+    }
+
     #[test]
     fn a_folders_own_patterns_count_first() {
         let dir = tempfile::tempdir().unwrap();
@@ -275,6 +338,20 @@ mod tests {
         let found = names(dir.path());
         assert!(found.contains(&"kept/k.txt".to_owned()), "{found:?}");
         assert!(found.contains(&"l.txt: named in .ibidignore".to_owned()), "{found:?}");
+    }
+
+    /// All patterns behind such a line were lost, and what they named was read.
+    #[test]
+    fn a_line_that_is_no_text_costs_no_other_pattern() {
+        let dir = tempfile::tempdir().unwrap();
+        fs::write(dir.path().join(".ibidignore"), b"\xef\xbb\xbfa.txt\r\n# caf\xe9\r\nb.txt\n[\nc.txt")
+            .unwrap();
+        for name in ["a.txt", "b.txt", "c.txt", "d.txt"] {
+            fs::write(dir.path().join(name), "x").unwrap();
+        }
+        let found = names(dir.path());
+        let kept: Vec<&String> = found.iter().filter(|name| !name.contains(": named")).collect();
+        assert_eq!(kept, ["d.txt"]);
     }
 
     #[test]

@@ -23,7 +23,7 @@ const MAX_DICTIONARY_BYTES: u64 = 16 << 20;
 const END_OF_FRAME: &[u8] = &[1, 0, 0, 0, 0, 0, 0];
 
 /// What is said of a stream that ends within a frame.
-const CUT: &str = "it ends within a frame of zstd";
+pub(super) const CUT: &str = "it ends within a frame of zstd";
 
 /// Whether `head` begins a zstd stream: with a frame of data, or with one that is passed over.
 pub(super) fn is_zstd(head: &[u8]) -> bool {

@@ -1,4 +1,6 @@
-//! [`percent_decoded`]: what is escaped as `%XX`, as in addresses and locators.
+//! What is escaped as `%XX`, as in addresses and locators.
+
+use std::fmt::Write as _;
 
 /// The bytes of `text` with its `%XX` undone; what isn't followed by two digits stays.
 #[must_use]
@@ -19,6 +21,23 @@ pub fn percent_decoded(text: &str) -> Vec<u8> {
         }
     }
     bytes
+}
+
+/// `text` with the bytes of each character that `is_coded` says so of as `%XX`.
+#[must_use]
+pub fn percent_encoded(text: &str, is_coded: impl Fn(char) -> bool) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if is_coded(c) {
+            for byte in c.encode_utf8(&mut [0; 4]).bytes() {
+                // Writing to a string can't fail.
+                let _ = write!(out, "%{byte:02X}");
+            }
+        } else {
+            out.push(c);
+        }
+    }
+    out
 }
 
 #[cfg(test)]

@@ -113,7 +113,11 @@ fn a_broken_gzip_file_is_set_aside() {
     let mut damaged = whole.clone();
     damaged[whole.len() / 2] ^= 0xff;
     sandbox.write("in/damaged.html.gz", damaged);
-    assert_eq!(sandbox.ingest(&["in"]), "2 set aside");
+    sandbox.write("in/cut.jsonl.gz", &whole[..whole.len() - 4]);
+    assert_eq!(sandbox.ingest(&["in"]), "3 set aside");
+    let told = sandbox.ibid(&["report"]).exits(0);
+    let cut = "it is cut short: the end of what is compressed isn't there";
+    assert_eq!(told.stdout.matches(cut).count(), 2, "in words for programmers: {}", told.all());
 }
 
 /// Nesting of any depth is walked, and what stands at the bottom is found.

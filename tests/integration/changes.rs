@@ -151,6 +151,41 @@ fn a_file_that_is_ignored_since_can_be_pruned() {
     assert_eq!(sandbox.article_count(), 0);
 }
 
+/// The account of it stayed, and `check --against` told it as gone.
+#[test]
+fn a_folder_that_is_ignored_no_more_is_no_input() {
+    let sandbox = Sandbox::new();
+    sandbox.write("in/a.html", page("Dykes", &text_about("dykes")));
+    sandbox.write("in/old/b.html", page("Locks", &text_about("locks")));
+    sandbox.write("in/older/.hidden/c.html", "");
+    sandbox.write("in/.ibidignore", "old*\n");
+    assert_eq!(sandbox.ingest(&["in"]), "1 indexed, 3 skipped");
+    sandbox.write("in/.ibidignore", "\n");
+    assert_eq!(sandbox.ingest(&["in"]), "1 indexed, 1 unchanged, 2 skipped");
+    let stats = sandbox.ibid(&["stats", "--format", "json"]).json();
+    assert_eq!(stats["inputs"]["skipped"], 2);
+    let compared = sandbox.ibid(&["check", "--against", "in"]).exits(0);
+    assert!(compared.stdout.contains("4 as they were, 0 changed, 0 new, 0 gone"), "{}", compared.stdout);
+}
+
+/// Ids that differ in blanks or in their form of Unicode alone were one, and all records but the first were lost.
+#[test]
+fn ids_that_look_alike_are_ids_of_their_own() {
+    let sandbox = Sandbox::new();
+    let ids = ["a b", "a  b", " a b", "cafe\u{301}", "caf\u{e9}", "a\u{ad}b"];
+    let record =
+        |id: &&str| serde_json::json!({"id": id, "text": format!("Sluices of {id}.")}).to_string() + "\n";
+    sandbox.write("r.jsonl", ids.iter().map(record).collect::<String>());
+    assert_eq!(sandbox.ingest(&["r.jsonl"]), "6 indexed");
+    for id in ids {
+        let shown = sandbox.ibid(&["show", id, "--format", "json"]).exits(0).json();
+        assert_eq!(shown["locator"], format!("[DIR]/r.jsonl#{id}"));
+        sandbox.ibid(&["show", &format!("{id}.1")]).exits(0);
+    }
+    sandbox.shell("\"$IBID\" export > all.jsonl").exits(0);
+    assert_eq!(sandbox.ingest(&["all.jsonl", "--index", "again"]), "6 indexed");
+}
+
 /// An id that a file gives twice is one article; the second record is set aside, in each run alike, until it is
 /// mended.
 #[test]

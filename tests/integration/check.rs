@@ -119,6 +119,25 @@ fn a_damaged_index_is_repaired_from_its_articles() {
     sandbox.ibid(&["check"]).exits(0);
 }
 
+/// All was rebuilt before it was found that it can't take the place of the damaged one, where it was left without a word.
+/// Who may mount nothing can't see this.
+#[cfg(target_os = "linux")]
+#[test]
+fn an_index_that_a_disk_is_mounted_on_is_not_rebuilt_in_vain() {
+    let sandbox = archive();
+    damage_postings(&sandbox);
+    let mounted = "mount --bind index index || exit 77; \"$IBID\" check --repair";
+    let refused = sandbox.shell(&format!("unshare --mount sh -c '{mounted}' || exit $?"));
+    if refused.stderr.contains("unshare: ") || refused.status == Some(77) || refused.status == Some(127) {
+        return;
+    }
+    refused
+        .exits(2)
+        .complains("the index at index can't be replaced by a rebuilt one: a disk is mounted on it");
+    assert!(!sandbox.path("index/.ibid-rebuilt").exists());
+    sandbox.ibid(&["check", "--repair"]).exits(0);
+}
+
 /// Flips a byte of a file of the index with postings, and gives the file.
 fn damage_postings(sandbox: &Sandbox) -> PathBuf {
     let files = files_of(&sandbox.path("index"));
@@ -282,6 +301,36 @@ fn inputs_are_compared_with_what_is_known_of_them() {
         let compared = sandbox.ibid(&["check", "--against", "more"]).exits(3);
         assert!(compared.stdout.contains("1 changed, 1 new, 1 gone"), "{}", compared.all());
     }
+}
+
+/// A folder that isn't looked into for its depth stands for any that can't be read, as anybody's leave may be all there is.
+#[test]
+fn inputs_in_a_folder_that_is_not_read_have_changed() {
+    let sandbox = Sandbox::new();
+    let folder = format!("in{}", "/d".repeat(200));
+    let page =
+        |subject: &str| format!("<html><p>A page on {subject} that says enough to be an article.</p></html>");
+    sandbox.write(format!("{folder}/a.html"), page("dams"));
+    sandbox.ingest(&[&folder]);
+    sandbox.write("in/b.html", page("lakes"));
+    for told in ["1 changed, 1 new, 0 gone", "1 changed, 0 new, 0 gone"] {
+        let compared = sandbox.ibid(&["check", "--against", "in"]).exits(3);
+        assert!(compared.stdout.contains(told), "{}", compared.all());
+        compared.complains("/d/a.html: [DIR]/in/d/");
+        sandbox.ibid(&["ingest", "in"]).exits(3);
+    }
+}
+
+/// It was mended without a word.
+#[test]
+fn a_spare_list_that_is_mended_is_told() {
+    let sandbox = archive();
+    sandbox.write("index/.meta-spare.json", "{}");
+    sandbox.ibid(&["check"]).exits(4);
+    let repaired = sandbox.ibid(&["check", "--repair"]).exits(0);
+    assert!(repaired.stdout.ends_with("is written anew; nothing was lost\n"), "{}", repaired.all());
+    let sound = sandbox.ibid(&["check", "--repair"]).exits(0);
+    assert!(!sound.stdout.contains("anew"), "{}", sound.all());
 }
 
 /// What both lists of segments are damaged of can't be repaired: that was told in the words of the program, with the advice

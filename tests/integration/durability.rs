@@ -324,6 +324,26 @@ fn a_second_writer_says_who_holds_the_index_or_waits() {
     sandbox.finish(waiting).exits(0);
 }
 
+/// Half of those that began a new index at one time failed, whether they waited or not.
+#[test]
+fn runs_that_make_one_index_at_a_time_take_turns() {
+    let sandbox = Sandbox::new();
+    let folders: Vec<String> = (0..4).map(|number| format!("in{number}")).collect();
+    for folder in &folders {
+        write_pages(&sandbox, folder, 1);
+    }
+    for round in 0..3 {
+        let index = format!("index{round}");
+        let start = |folder: &String| sandbox.start(&["ingest", folder, "--wait", "--index", &index]);
+        let runs: Vec<_> = folders.iter().map(start).collect();
+        for run in runs {
+            sandbox.finish(run).exits(0);
+        }
+        let inputs = sandbox.ibid(&["report", "--inputs", "--index", &index]).exits(0).lines().len();
+        assert_eq!(inputs, folders.len());
+    }
+}
+
 /// Who waits for another writer and is interrupted ends as interrupted, and not for the lock.
 #[cfg(unix)]
 #[test]

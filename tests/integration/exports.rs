@@ -433,6 +433,19 @@ fn exported_lines_and_entries_keep_what_is_known_of_them() {
     assert_eq!(told("again"), told("index"));
 }
 
+/// Where there was no room it didn't say.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_web_archive_that_has_no_room_names_its_place() {
+    let sandbox = Sandbox::new();
+    sandbox.write("in/a.html", page("Quays", &text_about("quays")));
+    sandbox.ingest(&["in"]);
+    for format in ["warc", "jsonl"] {
+        let outcome = sandbox.shell(&format!("\"$IBID\" export --format {format} > /dev/full")).exits(2);
+        outcome.complains("error: standard output: ");
+    }
+}
+
 /// What had changed since it was read was given out as it is now, which nobody had asked for.
 #[test]
 fn what_has_changed_since_it_was_read_is_not_given_out() {

@@ -119,3 +119,17 @@ fn a_path_that_is_gone_is_compared() {
     assert!(compared.stdout.contains("0 new, 2 gone"), "{}", compared.stdout);
     assert_eq!(sandbox.article_count(), 3);
 }
+
+/// What lay more than 200 folders deep was passed over without a word, and `--prune` dropped what had been read of it.
+#[test]
+fn what_lies_too_deep_is_never_pruned() {
+    let sandbox = Sandbox::new();
+    let folder = format!("in{}", "/d".repeat(200));
+    sandbox.write("in/a.html", page("Sluices", &text_about("sluices")));
+    sandbox.write(format!("{folder}/b.html"), page("Weirs", &text_about("weirs")));
+    assert_eq!(sandbox.ingest(&[&folder]), "1 indexed");
+    sandbox.ibid(&["ingest", "in", "--prune"]).exits(3).complains("/d: more than 200 folders deep");
+    assert_eq!(sandbox.titles("harbour"), ["Sluices", "Weirs"]);
+    sandbox.ibid(&["ingest", "--retry"]).exits(0);
+    assert!(!sandbox.ibid(&["report"]).exits(0).stdout.contains("set aside: "));
+}

@@ -37,6 +37,10 @@ fn content_on_standard_input_is_no_list() {
             outcome.complains("standard input holds the content of a file");
         }
     }
+    for content in ["\\211PNG\\n", "in/a.html\\0\\0\\0000644\\0", "\\377\\376h\\0t\\0"] {
+        let outcome = sandbox.shell(&format!("printf '{content}' | \"$IBID\" ingest -")).exits(2);
+        outcome.complains("standard input holds the content of a file");
+    }
     assert!(!sandbox.path("index").exists());
 }
 

@@ -49,6 +49,7 @@ mod output;
 mod pdf;
 mod queries;
 mod ranking;
+mod read_back;
 mod reading;
 mod record_bounds;
 mod record_content;
@@ -58,6 +59,8 @@ mod revisits;
 mod saved;
 mod style;
 mod terminal;
+#[cfg(unix)]
+mod unreadable;
 mod upkeep;
 mod warc;
 mod words;

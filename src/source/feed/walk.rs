@@ -28,6 +28,9 @@ const MAX_BASE_BYTES: usize = 2_000;
 /// Bytes of the names that entries without authors get of their feed: each gets them all.
 const MAX_AUTHORS_BYTES: usize = 2_000;
 
+/// Most characters of a title that may have taken all of its entry, for a name.
+const MAX_NAME_CHARS: usize = 80;
+
 /// What was found in a feed.
 #[derive(Debug)]
 pub(super) struct Entries {
@@ -335,8 +338,31 @@ impl<'x> Walk<'x> {
         let around_item = self.item.as_ref().map_or(0, |(_, depth)| depth - 1);
         let opened = self.tags[around_item..].iter().rposition(|tag| tag.name == name);
         let Some(opened) = opened.map(|opened| around_item + opened) else { return };
+        let unclosed = self.field_in(opened);
         while self.tags.len() > opened {
             self.close(at);
+        }
+        if let Some(field) = unclosed {
+            self.doubt(&field);
+        }
+    }
+
+    /// The field that is open where the element number `opened`, from 0, ends, if that is the entry.
+    fn field_in(&self, opened: usize) -> Option<String> {
+        let (_, depth) = self.item.as_ref()?;
+        let is_entry = opened + 1 == *depth;
+        self.tags.get(*depth).filter(|_| is_entry).map(|field| field.name.clone())
+    }
+
+    /// Takes the last entry for damaged if it is without text: what stood in `field`, which isn't closed in it, took that.
+    fn doubt(&mut self, field: &str) {
+        if let Some(last) = self.items.last_mut()
+            && let Ok(item) = last
+            && item.html.is_none()
+        {
+            let (mut item, reason) = (std::mem::take(item), format!("`{field}` isn't closed in it"));
+            item.title = item.title.map(|title| title.chars().take(MAX_NAME_CHARS).collect());
+            *last = Err(Box::new(Damaged { item, reason }));
         }
     }
 
@@ -486,6 +512,13 @@ mod tests {
             assert_eq!(titles.len(), 4, "{titles:?}");
             assert!(titles[1].starts_with("T2: ") && titles[1].ends_with(reason), "{titles:?}");
         }
+    }
+
+    /// It was skipped as a record without text, which its title had taken.
+    #[test]
+    fn an_entry_whose_title_is_not_closed_is_damaged() {
+        let titles = titles("<item><title>T2<link>x</link><description>Text</description></item>");
+        assert_eq!(titles, ["T1", "T2xText: `title` isn't closed in it", "T3"]);
     }
 
     /// Bytes of all that the entries hold of a feed with `head` and `count` entries.

@@ -10,7 +10,7 @@ use super::header::Fields;
 use super::unzip::GZIP_MAGIC;
 use crate::source::content::Refusal;
 use crate::source::limits::{Limits, too_grown, too_large};
-use crate::source::packed::FREE_EXPANSION_BYTES;
+use crate::source::packed::{FREE_EXPANSION_BYTES, as_damage};
 use crate::source::sniff::{Sniffed, sniff};
 use crate::source::zstd::{FRAME_MAGIC, ZstdFrames};
 
@@ -259,7 +259,9 @@ fn decoded(coding: &str, body: Vec<u8>, limits: &Limits) -> Result<Vec<u8>, Refu
         Ok(_) if most == limits.input_bytes => Err(Refusal::SetAside(too_large(limits.input_bytes))),
         Ok(_) => Err(Refusal::SetAside(too_grown(limits.expansion_ratio))),
         Err(_) if looks_plain(&body) => Ok(body),
-        Err(error) => Err(Refusal::SetAside(format!("its content can't be decoded as {coding}: {error}"))),
+        Err(error) => {
+            Err(Refusal::SetAside(format!("its content can't be decoded as {coding}: {}", as_damage(error))))
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use flate2::bufread::GzDecoder;
 
-use super::super::packed::{Allowance, Bytes, damage};
+use super::super::packed::{Allowance, Bytes, as_damage};
 use super::header::Format;
 use super::start::{format_of, without_blank};
 use super::window::{Parts, Window};
@@ -91,7 +91,7 @@ impl Read for Unzipped {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let State::Within(decoder) = &mut self.state else { return Ok(0) };
         let read = decoder.read(buffer).map_err(|error| match error.kind() {
-            io::ErrorKind::InvalidInput => damage(error.to_string()),
+            io::ErrorKind::InvalidInput | io::ErrorKind::UnexpectedEof => as_damage(error),
             _ => error,
         })?;
         self.grown += read as u64;

@@ -62,6 +62,7 @@ pub fn run(arguments: &Arguments, global: &Global, streams: &mut Streams) -> Res
         health: &health,
         inputs_now: inputs_now.as_ref(),
         repaired: repaired.as_ref().and_then(Option::as_ref),
+        is_spare_renewed: matches!(repaired, Some(None)),
     };
     output::write_checked(streams.out(), &checked, arguments.format)?;
     let has_lost = checked.repaired.is_some_and(Repaired::has_lost);

@@ -1,6 +1,6 @@
 //! [`Differences`]: how inputs are now, held against what an index knows of them.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use anyhow::Result;
@@ -45,7 +45,54 @@ struct Noted {
     counts: InputsNow,
     lines: Vec<String>,
     changed: HashSet<Locator>,
+    closed: HashMap<Locator, Closed>,
     failed: Option<IndexError>,
+}
+
+/// What can't be read. If it is a folder, what is known of all that lies in it can't be compared.
+struct Closed {
+    reason: String,
+    /// Where it is told as new, if it is.
+    line: Option<usize>,
+}
+
+impl Noted {
+    /// Tells of all that `index` knows to lie in folders that can't be read: it has changed, as any file that can't be read.
+    fn tell_of_what_is_closed(&mut self, index: &Rehearsal) -> Result<(), IndexError> {
+        let mut lines = Vec::new();
+        for input in index.all_inputs()? {
+            let input = input?;
+            let Some(folder) = folder_among(&self.closed, &input) else { continue };
+            let Some(Closed { reason, line }) = self.closed.get_mut(&folder) else { continue };
+            lines.push(told("changed", &input.locator, Some(&format!("{folder}: {reason}"))));
+            // The folder is no input, and what lies in it is told.
+            if let Some(line) = line.take() {
+                self.counts.new -= 1;
+                self.lines[line].clear();
+            }
+        }
+        self.counts.changed += lines.len() as u64;
+        lines.sort();
+        self.lines.retain(|line| !line.is_empty());
+        self.lines.append(&mut lines);
+        Ok(())
+    }
+}
+
+/// The folder among `closed` that the file of `input` lies in, if `input` was read before.
+fn folder_among(closed: &HashMap<Locator, Closed>, input: &InputRecord) -> Option<Locator> {
+    let file = Locator::from_stored(input.locator.container());
+    // What an export says of an input was never compared with it.
+    let is_of_export = input.container.as_ref().is_some_and(|container| *container != file);
+    let is_input = input.state != InputState::Container && input.latest().0 != InputState::SetAside;
+    let folder = file.around().find(|place| *place != file && closed.contains_key(place));
+    folder.filter(|_| is_input && !is_of_export)
+}
+
+/// The line that tells of an input.
+fn told(what: &str, locator: &Locator, reason: Option<&str>) -> String {
+    let reason = reason.map(|reason| format!(": {}", printable(reason))).unwrap_or_default();
+    format!("{what}: {}{reason}", printable(locator.as_str()))
 }
 
 impl<'a> Differences<'a> {
@@ -60,9 +107,14 @@ impl<'a> Differences<'a> {
     ///
     /// If the index couldn't tell what it knows.
     pub fn end(self) -> Result<(InputsNow, Vec<String>)> {
-        let Noted { counts, lines, failed, .. } =
-            self.noted.into_inner().unwrap_or_else(PoisonError::into_inner);
-        failed.map_or(Ok((counts, lines)), |error| Err(Error::from(error).into()))
+        let mut noted = self.noted.into_inner().unwrap_or_else(PoisonError::into_inner);
+        if let Some(error) = noted.failed {
+            return Err(Error::from(error).into());
+        }
+        if !noted.closed.is_empty() {
+            noted.tell_of_what_is_closed(self.index).map_err(Error::from)?;
+        }
+        Ok((noted.counts, noted.lines))
     }
 
     fn noted(&self) -> MutexGuard<'_, Noted> {
@@ -88,31 +140,30 @@ impl Observer for Differences<'_> {
     fn finished(&self, record: &InputRecord, outcome: &Outcome, _: u64) {
         let difference = self.of(record, outcome);
         let mut noted = self.noted();
-        let what = match difference {
-            Ok(Difference::None) => {
-                noted.counts.as_they_were += 1;
-                return;
-            }
+        let mut line = None;
+        let reason = match outcome {
+            Outcome::Skipped { reason } | Outcome::SetAside { reason } => Some(reason.as_str()),
+            _ => None,
+        };
+        match difference {
+            Ok(Difference::None) => noted.counts.as_they_were += 1,
             Ok(Difference::Changed) => {
                 noted.counts.changed += 1;
                 noted.changed.insert(record.locator.clone());
-                "changed"
+                noted.lines.push(told("changed", &record.locator, reason));
             }
             Ok(Difference::New) => {
                 noted.counts.new += 1;
-                "new"
+                line = Some(noted.lines.len());
+                noted.lines.push(told("new", &record.locator, reason));
             }
             Err(error) => {
                 noted.failed.get_or_insert(error);
-                return;
             }
-        };
-        let line = format!("{what}: {}", printable(record.locator.as_str()));
-        let reason = match outcome {
-            Outcome::Skipped { reason } | Outcome::SetAside { reason } => format!(": {}", printable(reason)),
-            _ => String::new(),
-        };
-        noted.lines.push(line + &reason);
+        }
+        if let (Outcome::SetAside { reason }, None) = (outcome, &record.container) {
+            noted.closed.insert(record.locator.clone(), Closed { reason: reason.clone(), line });
+        }
     }
 
     fn removed(&self, record: &InputRecord) {
@@ -122,7 +173,7 @@ impl Observer for Differences<'_> {
             return;
         }
         noted.counts.gone += 1;
-        noted.lines.push(format!("gone: {}", printable(record.locator.as_str())));
+        noted.lines.push(told("gone", &record.locator, None));
     }
 }
 

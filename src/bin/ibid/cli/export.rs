@@ -15,7 +15,7 @@ use super::Global;
 use super::asked::Asked;
 use super::exit::Exit;
 use super::sought;
-use super::terminal::Streams;
+use super::terminal::{Results, Streams};
 
 /// Print the articles of the index, all or those that match a query
 ///
@@ -120,7 +120,7 @@ fn write_warc(selection: &Selection) -> Result<Vec<Missing>> {
         bail!("a web archive isn't for a terminal: write it to a file with `> hits.warc.gz`");
     }
     let date = jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
-    let mut out = BufWriter::new(stdout.lock());
+    let mut out = BufWriter::new(Results(stdout.lock()));
     let missing = selection.write_warc::<anyhow::Error>(&mut out, &date, &Limits::default())?;
     out.flush()?;
     Ok(missing)

@@ -150,7 +150,8 @@ fn options(arguments: &Arguments) -> Options {
         pdf_reader: arguments.limits.pdf_reader(),
         prune: arguments.prune,
         keep_recurring: arguments.keep_recurring,
-        is_listed: are_listed(&arguments.paths),
+        // What was set aside may still be out of reach, which costs it alone.
+        is_listed: are_listed(&arguments.paths) || arguments.retry,
         trust: match arguments {
             Arguments { full: true, .. } => Trust::Nothing,
             Arguments { retry: true, .. } => Trust::HashesOfWhatWasRead,
@@ -270,7 +271,8 @@ fn rehearse(
 ///
 /// If the index can't be used.
 pub fn opened(global: &Global, wait: Option<u64>, stop: &AtomicBool) -> Result<IndexWriter> {
-    writer_of(&Index::open_or_create(&global.index).map_err(Error::from)?, wait, stop)
+    // Another process may be about to make it.
+    awaited(|| Index::open_or_create(&global.index)?.writer(), wait, stop)
 }
 
 /// The writer of `index`; `wait` says how many seconds another one is waited for, unless `stop` is set.
@@ -280,12 +282,21 @@ pub fn opened(global: &Global, wait: Option<u64>, stop: &AtomicBool) -> Result<I
 /// [`Interrupted`] if `stop` was set while another one was waited for; or if there is another still, or the index can't
 /// be used.
 pub fn writer_of(index: &Index, wait: Option<u64>, stop: &AtomicBool) -> Result<IndexWriter> {
+    awaited(|| index.writer(), wait, stop)
+}
+
+/// The writer that `attempt` gives, which waits as [`writer_of`] does.
+fn awaited(
+    attempt: impl FnMut() -> Result<IndexWriter, IndexError>,
+    wait: Option<u64>,
+    stop: &AtomicBool,
+) -> Result<IndexWriter> {
     let begun = Instant::now();
     let may_pass = |error: &IndexError| {
         let in_time = wait.is_some_and(|seconds| begun.elapsed() < Duration::from_secs(seconds));
         matches!(error, IndexError::Locked { .. }) && in_time && !stop.load(Ordering::Relaxed)
     };
-    let writer = patiently(|| index.writer(), may_pass);
+    let writer = patiently(attempt, may_pass);
     if matches!(writer, Err(IndexError::Locked { .. })) && stop.load(Ordering::Relaxed) {
         return Err(Interrupted.into());
     }

@@ -68,10 +68,12 @@ pub fn make_sure_of<'p>(paths: impl IntoIterator<Item = &'p PathBuf>) -> Result<
 fn from_standard_input() -> Result<Vec<PathBuf>> {
     let mut list = Vec::new();
     stdin().lock().read_to_end(&mut list).context("standard input can't be read")?;
+    let is_padded = is_padded(&list);
     let mut names = names(&list);
     if let Some(first) = names.next() {
+        let is_content = looks_like_content(first);
         let first = path_of(first.to_vec());
-        if looks_like_content(first.as_os_str().as_encoded_bytes()) && !first.exists() {
+        if is_padded || is_content && !first.exists() {
             bail!(
                 "standard input holds the content of a file, such as a page, and `-` takes the names of files, a line \
                  each: name the file itself"
@@ -90,10 +92,16 @@ fn names(list: &[u8]) -> impl Iterator<Item = &[u8]> {
     names.filter(|name| !name.is_empty())
 }
 
-/// Whether a name begins as a page, a record or something binary does.
+/// Whether a name begins as a page, a record or something binary does, or is no text, as few names are.
 fn looks_like_content(name: &[u8]) -> bool {
     let begins_as_text = matches!(name.trim_ascii_start().first(), Some(b'<' | b'{'));
-    begins_as_text || name.starts_with(b"%PDF-") || name.iter().any(u8::is_ascii_control)
+    let is_no_text = name.iter().any(u8::is_ascii_control) || std::str::from_utf8(name).is_err();
+    begins_as_text || name.starts_with(b"%PDF-") || is_no_text
+}
+
+/// Whether `list` has NUL behind NUL, as archives and other binary files do and no list of names, which are never empty.
+fn is_padded(list: &[u8]) -> bool {
+    list.windows(2).any(|pair| pair == [0, 0])
 }
 
 #[cfg(test)]
@@ -109,8 +117,21 @@ mod tests {
     }
 
     #[test]
+    fn a_list_has_no_empty_names() {
+        assert!(is_padded(b"a.html\0\0\x000644\0"));
+        assert!(!is_padded(b"a\0b\0") && !is_padded(b"a\n\nb"));
+    }
+
+    #[test]
     fn content_is_told_from_names() {
-        for content in [&b"  <!DOCTYPE html>"[..], b"{\"text\": 1}", b"%PDF-1.4", b"PK\x03\x04"] {
+        for content in [
+            &b"  <!DOCTYPE html>"[..],
+            b"{\"text\": 1}",
+            b"%PDF-1.4",
+            b"PK\x03\x04",
+            b"\x89PNG",
+            b"\xff\xfea",
+        ] {
             assert!(looks_like_content(content), "{content:?}");
         }
         for name in [&b"a.html"[..], b"/b c/%20.pdf", "/é/ü".as_bytes()] {

@@ -19,7 +19,7 @@ const MAX_COLUMNS: usize = 100;
 
 /// Where results and messages go.
 pub struct Streams {
-    out: BufWriter<Results>,
+    out: BufWriter<Results<AutoStream<Stdout>>>,
     err: AutoStream<Stderr>,
     colored: bool,
 }
@@ -83,9 +83,9 @@ impl Streams {
 }
 
 /// Standard output, whose failures are told as its own: which of several places is full can't be told from `no space left`.
-struct Results(AutoStream<Stdout>);
+pub struct Results<W>(pub W);
 
-impl Write for Results {
+impl<W: Write> Write for Results<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.0.write(bytes).map_err(of_standard_output)
     }
@@ -142,6 +142,13 @@ fn hint(error: &Error) -> Option<String> {
             "restore a backup of it, or remove {} and ingest again; the originals are untouched",
             path.display()
         )),
+        Error::Index(IndexError::Immovable { path, .. }) => Some(format!(
+            "copy {} to a folder that may be renamed, and repair the copy, which `--index DIR` names",
+            path.display()
+        )),
+        Error::Index(IndexError::NotReplaced { .. }) => {
+            Some("move it out of the damaged one, and name it with `--index DIR`: it is whole".to_owned())
+        }
         Error::Index(IndexError::Engine { .. }) => {
             Some("is there room on the disk, and may it be written? The last commit stands".to_owned())
         }

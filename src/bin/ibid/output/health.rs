@@ -36,6 +36,8 @@ pub struct Checked<'a> {
     pub inputs_now: Option<&'a InputsNow>,
     /// What was done about it, if that was asked.
     pub repaired: Option<&'a Repaired>,
+    /// Whether only the spare copy of the list of segments had to be written anew.
+    pub is_spare_renewed: bool,
 }
 
 /// Writes what was found.
@@ -55,7 +57,7 @@ fn write_json(out: &mut dyn Write, checked: &Checked<'_>) -> io::Result<()> {
         inputs_now: Option<&'a InputsNow>,
         repaired: Option<&'a Repaired>,
     }
-    let Checked { health, inputs_now, repaired } = *checked;
+    let Checked { health, inputs_now, repaired, .. } = *checked;
     super::json::write_object(out, &Object { sound: health.is_sound(), health, inputs_now, repaired })
 }
 
@@ -79,6 +81,9 @@ fn write_text(out: &mut dyn Write, checked: &Checked<'_>) -> io::Result<()> {
     }
     if let Some(repaired) = checked.repaired {
         write_repaired(out, repaired)?;
+    }
+    if checked.is_spare_renewed {
+        writeln!(out, "repaired: the spare copy of the list of segments is written anew; nothing was lost")?;
     }
     Ok(())
 }

@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use super::json::FORMAT_VERSION;
+use super::named::counted;
 
 /// Share of all files that has to be read before the time left says anything.
 const TELLING_SHARE: f64 = 0.01;
@@ -48,7 +49,7 @@ impl Pace {
 
     /// What there is to say, the most important first.
     fn parts(&self) -> Vec<String> {
-        let articles = format!("{} articles", self.articles);
+        let articles = counted(self.articles, "article");
         let set_aside = format!("{} set aside", self.set_aside);
         let clock_now = clock(self.seconds);
         if self.to_look_through > 0 {
@@ -124,6 +125,8 @@ mod tests {
         // It was wrapped on a narrow terminal.
         assert_eq!(pace.line(40), "3511 articles, 1:00 left, 2 set aside");
         assert_eq!((pace.line(13).as_str(), pace.line(3).as_str()), ("3511 articles", ""));
+        let first = Pace { articles: 1, ..pace };
+        assert_eq!(first.line(9), "1 article");
         assert_eq!(clock(3_725.0), "1:02:05");
     }
 }

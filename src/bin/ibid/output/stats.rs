@@ -22,8 +22,8 @@ fn write_text(out: &mut dyn Write, stats: &IndexStats) -> io::Result<()> {
     if stats.without_recurring > 0 {
         writeln!(
             out,
-            "furniture  taken out of {} articles: it recurs on their site",
-            stats.without_recurring
+            "furniture  taken out of {}: it recurs on their site",
+            counted(stats.without_recurring, "article")
         )?;
     }
     if stats.near_copies.clusters > 0 {

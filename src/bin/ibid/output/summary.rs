@@ -88,8 +88,9 @@ fn write_counts(out: &mut dyn Write, report: &Report) -> io::Result<()> {
     }
     writeln!(out, "{:>9} {}", report.inputs, inputs(report))?;
     if report.removed > 0 {
-        let articles = if report.removed == 1 { "article" } else { "articles" };
-        writeln!(out, "{:>9} {articles} removed: what they were made of is gone", report.removed)?;
+        let (articles, they_were) =
+            if report.removed == 1 { ("article", "it was") } else { ("articles", "they were") };
+        writeln!(out, "{:>9} {articles} removed: what {they_were} made of is gone", report.removed)?;
     }
     if report.gone > 0 {
         let (inputs, drops) = if report.gone == 1 { ("input is", "it") } else { ("inputs are", "them") };
@@ -161,6 +162,13 @@ mod tests {
                12 inputs
         2.5 MB read in 0.5 s, 5.0 MB/s
         ");
+        let removed = |removed: u64| {
+            let mut out = Vec::new();
+            write_counts(&mut out, &Report { removed, ..Report::default() }).unwrap();
+            String::from_utf8(out).unwrap().lines().last().unwrap().trim().to_owned()
+        };
+        assert_eq!(removed(1), "1 article removed: what it was made of is gone");
+        assert_eq!(removed(2), "2 articles removed: what they were made of is gone");
         assert_eq!(one_line_summary(&report), "12 inputs: 7 indexed, 1 duplicate, 3 skipped, 1 set aside");
     }
 }

@@ -2,6 +2,8 @@
 
 use ibid::search::{Why, WhyTerm};
 
+use super::named::counted;
+
 /// A line for each thing that says something, what says most of the words first.
 pub fn lines(why: &Why) -> Vec<String> {
     let mut terms: Vec<&WhyTerm> = why.terms.iter().filter(|term| term.share.share > 0.0).collect();
@@ -21,8 +23,10 @@ pub fn lines(why: &Why) -> Vec<String> {
         ));
     }
     lines.push(format!(
-        "· length: {} words, {:.0} on average; its article is {:.1} times as long as most in its language",
-        rest.tokens, rest.mean_tokens, rest.relative_length
+        "· length: {}, {:.0} on average; its article is {:.1} times as long as most in its language",
+        counted(u64::from(rest.tokens), "word"),
+        rest.mean_tokens,
+        rest.relative_length
     ));
     lines
 }
