@@ -137,11 +137,16 @@ impl Reading {
 
     fn wanted(&mut self, query: &Query, scope: Option<TextField>) -> Wanted {
         match query {
-            Query::Near { relation, left, right } => Wanted::Pair {
-                joint: Joint::of(*relation, left, right),
-                left: Box::new(self.wanted(left, scope)),
-                right: Box::new(self.wanted(right, scope)),
-            },
+            Query::Near { relation, left, right } => {
+                let number = self.leaves;
+                let before = Box::new(self.wanted(left, scope));
+                if query.is_word_of_parts() {
+                    // As they were typed as one word, they are marked as one where they touch.
+                    self.leaves = number;
+                }
+                let behind = Box::new(self.wanted(right, scope));
+                Wanted::Pair { joint: Joint::of(*relation, left, right), left: before, right: behind }
+            }
             Query::Or(queries) => {
                 Wanted::Any(queries.iter().map(|query| self.wanted(query, scope)).collect())
             }

@@ -200,6 +200,13 @@ mod tests {
     }
 
     #[test]
+    fn a_word_of_parts_is_one_span() {
+        let chinese = |query: &str| marked_in(query, &article("zh", "", "试点在2016年9月开始。"));
+        assert_eq!(chinese("年9"), ["年9"]);
+        assert_eq!(chinese("\"年9\""), ["年9"]);
+    }
+
+    #[test]
     fn a_phrase_is_one_span_and_as_written() {
         assert_eq!(marked("\"armed group\"", "armed groups, an armed group"), ["armed group"]);
         assert_eq!(marked("ISIS-K", "ISIS-K, not ISIS or K"), ["ISIS-K"]);

@@ -62,11 +62,25 @@ pub(super) fn by_parts(word: &str, patterns: &mut usize, of_other: impl Fn(&str)
     })
 }
 
+impl Query {
+    /// Whether it looks for the parts of one word of such a script: `年9`, or that in quotes.
+    #[must_use]
+    pub fn is_word_of_parts(&self) -> bool {
+        let quoted = |text: &str| Self::Phrase { text: text.to_owned(), slop: 0 };
+        parted_word(self, |text| Self::Word(text.to_owned())).or_else(|| parted_word(self, quoted)).is_some()
+    }
+}
+
 /// The word whose parts `query` looks for: `2020年`.
 pub(super) fn word_of_parts(query: &Query) -> Option<String> {
+    parted_word(query, |text| Query::Word(text.to_owned()))
+}
+
+/// The word whose parts `query` looks for, those that are no lone characters as `of_other` has them.
+fn parted_word(query: &Query, of_other: impl Fn(&str) -> Query) -> Option<String> {
     let mut word = String::new();
     join(query, &mut word)?;
-    let parts = by_parts(&word, &mut 0, |text| Query::Word(text.to_owned()));
+    let parts = by_parts(&word, &mut 0, of_other);
     (parts.as_ref() == Some(query)).then_some(word)
 }
 
@@ -78,7 +92,7 @@ fn join(query: &Query, word: &mut String) -> Option<()> {
             join(right, word)?;
         }
         Query::Pattern(Pattern::Wildcard(text)) => word.push_str(text.strip_suffix('*')?),
-        Query::Word(text) => word.push_str(text),
+        Query::Word(text) | Query::Phrase { text, slop: 0 } => word.push_str(text),
         _ => return None,
     }
     Some(())

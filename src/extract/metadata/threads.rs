@@ -24,7 +24,8 @@ const FEWEST_USERS: usize = 2;
 const USER_BYTES: usize = 40;
 
 /// The first of the users whose names stand behind the headline, where there are several: whoever began the thread, on a
-/// page that isn't marked as one for machines. Where the first is a reader who comments, the page is an article. Author +.014 over all pages of WCXB's development set.
+/// page that isn't marked as one for machines. Where the first is a reader who comments, the page is an article. Author
+/// +.014 over all pages of WCXB's development set.
 pub(super) fn first_user(page: &Page<'_>, headline: Option<u32>) -> Option<String> {
     let is_reply = |around: u32| page.nodes[around as usize].own.any(Flags::COMMENTS);
     let is_user = |&at: &u32| {
