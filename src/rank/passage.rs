@@ -2,7 +2,7 @@
 
 use super::bm25::{inverse_frequency, saturation};
 use super::explanation::TermShare;
-use super::standing::{NUMBER_SHARE, Standing, each_passage_with, is_named_by_number};
+use super::standing::{NUMBER_SHARE, Standing, each_passage_with, is_named_by_number, may_name_by_number};
 use super::{Evidence, Extent, TermForm, TermMatch, best, mean};
 
 /// Passages that are shorter are weighed as if they had so many tokens: a keyword list or a note on the author
@@ -150,6 +150,7 @@ impl Contest {
     fn each_part(&self, article: &Evidence, mut found: impl FnMut(usize, Part, f64)) {
         // What stands in one place of the query, and in the place before it, to look for neighbours among.
         let (mut here, mut before): (Vec<Standing<'_>>, Vec<Standing<'_>>) = (Vec::new(), Vec::new());
+        let may_name = may_name_by_number(article);
         for (number, term) in article.matches.iter().enumerate() {
             if !term.is_alternative {
                 before = std::mem::take(&mut here);
@@ -166,10 +167,10 @@ impl Contest {
                     let score = standing.weight * saturation(count, self.relative_length(*extent));
                     found(at, Part::Term { number, count: part.len(), beside }, score);
                 }
-                for other in before.iter().chain(&here) {
-                    if let Some(near) = other.near(&standing, at) {
-                        found(at, Part::Proximity, near);
-                    }
+                let names = before.iter().filter(|_| may_name).filter_map(|other| other.names(&standing, at));
+                let last = || here.last().or(before.last())?.near(&standing, at);
+                if let Some(near) = names.reduce(f64::max).or_else(last) {
+                    found(at, Part::Proximity, near);
                 }
             }
             here.push(standing);
@@ -207,6 +208,9 @@ fn scale(scores: &mut [Vec<f64>]) -> f64 {
 
 /// The share of what the query says that words spelt alike tell of: not what names one thing with a number.
 fn share_with_kin(article: &Evidence) -> f64 {
+    if !may_name_by_number(article) {
+        return 1.0;
+    }
     let (mut of_words, mut of_names) = (0.0, 0.0);
     let mut before: Option<&TermMatch> = None;
     for term in article.matches.iter().filter(|term| !term.is_alternative) {
