@@ -235,7 +235,9 @@ impl<'t, 'f> Lexer<'t, 'f> {
         let between = self.text[last.span.end..span.end].trim_start();
         if !is_value
             && between.chars().all(|c| ENDS_SENTENCE.contains(&c))
-            && let TokenKind::Word(_) = last.kind
+            && let TokenKind::Word(word) = last.kind
+            // `date:` with nothing right behind it is a word, and `date:..` a range.
+            && !word.ends_with([':', '：'])
         {
             last.span = Span::new(last.span.start, span.end);
             last.kind = TokenKind::Word(&self.text[last.span.start..span.end]);

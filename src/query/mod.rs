@@ -188,6 +188,15 @@ mod tests {
         assert_eq!(span, Span::new(MAX_NESTING, MAX_NESTING + 1));
     }
 
+    /// What was understood printed as a range without an end, which is an error.
+    #[test]
+    fn punctuation_apart_from_the_name_of_a_field_is_no_value_of_it() {
+        for text in ["date: ..", "date: .. ", "water date: ?"] {
+            let understood = parse(text).unwrap().query.unwrap().to_string();
+            assert_eq!(parse(&understood).unwrap().query.unwrap().to_string(), understood, "{text}");
+        }
+    }
+
     #[test]
     fn words_beyond_the_limit_are_left_out_of_a_pasted_text() {
         let most = "a ".repeat(MAX_CLAUSES);
