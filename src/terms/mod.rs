@@ -168,14 +168,12 @@ impl Terms {
     /// headings as it stands in the text. Whoever asks for a heading wants what it heads, whose words they are.
     #[must_use]
     pub fn in_text(targets: &[Target]) -> Vec<Target> {
-        let is_there = |target: &Target| {
-            let unscoped = |other: &&Target| other.scope.is_none() && other.tokens() == target.tokens();
-            targets.iter().find(unscoped).is_some()
-        };
         let in_text = |target: &Target| match target.scope {
             None => Some(target.clone()),
-            Some(TextField::Title | TextField::Heading) if !is_there(target) => {
-                Some(Target { scope: None, ..target.clone() })
+            Some(TextField::Title | TextField::Heading) => {
+                let unscoped = Target { scope: None, ..target.clone() };
+                let is_there = targets.iter().any(|other| looks_for_the_same(other, &unscoped));
+                (!is_there).then_some(unscoped)
             }
             Some(_) => None,
         };
@@ -287,14 +285,16 @@ fn is_shouted(leaves: &[Leaf<'_>]) -> bool {
     are_shouted(&words)
 }
 
+/// Whether the two look for the same: patterns, which have no tokens, by their text.
+fn looks_for_the_same(one: &Target, other: &Target) -> bool {
+    one.scope == other.scope
+        && one.form == other.form
+        && one.tokens() == other.tokens()
+        && (one.text == other.text || !other.leaf().is_pattern())
+}
+
 fn add(targets: &mut Vec<Target>, target: Target) {
-    let same = |known: &&mut Target| {
-        known.scope == target.scope
-            && known.form == target.form
-            && known.tokens() == target.tokens()
-            && (known.text == target.text || !target.leaf().is_pattern())
-    };
-    match targets.iter_mut().find(same) {
+    match targets.iter_mut().find(|known| looks_for_the_same(known, &target)) {
         Some(known) => {
             known.weight += target.weight;
             known.counts = known.counts.max(target.counts);
@@ -317,6 +317,18 @@ mod tests {
     fn stop_words_say_nothing_beside_others() {
         assert_eq!(targets("the effects of sanctions"), [("effect".into(), 1.0), ("sanction".into(), 1.0)]);
         assert_eq!(targets("\"the effects\"")[0].0, "the effects");
+    }
+
+    #[test]
+    fn what_is_looked_for_in_headings_is_looked_for_in_the_text_once() {
+        let in_text = |query: &str| {
+            let query = crate::query::parse(query).unwrap().query.unwrap();
+            let targets = Terms::in_text(&Terms::new(&query, Language::ENGLISH, None).targets(&query));
+            targets.into_iter().map(|target| (target.text, target.scope)).collect::<Vec<_>>()
+        };
+        assert_eq!(in_text("heading:tolls title:salt"), [("tolls".into(), None), ("salt".into(), None)]);
+        assert_eq!(in_text("heading:tolls toll author:finch"), [("toll".into(), None)]);
+        assert_eq!(in_text("heading:toll* salt*"), [("toll*".into(), None), ("salt*".into(), None)]);
     }
 
     #[test]
