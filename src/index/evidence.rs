@@ -68,6 +68,7 @@ pub(super) struct WeighedTarget {
     form: TermForm,
     tokens: u32,
     is_alternative: bool,
+    place: Option<u32>,
 }
 
 impl WeighedTarget {
@@ -99,6 +100,7 @@ impl WeighedTarget {
             form: target.term_form(),
             tokens: target.tokens().len() as u32,
             is_alternative: target.is_alternative,
+            place: target.place,
         })
     }
 
@@ -121,6 +123,7 @@ impl WeighedTarget {
             form: target.term_form(),
             tokens: target.tokens().len() as u32,
             is_alternative: target.is_alternative,
+            place: target.place,
         })
     }
 
@@ -187,6 +190,7 @@ pub(super) fn read(
                 form: target.form,
                 tokens: target.tokens,
                 is_alternative: target.is_alternative,
+                place: target.place,
                 positions,
             });
         }

@@ -2,6 +2,7 @@
 
 use super::bm25::saturation;
 use super::explanation::ArticleShares;
+use super::wording::Wording;
 use super::{Evidence, TermMatch, mean, proximity};
 
 /// Share of the title's score that is added. Title and body in one stream plus 0.3 of the title was best on the
@@ -20,38 +21,48 @@ const SHORT_ARTICLE_TOKENS: f64 = 600.0;
 /// From this length on the best passage has its full share, as it helped on papers of 3,600 words.
 const LONG_ARTICLE_TOKENS: f64 = 3_600.0;
 
+/// Share of the score for words that stand as they do in the query: 0.5 to 1 differ by .001 nDCG@10, without it is .003
+/// lower and MRR@10 .004.
+const WORDING_SHARE: f64 = 1.0;
+
 /// What the score of an article is made of.
 struct Parts {
     words: f64,
     fields: f64,
     title: f64,
     proximity: f64,
+    wording: f64,
 }
 
 impl Parts {
-    fn of(article: &Evidence, mean_title: f64) -> Self {
+    fn of(article: &Evidence, wording: &Wording, mean_title: f64) -> Self {
         Self {
             words: bm25(&article.matches, article.relative_length),
             fields: bm25(&article.elsewhere, 1.0),
             title: TITLE_SHARE * title_score(article, mean_title),
             proximity: PROXIMITY_SHARE * proximity::score(&article.matches),
+            wording: WORDING_SHARE * wording.in_article(&article.matches, |term| term.weight),
         }
     }
 
     fn sum(&self) -> f64 {
-        self.words + self.fields + self.title + self.proximity
+        self.words + self.fields + self.title + self.proximity + self.wording
     }
 }
 
-/// The scores of `articles` as wholes.
-pub(super) fn scores(articles: &[&Evidence]) -> Vec<f64> {
+/// The scores of `articles`, which have these `wordings`, as wholes.
+pub(super) fn scores(articles: &[&Evidence], wordings: &[Wording]) -> Vec<f64> {
     let mean_title = mean_title(articles);
-    articles.iter().map(|article| Parts::of(article, mean_title).sum()).collect()
+    articles
+        .iter()
+        .zip(wordings)
+        .map(|(article, wording)| Parts::of(article, wording, mean_title).sum())
+        .collect()
 }
 
 /// What the score of the article number `at` of `articles` is made of, but for the score itself.
 pub(super) fn shares(articles: &[&Evidence], at: usize) -> ArticleShares {
-    let parts = Parts::of(articles[at], mean_title(articles));
+    let parts = Parts::of(articles[at], &Wording::of(articles[at]), mean_title(articles));
     let share = |part: f64| if parts.sum() > 0.0 { part / parts.sum() } else { 0.0 };
     ArticleShares {
         score: 0.0,
@@ -59,6 +70,7 @@ pub(super) fn shares(articles: &[&Evidence], at: usize) -> ArticleShares {
         fields: share(parts.fields),
         title: share(parts.title),
         proximity: share(parts.proximity),
+        wording: share(parts.wording),
     }
 }
 
@@ -114,7 +126,8 @@ mod tests {
             matches: vec![TermMatch { weight: 2.0, positions: positions.to_vec(), ..TermMatch::default() }],
             ..Evidence::default()
         };
-        let scores = scores(&[&with(&[3]), &with(&[50])]);
+        let articles = [&with(&[3]), &with(&[50])];
+        let scores = scores(&articles, &articles.map(Wording::of));
         assert!(scores[0] > scores[1]);
     }
 }

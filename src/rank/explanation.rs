@@ -15,6 +15,8 @@ pub struct Explanation {
     pub terms: Vec<TermShare>,
     /// The share of query words near each other in the passage.
     pub proximity: f64,
+    /// The share of the query's words that stand in the passage as they do in the query.
+    pub wording: f64,
     /// The share of words in the passage that are spelt like the query's.
     pub kindred: f64,
     /// The share of its article as a whole.
@@ -53,6 +55,8 @@ pub struct ArticleShares {
     pub title: f64,
     /// The share of query words near each other.
     pub proximity: f64,
+    /// The share of the query's words that stand in title or text as they do in the query.
+    pub wording: f64,
 }
 
 /// Tells why passages have their scores. The articles are scored once, however many passages are asked about.
@@ -83,11 +87,12 @@ impl<'e> Explainer<'e> {
         let of_article = self.scores(at)?.article;
         let article = article_share(evidence) * of_article;
         let words: f64 = parts.terms.iter().map(|term| term.share).sum();
-        let whole = words + parts.proximity + parts.kindred + article;
+        let whole = words + parts.proximity + parts.wording + parts.kindred + article;
         let share = |part: f64| if whole > 0.0 { part / whole } else { 0.0 };
         Some(Explanation {
             terms: parts.terms.iter().map(|term| TermShare { share: share(term.share), ..*term }).collect(),
             proximity: share(parts.proximity),
+            wording: share(parts.wording),
             kindred: share(parts.kindred),
             article: share(article),
             of_article: ArticleShares { score: of_article, ..article::shares(&self.articles, at) },
@@ -112,6 +117,7 @@ mod tests {
             query_weight: 1.0,
             form,
             positions,
+            place: Some(term as u32),
             ..TermMatch::default()
         }
     }
@@ -138,11 +144,11 @@ mod tests {
                 for &(passage, score) in &scores.passages {
                     let parts = explainer.passages.parts(at, passage);
                     let words: f64 = parts.terms.iter().map(|term| term.share).sum();
-                    let sum = words + parts.proximity + parts.kindred + article_share(explainer.articles[at]) * scores.article;
+                    let sum = words + parts.proximity + parts.wording + parts.kindred + article_share(explainer.articles[at]) * scores.article;
                     prop_assert!((sum - score).abs() < 1e-9, "{sum} {score}");
                     let why = explainer.explain(at, passage).unwrap();
                     let shares: f64 = why.terms.iter().map(|term| term.share).sum();
-                    let shares = shares + why.proximity + why.kindred + why.article;
+                    let shares = shares + why.proximity + why.wording + why.kindred + why.article;
                     prop_assert!(score == 0.0 || (shares - 1.0).abs() < 1e-9);
                 }
             }

@@ -12,11 +12,14 @@ mod passage;
 mod proximity;
 mod standing;
 mod title;
+mod wording;
 
 pub use explanation::{ArticleShares, Explainer, Explanation, TermShare};
 pub use feedback::KeyTerm;
 
 pub(crate) use bm25::inverse_frequency;
+
+use wording::Wording;
 
 /// Share of its article's score that is added to a passage's: from 0.2 to 0.8 it makes little difference, 0.3 to
 /// 0.5 was best on 20 collections.
@@ -71,6 +74,8 @@ pub struct TermMatch {
     pub tokens: u32,
     /// Whether it is another way to say what the query has before it.
     pub is_alternative: bool,
+    /// Its place among the words of a query that were typed one after the other, in tokens; none if it isn't one of them.
+    pub place: Option<u32>,
     /// The positions of its first token, ascending. Those before the first passage are the title's.
     pub positions: Vec<u32>,
 }
@@ -99,8 +104,9 @@ pub struct Scores {
 /// Scores the articles of one query against each other, in the order given.
 #[must_use]
 pub fn score(articles: &[&Evidence]) -> Vec<Scores> {
-    let wholes = normalised(article::scores(articles));
-    let passages = passage::scores(articles);
+    let wordings: Vec<Wording> = articles.iter().map(|article| Wording::of(article)).collect();
+    let wholes = normalised(article::scores(articles, &wordings));
+    let passages = passage::scores(articles, &wordings);
     let parts = articles.iter().zip(wholes).zip(&passages);
     let with_passages =
         parts.map(|((evidence, whole), passages)| article::with_best_passage(evidence, whole, passages));

@@ -3,6 +3,7 @@
 use super::bm25::{inverse_frequency, saturation};
 use super::explanation::TermShare;
 use super::standing::{NUMBER_SHARE, Standing, each_passage_with, is_named_by_number, may_name_by_number};
+use super::wording::Wording;
 use super::{Evidence, Extent, TermForm, TermMatch, best, mean};
 
 /// Passages that are shorter are weighed as if they had so many tokens: a keyword list or a note on the author
@@ -17,9 +18,13 @@ const KINDRED_SHARE: f64 = 1.0;
 /// covidqa-art is .005 lower, with 0.8 as well.
 const NEIGHBOUR_SHARE: f64 = 0.5;
 
-/// The scores of the passages of `articles`, 0 for one without any of the query's words.
-pub(super) fn scores(articles: &[&Evidence]) -> Vec<Vec<f64>> {
-    Contest::of(articles).scores(articles).values
+/// Share of the score for words that stand as they do in the query: from 2 to 4 hit@1, hit@3 and hit@10 differ by .003 on
+/// four sets of passages; without it hit@3 is .006 lower, and of half quotations one in five is no longer found first.
+const WORDING_SHARE: f64 = 3.0;
+
+/// The scores of the passages of `articles`, which have these `wordings`, 0 for one without any of the query's words.
+pub(super) fn scores(articles: &[&Evidence], wordings: &[Wording]) -> Vec<Vec<f64>> {
+    Contest::of(articles).scores(articles, wordings).values
 }
 
 /// What the score of a passage is made of.
@@ -27,12 +32,14 @@ pub(super) struct Parts {
     /// What each of the query's terms adds, in their order.
     pub terms: Vec<TermShare>,
     pub proximity: f64,
+    pub wording: f64,
     pub kindred: f64,
 }
 
 /// The passages of articles, weighed against each other, to be asked what their scores are made of.
 pub(super) struct Ranking<'e> {
     articles: Vec<&'e Evidence>,
+    wordings: Vec<Wording>,
     contest: Contest,
     scores: Scaled,
 }
@@ -40,7 +47,8 @@ pub(super) struct Ranking<'e> {
 impl<'e> Ranking<'e> {
     pub(super) fn of(articles: &[&'e Evidence]) -> Self {
         let contest = Contest::of(articles);
-        Self { scores: contest.scores(articles), contest, articles: articles.to_vec() }
+        let wordings: Vec<Wording> = articles.iter().map(|article| Wording::of(article)).collect();
+        Self { scores: contest.scores(articles, &wordings), wordings, contest, articles: articles.to_vec() }
     }
 
     /// The mean number of tokens of all passages.
@@ -53,13 +61,15 @@ impl<'e> Ranking<'e> {
         let Self { contest, scores, .. } = self;
         let article = self.articles[at];
         let mut terms = vec![TermShare::default(); article.matches.len()];
-        let mut proximity = 0.0;
-        contest.each_part(article, |of, part, score| match part {
-            _ if of != passage => {}
-            Part::Term { number, count, beside } => {
-                terms[number] = TermShare { count, beside, share: score / scores.best_words / scores.best };
+        let (mut proximity, mut wording) = (0.0, 0.0);
+        contest.each_part(article, &self.wordings[at], |of, part, score| {
+            let share = score / scores.best_words / scores.best;
+            match part {
+                _ if of != passage => {}
+                Part::Term { number, count, beside } => terms[number] = TermShare { count, beside, share },
+                Part::Proximity => proximity += share,
+                Part::Wording => wording += share,
             }
-            Part::Proximity => proximity += score / scores.best_words / scores.best,
         });
         let has_word = terms.iter().any(|term| term.count > 0);
         let kindred = contest.for_kindred(at, article).get(passage).copied().unwrap_or_default();
@@ -69,7 +79,7 @@ impl<'e> Ranking<'e> {
             terms.fill(TermShare::default());
         }
         let of_word = |part: f64| if has_word { part } else { 0.0 };
-        Parts { terms, proximity: of_word(proximity), kindred: of_word(kindred) }
+        Parts { terms, proximity: of_word(proximity), wording: of_word(wording), kindred: of_word(kindred) }
     }
 }
 
@@ -79,6 +89,8 @@ enum Part {
     Term { number: usize, count: usize, beside: usize },
     /// A term and the one before it near each other.
     Proximity,
+    /// Words that stand as they do in the query.
+    Wording,
 }
 
 /// What passages are weighed by against each other.
@@ -119,8 +131,10 @@ impl Contest {
         }
     }
 
-    fn scores(&self, articles: &[&Evidence]) -> Scaled {
-        let mut values: Vec<Vec<f64>> = articles.iter().map(|article| self.for_words(article)).collect();
+    fn scores(&self, articles: &[&Evidence], wordings: &[Wording]) -> Scaled {
+        let with_wording = articles.iter().zip(wordings);
+        let mut values: Vec<Vec<f64>> =
+            with_wording.map(|(article, wording)| self.for_words(article, wording)).collect();
         let best_words = scale(&mut values);
         let mut kindred: Vec<Vec<f64>> =
             articles.iter().enumerate().map(|(at, article)| self.for_kindred(at, article)).collect();
@@ -135,10 +149,10 @@ impl Contest {
         Scaled { values, best_words, best_kindred, best }
     }
 
-    fn for_words(&self, article: &Evidence) -> Vec<f64> {
+    fn for_words(&self, article: &Evidence, wording: &Wording) -> Vec<f64> {
         let mut scores = vec![0.0; article.passages.len()];
         let mut has_word = vec![false; article.passages.len()];
-        self.each_part(article, |at, part, score| {
+        self.each_part(article, wording, |at, part, score| {
             scores[at] += score;
             has_word[at] |= matches!(part, Part::Term { count: 1.., .. });
         });
@@ -147,7 +161,7 @@ impl Contest {
 
     /// Calls `found` with the pieces of the scores of the passages of `article` for the query's words: the passage,
     /// what it is for, and how much.
-    fn each_part(&self, article: &Evidence, mut found: impl FnMut(usize, Part, f64)) {
+    fn each_part(&self, article: &Evidence, wording: &Wording, mut found: impl FnMut(usize, Part, f64)) {
         // What stands in one place of the query, and in the place before it, to look for neighbours among.
         let (mut here, mut before): (Vec<Standing<'_>>, Vec<Standing<'_>>) = (Vec::new(), Vec::new());
         let may_name = may_name_by_number(article);
@@ -174,6 +188,9 @@ impl Contest {
                 }
             }
             here.push(standing);
+        }
+        for (at, worth) in wording.in_passages(&article.matches, |term| self.words.weight(term)) {
+            found(at, Part::Wording, WORDING_SHARE * worth);
         }
     }
 
@@ -366,9 +383,26 @@ mod tests {
         }
     }
 
+    fn scored(articles: &[&Evidence]) -> Vec<Vec<f64>> {
+        let wordings: Vec<Wording> = articles.iter().map(|article| Wording::of(article)).collect();
+        scores(articles, &wordings)
+    }
+
+    #[test]
+    fn words_that_stand_as_in_the_query_weigh_more() {
+        let placed = |place, positions| TermMatch {
+            place: Some(place),
+            ..article(&[(0, positions)]).matches.remove(0)
+        };
+        let mut both = article(&[]);
+        both.matches = vec![placed(0, &[10, 110]), TermMatch { term: 1, ..placed(2, &[12, 115]) }];
+        let scores = scored(&[&both]);
+        assert!(scores[0][0] > 1.2 * scores[0][1], "{scores:?}");
+    }
+
     #[test]
     fn a_word_that_few_passages_have_weighs_more() {
-        let scores = scores(&[&article(&[(0, &[10]), (1, &[110])]), &article(&[(0, &[10, 110]), (1, &[])])]);
+        let scores = scored(&[&article(&[(0, &[10]), (1, &[110])]), &article(&[(0, &[10, 110]), (1, &[])])]);
         assert!(scores[0][1] > scores[0][0]);
     }
 
@@ -378,13 +412,13 @@ mod tests {
             passages: [0, 100, 200].map(|start| Extent { start, tokens: 100 }).to_vec(),
             ..article(&[(0, positions)])
         };
-        let scores = scores(&[&of_three(&[10, 210]), &of_three(&[10])]);
+        let scores = scored(&[&of_three(&[10, 210]), &of_three(&[10])]);
         assert!(scores[0][0] < scores[1][0], "{scores:?}");
     }
 
     #[test]
     fn words_near_each_other_weigh_more() {
-        let scores = scores(&[&article(&[(0, &[10, 110]), (1, &[12, 180])])]);
+        let scores = scored(&[&article(&[(0, &[10, 110]), (1, &[12, 180])])]);
         assert!(scores[0][0] > scores[0][1]);
     }
 

@@ -9,6 +9,7 @@ mod kindred;
 mod pattern;
 pub mod places;
 mod query_language;
+mod wording;
 
 pub use asked::Asked;
 pub use conditions::{known, meets, sites};
@@ -21,6 +22,7 @@ use crate::model::{Address, Language};
 use crate::query::{Form, Leaf, Query, TextField, Weight, are_shouted};
 use crate::rank::TermForm;
 use crate::text::is_found_in_pairs;
+use wording::Wording;
 
 /// Words of English that say nothing in articles of any language, and are no names in a query that is all in capitals. Those
 /// that are words of other languages aren't listed, but for `for` and `the`, which hardly anybody asks for there.
@@ -64,6 +66,9 @@ pub struct Target {
     pub counts: Weight,
     /// Whether it is another way to say what stands before it in the query.
     pub is_alternative: bool,
+    /// Which of the tokens that were typed one after the other it begins with, stop words counted; none of what isn't a
+    /// plain word among others.
+    pub place: Option<u32>,
 }
 
 impl Target {
@@ -98,6 +103,7 @@ impl Target {
             weight: 1.0,
             counts: leaf.weight,
             is_alternative: leaf.weight < Weight::FULL,
+            place: None,
         }
     }
 
@@ -185,11 +191,13 @@ impl Terms {
         let leaves = query.leaves();
         let asked = self.asked(query);
         let mut targets: Vec<Target> = Vec::new();
+        let mut wording = Wording::of(query);
         for (number, leaf) in leaves.iter().enumerate() {
+            let mut sequences = self.sequences(leaf);
+            let place = wording.place(leaf, &sequences);
             if self.is_silent(leaf) {
                 continue;
             }
-            let mut sequences = self.sequences(leaf);
             if leaf.is_pattern() {
                 sequences.push(Sequence::default());
             }
@@ -197,7 +205,7 @@ impl Terms {
                 let counts = leaf.weight.min(asked.weight(number));
                 add(
                     &mut targets,
-                    Target { weight: asked.times(number), counts, ..Target::of(leaf, sequence) },
+                    Target { weight: asked.times(number), counts, place, ..Target::of(leaf, sequence) },
                 );
             }
         }

@@ -12,6 +12,7 @@ pub fn lines(why: &Why) -> Vec<String> {
     let rest = &why.rest;
     let others = [
         ("query words near each other", rest.proximity),
+        ("query words as they stand in the query", rest.wording),
         ("the same words again, and others spelt like them", rest.kindred),
     ];
     lines.extend(others.iter().filter(|(_, share)| *share > 0.0).map(|(name, share)| line(*share, name)));
@@ -43,7 +44,13 @@ fn of_term(term: &WhyTerm) -> String {
 
 fn of_article(why: &Why) -> String {
     let of = &why.rest.of_article;
-    let parts = [("words", of.words), ("fields", of.fields), ("title", of.title), ("nearness", of.proximity)];
+    let parts = [
+        ("words", of.words),
+        ("fields", of.fields),
+        ("title", of.title),
+        ("nearness", of.proximity),
+        ("wording", of.wording),
+    ];
     let said = parts.iter().filter(|(_, share)| *share >= 0.005);
     let said: Vec<String> = said.map(|(name, share)| format!("{name} {:.0}%", share * 100.0)).collect();
     let said = if said.is_empty() { String::new() } else { format!(" ({})", said.join(", ")) };
