@@ -13,7 +13,7 @@ use contents::Contents;
 use xml::{attribute, each_element};
 
 use super::content::Refusal;
-use super::limits::{Limits, too_large};
+use super::limits::{Limit, Limits};
 use super::members::Found;
 use super::opener::Opener;
 use super::stretch::Stretch;
@@ -87,7 +87,7 @@ fn book(bytes: Vec<u8>, limits: &Limits) -> Result<Book, Refusal> {
         }
         // What is no text takes more room as text.
         if html.len() as u64 > limits.input_bytes {
-            return Err(Refusal::SetAside(too_large(limits.input_bytes)));
+            return Err(Limit::input(limits.input_bytes).into());
         }
     }
     if read == 0 {
@@ -135,7 +135,7 @@ impl Members {
         let read = stream.reader.take(self.left + 1).read_to_end(&mut bytes);
         read.map_err(|error| Refusal::SetAside(format!("`{name}` can't be read: {error}")))?;
         let left = self.left.checked_sub(bytes.len() as u64);
-        self.left = left.ok_or_else(|| Refusal::SetAside(too_large(self.limits.input_bytes)))?;
+        self.left = left.ok_or_else(|| Limit::input(self.limits.input_bytes))?;
         Ok(Some(bytes))
     }
 

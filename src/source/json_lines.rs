@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use super::content::Refusal;
 use super::json_text::{fault_in, parsed};
-use super::limits::too_large;
+use super::limits::Limit;
 use super::member::{Form, Packed};
 use super::members::{Container, Entry, Found, Place};
 use super::packed::{Bytes, read_line};
@@ -72,7 +72,7 @@ impl Lines {
             let Some(mut line) = self.read_line()? else { return Ok(None) };
             if line.len() as u64 > self.max_bytes && !line.ends_with(b"\n") {
                 self.skip_line()?;
-                let reason = format!("the line is {}", too_large(self.max_bytes));
+                let reason = format!("the line is {}", Limit::input(self.max_bytes));
                 return Ok(Some(Err(Refusal::SetAside(reason))));
             }
             if self.number == 1 && line.starts_with(BYTE_ORDER_MARK) {

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex};
 use super::content::Refusal;
 use super::feed::Feed;
 use super::json_lines::Lines;
-use super::limits::{Limits, too_deep, too_large};
+use super::limits::{Limit, Limits};
 use super::mail::Mailbox;
 use super::member::{Form, Packed, refused};
 use super::members::Container;
@@ -139,7 +139,7 @@ impl Opener {
             Sniffed::Epub => self.document(Form::Epub, stream),
             Sniffed::Pdf => self.document(Form::Pdf, stream),
             Sniffed::Container(_) if depth.containers == self.limits.depth => {
-                Err(Refusal::SetAside(too_deep(self.limits.depth)))
+                Err(Limit::Depth(self.limits.depth.into()).into())
             }
             Sniffed::Container(kind) => self.container(kind, place, stream),
             Sniffed::Other(what) => {
@@ -213,7 +213,7 @@ impl Opener {
         expected: Option<u64>,
     ) -> Result<(Vec<u8>, Option<io::Error>), Refusal> {
         let most = self.limits.input_bytes;
-        let refusal = || Refusal::SetAside(too_large(most));
+        let refusal = || Refusal::from(Limit::input(most));
         if expected.is_some_and(|expected| expected > most) {
             return Err(refusal());
         }

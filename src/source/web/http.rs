@@ -9,7 +9,7 @@ use flate2::read::{DeflateDecoder, ZlibDecoder};
 use super::header::Fields;
 use super::unzip::GZIP_MAGIC;
 use crate::source::content::Refusal;
-use crate::source::limits::{Limits, too_grown, too_large};
+use crate::source::limits::{Limit, Limits};
 use crate::source::packed::{FREE_EXPANSION_BYTES, as_damage};
 use crate::source::sniff::{Sniffed, sniff};
 use crate::source::zstd::{FRAME_MAGIC, ZstdFrames};
@@ -256,8 +256,8 @@ fn decoded(coding: &str, body: Vec<u8>, limits: &Limits) -> Result<Vec<u8>, Refu
     };
     match decoded {
         Ok(decoded) if decoded.len() as u64 <= most => Ok(decoded),
-        Ok(_) if most == limits.input_bytes => Err(Refusal::SetAside(too_large(limits.input_bytes))),
-        Ok(_) => Err(Refusal::SetAside(too_grown(limits.expansion_ratio))),
+        Ok(_) if most == limits.input_bytes => Err(Limit::input(most).into()),
+        Ok(_) => Err(Limit::Expansion(limits.expansion_ratio).into()),
         Err(_) if looks_plain(&body) => Ok(body),
         Err(error) => {
             Err(Refusal::SetAside(format!("its content can't be decoded as {coding}: {}", as_damage(error))))
