@@ -8,7 +8,6 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 use ibid::engine::{PatternWords, Searcher as _};
-use ibid::error::Error;
 use ibid::index::IndexSearcher;
 use ibid::query::{Leaf, Note, Parsed, Query, QueryError, Rules, Synonyms, parse_by, point_at};
 use ibid::search::{Also, Diagnosis};
@@ -137,7 +136,7 @@ fn pattern_warnings(searcher: &IndexSearcher, query: &Query) -> Result<Vec<Strin
     if !query.all_leaves().iter().any(Leaf::is_pattern) {
         return Ok(Vec::new());
     }
-    let patterns = searcher.pattern_words(query).map_err(Error::from)?.into_iter();
+    let patterns = searcher.pattern_words(query)?.into_iter();
     let cut = patterns.filter(|pattern| pattern.found > pattern.words.len());
     let warning = |pattern: PatternWords| {
         let left_out = match pattern.too_common {

@@ -6,9 +6,8 @@ use std::sync::atomic::AtomicBool;
 use anyhow::Result;
 use clap::Args;
 use ibid::check::{Repaired, check, repair};
-use ibid::error::Error;
 use ibid::extract;
-use ibid::index::{Index, Rehearsal};
+use ibid::index::Rehearsal;
 use ibid::ingest::{Options, Preparer, ingest};
 
 use super::Global;
@@ -77,7 +76,7 @@ pub fn run(arguments: &Arguments, global: &Global, streams: &mut Streams) -> Res
 /// Repairs the index; nothing has to be rebuilt if only the spare copy of its list of segments is damaged.
 fn repaired(spare_only: bool, global: &Global) -> Result<Option<Repaired>> {
     if spare_only {
-        Index::open(&global.index).and_then(|index| index.renew_spare()).map_err(Error::from)?;
+        global.index()?.renew_spare()?;
         return Ok(None);
     }
     let mut preparer = Preparer::default();
@@ -86,8 +85,8 @@ fn repaired(spare_only: bool, global: &Global) -> Result<Option<Repaired>> {
 
 /// What a run would tell that goes by the hashes alone.
 fn compared(arguments: &Arguments, global: &Global, streams: &mut Streams) -> Result<InputsNow> {
-    let rehearsal = Rehearsal::open(&global.index).map_err(Error::from)?;
-    let as_it_is = Rehearsal::open(&global.index).map_err(Error::from)?;
+    let rehearsal = Rehearsal::open(&global.index)?;
+    let as_it_is = Rehearsal::open(&global.index)?;
     let options = Options {
         extract: extract::Options { today: today() },
         limits: arguments.limits.limits(),

@@ -5,7 +5,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use anyhow::Result;
 use ibid::engine::{Indexer, InputRecord, InputState};
-use ibid::error::{Error, IndexError};
+use ibid::error::IndexError;
 use ibid::index::Rehearsal;
 use ibid::ingest::{Observer, Outcome};
 use ibid::model::Locator;
@@ -109,10 +109,10 @@ impl<'a> Differences<'a> {
     pub fn end(self) -> Result<(InputsNow, Vec<String>)> {
         let mut noted = self.noted.into_inner().unwrap_or_else(PoisonError::into_inner);
         if let Some(error) = noted.failed {
-            return Err(Error::from(error).into());
+            return Err(error.into());
         }
         if !noted.closed.is_empty() {
-            noted.tell_of_what_is_closed(self.index).map_err(Error::from)?;
+            noted.tell_of_what_is_closed(self.index)?;
         }
         Ok((noted.counts, noted.lines))
     }

@@ -6,12 +6,12 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use clap::Args;
-use ibid::error::{Error, EvalError};
+use ibid::error::EvalError;
 use ibid::eval::{
     Judgements, Run, Topic, Unnamed, answer, check_queries, evaluate, judged_but_not_asked, parse_topics,
     relevant_but_unnamed,
 };
-use ibid::index::{Index, IndexSearcher};
+use ibid::index::IndexSearcher;
 use ibid::query::{QueryError, Synonyms, parse_by};
 use ibid::search::ArticleHit;
 
@@ -97,16 +97,16 @@ pub fn run(arguments: &Arguments, global: &Global, streams: &mut Streams) -> Res
 /// The file at `path`, as `parse` reads it.
 fn read<T>(path: &Path, parse: impl FnOnce(&str) -> Result<T, EvalError>) -> Result<T> {
     let text = fs::read_to_string(path).with_context(|| path.display().to_string())?;
-    parse(&text).map_err(Error::from).with_context(|| path.display().to_string())
+    parse(&text).with_context(|| path.display().to_string())
 }
 
 /// The measures of the run at `path`, as far down as `depth`.
 fn evaluated(path: &Path, judgements: &Judgements, depth: usize, streams: &mut Streams) -> Result<Evaluated> {
     let run = read(path, Run::parse)?;
     let name = path.display().to_string();
-    run.check_names(judgements).map_err(Error::from).with_context(|| name.clone())?;
+    run.check_names(judgements).with_context(|| name.clone())?;
     tell_unanswered(&judged_but_not_asked(run.queries(), judgements), judgements, path, streams);
-    Ok(Evaluated { name, evaluation: evaluate(&run, judgements, depth).map_err(Error::from)? })
+    Ok(Evaluated { name, evaluation: evaluate(&run, judgements, depth)? })
 }
 
 fn from_index(
@@ -118,11 +118,11 @@ fn from_index(
 ) -> Result<(Evaluated, Exit)> {
     let topics = read(queries, parse_topics)?;
     let synonyms = arguments.sought.synonyms()?;
-    let searcher = Index::open(&global.index).and_then(|index| index.searcher()).map_err(Error::from)?;
+    let searcher = global.searcher()?;
     let searcher = searcher.with_queries_in(arguments.sought.lang);
     tell_missing(&searcher, judgements, streams)?;
     let names = || topics.iter().map(|topic| topic.name.as_str());
-    check_queries(names(), judgements).map_err(Error::from)?;
+    check_queries(names(), judgements)?;
     tell_unanswered(&judged_but_not_asked(names(), judgements), judgements, queries, streams);
     let mut exit = Exit::Success;
     let mut all: Vec<Answered<'_>> = Vec::new();
@@ -143,7 +143,7 @@ fn from_index(
     for (topic, hits) in &all {
         run.add_answers(&topic.name, hits);
     }
-    let evaluation = evaluate(&run, judgements, arguments.limit as usize).map_err(Error::from)?;
+    let evaluation = evaluate(&run, judgements, arguments.limit as usize)?;
     Ok((Evaluated { name: global.index.display().to_string(), evaluation }, exit))
 }
 

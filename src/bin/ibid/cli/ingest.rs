@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, bail};
 use clap::Args;
 use ibid::engine::InputState;
-use ibid::error::{Error, IndexError};
+use ibid::error::IndexError;
 use ibid::extract;
 use ibid::index::{Holder, Index, IndexWriter, Rehearsal};
 use ibid::ingest::{Options, Report, Trust, ingest, patiently};
@@ -242,8 +242,8 @@ fn tell_summary(report: &Report, took: Duration, arguments: &Arguments, streams:
 fn set_aside_before(paths: &[PathBuf], global: &Global) -> Result<Vec<PathBuf>> {
     let roots = paths.iter().map(|path| Ok(Locator::file(&absolute(path)?)));
     let roots = roots.collect::<Result<Vec<Locator>>>()?;
-    let searcher = Index::open(&global.index).and_then(|index| index.searcher()).map_err(Error::from)?;
-    let inputs = searcher.all_inputs().map_err(Error::from)?.into_iter();
+    let searcher = global.searcher()?;
+    let inputs = searcher.all_inputs()?.into_iter();
     let wanted = inputs.filter(|input| {
         let asked_for = roots.is_empty() || roots.iter().any(|root| input.locator.is_under(root));
         input.latest().0 == InputState::SetAside && asked_for
@@ -259,7 +259,7 @@ fn rehearse(
     options: &mut Options,
     progress: &Progress,
 ) -> Result<Report> {
-    let rehearsal = Rehearsal::open(&global.index).map_err(Error::from)?;
+    let rehearsal = Rehearsal::open(&global.index)?;
     options.extract = extract::Options { today: today() };
     options.left_out = vec![global.index.clone()];
     Ok(ingest(&rehearsal, paths, options, &AtomicBool::new(false), progress)?)
@@ -300,7 +300,7 @@ fn awaited(
     if matches!(writer, Err(IndexError::Locked { .. })) && stop.load(Ordering::Relaxed) {
         return Err(Interrupted.into());
     }
-    let writer = writer.map_err(Error::from)?;
+    let writer = writer?;
     let since = jiff::Timestamp::now().strftime("%Y-%m-%d %H:%M:%S UTC").to_string();
     writer.tell(&Holder { process: std::process::id(), host: host(), since });
     Ok(writer)
@@ -340,7 +340,7 @@ pub fn bring_up_to_date(
     let report = report?;
     // Nor does anybody wait for them who interrupts; the next run merges again.
     if !report.interrupted {
-        writer.finish().map_err(Error::from)?;
+        writer.finish()?;
     }
     // All is committed: from here on an interrupt ends the process at once.
     stop.store(true, Ordering::Relaxed);

@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use anyhow::{Result, bail};
 use clap::Args;
 use ibid::engine::{Facets, Searcher as _};
-use ibid::error::{Error, IndexError};
-use ibid::index::{Index, IndexSearcher};
+use ibid::error::IndexError;
+use ibid::index::IndexSearcher;
 use ibid::ingest::Options;
 use ibid::query::{Parsed, Synonyms};
 use ibid::search::{PerArticle, Request, articles, explained, passages};
@@ -134,7 +134,7 @@ pub fn run(arguments: &Arguments, global: &Global, streams: &mut Streams) -> Res
     if !arguments.from.is_empty() && update(arguments, global, streams)? == Exit::Interrupted {
         return Ok(Exit::Interrupted);
     }
-    let searcher = Index::open(&global.index).and_then(|index| index.searcher()).map_err(Error::from)?;
+    let searcher = global.searcher()?;
     // The process ends with the answer: unmapping file by file what the system takes back at once costs a tenth of it.
     let searcher = ManuallyDrop::new(searcher.with_queries_in(arguments.sought.lang));
     let style = Style { snippet_columns: arguments.snippet_chars as usize, ..streams.style() };
@@ -189,7 +189,7 @@ fn explain(
         output::write_reading(streams.out(), &reading, arguments.format)?;
         return Ok(Exit::Nothing);
     };
-    match Index::open(&global.index).and_then(|index| index.searcher()) {
+    match global.searcher() {
         Ok(searcher) => {
             let searcher = searcher.with_queries_in(arguments.sought.lang);
             let synonyms = arguments.sought.synonyms()?;
@@ -198,7 +198,7 @@ fn explain(
                 streams.note(&format!("note: {note}"));
             }
             warnings.extend(notes);
-            let explained = explained(&searcher, &query).map_err(Error::from)?;
+            let explained = explained(&searcher, &query)?;
             let (understood, explained) = (Some(query.to_string()), Some(&explained));
             let reading = Reading { query: asked.name(), understood, also: &also, explained, warnings };
             output::write_reading(streams.out(), &reading, arguments.format)?;
@@ -208,7 +208,7 @@ fn explain(
             let reading = Reading { query: asked.name(), understood, also: &[], explained: None, warnings };
             output::write_reading(streams.out(), &reading, arguments.format)?;
         }
-        Err(error) => return Err(Error::from(error).into()),
+        Err(error) => return Err(error.into()),
     }
     Ok(Exit::Success)
 }
@@ -275,7 +275,7 @@ fn answer(
     if arguments.format == QueryFormat::Trec {
         let hits = articles(searcher, &request)?;
         if hits.is_empty() {
-            let total = searcher.count(&query).map_err(Error::from)?;
+            let total = searcher.count(&query)?;
             asked.diagnosed(searcher, &query, total, streams)?;
         }
         output::write_trec(streams.out(), name, &hits)?;
@@ -283,9 +283,9 @@ fn answer(
     }
     let hits = passages(searcher, &request)?;
     let is_counted = hits.is_empty() || arguments.format != QueryFormat::Jsonl;
-    let total = is_counted.then(|| searcher.count(&query)).transpose().map_err(Error::from)?;
+    let total = is_counted.then(|| searcher.count(&query)).transpose()?;
     let facets = match arguments.format {
-        QueryFormat::Json => searcher.facets(&query, MAX_PUBLISHERS).map_err(Error::from)?,
+        QueryFormat::Json => searcher.facets(&query, MAX_PUBLISHERS)?,
         QueryFormat::Text | QueryFormat::Jsonl | QueryFormat::Trec => Facets::default(),
     };
     let diagnosis =
