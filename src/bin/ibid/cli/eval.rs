@@ -12,14 +12,14 @@ use ibid::eval::{
     relevant_but_unnamed,
 };
 use ibid::index::IndexSearcher;
-use ibid::query::{QueryError, Synonyms, parse_by};
+use ibid::query::Synonyms;
 use ibid::search::ArticleHit;
 
 use super::Global;
-use super::asked::rules;
+use super::asked::{Asked, is_of_the_query, reason_of};
 use super::exit::Exit;
 use super::paths::make_sure_of_no_input;
-use super::sought::{self, is_too_costly, sought};
+use super::sought::{self, sought};
 use super::terminal::Streams;
 use crate::output::{self, Evaluated, SummaryFormat};
 
@@ -129,9 +129,10 @@ fn from_index(
     for topic in &topics {
         match answered(topic, arguments, &synonyms, &searcher) {
             Ok(hits) => all.push((topic, hits)),
-            Err(error) if error.is::<QueryError>() || is_too_costly(&error) => {
+            Err(error) if is_of_the_query(&error) => {
                 exit = Exit::Error;
-                streams.note(&format!("error: query {}: {error:#}", output::printable(&topic.name)));
+                let reason = reason_of(&error);
+                streams.note(&format!("error: query {}: {reason}", output::printable(&topic.name)));
             }
             Err(error) => return Err(error),
         }
@@ -154,8 +155,8 @@ fn answered(
     synonyms: &Synonyms,
     searcher: &IndexSearcher,
 ) -> Result<Vec<ArticleHit>> {
-    let rules = rules(&topic.query, arguments.sought.strict);
-    let Some(query) = parse_by(&topic.query, rules)?.query else { return Ok(Vec::new()) };
+    let asked = Asked::with_id(&topic.name, &topic.query);
+    let Some(query) = asked.parsed(arguments.sought.strict)?.query else { return Ok(Vec::new()) };
     let sought = sought(query, &arguments.sought, synonyms, searcher)?;
     Ok(answer(searcher, &sought.query, arguments.limit as usize)?)
 }

@@ -9,7 +9,7 @@ use ibid::engine::{Facets, Searcher as _};
 use ibid::error::IndexError;
 use ibid::index::IndexSearcher;
 use ibid::ingest::Options;
-use ibid::query::{Parsed, Synonyms};
+use ibid::query::Synonyms;
 use ibid::search::{PerArticle, Request, articles, explained, passages};
 use ibid::source::Limits;
 
@@ -18,7 +18,7 @@ use super::exit::Exit;
 use super::paths::{NOTHING_LISTED, are_listed, listed, make_sure_of};
 use super::pdf::reader_apart;
 use super::progress::{Progress, ProgressForm};
-use super::sought::{self, Sought, sought};
+use super::sought;
 use super::terminal::Streams;
 use super::{Global, ingest};
 use crate::output::{self, Answer, QueryFormat, Reading, Style};
@@ -121,8 +121,8 @@ pub fn run(arguments: &Arguments, global: &Global, streams: &mut Streams) -> Res
     // Before anything is read, so that a slip of the pen costs nothing.
     if let [only] = asked.as_slice() {
         match only.parsed(arguments.sought.strict) {
-            Ok(parsed) if arguments.explain_query => {
-                return explain(only, parsed, arguments, global, streams);
+            Ok(_) if arguments.explain_query => {
+                return explain(only, arguments, &synonyms, global, streams);
             }
             Ok(_) => {}
             Err(error) => {
@@ -175,42 +175,38 @@ fn tell_script(
     Ok(output::write_rejected(streams.out(), asked.name(), &reason_of(error))?)
 }
 
+/// Prints how `asked` is read and, where there is an index, what it looks for in it.
 fn explain(
     asked: &Asked,
-    parsed: Parsed,
     arguments: &Arguments,
+    synonyms: &Synonyms,
     global: &Global,
     streams: &mut Streams,
 ) -> Result<Exit> {
-    asked.tell(&parsed.notes, streams);
-    let mut warnings: Vec<String> = parsed.notes.iter().map(|note| note.message.clone()).collect();
-    let Some(query) = parsed.query else {
-        let reading = Reading { query: asked.name(), understood: None, also: &[], explained: None, warnings };
-        output::write_reading(streams.out(), &reading, arguments.format)?;
-        return Ok(Exit::Nothing);
-    };
-    match global.searcher() {
-        Ok(searcher) => {
-            let searcher = searcher.with_queries_in(arguments.sought.lang);
-            let synonyms = arguments.sought.synonyms()?;
-            let Sought { query, notes, also } = sought(query, &arguments.sought, &synonyms, &searcher)?;
-            for note in &notes {
-                streams.note(&format!("note: {note}"));
-            }
-            warnings.extend(notes);
-            let explained = explained(&searcher, &query)?;
-            let (understood, explained) = (Some(query.to_string()), Some(&explained));
-            let reading = Reading { query: asked.name(), understood, also: &also, explained, warnings };
-            output::write_reading(streams.out(), &reading, arguments.format)?;
-        }
-        Err(IndexError::Missing { .. }) => {
-            let understood = Some(query.to_string());
-            let reading = Reading { query: asked.name(), understood, also: &[], explained: None, warnings };
-            output::write_reading(streams.out(), &reading, arguments.format)?;
-        }
-        Err(error) => return Err(error.into()),
+    let mut understood = asked.read(arguments.sought.strict, streams)?;
+    let mut told = None;
+    if understood.query.is_some()
+        && let Some(searcher) = searcher_if_any(global)?
+    {
+        let searcher = searcher.with_queries_in(arguments.sought.lang);
+        understood = asked.looked_for(understood, &arguments.sought, synonyms, &searcher, streams)?;
+        told = understood.query.as_ref().map(|query| explained(&searcher, query)).transpose()?;
     }
-    Ok(Exit::Success)
+    let Understood { query, also, warnings } = understood;
+    let understood = query.map(|query| query.to_string());
+    let exit = if understood.is_some() { Exit::Success } else { Exit::Nothing };
+    let reading =
+        Reading { query: asked.name(), understood, also: &also, explained: told.as_ref(), warnings };
+    output::write_reading(streams.out(), &reading, arguments.format)?;
+    Ok(exit)
+}
+
+/// The index as of its last commit; none if there is no index yet.
+fn searcher_if_any(global: &Global) -> Result<Option<IndexSearcher>, IndexError> {
+    match global.searcher() {
+        Err(IndexError::Missing { .. }) => Ok(None),
+        opened => opened.map(Some),
+    }
 }
 
 fn update(arguments: &Arguments, global: &Global, streams: &mut Streams) -> Result<Exit> {
