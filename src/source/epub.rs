@@ -5,7 +5,6 @@
 mod contents;
 mod xml;
 
-use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::io::{Cursor, Read};
 
@@ -17,8 +16,8 @@ use super::limits::{Limit, Limits};
 use super::members::Found;
 use super::opener::Opener;
 use super::stretch::Stretch;
+use super::xml_text::text_of;
 use super::zip_file::ZipFile;
-use crate::extract::{Decoded, decode};
 use crate::model::{Charset, Locator, MediaType, Metadata, Missing, RawDocument, ReadAs, UnreadDate};
 use crate::text::percent_decoded;
 
@@ -68,7 +67,7 @@ fn book(bytes: Vec<u8>, limits: &Limits) -> Result<Book, Refusal> {
     let contents_at = contents_at.ok_or_else(|| Refusal::SetAside("a book without contents".to_owned()))?;
     let contents = Contents::read(&members.list(&contents_at)?);
     let folder = contents_at.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let encrypted = members.read(ENCRYPTION)?.map(|xml| encrypted(&text(&xml).0)).unwrap_or_default();
+    let encrypted = members.read(ENCRYPTION)?.map(|xml| encrypted(&text_of(&xml).0)).unwrap_or_default();
     // However often one is named, it is read once.
     let chapters = each_once(contents.chapters.iter().map(|chapter| joined(folder, chapter)));
     let mut html = String::from("<html><body><main><article>\n");
@@ -78,7 +77,7 @@ fn book(bytes: Vec<u8>, limits: &Limits) -> Result<Book, Refusal> {
             return Err(Refusal::SetAside("a book whose chapters are encrypted".to_owned()));
         }
         if let Some(bytes) = members.read(name)? {
-            let (chapter, read_as) = text(&bytes);
+            let (chapter, read_as) = text_of(&bytes);
             first = first.or(read_as);
             beyond_ascii = beyond_ascii.or(read_as.filter(|_| !chapter.is_ascii()));
             html.push_str(body(&chapter));
@@ -98,14 +97,6 @@ fn book(bytes: Vec<u8>, limits: &Limits) -> Result<Book, Refusal> {
     let missing = (read < all).then_some(Missing::Chapters { lost: all - read, all });
     let Contents { metadata, unread_date, .. } = contents;
     Ok(Book { metadata, unread_date, html, read_as: beyond_ascii.or(first), missing })
-}
-
-/// The text of `bytes`, a list or a chapter, and the encoding that it is in by the rule for pages.
-fn text(bytes: &[u8]) -> (Cow<'_, str>, Option<ReadAs>) {
-    match decode(bytes, None, true) {
-        Ok(Decoded { text, read_as, .. }) => (text, Some(read_as)),
-        Err(_) => (String::from_utf8_lossy(bytes), None),
-    }
 }
 
 /// What lies in a book, found by its name.
@@ -142,7 +133,7 @@ impl Members {
     /// The text of the list called `name`, without which a book is none.
     fn list(&mut self, name: &str) -> Result<String, Refusal> {
         let bytes = self.read(name)?.ok_or_else(|| Refusal::SetAside(format!("a book without `{name}`")))?;
-        Ok(text(&bytes).0.into_owned())
+        Ok(text_of(&bytes).0.into_owned())
     }
 }
 

@@ -22,6 +22,7 @@ mod tar_file;
 mod utf16;
 mod walk;
 mod web;
+mod xml_text;
 mod zip_file;
 mod zstd;
 
