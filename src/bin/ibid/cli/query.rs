@@ -9,8 +9,8 @@ use ibid::engine::{Facets, Searcher as _};
 use ibid::error::IndexError;
 use ibid::index::IndexSearcher;
 use ibid::ingest::Options;
-use ibid::query::Synonyms;
-use ibid::search::{PerArticle, Request, articles, explained, passages};
+use ibid::query::{Query, Synonyms};
+use ibid::search::{Diagnosis, Hit, PerArticle, Request, articles, explained, passages};
 use ibid::source::Limits;
 
 use super::asked::{Asked, Understood, is_of_the_query, read_queries, reason_of};
@@ -228,6 +228,16 @@ fn update(arguments: &Arguments, global: &Global, streams: &mut Streams) -> Resu
     Ok(ingest::told_exit_of(&report, streams))
 }
 
+/// What is found for a query.
+#[derive(Default)]
+struct Found {
+    hits: Vec<Hit>,
+    /// How many articles match, where that is asked for.
+    total: Option<u64>,
+    facets: Facets,
+    diagnosis: Option<Diagnosis>,
+}
+
 /// Answers one query; whether anything was found.
 fn answer(
     asked: &Asked,
@@ -239,70 +249,80 @@ fn answer(
 ) -> Result<bool> {
     let Understood { query, also, warnings } =
         asked.understood(&arguments.sought, synonyms, searcher, streams)?;
-    let warnings: Vec<&str> = warnings.iter().map(String::as_str).collect();
-    let name = asked.name();
-    let Some(query) = query else {
-        let heading = asked.id.as_ref().map(|id| format!("{id}: {}", asked.text));
-        let answer = Answer {
-            heading,
-            query: name,
-            understood: None,
-            total: Some(0),
-            facets: Facets::default(),
-            hits: &[],
-            also: &[],
-            warnings: &warnings,
-            diagnosis: None,
-        };
-        output::write_answer(streams.out(), &answer, arguments.format, style)?;
-        return Ok(false);
-    };
-    let request = Request {
-        query: &query,
-        limit: arguments.limit as usize,
-        offset: arguments.offset as usize,
-        per_article: arguments
-            .repetition
-            .per_article
-            .map_or_else(PerArticle::default, |most| PerArticle::AtMost(most as usize)),
-        all_copies: arguments.repetition.all_copies,
-        explain: arguments.explain,
-    };
-    if arguments.format == QueryFormat::Trec {
-        let hits = articles(searcher, &request)?;
-        if hits.is_empty() {
-            let total = searcher.count(&query)?;
-            asked.diagnosed(searcher, &query, total, streams)?;
+    let found = match &query {
+        Some(query) if arguments.format == QueryFormat::Trec => {
+            return answer_with_articles(asked, query, arguments, searcher, streams);
         }
-        output::write_trec(streams.out(), name, &hits)?;
-        return Ok(!hits.is_empty());
-    }
-    let hits = passages(searcher, &request)?;
+        Some(query) => found(asked, query, arguments, searcher, streams)?,
+        None => Found { total: Some(0), ..Found::default() },
+    };
+    let warnings: Vec<&str> = warnings.iter().map(String::as_str).collect();
+    let answer = Answer {
+        heading: asked.id.as_ref().map(|id| format!("{id}: {}", asked.text)),
+        query: asked.name(),
+        understood: query.map(|query| query.to_string()),
+        total: found.total,
+        facets: found.facets,
+        hits: &found.hits,
+        also: &also,
+        warnings: &warnings,
+        diagnosis: found.diagnosis.as_ref(),
+    };
+    output::write_answer(streams.out(), &answer, arguments.format, style)?;
+    Ok(!found.hits.is_empty())
+}
+
+/// The passages for `query`, which is what `asked` looks for, and what is shown beside them.
+fn found(
+    asked: &Asked,
+    query: &Query,
+    arguments: &Arguments,
+    searcher: &IndexSearcher,
+    streams: &mut Streams,
+) -> Result<Found> {
+    let hits = passages(searcher, &request(query, arguments))?;
     let is_counted = hits.is_empty() || arguments.format != QueryFormat::Jsonl;
-    let total = is_counted.then(|| searcher.count(&query)).transpose()?;
+    let total = is_counted.then(|| searcher.count(query)).transpose()?;
     let facets = match arguments.format {
-        QueryFormat::Json => searcher.facets(&query, MAX_PUBLISHERS)?,
+        QueryFormat::Json => searcher.facets(query, MAX_PUBLISHERS)?,
         QueryFormat::Text | QueryFormat::Jsonl | QueryFormat::Trec => Facets::default(),
     };
     let diagnosis =
-        total.map(|total| asked.diagnosed(searcher, &query, total, streams)).transpose()?.flatten();
-    let understood = Some(query.to_string());
-    let heading = asked.id.as_ref().map(|id| format!("{id}: {}", asked.text));
-    let answer = Answer {
-        heading,
-        query: name,
-        understood,
-        total,
-        facets,
-        hits: &hits,
-        also: &also,
-        warnings: &warnings,
-        diagnosis: diagnosis.as_ref(),
-    };
-    output::write_answer(streams.out(), &answer, arguments.format, style)?;
+        total.map(|total| asked.diagnosed(searcher, query, total, streams)).transpose()?.flatten();
+    Ok(Found { hits, total, facets, diagnosis })
+}
+
+/// Answers with the articles for `query`, which is what `asked` looks for; whether there are any.
+fn answer_with_articles(
+    asked: &Asked,
+    query: &Query,
+    arguments: &Arguments,
+    searcher: &IndexSearcher,
+    streams: &mut Streams,
+) -> Result<bool> {
+    let hits = articles(searcher, &request(query, arguments))?;
+    if hits.is_empty() {
+        let total = searcher.count(query)?;
+        asked.diagnosed(searcher, query, total, streams)?;
+    }
+    output::write_trec(streams.out(), asked.name(), &hits)?;
     Ok(!hits.is_empty())
 }
 
+/// How much of what `query` finds is asked for.
+fn request<'q>(query: &'q Query, arguments: &Arguments) -> Request<'q> {
+    let at_most = |most: u32| PerArticle::AtMost(most as usize);
+    Request {
+        query,
+        limit: arguments.limit as usize,
+        offset: arguments.offset as usize,
+        per_article: arguments.repetition.per_article.map_or_else(PerArticle::default, at_most),
+        all_copies: arguments.repetition.all_copies,
+        explain: arguments.explain,
+    }
+}
+
+/// The queries to answer.
 fn asked(arguments: &Arguments) -> Result<Vec<Asked>> {
     match (&arguments.queries, &arguments.query) {
         (Some(file), _) => read_queries(file),
