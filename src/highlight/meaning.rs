@@ -1,4 +1,8 @@
 //! What a query means for articles of one language: which of its clauses an article meets, and by which words.
+//!
+//! [`PlacedWords`] are what it looks for and how that stands to each other, as the index has it in terms of postings
+//! (`PlacedTerms` in `index/place.rs`). There it is in all languages and fields at once and finds articles; here it is in
+//! one, and knows which words of the query it is of.
 
 use crate::analysis::{Analyzer, Bonds, Reading as WordReading, Sequence, analysed_as};
 use crate::model::{Article, Language};
@@ -13,7 +17,7 @@ use super::view::{Shown, View, WantedWords};
 pub(super) enum Meaning {
     /// It has to stand somewhere. The silent is never marked.
     Place {
-        wanted: Wanted,
+        wanted: PlacedWords,
         scope: Option<TextField>,
         silent: bool,
     },
@@ -33,11 +37,11 @@ pub(super) struct Bag {
     needs_one: bool,
 }
 
-/// Something that stands somewhere.
-pub(super) enum Wanted {
+/// Words that stand somewhere.
+pub(super) enum PlacedWords {
     Sequence { slots: Vec<Slot>, slop: u32, bonds: Bonds, source: Source },
-    Any(Vec<Wanted>),
-    Pair { joint: Joint, left: Box<Wanted>, right: Box<Wanted> },
+    Any(Vec<PlacedWords>),
+    Pair { joint: Joint, left: Box<PlacedWords>, right: Box<PlacedWords> },
 }
 
 /// What of a query something is of.
@@ -135,7 +139,7 @@ impl Reading {
         Meaning::Bag(Bag { must, must_not, optional, needs_one })
     }
 
-    fn wanted(&mut self, query: &Query, scope: Option<TextField>) -> Wanted {
+    fn wanted(&mut self, query: &Query, scope: Option<TextField>) -> PlacedWords {
         match query {
             Query::Near { relation, left, right } => {
                 let number = self.leaves;
@@ -145,30 +149,30 @@ impl Reading {
                     self.leaves = number;
                 }
                 let behind = Box::new(self.wanted(right, scope));
-                Wanted::Pair { joint: Joint::of(*relation, left, right), left: before, right: behind }
+                PlacedWords::Pair { joint: Joint::of(*relation, left, right), left: before, right: behind }
             }
             Query::Or(queries) => {
-                Wanted::Any(queries.iter().map(|query| self.wanted(query, scope)).collect())
+                PlacedWords::Any(queries.iter().map(|query| self.wanted(query, scope)).collect())
             }
             Query::Bag(clauses) => {
-                Wanted::Any(clauses.iter().map(|clause| self.wanted(&clause.query, scope)).collect())
+                PlacedWords::Any(clauses.iter().map(|clause| self.wanted(&clause.query, scope)).collect())
             }
-            leaf => Leaf::of(leaf, scope).map_or(Wanted::Any(Vec::new()), |leaf| self.leaf(&leaf)),
+            leaf => Leaf::of(leaf, scope).map_or(PlacedWords::Any(Vec::new()), |leaf| self.leaf(&leaf)),
         }
     }
 
-    fn leaf(&mut self, leaf: &Leaf<'_>) -> Wanted {
+    fn leaf(&mut self, leaf: &Leaf<'_>) -> PlacedWords {
         let number = self.leaves;
         self.leaves += 1;
         if leaf.is_pattern() {
             let readings = pattern_readings(leaf).into_iter();
-            let sequence = |reading: PatternReading| Wanted::Sequence {
+            let sequence = |reading: PatternReading| PlacedWords::Sequence {
                 slots: reading.slots.into_iter().map(Slot::Pattern).collect(),
                 slop: 0,
                 bonds: Bonds::ALL,
                 source: Source { leaf: number, meant: reading.meant, is_in_pieces: false },
             };
-            return Wanted::Any(readings.map(sequence).collect());
+            return PlacedWords::Any(readings.map(sequence).collect());
         }
         let leaf = if leaf.has_stems() || leaf.is_written() {
             *leaf
@@ -189,8 +193,8 @@ impl Reading {
         let is_in_pieces = sequences.len() > 1 && leaf.text.contains(is_unspaced_letter);
         let source = Source { leaf: number, meant: WordPart::Whole, is_in_pieces };
         let readings = sequences.into_iter().flat_map(readings);
-        let sequence = |(slots, bonds)| Wanted::Sequence { slots, slop, bonds, source };
-        Wanted::Any(readings.map(sequence).collect())
+        let sequence = |(slots, bonds)| PlacedWords::Sequence { slots, slop, bonds, source };
+        PlacedWords::Any(readings.map(sequence).collect())
     }
 }
 
@@ -282,7 +286,7 @@ impl Bag {
     }
 }
 
-impl Wanted {
+impl PlacedWords {
     fn add_slots<'a>(&'a self, all: &mut Vec<&'a Slot>) {
         match self {
             Self::Sequence { slots, .. } => all.extend(slots),

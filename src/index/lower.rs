@@ -17,7 +17,7 @@ use super::expansion::{Expansion, Expansions};
 use super::fields::{ARTICLE, Fields};
 use super::languages::GroupTerms;
 use super::meter::Meter;
-use super::place::Wanted;
+use super::place::PlacedTerms;
 use super::place_query::PlaceQuery;
 use super::shut_out::ShutOut;
 use super::term_set::TermSet;
@@ -264,42 +264,44 @@ impl<'a> Lowering<'a> {
         self.place_query(wanted, Some(self.fields.words_of(leaf.scope)))
     }
 
-    fn place_query(&self, wanted: Arc<Wanted>, scored_in: Option<Field>) -> Lowered {
+    fn place_query(&self, wanted: Arc<PlacedTerms>, scored_in: Option<Field>) -> Lowered {
         Box::new(PlaceQuery { wanted, scored_in, meter: Arc::clone(&self.meter) })
     }
 
     /// What `query`, a place, looks for.
-    pub fn wanted(&mut self, query: &Query, scope: Option<TextField>) -> Wanted {
+    pub fn wanted(&mut self, query: &Query, scope: Option<TextField>) -> PlacedTerms {
         match query {
-            Query::Near { relation, left, right } => Wanted::Pair {
+            Query::Near { relation, left, right } => PlacedTerms::Pair {
                 joint: Joint::of(*relation, left, right),
                 left: Box::new(self.wanted(left, scope)),
                 right: Box::new(self.wanted(right, scope)),
                 in_text: scope.is_none(),
             },
             Query::Or(queries) => {
-                Wanted::Any(queries.iter().map(|query| self.wanted(query, scope)).collect())
+                PlacedTerms::Any(queries.iter().map(|query| self.wanted(query, scope)).collect())
             }
             Query::Bag(clauses) => {
-                Wanted::Any(clauses.iter().map(|clause| self.wanted(&clause.query, scope)).collect())
+                PlacedTerms::Any(clauses.iter().map(|clause| self.wanted(&clause.query, scope)).collect())
             }
-            leaf => Leaf::of(leaf, scope).map_or(Wanted::Any(Vec::new()), |leaf| self.wanted_leaf(&leaf)),
+            leaf => {
+                Leaf::of(leaf, scope).map_or(PlacedTerms::Any(Vec::new()), |leaf| self.wanted_leaf(&leaf))
+            }
         }
     }
 
     /// What `leaf` looks for, in every language.
-    fn wanted_leaf(&mut self, leaf: &Leaf<'_>) -> Wanted {
+    fn wanted_leaf(&mut self, leaf: &Leaf<'_>) -> PlacedTerms {
         let words = self.fields.words_of(leaf.scope);
         if leaf.is_pattern() {
             return self.wanted_pattern(leaf, words);
         }
         let slop = if let Form::Written { slop } = leaf.form { slop } else { 0 };
-        let wanted = |field, reading: Reading<&[String]>| Wanted::Sequence {
+        let wanted = |field, reading: Reading<&[String]>| PlacedTerms::Sequence {
             slots: reading.tokens.iter().map(|token| one_term(field, token)).collect(),
             slop,
             bonds: reading.bonds,
         };
-        Wanted::Any(match leaf.scope {
+        PlacedTerms::Any(match leaf.scope {
             Some(scope) => {
                 let sequences = self.sequences_in(leaf, scope);
                 sequences.iter().map(|(field, tokens)| wanted(*field, unbound(tokens))).collect()
@@ -321,7 +323,7 @@ impl<'a> Lowering<'a> {
 
     /// What `target` of the group `code`, whose stems are in `field`, looks for, unless that is words side by side in the
     /// article as a whole, which can be read in one way alone and may have pauses between.
-    pub fn wanted_target(&mut self, target: &Target, code: &str, field: Field) -> Option<Wanted> {
+    pub fn wanted_target(&mut self, target: &Target, code: &str, field: Field) -> Option<PlacedTerms> {
         let leaf = target.leaf();
         if leaf.is_pattern() || matches!(leaf.form, Form::Written { slop: 1.. }) {
             return Some(self.wanted_leaf(&leaf));
@@ -330,19 +332,19 @@ impl<'a> Lowering<'a> {
             let field = if target.as_written { self.fields.exact } else { field };
             let reading = |reading: Reading<&[String]>| {
                 let slots = reading.tokens.iter().map(|token| one_term(field, token)).collect();
-                Wanted::side_by_side(slots, reading.bonds)
+                PlacedTerms::side_by_side(slots, reading.bonds)
             };
             let is_told_apart = target.readings().nth(1).is_some() || !target.sequence.bonds.is_empty();
-            return is_told_apart.then(|| Wanted::Any(target.readings().map(reading).collect()));
+            return is_told_apart.then(|| PlacedTerms::Any(target.readings().map(reading).collect()));
         };
         let group = analysed_as(Language::from_tag(code).unwrap_or(Language::OTHER));
-        let side_by_side = |slots| Wanted::side_by_side(slots, Bonds::default());
+        let side_by_side = |slots| PlacedTerms::side_by_side(slots, Bonds::default());
         Some(match self.fields.stems_of(scope).filter(|_| !target.as_written) {
             Some(stems) => {
                 let slot = |stem: &String| one_term(stems, &marked_stem(group, stem));
                 let readings = target.sequence.readings();
                 let reading = |reading: Reading<&[String]>| reading.tokens.iter().map(slot).collect();
-                Wanted::Any(readings.map(reading).map(side_by_side).collect())
+                PlacedTerms::Any(readings.map(reading).map(side_by_side).collect())
             }
             None => {
                 let words = self.fields.words_of(Some(scope));
@@ -351,12 +353,12 @@ impl<'a> Lowering<'a> {
         })
     }
 
-    fn wanted_pattern(&self, leaf: &Leaf<'_>, words: Field) -> Wanted {
+    fn wanted_pattern(&self, leaf: &Leaf<'_>, words: Field) -> PlacedTerms {
         let slot = |expansion: &Expansion| Arc::clone(&expansion.terms);
         let readings = self.expansions.get(leaf, words).iter();
         let bonds = if leaf.scope.is_none() { Bonds::ALL } else { Bonds::default() };
-        let wanted = readings.map(|slots| Wanted::side_by_side(slots.iter().map(slot).collect(), bonds));
-        Wanted::Any(wanted.collect())
+        let wanted = readings.map(|slots| PlacedTerms::side_by_side(slots.iter().map(slot).collect(), bonds));
+        PlacedTerms::Any(wanted.collect())
     }
 
     fn side_by_side(&mut self, field: Field, reading: Reading<&[String]>) -> Lowered {
@@ -365,7 +367,7 @@ impl<'a> Lowering<'a> {
             return words;
         }
         let slots = reading.tokens.iter().map(|token| one_term(field, token)).collect();
-        let holds = self.place_query(Arc::new(Wanted::side_by_side(slots, reading.bonds)), None);
+        let holds = self.place_query(Arc::new(PlacedTerms::side_by_side(slots, reading.bonds)), None);
         Box::new(BooleanQuery::intersection(vec![words, holds]))
     }
 
