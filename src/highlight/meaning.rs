@@ -4,14 +4,14 @@
 //! (`PlacedTerms` in `index/place.rs`). There it is in all languages and fields at once and finds articles; here it is in
 //! one, and knows which words of the query it is of.
 
-use crate::analysis::{Analyzer, Bonds, Reading as WordReading, Sequence, analysed_as};
+use crate::analysis::{Analyzer, Bonds, Reading, Sequence, analysed_as};
 use crate::model::{Article, Language};
 use crate::query::{Clause, Filter, Form, Leaf, Occur, Query, TextField};
 use crate::terms::places::{Joint, Place, Units, in_order, partners, related, sequences, within};
 use crate::terms::{PatternReading, Terms, WordPart, meets, pattern_readings};
 use crate::text::{Span, WordAutomaton, is_unspaced_letter};
 
-use super::view::{Shown, View, WantedWords};
+use super::view::{ShownSpan, View, WantedWords};
 
 /// A query, ready to be held against articles.
 pub(super) enum Meaning {
@@ -92,13 +92,13 @@ enum Parts {
 }
 
 /// Reads queries for articles of one language.
-pub(super) struct Reading {
+pub(super) struct QueryReader {
     terms: Terms,
     /// How many leaves are read.
     leaves: usize,
 }
 
-impl Reading {
+impl QueryReader {
     pub fn new(query: &Query, language: Language, own: Option<Language>) -> Self {
         Self { terms: Terms::new(query, analysed_as(language), own), leaves: 0 }
     }
@@ -184,7 +184,7 @@ impl Reading {
             if leaf.is_written() {
                 return vec![(sequence.exact.into_iter().map(Slot::Exact).collect(), sequence.bonds)];
             }
-            let slots = |reading: WordReading<&[String]>| {
+            let slots = |reading: Reading<&[String]>| {
                 (reading.tokens.iter().cloned().map(Slot::Stem).collect(), reading.bonds)
             };
             sequence.readings().map(slots).collect()
@@ -373,10 +373,10 @@ fn mark_partners(
 fn mark(place: Place, source: Source, view: &View, marks: &mut Vec<Mark>) {
     let Source { leaf, meant, is_in_pieces: may_be_shred } = source;
     let at = |position| view.word_at(position)?.shown_part(meant);
-    let mark = |Shown { in_title, span }| Mark { in_title, leaf, span, may_be_shred };
+    let mark = |ShownSpan { in_title, span }| Mark { in_title, leaf, span, may_be_shred };
     match (at(place.from), at(place.to)) {
         (Some(first), Some(last)) if first.in_title == last.in_title => {
-            marks.push(mark(Shown { span: first.span.cover(last.span), ..first }));
+            marks.push(mark(ShownSpan { span: first.span.cover(last.span), ..first }));
         }
         (first, last) => marks.extend(first.into_iter().chain(last).map(mark)),
     }

@@ -19,7 +19,7 @@ use crate::analysis::{Analyzer, analysed_as};
 use crate::model::{Article, Language};
 use crate::query::Query;
 use crate::text::{Span, whole_clusters};
-use meaning::{Mark, Meaning, Reading, Subject};
+use meaning::{Mark, Meaning, QueryReader, Subject};
 use pieces::made_whole;
 
 /// Marks what a query matched in articles of one language.
@@ -55,7 +55,7 @@ impl Highlighter {
     /// words tell.
     #[must_use]
     pub fn new(query: &Query, language: Language, own: Option<Language>) -> Self {
-        let meaning = Reading::new(query, language, own).read(query, None);
+        let meaning = QueryReader::new(query, language, own).read(query, None);
         Self {
             meaning,
             analyzer: Analyzer::new(analysed_as(language)),

@@ -43,13 +43,13 @@ const HEADLINE_LETTERS: u32 = 20;
 const BLOCKS_OF_CARD: usize = 8;
 
 /// The dates that a page shows.
-pub(super) struct Shown<'s, 'a> {
+pub(super) struct ShownDates<'s, 'a> {
     sources: &'s Sources<'s, 'a>,
     /// The node of the title.
     headline: Option<u32>,
 }
 
-impl<'s, 'a> Shown<'s, 'a> {
+impl<'s, 'a> ShownDates<'s, 'a> {
     pub(super) fn of(sources: &'s Sources<'s, 'a>, headline: Option<u32>) -> Self {
         Self { sources, headline }
     }

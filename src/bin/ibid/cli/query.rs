@@ -21,7 +21,7 @@ use super::progress::{Progress, ProgressForm};
 use super::sought;
 use super::terminal::Streams;
 use super::{Global, ingest};
-use crate::output::{self, Answer, QueryFormat, Reading, Style};
+use crate::output::{self, Answer, QueryExplained, QueryFormat, Style};
 
 /// Most passages of an answer: an answer is held as a whole, and the places of its copies are looked up.
 const MAX_PASSAGES: i64 = 10_000;
@@ -195,9 +195,9 @@ fn explain(
     let Understood { query, also, warnings } = understood;
     let understood = query.map(|query| query.to_string());
     let exit = if understood.is_some() { Exit::Success } else { Exit::Nothing };
-    let reading =
-        Reading { query: asked.name(), understood, also: &also, explained: told.as_ref(), warnings };
-    output::write_reading(streams.out(), &reading, arguments.format)?;
+    let explained =
+        QueryExplained { query: asked.name(), understood, also: &also, explained: told.as_ref(), warnings };
+    output::write_query_explained(streams.out(), &explained, arguments.format)?;
     Ok(exit)
 }
 

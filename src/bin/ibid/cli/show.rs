@@ -8,7 +8,7 @@ use ibid::search::{article_name, copies, find, passage_name};
 use super::Global;
 use super::exit::Exit;
 use super::terminal::Streams;
-use crate::output::{self, ShowFormat, Shown};
+use crate::output::{self, ShowFormat, ShownArticle};
 
 /// Print one article, or one passage with its neighbours
 #[derive(Args, Debug)]
@@ -37,8 +37,13 @@ pub fn run(arguments: &Arguments, global: &Global, streams: &mut Streams) -> Res
     let passages = shown.map(|at| Ok((at, passage_name(&searcher, &article, &name, at)?)));
     let passages = passages.collect::<Result<Vec<_>, IndexError>>()?;
     let style = streams.style();
-    let shown =
-        Shown { article: &article, name: &name, passages: &passages, passage, copies: copies.as_ref() };
+    let shown = ShownArticle {
+        article: &article,
+        name: &name,
+        passages: &passages,
+        passage,
+        copies: copies.as_ref(),
+    };
     output::write_shown(streams.out(), &shown, arguments.format, &style)?;
     Ok(Exit::Success)
 }
