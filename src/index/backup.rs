@@ -62,11 +62,19 @@ impl Index {
             return Err(IndexError::BackupInside { path: to.to_owned(), of });
         }
         let was_there = to.exists();
-        let mut backup = Backup::begin(to, of)?;
+        // Before anything is made there: what is no backup is left as it is.
+        Backup::in_folder(to, &of)?;
+        guarded(to, "making the folder of the backup", || Ok(fs::create_dir_all(to)?))?;
         let files = guarded(to, "opening the folder of the backup", || Ok(Files::open(to)?))?;
         let _lock = files
             .acquire_lock(&INDEX_WRITER_LOCK)
             .map_err(|error| failure(to, "locking it", tantivy::TantivyError::LockFailure(error, None)))?;
+        // Another may have put one there meanwhile.
+        let mut backup = Backup::in_folder(to, &of)?;
+        if backup.is_first() {
+            guarded(to, "making the folder of the backup", || Ok(backup.write(&files)?))
+                .inspect_err(|_| backup.take_back(to, &[], was_there))?;
+        }
         let mut copied = Vec::new();
         let copying = self.held_open().and_then(|commit| {
             let done = self.copy(&commit, &files, &mut copied)?;
@@ -160,24 +168,16 @@ impl Commit {
 }
 
 impl Backup {
-    /// Makes the folder `to` ready to take a backup of the index `of`, if there is nothing yet or an earlier one.
-    fn begin(to: &Path, of: PathBuf) -> Result<Self, IndexError> {
-        let refused = || IndexError::NotABackup { path: to.to_owned(), of: of.clone() };
-        let told = fs::read(to.join(BACKUP_FILE)).ok();
-        let Some(told) = told else {
-            if !is_vacant(to) {
-                return Err(refused());
-            }
-            let backup = Self { of, lists: BTreeSet::new() };
-            guarded(to, "making the folder of the backup", || {
-                fs::create_dir_all(to)?;
-                Ok(backup.write(&Files::open(to)?)?)
-            })?;
-            return Ok(backup);
+    /// The backup of the index `of` in the folder `to`: an earlier one, or one that is yet to be put there.
+    fn in_folder(to: &Path, of: &Path) -> Result<Self, IndexError> {
+        let refused = || IndexError::NotABackup { path: to.to_owned(), of: of.to_owned() };
+        let Ok(told) = fs::read(to.join(BACKUP_FILE)) else {
+            let first = Self { of: of.to_owned(), lists: BTreeSet::new() };
+            return if is_vacant(to) { Ok(first) } else { Err(refused()) };
         };
         let backup: Self = serde_json::from_slice(&told).map_err(|_| refused())?;
         // One that never came to its end is of no index yet.
-        let backup = if backup.is_first() { Self { of: of.clone(), ..backup } } else { backup };
+        let backup = if backup.is_first() { Self { of: of.to_owned(), ..backup } } else { backup };
         let is_ours = match fs::read(to.join(META_FILE)) {
             Ok(list) => backup.lists.contains(&hash_of(&list)),
             Err(error) => error.kind() == io::ErrorKind::NotFound,
@@ -281,5 +281,17 @@ mod tests {
         for name in ["meta.json", "README.md", ".managed.json", "0123.idx", "notes"] {
             assert!(!is_of_segment(name), "{name}");
         }
+    }
+
+    /// A folder was marked as that of a backup before it was locked, so two that began at once wrote to one file.
+    #[test]
+    fn a_folder_that_another_backup_writes_to_is_left_alone() {
+        let dir = tempfile::tempdir().unwrap();
+        let index = Index::open_or_create(&dir.path().join("index")).unwrap();
+        let to = dir.path().join("backup");
+        fs::create_dir(&to).unwrap();
+        let _lock = Files::open(&to).unwrap().acquire_lock(&INDEX_WRITER_LOCK).unwrap();
+        assert!(matches!(index.back_up(&to), Err(IndexError::Locked { .. })));
+        assert!(!to.join(BACKUP_FILE).exists());
     }
 }

@@ -80,7 +80,9 @@ impl Files {
 
     /// Puts the bytes `data`, which bear a seal if they need one, in the place of a file: all of them or none.
     ///
-    /// Tantivy would make a file that nobody but its maker may read, whatever they allow of new files.
+    /// Tantivy would make a file that nobody but its maker may read, whatever they allow of new files. Whoever writes here
+    /// holds the writer's lock; so the file has the same name each time until it is whole, and what a process left that was
+    /// killed is written over by the next.
     pub fn write_as_is(&self, path: &Path, data: &[u8]) -> io::Result<()> {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let new = self.folder.join(format!("{TEMPORARY}-{name}"));
