@@ -137,22 +137,31 @@ pub fn run(arguments: &Arguments, global: &Global, streams: &mut Streams) -> Res
     let searcher = global.searcher()?;
     // The process ends with the answer: unmapping file by file what the system takes back at once costs a tenth of it.
     let searcher = ManuallyDrop::new(searcher.with_queries_in(arguments.sought.lang));
+    answer_all(&asked, arguments, &synonyms, &searcher, streams)
+}
+
+/// Answers one query after the other. Of several, one that is at fault costs itself alone.
+fn answer_all(
+    asked: &[Asked],
+    arguments: &Arguments,
+    synonyms: &Synonyms,
+    searcher: &IndexSearcher,
+    streams: &mut Streams,
+) -> Result<Exit> {
     let style = Style { snippet_columns: arguments.snippet_chars as usize, ..streams.style() };
     let (mut found, mut faulty) = (false, false);
-    for one in &asked {
-        match answer(one, arguments, &synonyms, &searcher, streams, &style) {
+    for one in asked {
+        match answer(one, arguments, synonyms, searcher, streams, &style) {
             Ok(any) => found |= any,
-            Err(error) if asked.len() > 1 && is_of_the_query(&error) => {
+            Err(error) if is_of_the_query(&error) => {
+                tell_script(one, &error, arguments, streams)?;
+                if asked.len() == 1 {
+                    return Err(error);
+                }
                 faulty = true;
                 streams.note(&format!("error: {error:#}"));
-                tell_script(one, &error, arguments, streams)?;
             }
-            Err(error) => {
-                if is_of_the_query(&error) {
-                    tell_script(one, &error, arguments, streams)?;
-                }
-                return Err(error);
-            }
+            Err(error) => return Err(error),
         }
     }
     Ok(match (faulty, found) {
