@@ -23,7 +23,7 @@ pub struct Asked {
     /// The query.
     pub text: String,
     /// Why its line in the file can't be read.
-    fault: Option<String>,
+    unreadable: Option<String>,
 }
 
 /// What a query asks for.
@@ -39,7 +39,7 @@ pub struct Understood {
 impl Asked {
     /// A query that stands for itself.
     pub fn alone(text: &str) -> Self {
-        Self { id: None, text: text.to_owned(), fault: None }
+        Self { id: None, text: text.to_owned(), unreadable: None }
     }
 
     /// A query of several, of which each has an id.
@@ -53,7 +53,7 @@ impl Asked {
     ///
     /// [`Rejected`] if it can't be understood.
     pub fn parsed(&self, strict: bool) -> Result<Parsed> {
-        if let Some(fault) = &self.fault {
+        if let Some(fault) = &self.unreadable {
             return Err(Rejected { message: fault.clone(), reason: fault.clone() }.into());
         }
         let parsed = parse_by(&self.text, rules(&self.text, strict));
@@ -140,6 +140,13 @@ impl Asked {
             streams.note(hint);
         }
         Ok(diagnosis)
+    }
+
+    /// What is said of it where it was at fault, as `error` tells.
+    pub fn fault(&self, error: &anyhow::Error) -> String {
+        // What can't be understood names it already.
+        let of = if error.is::<Rejected>() { String::new() } else { self.named() };
+        format!("{of}{error:#}")
     }
 
     /// Its id, or else its text.
@@ -244,7 +251,7 @@ pub fn read_queries(file: &Path) -> Result<Vec<Asked>> {
         }
         asked.push(match parts {
             Some((id, text)) => Asked::with_id(id, text),
-            None => Asked { fault: Some(fault), ..Asked::alone(line) },
+            None => Asked { unreadable: Some(fault), ..Asked::alone(line) },
         });
     }
     Ok(asked)

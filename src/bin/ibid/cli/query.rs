@@ -159,7 +159,7 @@ fn answer_all(
                     return Err(error);
                 }
                 faulty = true;
-                streams.note(&format!("error: {error:#}"));
+                streams.note(&format!("error: {}", one.fault(&error)));
             }
             Err(error) => return Err(error),
         }
