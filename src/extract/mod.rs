@@ -141,17 +141,14 @@ pub fn extract_in_time(
     is_over: &dyn Fn() -> bool,
 ) -> Result<Extraction, ExtractError> {
     let time = Time(is_over);
-    let decoded = decode(&raw.bytes, raw.charset.as_ref(), raw.media_type == MediaType::Html)?;
-    time.is_left()?;
-    let text = mojibake::repair(decoded.text);
-    time.is_left()?;
+    let Decoded { text, read_as, malformed, doubtful } = decoded(raw, time)?;
     let unread_dates = raw.unread_dates.iter().cloned().map(Warning::UnreadDate);
     let mut warnings: Vec<Warning> =
         raw.missing.map(Warning::Missing).into_iter().chain(unread_dates).collect();
-    if decoded.malformed {
+    if malformed {
         warnings.push(Warning::Malformed);
     }
-    if decoded.doubtful {
+    if doubtful {
         warnings.push(Warning::Doubtful);
     }
     let given = given(raw, &text);
@@ -171,7 +168,7 @@ pub fn extract_in_time(
     outweigh(&mut article.metadata, &given);
     language::settle(&mut article);
     time.is_left()?;
-    let ReadAs { name: charset, source: charset_source } = decoded.read_as;
+    let ReadAs { name: charset, source: charset_source } = read_as;
     Ok(Extraction { article, charset, charset_source, warnings })
 }
 
@@ -218,16 +215,22 @@ pub fn explain_in_time(
     is_over: &dyn Fn() -> bool,
 ) -> Result<Vec<Explained>, ExtractError> {
     let time = Time(is_over);
-    let decoded = decode(&raw.bytes, raw.charset.as_ref(), raw.media_type == MediaType::Html)?;
-    time.is_left()?;
-    let text = mojibake::repair(decoded.text);
-    time.is_left()?;
+    let text = decoded(raw, time)?.text;
     Ok(match raw.media_type {
         MediaType::Html => html::explain(&text, &given(raw, &text), options, time)?,
         MediaType::PlainText => verdict::all_kept(&plain::read(text)),
         MediaType::Markdown => verdict::all_kept(&markdown::read(&text, options, &mut Vec::new())),
         MediaType::Pages => verdict::all_kept(&pages::read(&text)),
     })
+}
+
+/// The text of `raw` as it was meant: where it was encoded twice, it is decoded twice.
+fn decoded<'r>(raw: &'r RawDocument, time: Time<'_>) -> Result<Decoded<'r>, ExtractError> {
+    let decoded = decode(&raw.bytes, raw.charset.as_ref(), raw.media_type == MediaType::Html)?;
+    time.is_left()?;
+    let text = mojibake::repair(decoded.text);
+    time.is_left()?;
+    Ok(Decoded { text, ..decoded })
 }
 
 /// How sure an address is that is taken for a template's mistake.

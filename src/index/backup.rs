@@ -18,7 +18,7 @@ use tantivy::index::IndexMeta;
 use super::directory::{Files, SPARE_META_FILE};
 use super::files::{MANAGED_FILE, fault_in, segment_files};
 use super::manifest::Manifest;
-use super::{Index, META_FILE, failure, guarded, is_vacant};
+use super::{Index, META_FILE, guarded, is_vacant};
 use crate::error::IndexError;
 
 /// The file that tells a backup from other indexes.
@@ -66,9 +66,7 @@ impl Index {
         Backup::in_folder(to, &of)?;
         guarded(to, "making the folder of the backup", || Ok(fs::create_dir_all(to)?))?;
         let files = guarded(to, "opening the folder of the backup", || Ok(Files::open(to)?))?;
-        let _lock = files
-            .acquire_lock(&INDEX_WRITER_LOCK)
-            .map_err(|error| failure(to, "locking it", tantivy::TantivyError::LockFailure(error, None)))?;
+        let _lock = guarded(to, "locking it", || files.lock_for_writing())?;
         // Another may have put one there meanwhile.
         let mut backup = Backup::in_folder(to, &of)?;
         if backup.is_first() {
@@ -290,7 +288,7 @@ mod tests {
         let index = Index::open_or_create(&dir.path().join("index")).unwrap();
         let to = dir.path().join("backup");
         fs::create_dir(&to).unwrap();
-        let _lock = Files::open(&to).unwrap().acquire_lock(&INDEX_WRITER_LOCK).unwrap();
+        let _lock = Files::open(&to).unwrap().lock_for_writing().unwrap();
         assert!(matches!(index.back_up(&to), Err(IndexError::Locked { .. })));
         assert!(!to.join(BACKUP_FILE).exists());
     }

@@ -9,10 +9,11 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use tantivy::TantivyError;
 use tantivy::directory::error::{DeleteError, LockError, OpenDirectoryError, OpenReadError, OpenWriteError};
 use tantivy::directory::{
-    Directory, DirectoryLock, FileHandle, Lock, META_LOCK, MmapDirectory, WatchCallback, WatchHandle,
-    WritePtr,
+    Directory, DirectoryLock, FileHandle, INDEX_WRITER_LOCK, Lock, META_LOCK, MmapDirectory, WatchCallback,
+    WatchHandle, WritePtr,
 };
 
 use super::META_FILE;
@@ -66,6 +67,12 @@ impl Files {
     /// The folder that they are in.
     pub fn folder(&self) -> &Path {
         &self.folder
+    }
+
+    /// Locks them for whoever writes to the index, of whom there is one at a time, over all processes.
+    pub fn lock_for_writing(&self) -> tantivy::Result<DirectoryLock> {
+        let lock = self.acquire_lock(&INDEX_WRITER_LOCK);
+        lock.map_err(|error| TantivyError::LockFailure(error, None))
     }
 
     /// The same files, to read what is left of them by the list of segments in the file `list`.

@@ -9,10 +9,10 @@ use std::fs::File;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
+use tantivy::directory::FileSlice;
 use tantivy::directory::footer::Footer;
-use tantivy::directory::{FileSlice, INDEX_WRITER_LOCK};
 use tantivy::index::{IndexMeta, SegmentComponent};
-use tantivy::{Directory, HasLen, SegmentMeta, TantivyError};
+use tantivy::{Directory, HasLen, SegmentMeta};
 
 use super::directory::{Files, SPARE_META_FILE};
 use super::manifest::Manifest;
@@ -71,8 +71,7 @@ impl Index {
         let files = guarded(&self.path, OPENING, || Ok(Files::open(&self.path)?))?;
         guarded(&self.path, "writing the spare list of segments", || {
             // A commit meanwhile would be of the same names.
-            let lock = files.acquire_lock(&INDEX_WRITER_LOCK);
-            let _lock = lock.map_err(|error| TantivyError::LockFailure(error, None))?;
+            let _lock = files.lock_for_writing()?;
             Ok(files.atomic_write(Path::new(SPARE_META_FILE), &files.read_as_is(Path::new(META_FILE))?)?)
         })
     }

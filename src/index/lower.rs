@@ -15,7 +15,7 @@ use tantivy::schema::{Field, IndexRecordOption};
 
 use super::expansion::{Expansion, Expansions};
 use super::fields::{ARTICLE, Fields};
-use super::languages::GroupTerms;
+use super::languages::{GroupTerms, language_of_group};
 use super::meter::Meter;
 use super::place::PlacedTerms;
 use super::place_query::PlaceQuery;
@@ -23,7 +23,7 @@ use super::shut_out::ShutOut;
 use super::term_set::TermSet;
 use super::where_held::{Lacking, WhereHeld};
 use crate::analysis::{Bonds, Reading, Sequence, analysed_as, marked_stem};
-use crate::model::{Date, Language, days_since_epoch};
+use crate::model::{Date, days_since_epoch};
 use crate::query::{Clause, Filter, Form, Leaf, Occur, Query, TextField, Weight};
 use crate::terms::places::Joint;
 use crate::terms::{Asked, Target};
@@ -249,7 +249,7 @@ impl<'a> Lowering<'a> {
         };
         let mut sequences = Vec::new();
         for group in self.groups.iter_mut() {
-            let language = analysed_as(Language::from_tag(group.code).unwrap_or(Language::OTHER));
+            let language = analysed_as(language_of_group(group.code));
             let marked = |words: &[String]| words.iter().map(|stem| marked_stem(language, stem)).collect();
             for sequence in group.terms.sequences(leaf) {
                 sequences.extend(sequence.readings().map(|words| (stems, marked(words.tokens))));
@@ -337,7 +337,7 @@ impl<'a> Lowering<'a> {
             let is_told_apart = target.readings().nth(1).is_some() || !target.sequence.bonds.is_empty();
             return is_told_apart.then(|| PlacedTerms::Any(target.readings().map(reading).collect()));
         };
-        let group = analysed_as(Language::from_tag(code).unwrap_or(Language::OTHER));
+        let group = analysed_as(language_of_group(code));
         let side_by_side = |slots| PlacedTerms::side_by_side(slots, Bonds::default());
         Some(match self.fields.stems_of(scope).filter(|_| !target.as_written) {
             Some(stems) => {

@@ -60,9 +60,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use tantivy::directory::INDEX_WRITER_LOCK;
 use tantivy::directory::error::{LockError, OpenDirectoryError, OpenReadError, OpenWriteError};
-use tantivy::{Directory, IndexReader, IndexSettings, ReloadPolicy, TantivyError};
+use tantivy::{IndexReader, IndexSettings, ReloadPolicy, TantivyError};
 
 use crate::dedup::Recurring;
 use crate::engine::Run;
@@ -150,10 +149,7 @@ impl Index {
         let (mut tantivy, metas) = opened.map_err(as_damage)?;
         Manifest::check(metas.payload.as_deref(), metas.segments.is_empty(), path)?;
         tantivy.set_tokenizers(tokens::tokenizers());
-        let fields = Fields::of(&tantivy.schema()).ok_or_else(|| IndexError::Damaged {
-            path: path.to_owned(),
-            reason: "its schema lacks a field".to_owned(),
-        })?;
+        let fields = fields_of(&tantivy, path)?;
         Ok(Self { tantivy, fields, path: path.to_owned() })
     }
 
@@ -175,8 +171,7 @@ impl Index {
             std::fs::create_dir_all(path)?;
             let files = Files::open(path)?;
             // Two that make an index at the same place would take each other's files away.
-            let lock = files.acquire_lock(&INDEX_WRITER_LOCK);
-            let _lock = lock.map_err(|error| TantivyError::LockFailure(error, None))?;
+            let _lock = files.lock_for_writing()?;
             // Another process may have made and filled it until the lock was free: that would be emptied.
             if !path.join(META_FILE).is_file() {
                 tantivy::Index::create(files, fields::schema(), settings())?;
@@ -247,6 +242,14 @@ impl Index {
         let builder = builder.doc_store_cache_num_blocks(blocks);
         guarded(&self.path, OPENING, || builder.try_into())
     }
+}
+
+/// The fields of the index at `path`.
+fn fields_of(tantivy: &tantivy::Index, path: &Path) -> Result<Fields, IndexError> {
+    Fields::of(&tantivy.schema()).ok_or_else(|| IndexError::Damaged {
+        path: path.to_owned(),
+        reason: "its schema lacks a field".to_owned(),
+    })
 }
 
 /// How Tantivy keeps an index. A thread of its own for packing texts would have up to five copies of a large one.

@@ -11,7 +11,7 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use tantivy::TantivyDocument;
-use tantivy::directory::{Directory, DirectoryLock, INDEX_WRITER_LOCK};
+use tantivy::directory::{Directory, DirectoryLock};
 use tantivy::fastfield::AliveBitSet;
 use tantivy::index::{Segment, SegmentComponent};
 use tantivy::store::StoreReader;
@@ -22,7 +22,7 @@ use super::kept::{Kept, attempted};
 use super::manifest::Manifest;
 use super::movable::reason_to_stay;
 use super::store_blocks::StoreBlocks;
-use super::{META_FILE, OPENING, as_damage, failure, guarded, was_committed_to};
+use super::{META_FILE, OPENING, as_damage, fields_of, guarded, was_committed_to};
 use crate::dedup::Recurring;
 use crate::engine::Run;
 use crate::error::IndexError;
@@ -66,9 +66,7 @@ impl Salvage {
             return Err(IndexError::Missing { path: path.to_owned() });
         }
         let files = guarded(path, OPENING, || Ok(Files::open(path)?))?;
-        let lock = files.acquire_lock(&INDEX_WRITER_LOCK);
-        let lock =
-            lock.map_err(|error| failure(path, OPENING, tantivy::TantivyError::LockFailure(error, None)))?;
+        let lock = guarded(path, OPENING, || files.lock_for_writing())?;
         let opened = guarded(path, OPENING, || tantivy::Index::open(files.for_salvage(META_FILE)));
         let tantivy = match opened {
             Ok(tantivy) => tantivy,
@@ -77,10 +75,7 @@ impl Salvage {
         };
         let metas = guarded(path, OPENING, || tantivy.load_metas())?;
         Manifest::check(metas.payload.as_deref(), metas.segments.is_empty(), path)?;
-        let fields = Fields::of(&tantivy.schema()).ok_or_else(|| IndexError::Damaged {
-            path: path.to_owned(),
-            reason: "its schema lacks a field".to_owned(),
-        })?;
+        let fields = fields_of(&tantivy, path)?;
         let manifest = Manifest::read(metas.payload.as_deref());
         Ok(Self { tantivy, fields, manifest, path: path.to_owned(), _lock: lock })
     }

@@ -136,12 +136,7 @@ fn saved_from<'m>(message: &'m Message<'_>) -> Option<&'m str> {
 fn page_metadata(message: &Message<'_>, address: Option<&str>) -> Metadata {
     let mut metadata =
         Metadata { url: address.and_then(one_line), captured: day(message), ..Metadata::default() };
-    if metadata.url.is_some() {
-        metadata.note(Field::Url, "container", 90);
-    }
-    if metadata.captured.is_some() {
-        metadata.note(Field::Captured, "container", 100);
-    }
+    metadata.note_kept_with();
     metadata
 }
 

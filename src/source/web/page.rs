@@ -4,7 +4,7 @@ use super::header::{Format, Header};
 use super::http::{Answer, Body, OK, type_and_charset};
 use super::start::without_blank;
 use crate::extract::wide_head;
-use crate::model::{Charset, Date, Field, Locator, MediaType, Metadata, Missing, RawDocument};
+use crate::model::{Charset, Date, Locator, MediaType, Metadata, Missing, RawDocument};
 use crate::source::content::Refusal;
 use crate::source::limits::Limits;
 use crate::source::pdf::{self, PdfReader};
@@ -273,12 +273,7 @@ fn metadata(header: &Header) -> Metadata {
         captured: header.date.as_deref().and_then(captured),
         ..about.map(json_lines::about).unwrap_or_default()
     };
-    if metadata.url.is_some() {
-        metadata.note(Field::Url, "container", 90);
-    }
-    if metadata.captured.is_some() {
-        metadata.note(Field::Captured, "container", 100);
-    }
+    metadata.note_kept_with();
     metadata
 }
 
