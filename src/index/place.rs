@@ -76,15 +76,12 @@ impl PlacedTerms {
         }
     }
 
-    /// Calls `found` with the terms that stand for each of its words.
-    pub fn each_slot(&self, found: &mut impl FnMut(&[Term])) {
+    /// The terms that stand for each of its words.
+    pub fn slots(&self) -> Vec<&TermSet> {
         match self {
-            Self::Sequence { slots, .. } => slots.iter().for_each(|slot| found(slot.terms())),
-            Self::Any(alternatives) => alternatives.iter().for_each(|one| one.each_slot(found)),
-            Self::Pair { left, right, .. } => {
-                left.each_slot(found);
-                right.each_slot(found);
-            }
+            Self::Sequence { slots, .. } => slots.iter().map(Arc::as_ref).collect(),
+            Self::Any(alternatives) => alternatives.iter().flat_map(Self::slots).collect(),
+            Self::Pair { left, right, .. } => [left.slots(), right.slots()].concat(),
         }
     }
 }

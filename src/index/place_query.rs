@@ -7,7 +7,7 @@ use tantivy::query::{
     Bm25StatisticsProvider, Bm25Weight, EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight,
 };
 use tantivy::schema::Field;
-use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, TantivyError, Term};
+use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, TantivyError};
 
 use super::meter::{Meter, PLACES_OF_AN_ARTICLE};
 use super::place::{Finder, PlacedTerms};
@@ -64,15 +64,13 @@ fn bm25(
 
 /// About how many articles have `wanted`: those with the rarest of its words.
 fn articles_with(wanted: &PlacedTerms, statistics: &dyn Bm25StatisticsProvider) -> tantivy::Result<u64> {
-    let mut fewest = Ok(u64::MAX);
-    wanted.each_slot(&mut |terms: &[Term]| {
-        let with_any: tantivy::Result<u64> = terms.iter().map(|term| statistics.doc_freq(term)).sum();
-        fewest = match (std::mem::replace(&mut fewest, Ok(0)), with_any) {
-            (Ok(fewest), Ok(with_any)) => Ok(fewest.min(with_any)),
-            (Err(error), _) | (_, Err(error)) => Err(error),
-        };
-    });
-    fewest
+    let mut fewest = u64::MAX;
+    for slot in wanted.slots() {
+        let with_each = slot.terms().iter().map(|term| statistics.doc_freq(term));
+        let with_any: u64 = with_each.sum::<tantivy::Result<_>>()?;
+        fewest = fewest.min(with_any);
+    }
+    Ok(fewest)
 }
 
 struct PlaceWeight {
