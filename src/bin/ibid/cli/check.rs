@@ -6,7 +6,6 @@ use std::sync::atomic::AtomicBool;
 use anyhow::Result;
 use clap::Args;
 use ibid::check::{Repaired, check, repair};
-use ibid::extract;
 use ibid::index::Rehearsal;
 use ibid::ingest::{Options, Preparer, ingest};
 
@@ -14,7 +13,8 @@ use super::Global;
 use super::differences::Differences;
 use super::exit::Exit;
 use super::limits::LimitArguments;
-use super::terminal::{Streams, today};
+use super::terminal::Streams;
+use super::update::of_any_run;
 use crate::output::{self, Checked, InputsNow, SummaryFormat};
 
 /// Check that the index is sound
@@ -88,14 +88,13 @@ fn compared(arguments: &Arguments, global: &Global, streams: &mut Streams) -> Re
     let rehearsal = Rehearsal::open(&global.index)?;
     let as_it_is = Rehearsal::open(&global.index)?;
     let options = Options {
-        extract: extract::Options { today: today() },
         limits: arguments.limits.limits(),
         pdf_reader: arguments.limits.pdf_reader(),
-        left_out: vec![global.index.clone()],
         prune: true,
         trust: ibid::ingest::Trust::Hashes,
         ..Options::default()
     };
+    let options = of_any_run(options, global);
     let differences = Differences::from(&as_it_is);
     ingest(&rehearsal, &arguments.against, &options, &AtomicBool::new(false), &differences)?;
     let (inputs_now, lines) = differences.end()?;

@@ -29,6 +29,8 @@ mod sought;
 mod stats;
 mod terminal;
 mod typed;
+mod update;
+mod writing;
 
 use std::path::PathBuf;
 

@@ -13,6 +13,7 @@ use ibid::query::{Query, Synonyms};
 use ibid::search::{Diagnosis, Hit, PerArticle, Request, articles, explained, passages};
 use ibid::source::Limits;
 
+use super::Global;
 use super::asked::{Asked, Understood, is_of_the_query, read_queries, reason_of};
 use super::exit::Exit;
 use super::paths::{NOTHING_LISTED, are_listed, listed, make_sure_of};
@@ -20,7 +21,8 @@ use super::pdf::reader_apart;
 use super::progress::{Progress, ProgressForm};
 use super::sought;
 use super::terminal::Streams;
-use super::{Global, ingest};
+use super::update::{bring_up_to_date, told_exit_of};
+use super::writing::{opened, stop_on_interrupt};
 use crate::output::{self, Answer, QueryExplained, QueryFormat, Style};
 
 /// Most passages of an answer: an answer is held as a whole, and the places of its copies are looked up.
@@ -228,13 +230,13 @@ fn update(arguments: &Arguments, global: &Global, streams: &mut Streams) -> Resu
         return Ok(Exit::Success);
     }
     let options = Options { is_listed, ..options };
-    let stop = ingest::stop_on_interrupt()?;
-    let writer = ingest::opened(global, None, &stop)?;
-    let report = ingest::bring_up_to_date(writer, &paths, global, options, &progress, &stop)?;
+    let stop = stop_on_interrupt()?;
+    let writer = opened(global, None, &stop)?;
+    let report = bring_up_to_date(writer, &paths, global, options, &progress, &stop)?;
     if report.changed() || report.set_aside > 0 {
         streams.note(&output::one_line_summary(&report));
     }
-    Ok(ingest::told_exit_of(&report, streams))
+    Ok(told_exit_of(&report, streams))
 }
 
 /// What is found for a query.
