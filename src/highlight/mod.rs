@@ -7,6 +7,8 @@ mod columns;
 mod local;
 mod meaning;
 mod pieces;
+mod placed_words;
+mod reader;
 mod snippet;
 mod view;
 
@@ -19,8 +21,9 @@ use crate::analysis::{Analyzer, analysed_as};
 use crate::model::{Article, Language};
 use crate::query::Query;
 use crate::text::{Span, whole_clusters};
-use meaning::{Mark, Meaning, QueryReader, Subject};
+use meaning::{Mark, Meaning, Subject};
 use pieces::made_whole;
+use reader::QueryReader;
 
 /// Marks what a query matched in articles of one language.
 pub struct Highlighter {

@@ -2,7 +2,7 @@
 
 use hashbrown::{HashMap, HashSet};
 
-use super::meaning::Slot;
+use super::placed_words::Slot;
 use crate::analysis::{Analyzer, Bonds, PARAGRAPH_GAP_POSITIONS, PIECE_POSITIONS, Token, next_piece};
 use crate::model::{Address, Article, BlockKind};
 use crate::query::TextField;

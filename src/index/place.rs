@@ -1,7 +1,7 @@
 //! [`PlacedTerms`]: what a query looks for in terms of the index, and how those stand to each other.
 //!
 //! Where they stand is found by a [`Finder`]. Which places are near each other is decided in [`crate::terms::places`], as
-//! for highlights, whose `PlacedWords` say the same of the words of one article (`highlight/meaning.rs`): there a word is
+//! for highlights, whose `PlacedWords` say the same of the words of one article (`highlight/placed_words.rs`): there a word is
 //! read as it stands, here it is one of the terms that stand for it, whatever their language and field.
 
 mod any_term;
