@@ -7,6 +7,7 @@
 mod any_term;
 mod boundaries;
 mod finder;
+mod wanted;
 
 use std::sync::Arc;
 
