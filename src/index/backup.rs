@@ -16,9 +16,10 @@ use tantivy::directory::{INDEX_WRITER_LOCK, META_LOCK};
 use tantivy::index::IndexMeta;
 
 use super::directory::{Files, SPARE_META_FILE};
+use super::failure::guarded;
 use super::files::{MANAGED_FILE, fault_in, segment_files};
 use super::manifest::Manifest;
-use super::{Index, META_FILE, guarded, is_vacant};
+use super::{Index, META_FILE, is_vacant};
 use crate::error::IndexError;
 
 /// The file that tells a backup from other indexes.

@@ -6,8 +6,9 @@
 use std::fs;
 use std::path::Path;
 
+use super::Index;
+use super::failure::guarded;
 use super::writer::IndexWriter;
-use super::{Index, guarded};
 use crate::error::IndexError;
 
 /// What compacting an index made of it.

@@ -15,9 +15,10 @@ use tantivy::index::{IndexMeta, SegmentComponent};
 use tantivy::{Directory, HasLen, SegmentMeta};
 
 use super::directory::{Files, SPARE_META_FILE};
+use super::failure::guarded;
 use super::manifest::Manifest;
 use super::seal::{Opened, opened};
-use super::{Index, META_FILE, OPENING, guarded};
+use super::{Index, META_FILE, OPENING};
 use crate::error::IndexError;
 
 /// The file in which Tantivy lists those that it may remove.

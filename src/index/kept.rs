@@ -5,12 +5,12 @@ use std::collections::{BTreeMap, HashMap};
 use tantivy::schema::{IndexRecordOption, Value};
 use tantivy::{DocAddress, DocId, DocSet as _, SegmentReader, TERMINATED, TantivyDocument};
 
+use super::failure::{as_damage, guarded};
 use super::fields::{Fields, fast};
 use super::reader::IndexSearcher;
 use super::record::Record;
 use super::remembered::of_input_key;
 use super::seal::opened_record;
-use super::{as_damage, guarded};
 use crate::engine::{InputRecord, StoredArticle};
 use crate::error::IndexError;
 use crate::model::ArticleId;

@@ -9,10 +9,12 @@ use tantivy::query::TermQuery;
 use tantivy::schema::{IndexRecordOption, Value};
 use tantivy::{DocAddress, DocSet, TERMINATED, TantivyDocument, Term};
 
+use super::SCHEMA_VERSION;
 use super::acronyms;
 use super::dictionary;
 use super::expansion::Expansions;
 use super::facets::{CountValues, count_all};
+use super::failure::guarded;
 use super::fields::{ARTICLE, Fields, WITHOUT_RECURRING, fast};
 use super::languages::{Group, present_groups};
 use super::lengths::Lengths;
@@ -23,7 +25,6 @@ use super::record::Record;
 use super::seal::opened_record;
 use super::wordings::Compared;
 use super::writer::state_code;
-use super::{SCHEMA_VERSION, guarded};
 use crate::analysis::ANALYZER_VERSION;
 use crate::dedup::Sketch;
 use crate::engine::{

@@ -17,12 +17,13 @@ use tantivy::index::{Segment, SegmentComponent};
 use tantivy::store::StoreReader;
 
 use super::directory::{Files, SPARE_META_FILE};
+use super::failure::{as_damage, guarded};
 use super::fields::Fields;
 use super::kept::{Kept, attempted};
 use super::manifest::Manifest;
 use super::movable::reason_to_stay;
 use super::store_blocks::StoreBlocks;
-use super::{META_FILE, OPENING, as_damage, fields_of, guarded, was_committed_to};
+use super::{META_FILE, OPENING, fields_of, was_committed_to};
 use crate::dedup::Recurring;
 use crate::engine::Run;
 use crate::error::IndexError;
