@@ -19,6 +19,7 @@ mod parts;
 mod patience;
 mod pipeline;
 mod prepare;
+mod reader;
 mod recurring;
 mod refused;
 mod report;
@@ -29,6 +30,7 @@ mod telling;
 mod unchanged;
 mod vocabulary;
 mod watched;
+mod worker;
 
 use std::collections::HashSet;
 use std::path::PathBuf;
