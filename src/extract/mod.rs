@@ -8,7 +8,8 @@
 //! 3. `page`: the parser's tree as a flat list of nodes, in one walk;
 //! 4. `blocks`: the page's visible text as blocks, as a reader sees them;
 //! 5. `metadata`, `saved` and `language`: what is known about it;
-//! 6. `nature`, `candidate`, `furniture`, `cards`, `replies`, `verdict` and `trim`: which of these blocks are the article.
+//! 6. `nature`, `candidate`, `furniture`, `cards`, `replies`, `verdict` and `trim`: which of these blocks are the
+//!    article.
 //!
 //! Finding inputs, and telling what type they have, is the source layer's matter.
 
@@ -111,8 +112,8 @@ impl Warning {
 
 /// The date that `text` gives, as a record or book says it of an article in the language `tag`, at the address `url`.
 ///
-/// It is read as dates of pages are. Of a page many things may be its date, so one that lies ahead isn't; here one alone
-/// can be.
+/// It is read as dates of pages are. Of a page many things may be its date, so one that lies ahead isn't; here one
+/// alone can be.
 pub(crate) fn date_given(text: &str, tag: Option<&str>, url: Option<&str>) -> Option<Date> {
     let order = metadata::date_words::Order::of(tag, url.and_then(host_of));
     // Programs write a year of zeros where they know none.
@@ -129,8 +130,8 @@ pub fn extract(raw: &RawDocument, options: &Options) -> Result<Extraction, Extra
     extract_in_time(raw, options, &|| false)
 }
 
-/// The same, given up once `is_over` says that the time is. It is asked between the steps: each of them is bounded by the
-/// size of the page, and none can be left halfway.
+/// The same, given up once `is_over` says that the time is. It is asked between the steps: each of them is bounded by
+/// the size of the page, and none can be left halfway.
 ///
 /// # Errors
 ///
@@ -172,8 +173,8 @@ pub fn extract_in_time(
     Ok(Extraction { article, charset, charset_source, warnings })
 }
 
-/// What is known of the document `raw`, which reads as `text`, beside what it says as a page: what its container knows, or
-/// else the program that saved it.
+/// What is known of the document `raw`, which reads as `text`, beside what it says as a page: what its container knows,
+/// or else the program that saved it.
 fn given<'a>(raw: &'a RawDocument, text: &str) -> Cow<'a, Metadata> {
     if raw.media_type != MediaType::Html || raw.metadata.url.is_some() {
         return Cow::Borrowed(&raw.metadata);
@@ -203,8 +204,8 @@ impl Time<'_> {
 }
 
 /// What was made of each block of text of the page `raw`, kept or dropped, and why: for people who want to
-/// know how an article came about. None but pages of HTML have anything to drop. It is given up once `is_over` says that
-/// the time is.
+/// know how an article came about. None but pages of HTML have anything to drop. It is given up once `is_over` says
+/// that the time is.
 ///
 /// # Errors
 ///

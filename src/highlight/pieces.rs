@@ -6,8 +6,8 @@ use super::meaning::Mark;
 use crate::model::Article;
 use crate::text::Span;
 
-/// Fewest letters of a piece of a word in Thai, or of another script of letters without spaces, that tells the word: pairs
-/// of letters stand in most words.
+/// Fewest letters of a piece of a word in Thai, or of another script of letters without spaces, that tells the word:
+/// pairs of letters stand in most words.
 const MIN_LETTERS: usize = 4;
 
 /// `marks` in `article` with those that touch made one where they are of one leaf, and without those that tell nothing

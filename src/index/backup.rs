@@ -1,8 +1,8 @@
 //! [`Index::back_up`]: copies the last commit of an index into another folder, whoever writes to it meanwhile.
 //!
 //! Files of an index never change once they are written, so all that a backup needs is to hold those of one commit open
-//! before a writer takes them away. The list of segments comes last: until then the folder is what it was before. A backup
-//! that fails takes back what it has copied.
+//! before a writer takes them away. The list of segments comes last: until then the folder is what it was before. A
+//! backup that fails takes back what it has copied.
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};
@@ -55,8 +55,9 @@ impl Index {
     ///
     /// # Errors
     ///
-    /// [`IndexError::BackupInside`] if `to` lies in the index; [`IndexError::NotABackup`] if it holds something else; [`IndexError::Damaged`] if a file of the index isn't as
-    /// it was written; or if something can't be read or written.
+    /// [`IndexError::BackupInside`] if `to` lies in the index; [`IndexError::NotABackup`] if it holds something else;
+    /// [`IndexError::Damaged`] if a file of the index isn't as it was written; or if something can't be read or
+    /// written.
     pub fn back_up(&self, to: &Path) -> Result<BackedUp, IndexError> {
         let of = guarded(self.path(), "finding its place", || Ok(self.path().canonicalize()?))?;
         if lies_in(to, &of) {
@@ -84,8 +85,8 @@ impl Index {
         Ok(done)
     }
 
-    /// Copies the files of `commit` into the folder `to` that aren't there as they were written, and adds their names to
-    /// `copied`.
+    /// Copies the files of `commit` into the folder `to` that aren't there as they were written, and adds their names
+    /// to `copied`.
     fn copy(&self, commit: &Commit, to: &Files, copied: &mut Vec<PathBuf>) -> Result<BackedUp, IndexError> {
         let mut done = BackedUp::default();
         for (name, file) in &commit.files {
@@ -192,8 +193,8 @@ impl Backup {
         self.lists.is_empty()
     }
 
-    /// Removes from the folder `to` the files `copied`, and if there was no backup before all that this one has put there. What
-    /// can't be removed is no obstacle to the next.
+    /// Removes from the folder `to` the files `copied`, and if there was no backup before all that this one has put
+    /// there. What can't be removed is no obstacle to the next.
     fn take_back(&self, to: &Path, copied: &[PathBuf], was_there: bool) {
         let marks = [BACKUP_FILE.into(), INDEX_WRITER_LOCK.filepath.clone()];
         let marks: &[PathBuf] = if self.is_first() { &marks } else { &[] };
@@ -220,8 +221,8 @@ fn is_there(path: &Path, file: &File) -> bool {
     length(fs::metadata(path)).is_some_and(|there| Some(there) == length(file.metadata()))
 }
 
-/// Whether `path`, or the innermost folder of it that is there, lies in `folder`, which is absolute and without links, but
-/// isn't that.
+/// Whether `path`, or the innermost folder of it that is there, lies in `folder`, which is absolute and without links,
+/// but isn't that.
 fn lies_in(path: &Path, folder: &Path) -> bool {
     let Ok(path) = std::path::absolute(path) else { return false };
     let there = path.ancestors().find_map(|around| Some((around, around.canonicalize().ok()?)));

@@ -24,8 +24,8 @@ use super::seal::{Opened, opened, sealed};
 /// The spare copy of the list of segments. It is written first, so it is as new as the list or newer.
 pub(super) const SPARE_META_FILE: &str = ".meta-spare.json";
 
-/// The kinds of files that are read piece by piece for a writer: postings, positions and texts. The others are small, or
-/// read from any place in them.
+/// The kinds of files that are read piece by piece for a writer: postings, positions and texts. The others are small,
+/// or read from any place in them.
 const READ_BY_PIECES: [&str; 3] = ["idx", "pos", "store"];
 
 /// What a file is called until it is whole.
@@ -87,9 +87,9 @@ impl Files {
 
     /// Puts the bytes `data`, which bear a seal if they need one, in the place of a file: all of them or none.
     ///
-    /// Tantivy would make a file that nobody but its maker may read, whatever they allow of new files. Whoever writes here
-    /// holds the writer's lock; so the file has the same name each time until it is whole, and what a process left that was
-    /// killed is written over by the next.
+    /// Tantivy would make a file that nobody but its maker may read, whatever they allow of new files. Whoever writes
+    /// here holds the writer's lock; so the file has the same name each time until it is whole, and what a process left
+    /// that was killed is written over by the next.
     pub fn write_as_is(&self, path: &Path, data: &[u8]) -> io::Result<()> {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let new = self.folder.join(format!("{TEMPORARY}-{name}"));
@@ -175,7 +175,8 @@ impl Directory for Files {
     }
 }
 
-/// Whether the object in `bytes` says which segments there are. What Tantivy says of one that doesn't is for programmers.
+/// Whether the object in `bytes` says which segments there are. What Tantivy says of one that doesn't is for
+/// programmers.
 fn lists_segments(bytes: &[u8]) -> bool {
     let object: Option<serde_json::Value> = serde_json::from_slice(bytes).ok();
     object.is_some_and(|object| object["segments"].is_array())

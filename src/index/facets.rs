@@ -1,5 +1,5 @@
-//! How many documents have which value: [`CountValues`], the collector that counts matching articles by what is known of
-//! them, and [`count_all`], which counts all that there are.
+//! How many documents have which value: [`CountValues`], the collector that counts matching articles by what is known
+//! of them, and [`count_all`], which counts all that there are.
 
 use std::collections::HashMap;
 use std::fmt::Debug;

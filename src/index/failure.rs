@@ -1,5 +1,5 @@
-//! What Tantivy and the system say, as errors of an index: which of them tell of damage, and which of a disk that is full or
-//! of leave that isn't given.
+//! What Tantivy and the system say, as errors of an index: which of them tell of damage, and which of a disk that is
+//! full or of leave that isn't given.
 
 use std::io::{self, ErrorKind};
 use std::panic::{AssertUnwindSafe, catch_unwind};

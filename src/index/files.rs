@@ -146,7 +146,8 @@ const PARTS: [SegmentComponent; 6] = [
     SegmentComponent::Store,
 ];
 
-/// Whether all files of `segment` in the folder of `files` hold what was written to them, as far as their checksums tell.
+/// Whether all files of `segment` in the folder of `files` hold what was written to them, as far as their checksums
+/// tell.
 pub(super) fn is_whole(files: &Files, segment: &SegmentMeta) -> bool {
     let removals = segment.has_deletes().then_some(SegmentComponent::Delete);
     let differs = |part| checksum_differs(files, &segment.relative_path(part));

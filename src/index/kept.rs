@@ -93,7 +93,8 @@ impl IndexSearcher {
 }
 
 impl IndexSearcher {
-    /// What documents of `segment` are of, by what else the index keeps of them: ids of articles and locators of inputs.
+    /// What documents of `segment` are of, by what else the index keeps of them: ids of articles and locators of
+    /// inputs.
     fn places<T>(&self, segment: &SegmentReader, of: &BTreeMap<DocId, T>) -> HashMap<DocId, String> {
         let mut places = HashMap::new();
         let articles = self.reading("reading ids", || {

@@ -84,8 +84,8 @@ pub const SCHEMA_VERSION: u32 = 9;
 /// The file that Tantivy keeps its list of segments in.
 const META_FILE: &str = "meta.json";
 
-/// Blocks of texts of a segment that a searcher keeps, once they were read. A block is as large as the largest article in
-/// it, at least 16 KiB.
+/// Blocks of texts of a segment that a searcher keeps, once they were read. A block is as large as the largest article
+/// in it, at least 16 KiB.
 const BLOCKS_KEPT: usize = 100;
 
 /// Files that may lie in a folder that an index is made in.

@@ -1,8 +1,8 @@
 //! [`PlacedTerms`]: what a query looks for in terms of the index, and how those stand to each other.
 //!
-//! Where they stand is found by a [`Finder`]. Which places are near each other is decided in [`crate::terms::places`], as
-//! for highlights, whose `PlacedWords` say the same of the words of one article (`highlight/placed_words.rs`): there a word is
-//! read as it stands, here it is one of the terms that stand for it, whatever their language and field.
+//! Where they stand is found by a [`Finder`]. Which places are near each other is decided in [`crate::terms::places`],
+//! as for highlights, whose `PlacedWords` say the same of the words of one article (`highlight/placed_words.rs`): there
+//! a word is read as it stands, here it is one of the terms that stand for it, whatever their language and field.
 
 mod any_term;
 mod boundaries;
@@ -22,8 +22,8 @@ pub(super) use finder::Finder;
 /// Terms that stand somewhere.
 #[derive(Clone, Debug)]
 pub(super) enum PlacedTerms {
-    /// Words side by side, or with so many others between; each may be any of several terms. Bonds hold in the article's
-    /// text alone, and for words side by side.
+    /// Words side by side, or with so many others between; each may be any of several terms. Bonds hold in the
+    /// article's text alone, and for words side by side.
     Sequence { slots: Vec<Arc<TermSet>>, slop: u32, bonds: Bonds },
     /// Any of these.
     Any(Vec<PlacedTerms>),
@@ -52,8 +52,8 @@ impl PlacedTerms {
         }
     }
 
-    /// How rare it is, by the rarity that `idf` gives for any of some terms: as rare as all of its words `together`, and as
-    /// the commonest way to read it.
+    /// How rare it is, by the rarity that `idf` gives for any of some terms: as rare as all of its words `together`,
+    /// and as the commonest way to read it.
     pub fn rarity(
         &self,
         idf: &impl Fn(&[Term]) -> tantivy::Result<f64>,

@@ -60,8 +60,8 @@ impl Salvage {
     ///
     /// # Errors
     ///
-    /// [`IndexError::Locked`]; [`IndexError::BeyondRepair`] if neither its list of segments nor the spare copy of it can be
-    /// read.
+    /// [`IndexError::Locked`]; [`IndexError::BeyondRepair`] if neither its list of segments nor the spare copy of it
+    /// can be read.
     pub fn open(path: &Path) -> Result<Self, IndexError> {
         if !path.join(META_FILE).is_file() && !path.join(SPARE_META_FILE).is_file() {
             return Err(IndexError::Missing { path: path.to_owned() });
@@ -208,7 +208,8 @@ impl Salvage {
     ///
     /// # Errors
     ///
-    /// [`IndexError::NotReplaced`] if a folder can't be renamed; then this index stays where it is, with the rebuilt one in it.
+    /// [`IndexError::NotReplaced`] if a folder can't be renamed; then this index stays where it is, with the rebuilt
+    /// one in it.
     pub fn replace_by_rebuilt(self) -> Result<PathBuf, IndexError> {
         let replaced = || {
             // A link to the index goes on leading to it.
@@ -245,14 +246,14 @@ fn beyond_repair(error: IndexError) -> IndexError {
     }
 }
 
-/// Removes what a repair that was killed has left in the index at `path`, to which nobody else may write meanwhile. What
-/// can't be removed is no obstacle.
+/// Removes what a repair that was killed has left in the index at `path`, to which nobody else may write meanwhile.
+/// What can't be removed is no obstacle.
 pub(super) fn remove_leftovers(path: &Path) {
     let _ = fs::remove_dir_all(path.join(REBUILT_FOLDER));
 }
 
-/// Puts the index that a repair has rebuilt at `path`, where nothing is, if the repair was killed when the damaged one had
-/// made room for it. What can't be done leaves no index there, as it was.
+/// Puts the index that a repair has rebuilt at `path`, where nothing is, if the repair was killed when the damaged one
+/// had made room for it. What can't be done leaves no index there, as it was.
 pub(super) fn finish_repair(path: &Path) {
     // A link to the index leads to nothing until then.
     let linked = fs::read_link(path).ok().and_then(|target| Some(path.parent()?.join(target)));

@@ -88,8 +88,8 @@ pub enum Trust {
     SizeAndTime,
     /// Every file is read, and goes by its hash.
     Hashes,
-    /// Every file is read, and goes by its hash unless it was set aside. What is as it was isn't told of, as nobody asked
-    /// for it: it lies beside what was set aside.
+    /// Every file is read, and goes by its hash unless it was set aside. What is as it was isn't told of, as nobody
+    /// asked for it: it lies beside what was set aside.
     HashesOfWhatWasRead,
     /// Every input is read and made an article of again.
     Nothing,

@@ -7,8 +7,8 @@ use crate::error::ExtractError;
 use crate::model::Locator;
 use crate::source::{Limit, Limits, Refusal};
 
-/// What `make` gives of the page at `locator`. It begins now and asks the function that it gets whether the time of `limits`
-/// for one page is over.
+/// What `make` gives of the page at `locator`. It begins now and asks the function that it gets whether the time of
+/// `limits` for one page is over.
 ///
 /// # Errors
 ///

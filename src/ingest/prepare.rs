@@ -18,8 +18,8 @@ use crate::rank::{Extent, KeyTerm};
 use crate::terms::{known, sites};
 use crate::text::{Span, sentences};
 
-/// Words that the analyzers of all languages remember together: those of two and a part of others. Each takes up to half a
-/// kilobyte.
+/// Words that the analyzers of all languages remember together: those of two and a part of others. Each takes up to
+/// half a kilobyte.
 const MAX_REMEMBERED_WORDS: usize = 120_000;
 
 /// Prepares articles; one for each thread, since its analyzers remember words.

@@ -1,5 +1,5 @@
-//! [`Reader`]: the thread that reads. What a file's content is made into is a worker's matter; what of the files need not
-//! be read is told in `unchanged.rs`.
+//! [`Reader`]: the thread that reads. What a file's content is made into is a worker's matter; what of the files need
+//! not be read is told in `unchanged.rs`.
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
@@ -87,8 +87,8 @@ impl<'a, I: Indexer> Reader<'a, I> {
         }
     }
 
-    /// Tells of the folders that what was found at `path` lies in if they were set aside or skipped before: each once, as
-    /// files come folder by folder.
+    /// Tells of the folders that what was found at `path` lies in if they were set aside or skipped before: each once,
+    /// as files come folder by folder.
     fn enter_folder(&mut self, path: &Path) {
         let folder = path.parent().unwrap_or(path);
         let last = std::mem::replace(&mut self.folder, folder.to_owned());

@@ -41,8 +41,8 @@ impl Metadata {
         self.provenance.push(Provenance { field, source: source.to_owned(), confidence_percent });
     }
 
-    /// Notes that the address and the day of capture, if they are known, are what the page is kept with: a web archive, or
-    /// a program that saved it. The page itself may name another address.
+    /// Notes that the address and the day of capture, if they are known, are what the page is kept with: a web archive,
+    /// or a program that saved it. The page itself may name another address.
     pub fn note_kept_with(&mut self) {
         if self.url.is_some() {
             self.note(Field::Url, "container", 90);

@@ -148,8 +148,8 @@ fn root_file(xml: &str) -> Option<String> {
     found
 }
 
-/// The paths of what the list `xml` says to be encrypted. Fonts may be to keep them from being taken out of a book, which
-/// leaves its text as it is.
+/// The paths of what the list `xml` says to be encrypted. Fonts may be to keep them from being taken out of a book,
+/// which leaves its text as it is.
 fn encrypted(xml: &str) -> HashSet<String> {
     let mut paths = HashSet::new();
     each_element(xml, |tag, _| {

@@ -199,8 +199,8 @@ fn by_id(container: &Locator, id: &str) -> Locator {
     if id.starts_with("line ") { container.record(&format!("\"{id}\"")) } else { container.record(id) }
 }
 
-/// The document in the line `bytes` of `container`, which lies at `by_number` and was in the encoding `read_as` if it was
-/// decoded.
+/// The document in the line `bytes` of `container`, which lies at `by_number` and was in the encoding `read_as` if it
+/// was decoded.
 ///
 /// # Errors
 ///
@@ -323,7 +323,8 @@ mod tests {
         assert_eq!(locators, ["/a.jsonl#\"line 2\"", "/a.jsonl#line 2"]);
     }
 
-    /// Blanks, accents and soft hyphens were folded, and the second of two such records was lost as one of an id given before.
+    /// Blanks, accents and soft hyphens were folded, and the second of two such records was lost as one of an id given
+    /// before.
     #[test]
     fn ids_stand_as_they_are() {
         for id in

@@ -9,8 +9,8 @@ use super::content::Refusal;
 pub struct Limits {
     /// Most bytes of one document or record, decompressed.
     pub input_bytes: u64,
-    /// Most times that something compressed may grow, and with all that it holds the file that it lies in; the bodies of a
-    /// web archive's answers, decoded one by one, each for itself.
+    /// Most times that something compressed may grow, and with all that it holds the file that it lies in; the bodies
+    /// of a web archive's answers, decoded one by one, each for itself.
     pub expansion_ratio: u64,
     /// Most members of one file, those of containers inside it among them.
     pub members: u64,

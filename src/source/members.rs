@@ -103,8 +103,8 @@ impl Level {
     }
 }
 
-/// Bytes of a member's name that its place is called by. An index tells places apart by terms, which have 65,530 at most: as
-/// many as a path and the names of four archives in one another take, with each byte escaped as three.
+/// Bytes of a member's name that its place is called by. An index tells places apart by terms, which have 65,530 at
+/// most: as many as a path and the names of four archives in one another take, with each byte escaped as three.
 const MOST_NAME_BYTES: usize = 4_096;
 
 /// `name`, or its beginning with a hash of all of it.
@@ -134,7 +134,8 @@ impl Names {
 }
 
 impl Members {
-    /// What lies in the `file` at `place`, which is `container`. One without members gives itself, and why it holds nothing.
+    /// What lies in the `file` at `place`, which is `container`. One without members gives itself, and why it holds
+    /// nothing.
     pub(super) fn new(place: &Locator, file: Stretch, container: Box<dyn Container>, opener: Opener) -> Self {
         let most = opener.limits.members;
         let level = Level::new(place.clone(), container, opener, Depth::default().inside());

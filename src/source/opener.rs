@@ -227,7 +227,8 @@ impl Opener {
     }
 }
 
-/// The first bytes of `reader`, more of them where few leave it open what they are; and the fault of one that is cut in them.
+/// The first bytes of `reader`, more of them where few leave it open what they are; and the fault of one that is cut in
+/// them.
 fn peek(reader: &mut dyn BufRead) -> io::Result<(Vec<u8>, Option<io::Error>)> {
     let mut head = Vec::with_capacity(SNIFF_BYTES);
     let mut wanted = SNIFF_BYTES;
@@ -277,7 +278,8 @@ fn may_end_as_zip(other: &Sniffed, name: &str) -> bool {
     }
 }
 
-/// What is said of a file that holds nothing: a fault if its name promises something, and it needn't hold an article if not.
+/// What is said of a file that holds nothing: a fault if its name promises something, and it needn't hold an article if
+/// not.
 fn empty(name: &str) -> Refusal {
     let reason = "the file is empty".to_owned();
     if promised_by(name).is_some() { Refusal::SetAside(reason) } else { Refusal::Skip(reason) }

@@ -193,8 +193,8 @@ pub(super) fn is_junk_behind(error: &io::Error) -> bool {
     error.get_ref().is_some_and(<dyn std::error::Error + Send + Sync>::is::<JunkBehind>)
 }
 
-/// The next line of `reader`, or so many bytes of it; nothing at the end. The last line is whole without an end of its own,
-/// and what stands behind it is told by the next that is read.
+/// The next line of `reader`, or so many bytes of it; nothing at the end. The last line is whole without an end of its
+/// own, and what stands behind it is told by the next that is read.
 ///
 /// # Errors
 ///

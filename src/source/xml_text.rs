@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use crate::extract::{Decoded, decode};
 use crate::model::ReadAs;
 
-/// The text of `bytes`, and the encoding that it is in by the rule for pages. What is damaged may seem to be no text; then
-/// it is read as UTF-8, of which nothing is told.
+/// The text of `bytes`, and the encoding that it is in by the rule for pages. What is damaged may seem to be no text;
+/// then it is read as UTF-8, of which nothing is told.
 pub(super) fn text_of(bytes: &[u8]) -> (Cow<'_, str>, Option<ReadAs>) {
     match decode(bytes, None, true) {
         Ok(Decoded { text, read_as, .. }) => (text, Some(read_as)),

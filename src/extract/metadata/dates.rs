@@ -94,8 +94,8 @@ pub(in super::super) fn parse(text: &str, order: Order, today: Option<Date>) -> 
     given(text, order).filter(|&date| believable(date, today))
 }
 
-/// The date that a machine's or reader's text gives: one that it begins with as `2021-05-18`, `2021-05` or `2021`, one of
-/// eight figures, else the first that stands in it as people write them, figures in `order`.
+/// The date that a machine's or reader's text gives: one that it begins with as `2021-05-18`, `2021-05` or `2021`, one
+/// of eight figures, else the first that stands in it as people write them, figures in `order`.
 pub(in super::super) fn given(text: &str, order: Order) -> Option<Date> {
     let text = text.trim();
     text.parse().ok().or_else(|| in_eight_figures(text)).or_else(|| date_words::find_in(text, order))

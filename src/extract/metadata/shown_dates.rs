@@ -267,8 +267,8 @@ fn publication_word(text: &str) -> Option<usize> {
     first_of(&PUBLICATION_WORDS, text)
 }
 
-/// Whether a line is a sentence of the article or a caption, which tells some day in passing: it ends with a full stop, and
-/// tells more than a date, but nothing of publication.
+/// Whether a line is a sentence of the article or a caption, which tells some day in passing: it ends with a full stop,
+/// and tells more than a date, but nothing of publication.
 fn is_told_in_passing(text: &str) -> bool {
     text.len() > MAX_BARE_DATE_BYTES
         && ends_sentence(text)

@@ -67,8 +67,8 @@ impl Lowering<'_> {
         })
     }
 
-    /// What `target` of the group `code`, whose stems are in `field`, looks for, unless that is words side by side in the
-    /// article as a whole, which can be read in one way alone and may have pauses between.
+    /// What `target` of the group `code`, whose stems are in `field`, looks for, unless that is words side by side in
+    /// the article as a whole, which can be read in one way alone and may have pauses between.
     pub fn wanted_target(&mut self, target: &Target, code: &str, field: Field) -> Option<PlacedTerms> {
         let leaf = target.leaf();
         if leaf.is_pattern() || matches!(leaf.form, Form::Written { slop: 1.. }) {

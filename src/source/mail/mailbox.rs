@@ -91,8 +91,8 @@ impl Mailbox {
     }
 }
 
-/// Whether `line` begins a message in a mailbox, with `next` behind it, and a blank line before it or not. Lines of texts
-/// begin with the same word, and not all programs mark them.
+/// Whether `line` begins a message in a mailbox, with `next` behind it, and a blank line before it or not. Lines of
+/// texts begin with the same word, and not all programs mark them.
 fn begins_message(line: &[u8], next: &[u8], is_behind_blank: bool) -> bool {
     if !line.starts_with(BEGINNING) {
         return false;

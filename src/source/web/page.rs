@@ -111,8 +111,8 @@ fn captured_as(header: &Header, known: Metadata) -> Metadata {
     Metadata { url: of_record.url, captured: of_record.captured, provenance, ..known }
 }
 
-/// Whether the archive says that it didn't keep all of a page (WARC 1.1, 5.13). That it keeps nothing of a revisit but its
-/// header says no more of the page, which is that of another record.
+/// Whether the archive says that it didn't keep all of a page (WARC 1.1, 5.13). That it keeps nothing of a revisit but
+/// its header says no more of the page, which is that of another record.
 fn is_truncated(header: &Header) -> bool {
     header.kind != "revisit" && header.fields.get("WARC-Truncated").is_some_and(|why| !why.is_empty())
 }
@@ -233,8 +233,8 @@ fn is_document(head: &[u8]) -> bool {
     }
 }
 
-/// Whether the tool that made the archive wrote of its own work under `uri`, and not a site: its log and arguments, lists
-/// of folders, the text of pages that are there as well.
+/// Whether the tool that made the archive wrote of its own work under `uri`, and not a site: its log and arguments,
+/// lists of folders, the text of pages that are there as well.
 fn is_of_tool(uri: &str, media_type: MediaType) -> bool {
     let (scheme, rest) = uri.split_once(':').unwrap_or_default();
     match scheme.to_ascii_lowercase().as_str() {

@@ -123,8 +123,8 @@ pub(super) fn is_followed_well<R: Read>(window: &mut Window<R>, starts: Starts) 
     Ok(ends == ahead.len() || starts.begins(&ahead[ends..]))
 }
 
-/// Whether the end, or another record, is all that lies in `behind`, what follows a record, whatever separates them. That
-/// may also be the end of a page in gzip, which often ends with zeros.
+/// Whether the end, or another record, is all that lies in `behind`, what follows a record, whatever separates them.
+/// That may also be the end of a page in gzip, which often ends with zeros.
 pub(super) fn ends_well(behind: &[u8], starts: Starts) -> bool {
     let blank = blank_bytes(behind);
     blank == behind.len() || starts.begins(&behind[blank..])

@@ -74,8 +74,8 @@ impl Asked {
         Ok(Understood { query, also: Vec::new(), warnings })
     }
 
-    /// What it looks for in `searcher`, where it was `read` so, and what was changed in it, which is told; `synonyms` are
-    /// those that `options` name.
+    /// What it looks for in `searcher`, where it was `read` so, and what was changed in it, which is told; `synonyms`
+    /// are those that `options` name.
     ///
     /// # Errors
     ///
@@ -97,8 +97,8 @@ impl Asked {
         Ok(Understood { query: Some(query), also, warnings })
     }
 
-    /// What it asks of `searcher`, and of which patterns not all words are looked for; all is told. `synonyms` are those
-    /// that `options` name.
+    /// What it asks of `searcher`, and of which patterns not all words are looked for; all is told. `synonyms` are
+    /// those that `options` name.
     ///
     /// # Errors
     ///

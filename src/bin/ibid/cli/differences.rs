@@ -21,8 +21,8 @@ enum Difference {
 }
 
 impl Difference {
-    /// Between what was `known` of an input, if anything, and its `record` now. What couldn't be read has no hash; it is
-    /// what it was if the same is said of it.
+    /// Between what was `known` of an input, if anything, and its `record` now. What couldn't be read has no hash; it
+    /// is what it was if the same is said of it.
     fn between(known: Option<&InputRecord>, record: &InputRecord) -> Self {
         let Some(known) = known else { return Self::New };
         let is_same = match (&known.hash, &record.hash) {
@@ -57,7 +57,8 @@ struct Closed {
 }
 
 impl Noted {
-    /// Tells of all that `index` knows to lie in folders that can't be read: it has changed, as any file that can't be read.
+    /// Tells of all that `index` knows to lie in folders that can't be read: it has changed, as any file that can't be
+    /// read.
     fn tell_of_what_is_closed(&mut self, index: &Rehearsal) -> Result<(), IndexError> {
         let mut lines = Vec::new();
         for input in index.all_inputs()? {

@@ -25,8 +25,8 @@ use crate::output::{self, Evaluated, SummaryFormat};
 
 /// Measure how well articles are ranked, by queries with judgements
 ///
-/// Answers the queries from the index as `ibid query` does, or reads a run that any search engine made, and prints nDCG@10,
-/// recall@100, MAP and MRR@10, as means over the queries that have a relevant article. With `--baseline`
+/// Answers the queries from the index as `ibid query` does, or reads a run that any search engine made, and prints
+/// nDCG@10, recall@100, MAP and MRR@10, as means over the queries that have a relevant article. With `--baseline`
 /// it says for each measure how likely the difference is by chance alone (paired randomisation test).
 ///
 /// Files are in TREC's formats. Articles are named by the `id` of their JSON Lines record, or by ibid's own.

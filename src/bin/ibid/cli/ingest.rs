@@ -34,7 +34,8 @@ use crate::output::{self, SummaryFormat};
 #[derive(Args, Debug)]
 #[allow(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub struct Arguments {
-    /// Files, folders and archives to read; `-` for a list of them on standard input, a line each or with NUL behind each
+    /// Files, folders and archives to read; `-` for a list of them on standard input, a line each or with NUL behind
+    /// each
     #[arg(required_unless_present = "retry", value_name = "PATH")]
     paths: Vec<PathBuf>,
 
@@ -191,8 +192,8 @@ fn refuse_seconds_as_path(arguments: &Arguments) -> Result<()> {
     }
 }
 
-/// Makes sure that the paths on the command line are there. One that is gone is for the run to judge, if an index may know
-/// of it.
+/// Makes sure that the paths on the command line are there. One that is gone is for the run to judge, if an index may
+/// know of it.
 fn make_sure_of_typed(arguments: &Arguments, global: &Global) -> Result<()> {
     let may_be_known = !are_listed(&arguments.paths) && global.index.exists();
     let left = || arguments.paths.iter().filter(|path| !(may_be_known && is_gone(path)));

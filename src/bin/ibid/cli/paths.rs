@@ -98,7 +98,8 @@ fn looks_like_content(name: &[u8]) -> bool {
     begins_as_text || name.starts_with(b"%PDF-") || is_no_text
 }
 
-/// Whether `list` has NUL behind NUL, as archives and other binary files do and no list of names, which are never empty.
+/// Whether `list` has NUL behind NUL, as archives and other binary files do and no list of names, which are never
+/// empty.
 fn is_padded(list: &[u8]) -> bool {
     list.windows(2).any(|pair| pair == [0, 0])
 }

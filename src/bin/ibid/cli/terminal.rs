@@ -83,7 +83,8 @@ impl Streams {
     }
 }
 
-/// Standard output, whose failures are told as its own: which of several places is full can't be told from `no space left`.
+/// Standard output, whose failures are told as its own: which of several places is full can't be told from
+/// `no space left`.
 pub struct Results<W>(pub W);
 
 impl<W: Write> Write for Results<W> {

@@ -1,5 +1,5 @@
-//! JSON, for scripts: answers and articles. Fields get added, never renamed; each object always has all of its fields, with
-//! null for what isn't known or wasn't asked for. docs/output.md has them all.
+//! JSON, for scripts: answers and articles. Fields get added, never renamed; each object always has all of its fields,
+//! with null for what isn't known or wasn't asked for. docs/output.md has them all.
 
 use std::io::{self, Write};
 
