@@ -274,8 +274,8 @@ fn measure(criterion: &mut Criterion, path: &Path, titles: &[String]) {
         let texts = draw(kind, fewest, most, titles, &mut generator);
         let queries: Vec<Query> = texts.iter().filter_map(|text| parse(text).ok()?.query).collect();
         let lowered: Vec<_> = texts.iter().map(|text| floor.query(text)).collect();
-        // Once before, so that both find the files in memory; by another searcher, as each remembers which articles it has
-        // compared.
+        // Once before, so that both find the files in memory; by another searcher, as each remembers which articles it
+        // has compared.
         let searcher = index.searcher().expect("a searcher");
         for (query, lowered) in queries.iter().zip(&lowered) {
             black_box((answer(&other, query), floor.answer(lowered.as_ref())));

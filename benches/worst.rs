@@ -1,5 +1,5 @@
-//! What the worst of queries cost: patterns that stand for every word, relations of the commonest words, a thousand words,
-//! long phrases. Each has to be answered, or refused, in a second on 160,000 articles.
+//! What the worst of queries cost: patterns that stand for every word, relations of the commonest words, a thousand
+//! words, long phrases. Each has to be answered, or refused, in a second on 160,000 articles.
 //!
 //! A process each, over the index that `IBID_BENCH_INDEX` names, or over one of the shipped corpus, which is too small
 //! to tell much. Words are drawn from the index, the commonest first, so that any index has its own worst.

@@ -1,5 +1,5 @@
-//! How well near-copies are told: pages are made of the shipped corpus with a fixed seed, read by ibid, and the pairs of
-//! pages that it takes for copies are compared with those that are.
+//! How well near-copies are told: pages are made of the shipped corpus with a fixed seed, read by ibid, and the pairs
+//! of pages that it takes for copies are compared with those that are.
 //!
 //! ```sh
 //! cargo bench --bench copies

@@ -103,7 +103,8 @@ fn letters(text: &str) -> Vec<char> {
     plain.flat_map(char::to_lowercase).filter(|c| c.is_alphanumeric()).collect()
 }
 
-/// The words of the part of a text that begins at `offset`: runs of letters and digits; the `s` of a possessive is none.
+/// The words of the part of a text that begins at `offset`: runs of letters and digits; the `s` of a possessive is
+/// none.
 pub(super) fn words(part: &str, offset: usize) -> Vec<Word> {
     let mut words = Vec::new();
     let mut start = None;
@@ -151,8 +152,8 @@ pub(super) fn first_word(short: &str, words: &[Word], whole: bool) -> Option<usi
         .map(|(_, start)| start)
 }
 
-/// Whether the letters of `short` are the first ones of `words`, but for small ones: there is no plainer way to stand for
-/// them.
+/// Whether the letters of `short` are the first ones of `words`, but for small ones: there is no plainer way to stand
+/// for them.
 pub(super) fn are_initials(short: &str, words: &[Word]) -> bool {
     let initials = words.iter().filter(|word| !word.small).filter_map(|word| word.letters.first().copied());
     initials.eq(letters(short))

@@ -125,8 +125,8 @@ fn at_comma(text: &str, comma: usize, found: &mut impl FnMut(&str, &str)) {
 /// What stands before an `or` without a comma.
 const OR: [&str; 3] = [" or ", " ou ", " oder "];
 
-/// What may be defined by the word behind the `or` before which the space at `space` stands: `the International Monetary Fund
-/// or IMF`. Other words are joined so too, so that nothing but first letters counts.
+/// What may be defined by the word behind the `or` before which the space at `space` stands:
+/// `the International Monetary Fund or IMF`. Other words are joined so too, so that nothing but first letters counts.
 fn at_or(text: &str, space: usize, found: &mut impl FnMut(&str, &str)) {
     let Some(rest) = OR.iter().find_map(|or| text[space..].strip_prefix(or)) else { return };
     let end = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());

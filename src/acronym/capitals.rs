@@ -17,8 +17,8 @@ pub fn each_capital_word<'t>(text: &'t str, mut found: impl FnMut(&'t str)) {
     }
 }
 
-/// The bounds of the next word of `paragraph` from the byte `from` on that may be in capitals: in most words no two bytes
-/// that may be of one stand side by side, and nothing else is looked at. None of its letters stand before `from`.
+/// The bounds of the next word of `paragraph` from the byte `from` on that may be in capitals: in most words no two
+/// bytes that may be of one stand side by side, and nothing else is looked at. None of its letters stand before `from`.
 fn next_candidate(paragraph: &str, mut from: usize) -> Option<(usize, usize)> {
     loop {
         let bytes = &paragraph.as_bytes()[from..];

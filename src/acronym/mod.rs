@@ -1,9 +1,9 @@
 //! Acronyms that a text defines: `Tehrik-e-Taliban Pakistan (TTP)`, `TTP (Tehrik-e-Taliban Pakistan)`,
 //! `the International Monetary Fund, or IMF,`.
 //!
-//! Schwartz and Hearst, A Simple Algorithm for Identifying Abbreviation Definitions in Biomedical Text (2003), extended:
-//! a short form is set against the words beside it, letter by letter, and each word that it takes a letter of gives
-//! its first one. Texts in, definitions out; what is made of them, and where they are kept, is not here. A script
+//! Schwartz and Hearst, A Simple Algorithm for Identifying Abbreviation Definitions in Biomedical Text (2003),
+//! extended: a short form is set against the words beside it, letter by letter, and each word that it takes a letter of
+//! gives its first one. Texts in, definitions out; what is made of them, and where they are kept, is not here. A script
 //! without capitals has no acronyms.
 
 mod alignment;

@@ -94,8 +94,8 @@ fn lower(word: &[char]) -> Vec<char> {
     word.iter().flat_map(|c| c.to_lowercase()).collect()
 }
 
-/// Whether two names are the same word for word where the one has initials in the place of some of the other's words: `UN
-/// Security Council` and `United Nations Security Council`.
+/// Whether two names are the same word for word where the one has initials in the place of some of the other's words:
+/// `UN Security Council` and `United Nations Security Council`.
 fn is_abbreviated(one: &[Vec<char>], other: &[Vec<char>]) -> bool {
     match (one, other) {
         ([], []) => true,

@@ -49,8 +49,8 @@ pub struct Token<'a> {
     pub exact: &'a str,
     /// Its stem, folded; the same as `exact` in a language without a stemmer.
     pub stem: &'a str,
-    /// The stem of the folded word, where that is another: who types `securite` means `sécurité`, but most stemmers go by
-    /// accents.
+    /// The stem of the folded word, where that is another: who types `securite` means `sécurité`, but most stemmers go
+    /// by accents.
     pub plain_stem: Option<&'a str>,
 }
 
@@ -154,8 +154,8 @@ fn make_terms(stemmer: Option<&WordStemmer>, spelt: &str, kind: WordKind) -> New
     NewTerms { exact: exact.into_owned(), stem, plain_stem }
 }
 
-/// What Persian writes behind a noun or an adjective and a zero-width non-joiner: plurals, possessives, comparatives, and the
-/// ending of adjectives, in all their spellings.
+/// What Persian writes behind a noun or an adjective and a zero-width non-joiner: plurals, possessives, comparatives,
+/// and the ending of adjectives, in all their spellings.
 const PERSIAN_SUFFIXES: [&str; 18] = [
     "ها",
     "های",
@@ -187,8 +187,8 @@ fn before_suffix(word: &str) -> Option<&str> {
     (before.chars().count() >= 2 && is_suffix).then_some(before)
 }
 
-/// The acronym or number that `word` is the plural of: `NGO` of `NGOs`, whose `s` stemmers take for one of the word, and
-/// `16` as in `F-16s`. The `1990s` are no such year.
+/// The acronym or number that `word` is the plural of: `NGO` of `NGOs`, whose `s` stemmers take for one of the word,
+/// and `16` as in `F-16s`. The `1990s` are no such year.
 fn plural_of_acronym(word: &str) -> Option<&str> {
     let short = word.strip_suffix('s')?;
     let is_acronym = || short.chars().count() >= 2 && short.chars().all(char::is_uppercase);

@@ -1,14 +1,14 @@
 //! [`ArticleStreams`]: the words of an article as two token streams, as they stand and as stems.
 //!
-//! An article has each of its words about three times. What is to be known of a word is asked for once, and its tokens are
-//! a number and a position each until the streams are written.
+//! An article has each of its words about three times. What is to be known of a word is asked for once, and its tokens
+//! are a number and a position each until the streams are written.
 
 use super::numbered::Numbered;
 use super::remembered::Terms;
 use super::stream::{TOKENS_AT_ONCE, write_tokens};
 
-/// Makes the streams of one article after the other, whose words its caller knows something `A` about. It keeps the room that
-/// they took.
+/// Makes the streams of one article after the other, whose words its caller knows something `A` about. It keeps the
+/// room that they took.
 pub struct ArticleStreams<A> {
     /// Words as they are spelt.
     words: Numbered,
@@ -58,16 +58,16 @@ impl<A> Default for ArticleStreams<A> {
 impl<A: Copy> ArticleStreams<A> {
     /// Begins an article whose text has so many bytes: what there is of one that wasn't finished is forgotten.
     ///
-    /// There is room for its streams at once, mostly: strings that grow leave gaps in memory, and those of a large text large
-    /// ones.
+    /// There is room for its streams at once, mostly: strings that grow leave gaps in memory, and those of a large text
+    /// large ones.
     pub fn begin(&mut self, text_bytes: usize) {
         self.forget();
         self.written =
             Streams { exact: String::with_capacity(text_bytes), stems: String::with_capacity(text_bytes) };
     }
 
-    /// The number of the word that is `spelt` so, until the next one is asked for; its terms, and what is known `about` it given
-    /// its folded form, are asked for where it's new.
+    /// The number of the word that is `spelt` so, until the next one is asked for; its terms, and what is known `about`
+    /// it given its folded form, are asked for where it's new.
     pub fn word<'t>(
         &mut self,
         spelt: &str,

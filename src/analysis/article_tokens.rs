@@ -60,8 +60,8 @@ impl Analyzer {
         });
     }
 
-    /// Calls `found` for every token of `text`, which has these `sentences`, whose word `may_matter` as it stands there, in
-    /// order, with what begins with it. The others, whose stems take their time, are only counted.
+    /// Calls `found` for every token of `text`, which has these `sentences`, whose word `may_matter` as it stands
+    /// there, in order, with what begins with it. The others, whose stems take their time, are only counted.
     pub fn each_token_that(
         &mut self,
         text: &str,
@@ -77,8 +77,8 @@ impl Analyzer {
     }
 }
 
-/// Calls `found` for every word of an article, whose text has these `sentences`, in order: what the tokens of any analyzer are
-/// made of.
+/// Calls `found` for every word of an article, whose text has these `sentences`, in order: what the tokens of any
+/// analyzer are made of.
 pub fn each_article_word<'t>(
     title: &'t str,
     text: &'t str,

@@ -61,8 +61,8 @@ fn push_folded(c: char, out: &mut String) {
     }
 }
 
-/// Adds a consonant of Devanagari. A nasal of its own class before it, with no vowel between, is as often spelt as a dot
-/// over the letter before: `सम्बन्ध` is `संबंध`.
+/// Adds a consonant of Devanagari. A nasal of its own class before it, with no vowel between, is as often spelt as a
+/// dot over the letter before: `सम्बन्ध` is `संबंध`.
 fn push_devanagari(c: char, out: &mut String) {
     /// Consonants of a class, which a nasal ends.
     const BEFORE_NASAL: u32 = 4;
@@ -81,8 +81,8 @@ pub(crate) fn is_variation_selector(c: char) -> bool {
     matches!(c, '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}')
 }
 
-/// The zeros that digits follow of Arabic, Persian, the scripts of India from Devanagari to Malayalam, Thai, Lao, Burmese,
-/// Shan and Khmer.
+/// The zeros that digits follow of Arabic, Persian, the scripts of India from Devanagari to Malayalam, Thai, Lao,
+/// Burmese, Shan and Khmer.
 const ZEROS: [u32; 16] = [
     0x660, 0x6f0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66, 0xe50, 0xed0, 0x1040,
     0x1090, 0x17e0,

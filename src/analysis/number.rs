@@ -14,8 +14,8 @@ const INDIAN_GROUP_DIGITS: usize = 2;
 /// Digits of a year, which is no amount.
 pub(super) const YEAR_DIGITS: usize = 4;
 
-/// The end of the number that begins with the digits from `start` to `first_end`, if groups follow them. `run_end` tells the
-/// end of the word that begins somewhere.
+/// The end of the number that begins with the digits from `start` to `first_end`, if groups follow them. `run_end`
+/// tells the end of the word that begins somewhere.
 pub(super) fn grouped_end(
     text: &str,
     start: usize,
@@ -54,8 +54,8 @@ fn is_indian(first_digits: usize, separator: char) -> bool {
     first_digits <= INDIAN_GROUP_DIGITS && separator == ','
 }
 
-/// How else texts may have the number that the query word `text` is: in one word, and each group a word. None if it's no
-/// number of several groups, or may be a year.
+/// How else texts may have the number that the query word `text` is: in one word, and each group a word. None if it's
+/// no number of several groups, or may be a year.
 pub(super) fn other_spellings(text: &str) -> Option<[Vec<String>; 2]> {
     let folded = fold(text.trim_matches(|c: char| !c.is_alphanumeric()));
     let separator = folded.chars().find(|c| SEPARATORS.contains(c));

@@ -1,7 +1,7 @@
 //! [`RememberedWords`]: the terms of words that an analyzer has met.
 //!
-//! Every token of every text asks for one, so what is asked for often lies together, and takes little: most words are their
-//! own folded form and begin with their stem, and then there is nothing but their letters.
+//! Every token of every text asks for one, so what is asked for often lies together, and takes little: most words are
+//! their own folded form and begin with their stem, and then there is nothing but their letters.
 
 use std::hash::BuildHasher as _;
 
@@ -27,8 +27,8 @@ pub(super) struct NewTerms {
     pub plain_stem: Option<String>,
 }
 
-/// Words with their terms, by how they are spelt, in the order in which they came: common words are met early, and so they
-/// lie together.
+/// Words with their terms, by how they are spelt, in the order in which they came: common words are met early, and so
+/// they lie together.
 #[derive(Default)]
 pub(super) struct RememberedWords {
     /// A [`Record`] of each.

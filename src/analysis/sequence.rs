@@ -17,8 +17,8 @@ pub struct Sequence {
     pub stems: Vec<String>,
     /// Which of them are one word.
     pub bonds: Bonds,
-    /// What else the words may be as stems, each as good: those of `sécurité` without its accents, for texts in capitals;
-    /// the digits of `1250000` in groups; `quran` for `Qur'an`.
+    /// What else the words may be as stems, each as good: those of `sécurité` without its accents, for texts in
+    /// capitals; the digits of `1250000` in groups; `quran` for `Qur'an`.
     pub variants: Vec<Reading>,
 }
 
@@ -31,8 +31,8 @@ pub struct Reading<T = Vec<String>> {
     pub bonds: Bonds,
 }
 
-/// Between which tokens of a sequence, by the number of the first, there may be no pause: those of one word with signs in
-/// it, as `fox` and `it` of `fox-it`.
+/// Between which tokens of a sequence, by the number of the first, there may be no pause: those of one word with signs
+/// in it, as `fox` and `it` of `fox-it`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Bonds(u32);
 
@@ -46,8 +46,8 @@ impl Bonds {
         self.0 == 0
     }
 
-    /// Whether there is one between the token of this `number`, from 0, and the next. Further ones than a number has bits
-    /// are left alone.
+    /// Whether there is one between the token of this `number`, from 0, and the next. Further ones than a number has
+    /// bits are left alone.
     #[must_use]
     pub fn holds(self, number: u32) -> bool {
         number < u32::BITS && self.0 >> number & 1 == 1

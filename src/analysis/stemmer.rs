@@ -53,8 +53,8 @@ pub(super) struct WordStemmer {
 /// article come to different stems.
 const ARABIC_ARTICLES: [&str; 6] = ["وال", "بال", "كال", "فال", "ال", "لل"];
 
-/// The feminine plural and singular. Without its article Snowball's stemmer takes a plural for a verb, and keeps half of
-/// the ending.
+/// The feminine plural and singular. Without its article Snowball's stemmer takes a plural for a verb, and keeps half
+/// of the ending.
 const ARABIC_FEMININE: (&str, &str) = ("ات", "ة");
 
 /// Letters that have to be left of an Arabic word: its roots have three, and what is shorter is a pronoun or a

@@ -145,8 +145,8 @@ fn write_positions(positions: &[u32], encoded: &mut String) {
 /// many that no distance reaches across.
 pub const PIECE_POSITIONS: u32 = 1 << 12;
 
-/// The position at which another name or heading begins, where all before lie below `position`; none if there is no room for
-/// more, as behind the 1,048,576th heading.
+/// The position at which another name or heading begins, where all before lie below `position`; none if there is no
+/// room for more, as behind the 1,048,576th heading.
 #[must_use]
 pub fn next_piece(position: u32) -> Option<u32> {
     position.checked_next_multiple_of(PIECE_POSITIONS)

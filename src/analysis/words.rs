@@ -154,8 +154,8 @@ fn bigrams(text: &str, start: usize, found: &mut impl FnMut(Word)) -> usize {
     end
 }
 
-/// The characters that are found in pairs from `start` on, each with what is set upon it: the voicing marks of half-width
-/// katakana make one of two, and a variation selector or a joiner says only how a character looks.
+/// The characters that are found in pairs from `start` on, each with what is set upon it: the voicing marks of
+/// half-width katakana make one of two, and a variation selector or a joiner says only how a character looks.
 fn characters(text: &str, start: usize) -> impl Iterator<Item = Span> {
     let mut chars = text[start..].char_indices().peekable();
     std::iter::from_fn(move || {

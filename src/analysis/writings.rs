@@ -1,4 +1,5 @@
-//! How else texts may write the word of a query, where only signs within it differ: `Qurʾan` and `Qur'an`, `U.S.` and `U. S.`
+//! How else texts may write the word of a query, where only signs within it differ: `Qurʾan` and `Qur'an`, `U.S.` and
+//! `U. S.`
 //!
 //! Numbers are not here.
 
@@ -20,7 +21,8 @@ pub(super) fn other_writings(word: &str) -> impl Iterator<Item = String> {
     writings.into_iter().flatten()
 }
 
-/// The words of `#ParisAgreement`, or of a name such as `@AntonioGuterres`: signs part them before capitals and numbers.
+/// The words of `#ParisAgreement`, or of a name such as `@AntonioGuterres`: signs part them before capitals and
+/// numbers.
 fn parted_tag(word: &str) -> Option<String> {
     let (before, tag) = word.split_at(word.find(char::is_alphanumeric)?);
     let tag = tag.trim_end_matches(|c: char| !c.is_alphanumeric());
@@ -38,7 +40,8 @@ fn parted_tag(word: &str) -> Option<String> {
     parted.contains('-').then_some(parted)
 }
 
-/// Whether a word begins with `letter` between `last` and what follows: in `USNavy` with the `N`, in `NGOs` there is one.
+/// Whether a word begins with `letter` between `last` and what follows: in `USNavy` with the `N`, in `NGOs` there is
+/// one.
 fn begins_word(last: char, letter: char, behind: &[char]) -> bool {
     if letter.is_numeric() {
         return last.is_alphabetic();
@@ -73,8 +76,8 @@ fn parted_acronym(word: &str) -> Option<String> {
     is_plural.then(|| pairs().join("-"))
 }
 
-/// `PhD` for `Ph.D.`, and the reverse: two consonants, the first a capital, and a capital. With a vowel it may be a word, as
-/// `do` of `DoI`, and with an `s` a plural; without the dots `M.Sc.` and `B.Ed.` are an acronym and a word.
+/// `PhD` for `Ph.D.`, and the reverse: two consonants, the first a capital, and a capital. With a vowel it may be a
+/// word, as `do` of `DoI`, and with an `s` a plural; without the dots `M.Sc.` and `B.Ed.` are an acronym and a word.
 fn other_degree(word: &str) -> Option<String> {
     let mut letters = word.chars();
     let (first, second) = (letters.next()?, letters.next()?);
@@ -95,8 +98,8 @@ const MAX_PAIRS: usize = 3;
 
 const MAX_PLURAL_LETTERS: usize = 2 * MAX_PAIRS;
 
-/// Whether `part` is what stands between two full stops of an acronym: a letter, or in Spanish two that are the same for a
-/// plural.
+/// Whether `part` is what stands between two full stops of an acronym: a letter, or in Spanish two that are the same
+/// for a plural.
 pub(super) fn is_acronym_part(part: &str) -> bool {
     let mut letters = part.chars();
     match (letters.next(), letters.next()) {

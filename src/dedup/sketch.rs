@@ -53,8 +53,8 @@ const MOST_CONFLICTS: f64 = 0.14;
 /// has lost another.
 const MOST_CONFLICTING_NUMBERS: f64 = 0.2;
 
-/// The share of the longer text's words that the shorter must have at least: an excerpt, or the first part of two, is no
-/// copy of the whole.
+/// The share of the longer text's words that the shorter must have at least: an excerpt, or the first part of two, is
+/// no copy of the whole.
 const LEAST_LENGTH: f64 = 0.78;
 
 /// Days between two publications beyond which a text is no copy: what is said again after a month is said anew, such as
@@ -145,8 +145,8 @@ impl Sketch {
         [lengths].into_iter().chain(hashes).chain(self.facts.iter().copied().map(pair)).collect()
     }
 
-    /// Whether the sketch that was packed as what begins with `packed` may be near this one by the length of its text: of
-    /// one number no more is needed.
+    /// Whether the sketch that was packed as what begins with `packed` may be near this one by the length of its text:
+    /// of one number no more is needed.
     #[must_use]
     pub fn is_as_long_as_packed(&self, packed: &[u64]) -> bool {
         packed.first().is_some_and(|&lengths| is_as_long(self.words, halves(lengths).0))
@@ -184,8 +184,8 @@ fn halves(packed: u64) -> (u32, u32) {
     ((packed >> 32) as u32, packed as u32)
 }
 
-/// The first `length` hashes of `packed`, two in each number, as far as there are so many and `hashes` has room; and what is
-/// packed behind them. Most sketches are only looked at, so nothing is allocated.
+/// The first `length` hashes of `packed`, two in each number, as far as there are so many and `hashes` has room; and
+/// what is packed behind them. Most sketches are only looked at, so nothing is allocated.
 fn sample<'s, 'p>(packed: &'p [u64], length: u32, hashes: &'s mut [u32]) -> (&'s [u32], &'p [u64]) {
     let length = (length as usize).min(hashes.len());
     let (packed, rest) = packed.split_at(length.div_ceil(2).min(packed.len()));

@@ -127,8 +127,8 @@ impl Wording {
             && own as f64 <= most_own
     }
 
-    /// Whether the two are pages of one site whose titles each name something of which the other page says nothing at all:
-    /// of pages on Kansas and on Ohio that are a few lines amid what all pages of their site have.
+    /// Whether the two are pages of one site whose titles each name something of which the other page says nothing at
+    /// all: of pages on Kansas and on Ohio that are a few lines amid what all pages of their site have.
     fn is_another_page_of_its_site(&self, other: &Self) -> bool {
         let names_another = |one: &Self, other: &Self| one.title_words_not_in(other).next().is_some();
         self.site.is_some()
@@ -151,8 +151,8 @@ impl Wording {
         self.title_words().filter(is_said_again).map(|(word, _)| word)
     }
 
-    /// The telling words of its title of which the other says nothing, folded, with how often the title has each. If its text
-    /// has one of them too, the two don't tell the same.
+    /// The telling words of its title of which the other says nothing, folded, with how often the title has each. If
+    /// its text has one of them too, the two don't tell the same.
     pub fn title_words_not_in<'w>(&'w self, other: &'w Self) -> impl Iterator<Item = (&'w str, usize)> {
         self.title_words().filter(|(word, _)| !other.has(word))
     }
@@ -173,7 +173,8 @@ impl Wording {
         self.text.iter().filter(|word| word.is_fact).count()
     }
 
-    /// How many names and numbers there are in `range` of which the other says nothing, in `in_other` not even misspelt.
+    /// How many names and numbers there are in `range` of which the other says nothing, in `in_other` not even
+    /// misspelt.
     fn own_facts(&self, range: Range<usize>, other: &Self, in_other: Range<usize>) -> usize {
         let is_spelling =
             |word: &Word| other.text[in_other.clone()].iter().any(|o| is_misspelt(&word.folded, &o.folded));
@@ -265,7 +266,8 @@ impl Beside {
     }
 }
 
-/// Where words are the same in the texts of both, longer than by chance: where they begin in each, and how many they are.
+/// Where words are the same in the texts of both, longer than by chance: where they begin in each, and how many they
+/// are.
 fn common_runs(one: &Wording, other: &Wording) -> Vec<(usize, usize, usize)> {
     let mut words = InternedInput::default();
     words.update_before(one.words());

@@ -223,8 +223,8 @@ pub struct InputRecord {
 }
 
 impl InputRecord {
-    /// What became of it when it was looked at last, and why. It may be set aside then, though what was made of it before
-    /// stands.
+    /// What became of it when it was looked at last, and why. It may be set aside then, though what was made of it
+    /// before stands.
     #[must_use]
     pub fn latest(&self) -> (InputState, Option<&str>) {
         match &self.noted.unreadable {
@@ -256,8 +256,8 @@ pub struct Noted {
     pub captured: Option<Date>,
     /// The version of the extractor that read it.
     pub extractor: Option<u32>,
-    /// Of a record of a web archive that holds a page, or says to be one of another: the digest of the page that the archive
-    /// gives, in base 16 behind the name of its function.
+    /// Of a record of a web archive that holds a page, or says to be one of another: the digest of the page that the
+    /// archive gives, in base 16 behind the name of its function.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub digest: Option<String>,
     /// Why it couldn't be read when it was looked at last, if what was made of it before stands.

@@ -99,8 +99,8 @@ pub trait Searcher {
     /// If the index can't be read.
     fn sketches(&self, keys: &[DocumentKey]) -> Result<Vec<Sketch>, IndexError>;
 
-    /// Whether the articles behind the two tell the same in nearly the same words. Those of which the sketches aren't near
-    /// needn't be asked about.
+    /// Whether the articles behind the two tell the same in nearly the same words. Those of which the sketches aren't
+    /// near needn't be asked about.
     ///
     /// # Errors
     ///

@@ -10,8 +10,8 @@ const MAX_CHAR_BYTES: usize = 4;
 /// Length of the code of a byte: `%20`.
 const CODE_BYTES: usize = 3;
 
-/// `name` as a column: what would part it, or is no sign to be seen, stands as in addresses, `a%20b`. So does a `%` with
-/// the code of such a sign behind it, `%2520`, and no other; so every name has a column of its own.
+/// `name` as a column: what would part it, or is no sign to be seen, stands as in addresses, `a%20b`. So does a `%`
+/// with the code of such a sign behind it, `%2520`, and no other; so every name has a column of its own.
 #[must_use]
 pub fn trec_column(name: &str) -> String {
     let mut column = String::with_capacity(name.len());
@@ -27,8 +27,8 @@ pub fn trec_column(name: &str) -> String {
     column
 }
 
-/// The name that `column` stands for. Who judges may write `a%20b` for the name `a b`, as runs have it, and for an address
-/// with a `%20` in it, as it stands: both are one name here.
+/// The name that `column` stands for. Who judges may write `a%20b` for the name `a b`, as runs have it, and for an
+/// address with a `%20` in it, as it stands: both are one name here.
 pub(super) fn named_by(column: &str) -> String {
     let mut name = column.to_owned();
     // Each round makes it shorter.

@@ -94,7 +94,8 @@ pub fn check_queries<'n>(
     }
 }
 
-/// The queries to which `judgements` call something relevant and that aren't among those called `names`: each counts as zero.
+/// The queries to which `judgements` call something relevant and that aren't among those called `names`: each counts as
+/// zero.
 #[must_use]
 pub fn judged_but_not_asked<'n, 'j>(
     names: impl Iterator<Item = &'n str>,

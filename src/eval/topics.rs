@@ -24,8 +24,8 @@ const QUERY_TAGS: [&str; 2] = ["<title>", "<query>"];
 /// Attributes of `<topic>` that name it.
 const NAME_ATTRIBUTES: [&str; 2] = ["number=", "id="];
 
-/// Reads topics: `name TAB query` lines, or TREC's markup, `<top>` with `<num>` and `<title>` or `<topic number="1">` with
-/// `<query>`.
+/// Reads topics: `name TAB query` lines, or TREC's markup, `<top>` with `<num>` and `<title>` or `<topic number="1">`
+/// with `<query>`.
 ///
 /// # Errors
 ///

@@ -28,8 +28,8 @@ const PACKED: &str =
     "it is compressed together with others: `ibid export --format warc` gives each record by itself";
 
 impl Selection<'_> {
-    /// Lines of CDXJ, in their order, for those of the articles that came from web archives; and the sources that couldn't
-    /// be read.
+    /// Lines of CDXJ, in their order, for those of the articles that came from web archives; and the sources that
+    /// couldn't be read.
     #[must_use]
     pub fn cdxj(&self, limits: &Limits) -> (Vec<String>, Vec<Missing>) {
         let mut records = self.articles.clone();

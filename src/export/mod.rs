@@ -1,5 +1,5 @@
-//! Gives the articles of an index out: as lines that reading makes the same index of, as an index of the web archives that
-//! they came from, or as a web archive of their sources.
+//! Gives the articles of an index out: as lines that reading makes the same index of, as an index of the web archives
+//! that they came from, or as a web archive of their sources.
 //!
 //! What a line looks like is a matter of [`crate::source`], which reads it; where bytes go is the caller's.
 

@@ -70,8 +70,8 @@ fn found(path: &Path) -> Result<FoundFile, String> {
     }
 }
 
-/// Takes those of `wanted` that are in `file` out of it, and tells `each` of them; gives those that aren't what they were, or
-/// the reason if the file can't be read.
+/// Takes those of `wanted` that are in `file` out of it, and tells `each` of them; gives those that aren't what they
+/// were, or the reason if the file can't be read.
 fn each_of_file<E>(
     file: &FoundFile,
     limits: &Limits,

@@ -37,8 +37,8 @@ struct Header<'a> {
 }
 
 impl Selection<'_> {
-    /// Writes the sources of the articles to `out` as a web archive in gzip, made at `date` by the clock, and gives those
-    /// that couldn't be read.
+    /// Writes the sources of the articles to `out` as a web archive in gzip, made at `date` by the clock, and gives
+    /// those that couldn't be read.
     ///
     /// # Errors
     ///

@@ -23,7 +23,8 @@ pub(super) fn choose(page: &Page<'_>, blocks: &Blocks, suspicion: &Suspicion) ->
 }
 
 /// The element that the page calls its article or main part, or else the smallest with more than it, that has its only
-/// headline of the first level: of a page with next to no prose it may be a better choice than the few sentences of a banner.
+/// headline of the first level: of a page with next to no prose it may be a better choice than the few sentences of a
+/// banner.
 pub(super) fn headlined(page: &Page<'_>, blocks: &Blocks, suspicion: &Suspicion) -> Option<Headlined> {
     const ARTICLE_OR_MAIN: Flags = Flags::all(&[Flags::ARTICLE, Flags::MAIN]);
     let is_headline = |block: &Block| !block.hidden && block.kind == BlockKind::Heading(1);
@@ -58,16 +59,16 @@ pub(super) struct Headlined {
     letters: f32,
 }
 
-/// How many times as many letters as prose a part has that is a list of particulars, such as an office's address, and no
-/// short article.
+/// How many times as many letters as prose a part has that is a list of particulars, such as an office's address, and
+/// no short article.
 const PARTICULARS: f32 = 2.0;
 
 /// How many times as many letters a banner may have: two sentences, above an address.
 const MORE_OF_A_BANNER: f32 = 2.0;
 
 impl Headlined {
-    /// Whether it is a better choice than `other`, in which there is little prose too: one that stands for a part of it, or a
-    /// banner above the headline that has not much more to say.
+    /// Whether it is a better choice than `other`, in which there is little prose too: one that stands for a part of
+    /// it, or a banner above the headline that has not much more to say.
     pub(super) fn is_better_than(&self, page: &Page<'_>, other: &Choice) -> bool {
         if page.holds(self.part.node, other.node) {
             return self.letters >= PARTICULARS * self.part.prose;

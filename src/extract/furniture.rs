@@ -65,8 +65,8 @@ const BRIEF: Flags = Flags::all(&[
     Flags::OVERLAY,
 ]);
 
-/// Names for what is said about an article, or asked of those who have read it. On a page that is none, they are those of
-/// its own parts: the day of an event, the line below a product, the box of an office that can be contacted. Not to
+/// Names for what is said about an article, or asked of those who have read it. On a page that is none, they are those
+/// of its own parts: the day of an event, the line below a product, the box of an office that can be contacted. Not to
 /// believe them there gives F1 +.0006 over all pages of WCXB's development set.
 const ABOUT_ARTICLES: Flags = Flags::all(&[Flags::ABOUT, Flags::DATE, Flags::NEWSLETTER]);
 
@@ -95,8 +95,8 @@ const LINKS_ONLY: Flags = Flags::all(&[Flags::MENU, Flags::CONTENTS]);
 const LINKS_ONLY_LETTERS: f32 = 200.0;
 
 /// Letters of prose above which what stands aside is a part of the text: a box rather than a pointer or a
-/// sentence picked from it. Flat from 150 to 400. The same goes for what is named an advertisement or a date: promotions
-/// of a site's own courses, entries of a calendar. F1 +.0003 over all pages of WCXB's development set.
+/// sentence picked from it. Flat from 150 to 400. The same goes for what is named an advertisement or a date:
+/// promotions of a site's own courses, entries of a calendar. F1 +.0003 over all pages of WCXB's development set.
 const ASIDE_LETTERS: f32 = 200.0;
 
 /// Letters of prose above which a part is no picture's credit. F1 +.0001.
@@ -190,8 +190,8 @@ fn believed(belief: Belief, nature: Nature) -> Flags {
     believed
 }
 
-/// Those of the names `believed` whose elements hold most of the page's prose together: each of its entries, sections or
-/// answers has the name, and holds little. `prose` is for each block the prose before it, and all of it at the end.
+/// Those of the names `believed` whose elements hold most of the page's prose together: each of its entries, sections
+/// or answers has the name, and holds little. `prose` is for each block the prose before it, and all of it at the end.
 fn names_of_text(page: &Page<'_>, blocks: &Blocks, prose: &[f32], believed: Flags) -> Flags {
     let total = prose.last().copied().unwrap_or_default();
     let named: Vec<usize> = (0..page.nodes.len()).filter(|&at| page.nodes[at].own.any(BY_NAME)).collect();
@@ -214,8 +214,8 @@ fn names_of_text(page: &Page<'_>, blocks: &Blocks, prose: &[f32], believed: Flag
     doubted.filter(is_of_text).fold(Flags::default(), BitOr::bitor)
 }
 
-/// What an element says of itself, `own`, without what isn't believed of so much prose: `held` letters, of `total` on the
-/// page.
+/// What an element says of itself, `own`, without what isn't believed of so much prose: `held` letters, of `total` on
+/// the page.
 fn outweighed(mut own: Flags, held: f32, total: f32, is_dialog: bool) -> Flags {
     for (outweighs, flags) in [
         (held >= BRIEF_LETTERS, BRIEF),

@@ -155,8 +155,8 @@ const MAX_WORD_LETTERS: usize = 20;
 /// Letters up to which what follows a digit is a part of a number rather than a word: `1ad269`.
 const OF_NUMBER_LETTERS: usize = 3;
 
-/// What the class lists and ids of a page say. It says the same of many elements, and makes its lists of the same names, so
-/// each is read once.
+/// What the class lists and ids of a page say. It says the same of many elements, and makes its lists of the same
+/// names, so each is read once.
 #[derive(Default)]
 pub(super) struct Names<'a> {
     lists: HashMap<&'a str, Flags>,

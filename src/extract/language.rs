@@ -65,8 +65,8 @@ fn detected(sample: &str, declared: Option<Language>) -> Option<(Language, u8)> 
     (sure && !cousins && overruled && has_words).then_some((found, percent.min(100)))
 }
 
-/// Whether `sample` has more of the common words of `found` than of those of `declared`: a table of names has none of either,
-/// and is as near to Indonesian as to English.
+/// Whether `sample` has more of the common words of `found` than of those of `declared`: a table of names has none of
+/// either, and is as near to Indonesian as to English.
 fn has_more_common_words(sample: &str, found: Language, declared: Language) -> bool {
     let words = sample.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
     let words: Vec<String> = words.map(|word| fold(word).to_string()).collect();
@@ -114,8 +114,8 @@ fn is_beside_country(declared: Language, found: Language) -> bool {
     )
 }
 
-/// What detection says of `sample`, of which it said `info`: where that is unsure of two Scandinavian languages, the first
-/// of them without the others. Ordinary Danish is so near to Norwegian that it never is sure.
+/// What detection says of `sample`, of which it said `info`: where that is unsure of two Scandinavian languages, the
+/// first of them without the others. Ordinary Danish is so near to Norwegian that it never is sure.
 fn beside_no_neighbour(sample: &str, info: Info) -> Info {
     const SCANDINAVIAN: [Lang; 3] = [Lang::Dan, Lang::Nob, Lang::Swe];
     if info.is_reliable() || !SCANDINAVIAN.contains(&info.lang()) {
@@ -133,7 +133,8 @@ const BY_COMMON_WORDS_PERCENT: u8 = 50;
 /// `for`, `den` and `en` are Danish.
 const COMMON_SHARE: usize = 10;
 
-/// The language of a text too short for statistics: the one of whose commonest words it has the most, if those are enough.
+/// The language of a text too short for statistics: the one of whose commonest words it has the most, if those are
+/// enough.
 fn by_common_words(sample: &str) -> Option<(Language, u8)> {
     let lower = sample.to_lowercase();
     let words = || lower.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());

@@ -8,7 +8,8 @@
 //! 3. `page`: the parser's tree as a flat list of nodes, in one walk;
 //! 4. `blocks`: the page's visible text as blocks, as a reader sees them;
 //! 5. `metadata`, `saved` and `language`: what is known about it;
-//! 6. `nature`, `candidate`, `furniture`, `cards`, `replies`, `verdict` and `trim`: which of these blocks are the article.
+//! 6. `nature`, `candidate`, `furniture`, `cards`, `replies`, `verdict` and `trim`: which of these blocks are the
+//!    article.
 //!
 //! Finding inputs, and telling what type they have, is the source layer's matter.
 
@@ -111,8 +112,8 @@ impl Warning {
 
 /// The date that `text` gives, as a record or book says it of an article in the language `tag`, at the address `url`.
 ///
-/// It is read as dates of pages are. Of a page many things may be its date, so one that lies ahead isn't; here one alone
-/// can be.
+/// It is read as dates of pages are. Of a page many things may be its date, so one that lies ahead isn't; here one
+/// alone can be.
 pub(crate) fn date_given(text: &str, tag: Option<&str>, url: Option<&str>) -> Option<Date> {
     let order = metadata::date_words::Order::of(tag, url.and_then(host_of));
     // Programs write a year of zeros where they know none.
@@ -129,8 +130,8 @@ pub fn extract(raw: &RawDocument, options: &Options) -> Result<Extraction, Extra
     extract_in_time(raw, options, &|| false)
 }
 
-/// The same, given up once `is_over` says that the time is. It is asked between the steps: each of them is bounded by the
-/// size of the page, and none can be left halfway.
+/// The same, given up once `is_over` says that the time is. It is asked between the steps: each of them is bounded by
+/// the size of the page, and none can be left halfway.
 ///
 /// # Errors
 ///
@@ -141,17 +142,14 @@ pub fn extract_in_time(
     is_over: &dyn Fn() -> bool,
 ) -> Result<Extraction, ExtractError> {
     let time = Time(is_over);
-    let decoded = decode(&raw.bytes, raw.charset.as_ref(), raw.media_type == MediaType::Html)?;
-    time.is_left()?;
-    let text = mojibake::repair(decoded.text);
-    time.is_left()?;
+    let Decoded { text, read_as, malformed, doubtful } = decoded(raw, time)?;
     let unread_dates = raw.unread_dates.iter().cloned().map(Warning::UnreadDate);
     let mut warnings: Vec<Warning> =
         raw.missing.map(Warning::Missing).into_iter().chain(unread_dates).collect();
-    if decoded.malformed {
+    if malformed {
         warnings.push(Warning::Malformed);
     }
-    if decoded.doubtful {
+    if doubtful {
         warnings.push(Warning::Doubtful);
     }
     let given = given(raw, &text);
@@ -171,12 +169,12 @@ pub fn extract_in_time(
     outweigh(&mut article.metadata, &given);
     language::settle(&mut article);
     time.is_left()?;
-    let ReadAs { name: charset, source: charset_source } = decoded.read_as;
+    let ReadAs { name: charset, source: charset_source } = read_as;
     Ok(Extraction { article, charset, charset_source, warnings })
 }
 
-/// What is known of the document `raw`, which reads as `text`, beside what it says as a page: what its container knows, or
-/// else the program that saved it.
+/// What is known of the document `raw`, which reads as `text`, beside what it says as a page: what its container knows,
+/// or else the program that saved it.
 fn given<'a>(raw: &'a RawDocument, text: &str) -> Cow<'a, Metadata> {
     if raw.media_type != MediaType::Html || raw.metadata.url.is_some() {
         return Cow::Borrowed(&raw.metadata);
@@ -206,8 +204,8 @@ impl Time<'_> {
 }
 
 /// What was made of each block of text of the page `raw`, kept or dropped, and why: for people who want to
-/// know how an article came about. None but pages of HTML have anything to drop. It is given up once `is_over` says that
-/// the time is.
+/// know how an article came about. None but pages of HTML have anything to drop. It is given up once `is_over` says
+/// that the time is.
 ///
 /// # Errors
 ///
@@ -218,16 +216,22 @@ pub fn explain_in_time(
     is_over: &dyn Fn() -> bool,
 ) -> Result<Vec<Explained>, ExtractError> {
     let time = Time(is_over);
-    let decoded = decode(&raw.bytes, raw.charset.as_ref(), raw.media_type == MediaType::Html)?;
-    time.is_left()?;
-    let text = mojibake::repair(decoded.text);
-    time.is_left()?;
+    let text = decoded(raw, time)?.text;
     Ok(match raw.media_type {
         MediaType::Html => html::explain(&text, &given(raw, &text), options, time)?,
         MediaType::PlainText => verdict::all_kept(&plain::read(text)),
         MediaType::Markdown => verdict::all_kept(&markdown::read(&text, options, &mut Vec::new())),
         MediaType::Pages => verdict::all_kept(&pages::read(&text)),
     })
+}
+
+/// The text of `raw` as it was meant: where it was encoded twice, it is decoded twice.
+fn decoded<'r>(raw: &'r RawDocument, time: Time<'_>) -> Result<Decoded<'r>, ExtractError> {
+    let decoded = decode(&raw.bytes, raw.charset.as_ref(), raw.media_type == MediaType::Html)?;
+    time.is_left()?;
+    let text = mojibake::repair(decoded.text);
+    time.is_left()?;
+    Ok(Decoded { text, ..decoded })
 }
 
 /// How sure an address is that is taken for a template's mistake.

@@ -79,8 +79,8 @@ impl<'a> Page<'a> {
         page
     }
 
-    /// Takes back what the ids of a document's sections say that programs make of their headings: `#use-trimmed-replies`.
-    /// F1 of documentation +.001 on WCXB's development set.
+    /// Takes back what the ids of a document's sections say that programs make of their headings:
+    /// `#use-trimmed-replies`. F1 of documentation +.001 on WCXB's development set.
     fn forget_slugs(&mut self, names: &mut hints::Names<'a>) {
         for at in 0..self.nodes.len() {
             let node = self.nodes[at];
@@ -94,8 +94,8 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// Whether `id` is made of the first words of the heading that the element `at` begins with. Of one or two words it may
-    /// name furniture that has a heading, too: `#related-posts`.
+    /// Whether `id` is made of the first words of the heading that the element `at` begins with. Of one or two words it
+    /// may name furniture that has a heading, too: `#related-posts`.
     fn is_slug_of_heading(&self, id: &str, at: usize) -> bool {
         let end = (self.nodes[at].end as usize).min(at + NODES_TO_HEADING);
         let mut inside = at + 1..end;

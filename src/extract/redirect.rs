@@ -1,4 +1,5 @@
-//! Pages that only lead to another, for browsers to go on by themselves: `<meta http-equiv=refresh content="0; url=/new">`.
+//! Pages that only lead to another, for browsers to go on by themselves:
+//! `<meta http-equiv=refresh content="0; url=/new">`.
 
 use super::page::Page;
 use super::parse::parse;

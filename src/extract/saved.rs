@@ -6,7 +6,7 @@ use memchr::memmem::{find, rfind};
 
 use super::metadata::date_words::Order;
 use super::metadata::dates;
-use crate::model::{Field, Metadata};
+use crate::model::Metadata;
 
 /// Bytes at the beginning of a page in which browsers write such a comment.
 const HEAD_BYTES: usize = 16 << 10;
@@ -34,12 +34,7 @@ pub(super) fn known(page: &str) -> Metadata {
             read(&String::from_utf8_lossy(comment), &mut known);
         }
     }
-    if known.url.is_some() {
-        known.note(Field::Url, "container", 90);
-    }
-    if known.captured.is_some() {
-        known.note(Field::Captured, "container", 100);
-    }
+    known.note_kept_with();
     known
 }
 

@@ -186,8 +186,8 @@ fn drop_pointing_sections(blocks: &Blocks, verdicts: &mut [Verdict]) {
 /// Letters of a line that is too short to be an article's first or last.
 const SCRAP_LETTERS: u32 = 60;
 
-/// Letters of the shortest heading that says something by itself, so that it is no scrap, nor bare: a question, a sentence
-/// set as a heading. F1 +.0005 over all pages of WCXB's development set, pages about services +.003.
+/// Letters of the shortest heading that says something by itself, so that it is no scrap, nor bare: a question, a
+/// sentence set as a heading. F1 +.0005 over all pages of WCXB's development set, pages about services +.003.
 const TELLING_HEADING_LETTERS: u32 = 60;
 
 /// The part of an article, as a divisor, that scraps at its edges are at most; a text of many short lines is

@@ -163,12 +163,12 @@ pub(super) fn reach(page: &Page<'_>, blocks: &Blocks, data: &Data, known: &Metad
     listed.unwrap_or(verdicts)
 }
 
-/// The share of the letters kept otherwise from which lines of links are a part of the text: a page of services has a few
-/// sentences over each list of them. F1 +.0005 over all pages of WCXB's development set.
+/// The share of the letters kept otherwise from which lines of links are a part of the text: a page of services has a
+/// few sentences over each list of them. F1 +.0005 over all pages of WCXB's development set.
 const LISTED_LINKS_SHARE: f32 = 0.2;
 
-/// Whether lines that are links and nothing else are text of the part `inside` of a page that is no article, where links
-/// to other articles are few.
+/// Whether lines that are links and nothing else are text of the part `inside` of a page that is no article, where
+/// links to other articles are few.
 fn lists_links(blocks: &Blocks, suspicion: &Suspicion, inside: &Range<usize>) -> bool {
     let (mut linked, mut kept) = (0, 0);
     for (block, &suspicion) in blocks.list[inside.clone()].iter().zip(&suspicion.against[inside.clone()]) {
@@ -181,9 +181,9 @@ fn lists_links(blocks: &Blocks, suspicion: &Suspicion, inside: &Range<usize>) ->
     linked as f32 >= LISTED_LINKS_SHARE * kept as f32
 }
 
-/// Letters of text up to which a page may be a list rather than an article: a portal has an introduction, and cards with
-/// a sentence each. With the next two, in place of 700, 4 and no more pardoned than cards, pointers, asides, tags and
-/// dates: F1 +.0037 over all pages of WCXB's development set, lists +.025.
+/// Letters of text up to which a page may be a list rather than an article: a portal has an introduction, and cards
+/// with a sentence each. With the next two, in place of 700, 4 and no more pardoned than cards, pointers, asides, tags
+/// and dates: F1 +.0037 over all pages of WCXB's development set, lists +.025.
 const LIST_PAGE_LETTERS: u32 = 2_500;
 
 /// How many times as many letters its list must hold.
@@ -242,8 +242,8 @@ const LINES_BY_TITLE: u32 = 4;
 /// Headings of an article among which its title may be repeated.
 const HEADINGS_BY_TITLE: u32 = 3;
 
-/// What speaks against a block of the article by itself; `suspicion` is what its elements are suspected of, and links may be
-/// text of it.
+/// What speaks against a block of the article by itself; `suspicion` is what its elements are suspected of, and links
+/// may be text of it.
 fn against(blocks: &Blocks, block: &Block, suspicion: Flags, keeps_links: bool) -> Option<Reason> {
     if block.hidden {
         return Some(Reason::Hidden);

@@ -3,7 +3,8 @@
 //! Most queries are such, and then the paragraphs that are shown are all that has to be read. What a clause means is
 //! not here.
 
-use super::meaning::{Bag, Mark, Meaning, Subject, Wanted};
+use super::meaning::{Bag, Mark, Meaning, Subject};
+use super::placed_words::PlacedWords;
 use crate::analysis::PARAGRAPH_GAP_POSITIONS;
 
 impl Meaning {
@@ -48,7 +49,7 @@ impl Meaning {
     }
 }
 
-impl Wanted {
+impl PlacedWords {
     /// Whether it never reaches from one paragraph into another.
     fn is_local(&self) -> bool {
         match self {

@@ -7,6 +7,8 @@ mod columns;
 mod local;
 mod meaning;
 mod pieces;
+mod placed_words;
+mod reader;
 mod snippet;
 mod view;
 
@@ -19,8 +21,9 @@ use crate::analysis::{Analyzer, analysed_as};
 use crate::model::{Article, Language};
 use crate::query::Query;
 use crate::text::{Span, whole_clusters};
-use meaning::{Mark, Meaning, Reading, Subject};
+use meaning::{Mark, Meaning, Subject};
 use pieces::made_whole;
+use reader::QueryReader;
 
 /// Marks what a query matched in articles of one language.
 pub struct Highlighter {
@@ -55,7 +58,7 @@ impl Highlighter {
     /// words tell.
     #[must_use]
     pub fn new(query: &Query, language: Language, own: Option<Language>) -> Self {
-        let meaning = Reading::new(query, language, own).read(query, None);
+        let meaning = QueryReader::new(query, language, own).read(query, None);
         Self {
             meaning,
             analyzer: Analyzer::new(analysed_as(language)),

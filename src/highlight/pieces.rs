@@ -6,8 +6,8 @@ use super::meaning::Mark;
 use crate::model::Article;
 use crate::text::Span;
 
-/// Fewest letters of a piece of a word in Thai, or of another script of letters without spaces, that tells the word: pairs
-/// of letters stand in most words.
+/// Fewest letters of a piece of a word in Thai, or of another script of letters without spaces, that tells the word:
+/// pairs of letters stand in most words.
 const MIN_LETTERS: usize = 4;
 
 /// `marks` in `article` with those that touch made one where they are of one leaf, and without those that tell nothing
@@ -17,9 +17,9 @@ pub(super) fn made_whole(marks: Vec<Mark>, article: &Article) -> Vec<Mark> {
     let title = article.metadata.title.as_deref().unwrap_or_default();
     let of = |mark: &Mark| if mark.in_title { title } else { article.text.as_str() };
     let is_shred = |mark: &Mark| {
-        mark.may_be_shred && mark.span.of(of(mark)).is_some_and(|text| text.chars().count() < MIN_LETTERS)
+        mark.is_in_pieces && mark.span.of(of(mark)).is_some_and(|text| text.chars().count() < MIN_LETTERS)
     };
-    let tells = |mark: &&Mark| mark.may_be_shred && !is_shred(mark);
+    let tells = |mark: &&Mark| mark.is_in_pieces && !is_shred(mark);
     let told: HashSet<_> = whole.iter().filter(tells).map(|mark| paragraph_of(mark, article)).collect();
     if !told.is_empty() {
         whole.retain(|mark| !is_shred(mark) || !told.contains(&paragraph_of(mark, article)));

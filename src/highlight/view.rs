@@ -2,7 +2,7 @@
 
 use hashbrown::{HashMap, HashSet};
 
-use super::meaning::Slot;
+use super::placed_words::Slot;
 use crate::analysis::{Analyzer, Bonds, PARAGRAPH_GAP_POSITIONS, PIECE_POSITIONS, Token, next_piece};
 use crate::model::{Address, Article, BlockKind};
 use crate::query::TextField;
@@ -17,14 +17,14 @@ pub(super) struct Word {
     /// Whether something begins with it, be it a part of a sentence.
     opens: bool,
     /// Where it stands in what is shown; none if that isn't shown.
-    shown: Option<Shown>,
+    shown: Option<ShownSpan>,
     /// Bytes of its first character there.
     first_bytes: usize,
 }
 
 /// A span of an article's title or text.
 #[derive(Clone, Copy)]
-pub(super) struct Shown {
+pub(super) struct ShownSpan {
     pub in_title: bool,
     pub span: Span,
 }
@@ -254,15 +254,15 @@ impl Word {
     fn of(token: &Token<'_>, text: &str, position: u32, place: Option<(bool, usize)>) -> Self {
         let shown = place.map(|(in_title, offset)| {
             let span = Span::new(token.span.start + offset, token.span.end + offset);
-            Shown { in_title, span }
+            ShownSpan { in_title, span }
         });
         let first = token.span.of(text).and_then(|word| word.chars().next());
         Self { position, opens: false, shown, first_bytes: first.map_or(0, char::len_utf8) }
     }
 
     /// Where what is `meant` of it is shown, if it is.
-    pub fn shown_part(&self, meant: WordPart) -> Option<Shown> {
-        let Shown { in_title, span } = self.shown?;
+    pub fn shown_part(&self, meant: WordPart) -> Option<ShownSpan> {
+        let ShownSpan { in_title, span } = self.shown?;
         let middle = span.start + self.first_bytes;
         let span = match meant {
             WordPart::First => Span::new(span.start, middle),
@@ -270,7 +270,7 @@ impl Word {
             WordPart::Second if middle < span.end => Span::new(middle, span.end),
             WordPart::Whole | WordPart::Second => span,
         };
-        Some(Shown { in_title, span })
+        Some(ShownSpan { in_title, span })
     }
 }
 

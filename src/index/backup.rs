@@ -1,8 +1,8 @@
 //! [`Index::back_up`]: copies the last commit of an index into another folder, whoever writes to it meanwhile.
 //!
 //! Files of an index never change once they are written, so all that a backup needs is to hold those of one commit open
-//! before a writer takes them away. The list of segments comes last: until then the folder is what it was before. A backup
-//! that fails takes back what it has copied.
+//! before a writer takes them away. The list of segments comes last: until then the folder is what it was before. A
+//! backup that fails takes back what it has copied.
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};
@@ -16,9 +16,10 @@ use tantivy::directory::{INDEX_WRITER_LOCK, META_LOCK};
 use tantivy::index::IndexMeta;
 
 use super::directory::{Files, SPARE_META_FILE};
+use super::failure::guarded;
 use super::files::{MANAGED_FILE, fault_in, segment_files};
 use super::manifest::Manifest;
-use super::{Index, META_FILE, failure, guarded, is_vacant};
+use super::{Index, META_FILE, is_vacant};
 use crate::error::IndexError;
 
 /// The file that tells a backup from other indexes.
@@ -54,19 +55,26 @@ impl Index {
     ///
     /// # Errors
     ///
-    /// [`IndexError::BackupInside`] if `to` lies in the index; [`IndexError::NotABackup`] if it holds something else; [`IndexError::Damaged`] if a file of the index isn't as
-    /// it was written; or if something can't be read or written.
+    /// [`IndexError::BackupInside`] if `to` lies in the index; [`IndexError::NotABackup`] if it holds something else;
+    /// [`IndexError::Damaged`] if a file of the index isn't as it was written; or if something can't be read or
+    /// written.
     pub fn back_up(&self, to: &Path) -> Result<BackedUp, IndexError> {
         let of = guarded(self.path(), "finding its place", || Ok(self.path().canonicalize()?))?;
         if lies_in(to, &of) {
             return Err(IndexError::BackupInside { path: to.to_owned(), of });
         }
         let was_there = to.exists();
-        let mut backup = Backup::begin(to, of)?;
+        // Before anything is made there: what is no backup is left as it is.
+        Backup::in_folder(to, &of)?;
+        guarded(to, "making the folder of the backup", || Ok(fs::create_dir_all(to)?))?;
         let files = guarded(to, "opening the folder of the backup", || Ok(Files::open(to)?))?;
-        let _lock = files
-            .acquire_lock(&INDEX_WRITER_LOCK)
-            .map_err(|error| failure(to, "locking it", tantivy::TantivyError::LockFailure(error, None)))?;
+        let _lock = guarded(to, "locking it", || files.lock_for_writing())?;
+        // Another may have put one there meanwhile.
+        let mut backup = Backup::in_folder(to, &of)?;
+        if backup.is_first() {
+            guarded(to, "making the folder of the backup", || Ok(backup.write(&files)?))
+                .inspect_err(|_| backup.take_back(to, &[], was_there))?;
+        }
         let mut copied = Vec::new();
         let copying = self.held_open().and_then(|commit| {
             let done = self.copy(&commit, &files, &mut copied)?;
@@ -77,8 +85,8 @@ impl Index {
         Ok(done)
     }
 
-    /// Copies the files of `commit` into the folder `to` that aren't there as they were written, and adds their names to
-    /// `copied`.
+    /// Copies the files of `commit` into the folder `to` that aren't there as they were written, and adds their names
+    /// to `copied`.
     fn copy(&self, commit: &Commit, to: &Files, copied: &mut Vec<PathBuf>) -> Result<BackedUp, IndexError> {
         let mut done = BackedUp::default();
         for (name, file) in &commit.files {
@@ -160,24 +168,16 @@ impl Commit {
 }
 
 impl Backup {
-    /// Makes the folder `to` ready to take a backup of the index `of`, if there is nothing yet or an earlier one.
-    fn begin(to: &Path, of: PathBuf) -> Result<Self, IndexError> {
-        let refused = || IndexError::NotABackup { path: to.to_owned(), of: of.clone() };
-        let told = fs::read(to.join(BACKUP_FILE)).ok();
-        let Some(told) = told else {
-            if !is_vacant(to) {
-                return Err(refused());
-            }
-            let backup = Self { of, lists: BTreeSet::new() };
-            guarded(to, "making the folder of the backup", || {
-                fs::create_dir_all(to)?;
-                Ok(backup.write(&Files::open(to)?)?)
-            })?;
-            return Ok(backup);
+    /// The backup of the index `of` in the folder `to`: an earlier one, or one that is yet to be put there.
+    fn in_folder(to: &Path, of: &Path) -> Result<Self, IndexError> {
+        let refused = || IndexError::NotABackup { path: to.to_owned(), of: of.to_owned() };
+        let Ok(told) = fs::read(to.join(BACKUP_FILE)) else {
+            let first = Self { of: of.to_owned(), lists: BTreeSet::new() };
+            return if is_vacant(to) { Ok(first) } else { Err(refused()) };
         };
         let backup: Self = serde_json::from_slice(&told).map_err(|_| refused())?;
         // One that never came to its end is of no index yet.
-        let backup = if backup.is_first() { Self { of: of.clone(), ..backup } } else { backup };
+        let backup = if backup.is_first() { Self { of: of.to_owned(), ..backup } } else { backup };
         let is_ours = match fs::read(to.join(META_FILE)) {
             Ok(list) => backup.lists.contains(&hash_of(&list)),
             Err(error) => error.kind() == io::ErrorKind::NotFound,
@@ -193,8 +193,8 @@ impl Backup {
         self.lists.is_empty()
     }
 
-    /// Removes from the folder `to` the files `copied`, and if there was no backup before all that this one has put there. What
-    /// can't be removed is no obstacle to the next.
+    /// Removes from the folder `to` the files `copied`, and if there was no backup before all that this one has put
+    /// there. What can't be removed is no obstacle to the next.
     fn take_back(&self, to: &Path, copied: &[PathBuf], was_there: bool) {
         let marks = [BACKUP_FILE.into(), INDEX_WRITER_LOCK.filepath.clone()];
         let marks: &[PathBuf] = if self.is_first() { &marks } else { &[] };
@@ -221,8 +221,8 @@ fn is_there(path: &Path, file: &File) -> bool {
     length(fs::metadata(path)).is_some_and(|there| Some(there) == length(file.metadata()))
 }
 
-/// Whether `path`, or the innermost folder of it that is there, lies in `folder`, which is absolute and without links, but
-/// isn't that.
+/// Whether `path`, or the innermost folder of it that is there, lies in `folder`, which is absolute and without links,
+/// but isn't that.
 fn lies_in(path: &Path, folder: &Path) -> bool {
     let Ok(path) = std::path::absolute(path) else { return false };
     let there = path.ancestors().find_map(|around| Some((around, around.canonicalize().ok()?)));
@@ -281,5 +281,17 @@ mod tests {
         for name in ["meta.json", "README.md", ".managed.json", "0123.idx", "notes"] {
             assert!(!is_of_segment(name), "{name}");
         }
+    }
+
+    /// A folder was marked as that of a backup before it was locked, so two that began at once wrote to one file.
+    #[test]
+    fn a_folder_that_another_backup_writes_to_is_left_alone() {
+        let dir = tempfile::tempdir().unwrap();
+        let index = Index::open_or_create(&dir.path().join("index")).unwrap();
+        let to = dir.path().join("backup");
+        fs::create_dir(&to).unwrap();
+        let _lock = Files::open(&to).unwrap().lock_for_writing().unwrap();
+        assert!(matches!(index.back_up(&to), Err(IndexError::Locked { .. })));
+        assert!(!to.join(BACKUP_FILE).exists());
     }
 }

@@ -6,8 +6,9 @@
 use std::fs;
 use std::path::Path;
 
+use super::Index;
+use super::failure::guarded;
 use super::writer::IndexWriter;
-use super::{Index, guarded};
 use crate::error::IndexError;
 
 /// What compacting an index made of it.
@@ -31,7 +32,8 @@ impl IndexWriter {
     ///
     /// # Errors
     ///
-    /// If the index can't be read or written, or is damaged, of which nothing would tell afterwards; then it is as it was.
+    /// If the index can't be read or written, or is damaged, of which nothing would tell afterwards; then it is as it
+    /// was.
     pub fn compact(self, index: &Index) -> Result<Compacted, IndexError> {
         if let Some(fault) = index.file_faults()?.into_iter().find(|fault| !fault.is_spare) {
             let reason = format!("{}: {}", fault.file, fault.reason);

@@ -1,7 +1,7 @@
 //! The words of a field that automata stand for, and how many articles have them.
 //!
-//! An automaton whose words begin in few ways walks the dictionary by itself and is led to its words. All others have to
-//! look at every word, and do so together, in one walk. How many of the words a query takes is not decided here.
+//! An automaton whose words begin in few ways walks the dictionary by itself and is led to its words. All others have
+//! to look at every word, and do so together, in one walk. How many of the words a query takes is not decided here.
 
 use std::cmp::Reverse;
 use std::collections::BTreeSet;

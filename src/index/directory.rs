@@ -9,10 +9,11 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use tantivy::TantivyError;
 use tantivy::directory::error::{DeleteError, LockError, OpenDirectoryError, OpenReadError, OpenWriteError};
 use tantivy::directory::{
-    Directory, DirectoryLock, FileHandle, Lock, META_LOCK, MmapDirectory, WatchCallback, WatchHandle,
-    WritePtr,
+    Directory, DirectoryLock, FileHandle, INDEX_WRITER_LOCK, Lock, META_LOCK, MmapDirectory, WatchCallback,
+    WatchHandle, WritePtr,
 };
 
 use super::META_FILE;
@@ -23,8 +24,8 @@ use super::seal::{Opened, opened, sealed};
 /// The spare copy of the list of segments. It is written first, so it is as new as the list or newer.
 pub(super) const SPARE_META_FILE: &str = ".meta-spare.json";
 
-/// The kinds of files that are read piece by piece for a writer: postings, positions and texts. The others are small, or
-/// read from any place in them.
+/// The kinds of files that are read piece by piece for a writer: postings, positions and texts. The others are small,
+/// or read from any place in them.
 const READ_BY_PIECES: [&str; 3] = ["idx", "pos", "store"];
 
 /// What a file is called until it is whole.
@@ -68,6 +69,12 @@ impl Files {
         &self.folder
     }
 
+    /// Locks them for whoever writes to the index, of whom there is one at a time, over all processes.
+    pub fn lock_for_writing(&self) -> tantivy::Result<DirectoryLock> {
+        let lock = self.acquire_lock(&INDEX_WRITER_LOCK);
+        lock.map_err(|error| TantivyError::LockFailure(error, None))
+    }
+
     /// The same files, to read what is left of them by the list of segments in the file `list`.
     pub fn for_salvage(&self, list: &'static str) -> Self {
         Self { list, lenient: true, ..self.clone() }
@@ -80,7 +87,9 @@ impl Files {
 
     /// Puts the bytes `data`, which bear a seal if they need one, in the place of a file: all of them or none.
     ///
-    /// Tantivy would make a file that nobody but its maker may read, whatever they allow of new files.
+    /// Tantivy would make a file that nobody but its maker may read, whatever they allow of new files. Whoever writes
+    /// here holds the writer's lock; so the file has the same name each time until it is whole, and what a process left
+    /// that was killed is written over by the next.
     pub fn write_as_is(&self, path: &Path, data: &[u8]) -> io::Result<()> {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let new = self.folder.join(format!("{TEMPORARY}-{name}"));
@@ -166,7 +175,8 @@ impl Directory for Files {
     }
 }
 
-/// Whether the object in `bytes` says which segments there are. What Tantivy says of one that doesn't is for programmers.
+/// Whether the object in `bytes` says which segments there are. What Tantivy says of one that doesn't is for
+/// programmers.
 fn lists_segments(bytes: &[u8]) -> bool {
     let object: Option<serde_json::Value> = serde_json::from_slice(bytes).ok();
     object.is_some_and(|object| object["segments"].is_array())

@@ -1,7 +1,7 @@
 //! [`IndexedDocument`]: the values of a document on its way into the index.
 //!
-//! Tantivy's own document copies each text that is added to it. The texts of an article are most of what it takes, so they
-//! are handed over here; its numbers may be as many as its sentences.
+//! Tantivy's own document copies each text that is added to it. The texts of an article are most of what it takes, so
+//! they are handed over here; its numbers may be as many as its sentences.
 
 use std::iter::Empty;
 

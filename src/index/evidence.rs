@@ -6,7 +6,7 @@ use tantivy::{DocId, DocSet, SegmentReader, Term};
 
 use super::fields::{Fields, fast};
 use super::meter::Meter;
-use super::place::{Wanted, with_positions};
+use super::place::{PlacedTerms, with_positions};
 use super::statistics::Statistics;
 use super::values;
 use crate::query::{Leaf, Query, Weight};
@@ -47,7 +47,7 @@ pub(super) struct GroupTargets {
     /// The terms.
     pub targets: Vec<WeighedTarget>,
     /// The relations that some of them have to stand in.
-    pub relations: Vec<Wanted>,
+    pub relations: Vec<PlacedTerms>,
     /// The mean number of tokens of the group's articles.
     pub mean_tokens: f64,
 }
@@ -60,7 +60,7 @@ pub(super) struct WeighedTarget {
     elsewhere: bool,
     terms: Vec<Term>,
     /// What is looked for instead of the terms side by side.
-    wanted: Option<Wanted>,
+    wanted: Option<PlacedTerms>,
     /// The numbers of the relations outside which it isn't looked for; none if it stands by itself too.
     related_in: Vec<usize>,
     weight: f64,
@@ -108,7 +108,7 @@ impl WeighedTarget {
     pub fn placed(
         number: usize,
         target: &Target,
-        wanted: Wanted,
+        wanted: PlacedTerms,
         statistics: &Statistics,
     ) -> tantivy::Result<Self> {
         let idf = wanted.rarity(&|terms: &[Term]| statistics.idf_of_any(terms), together(target))?;
@@ -230,10 +230,10 @@ fn within_any<'p>(positions: &[u32], relations: impl Iterator<Item = &'p [Place]
 fn places_of_relations(
     reader: &SegmentReader,
     docs: &[DocId],
-    relations: &[Wanted],
+    relations: &[PlacedTerms],
     meter: &Meter,
 ) -> tantivy::Result<Vec<Vec<Vec<Place>>>> {
-    let places = |wanted: &Wanted| {
+    let places = |wanted: &PlacedTerms| {
         let Some(mut finder) = wanted.finder(reader)? else { return Ok(vec![Vec::new(); docs.len()]) };
         Ok(docs.iter().map(|&doc| finder.places(doc, u32::MAX, meter)).collect())
     };

@@ -1,14 +1,18 @@
-//! [`CountValues`]: the collector that counts matching articles by what is known of them.
+//! How many documents have which value: [`CountValues`], the collector that counts matching articles by what is known
+//! of them, and [`count_all`], which counts all that there are.
 
 use std::collections::HashMap;
 use std::fmt::Debug;
 
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::columnar::{Column, StrColumn};
-use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader};
+use tantivy::{DocId, Score, Searcher, SegmentOrdinal, SegmentReader};
 
 use super::fields::fast;
 use crate::model::Date;
+
+/// How many documents are looked at together where all are.
+const DOCS_OF_BLOCK: usize = 1_024;
 
 /// Counts the articles that a query finds by language, publisher and year.
 pub(super) struct CountValues;
@@ -55,6 +59,19 @@ impl Collector for CountValues {
     }
 }
 
+/// How many documents have each value of the text field `name`, of which none has two.
+pub(super) fn count_all(searcher: &Searcher, name: &str) -> tantivy::Result<HashMap<String, u64>> {
+    let mut all = HashMap::new();
+    for segment in searcher.segment_readers() {
+        let mut counts = Ordinals::new(segment.fast_fields().str(name)?);
+        let docs: Vec<DocId> = segment.doc_ids_alive().collect();
+        docs.chunks(DOCS_OF_BLOCK).for_each(|block| counts.count(block));
+        add(&mut all, counts.by_value()?);
+    }
+    Ok(all)
+}
+
+/// Adds `counts` to those of `all`.
 fn add(all: &mut HashMap<String, u64>, counts: HashMap<String, u64>) {
     for (value, count) in counts {
         *all.entry(value).or_default() += count;
@@ -113,7 +130,7 @@ fn year_of(days_since_1970: i64) -> Option<String> {
     Date::from_days_since_epoch(days_since_1970).map(|day| day.first_day().year().to_string())
 }
 
-/// Counts of a text field's values, of which an article has one, by their ordinals in one segment.
+/// Counts of a text field's values, of which no document has two, by their ordinals in one segment.
 struct Ordinals {
     column: Option<StrColumn>,
     counts: Vec<u64>,
@@ -127,6 +144,7 @@ impl Ordinals {
         Self { column, counts: vec![0; values], of_block: Vec::new() }
     }
 
+    /// Counts the values of `docs`.
     fn count(&mut self, docs: &[DocId]) {
         let Some(column) = &self.column else { return };
         first_values(column.ords(), docs, &mut self.of_block);
@@ -135,6 +153,7 @@ impl Ordinals {
         }
     }
 
+    /// The counts that aren't 0, each with its value.
     fn by_value(self) -> tantivy::Result<HashMap<String, u64>> {
         let Some(column) = self.column else { return Ok(HashMap::new()) };
         let mut by_value = HashMap::new();

@@ -9,15 +9,16 @@ use std::fs::File;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
+use tantivy::directory::FileSlice;
 use tantivy::directory::footer::Footer;
-use tantivy::directory::{FileSlice, INDEX_WRITER_LOCK};
 use tantivy::index::{IndexMeta, SegmentComponent};
-use tantivy::{Directory, HasLen, SegmentMeta, TantivyError};
+use tantivy::{Directory, HasLen, SegmentMeta};
 
 use super::directory::{Files, SPARE_META_FILE};
+use super::failure::guarded;
 use super::manifest::Manifest;
 use super::seal::{Opened, opened};
-use super::{Index, META_FILE, OPENING, guarded};
+use super::{Index, META_FILE, OPENING};
 use crate::error::IndexError;
 
 /// The file in which Tantivy lists those that it may remove.
@@ -71,8 +72,7 @@ impl Index {
         let files = guarded(&self.path, OPENING, || Ok(Files::open(&self.path)?))?;
         guarded(&self.path, "writing the spare list of segments", || {
             // A commit meanwhile would be of the same names.
-            let lock = files.acquire_lock(&INDEX_WRITER_LOCK);
-            let _lock = lock.map_err(|error| TantivyError::LockFailure(error, None))?;
+            let _lock = files.lock_for_writing()?;
             Ok(files.atomic_write(Path::new(SPARE_META_FILE), &files.read_as_is(Path::new(META_FILE))?)?)
         })
     }
@@ -146,7 +146,8 @@ const PARTS: [SegmentComponent; 6] = [
     SegmentComponent::Store,
 ];
 
-/// Whether all files of `segment` in the folder of `files` hold what was written to them, as far as their checksums tell.
+/// Whether all files of `segment` in the folder of `files` hold what was written to them, as far as their checksums
+/// tell.
 pub(super) fn is_whole(files: &Files, segment: &SegmentMeta) -> bool {
     let removals = segment.has_deletes().then_some(SegmentComponent::Delete);
     let differs = |part| checksum_differs(files, &segment.relative_path(part));

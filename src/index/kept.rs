@@ -5,12 +5,12 @@ use std::collections::{BTreeMap, HashMap};
 use tantivy::schema::{IndexRecordOption, Value};
 use tantivy::{DocAddress, DocId, DocSet as _, SegmentReader, TERMINATED, TantivyDocument};
 
+use super::failure::{as_damage, guarded};
 use super::fields::{Fields, fast};
 use super::reader::IndexSearcher;
 use super::record::Record;
 use super::remembered::of_input_key;
 use super::seal::opened_record;
-use super::{as_damage, guarded};
 use crate::engine::{InputRecord, StoredArticle};
 use crate::error::IndexError;
 use crate::model::ArticleId;
@@ -93,7 +93,8 @@ impl IndexSearcher {
 }
 
 impl IndexSearcher {
-    /// What documents of `segment` are of, by what else the index keeps of them: ids of articles and locators of inputs.
+    /// What documents of `segment` are of, by what else the index keeps of them: ids of articles and locators of
+    /// inputs.
     fn places<T>(&self, segment: &SegmentReader, of: &BTreeMap<DocId, T>) -> HashMap<DocId, String> {
         let mut places = HashMap::new();
         let articles = self.reading("reading ids", || {

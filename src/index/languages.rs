@@ -27,7 +27,7 @@ pub(super) struct Group {
 impl Group {
     /// The language that it is read in.
     pub fn language(&self) -> Language {
-        Language::from_tag(self.code).unwrap_or(Language::OTHER)
+        language_of_group(self.code)
     }
 
     /// How many documents have `term`, which is of [`Self::field`].
@@ -40,6 +40,11 @@ impl Group {
         }
         Ok(found)
     }
+}
+
+/// The language that the group called `code` is read in.
+pub(super) fn language_of_group(code: &str) -> Language {
+    Language::from_tag(code).unwrap_or(Language::OTHER)
 }
 
 /// A query as the articles of one group understand it.

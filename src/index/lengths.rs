@@ -1,8 +1,8 @@
 //! [`Lengths`]: how many tokens the fields of an index have.
 //!
 //! Tantivy counts them in a new segment, and estimates them in one that was merged without what had been removed, which
-//! ranks the same articles otherwise. What is added up here are the lengths that BM25 weighs an article by, which both have
-//! alike.
+//! ranks the same articles otherwise. What is added up here are the lengths that BM25 weighs an article by, which both
+//! have alike.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};

@@ -1,7 +1,8 @@
 //! Lowers a query's tree to Tantivy's queries.
 //!
 //! Words are looked for in the stems of every language present, phrases in the words as written. An
-//! article is in one language, so its score is that of its language's clause alone.
+//! article is in one language, so its score is that of its language's clause alone. What has to stand in
+//! a place is lowered in `place/wanted.rs`.
 
 use std::ops::Bound;
 use std::sync::Arc;
@@ -13,20 +14,19 @@ use tantivy::query::{
 };
 use tantivy::schema::{Field, IndexRecordOption};
 
-use super::expansion::{Expansion, Expansions};
+use super::expansion::Expansions;
 use super::fields::{ARTICLE, Fields};
-use super::languages::GroupTerms;
+use super::languages::{GroupTerms, language_of_group};
 use super::meter::Meter;
-use super::place::Wanted;
+use super::place::PlacedTerms;
 use super::place_query::PlaceQuery;
 use super::shut_out::ShutOut;
 use super::term_set::TermSet;
 use super::where_held::{Lacking, WhereHeld};
 use crate::analysis::{Bonds, Reading, Sequence, analysed_as, marked_stem};
-use crate::model::{Date, Language, days_since_epoch};
+use crate::model::{Date, days_since_epoch};
 use crate::query::{Clause, Filter, Form, Leaf, Occur, Query, TextField, Weight};
-use crate::terms::places::Joint;
-use crate::terms::{Asked, Target};
+use crate::terms::Asked;
 
 /// A Tantivy query of any kind.
 pub(super) type Lowered = Box<dyn TantivyQuery>;
@@ -231,7 +231,7 @@ impl<'a> Lowering<'a> {
         any_of(sequences.iter().map(written).collect())
     }
 
-    fn as_written(&mut self, leaf: &Leaf<'_>) -> Vec<Sequence> {
+    pub(super) fn as_written(&mut self, leaf: &Leaf<'_>) -> Vec<Sequence> {
         self.groups.first_mut().map(|group| group.terms.sequences(leaf)).unwrap_or_default()
     }
 
@@ -241,7 +241,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// The tokens that `leaf` looks for in `scope`, with the fields that they are in.
-    fn sequences_in(&mut self, leaf: &Leaf<'_>, scope: TextField) -> Vec<(Field, Vec<String>)> {
+    pub(super) fn sequences_in(&mut self, leaf: &Leaf<'_>, scope: TextField) -> Vec<(Field, Vec<String>)> {
         let words = self.fields.words_of(Some(scope));
         let Some(stems) = self.fields.stems_of(scope).filter(|_| !leaf.is_written()) else {
             let written = Leaf { form: Form::Written { slop: 0 }, ..*leaf };
@@ -249,7 +249,7 @@ impl<'a> Lowering<'a> {
         };
         let mut sequences = Vec::new();
         for group in self.groups.iter_mut() {
-            let language = analysed_as(Language::from_tag(group.code).unwrap_or(Language::OTHER));
+            let language = analysed_as(language_of_group(group.code));
             let marked = |words: &[String]| words.iter().map(|stem| marked_stem(language, stem)).collect();
             for sequence in group.terms.sequences(leaf) {
                 sequences.extend(sequence.readings().map(|words| (stems, marked(words.tokens))));
@@ -264,99 +264,8 @@ impl<'a> Lowering<'a> {
         self.place_query(wanted, Some(self.fields.words_of(leaf.scope)))
     }
 
-    fn place_query(&self, wanted: Arc<Wanted>, scored_in: Option<Field>) -> Lowered {
+    fn place_query(&self, wanted: Arc<PlacedTerms>, scored_in: Option<Field>) -> Lowered {
         Box::new(PlaceQuery { wanted, scored_in, meter: Arc::clone(&self.meter) })
-    }
-
-    /// What `query`, a place, looks for.
-    pub fn wanted(&mut self, query: &Query, scope: Option<TextField>) -> Wanted {
-        match query {
-            Query::Near { relation, left, right } => Wanted::Pair {
-                joint: Joint::of(*relation, left, right),
-                left: Box::new(self.wanted(left, scope)),
-                right: Box::new(self.wanted(right, scope)),
-                in_text: scope.is_none(),
-            },
-            Query::Or(queries) => {
-                Wanted::Any(queries.iter().map(|query| self.wanted(query, scope)).collect())
-            }
-            Query::Bag(clauses) => {
-                Wanted::Any(clauses.iter().map(|clause| self.wanted(&clause.query, scope)).collect())
-            }
-            leaf => Leaf::of(leaf, scope).map_or(Wanted::Any(Vec::new()), |leaf| self.wanted_leaf(&leaf)),
-        }
-    }
-
-    /// What `leaf` looks for, in every language.
-    fn wanted_leaf(&mut self, leaf: &Leaf<'_>) -> Wanted {
-        let words = self.fields.words_of(leaf.scope);
-        if leaf.is_pattern() {
-            return self.wanted_pattern(leaf, words);
-        }
-        let slop = if let Form::Written { slop } = leaf.form { slop } else { 0 };
-        let wanted = |field, reading: Reading<&[String]>| Wanted::Sequence {
-            slots: reading.tokens.iter().map(|token| one_term(field, token)).collect(),
-            slop,
-            bonds: reading.bonds,
-        };
-        Wanted::Any(match leaf.scope {
-            Some(scope) => {
-                let sequences = self.sequences_in(leaf, scope);
-                sequences.iter().map(|(field, tokens)| wanted(*field, unbound(tokens))).collect()
-            }
-            None if leaf.is_written() => {
-                self.as_written(leaf).iter().map(|sequence| wanted(words, as_written(sequence))).collect()
-            }
-            None => {
-                let in_group = |group: &mut GroupTerms| {
-                    let field = group.field;
-                    let sequences = group.terms.sequences(leaf);
-                    let readings = sequences.iter().flat_map(Sequence::readings);
-                    readings.map(|reading| wanted(field, reading)).collect::<Vec<_>>()
-                };
-                self.groups.iter_mut().flat_map(in_group).collect()
-            }
-        })
-    }
-
-    /// What `target` of the group `code`, whose stems are in `field`, looks for, unless that is words side by side in the
-    /// article as a whole, which can be read in one way alone and may have pauses between.
-    pub fn wanted_target(&mut self, target: &Target, code: &str, field: Field) -> Option<Wanted> {
-        let leaf = target.leaf();
-        if leaf.is_pattern() || matches!(leaf.form, Form::Written { slop: 1.. }) {
-            return Some(self.wanted_leaf(&leaf));
-        }
-        let Some(scope) = target.scope else {
-            let field = if target.as_written { self.fields.exact } else { field };
-            let reading = |reading: Reading<&[String]>| {
-                let slots = reading.tokens.iter().map(|token| one_term(field, token)).collect();
-                Wanted::side_by_side(slots, reading.bonds)
-            };
-            let is_told_apart = target.readings().nth(1).is_some() || !target.sequence.bonds.is_empty();
-            return is_told_apart.then(|| Wanted::Any(target.readings().map(reading).collect()));
-        };
-        let group = analysed_as(Language::from_tag(code).unwrap_or(Language::OTHER));
-        let side_by_side = |slots| Wanted::side_by_side(slots, Bonds::default());
-        Some(match self.fields.stems_of(scope).filter(|_| !target.as_written) {
-            Some(stems) => {
-                let slot = |stem: &String| one_term(stems, &marked_stem(group, stem));
-                let readings = target.sequence.readings();
-                let reading = |reading: Reading<&[String]>| reading.tokens.iter().map(slot).collect();
-                Wanted::Any(readings.map(reading).map(side_by_side).collect())
-            }
-            None => {
-                let words = self.fields.words_of(Some(scope));
-                side_by_side(target.sequence.exact.iter().map(|word| one_term(words, word)).collect())
-            }
-        })
-    }
-
-    fn wanted_pattern(&self, leaf: &Leaf<'_>, words: Field) -> Wanted {
-        let slot = |expansion: &Expansion| Arc::clone(&expansion.terms);
-        let readings = self.expansions.get(leaf, words).iter();
-        let bonds = if leaf.scope.is_none() { Bonds::ALL } else { Bonds::default() };
-        let wanted = readings.map(|slots| Wanted::side_by_side(slots.iter().map(slot).collect(), bonds));
-        Wanted::Any(wanted.collect())
     }
 
     fn side_by_side(&mut self, field: Field, reading: Reading<&[String]>) -> Lowered {
@@ -365,7 +274,7 @@ impl<'a> Lowering<'a> {
             return words;
         }
         let slots = reading.tokens.iter().map(|token| one_term(field, token)).collect();
-        let holds = self.place_query(Arc::new(Wanted::side_by_side(slots, reading.bonds)), None);
+        let holds = self.place_query(Arc::new(PlacedTerms::side_by_side(slots, reading.bonds)), None);
         Box::new(BooleanQuery::intersection(vec![words, holds]))
     }
 
@@ -430,16 +339,18 @@ fn is_said_again(known: &Query, query: &Query) -> bool {
     }
 }
 
-fn one_term(field: Field, word: &str) -> Arc<TermSet> {
+/// The term `word` of `field`, where any of several may stand.
+pub(super) fn one_term(field: Field, word: &str) -> Arc<TermSet> {
     TermSet::of(vec![Term::from_field_text(field, word)])
 }
 
-fn as_written(sequence: &Sequence) -> Reading<&[String]> {
+/// The words of `sequence` as written.
+pub(super) fn as_written(sequence: &Sequence) -> Reading<&[String]> {
     Reading { tokens: &sequence.exact, bonds: sequence.bonds }
 }
 
 /// `tokens` of a part of articles, where nothing is known of pauses.
-fn unbound(tokens: &[String]) -> Reading<&[String]> {
+pub(super) fn unbound(tokens: &[String]) -> Reading<&[String]> {
     Reading { tokens, bonds: Bonds::default() }
 }
 

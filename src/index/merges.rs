@@ -10,13 +10,14 @@ use tantivy::SegmentMeta;
 use tantivy::index::{SegmentComponent, SegmentId};
 use tantivy::indexer::{LogMergePolicy, MergeCandidate, MergePolicy};
 
-/// Bytes of a segment that is left as it is. Eight that are a little smaller become one of a gigabyte and a half, so that
-/// even a large archive has few; and the texts of one that is merged, which have to be in memory at once, are few too.
+/// Bytes of a segment that is left as it is. Eight that are a little smaller become one of a gigabyte and a half, so
+/// that even a large archive has few; and the texts of one that is merged, which have to be in memory at once, are few
+/// too.
 const MAX_MERGED_BYTES: u64 = 192 << 20;
 
-/// Bytes of the mapped parts of segments that are merged into one. A merge reads them whole, and takes about half as much
-/// memory again to sort what is in them. They are a tenth of what an index of pages holds, so that hardly any merge of
-/// those is bounded by it, and a third of one of records of a few words.
+/// Bytes of the mapped parts of segments that are merged into one. A merge reads them whole, and takes about half as
+/// much memory again to sort what is in them. They are a tenth of what an index of pages holds, so that hardly any
+/// merge of those is bounded by it, and a third of one of records of a few words.
 const MAX_MAPPED_BYTES: u64 = 128 << 20;
 
 /// The parts of a segment that are read piece by piece while it is merged.
@@ -45,8 +46,8 @@ impl Pause {
     }
 }
 
-/// Merges segments as Tantivy does, but for those that are large. So merging takes no more memory in a large index than in
-/// a small one, and what is large isn't written again and again.
+/// Merges segments as Tantivy does, but for those that are large. So merging takes no more memory in a large index than
+/// in a small one, and what is large isn't written again and again.
 #[derive(Debug)]
 pub(super) struct MergesOfSmall {
     folder: PathBuf,
@@ -73,7 +74,8 @@ impl MergesOfSmall {
         (all as f64 * alive) as u64
     }
 
-    /// As many of the segments of `merge` as may be mapped at once, the smallest first; none if that is but one of several.
+    /// As many of the segments of `merge` as may be mapped at once, the smallest first; none if that is but one of
+    /// several.
     fn bounded(&self, merge: MergeCandidate, segments: &[SegmentMeta]) -> Option<MergeCandidate> {
         let mapped = |id: &SegmentId| -> u64 {
             let segment = segments.iter().find(|segment| segment.id() == *id);

@@ -17,6 +17,7 @@ mod document;
 mod evidence;
 mod expansion;
 mod facets;
+mod failure;
 mod fields;
 mod files;
 mod holder;
@@ -55,14 +56,9 @@ mod where_held;
 mod wordings;
 mod writer;
 
-use std::io::{self, ErrorKind};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
-use tantivy::directory::INDEX_WRITER_LOCK;
-use tantivy::directory::error::{LockError, OpenDirectoryError, OpenReadError, OpenWriteError};
-use tantivy::{Directory, IndexReader, IndexSettings, ReloadPolicy, TantivyError};
+use tantivy::{IndexReader, IndexSettings, ReloadPolicy};
 
 use crate::dedup::Recurring;
 use crate::engine::Run;
@@ -70,9 +66,9 @@ use crate::error::IndexError;
 pub use backup::BackedUp;
 pub use compact::Compacted;
 use directory::{Files, SPARE_META_FILE, TEMPORARY};
+use failure::{as_damage, guarded};
 use fields::Fields;
 pub use files::FileFault;
-use files::in_own_words;
 pub use holder::Holder;
 pub use kept::Kept;
 use manifest::Manifest;
@@ -88,8 +84,8 @@ pub const SCHEMA_VERSION: u32 = 9;
 /// The file that Tantivy keeps its list of segments in.
 const META_FILE: &str = "meta.json";
 
-/// Blocks of texts of a segment that a searcher keeps, once they were read. A block is as large as the largest article in
-/// it, at least 16 KiB.
+/// Blocks of texts of a segment that a searcher keeps, once they were read. A block is as large as the largest article
+/// in it, at least 16 KiB.
 const BLOCKS_KEPT: usize = 100;
 
 /// Files that may lie in a folder that an index is made in.
@@ -150,10 +146,7 @@ impl Index {
         let (mut tantivy, metas) = opened.map_err(as_damage)?;
         Manifest::check(metas.payload.as_deref(), metas.segments.is_empty(), path)?;
         tantivy.set_tokenizers(tokens::tokenizers());
-        let fields = Fields::of(&tantivy.schema()).ok_or_else(|| IndexError::Damaged {
-            path: path.to_owned(),
-            reason: "its schema lacks a field".to_owned(),
-        })?;
+        let fields = fields_of(&tantivy, path)?;
         Ok(Self { tantivy, fields, path: path.to_owned() })
     }
 
@@ -175,8 +168,7 @@ impl Index {
             std::fs::create_dir_all(path)?;
             let files = Files::open(path)?;
             // Two that make an index at the same place would take each other's files away.
-            let lock = files.acquire_lock(&INDEX_WRITER_LOCK);
-            let _lock = lock.map_err(|error| TantivyError::LockFailure(error, None))?;
+            let _lock = files.lock_for_writing()?;
             // Another process may have made and filled it until the lock was free: that would be emptied.
             if !path.join(META_FILE).is_file() {
                 tantivy::Index::create(files, fields::schema(), settings())?;
@@ -249,6 +241,14 @@ impl Index {
     }
 }
 
+/// The fields of the index at `path`.
+fn fields_of(tantivy: &tantivy::Index, path: &Path) -> Result<Fields, IndexError> {
+    Fields::of(&tantivy.schema()).ok_or_else(|| IndexError::Damaged {
+        path: path.to_owned(),
+        reason: "its schema lacks a field".to_owned(),
+    })
+}
+
 /// How Tantivy keeps an index. A thread of its own for packing texts would have up to five copies of a large one.
 fn settings() -> IndexSettings {
     IndexSettings { docstore_compress_dedicated_thread: false, ..IndexSettings::default() }
@@ -278,135 +278,9 @@ fn was_committed_to(path: &Path) -> bool {
 /// What is done when an index is opened.
 const OPENING: &str = "opening it";
 
-/// Does something with the files of the index at `path`; a failure says what was done.
-///
-/// Tantivy trusts its files and may panic on those that were damaged.
-fn guarded<T>(
-    path: &Path,
-    action: &'static str,
-    work: impl FnOnce() -> tantivy::Result<T>,
-) -> Result<T, IndexError> {
-    let damaged = |_| IndexError::Damaged {
-        path: path.to_owned(),
-        reason: format!("{action} failed on what its files hold"),
-    };
-    let done = catch_unwind(AssertUnwindSafe(work)).map_err(damaged)?;
-    done.map_err(|error| failure(path, action, error))
-}
-
-/// What Tantivy says, as an error of the index at `path`.
-fn failure(path: &Path, action: &'static str, error: TantivyError) -> IndexError {
-    let path = path.to_owned();
-    match &error {
-        TantivyError::LockFailure(LockError::LockBusy, _) => {
-            let holder =
-                holder::told(&path).map_or_else(|| "another ibid".to_owned(), |told| told.to_string());
-            IndexError::Locked { path, holder }
-        }
-        // Tantivy adds that somebody else must be writing, whatever the system says.
-        TantivyError::LockFailure(LockError::IoError(refusal), _) => {
-            IndexError::Engine { path, action, source: Arc::clone(refusal).into() }
-        }
-        TantivyError::DataCorruption(found) => IndexError::Damaged { path, reason: format!("{found:?}") },
-        TantivyError::OpenReadError(OpenReadError::FileDoesNotExist(file)) => {
-            IndexError::Damaged { path, reason: format!("{} is missing", file.display()) }
-        }
-        TantivyError::OpenReadError(OpenReadError::IncompatibleIndex(reason)) => {
-            IndexError::Damaged { path, reason: format!("{reason:?}") }
-        }
-        // Our own queries and documents fit the schema, so it is the files that don't.
-        TantivyError::SchemaError(reason)
-        | TantivyError::FieldNotFound(reason)
-        | TantivyError::InvalidArgument(reason)
-        | TantivyError::InternalError(reason) => IndexError::Damaged { path, reason: reason.clone() },
-        error if tells_of_damage(error) => IndexError::Damaged { path, reason: in_words(error) },
-        _ => IndexError::Engine { path, action, source: error.into() },
-    }
-}
-
-/// Whether a file was read and what it holds can't be.
-fn tells_of_damage(error: &TantivyError) -> bool {
-    system_error(error).is_some_and(|error| match error.kind() {
-        ErrorKind::InvalidData | ErrorKind::UnexpectedEof => true,
-        // The system's own errors have a kind or a number; what has neither is what a reader of the file says.
-        ErrorKind::Other => !comes_of_the_system(error),
-        _ => false,
-    })
-}
-
-/// Whether `error` is, or wraps, one of the system's.
-fn comes_of_the_system(error: &io::Error) -> bool {
-    let mut cause = error.get_ref().map(|wrapped| wrapped as &(dyn std::error::Error + 'static));
-    while let Some(error) = cause {
-        // A dictionary that can't be written doesn't name the error behind its own.
-        let behind = match error.downcast_ref::<tantivy_fst::Error>() {
-            Some(tantivy_fst::Error::Io(error)) => Some(error),
-            _ => error.downcast_ref::<io::Error>(),
-        };
-        if let Some(error) = behind {
-            return comes_of_the_system(error);
-        }
-        cause = error.source();
-    }
-    error.raw_os_error().is_some()
-}
-
-/// What an index that can't be opened suffers from, unless the system refused to read it.
-fn as_damage(error: IndexError) -> IndexError {
-    match error {
-        IndexError::Engine { path, source, .. }
-            if source.downcast_ref::<TantivyError>().is_some_and(|error| system_error(error).is_none()) =>
-        {
-            IndexError::Damaged { path, reason: source.to_string() }
-        }
-        error => error,
-    }
-}
-
-/// What the system's error behind Tantivy's says, with the file that it is about where that is known.
-fn in_words(error: &TantivyError) -> String {
-    let file = match error {
-        TantivyError::OpenReadError(OpenReadError::IoError { filepath, .. })
-        | TantivyError::OpenWriteError(OpenWriteError::IoError { filepath, .. }) => Some(filepath),
-        _ => None,
-    };
-    match (system_error(error), file) {
-        (Some(told), Some(file)) => format!("{}: {}", file.display(), in_own_words(told)),
-        (Some(told), None) => in_own_words(told),
-        (None, _) => error.to_string(),
-    }
-}
-
-/// The system's error behind Tantivy's, which doesn't name it as its source.
-fn system_error(error: &TantivyError) -> Option<&io::Error> {
-    match error {
-        TantivyError::IoError(error)
-        | TantivyError::OpenReadError(OpenReadError::IoError { io_error: error, .. })
-        | TantivyError::OpenWriteError(OpenWriteError::IoError { io_error: error, .. })
-        | TantivyError::OpenDirectoryError(OpenDirectoryError::IoError { io_error: error, .. }) => {
-            Some(error)
-        }
-        _ => None,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_dictionary_that_finds_the_disk_full_is_not_damaged() {
-        const NO_ROOM: i32 = 28;
-        let told = |error: io::Error| failure(Path::new("index"), "committing", error.into());
-        let full = || io::Error::from_raw_os_error(NO_ROOM);
-        for error in [full(), io::Error::other(full()), io::Error::other(tantivy_fst::Error::Io(full()))] {
-            assert!(matches!(told(error), IndexError::Engine { .. }));
-        }
-        let unread = io::Error::other(tantivy_fst::Error::Fst(tantivy_fst::raw::Error::Format));
-        for error in [io::Error::other("no dictionary"), unread] {
-            assert!(matches!(told(error), IndexError::Damaged { .. }));
-        }
-    }
 
     /// Most of several that made an index at one place failed, as they took each other's files away.
     #[test]
@@ -428,14 +302,5 @@ mod tests {
             });
             assert!(Index::open(&path).is_ok());
         }
-    }
-
-    #[test]
-    fn an_index_that_may_not_be_written_is_not_said_to_have_a_writer() {
-        let refused = LockError::wrap_io_error(ErrorKind::PermissionDenied.into());
-        let advice = "there is already an `IndexWriter` working on this `Directory`".to_owned();
-        let refused = TantivyError::LockFailure(refused, Some(advice));
-        let told = failure(Path::new("index"), "opening it for writing", refused).to_string();
-        assert_eq!(told, "the index at index: opening it for writing failed: permission denied");
     }
 }

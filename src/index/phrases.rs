@@ -1,7 +1,7 @@
 //! How rare the phrases of a query are, as its candidates tell.
 //!
-//! Nobody counts how many articles have a phrase, and its words don't tell: each of `do not come` is in most articles, and
-//! the three side by side in a few. What candidates don't have, few others do, since they were chosen for it.
+//! Nobody counts how many articles have a phrase, and its words don't tell: each of `do not come` is in most articles,
+//! and the three side by side in a few. What candidates don't have, few others do, since they were chosen for it.
 
 use std::collections::HashMap;
 
@@ -11,8 +11,8 @@ use crate::rank::{TermForm, TermMatch, inverse_frequency};
 /// Candidates that tell: as many as are ranked for one page of answers, so that further pages don't change the first.
 const SAMPLE_ARTICLES: usize = 200;
 
-/// Makes the phrases weigh more that fewer of `candidates` have than their words let expect. They are all that matches, or
-/// the best `limit` of it, of so many `articles`.
+/// Makes the phrases weigh more that fewer of `candidates` have than their words let expect. They are all that matches,
+/// or the best `limit` of it, of so many `articles`.
 pub(super) fn weigh_phrases(candidates: &mut [Candidate], limit: usize, articles: u64) {
     let sampled = candidates.len().min(SAMPLE_ARTICLES);
     let are_all = candidates.len() < limit.min(SAMPLE_ARTICLES);

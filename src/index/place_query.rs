@@ -7,10 +7,10 @@ use tantivy::query::{
     Bm25StatisticsProvider, Bm25Weight, EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight,
 };
 use tantivy::schema::Field;
-use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, TantivyError, Term};
+use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, TantivyError};
 
 use super::meter::{Meter, PLACES_OF_AN_ARTICLE};
-use super::place::{Finder, Wanted};
+use super::place::{Finder, PlacedTerms};
 use super::term_set::OccurrenceScorer;
 
 /// Reading positions costs about so many times what going to the next article does.
@@ -21,7 +21,7 @@ const COST_OF_POSITIONS: u64 = 8;
 #[derive(Clone, Debug)]
 pub(super) struct PlaceQuery {
     /// What is looked for.
-    pub wanted: Arc<Wanted>,
+    pub wanted: Arc<PlacedTerms>,
     /// The field whose lengths its score goes by; without one it has none.
     pub scored_in: Option<Field>,
     /// Where more would be looked at than this lets, it ends early.
@@ -42,7 +42,7 @@ impl Query for PlaceQuery {
 
 /// The weight of `wanted` as a term of `field`.
 fn bm25(
-    wanted: &Wanted,
+    wanted: &PlacedTerms,
     field: Field,
     statistics: &dyn Bm25StatisticsProvider,
 ) -> tantivy::Result<Bm25Weight> {
@@ -50,7 +50,7 @@ fn bm25(
     let mean_length = tokens as Score / articles.max(1) as Score;
     let found = match wanted {
         // Of several readings the commonest tells how rare it is.
-        Wanted::Any(alternatives) => {
+        PlacedTerms::Any(alternatives) => {
             let mut most = 0;
             for alternative in alternatives {
                 most = most.max(articles_with(alternative, statistics)?);
@@ -63,20 +63,18 @@ fn bm25(
 }
 
 /// About how many articles have `wanted`: those with the rarest of its words.
-fn articles_with(wanted: &Wanted, statistics: &dyn Bm25StatisticsProvider) -> tantivy::Result<u64> {
-    let mut fewest = Ok(u64::MAX);
-    wanted.each_slot(&mut |terms: &[Term]| {
-        let with_any: tantivy::Result<u64> = terms.iter().map(|term| statistics.doc_freq(term)).sum();
-        fewest = match (std::mem::replace(&mut fewest, Ok(0)), with_any) {
-            (Ok(fewest), Ok(with_any)) => Ok(fewest.min(with_any)),
-            (Err(error), _) | (_, Err(error)) => Err(error),
-        };
-    });
-    fewest
+fn articles_with(wanted: &PlacedTerms, statistics: &dyn Bm25StatisticsProvider) -> tantivy::Result<u64> {
+    let mut fewest = u64::MAX;
+    for slot in wanted.slots() {
+        let with_each = slot.terms().iter().map(|term| statistics.doc_freq(term));
+        let with_any: u64 = with_each.sum::<tantivy::Result<_>>()?;
+        fewest = fewest.min(with_any);
+    }
+    Ok(fewest)
 }
 
 struct PlaceWeight {
-    wanted: Arc<Wanted>,
+    wanted: Arc<PlacedTerms>,
     bm25: Option<(Field, Bm25Weight)>,
     meter: Arc<Meter>,
 }

@@ -1,6 +1,7 @@
 //! [`PublishedDays`]: from when to when articles were published, as precisely as that is known.
 //!
-//! An article keeps the first and the last day that its date may mean, which tell whether it is a day, a month or a year.
+//! An article keeps the first and the last day that its date may mean, which tell whether it is a day, a month or a
+//! year.
 
 use tantivy::columnar::Column;
 use tantivy::{DocId, SegmentReader};
@@ -22,8 +23,8 @@ impl PublishedColumns {
     }
 }
 
-/// The days of the earliest and of the latest of some articles, each from its first to its last, as days since 1970; none
-/// if none of them is dated.
+/// The days of the earliest and of the latest of some articles, each from its first to its last, as days since 1970;
+/// none if none of them is dated.
 #[derive(Clone, Copy, Default)]
 pub(super) struct PublishedDays(Option<[(i64, i64); 2]>);
 

@@ -1,6 +1,6 @@
 //! [`IndexSearcher`]: finds and fetches articles of one commit.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -9,10 +9,12 @@ use tantivy::query::TermQuery;
 use tantivy::schema::{IndexRecordOption, Value};
 use tantivy::{DocAddress, DocSet, TERMINATED, TantivyDocument, Term};
 
+use super::SCHEMA_VERSION;
 use super::acronyms;
 use super::dictionary;
 use super::expansion::Expansions;
-use super::facets::CountValues;
+use super::facets::{CountValues, count_all};
+use super::failure::guarded;
 use super::fields::{ARTICLE, Fields, WITHOUT_RECURRING, fast};
 use super::languages::{Group, present_groups};
 use super::lengths::Lengths;
@@ -23,7 +25,6 @@ use super::record::Record;
 use super::seal::opened_record;
 use super::wordings::Compared;
 use super::writer::state_code;
-use super::{SCHEMA_VERSION, guarded};
 use crate::analysis::ANALYZER_VERSION;
 use crate::dedup::Sketch;
 use crate::engine::{
@@ -177,9 +178,7 @@ impl IndexSearcher {
     }
 
     fn articles_by_language(&self) -> tantivy::Result<Vec<LanguageStats>> {
-        let mut counts: BTreeMap<String, u64> = BTreeMap::new();
-        self.count_values(fast::LANGUAGE, &mut counts)?;
-        let mut languages: Vec<LanguageStats> = counts
+        let mut languages: Vec<LanguageStats> = count_all(&self.searcher, fast::LANGUAGE)?
             .into_iter()
             .map(|(code, articles)| LanguageStats {
                 language: code.parse().unwrap_or(Language::UNKNOWN),
@@ -188,25 +187,6 @@ impl IndexSearcher {
             .collect();
         languages.sort_by(|a, b| b.articles.cmp(&a.articles).then(a.language.cmp(&b.language)));
         Ok(languages)
-    }
-
-    /// Adds to `counts` how many live documents have each value of the text field `name`.
-    fn count_values(&self, name: &str, counts: &mut BTreeMap<String, u64>) -> tantivy::Result<()> {
-        for reader in self.searcher.segment_readers() {
-            let Some(column) = reader.fast_fields().str(name)? else { continue };
-            let mut by_ordinal: HashMap<u64, u64> = HashMap::new();
-            for doc in reader.doc_ids_alive() {
-                for ordinal in column.term_ords(doc) {
-                    *by_ordinal.entry(ordinal).or_default() += 1;
-                }
-            }
-            for (ordinal, count) in by_ordinal {
-                let mut value = String::new();
-                column.ord_to_str(ordinal, &mut value)?;
-                *counts.entry(value).or_default() += count;
-            }
-        }
-        Ok(())
     }
 
     fn passages_and_dates(&self) -> tantivy::Result<(u64, PublishedDays)> {
@@ -344,8 +324,7 @@ impl Searcher for IndexSearcher {
     fn stats(&self) -> Result<IndexStats, IndexError> {
         let articles = self.count_of_kind(ARTICLE)?;
         let (passages, dates) = self.reading("counting passages", || self.passages_and_dates())?;
-        let mut by_code = BTreeMap::new();
-        self.reading("counting inputs", || self.count_values(fast::STATE, &mut by_code))?;
+        let by_code = self.reading("counting inputs", || count_all(&self.searcher, fast::STATE))?;
         let count = |state| by_code.get(state_code(state)).copied().unwrap_or(0);
         let inputs = InputState::ALL.map(|state| (state.name().to_owned(), count(state))).into();
         let usage = self.reading("measuring it", || Ok(self.searcher.space_usage()?))?;

@@ -15,8 +15,8 @@ use crate::error::IndexError;
 use crate::model::{ArticleId, Locator};
 
 /// The last commit of an index, or of one that isn't there yet. What is put is dropped: what a run would do can be
-/// told without doing it, also while another process writes. Only what a run asks about its own changes is remembered: which
-/// articles of the commit are no more, and which inputs are copies of them.
+/// told without doing it, also while another process writes. Only what a run asks about its own changes is remembered:
+/// which articles of the commit are no more, and which inputs are copies of them.
 pub struct Rehearsal {
     committed: Option<IndexSearcher>,
     recurring: Recurring,

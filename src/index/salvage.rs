@@ -11,18 +11,19 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use tantivy::TantivyDocument;
-use tantivy::directory::{Directory, DirectoryLock, INDEX_WRITER_LOCK};
+use tantivy::directory::{Directory, DirectoryLock};
 use tantivy::fastfield::AliveBitSet;
 use tantivy::index::{Segment, SegmentComponent};
 use tantivy::store::StoreReader;
 
 use super::directory::{Files, SPARE_META_FILE};
+use super::failure::{as_damage, guarded};
 use super::fields::Fields;
 use super::kept::{Kept, attempted};
 use super::manifest::Manifest;
 use super::movable::reason_to_stay;
 use super::store_blocks::StoreBlocks;
-use super::{META_FILE, OPENING, as_damage, failure, guarded, was_committed_to};
+use super::{META_FILE, OPENING, fields_of, was_committed_to};
 use crate::dedup::Recurring;
 use crate::engine::Run;
 use crate::error::IndexError;
@@ -59,16 +60,14 @@ impl Salvage {
     ///
     /// # Errors
     ///
-    /// [`IndexError::Locked`]; [`IndexError::BeyondRepair`] if neither its list of segments nor the spare copy of it can be
-    /// read.
+    /// [`IndexError::Locked`]; [`IndexError::BeyondRepair`] if neither its list of segments nor the spare copy of it
+    /// can be read.
     pub fn open(path: &Path) -> Result<Self, IndexError> {
         if !path.join(META_FILE).is_file() && !path.join(SPARE_META_FILE).is_file() {
             return Err(IndexError::Missing { path: path.to_owned() });
         }
         let files = guarded(path, OPENING, || Ok(Files::open(path)?))?;
-        let lock = files.acquire_lock(&INDEX_WRITER_LOCK);
-        let lock =
-            lock.map_err(|error| failure(path, OPENING, tantivy::TantivyError::LockFailure(error, None)))?;
+        let lock = guarded(path, OPENING, || files.lock_for_writing())?;
         let opened = guarded(path, OPENING, || tantivy::Index::open(files.for_salvage(META_FILE)));
         let tantivy = match opened {
             Ok(tantivy) => tantivy,
@@ -77,10 +76,7 @@ impl Salvage {
         };
         let metas = guarded(path, OPENING, || tantivy.load_metas())?;
         Manifest::check(metas.payload.as_deref(), metas.segments.is_empty(), path)?;
-        let fields = Fields::of(&tantivy.schema()).ok_or_else(|| IndexError::Damaged {
-            path: path.to_owned(),
-            reason: "its schema lacks a field".to_owned(),
-        })?;
+        let fields = fields_of(&tantivy, path)?;
         let manifest = Manifest::read(metas.payload.as_deref());
         Ok(Self { tantivy, fields, manifest, path: path.to_owned(), _lock: lock })
     }
@@ -212,7 +208,8 @@ impl Salvage {
     ///
     /// # Errors
     ///
-    /// [`IndexError::NotReplaced`] if a folder can't be renamed; then this index stays where it is, with the rebuilt one in it.
+    /// [`IndexError::NotReplaced`] if a folder can't be renamed; then this index stays where it is, with the rebuilt
+    /// one in it.
     pub fn replace_by_rebuilt(self) -> Result<PathBuf, IndexError> {
         let replaced = || {
             // A link to the index goes on leading to it.
@@ -249,14 +246,14 @@ fn beyond_repair(error: IndexError) -> IndexError {
     }
 }
 
-/// Removes what a repair that was killed has left in the index at `path`, to which nobody else may write meanwhile. What
-/// can't be removed is no obstacle.
+/// Removes what a repair that was killed has left in the index at `path`, to which nobody else may write meanwhile.
+/// What can't be removed is no obstacle.
 pub(super) fn remove_leftovers(path: &Path) {
     let _ = fs::remove_dir_all(path.join(REBUILT_FOLDER));
 }
 
-/// Puts the index that a repair has rebuilt at `path`, where nothing is, if the repair was killed when the damaged one had
-/// made room for it. What can't be done leaves no index there, as it was.
+/// Puts the index that a repair has rebuilt at `path`, where nothing is, if the repair was killed when the damaged one
+/// had made room for it. What can't be done leaves no index there, as it was.
 pub(super) fn finish_repair(path: &Path) {
     // A link to the index leads to nothing until then.
     let linked = fs::read_link(path).ok().and_then(|target| Some(path.parent()?.join(target)));

@@ -1,4 +1,5 @@
-//! Reads the numbers that a document has in a fast field at once, which is several times as fast as one after the other.
+//! Reads the numbers that a document has in a fast field at once, which is several times as fast as one after the
+//! other.
 
 use tantivy::DocId;
 use tantivy::columnar::Column;

@@ -13,6 +13,7 @@ use super::acronyms;
 use super::directory::Files;
 use super::document::IndexedDocument;
 use super::evidence::{pack, pack_key};
+use super::failure::failure;
 use super::fields::{ARTICLE, Fields, INPUT, WITHOUT_RECURRING};
 use super::holder::{Holder, Told};
 use super::manifest::Manifest;
@@ -23,7 +24,7 @@ use super::record::Record;
 use super::remembered::input_key;
 use super::salvage::remove_leftovers;
 use super::seal::sealed_record;
-use super::{Index, breaks, failure};
+use super::{Index, breaks};
 use crate::analysis::analysed_as;
 use crate::dedup::Recurring;
 use crate::engine::{

@@ -1,5 +1,5 @@
-//! What the account of a run says of an input as it is read: its size, its hash, and what extraction told of it. What becomes
-//! of it is the ledger's matter.
+//! What the account of a run says of an input as it is read: its size, its hash, and what extraction told of it. What
+//! becomes of it is the ledger's matter.
 
 use crate::engine::{InputRecord, InputState, Noted};
 use crate::extract::{EXTRACTOR_VERSION, Extraction};

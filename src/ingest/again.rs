@@ -1,5 +1,5 @@
-//! What is read a second time, after all else: the copies of articles that are gone, of which one takes the article's place.
-//! What was told of them the first time is told anew.
+//! What is read a second time, after all else: the copies of articles that are gone, of which one takes the article's
+//! place. What was told of them the first time is told anew.
 
 use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;

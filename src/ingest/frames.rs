@@ -1,4 +1,5 @@
-//! [`is_part_of_page`]: what browsers put beside a page that they save. Whether it holds anything is extraction's matter.
+//! [`is_part_of_page`]: what browsers put beside a page that they save. Whether it holds anything is extraction's
+//! matter.
 
 use crate::model::Locator;
 
@@ -26,7 +27,8 @@ const ENDINGS: [&str; 20] = [
     "_fajlovi",
 ];
 
-/// Whether what lies at `locator` lies in the folder of parts of a saved page: its frames are pages, most of them blank.
+/// Whether what lies at `locator` lies in the folder of parts of a saved page: its frames are pages, most of them
+/// blank.
 pub(super) fn is_part_of_page(locator: &Locator) -> bool {
     let folder = locator.as_str().rsplit(['/', '#']).nth(1).unwrap_or_default();
     ENDINGS.iter().any(|ending| folder.len() > ending.len() && folder.ends_with(ending))

@@ -20,8 +20,8 @@ use crate::error::{Error, IndexError};
 use crate::model::{ArticleId, Locator};
 use crate::source::Refusal;
 
-/// Bytes that an input counts for beside its own until it is committed, as something is remembered of each: of a million
-/// small ones as much as of a gigabyte.
+/// Bytes that an input counts for beside its own until it is committed, as something is remembered of each: of a
+/// million small ones as much as of a gigabyte.
 const BYTES_OF_AN_INPUT: u64 = 1 << 10;
 
 /// An input that has been looked at.

@@ -26,8 +26,8 @@ const LEAST_ROOM: usize = 4;
 /// A set of locators, by 76 bits of their marks: of a hundred million locators no two share them, but for one chance in
 /// fifteen million.
 ///
-/// It holds what a run has seen, so it grows with the inputs: each takes eight bytes and a little. A table of hashes would
-/// take three times as much, and as much again while it grows.
+/// It holds what a run has seen, so it grows with the inputs: each takes eight bytes and a little. A table of hashes
+/// would take three times as much, and as much again while it grows.
 #[derive(Debug, Default)]
 pub(super) struct Marked(Vec<Vec<u64>>);
 

@@ -19,6 +19,7 @@ mod parts;
 mod patience;
 mod pipeline;
 mod prepare;
+mod reader;
 mod recurring;
 mod refused;
 mod report;
@@ -29,6 +30,7 @@ mod telling;
 mod unchanged;
 mod vocabulary;
 mod watched;
+mod worker;
 
 use std::collections::HashSet;
 use std::path::PathBuf;
@@ -86,8 +88,8 @@ pub enum Trust {
     SizeAndTime,
     /// Every file is read, and goes by its hash.
     Hashes,
-    /// Every file is read, and goes by its hash unless it was set aside. What is as it was isn't told of, as nobody asked
-    /// for it: it lies beside what was set aside.
+    /// Every file is read, and goes by its hash unless it was set aside. What is as it was isn't told of, as nobody
+    /// asked for it: it lies beside what was set aside.
     HashesOfWhatWasRead,
     /// Every input is read and made an article of again.
     Nothing,

@@ -5,10 +5,10 @@ use std::time::{Duration, Instant};
 use super::frames::is_part_of_page;
 use crate::error::ExtractError;
 use crate::model::Locator;
-use crate::source::{Limits, Refusal};
+use crate::source::{Limit, Limits, Refusal};
 
-/// What `make` gives of the page at `locator`. It begins now and asks the function that it gets whether the time of `limits`
-/// for one page is over.
+/// What `make` gives of the page at `locator`. It begins now and asks the function that it gets whether the time of
+/// `limits` for one page is over.
 ///
 /// # Errors
 ///
@@ -21,7 +21,7 @@ pub fn in_page_time<T>(
     let (begun, seconds) = (Instant::now(), limits.page_seconds);
     let is_over = || begun.elapsed() >= Duration::from_secs(seconds);
     make(&is_over).map_err(|error| match error {
-        ExtractError::TooSlow => Refusal::SetAside(Limits::page_too_slow(seconds)),
+        ExtractError::TooSlow => Limit::PageSeconds(seconds).into(),
         ExtractError::Empty if is_part_of_page(locator) => {
             Refusal::Skip("a blank part of a saved page".to_owned())
         }

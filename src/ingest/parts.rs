@@ -4,8 +4,8 @@ use crate::analysis::{Analyzer, StreamWriter, analysed_as, marked_stem};
 use crate::engine::Parts;
 use crate::model::{Address, Article, Language};
 
-/// Adds to `parts` the title and the headings of `article`, read by the analyzer of its language. Gives whether there was
-/// room for all of them.
+/// Adds to `parts` the title and the headings of `article`, read by the analyzer of its language. Gives whether there
+/// was room for all of them.
 pub(super) fn add_headlines(article: &Article, analyzer: &mut Analyzer, parts: &mut Parts) -> bool {
     let group = analysed_as(article.language());
     let title = article.metadata.title.as_deref().into_iter();

@@ -5,8 +5,8 @@ use std::time::Duration;
 /// How long is waited before the next attempt.
 const PAUSE: Duration = Duration::from_millis(200);
 
-/// What `attempt` gives in the end. It is tried again after a pause as long as `may_pass` says of its error that waiting
-/// may help.
+/// What `attempt` gives in the end. It is tried again after a pause as long as `may_pass` says of its error that
+/// waiting may help.
 ///
 /// # Errors
 ///

@@ -13,13 +13,13 @@ use crate::analysis::{
 use crate::dedup::{Sketch, SketchedWord, Sketcher, fingerprint, with_recurring};
 use crate::engine::{Parts, PreparedArticle, StoredArticle};
 use crate::model::{Article, ArticleId, Language};
-use crate::passage::{Passage, passages};
+use crate::passage::passages;
 use crate::rank::{Extent, KeyTerm};
 use crate::terms::{known, sites};
 use crate::text::{Span, sentences};
 
-/// Words that the analyzers of all languages remember together: those of two and a part of others. Each takes up to half a
-/// kilobyte.
+/// Words that the analyzers of all languages remember together: those of two and a part of others. Each takes up to
+/// half a kilobyte.
 const MAX_REMEMBERED_WORDS: usize = 120_000;
 
 /// Prepares articles; one for each thread, since its analyzers remember words.
@@ -64,12 +64,7 @@ impl Preparer {
             known: known(&article),
             extents: read.extents,
             sketch: read.sketch,
-            stored: StoredArticle {
-                id,
-                passages: passages.iter().map(|p| p.span).collect(),
-                article,
-                apart: Vec::new(),
-            },
+            stored: StoredArticle { id, passages, article, apart: Vec::new() },
         }
     }
 
@@ -181,7 +176,7 @@ impl Words {
         title: &str,
         text: &str,
         sentences: &[Span],
-        passages: &[Passage],
+        passages: &[Span],
     ) -> Self {
         let mut read = Self::default();
         streams.begin(title.len() + text.len());
@@ -215,8 +210,8 @@ impl Words {
     }
 
     /// Begins the passages that begin up to the byte `at`, where the token at `position` is.
-    fn begin_passages(&mut self, passages: &[Passage], at: usize, position: u32) {
-        while passages.get(self.extents.len()).is_some_and(|next| next.span.start <= at) {
+    fn begin_passages(&mut self, passages: &[Span], at: usize, position: u32) {
+        while passages.get(self.extents.len()).is_some_and(|next| next.start <= at) {
             self.extents.push(Extent { start: position, tokens: 0 });
         }
     }

@@ -64,8 +64,8 @@ impl Sites {
         }
     }
 
-    /// Takes what recurs out of the articles that were counted, and tells `report`, also of having been stopped before the
-    /// end. The next commit makes it last.
+    /// Takes what recurs out of the articles that were counted, and tells `report`, also of having been stopped before
+    /// the end. The next commit makes it last.
     pub fn take_out(
         &self,
         indexer: &impl Indexer,

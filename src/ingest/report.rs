@@ -18,8 +18,8 @@ pub trait Observer: Sync {
     /// What was told of the input of `record`, that it ended as `before`, doesn't hold any more: it ended as `after`.
     fn revised(&self, _record: &InputRecord, _before: &Outcome, _after: &Outcome) {}
 
-    /// When all inputs are read: `done` of the `all` articles that may hold what recurs on their sites were looked at. May be
-    /// called from several threads at once.
+    /// When all inputs are read: `done` of the `all` articles that may hold what recurs on their sites were looked at.
+    /// May be called from several threads at once.
     fn looked_through(&self, _done: u64, _all: u64) {}
 
     /// The input of `record` is gone, and what was made of it is dropped.

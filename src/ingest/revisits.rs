@@ -16,8 +16,8 @@ impl<I: Indexer> Ledger<'_, I> {
         }
     }
 
-    /// Makes `record` a copy of the article of the page that it says to be, if it is a revisit of one that was read before;
-    /// whether it is.
+    /// Makes `record` a copy of the article of the page that it says to be, if it is a revisit of one that was read
+    /// before; whether it is.
     pub(super) fn resolve(&mut self, record: &mut InputRecord) -> Result<bool, IndexError> {
         let Some(original) = self.original_of_revisit(record)? else {
             self.note_unresolved(record);

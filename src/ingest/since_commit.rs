@@ -1,5 +1,5 @@
-//! [`SinceCommit`]: what a run has done since the last commit. The rest is asked of the index, so that what a run remembers
-//! of its articles doesn't grow with them.
+//! [`SinceCommit`]: what a run has done since the last commit. The rest is asked of the index, so that what a run
+//! remembers of its articles doesn't grow with them.
 
 use std::collections::{HashMap, HashSet};
 

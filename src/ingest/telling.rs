@@ -15,8 +15,8 @@ impl<I: Indexer> Ledger<'_, I> {
         self.observer.finished(record, outcome, bytes);
     }
 
-    /// The same of an input of which so much was `known`. A run that only reads again what was set aside has nothing to say
-    /// of what lies beside it and is as it was.
+    /// The same of an input of which so much was `known`. A run that only reads again what was set aside has nothing to
+    /// say of what lies beside it and is as it was.
     pub(super) fn tell_of_known(
         &mut self,
         record: &InputRecord,

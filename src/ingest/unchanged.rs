@@ -1,7 +1,7 @@
 //! Files that needn't be read: what is known of them and of their members is passed on.
 
 use super::ledger::Item;
-use super::pipeline::Reader;
+use super::reader::Reader;
 use super::{Options, Trust};
 use crate::engine::{Indexer, InputRecord, InputState};
 use crate::error::IndexError;

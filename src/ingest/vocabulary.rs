@@ -1,7 +1,7 @@
 //! [`Vocabulary`]: how many different words of one article are indexed, so that memory stays bounded.
 //!
-//! An index takes memory for each different word of an article before it writes anything of it. What people wrote has few
-//! for its length; a dump of numbers or hashes has nothing else.
+//! An index takes memory for each different word of an article before it writes anything of it. What people wrote has
+//! few for its length; a dump of numbers or hashes has nothing else.
 
 use std::hash::BuildHasher as _;
 

@@ -56,8 +56,8 @@ impl<'a> Address<'a> {
         self.path_and_query.split_once('?').map_or("", |(_, query)| query)
     }
 
-    /// The address in the letters that its reader sees: without escapes, and its host as it is called. For its words alone, as
-    /// it may lead elsewhere.
+    /// The address in the letters that its reader sees: without escapes, and its host as it is called. For its words
+    /// alone, as it may lead elsewhere.
     #[must_use]
     pub fn readable(url: &'a str) -> Cow<'a, str> {
         let host = Self::of(url).host();

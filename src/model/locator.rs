@@ -60,8 +60,9 @@ impl Locator {
         Self(text.to_owned())
     }
 
-    /// Whether it is one that could have been made of a name: it says something, and nothing in it is a control character
-    /// or turns text around. Names come as the file system has them, so it need not be in NFC, nor without odd blanks.
+    /// Whether it is one that could have been made of a name: it says something, and nothing in it is a control
+    /// character or turns text around. Names come as the file system has them, so it need not be in NFC, nor without
+    /// odd blanks.
     #[must_use]
     pub fn is_sound(&self) -> bool {
         !self.0.is_empty() && !self.0.contains(is_harmful)
@@ -95,8 +96,8 @@ impl Locator {
         path_of(percent_decoded(self.container()))
     }
 
-    /// The container and the offset in it, if that is how it is named: `/archive/a.warc.gz` and `5120`, or `5120+20` for
-    /// what lies inside something that begins there.
+    /// The container and the offset in it, if that is how it is named: `/archive/a.warc.gz` and `5120`, or `5120+20`
+    /// for what lies inside something that begins there.
     #[must_use]
     pub fn place_and_offset(&self) -> Option<(&str, &str)> {
         split_offset(&self.0)

@@ -41,6 +41,17 @@ impl Metadata {
         self.provenance.push(Provenance { field, source: source.to_owned(), confidence_percent });
     }
 
+    /// Notes that the address and the day of capture, if they are known, are what the page is kept with: a web archive,
+    /// or a program that saved it. The page itself may name another address.
+    pub fn note_kept_with(&mut self) {
+        if self.url.is_some() {
+            self.note(Field::Url, "container", 90);
+        }
+        if self.captured.is_some() {
+            self.note(Field::Captured, "container", 100);
+        }
+    }
+
     /// Notes that all fields that say something were taken from `source`, which is sure of them.
     pub fn note_given(&mut self, source: &str) {
         let given = [

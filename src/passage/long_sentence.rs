@@ -5,8 +5,8 @@ use crate::text::{Span, are_one_sign, spaced_runs, word_count};
 /// Longest run without a space that isn't cut, in characters: an unspaced script has no other place to cut.
 const MAX_RUN_CHARS: usize = 60;
 
-/// The share of the words that a cut has room for, in percent, that are left on each side of a blank that it goes to: such a
-/// script has few, and what begins behind one reads better.
+/// The share of the words that a cut has room for, in percent, that are left on each side of a blank that it goes to:
+/// such a script has few, and what begins behind one reads better.
 const MIN_SIDE_PERCENT: usize = 40;
 
 /// What a sentence may be cut before.

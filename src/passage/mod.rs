@@ -23,13 +23,6 @@ const MAX_HEADINGS_WORDS: usize = MAX_WORDS - MIN_WORDS;
 /// A text with more bytes a word isn't words: it is cut by its runs.
 const MAX_BYTES_PER_WORD: usize = 40;
 
-/// A passage of an article.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Passage {
-    /// Where it stands in the article's text.
-    pub span: Span,
-}
-
 /// What passages are made of: a sentence, or a part of one that is too long.
 #[derive(Clone, Copy)]
 struct Piece {
@@ -47,9 +40,9 @@ enum Role {
     Body,
 }
 
-/// The passages of `article`, whose text has these `sentences`.
+/// The passages of `article`, whose text has these `sentences`: where each stands in its text.
 #[must_use]
-pub fn passages(article: &Article, sentences: &[Span]) -> Vec<Passage> {
+pub fn passages(article: &Article, sentences: &[Span]) -> Vec<Span> {
     let pieces = pieces(article, sentences);
     let mut found = Vec::new();
     let mut rest = pieces.as_slice();
@@ -57,7 +50,7 @@ pub fn passages(article: &Article, sentences: &[Span]) -> Vec<Passage> {
         let (section, after) = rest.split_at(section_len(rest));
         let mut start = 0;
         for end in passage_ends(section) {
-            found.push(passage(&section[start..end]));
+            found.push(section[start].span.cover(section[end - 1].span));
             start = end;
         }
         rest = after;
@@ -133,11 +126,6 @@ fn section_len(pieces: &[Piece]) -> usize {
     opening + pieces[opening..].iter().take_while(|piece| piece.role == Role::Body).count()
 }
 
-fn passage(pieces: &[Piece]) -> Passage {
-    let (first, last) = (pieces[0], pieces[pieces.len() - 1]);
-    Passage { span: first.span.cover(last.span) }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -156,12 +144,12 @@ mod tests {
         format!("Word{} end.", " word".repeat(words.saturating_sub(2)))
     }
 
-    fn passages(article: &Article) -> Vec<Passage> {
+    fn passages(article: &Article) -> Vec<Span> {
         super::passages(article, &sentences(&article.text))
     }
 
     fn lengths(article: &Article) -> Vec<usize> {
-        passages(article).iter().map(|p| word_count(p.span.of(&article.text).unwrap())).collect()
+        passages(article).iter().map(|p| word_count(p.of(&article.text).unwrap())).collect()
     }
 
     #[test]
@@ -181,7 +169,7 @@ mod tests {
         ]);
         let found = passages(&article);
         assert_eq!(found.len(), 2);
-        assert!(found[1].span.of(&article.text).unwrap().starts_with("Two\n\nThree\n\nWord"));
+        assert!(found[1].of(&article.text).unwrap().starts_with("Two\n\nThree\n\nWord"));
     }
 
     #[test]
@@ -257,10 +245,10 @@ mod tests {
             }).collect();
             let article = article(&blocks);
             let found = passages(&article);
-            prop_assert!(found.windows(2).all(|pair| pair[0].span.end <= pair[1].span.start));
+            prop_assert!(found.windows(2).all(|pair| pair[0].end <= pair[1].start));
             let mut between = article.text.clone();
             for p in found.iter().rev() {
-                between.replace_range(p.span.start..p.span.end, "");
+                between.replace_range(p.start..p.end, "");
             }
             prop_assert_eq!(between.trim(), "");
         }

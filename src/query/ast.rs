@@ -121,8 +121,8 @@ pub enum Pattern {
 }
 
 impl Pattern {
-    /// How many words it is of: `counter-terror*` is two. In a script whose words are found in pairs of characters, each
-    /// character begins one.
+    /// How many words it is of: `counter-terror*` is two. In a script whose words are found in pairs of characters,
+    /// each character begins one.
     #[must_use]
     pub fn words(&self) -> usize {
         match self {

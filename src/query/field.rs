@@ -80,8 +80,8 @@ impl Field {
 }
 
 impl Condition {
-    /// Whether `value`, which is none that the condition can have, may have been meant for one: `date:20x0` is a slip, but
-    /// `Date:Monday` and `no:1325` are text.
+    /// Whether `value`, which is none that the condition can have, may have been meant for one: `date:20x0` is a slip,
+    /// but `Date:Monday` and `no:1325` are text.
     pub(super) fn may_be_meant(self, value: &str) -> bool {
         let has_digit = value.contains(|c: char| c.is_ascii_digit());
         let is_word = value.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '.' | ',' | '/'));

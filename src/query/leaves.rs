@@ -155,8 +155,8 @@ impl Query {
         leaves
     }
 
-    /// The relations that articles are found by, from left to right, without those that are parts of others or are looked
-    /// for in one field.
+    /// The relations that articles are found by, from left to right, without those that are parts of others or are
+    /// looked for in one field.
     #[must_use]
     pub fn relations(&self) -> Vec<&Query> {
         match self {

@@ -102,8 +102,8 @@ fn ends_word(c: char) -> bool {
     c.is_whitespace() || matches!(c, '(' | ')') || !quotes(c).is_empty()
 }
 
-/// The first character of `text` that `wanted` takes, and where it is. A quotation mark between two Hebrew letters is the mark
-/// of an acronym, `צה"ל`, and is passed over.
+/// The first character of `text` that `wanted` takes, and where it is. A quotation mark between two Hebrew letters is
+/// the mark of an acronym, `צה"ל`, and is passed over.
 pub(super) fn find(text: &str, wanted: impl Fn(char) -> bool) -> Option<(usize, char)> {
     let is_hebrew = |c: char| matches!(c, '\u{5d0}'..='\u{5ea}');
     let mut last = None;

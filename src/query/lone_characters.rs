@@ -1,16 +1,16 @@
-//! Single characters of scripts whose words are found in pairs of characters, as they stand in words of a query: `税`, and the
-//! last of `2020年`.
+//! Single characters of scripts whose words are found in pairs of characters, as they stand in words of a query: `税`,
+//! and the last of `2020年`.
 //!
-//! In a text such a character is mostly a part of pairs, as `年` is in `2020年的`, so it stands for those that begin or end
-//! with it.
+//! In a text such a character is mostly a part of pairs, as `年` is in `2020年的`, so it stands for those that begin or
+//! end with it.
 
 use unicode_normalization::char::is_combining_mark;
 
 use super::{Pattern, Query, Relation};
 use crate::text::is_found_in_pairs;
 
-/// Most patterns of a query, with the characters that stand for the words that they are a part of, of which each is one. More
-/// of them are a text with a space behind each character.
+/// Most patterns of a query, with the characters that stand for the words that they are a part of, of which each is
+/// one. More of them are a text with a space behind each character.
 const MAX_PATTERNS: usize = 8;
 
 /// What is no word by itself.
@@ -44,8 +44,8 @@ pub(super) fn is_of_parts(word: &str) -> bool {
     parts(word).nth(1).is_some()
 }
 
-/// What `word` looks for by its parts, which stand side by side: `2020 BEFORE/1 年*`. None if it has no such character, or
-/// with `patterns`, those that the query has already, too many; if not, they are counted.
+/// What `word` looks for by its parts, which stand side by side: `2020 BEFORE/1 年*`. None if it has no such character,
+/// or with `patterns`, those that the query has already, too many; if not, they are counted.
 pub(super) fn by_parts(word: &str, patterns: &mut usize, of_other: impl Fn(&str) -> Query) -> Option<Query> {
     let lone = lone_characters(word);
     if lone == 0 || *patterns + lone > MAX_PATTERNS {

@@ -1,8 +1,8 @@
 //! From tokens to the tree.
 //!
-//! Relations such as `NEAR/5` bind tightest, then `NOT`, `-` and `+`, then words side by side, then `AND`, then `OR`: what stands side by
-//! side names one thing, as in `water policy AND climate finance`. Conditions and signed clauses aren't
-//! part of such a name. They stand beside everything else in their brackets, so that
+//! Relations such as `NEAR/5` bind tightest, then `NOT`, `-` and `+`, then words side by side, then `AND`, then `OR`:
+//! what stands side by side names one thing, as in `water policy AND climate finance`. Conditions and signed clauses
+//! aren't part of such a name. They stand beside everything else in their brackets, so that
 //! `sanctions OR embargo after:2020 -oil` limits both words.
 
 use super::build::{bag, clause, joined, less};

@@ -18,8 +18,8 @@ pub struct Loosened<T = Query> {
     pub query: Option<T>,
 }
 
-/// What a query, or a part of one, is where one thing less is asked for; each is made when it is asked for, since each is as
-/// large as the query.
+/// What a query, or a part of one, is where one thing less is asked for; each is made when it is asked for, since each
+/// is as large as the query.
 type AllLoosened<'q, T = Query> = Box<dyn Iterator<Item = Loosened<T>> + 'q>;
 
 impl<T> Loosened<T> {

@@ -1,7 +1,7 @@
 //! Long runs of scripts that part no words, such as `世界卫生组织`, where an operator joins them.
 //!
-//! Among words that are merely listed such a run is read as a sentence, and each of its pairs of characters counts. Whoever
-//! writes `NOT`, `+` or `NEAR` means it as it stands.
+//! Among words that are merely listed such a run is read as a sentence, and each of its pairs of characters counts.
+//! Whoever writes `NOT`, `+` or `NEAR` means it as it stands.
 
 use super::ast::{Clause, Occur, Query};
 use crate::text::is_unspaced_sentence;

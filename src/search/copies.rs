@@ -146,7 +146,7 @@ pub(super) fn without_copies(
     ranked: Vec<Ranked>,
     wanted: usize,
 ) -> Result<Vec<Ranked>, IndexError> {
-    let mut shown = Shown::default();
+    let mut shown = AnswersTaken::default();
     let mut kept = Vec::new();
     let mut rest = ranked.into_iter().peekable();
     // Sketches are read for as many answers at once as may be needed, and no more.
@@ -169,7 +169,7 @@ const MOST_LAID_SIDE_BY_SIDE: usize = 1_024;
 
 /// The articles that answers were taken of.
 #[derive(Default)]
-struct Shown {
+struct AnswersTaken {
     laid_side_by_side: usize,
     sketches: HashMap<DocumentKey, Sketch>,
     taken: HashSet<DocumentKey>,
@@ -177,7 +177,7 @@ struct Shown {
     by_handle: HashMap<u32, Vec<DocumentKey>>,
 }
 
-impl Shown {
+impl AnswersTaken {
     fn read(&mut self, searcher: &dyn Searcher, answers: &[Ranked]) -> Result<(), IndexError> {
         let new: HashSet<DocumentKey> =
             answers.iter().map(|&(_, key, _)| key).filter(|key| !self.sketches.contains_key(key)).collect();

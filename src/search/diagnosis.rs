@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::left_out::{LeftOut, Words, left_out};
-use super::spelling::{Company, Spelling, nearest, variants};
+use super::spelling::{LikelyLanguages, Spelling, nearest, variants};
 use super::unmet::{ConditionUnmet, unmet_conditions};
 use crate::engine::Searcher;
 use crate::error::Error;
@@ -83,16 +83,18 @@ impl Diagnosis {
         if total > FEW_ARTICLES && counts.iter().all(|(leaf, articles)| *articles > 0 && !has_hyphen(leaf)) {
             return Ok(None);
         }
-        let company = company(searcher, query, &counts)?;
+        let languages = likely_languages(searcher, query, &counts)?;
         let joined = if total == 0 { joined(searcher, query, &counts)? } else { Vec::new() };
         for (leaf, articles) in counts {
-            let term =
-                TermFound { term: query.typed(&leaf), ..found(searcher, &leaf, articles, total, &company)? };
+            let term = TermFound {
+                term: query.typed(&leaf),
+                ..found(searcher, &leaf, articles, total, &languages)?
+            };
             if total == 0 || articles == 0 || term.is_mendable() {
                 terms.push(term);
             }
             if total == 0 && articles == 0 && !leaf.is_pattern() {
-                terms.extend(words_of(searcher, &leaf, &company)?);
+                terms.extend(words_of(searcher, &leaf, &languages)?);
             }
         }
         terms.extend(joined);
@@ -112,13 +114,13 @@ fn found(
     leaf: &Leaf<'_>,
     articles: u64,
     total: u64,
-    company: &Company,
+    languages: &LikelyLanguages,
 ) -> Result<TermFound, Error> {
     let variants = otherwise_written(searcher, leaf, articles)?;
     // A word that several articles have is no slip, however few of them meet all else.
     let is_rare = articles == 0 || total <= FEW_ARTICLES && articles <= FEW_ARTICLES;
     let may_be_slip = variants.is_empty() && is_rare;
-    let suggestion = if may_be_slip { respelt_leaf(searcher, leaf, articles, company)? } else { None };
+    let suggestion = if may_be_slip { respelt_leaf(searcher, leaf, articles, languages)? } else { None };
     Ok(TermFound { term: leaf.to_string(), articles, suggestion, variants })
 }
 
@@ -168,14 +170,18 @@ fn joined(
 }
 
 /// The words of `leaf`, where they are several, each once and by itself.
-fn words_of(searcher: &dyn Searcher, leaf: &Leaf<'_>, company: &Company) -> Result<Vec<TermFound>, Error> {
+fn words_of(
+    searcher: &dyn Searcher,
+    leaf: &Leaf<'_>,
+    languages: &LikelyLanguages,
+) -> Result<Vec<TermFound>, Error> {
     if words(leaf.text).nth(1).is_none() {
         return Ok(Vec::new());
     }
     let word = |text| -> Result<TermFound, Error> {
         let leaf = Leaf { text, ..*leaf };
         let articles = searcher.count(&Query::Exact(text.to_owned()).scoped(leaf.scope))?;
-        let suggestion = nearest(searcher, text, leaf.scope, articles, company)?;
+        let suggestion = nearest(searcher, text, leaf.scope, articles, languages)?;
         let term = Leaf { form: Form::Any, ..leaf }.to_string();
         Ok(TermFound { term, articles, suggestion, variants: Vec::new() })
     };
@@ -190,13 +196,13 @@ fn words_of(searcher: &dyn Searcher, leaf: &Leaf<'_>, company: &Company) -> Resu
 /// If the index can't be read.
 pub fn respelt(searcher: &dyn Searcher, query: &Query) -> Result<(Query, Vec<Respelt>), Error> {
     let counts = counted(searcher, query)?;
-    let company = company(searcher, query, &counts)?;
+    let languages = likely_languages(searcher, query, &counts)?;
     let mut taken: Vec<(Leaf<'_>, u64, Spelling)> = Vec::new();
     for (leaf, articles) in counts.iter().copied() {
         let variant = otherwise_written(searcher, &leaf, articles)?.into_iter().next();
         let better = match variant {
             Some(variant) => Some(variant),
-            None => respelt_leaf(searcher, &leaf, articles, &company)?,
+            None => respelt_leaf(searcher, &leaf, articles, &languages)?,
         };
         taken.extend(better.map(|better| (leaf, articles, better)));
     }
@@ -240,10 +246,14 @@ fn counted<'q>(searcher: &dyn Searcher, query: &'q Query) -> Result<Vec<(Leaf<'q
     Ok(counts)
 }
 
-fn company(searcher: &dyn Searcher, query: &Query, counts: &[(Leaf<'_>, u64)]) -> Result<Company, Error> {
+fn likely_languages(
+    searcher: &dyn Searcher,
+    query: &Query,
+    counts: &[(Leaf<'_>, u64)],
+) -> Result<LikelyLanguages, Error> {
     let known = counts.iter().filter(|(leaf, articles)| *articles > 0 && leaf.scope.is_none());
     let known: Vec<Query> = known.map(|(leaf, _)| leaf.query()).collect();
-    Company::of(searcher, query, &known)
+    LikelyLanguages::of(searcher, query, &known)
 }
 
 /// `leaf`, which `articles` have, with its words as they are likelier spelt; none if they aren't.
@@ -251,21 +261,21 @@ fn respelt_leaf(
     searcher: &dyn Searcher,
     leaf: &Leaf<'_>,
     articles: u64,
-    company: &Company,
+    languages: &LikelyLanguages,
 ) -> Result<Option<Spelling>, Error> {
     if !matches!(leaf.form, Form::Any | Form::Written { .. }) {
         return Ok(None);
     }
     let all: Vec<&str> = words(leaf.text).collect();
     if let [word] = all[..] {
-        return nearest(searcher, word, leaf.scope, articles, company);
+        return nearest(searcher, word, leaf.scope, articles, languages);
     }
     let (mut text, mut rest) = (String::new(), leaf.text);
     for word in all.into_iter().take(MAX_LOOKED_INTO) {
         // Before a word, behind the last one, there is no letter.
         let Some((before, behind)) = rest.split_once(word) else { break };
         let in_articles = searcher.count(&Query::Exact(word.to_owned()).scoped(leaf.scope))?;
-        let better = if in_articles == 0 { nearest(searcher, word, leaf.scope, 0, company)? } else { None };
+        let better = if in_articles == 0 { nearest(searcher, word, leaf.scope, 0, languages)? } else { None };
         text.push_str(before);
         text.push_str(better.as_ref().map_or(word, |better| &better.text));
         rest = behind;

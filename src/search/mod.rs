@@ -91,7 +91,7 @@ pub fn passages(searcher: &dyn Searcher, request: &Request<'_>) -> Result<Vec<Hi
         passages.entry(key).or_default().push(passage);
     }
     let (articles, highlighters) = (HashMap::new(), HashMap::new());
-    let mut shown = Shown { searcher, query: request.query, passages, articles, highlighters };
+    let mut shown = ShownArticles { searcher, query: request.query, passages, articles, highlighters };
     let mut reasons = request.explain.then(|| Reasons::of(searcher, request, &candidates, POOL_ARTICLES));
     let mut hits = Vec::with_capacity(page.len());
     for &(rank, (score, key, passage)) in &page {
@@ -204,7 +204,7 @@ fn append<T>(ranked: &mut Vec<T>, mut pool: Vec<T>, score: fn(&mut T) -> &mut f6
 
 /// The articles on the page that is shown: each is fetched and marked once, and the query is read once in each of
 /// their languages.
-struct Shown<'a> {
+struct ShownArticles<'a> {
     searcher: &'a dyn Searcher,
     query: &'a Query,
     /// Which passages are shown of each.
@@ -220,7 +220,7 @@ struct Marked {
     found: Highlights,
 }
 
-impl Shown<'_> {
+impl ShownArticles<'_> {
     fn hit(&mut self, key: DocumentKey, rank: usize, score: f64, passage: usize) -> Result<Hit, Error> {
         let Marked { article, name, found } = match self.articles.entry(key) {
             Entry::Occupied(known) => known.into_mut(),

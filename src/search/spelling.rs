@@ -51,7 +51,7 @@ const MAX_COUNTED: usize = 24;
 const MAX_WORDS: usize = 48;
 
 /// The languages that a word of a query is likeliest in; none if nothing tells.
-pub(super) struct Company {
+pub(super) struct LikelyLanguages {
     /// How many words may still be looked for.
     left: Cell<usize>,
     languages: Vec<Language>,
@@ -59,7 +59,7 @@ pub(super) struct Company {
     shuts_out_others: bool,
 }
 
-impl Company {
+impl LikelyLanguages {
     /// The languages that `query` asks articles to be in; if it asks for none the one that it is in; if that isn't known
     /// the one of most articles that have all of `known`, which are those of its words that are in any.
     pub fn of(searcher: &dyn Searcher, query: &Query, known: &[Query]) -> Result<Self, Error> {
@@ -92,13 +92,13 @@ impl Company {
     fn likeliest<'c>(
         &self,
         searcher: &dyn Searcher,
-        candidates: &'c [Candidate],
+        candidates: &'c [MaybeMeant],
         scope: Option<TextField>,
-    ) -> Result<Option<&'c Candidate>, Error> {
+    ) -> Result<Option<&'c MaybeMeant>, Error> {
         if self.languages.is_empty() || !scope.is_none_or(TextField::has_forms) {
             return Ok(None);
         }
-        let mut best: Option<(f64, &Candidate)> = None;
+        let mut best: Option<(f64, &MaybeMeant)> = None;
         let mut any_is_there = false;
         for candidate in candidates.iter().take(MAX_COUNTED) {
             // No more articles in a language have a word than in all.
@@ -133,14 +133,14 @@ fn commonest_language(searcher: &dyn Searcher, query: &Query) -> Result<Option<L
 }
 
 /// A word of the index that another may be a slip for.
-struct Candidate {
+struct MaybeMeant {
     word: String,
     articles: u64,
     /// What the slips cost, in the measure of [`COST_OF_EDIT`].
     cost: f64,
 }
 
-impl Candidate {
+impl MaybeMeant {
     /// How likely it is meant, as a logarithm, where so many articles have it.
     fn likelihood(&self, articles: u64) -> f64 {
         (1.0 + articles as f64).ln() - self.cost
@@ -154,15 +154,15 @@ pub(super) fn nearest(
     word: &str,
     scope: Option<TextField>,
     articles: u64,
-    company: &Company,
+    languages: &LikelyLanguages,
 ) -> Result<Option<Spelling>, Error> {
-    if !company.takes_one() {
+    if !languages.takes_one() {
         return Ok(None);
     }
     let candidates = candidates(searcher, word, scope, articles)?;
-    let likeliest = company.likeliest(searcher, &candidates, scope)?.or(candidates.first());
-    let Some(Candidate { word, articles, .. }) = likeliest else { return Ok(None) };
-    let text = if scope.is_none() { as_written(searcher, word, company)? } else { None };
+    let likeliest = languages.likeliest(searcher, &candidates, scope)?.or(candidates.first());
+    let Some(MaybeMeant { word, articles, .. }) = likeliest else { return Ok(None) };
+    let text = if scope.is_none() { as_written(searcher, word, languages)? } else { None };
     Ok(Some(Spelling { text: text.unwrap_or_else(|| word.clone()), articles: *articles }))
 }
 
@@ -172,8 +172,8 @@ fn candidates(
     word: &str,
     scope: Option<TextField>,
     articles: u64,
-) -> Result<Vec<Candidate>, Error> {
-    let mut found: Vec<Candidate> = Vec::new();
+) -> Result<Vec<MaybeMeant>, Error> {
+    let mut found: Vec<MaybeMeant> = Vec::new();
     let bare = bare(word, &searcher.languages());
     let has_digit = bare.chars().any(char::is_numeric);
     // Of a word that is there others are better, not the word without its article.
@@ -186,11 +186,11 @@ fn candidates(
             let is_other = like != itself && !(has_digit && like.contains(char::is_numeric));
             let better = count >= articles.saturating_mul(MIN_TIMES).max(1);
             if is_other && better && !found.iter().any(|known| known.word == like) {
-                found.push(Candidate { cost: cost(bare, &like, edits), word: like, articles: count });
+                found.push(MaybeMeant { cost: cost(bare, &like, edits), word: like, articles: count });
             }
         }
     }
-    let likelihood = |candidate: &Candidate| candidate.likelihood(candidate.articles);
+    let likelihood = |candidate: &MaybeMeant| candidate.likelihood(candidate.articles);
     found.sort_by(|a, b| likelihood(b).total_cmp(&likelihood(a)).then_with(|| a.word.cmp(&b.word)));
     Ok(found)
 }
@@ -235,12 +235,16 @@ fn words_like(
     Ok(searcher.pattern_words(&pattern)?.into_iter().flat_map(|pattern| pattern.words).collect())
 }
 
-/// `word`, which is folded, as the best article for it in the languages of `company` writes it most often; as the best in
+/// `word`, which is folded, as the best article for it in these `languages` writes it most often; as the best in
 /// any does if there is none in them.
-fn as_written(searcher: &dyn Searcher, word: &str, company: &Company) -> Result<Option<String>, Error> {
+fn as_written(
+    searcher: &dyn Searcher,
+    word: &str,
+    languages: &LikelyLanguages,
+) -> Result<Option<String>, Error> {
     let anywhere = Query::Exact(word.to_owned());
-    if !company.languages.is_empty()
-        && let Some(written) = most_often_written(searcher, &company.narrowed(anywhere.clone()))?
+    if !languages.languages.is_empty()
+        && let Some(written) = most_often_written(searcher, &languages.narrowed(anywhere.clone()))?
     {
         return Ok(Some(written));
     }
@@ -368,7 +372,7 @@ mod tests {
     fn a_frequent_word_is_likelier_and_a_slip_in_the_first_letter_is_not() {
         let by = |found: &str, articles, edits| {
             let cost = cost("nucelar", found, edits);
-            Candidate { word: found.to_owned(), articles, cost }.likelihood(articles)
+            MaybeMeant { word: found.to_owned(), articles, cost }.likelihood(articles)
         };
         assert!(by("nuclear", 900, 1) > by("nucelas", 3, 1));
         assert!(by("nuclear", 900, 1) > by("unclear", 900, 2));

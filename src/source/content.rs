@@ -71,8 +71,8 @@ pub fn open(file: &FoundFile, limits: &Limits) -> Result<Content, Refusal> {
     open_stretch(&file.locator, &String::from_utf8_lossy(name), stretch, limits)
 }
 
-/// The content of a file called `name` at `locator` that holds `bytes`, as [`open`] gives it of a file: for fuzzing, which
-/// has no files.
+/// The content of a file called `name` at `locator` that holds `bytes`, as [`open`] gives it of a file: for fuzzing,
+/// which has no files.
 ///
 /// # Errors
 ///

@@ -5,7 +5,6 @@
 mod contents;
 mod xml;
 
-use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::io::{Cursor, Read};
 
@@ -13,12 +12,12 @@ use contents::Contents;
 use xml::{attribute, each_element};
 
 use super::content::Refusal;
-use super::limits::{Limits, too_large};
+use super::limits::{Limit, Limits};
 use super::members::Found;
 use super::opener::Opener;
 use super::stretch::Stretch;
+use super::xml_text::text_of;
 use super::zip_file::ZipFile;
-use crate::extract::{Decoded, decode};
 use crate::model::{Charset, Locator, MediaType, Metadata, Missing, RawDocument, ReadAs, UnreadDate};
 use crate::text::percent_decoded;
 
@@ -68,7 +67,7 @@ fn book(bytes: Vec<u8>, limits: &Limits) -> Result<Book, Refusal> {
     let contents_at = contents_at.ok_or_else(|| Refusal::SetAside("a book without contents".to_owned()))?;
     let contents = Contents::read(&members.list(&contents_at)?);
     let folder = contents_at.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let encrypted = members.read(ENCRYPTION)?.map(|xml| encrypted(&text(&xml).0)).unwrap_or_default();
+    let encrypted = members.read(ENCRYPTION)?.map(|xml| encrypted(&text_of(&xml).0)).unwrap_or_default();
     // However often one is named, it is read once.
     let chapters = each_once(contents.chapters.iter().map(|chapter| joined(folder, chapter)));
     let mut html = String::from("<html><body><main><article>\n");
@@ -78,7 +77,7 @@ fn book(bytes: Vec<u8>, limits: &Limits) -> Result<Book, Refusal> {
             return Err(Refusal::SetAside("a book whose chapters are encrypted".to_owned()));
         }
         if let Some(bytes) = members.read(name)? {
-            let (chapter, read_as) = text(&bytes);
+            let (chapter, read_as) = text_of(&bytes);
             first = first.or(read_as);
             beyond_ascii = beyond_ascii.or(read_as.filter(|_| !chapter.is_ascii()));
             html.push_str(body(&chapter));
@@ -87,7 +86,7 @@ fn book(bytes: Vec<u8>, limits: &Limits) -> Result<Book, Refusal> {
         }
         // What is no text takes more room as text.
         if html.len() as u64 > limits.input_bytes {
-            return Err(Refusal::SetAside(too_large(limits.input_bytes)));
+            return Err(Limit::input(limits.input_bytes).into());
         }
     }
     if read == 0 {
@@ -98,14 +97,6 @@ fn book(bytes: Vec<u8>, limits: &Limits) -> Result<Book, Refusal> {
     let missing = (read < all).then_some(Missing::Chapters { lost: all - read, all });
     let Contents { metadata, unread_date, .. } = contents;
     Ok(Book { metadata, unread_date, html, read_as: beyond_ascii.or(first), missing })
-}
-
-/// The text of `bytes`, a list or a chapter, and the encoding that it is in by the rule for pages.
-fn text(bytes: &[u8]) -> (Cow<'_, str>, Option<ReadAs>) {
-    match decode(bytes, None, true) {
-        Ok(Decoded { text, read_as, .. }) => (text, Some(read_as)),
-        Err(_) => (String::from_utf8_lossy(bytes), None),
-    }
 }
 
 /// What lies in a book, found by its name.
@@ -135,14 +126,14 @@ impl Members {
         let read = stream.reader.take(self.left + 1).read_to_end(&mut bytes);
         read.map_err(|error| Refusal::SetAside(format!("`{name}` can't be read: {error}")))?;
         let left = self.left.checked_sub(bytes.len() as u64);
-        self.left = left.ok_or_else(|| Refusal::SetAside(too_large(self.limits.input_bytes)))?;
+        self.left = left.ok_or_else(|| Limit::input(self.limits.input_bytes))?;
         Ok(Some(bytes))
     }
 
     /// The text of the list called `name`, without which a book is none.
     fn list(&mut self, name: &str) -> Result<String, Refusal> {
         let bytes = self.read(name)?.ok_or_else(|| Refusal::SetAside(format!("a book without `{name}`")))?;
-        Ok(text(&bytes).0.into_owned())
+        Ok(text_of(&bytes).0.into_owned())
     }
 }
 
@@ -157,8 +148,8 @@ fn root_file(xml: &str) -> Option<String> {
     found
 }
 
-/// The paths of what the list `xml` says to be encrypted. Fonts may be to keep them from being taken out of a book, which
-/// leaves its text as it is.
+/// The paths of what the list `xml` says to be encrypted. Fonts may be to keep them from being taken out of a book,
+/// which leaves its text as it is.
 fn encrypted(xml: &str) -> HashSet<String> {
     let mut paths = HashSet::new();
     each_element(xml, |tag, _| {

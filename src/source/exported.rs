@@ -1,7 +1,8 @@
 //! [`Exported`]: a line of an export, which is JSON Lines that reading gives back the same articles of.
 //!
-//! Beside what any record may say, such a line has what ibid made of its input: blocks, where each piece of metadata came
-//! from, what was taken out, the id, and the account of the input. It is believed only as far as it agrees with itself.
+//! Beside what any record may say, such a line has what ibid made of its input: blocks, where each piece of metadata
+//! came from, what was taken out, the id, and the account of the input. It is believed only as far as it agrees with
+//! itself.
 
 use std::collections::{BTreeMap, BTreeSet};
 

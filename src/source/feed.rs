@@ -5,7 +5,6 @@
 
 mod walk;
 
-use std::borrow::Cow;
 use std::collections::VecDeque;
 use std::io;
 
@@ -16,7 +15,8 @@ use walk::{Entries, Tag, TextForm, entries};
 use super::content::Refusal;
 use super::member::{Form, Packed};
 use super::members::{Container, Entry, Found, Place};
-use crate::extract::{Decoded, decode, line_of_markup};
+use super::xml_text::text_of;
+use crate::extract::line_of_markup;
 use crate::model::{Locator, ReadAs};
 
 /// A feed that was read.
@@ -61,7 +61,7 @@ impl Feed {
     ///
     /// If it holds no entry.
     pub fn new(place: Locator, bytes: &[u8], cut: Option<&io::Error>) -> Result<Self, Refusal> {
-        let (text, read_as) = decoded(bytes);
+        let (text, read_as) = text_of(bytes);
         let Entries { items, cut_off } = entries(&text);
         match cut.map(ToString::to_string).or(cut_off) {
             Some(fault) if items.is_empty() => Err(Refusal::SetAside(format!("a damaged feed: {fault}"))),
@@ -106,14 +106,6 @@ impl Container for Feed {
 
     fn is_cut_off(&self) -> bool {
         self.is_cut_off
-    }
-}
-
-/// The text of an XML file, and in which encoding it was. One that is damaged may seem to be no text.
-fn decoded(bytes: &[u8]) -> (Cow<'_, str>, Option<ReadAs>) {
-    match decode(bytes, None, true) {
-        Ok(Decoded { text, read_as, .. }) => (text, Some(read_as)),
-        Err(_) => (String::from_utf8_lossy(bytes), None),
     }
 }
 
@@ -278,15 +270,5 @@ mod tests {
         let title = items[0].title.as_deref();
         assert_eq!((title, items[0].html.as_deref()), (Some("T"), Some("<p>One</p>")));
         assert_eq!(items[0].authors, ["Bo"]);
-    }
-
-    #[test]
-    fn the_declared_encoding_counts_unless_it_is_utf_8() {
-        let xml = "<?xml version='1.0' encoding='iso-8859-1'?><rss>\u{e9}</rss>";
-        let latin: Vec<u8> = xml.chars().map(|c| c as u8).collect();
-        let (text, read_as) = decoded(&latin);
-        assert_eq!((text.as_ref(), read_as.unwrap().name), (xml, "windows-1252"));
-        let (text, read_as) = decoded(xml.as_bytes());
-        assert_eq!((text.as_ref(), read_as.unwrap().name), (xml, "UTF-8"));
     }
 }

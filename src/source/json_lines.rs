@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use super::content::Refusal;
 use super::json_text::{fault_in, parsed};
-use super::limits::too_large;
+use super::limits::Limit;
 use super::member::{Form, Packed};
 use super::members::{Container, Entry, Found, Place};
 use super::packed::{Bytes, read_line};
@@ -72,7 +72,7 @@ impl Lines {
             let Some(mut line) = self.read_line()? else { return Ok(None) };
             if line.len() as u64 > self.max_bytes && !line.ends_with(b"\n") {
                 self.skip_line()?;
-                let reason = format!("the line is {}", too_large(self.max_bytes));
+                let reason = format!("the line is {}", Limit::input(self.max_bytes));
                 return Ok(Some(Err(Refusal::SetAside(reason))));
             }
             if self.number == 1 && line.starts_with(BYTE_ORDER_MARK) {
@@ -199,8 +199,8 @@ fn by_id(container: &Locator, id: &str) -> Locator {
     if id.starts_with("line ") { container.record(&format!("\"{id}\"")) } else { container.record(id) }
 }
 
-/// The document in the line `bytes` of `container`, which lies at `by_number` and was in the encoding `read_as` if it was
-/// decoded.
+/// The document in the line `bytes` of `container`, which lies at `by_number` and was in the encoding `read_as` if it
+/// was decoded.
 ///
 /// # Errors
 ///
@@ -323,7 +323,8 @@ mod tests {
         assert_eq!(locators, ["/a.jsonl#\"line 2\"", "/a.jsonl#line 2"]);
     }
 
-    /// Blanks, accents and soft hyphens were folded, and the second of two such records was lost as one of an id given before.
+    /// Blanks, accents and soft hyphens were folded, and the second of two such records was lost as one of an id given
+    /// before.
     #[test]
     fn ids_stand_as_they_are() {
         for id in

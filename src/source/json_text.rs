@@ -9,8 +9,8 @@ const REPLACEMENT: &[u8] = b"\\ufffd";
 /// Bytes of an escape such as `\u00e9`.
 const ESCAPE_BYTES: usize = 6;
 
-/// The value in `json`. Of a surrogate pair, which two escapes make a character of, some programs write one half: that is
-/// U+FFFD then.
+/// The value in `json`. Of a surrogate pair, which two escapes make a character of, some programs write one half: that
+/// is U+FFFD then.
 ///
 /// # Errors
 ///

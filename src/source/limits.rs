@@ -1,12 +1,16 @@
-//! [`Limits`]: how much of an input is read, and what is said of what is beyond.
+//! [`Limits`]: how much of an input is read, and [`Limit`]: what is said of what is beyond one.
+
+use std::fmt;
+
+use super::content::Refusal;
 
 /// How much of an input is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
     /// Most bytes of one document or record, decompressed.
     pub input_bytes: u64,
-    /// Most times that something compressed may grow, and with all that it holds the file that it lies in; the bodies of a
-    /// web archive's answers, decoded one by one, each for itself.
+    /// Most times that something compressed may grow, and with all that it holds the file that it lies in; the bodies
+    /// of a web archive's answers, decoded one by one, each for itself.
     pub expansion_ratio: u64,
     /// Most members of one file, those of containers inside it among them.
     pub members: u64,
@@ -31,67 +35,126 @@ impl Default for Limits {
     }
 }
 
-/// What the reason ends with by which something is beyond a limit.
-const ALLOWS_MORE: &str = "allows more";
-
 impl Limits {
-    /// Whether what was set aside for `reason` was beyond limits that were others than these.
+    /// Whether what was set aside for `reason` was beyond a limit that was another than these.
     #[must_use]
     pub fn differ_from_those_of(&self, reason: &str) -> bool {
-        let reasons = [
-            too_large(self.input_bytes),
-            too_grown(self.expansion_ratio),
-            too_many(self.members),
-            too_deep(self.depth),
-            Self::too_slow(self.pdf_seconds),
-            Self::page_too_slow(self.page_seconds),
-        ];
-        reason.ends_with(ALLOWS_MORE) && !reasons.iter().any(|known| reason.ends_with(known))
+        Limit::told_by(reason).is_some_and(|told| told != self.like(told))
     }
 
-    /// That a PDF file takes longer than `seconds`.
+    /// The one of these that bounds the same as `other`.
+    fn like(&self, other: Limit) -> Limit {
+        match other {
+            Limit::InputMib(_) => Limit::input(self.input_bytes),
+            Limit::Expansion(_) => Limit::Expansion(self.expansion_ratio),
+            Limit::Members(_) => Limit::Members(self.members),
+            Limit::Depth(_) => Limit::Depth(self.depth.into()),
+            Limit::PdfSeconds(_) => Limit::PdfSeconds(self.pdf_seconds),
+            Limit::PageSeconds(_) => Limit::PageSeconds(self.page_seconds),
+        }
+    }
+}
+
+/// A limit that something is beyond.
+///
+/// What becomes of an input is kept as a text for people, so its text is also how a later run knows it again: what
+/// [`Limit::told_by`] reads is what `Display` writes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Limit {
+    /// [`Limits::input_bytes`], in MiB.
+    InputMib(u64),
+    /// [`Limits::expansion_ratio`].
+    Expansion(u64),
+    /// [`Limits::members`].
+    Members(u64),
+    /// [`Limits::depth`].
+    Depth(u64),
+    /// [`Limits::pdf_seconds`].
+    PdfSeconds(u64),
+    /// [`Limits::page_seconds`].
+    PageSeconds(u64),
+}
+
+/// All of them, by their numbers.
+const LIMITS: [fn(u64) -> Limit; 6] =
+    [Limit::InputMib, Limit::Expansion, Limit::Members, Limit::Depth, Limit::PdfSeconds, Limit::PageSeconds];
+
+impl Limit {
+    /// That of an input to `bytes`.
     #[must_use]
-    pub fn too_slow(seconds: u64) -> String {
-        format!("takes longer than {seconds} s to read; --pdf-seconds {ALLOWS_MORE}")
+    pub fn input(bytes: u64) -> Self {
+        Self::InputMib(bytes >> 20)
     }
 
-    /// That it takes longer than `seconds` to make an article of a page.
+    /// The limit that `reason` ends with; none if it is of something else.
     #[must_use]
-    pub fn page_too_slow(seconds: u64) -> String {
-        format!("takes longer than {seconds} s to make an article of; --page-seconds {ALLOWS_MORE}")
+    pub fn told_by(reason: &str) -> Option<Self> {
+        LIMITS.into_iter().find_map(|limit| {
+            let (before, _, behind) = limit(0).wording();
+            let (_, number) = reason.strip_suffix(behind)?.rsplit_once(before)?;
+            number.parse().ok().map(limit)
+        })
+    }
+
+    /// What is said of it: its number, and what stands before and behind it.
+    fn wording(self) -> (&'static str, u64, &'static str) {
+        match self {
+            Self::InputMib(most) => ("larger than ", most, " MiB; --max-input-mib allows more"),
+            Self::Expansion(most) => ("grows to over ", most, " times its size; --max-expansion allows more"),
+            Self::Members(most) => ("more than ", most, " members; --max-members allows more"),
+            Self::Depth(most) => ("nested deeper than ", most, " containers; --max-depth allows more"),
+            Self::PdfSeconds(most) => ("takes longer than ", most, " s to read; --pdf-seconds allows more"),
+            Self::PageSeconds(most) => {
+                ("takes longer than ", most, " s to make an article of; --page-seconds allows more")
+            }
+        }
     }
 }
 
-/// That something is larger than `most` bytes.
-pub(super) fn too_large(most: u64) -> String {
-    format!("larger than {} MiB; --max-input-mib {ALLOWS_MORE}", most >> 20)
+impl fmt::Display for Limit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (before, most, behind) = self.wording();
+        write!(f, "{before}{most}{behind}")
+    }
 }
 
-/// That something grows to more than `ratio` times its size.
-pub(super) fn too_grown(ratio: u64) -> String {
-    format!("grows to over {ratio} times its size; --max-expansion {ALLOWS_MORE}")
-}
-
-/// That a file holds more than `most` members.
-pub(super) fn too_many(most: u64) -> String {
-    format!("more than {most} members; --max-members {ALLOWS_MORE}")
-}
-
-/// That a container lies inside `most` others.
-pub(super) fn too_deep(most: u32) -> String {
-    format!("nested deeper than {most} containers; --max-depth {ALLOWS_MORE}")
+impl From<Limit> for Refusal {
+    fn from(limit: Limit) -> Self {
+        Self::SetAside(limit.to_string())
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn only_a_limit_that_was_another_makes_a_difference() {
         let limits = Limits::default();
-        assert!(!limits.differ_from_those_of(&format!("the line is {}", too_large(64 << 20))));
-        assert!(limits.differ_from_those_of(&format!("the line is {}", too_large(1 << 20))));
-        assert!(limits.differ_from_those_of(&too_grown(20)) && limits.differ_from_those_of(&too_deep(3)));
+        assert!(!limits.differ_from_those_of(&format!("the line is {}", Limit::input(64 << 20))));
+        assert!(limits.differ_from_those_of(&format!("the line is {}", Limit::input(1 << 20))));
+        assert!(limits.differ_from_those_of(&Limit::Expansion(20).to_string()));
+        assert!(limits.differ_from_those_of(&Limit::Depth(3).to_string()));
         assert!(!limits.differ_from_those_of("its checksum is wrong"));
+    }
+
+    #[test]
+    fn each_limit_is_compared_with_its_like() {
+        let limits = Limits::default();
+        for limit in LIMITS {
+            let (_, most, _) = limits.like(limit(0)).wording();
+            assert_eq!(limits.like(limit(0)), limit(most));
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_limit_is_known_again_by_what_is_said_of_it(
+            at in 0..LIMITS.len(), most in any::<u64>(), before in "(a damaged feed: |more than |[0-9 ]|.)*"
+        ) {
+            let limit = LIMITS[at](most);
+            prop_assert_eq!(Limit::told_by(&format!("{before}{limit}")), Some(limit));
+        }
     }
 }

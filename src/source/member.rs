@@ -31,7 +31,8 @@ pub struct Member {
 pub struct Keeping {
     /// How long it is, in bytes as its offsets count, if that is known.
     pub bytes: Option<u64>,
-    /// Whether it stands in the file as it is, so that a record can be read by its offset: nothing around it is compressed.
+    /// Whether it stands in the file as it is, so that a record can be read by its offset: nothing around it is
+    /// compressed.
     pub is_in_place: bool,
 }
 

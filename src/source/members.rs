@@ -6,7 +6,7 @@ use std::hash::{BuildHasher, RandomState};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::content::Refusal;
-use super::limits::{too_grown, too_many};
+use super::limits::Limit;
 use super::member::{Keeping, Member, Packed};
 use super::opener::{Depth, Opened, Opener, Stream};
 use super::stretch::Stretch;
@@ -103,8 +103,8 @@ impl Level {
     }
 }
 
-/// Bytes of a member's name that its place is called by. An index tells places apart by terms, which have 65,530 at most: as
-/// many as a path and the names of four archives in one another take, with each byte escaped as three.
+/// Bytes of a member's name that its place is called by. An index tells places apart by terms, which have 65,530 at
+/// most: as many as a path and the names of four archives in one another take, with each byte escaped as three.
 const MOST_NAME_BYTES: usize = 4_096;
 
 /// `name`, or its beginning with a hash of all of it.
@@ -134,7 +134,8 @@ impl Names {
 }
 
 impl Members {
-    /// What lies in the `file` at `place`, which is `container`. One without members gives itself, and why it holds nothing.
+    /// What lies in the `file` at `place`, which is `container`. One without members gives itself, and why it holds
+    /// nothing.
     pub(super) fn new(place: &Locator, file: Stretch, container: Box<dyn Container>, opener: Opener) -> Self {
         let most = opener.limits.members;
         let level = Level::new(place.clone(), container, opener, Depth::default().inside());
@@ -195,7 +196,7 @@ impl Members {
         let at = inside.take_while(|level| !level.opener.allowance.is_used_up()).count() + 1;
         let level = self.levels.drain(at.min(self.levels.len())..).next()?;
         let ratio = level.opener.limits.expansion_ratio;
-        let member = self.member(level.place, Err(Refusal::SetAside(too_grown(ratio))));
+        let member = self.member(level.place, Err(Limit::Expansion(ratio).into()));
         Some(Member { is_cut_off: true, ..member })
     }
 
@@ -227,9 +228,7 @@ impl Iterator for Members {
         // A fault of a reader is its file's: it ends the file, not the run.
         let member = match catch_unwind(AssertUnwindSafe(|| self.advance())) {
             Ok(None) => return None,
-            Ok(Some(_)) if self.given == most => {
-                return self.end(too_many(most));
-            }
+            Ok(Some(_)) if self.given == most => return self.end(Limit::Members(most).to_string()),
             Ok(Some(member)) => member,
             Err(_) => return self.end("reading failed: this is a fault of ibid".to_owned()),
         };

@@ -22,13 +22,14 @@ mod tar_file;
 mod utf16;
 mod walk;
 mod web;
+mod xml_text;
 mod zip_file;
 mod zstd;
 
 pub use content::{Content, Refusal, open, open_bytes};
 pub use exported::Exported;
 pub use json_lines::as_record;
-pub use limits::Limits;
+pub use limits::{Limit, Limits};
 pub use member::{Form, Keeping, Member, Packed};
 pub use members::Members;
 pub use pdf::{PdfReader, PdfText, read_pdf};

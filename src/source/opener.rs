@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex};
 use super::content::Refusal;
 use super::feed::Feed;
 use super::json_lines::Lines;
-use super::limits::{Limits, too_deep, too_large};
+use super::limits::{Limit, Limits};
 use super::mail::Mailbox;
 use super::member::{Form, Packed, refused};
 use super::members::Container;
@@ -139,7 +139,7 @@ impl Opener {
             Sniffed::Epub => self.document(Form::Epub, stream),
             Sniffed::Pdf => self.document(Form::Pdf, stream),
             Sniffed::Container(_) if depth.containers == self.limits.depth => {
-                Err(Refusal::SetAside(too_deep(self.limits.depth)))
+                Err(Limit::Depth(self.limits.depth.into()).into())
             }
             Sniffed::Container(kind) => self.container(kind, place, stream),
             Sniffed::Other(what) => {
@@ -213,7 +213,7 @@ impl Opener {
         expected: Option<u64>,
     ) -> Result<(Vec<u8>, Option<io::Error>), Refusal> {
         let most = self.limits.input_bytes;
-        let refusal = || Refusal::SetAside(too_large(most));
+        let refusal = || Refusal::from(Limit::input(most));
         if expected.is_some_and(|expected| expected > most) {
             return Err(refusal());
         }
@@ -227,7 +227,8 @@ impl Opener {
     }
 }
 
-/// The first bytes of `reader`, more of them where few leave it open what they are; and the fault of one that is cut in them.
+/// The first bytes of `reader`, more of them where few leave it open what they are; and the fault of one that is cut in
+/// them.
 fn peek(reader: &mut dyn BufRead) -> io::Result<(Vec<u8>, Option<io::Error>)> {
     let mut head = Vec::with_capacity(SNIFF_BYTES);
     let mut wanted = SNIFF_BYTES;
@@ -277,7 +278,8 @@ fn may_end_as_zip(other: &Sniffed, name: &str) -> bool {
     }
 }
 
-/// What is said of a file that holds nothing: a fault if its name promises something, and it needn't hold an article if not.
+/// What is said of a file that holds nothing: a fault if its name promises something, and it needn't hold an article if
+/// not.
 fn empty(name: &str) -> Refusal {
     let reason = "the file is empty".to_owned();
     if promised_by(name).is_some() { Refusal::SetAside(reason) } else { Refusal::Skip(reason) }

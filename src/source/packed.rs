@@ -8,7 +8,7 @@ use bzip2::bufread::BzDecoder;
 use flate2::bufread::{DeflateDecoder, GzDecoder};
 use lzma_rust2::XzReader;
 
-use super::limits::{Limits, too_grown};
+use super::limits::{Limit, Limits};
 use super::zstd::{CUT, ZstdFrames};
 
 /// A stream of bytes, buffered.
@@ -82,7 +82,7 @@ impl Allowance {
         // The less is left, the less is free: any number of small bombs leaves what others need.
         let free = FREE_EXPANSION_BYTES.min(self.left().saturating_sub(self.reserved) / FREE_PARTS);
         if grown > taken.saturating_mul(self.ratio).max(free) {
-            return Err(damage(too_grown(self.ratio)));
+            return Err(damage(Limit::Expansion(self.ratio).to_string()));
         }
         let mut counted = Some(self);
         while let Some(allowance) = counted {
@@ -98,7 +98,7 @@ impl Allowance {
     ///
     /// If nothing more of the file, or of the container, can be read.
     pub fn check(&self) -> io::Result<()> {
-        if self.is_used_up() { Err(damage(too_grown(self.ratio))) } else { Ok(()) }
+        if self.is_used_up() { Err(damage(Limit::Expansion(self.ratio).to_string())) } else { Ok(()) }
     }
 
     /// Whether nothing more of the file, or of the container, can be read.
@@ -193,8 +193,8 @@ pub(super) fn is_junk_behind(error: &io::Error) -> bool {
     error.get_ref().is_some_and(<dyn std::error::Error + Send + Sync>::is::<JunkBehind>)
 }
 
-/// The next line of `reader`, or so many bytes of it; nothing at the end. The last line is whole without an end of its own,
-/// and what stands behind it is told by the next that is read.
+/// The next line of `reader`, or so many bytes of it; nothing at the end. The last line is whole without an end of its
+/// own, and what stands behind it is told by the next that is read.
 ///
 /// # Errors
 ///

@@ -102,8 +102,8 @@ pub fn read_pdf(bytes: &[u8]) -> Result<PdfText, String> {
     Ok(text)
 }
 
-/// The document in `bytes`, and how many of its pages are known to be missing; where its table can't be read, what stands
-/// before its end is read, or its objects alone.
+/// The document in `bytes`, and how many of its pages are known to be missing; where its table can't be read, what
+/// stands before its end is read, or its objects alone.
 fn load(bytes: &[u8]) -> Result<(Document, usize), String> {
     let first = match Document::load_mem(bytes) {
         Ok(document) if is_whole(&document) => return Ok((document, 0)),
@@ -163,8 +163,8 @@ fn has_contents(document: &Document, page: ObjectId) -> bool {
 /// Least width of a character, as a share of the size of its font.
 const LEAST_WIDTH: f64 = 0.01;
 
-/// Writes what stands on a page as text. A line is told to end where the next character stands left of the end of the last:
-/// so characters of a font that doesn't say how wide they are need some width, or lines would run together.
+/// Writes what stands on a page as text. A line is told to end where the next character stands left of the end of the
+/// last: so characters of a font that doesn't say how wide they are need some width, or lines would run together.
 struct Lines<'a>(PlainTextOutput<&'a mut String>);
 
 impl OutputDev for Lines<'_> {

@@ -7,7 +7,7 @@ use flate2::Crc;
 use zip::{CompressionMethod, ZipArchive};
 
 use super::content::Refusal;
-use super::limits::too_many;
+use super::limits::Limit;
 use super::members::{Container, Entry, Found, Place};
 use super::opener::{Opener, Stream};
 use super::packed::{Allowance, BUFFER_BYTES, Codec, damage, unpack};
@@ -62,7 +62,7 @@ impl ZipFile {
     /// If its directory can't be read, or it holds something else than files.
     pub fn new(file: Stretch, is_in_place: bool, opener: &Opener) -> Result<Self, Refusal> {
         if entries(&file).is_some_and(|entries| entries > opener.limits.members) {
-            return Err(Refusal::SetAside(too_many(opener.limits.members)));
+            return Err(Limit::Members(opener.limits.members).into());
         }
         let archive = ZipArchive::new(file.clone())
             .map_err(|error| Refusal::SetAside(format!("a ZIP file that can't be read: {error}")))?;

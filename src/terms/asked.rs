@@ -1,5 +1,5 @@
-//! What a query in sentences asks for: its first question more than what is told around it, and its subject more than the
-//! words that lead up to it, as `I am looking for papers on`.
+//! What a query in sentences asks for: its first question more than what is told around it, and its subject more than
+//! the words that lead up to it, as `I am looking for papers on`.
 //!
 //! What words say nothing at all isn't here.
 
@@ -66,7 +66,8 @@ struct Said<'q> {
     leaves: usize,
 }
 
-/// What `query` says, one thing after the other; nothing if it is no mere list of words, phrases, patterns and conditions.
+/// What `query` says, one thing after the other; nothing if it is no mere list of words, phrases, patterns and
+/// conditions.
 fn said(query: &Query) -> Option<Vec<Said<'_>>> {
     let Query::Bag(clauses) = query else { return None };
     let mut all: Vec<Said<'_>> = Vec::with_capacity(clauses.len());
@@ -83,7 +84,8 @@ fn said(query: &Query) -> Option<Vec<Said<'_>>> {
     Some(all)
 }
 
-/// The word that `query` is, without what was added to it; nothing for a phrase or a pattern, none if it is made of several.
+/// The word that `query` is, without what was added to it; nothing for a phrase or a pattern, none if it is made of
+/// several.
 fn word(query: &Query) -> Option<&str> {
     match query {
         Query::Word(word) => Some(word),

@@ -24,8 +24,8 @@ use crate::rank::TermForm;
 use crate::text::is_found_in_pairs;
 use wording::Wording;
 
-/// Words of English that say nothing in articles of any language, and are no names in a query that is all in capitals. Those
-/// that are words of other languages aren't listed, but for `for` and `the`, which hardly anybody asks for there.
+/// Words of English that say nothing in articles of any language, and are no names in a query that is all in capitals.
+/// Those that are words of other languages aren't listed, but for `for` and `the`, which hardly anybody asks for there.
 const FUNCTION_WORDS: [&str; 14] = [
     "about", "and", "between", "for", "from", "of", "that", "the", "their", "these", "this", "those",
     "which", "with",

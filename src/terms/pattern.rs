@@ -85,11 +85,11 @@ fn readings(pattern: &str) -> Vec<String> {
 /// Characters up to which a star between two of a script whose words are found in pairs may stand for.
 const MAX_CHARS_OF_A_STAR: usize = 2;
 
-/// The ways to read a wildcard in a script whose words are found in pairs of characters, with what is meant of its words;
-/// other wildcards as they are.
+/// The ways to read a wildcard in a script whose words are found in pairs of characters, with what is meant of its
+/// words; other wildcards as they are.
 ///
-/// A star at the end of such a word says nothing: any word may go on. A lone character is the first or the second of a pair,
-/// or stands alone.
+/// A star at the end of such a word says nothing: any word may go on. A lone character is the first or the second of a
+/// pair, or stands alone.
 fn read_in_pairs(pattern: &str) -> Vec<(String, WordPart)> {
     let chars: Vec<char> = pattern.chars().collect();
     let in_pairs = |at: Option<usize>| at.and_then(|at| chars.get(at)).is_some_and(|&c| is_found_in_pairs(c));
@@ -119,8 +119,8 @@ fn is_lone_character(text: &str) -> bool {
     text.chars().count() == 1 && text.chars().all(is_found_in_pairs)
 }
 
-/// The words that `word` is cut into where it is in a script whose words are found in pairs of characters: its pairs, with
-/// the question marks among them, and what stands beside it.
+/// The words that `word` is cut into where it is in a script whose words are found in pairs of characters: its pairs,
+/// with the question marks among them, and what stands beside it.
 fn pairs(word: &str) -> Vec<String> {
     let chars: Vec<char> = word.chars().collect();
     let in_pairs: Vec<bool> =

@@ -25,8 +25,8 @@ pub struct Place {
 }
 
 impl Place {
-    /// Whether no pause parts the words here, which stand side by side and `bonds` hold together; `opens` tells of a position
-    /// whether something begins there.
+    /// Whether no pause parts the words here, which stand side by side and `bonds` hold together; `opens` tells of a
+    /// position whether something begins there.
     pub fn is_whole(self, bonds: Bonds, opens: impl Fn(u32) -> bool) -> bool {
         bonds.is_empty() || !(self.from..self.to).any(|at| bonds.holds(at - self.from) && opens(at + 1))
     }
@@ -148,8 +148,8 @@ pub fn partners(joint: Joint, left: &[Place], right: &[Place], units: Units<'_>)
     (lefts, rights)
 }
 
-/// Where one of `left` is joined to one of `right`, from the first word of both to the last; of those that begin with one
-/// word the shortest, and of those that end with one. In order.
+/// Where one of `left` is joined to one of `right`, from the first word of both to the last; of those that begin with
+/// one word the shortest, and of those that end with one. In order.
 #[must_use]
 pub fn related(joint: Joint, left: &[Place], right: &[Place], units: Units<'_>) -> Vec<Place> {
     let (mut by_start, mut by_end) = (Vec::new(), Vec::new());
@@ -209,7 +209,8 @@ fn nearest_behind(
     });
 }
 
-/// Calls `found` with each of `one` that one of `other` stands ahead of, joined to it, and with where the nearest begins.
+/// Calls `found` with each of `one` that one of `other` stands ahead of, joined to it, and with where the nearest
+/// begins.
 fn nearest_ahead(
     joint: Joint,
     one: &[Place],

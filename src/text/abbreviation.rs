@@ -1,10 +1,10 @@
 //! Words that a full stop abbreviates in languages other than English.
 //!
-//! Which language a text is in isn't known here, so these are lists for all of them: what is a word in one of them isn't here,
-//! or counts before a number alone.
+//! Which language a text is in isn't known here, so these are lists for all of them: what is a word in one of them
+//! isn't here, or counts before a number alone.
 
-/// Of Catalan, Dutch, French, German, Italian, Portuguese, Russian, Spanish and Ukrainian. Lower case, without the stop, and
-/// in order: each sentence asks for its last word.
+/// Of Catalan, Dutch, French, German, Italian, Portuguese, Russian, Spanish and Ukrainian. Lower case, without the
+/// stop, and in order: each sentence asks for its last word.
 const ANYWHERE: &[&str] = &[
     "abb",
     "abzgl",
@@ -183,8 +183,8 @@ const BEFORE_NUMBERS: &[&str] = &[
 /// What only abbreviates as it's written here, before a name: `MM. Dupont`, `On. Rossi`.
 const AS_WRITTEN: &[&str] = &["Fr", "Ing", "MM", "Mag", "On", "Pr", "Sig"];
 
-/// Whether `word`, as it stands before a full stop, is abbreviated there; `is_before_number` and `is_before_opener` say what
-/// follows: a number, or a word of English that begins sentences, before which no other language is spoken.
+/// Whether `word`, as it stands before a full stop, is abbreviated there; `is_before_number` and `is_before_opener` say
+/// what follows: a number, or a word of English that begins sentences, before which no other language is spoken.
 pub(super) fn abbreviates(word: &str, lower: &str, is_before_number: bool, is_before_opener: bool) -> bool {
     if is_before_opener {
         return false;
@@ -194,7 +194,8 @@ pub(super) fn abbreviates(word: &str, lower: &str, is_before_number: bool, is_be
         || is_before_number && BEFORE_NUMBERS.contains(&lower)
 }
 
-/// Whether `word` is an acronym's plural half in Spanish, whose letters are doubled, before the other half: `EE` of `EE. UU.`
+/// Whether `word` is an acronym's plural half in Spanish, whose letters are doubled, before the other half: `EE` of
+/// `EE. UU.`
 pub(super) fn is_doubled_before(word: &str, behind: &str) -> bool {
     let is_doubled = |word: &str| {
         let mut letters = word.chars();

@@ -1,7 +1,7 @@
 //! Where a text may be cut, or a mark begin and end, without tearing what a reader sees as one sign.
 //!
-//! The extended grapheme clusters of Unicode (UAX 29) as far as scripts without spaces and emoji need them, and what such
-//! scripts write as signs of their own though they belong to a letter beside them.
+//! The extended grapheme clusters of Unicode (UAX 29) as far as scripts without spaces and emoji need them, and what
+//! such scripts write as signs of their own though they belong to a letter beside them.
 
 use unicode_normalization::char::is_combining_mark;
 

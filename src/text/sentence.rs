@@ -1,8 +1,8 @@
 //! Where sentences end, well enough to cut passages and snippets at.
 //!
-//! Rules over punctuation, not a model. `/s` goes by them too, where a wrong cut loses an answer and a missing one gives
-//! one too many, so what is doubtful goes on. Unicode's own rules (UAX 29) split after every abbreviation, so a full stop
-//! is looked at from both sides first.
+//! Rules over punctuation, not a model. `/s` goes by them too, where a wrong cut loses an answer and a missing one
+//! gives one too many, so what is doubtful goes on. Unicode's own rules (UAX 29) split after every abbreviation, so a
+//! full stop is looked at from both sides first.
 
 use super::Span;
 use super::abbreviation::{abbreviates, is_doubled_before};
@@ -175,8 +175,9 @@ pub fn sentences(text: &str) -> Vec<Span> {
     found
 }
 
-/// Whether `c` ends a sentence wherever it stands, whatever follows: those of Unicode's `Sentence_Terminal` (PropList.txt)
-/// that texts of today have, and Tibetan's. The little section of Burmese (U+104A) is a comma more often, and parts none.
+/// Whether `c` ends a sentence wherever it stands, whatever follows: those of Unicode's `Sentence_Terminal`
+/// (PropList.txt) that texts of today have, and Tibetan's. The little section of Burmese (U+104A) is a comma more
+/// often, and parts none.
 fn is_full_stop(c: char) -> bool {
     matches!(
         c,

@@ -1,5 +1,5 @@
-//! What stands between white space: the same as [`str::split_whitespace`] gives, in a third of the time where most of a text
-//! is ASCII. A run ends every few letters, and all texts are gone through several times.
+//! What stands between white space: the same as [`str::split_whitespace`] gives, in a third of the time where most of a
+//! text is ASCII. A run ends every few letters, and all texts are gone through several times.
 
 /// The vertical tab: white space to Unicode, and not to [`str::split_ascii_whitespace`].
 const VERTICAL_TAB: u8 = 0x0b;

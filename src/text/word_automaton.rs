@@ -14,12 +14,13 @@ use regex_automata::util::primitives::StateID;
 use regex_automata::util::start;
 use regex_automata::util::syntax;
 
-/// Bytes of what the automaton of a pattern is made from: three times that of `\w+e\w*t`. The time to make it grows with
-/// them and with the states that come of it, and `\w*{49}` has many of the one for few of the other.
+/// Bytes of what the automaton of a pattern is made from: three times that of `\w+e\w*t`. The time to make it grows
+/// with them and with the states that come of it, and `\w*{49}` has many of the one for few of the other.
 const MAX_NFA_BYTES: usize = 128 << 10;
 
-/// Bytes of the sets of places in a pattern that the states of its automaton stand for, while it is made: four times what
-/// `\w+e\w*t` needs. Of `.gw=_+{24}{49}` each state has a set of hundreds, and the time to make them grows with those.
+/// Bytes of the sets of places in a pattern that the states of its automaton stand for, while it is made: four times
+/// what `\w+e\w*t` needs. Of `.gw=_+{24}{49}` each state has a set of hundreds, and the time to make them grows with
+/// those.
 const MAX_SETS_BYTES: usize = 128 << 10;
 
 /// Most edits between a word and a misspelling of it.

@@ -49,7 +49,8 @@ pub fn is_unspaced_script(c: char) -> bool {
         | '\u{20000}'..='\u{323af}')
 }
 
-/// Whether `c` is a letter or a mark of a script without spaces, and no syllable or word by itself: Thai, Lao, Burmese, Khmer.
+/// Whether `c` is a letter or a mark of a script without spaces, and no syllable or word by itself: Thai, Lao, Burmese,
+/// Khmer.
 #[must_use]
 pub fn is_unspaced_letter(c: char) -> bool {
     is_unspaced_script(c) && c < '\u{3000}'
@@ -62,7 +63,8 @@ pub fn is_found_in_pairs(c: char) -> bool {
     is_unspaced_script(c) || matches!(c, '\u{ac00}'..='\u{d7af}')
 }
 
-/// Longest run without spaces, in characters, that is one word; what is longer is more than one in a script such as Chinese.
+/// Longest run without spaces, in characters, that is one word; what is longer is more than one in a script such as
+/// Chinese.
 const MAX_UNSPACED_WORD_CHARS: usize = 4;
 
 /// The same of names in katakana, whose characters are syllables.

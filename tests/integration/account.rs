@@ -119,7 +119,8 @@ fn a_renamed_file_is_told_with_its_own_article() {
     assert!(!sandbox.path("report.unfinished").exists());
 }
 
-/// So are copies of an article that is no more: the one that takes its place, and those that are copies of that one now.
+/// So are copies of an article that is no more: the one that takes its place, and those that are copies of that one
+/// now.
 #[test]
 fn copies_of_a_changed_file_are_told_with_the_article_that_they_have_now() {
     let sandbox = Sandbox::new();
@@ -336,7 +337,8 @@ fn a_dry_run_writes_nothing() {
     assert_eq!(sandbox.article_count(), 1);
 }
 
-/// That a dry run and the run itself tell the same, `expected`, once the inputs written by `before` were changed by `after`.
+/// That a dry run and the run itself tell the same, `expected`, once the inputs written by `before` were changed by
+/// `after`.
 #[track_caller]
 fn dry_run_agrees(before: &dyn Fn(&Sandbox), after: &dyn Fn(&Sandbox), expected: &str) {
     let sandbox = Sandbox::new();

@@ -443,8 +443,8 @@ fn a_place_is_explained() {
     assert_eq!(plain["why"], Value::Null, "only if it is asked for");
 }
 
-/// A long run of Chinese is looked for by its pairs of characters, each of which is told by itself: its count was told as
-/// that of the whole.
+/// A long run of Chinese is looked for by its pairs of characters, each of which is told by itself: its count was told
+/// as that of the whole.
 #[test]
 fn parts_of_a_run_are_explained_by_name() {
     let archive = Sandbox::with_records(

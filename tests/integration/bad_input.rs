@@ -340,7 +340,8 @@ fn limits_of_no_time_are_refused() {
     assert!(!sandbox.path("index").exists());
 }
 
-/// A record with half a surrogate pair was set aside, and what was wrong with others was told in the words of a library.
+/// A record with half a surrogate pair was set aside, and what was wrong with others was told in the words of a
+/// library.
 #[test]
 fn an_odd_record_costs_no_more_than_what_is_odd() {
     let sandbox = Sandbox::new();

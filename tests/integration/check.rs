@@ -119,8 +119,8 @@ fn a_damaged_index_is_repaired_from_its_articles() {
     sandbox.ibid(&["check"]).exits(0);
 }
 
-/// All was rebuilt before it was found that it can't take the place of the damaged one, where it was left without a word.
-/// Who may mount nothing can't see this.
+/// All was rebuilt before it was found that it can't take the place of the damaged one, where it was left without a
+/// word. Who may mount nothing can't see this.
 #[cfg(target_os = "linux")]
 #[test]
 fn an_index_that_a_disk_is_mounted_on_is_not_rebuilt_in_vain() {
@@ -149,8 +149,8 @@ fn damage_postings(sandbox: &Sandbox) -> PathBuf {
     postings
 }
 
-/// A repair that is killed leaves a part of a new index, which the next repair removes, and so does whoever writes to the
-/// index before.
+/// A repair that is killed leaves a part of a new index, which the next repair removes, and so does whoever writes to
+/// the index before.
 #[test]
 fn what_a_killed_repair_leaves_is_removed() {
     let sandbox = written_to();
@@ -174,8 +174,8 @@ fn what_a_killed_repair_leaves_is_removed() {
     }
 }
 
-/// A repair that is killed when the damaged index has made room leaves none in its place: the next command, whichever it
-/// is, puts there what was rebuilt, and never what is but half of it.
+/// A repair that is killed when the damaged index has made room leaves none in its place: the next command, whichever
+/// it is, puts there what was rebuilt, and never what is but half of it.
 #[test]
 fn a_repair_killed_between_its_renames_is_finished() {
     for command in [&["check"] as &[&str], &["check", "--repair"], &["query", "oil"], &["ingest", "more"]] {
@@ -303,7 +303,8 @@ fn inputs_are_compared_with_what_is_known_of_them() {
     }
 }
 
-/// A folder that isn't looked into for its depth stands for any that can't be read, as anybody's leave may be all there is.
+/// A folder that isn't looked into for its depth stands for any that can't be read, as anybody's leave may be all there
+/// is.
 #[test]
 fn inputs_in_a_folder_that_is_not_read_have_changed() {
     let sandbox = Sandbox::new();
@@ -333,8 +334,8 @@ fn a_spare_list_that_is_mended_is_told() {
     assert!(!sound.stdout.contains("anew"), "{}", sound.all());
 }
 
-/// What both lists of segments are damaged of can't be repaired: that was told in the words of the program, with the advice
-/// to repair it.
+/// What both lists of segments are damaged of can't be repaired: that was told in the words of the program, with the
+/// advice to repair it.
 #[test]
 fn damage_beyond_repair_is_told_as_such() {
     for (content, reason) in [("{}", "it lists no segments"), ("", "it lists no segments")] {

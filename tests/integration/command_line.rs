@@ -67,8 +67,8 @@ fn a_query_of_several_arguments_is_told_to_be_put_in_quotes() {
     archive().ibid(&["export", "peace", "-treaty"]).exits(2).complains("in quotes");
 }
 
-/// With a variable for the index the program alone printed an error with a hidden command, and usage that asks for a flag
-/// nobody needs.
+/// With a variable for the index the program alone printed an error with a hidden command, and usage that asks for a
+/// flag nobody needs.
 #[test]
 fn a_variable_for_the_index_changes_no_usage() {
     let sandbox = Sandbox::new();
@@ -115,8 +115,8 @@ fn help_that_cannot_be_written_is_an_error() {
     outcome.complains("standard output: No space left on device");
 }
 
-/// Each command that prints much ends in peace where nobody reads on, and says that it is standard output that is full: an
-/// error that names no place was taken for one of the index.
+/// Each command that prints much ends in peace where nobody reads on, and says that it is standard output that is full:
+/// an error that names no place was taken for one of the index.
 #[cfg(target_os = "linux")]
 #[test]
 fn standard_output_that_is_closed_or_full_is_told_apart() {

@@ -9,8 +9,8 @@ use crate::warc::{answer, record, uri};
 const PACES: [[&str; 4]; 2] =
     [["--commit-seconds", "0", "--index", "often"], ["--commit-seconds", "3600", "--index", "once"]];
 
-/// Pages of which some have the same text, and some the same address; and two web archives, of which one says of a page that
-/// it is that of the other.
+/// Pages of which some have the same text, and some the same address; and two web archives, of which one says of a page
+/// that it is that of the other.
 fn of_all_kinds() -> Sandbox {
     let sandbox = Sandbox::new();
     sandbox.write("in/a.html", page("Quinces", &text_about("quinces")));
@@ -50,8 +50,8 @@ fn what_a_run_put_counts_after_a_commit() {
     assert_eq!(ingest(&sandbox, &["in", "--full"]), "5 updated, 1 unchanged, 1 duplicates");
 }
 
-/// A text that went with its article is nobody's, one that came in its place has copies, and an address that is given up
-/// may be taken.
+/// A text that went with its article is nobody's, one that came in its place has copies, and an address that is given
+/// up may be taken.
 #[test]
 fn what_a_run_replaced_counts_after_a_commit() {
     let sandbox = of_all_kinds();

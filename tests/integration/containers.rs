@@ -70,8 +70,8 @@ fn every_compression_is_undone_by_content() {
     assert_eq!(sandbox.ingest(&["in"]), "5 indexed");
 }
 
-/// A file with holes is called by its own name, whatever version of its format an archive of PAX has, and isn't read without
-/// them.
+/// A file with holes is called by its own name, whatever version of its format an archive of PAX has, and isn't read
+/// without them.
 #[test]
 fn sparse_files_of_pax_archives_are_told_by_their_names() {
     let versions: [(&str, &[&str]); 3] = [

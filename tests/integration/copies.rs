@@ -193,8 +193,8 @@ fn a_pile_of_copies_leaves_the_other_answers() {
     assert!(found.iter().any(|article| article == "other"), "{found:?}");
 }
 
-/// Pages with one text under titles of their own, as those that only say where a document is to be had, were one article, and
-/// all but one of them couldn't be found.
+/// Pages with one text under titles of their own, as those that only say where a document is to be had, were one
+/// article, and all but one of them couldn't be found.
 #[test]
 fn pages_of_one_text_are_told_apart_by_their_titles() {
     let sandbox = Sandbox::new();

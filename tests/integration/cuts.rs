@@ -157,7 +157,8 @@ fn a_web_archive_in_gzip_that_is_clipped_keeps_the_records_before() {
     }
 }
 
-/// An ARC file that ends within the line before a record costs that record, and not the one before it, wherever the cut is.
+/// An ARC file that ends within the line before a record costs that record, and not the one before it, wherever the cut
+/// is.
 #[test]
 fn an_arc_file_cut_in_the_address_of_a_record_keeps_the_one_before() {
     let (one, two) = (arc_record("one"), arc_record("two"));

@@ -211,8 +211,8 @@ fn a_killed_prune_loses_no_copies() {
     }
 }
 
-/// An interrupt ends in a commit, and so does what a system says that shuts down: what was counted is there, and the next
-/// run goes on.
+/// An interrupt ends in a commit, and so does what a system says that shuts down: what was counted is there, and the
+/// next run goes on.
 #[cfg(unix)]
 #[test]
 fn an_interrupted_run_commits_and_the_next_goes_on() {
@@ -271,7 +271,8 @@ fn queries_answer_while_a_run_is_under_way() {
     sandbox.finish(child).exits(0);
 }
 
-/// Files that grow, shrink and go while a run reads them do no harm: the next run ends where one over what is there does.
+/// Files that grow, shrink and go while a run reads them do no harm: the next run ends where one over what is there
+/// does.
 #[test]
 fn files_that_change_under_a_run_are_made_up_for_by_the_next() {
     let sandbox = Sandbox::new();

@@ -130,7 +130,8 @@ fn a_query_narrows_an_export() {
     ");
 }
 
-/// What acronyms stand for wasn't looked for, nor the words of a quotation that nobody wrote; flags of `query` were none.
+/// What acronyms stand for wasn't looked for, nor the words of a quotation that nobody wrote; flags of `query` were
+/// none.
 #[test]
 fn an_export_is_of_all_that_the_query_finds() {
     let sandbox = Sandbox::with_records(

@@ -69,7 +69,8 @@ fn a_path_that_was_never_read_is_an_error() {
     assert_eq!(sandbox.article_count(), 3);
 }
 
-/// What lies on a disk that isn't mounted is not gone: the folder for it is empty, or gone too, or a link leads nowhere.
+/// What lies on a disk that isn't mounted is not gone: the folder for it is empty, or gone too, or a link leads
+/// nowhere.
 #[test]
 fn what_is_out_of_reach_is_never_pruned() {
     let sandbox = Sandbox::new();

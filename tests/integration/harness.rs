@@ -157,8 +157,8 @@ impl Sandbox {
         shown.join(", ").replace("set_aside", "set aside").replace("duplicate", "duplicates")
     }
 
-    /// Ingests what lies at `path` when there is no time to make an article of any page, which no flag asks for, and gives
-    /// the report.
+    /// Ingests what lies at `path` when there is no time to make an article of any page, which no flag asks for, and
+    /// gives the report.
     pub fn ingest_in_no_time(&self, path: &str, trust: Trust) -> Report {
         let limits = Limits { page_seconds: 0, ..Limits::default() };
         let options = Options { limits, trust, ..Options::default() };

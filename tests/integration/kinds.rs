@@ -185,8 +185,8 @@ fn what_was_set_aside_is_read_again_under_any_name() {
     assert_eq!(sandbox.ingest(&["--retry"]), "4 indexed");
 }
 
-/// Figures behind a point are no extension, so a folder of `page.1`, `page.2` is read by what its files hold; what isn't
-/// read of it says why.
+/// Figures behind a point are no extension, so a folder of `page.1`, `page.2` is read by what its files hold; what
+/// isn't read of it says why.
 #[test]
 fn numbered_files_are_read_by_their_content() {
     let sandbox = Sandbox::new();

@@ -126,8 +126,8 @@ fn a_footer_behind_base64_does_not_hide_the_text() {
     assert_eq!(field(&sandbox.hits("harbour")[0], "text"), "The harbour froze over.");
 }
 
-/// A text in uuencode is decoded, and a file in it amid a text is left out, as attachments are; the signs were taken for
-/// words.
+/// A text in uuencode is decoded, and a file in it amid a text is left out, as attachments are; the signs were taken
+/// for words.
 #[test]
 fn signs_of_uuencode_are_no_words() {
     let sandbox = Sandbox::new();

@@ -56,8 +56,8 @@ fn a_page_in_gzip_may_be_filled_up_with_zeros() {
     assert!(account.contains("stand bytes that aren't compressed"), "{account}");
 }
 
-/// What stands behind the end of a compressed file is told, and costs none of what it holds: the last message of a mailbox
-/// and the last line were lost, and zeros behind bzip2 were taken for a fault.
+/// What stands behind the end of a compressed file is told, and costs none of what it holds: the last message of a
+/// mailbox and the last line were lost, and zeros behind bzip2 were taken for a fault.
 #[test]
 fn junk_behind_a_compressed_container_costs_none_of_its_members() {
     let message =

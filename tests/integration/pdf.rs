@@ -193,8 +193,8 @@ fn a_cut_pdf_file_tells_how_many_pages_it_lacks() {
     assert_eq!(field(input, "reason"), "1 of 2 pages can't be read");
 }
 
-/// A file that was taken for text, and its lines ended in another way, holds its pages as before; it was said to hold no
-/// text. Where that can't be undone, its pages are said to be lost.
+/// A file that was taken for text, and its lines ended in another way, holds its pages as before; it was said to hold
+/// no text. Where that can't be undone, its pages are said to be lost.
 #[test]
 fn a_pdf_file_with_other_ends_of_lines_is_read() {
     let sandbox = Sandbox::new();
@@ -208,8 +208,8 @@ fn a_pdf_file_with_other_ends_of_lines_is_read() {
     sandbox.ibid(&["ingest", "b.pdf"]).exits(3).complains(told);
 }
 
-/// A file that only its owner has a password for is read; one that asks its readers for one is said to. One whose end is lost,
-/// and with it how to read it, was said to be of pictures.
+/// A file that only its owner has a password for is read; one that asks its readers for one is said to. One whose end
+/// is lost, and with it how to read it, was said to be of pictures.
 #[test]
 fn an_encrypted_pdf_file_is_told() {
     let sandbox = Sandbox::new();

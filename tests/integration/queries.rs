@@ -278,8 +278,8 @@ fn many() -> Sandbox {
     Sandbox::with_records(&records)
 }
 
-/// A writer that merges nothing. A process that another test has just begun may hold the last writer's lock for a moment,
-/// until it runs a program of its own.
+/// A writer that merges nothing. A process that another test has just begun may hold the last writer's lock for a
+/// moment, until it runs a program of its own.
 fn writer_of(index: &Index) -> IndexWriter {
     let writer = || index.writer_with(WriterOptions { merges: false, ..WriterOptions::default() });
     for _ in 0..500 {
@@ -346,8 +346,8 @@ fn segments_and_threads_make_no_difference() {
     }
 }
 
-/// Where the one word of a pattern first stands in an article in which the other isn't for the first time, the article's
-/// places were lost: another passage was shown, with nothing marked.
+/// Where the one word of a pattern first stands in an article in which the other isn't for the first time, the
+/// article's places were lost: another passage was shown, with nothing marked.
 #[test]
 fn a_pattern_of_two_words_keeps_the_places_of_each_ones_first_article() {
     let filler = "The council met and spoke of fisheries, ports and tolls for a long time. ".repeat(30);

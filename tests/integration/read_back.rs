@@ -3,7 +3,8 @@
 use crate::harness::Sandbox;
 use crate::pages::{page, page_at, text_about};
 
-/// Articles of files whose names are no clean text, and of pages whose addresses aren't, came back as faults of the export.
+/// Articles of files whose names are no clean text, and of pages whose addresses aren't, came back as faults of the
+/// export.
 #[test]
 fn an_export_of_odd_names_makes_the_same_index_again() {
     let sandbox = Sandbox::new();

@@ -156,8 +156,8 @@ fn what_a_tool_writes_of_itself_is_no_article() {
     assert_eq!(report.matches("a record of the tool that made the archive").count(), 6, "{report}");
 }
 
-/// What an archive says that it didn't keep all of is read as far as it goes, and told of; a revisit, which keeps nothing,
-/// isn't cut.
+/// What an archive says that it didn't keep all of is read as far as it goes, and told of; a revisit, which keeps
+/// nothing, isn't cut.
 #[test]
 fn a_page_that_its_archive_says_is_cut_is_told_in_the_account() {
     let html = page("Page a", &text_about("a"));

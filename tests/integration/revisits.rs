@@ -1,5 +1,5 @@
-//! Revisits, records that say of a page that it was the same: each is a copy of its original, by whatever it refers to it,
-//! or is skipped where that isn't known.
+//! Revisits, records that say of a page that it was the same: each is a copy of its original, by whatever it refers to
+//! it, or is skipped where that isn't known.
 
 use crate::archives::{gzip, zip, zip_stored};
 use crate::harness::{Sandbox, field};

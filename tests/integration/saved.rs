@@ -219,8 +219,8 @@ fn a_chapter_that_is_named_a_thousand_times_is_read_once() {
     assert!(input["reason"].is_null(), "{input}");
 }
 
-/// A book with rights management says which of its members are encrypted: what is read of its chapters is noise. Fonts that
-/// are made useless elsewhere leave a book readable.
+/// A book with rights management says which of its members are encrypted: what is read of its chapters is noise. Fonts
+/// that are made useless elsewhere leave a book readable.
 #[test]
 fn a_book_with_encrypted_chapters_is_set_aside() {
     let sandbox = Sandbox::new();
@@ -317,8 +317,8 @@ fn exported_books_and_saved_pages_are_read_again() {
     assert_eq!(told("again"), before);
 }
 
-/// A page that a program saved in a file has the address that it was saved from, and the day; the one that it gives itself
-/// comes first.
+/// A page that a program saved in a file has the address that it was saved from, and the day; the one that it gives
+/// itself comes first.
 #[test]
 fn a_page_saved_in_a_file_keeps_its_address() {
     let sandbox = Sandbox::new();

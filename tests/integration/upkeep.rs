@@ -56,8 +56,8 @@ fn compacting_keeps_what_the_index_says_and_takes_less_room() {
     assert_eq!(sandbox.ingest(&["in"]), "8 unchanged");
 }
 
-/// An index that was changed and compacted ranks as one does that was made of what is left: the mean length of an article
-/// was an estimate in the one, and exact in the other.
+/// An index that was changed and compacted ranks as one does that was made of what is left: the mean length of an
+/// article was an estimate in the one, and exact in the other.
 #[test]
 fn a_changed_and_compacted_index_ranks_as_a_fresh_one() {
     let sandbox = Sandbox::new();
@@ -213,7 +213,8 @@ fn a_backup_of_a_damaged_index_leaves_its_folder_ready_for_the_next() {
     original.ibid(&["check", "--index", "of-repaired"]).exits(0);
 }
 
-/// A backup that was killed, or failed in a version that left its files, is gone on with: what isn't whole is copied again.
+/// A backup that was killed, or failed in a version that left its files, is gone on with: what isn't whole is copied
+/// again.
 #[test]
 fn a_backup_that_never_came_to_its_end_is_gone_on_with() {
     let sandbox = written_to();

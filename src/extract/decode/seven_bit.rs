@@ -16,8 +16,8 @@ const SHIFTED: [(&[u8], &str, &Encoding); 2] =
 const SHIFT_OUT: u8 = 0x0e;
 const SHIFT_IN: u8 = 0x0f;
 
-/// Runs of Chinese between `~{` and `~}` from which on a text is HZ (RFC 1843) that isn't said to be. One may be a line of
-/// TeX.
+/// Runs of Chinese between `~{` and `~}` from which on a text is HZ (RFC 1843) that isn't said to be. One may be a line
+/// of TeX.
 const FEWEST_RUNS: usize = 3;
 
 /// A text is no HZ if one in so many of its runs isn't whole.
@@ -26,7 +26,8 @@ const BAD_SHARE: usize = 10;
 /// What the bytes say, in which encoding, and whether some of them say nothing in it.
 pub(super) type Text = (String, &'static str, bool);
 
-/// The text of `bytes` if they are in an encoding of this kind; one that doesn't show itself well counts if it is `named`.
+/// The text of `bytes` if they are in an encoding of this kind; one that doesn't show itself well counts if it is
+/// `named`.
 pub(super) fn decode(bytes: &[u8], named: Option<&str>) -> Option<Text> {
     if !bytes.is_ascii() {
         return None;

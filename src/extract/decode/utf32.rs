@@ -12,8 +12,8 @@ const BYTES: usize = 4;
 /// The number of a character by its bytes.
 type Number = fn([u8; BYTES]) -> u32;
 
-/// The text of `bytes`, the name of its encoding and whether some of them are no characters, if they begin with a mark of
-/// UTF-32. That of UTF-16 begins alike, but no text in that has a null behind it.
+/// The text of `bytes`, the name of its encoding and whether some of them are no characters, if they begin with a mark
+/// of UTF-32. That of UTF-16 begins alike, but no text in that has a null behind it.
 pub(super) fn decode(bytes: &[u8]) -> Option<(String, &'static str, bool)> {
     let (mark, units) = bytes.split_first_chunk::<BYTES>()?;
     let (_, name, number) = MARKS.iter().find(|(known, ..)| known == mark)?;

@@ -16,8 +16,8 @@ const WORD_LETTERS: usize = 3;
 /// Days between two dates from which on they don't tell of the same.
 const FAR_APART_DAYS: i64 = 366;
 
-/// Whether `text` tells a day more than a year away from those that are known of the article, as an old paper does that was
-/// put on a new site: nothing else keeps it then.
+/// Whether `text` tells a day more than a year away from those that are known of the article, as an old paper does that
+/// was put on a new site: nothing else keeps it then.
 pub(in super::super) fn tells_another_day(text: &str, known: &Metadata) -> bool {
     let Some(day) = date_words::find(text).filter(|day| day.is_day()) else { return false };
     let days = |date: Date| days_since_epoch(date.first_day());

@@ -45,7 +45,7 @@ pub(super) fn read(sources: &Sources<'_, '_>, headline: Option<u32>, found: &mut
 }
 
 /// A way to find names, the source they then have, and how sure it is.
-type Candidate<'c> = (&'c dyn Fn() -> Vec<String>, &'static str, u8);
+type NameFinder<'c> = (&'c dyn Fn() -> Vec<String>, &'static str, u8);
 
 fn cascade(
     sources: &Sources<'_, '_>,
@@ -57,7 +57,7 @@ fn cascade(
         let values: Vec<String> = sources.tags.all(names).into_iter().map(given_name_first).collect();
         people(values.iter().map(String::as_str), sources, kind)
     };
-    let candidates: [Candidate<'_>; 9] = [
+    let candidates: [NameFinder<'_>; 9] = [
         (&|| scholarly(&["citation_author"]), "citation", 95),
         (&|| in_data(sources, headline, kind), "json-ld", 90),
         (&|| bylines(sources, headline, kind), "byline", 85),

@@ -3,6 +3,8 @@
 //! Only what a date is, not which date is an article's.
 
 use std::collections::HashMap;
+use std::iter::Peekable;
+use std::str::Chars;
 use std::sync::LazyLock;
 
 use crate::model::Date;
@@ -62,6 +64,9 @@ const LINKS: [&str; 12] = ["de", "del", "of", "the", "den", "di", "d", "st", "nd
 /// Tokens that are read. A date stands near the start of what is said to be one.
 const MAX_TOKENS: usize = 120;
 
+/// What is read of a text, character by character.
+type Characters<'t> = Peekable<Chars<'t>>;
+
 fn tokens(text: &str) -> Vec<Token> {
     let mut found = Vec::new();
     let mut chars = text.chars().peekable();
@@ -71,12 +76,7 @@ fn tokens(text: &str) -> Vec<Token> {
             break;
         }
         if let Some(digit) = digit(c) {
-            let (mut value, mut digits) = (digit, 1);
-            while let Some(digit) = chars.peek().copied().and_then(self::digit) {
-                value = (value * 10 + digit).min(1_000_000);
-                digits += 1;
-                chars.next();
-            }
+            let (value, digits) = counted(digit, &mut chars);
             found.push(match era.take() {
                 Some(first) => Token::Number(first + value - 1, 4),
                 None => number(value, digits),
@@ -84,20 +84,7 @@ fn tokens(text: &str) -> Vec<Token> {
         } else if matches!(c, '年' | '月' | '日' | '년' | '월' | '일') {
             found.push(Token::Sign(c));
         } else if c.is_alphabetic() {
-            let mut word = String::from(c);
-            let mut last = c;
-            while let Some(&next) = chars.peek().filter(|next| next.is_alphabetic() || is_joiner(**next)) {
-                // Two words that a page sets close: "FinchMar 5".
-                if last.is_lowercase() && next.is_uppercase() {
-                    break;
-                }
-                last = next;
-                if !is_joiner(next) {
-                    word.push(next);
-                }
-                chars.next();
-            }
-            let word = word.to_lowercase();
+            let word = word(c, &mut chars);
             if let Some(first) = ERAS.iter().find(|(era, _)| *era == word).map(|&(_, first)| first) {
                 era = Some(first);
                 continue;
@@ -112,6 +99,35 @@ fn tokens(text: &str) -> Vec<Token> {
         }
     }
     found
+}
+
+/// The value of the digits from `first` on, and how many there are.
+fn counted(first: i32, rest: &mut Characters<'_>) -> (i32, usize) {
+    let (mut value, mut digits) = (first, 1);
+    while let Some(digit) = rest.peek().copied().and_then(digit) {
+        value = (value * 10 + digit).min(1_000_000);
+        digits += 1;
+        rest.next();
+    }
+    (value, digits)
+}
+
+/// The word from the letter `first` on, in lower case and without marks.
+fn word(first: char, rest: &mut Characters<'_>) -> String {
+    let mut word = String::from(first);
+    let mut last = first;
+    while let Some(&next) = rest.peek().filter(|next| next.is_alphabetic() || is_joiner(**next)) {
+        // Two words that a page sets close: "FinchMar 5".
+        if last.is_lowercase() && next.is_uppercase() {
+            break;
+        }
+        last = next;
+        if !is_joiner(next) {
+            word.push(next);
+        }
+        rest.next();
+    }
+    word.to_lowercase()
 }
 
 /// The figures of a number, or the year that they begin with where a page sets the next number close behind it:

@@ -1,22 +1,22 @@
 //! When an article came out, and when it was changed.
 
 use super::date_words::{self, Order};
-use super::{Sources, shown_dates::Shown, threads};
+use super::{Sources, shown_dates::ShownDates, threads};
 use crate::model::{Address, Date, Field, Metadata};
 
 /// The earliest year that is believed: the press is older, the web's archives of it are not much.
 const FIRST_YEAR: i16 = 1600;
 
 /// A way to find a date, the source it then has, and how sure it is.
-type Candidate<'c> = (&'c dyn Fn() -> Option<Date>, &'static str, u8);
+type DateFinder<'c> = (&'c dyn Fn() -> Option<Date>, &'static str, u8);
 
 /// Reads the dates into `found`; `headline` is the node of the title.
 pub(super) fn read(sources: &Sources<'_, '_>, headline: Option<u32>, found: &mut Metadata) {
     let today = sources.options.today;
     let (tags, order) = (sources.tags, sources.order);
     let meta = |names: &[&str]| tags.all(names).into_iter().find_map(|value| parse(value, order, today));
-    let shown = Shown::of(sources, headline);
-    let candidates: [Candidate<'_>; 12] = [
+    let shown = ShownDates::of(sources, headline);
+    let candidates: [DateFinder<'_>; 12] = [
         (&|| threads::date(sources.page).and_then(|value| parse(value, order, today)), "time", 85),
         (&|| sources.url.and_then(|url| in_url(url, today)), "url", 90),
         (&|| meta(&["article:published_time", "og:article:published_time"]), "open-graph", 95),
@@ -36,7 +36,7 @@ pub(super) fn read(sources: &Sources<'_, '_>, headline: Option<u32>, found: &mut
         found.published = Some(date);
         found.note(Field::Published, source, percent);
     }
-    let changed: [Candidate<'_>; 5] = [
+    let changed: [DateFinder<'_>; 5] = [
         (&|| meta(&["article:modified_time", "og:updated_time"]), "open-graph", 90),
         (&|| sources.data.modified.as_deref().and_then(|date| parse(date, order, today)), "json-ld", 85),
         (&|| meta(&["datemodified", "dcterms.modified", "dc.date.modified", "last-modified"]), "meta", 80),
@@ -94,8 +94,8 @@ pub(in super::super) fn parse(text: &str, order: Order, today: Option<Date>) -> 
     given(text, order).filter(|&date| believable(date, today))
 }
 
-/// The date that a machine's or reader's text gives: one that it begins with as `2021-05-18`, `2021-05` or `2021`, one of
-/// eight figures, else the first that stands in it as people write them, figures in `order`.
+/// The date that a machine's or reader's text gives: one that it begins with as `2021-05-18`, `2021-05` or `2021`, one
+/// of eight figures, else the first that stands in it as people write them, figures in `order`.
 pub(in super::super) fn given(text: &str, order: Order) -> Option<Date> {
     let text = text.trim();
     text.parse().ok().or_else(|| in_eight_figures(text)).or_else(|| date_words::find_in(text, order))

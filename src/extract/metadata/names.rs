@@ -374,8 +374,8 @@ pub(super) fn is_name(name: &str, sources: &Sources<'_, '_>, kind: Kind) -> bool
 /// Networks on which articles are shared. A line of several is one of buttons.
 const NETWORKS: [&str; 6] = ["facebook", "instagram", "linkedin", "pinterest", "twitter", "whatsapp"];
 
-/// Whether a text is something else that stands by headlines: a date, a day of the week, how long it takes to read, what to
-/// share it on.
+/// Whether a text is something else that stands by headlines: a date, a day of the week, how long it takes to read,
+/// what to share it on.
 fn is_no_name(text: &str, words: &[String]) -> bool {
     let counts = |text: &str| is_count(text) && !text.contains(char::is_uppercase);
     let networks = words.iter().filter(|word| NETWORKS.contains(&word.as_str())).count();

@@ -43,13 +43,13 @@ const HEADLINE_LETTERS: u32 = 20;
 const BLOCKS_OF_CARD: usize = 8;
 
 /// The dates that a page shows.
-pub(super) struct Shown<'s, 'a> {
+pub(super) struct ShownDates<'s, 'a> {
     sources: &'s Sources<'s, 'a>,
     /// The node of the title.
     headline: Option<u32>,
 }
 
-impl<'s, 'a> Shown<'s, 'a> {
+impl<'s, 'a> ShownDates<'s, 'a> {
     pub(super) fn of(sources: &'s Sources<'s, 'a>, headline: Option<u32>) -> Self {
         Self { sources, headline }
     }
@@ -267,8 +267,8 @@ fn publication_word(text: &str) -> Option<usize> {
     first_of(&PUBLICATION_WORDS, text)
 }
 
-/// Whether a line is a sentence of the article or a caption, which tells some day in passing: it ends with a full stop, and
-/// tells more than a date, but nothing of publication.
+/// Whether a line is a sentence of the article or a caption, which tells some day in passing: it ends with a full stop,
+/// and tells more than a date, but nothing of publication.
 fn is_told_in_passing(text: &str) -> bool {
     text.len() > MAX_BARE_DATE_BYTES
         && ends_sentence(text)

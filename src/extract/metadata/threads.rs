@@ -23,9 +23,9 @@ const FEWEST_USERS: usize = 2;
 /// Bytes of the longest name of a user.
 const USER_BYTES: usize = 40;
 
-/// The first of the users whose names stand behind the headline, where there are several: whoever began the thread, on a
-/// page that isn't marked as one for machines. Where the first is a reader who comments, the page is an article. Author
-/// +.014 over all pages of WCXB's development set.
+/// The first of the users whose names stand behind the headline, where there are several: whoever began the thread, on
+/// a page that isn't marked as one for machines. Where the first is a reader who comments, the page is an article.
+/// Author +.014 over all pages of WCXB's development set.
 pub(super) fn first_user(page: &Page<'_>, headline: Option<u32>) -> Option<String> {
     let is_reply = |around: u32| page.nodes[around as usize].own.any(Flags::COMMENTS);
     let is_user = |&at: &u32| {
@@ -40,8 +40,8 @@ pub(super) fn first_user(page: &Page<'_>, headline: Option<u32>) -> Option<Strin
     (is_name && users.count() + 1 >= FEWEST_USERS).then_some(first)
 }
 
-/// The date of a thread's first post as its page gives it for machines: others on the page are of replies, or of days when
-/// members joined. Date +.006 over all pages of WCXB's development set.
+/// The date of a thread's first post as its page gives it for machines: others on the page are of replies, or of days
+/// when members joined. Date +.006 over all pages of WCXB's development set.
 pub(super) fn date<'a>(page: &Page<'a>) -> Option<&'a str> {
     if !is_thread(page) {
         return None;

@@ -308,9 +308,9 @@ fn without_tail<'t>(sources: &Sources<'_, '_>, head: &Head<'_>, title: &'t str) 
 /// Words of the shortest title that a bar ends.
 const FEWEST_WORDS_BEFORE_BAR: usize = 2;
 
-/// `title`, which is of `source`, without what stands behind its last bar: the site, its slogan, a rubric. In a headline it
-/// may be the title itself, behind a rubric, where it has more words. Behind the first stroke of a title of the page's
-/// head stand the forum and its part. Title +.008 over all pages of WCXB's development set.
+/// `title`, which is of `source`, without what stands behind its last bar: the site, its slogan, a rubric. In a
+/// headline it may be the title itself, behind a rubric, where it has more words. Behind the first stroke of a title of
+/// the page's head stand the forum and its part. Title +.008 over all pages of WCXB's development set.
 fn without_slogan<'t>(title: &'t str, source: &str) -> &'t str {
     let count = |part: &str| folded_words(part).len();
     let is_title = |&(before, behind): &(&str, &str)| {

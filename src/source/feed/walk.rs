@@ -354,7 +354,8 @@ impl<'x> Walk<'x> {
         self.tags.get(*depth).filter(|_| is_entry).map(|field| field.name.clone())
     }
 
-    /// Takes the last entry for damaged if it is without text: what stood in `field`, which isn't closed in it, took that.
+    /// Takes the last entry for damaged if it is without text: what stood in `field`, which isn't closed in it, took
+    /// that.
     fn doubt(&mut self, field: &str) {
         if let Some(last) = self.items.last_mut()
             && let Ok(item) = last

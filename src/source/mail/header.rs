@@ -45,8 +45,8 @@ pub(super) fn names(message: &Message<'_>, charset: Option<&Charset>) -> Names {
     }
 }
 
-/// Who sent a message, of the `text` in its field. Archives of lists write `a at x.example (A Writer)`, so that no program
-/// finds addresses in them.
+/// Who sent a message, of the `text` in its field. Archives of lists write `a at x.example (A Writer)`, so that no
+/// program finds addresses in them.
 fn sender(text: &str) -> &str {
     let Some((address, name)) = text.strip_suffix(')').and_then(|text| text.split_once(" (")) else {
         return text;
@@ -57,8 +57,8 @@ fn sender(text: &str) -> &str {
     if is_address && !name.trim().is_empty() { name } else { text }
 }
 
-/// `field` in UTF-8: its encoded words, of which a character may begin in one and end in the next, and what is in another
-/// encoding as it stands.
+/// `field` in UTF-8: its encoded words, of which a character may begin in one and end in the next, and what is in
+/// another encoding as it stands.
 fn mended(field: &[u8], charset: Option<&Charset>) -> Vec<u8> {
     let field = with_whole_words(field);
     if std::str::from_utf8(&field).is_ok() {

@@ -5,7 +5,7 @@ use std::io;
 use super::UTF_8_MARK;
 use crate::model::Locator;
 use crate::source::content::Refusal;
-use crate::source::limits::too_large;
+use crate::source::limits::Limit;
 use crate::source::member::{Form, Packed};
 use crate::source::members::{Container, Entry, Found, Place};
 use crate::source::packed::{Bytes, is_junk_behind, read_line};
@@ -87,12 +87,12 @@ impl Mailbox {
                 message.extend_from_slice(kept);
             }
         }
-        Ok(if is_too_large { Err(Refusal::SetAside(too_large(self.max_bytes))) } else { Ok(message) })
+        Ok(if is_too_large { Err(Limit::input(self.max_bytes).into()) } else { Ok(message) })
     }
 }
 
-/// Whether `line` begins a message in a mailbox, with `next` behind it, and a blank line before it or not. Lines of texts
-/// begin with the same word, and not all programs mark them.
+/// Whether `line` begins a message in a mailbox, with `next` behind it, and a blank line before it or not. Lines of
+/// texts begin with the same word, and not all programs mark them.
 fn begins_message(line: &[u8], next: &[u8], is_behind_blank: bool) -> bool {
     if !line.starts_with(BEGINNING) {
         return false;

@@ -1,7 +1,7 @@
 //! Mail: single messages, pages saved as messages with all that they need, and mailboxes.
 //!
-//! The parts of a message and their headers are found by `mail-parser`; dates, texts in any encoding and bodies that are
-//! damaged are read here.
+//! The parts of a message and their headers are found by `mail-parser`; dates, texts in any encoding and bodies that
+//! are damaged are read here.
 
 mod body;
 mod date;
@@ -61,8 +61,8 @@ fn without_blank(bytes: &[u8]) -> &[u8] {
     bytes.strip_prefix(UTF_8_MARK).unwrap_or(bytes).trim_ascii_start()
 }
 
-/// Whether `message` is a page that a program saved, whose text begins with `first`, and not what somebody wrote: a page of
-/// a disk, or without an address, has none of the web.
+/// Whether `message` is a page that a program saved, whose text begins with `first`, and not what somebody wrote: a
+/// page of a disk, or without an address, has none of the web.
 fn is_saved_page(message: &Message<'_>, first: &Text) -> bool {
     let is_of_disk = || first.location.as_deref().is_some_and(|place| place.starts_with("file:"));
     let is_related = || message.is_content_type("multipart", "related");
@@ -75,8 +75,8 @@ fn is_saved_page(message: &Message<'_>, first: &Text) -> bool {
             })
 }
 
-/// Drops `message` part by part. Messages are in one another as deep as their writer likes, and dropped as they are they
-/// overflow the stack.
+/// Drops `message` part by part. Messages are in one another as deep as their writer likes, and dropped as they are
+/// they overflow the stack.
 fn take_apart(message: Message<'_>) {
     let mut parts = message.parts;
     while let Some(part) = parts.pop() {
@@ -86,8 +86,8 @@ fn take_apart(message: Message<'_>) {
     }
 }
 
-/// Reads the fields that are needed and no others. Dates aren't among them: its reader of dates takes the end of the line
-/// for a part of some zones, and the next field or all of the text is lost.
+/// Reads the fields that are needed and no others. Dates aren't among them: its reader of dates takes the end of the
+/// line for a part of some zones, and the next field or all of the text is lost.
 fn parser() -> MessageParser {
     MessageParser::new()
         .with_mime_headers()
@@ -136,12 +136,7 @@ fn saved_from<'m>(message: &'m Message<'_>) -> Option<&'m str> {
 fn page_metadata(message: &Message<'_>, address: Option<&str>) -> Metadata {
     let mut metadata =
         Metadata { url: address.and_then(one_line), captured: day(message), ..Metadata::default() };
-    if metadata.url.is_some() {
-        metadata.note(Field::Url, "container", 90);
-    }
-    if metadata.captured.is_some() {
-        metadata.note(Field::Captured, "container", 100);
-    }
+    metadata.note_kept_with();
     metadata
 }
 

@@ -57,8 +57,8 @@ fn is_begin(line: &[u8]) -> bool {
     (3..=4).contains(&mode) && rest[mode..].starts_with(b" ") && !rest[mode..].trim_ascii().is_empty()
 }
 
-/// Whether `line` is one of signs: the first says how many bytes the others stand for. Blanks at the end may have been lost,
-/// and some programs add a sign to check by.
+/// Whether `line` is one of signs: the first says how many bytes the others stand for. Blanks at the end may have been
+/// lost, and some programs add a sign to check by.
 fn is_data(line: &[u8]) -> bool {
     let line = without_end(line);
     let Some((first, signs)) = line.split_first() else { return false };

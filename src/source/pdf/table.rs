@@ -1,8 +1,8 @@
 //! PDF files whose cross reference table can't be read, or isn't right: [`with_new_table`] puts another in its place,
 //! [`without_rest`] and [`without_returns`] give the file that it was made for.
 //!
-//! The table says where each object begins. So do the objects themselves: `12 0 obj`. What is in streams of objects needs
-//! no entry of its own.
+//! The table says where each object begins. So do the objects themselves: `12 0 obj`. What is in streams of objects
+//! needs no entry of its own.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -38,8 +38,8 @@ pub(super) fn without_returns(file: &[u8]) -> Option<Vec<u8>> {
     })
 }
 
-/// `file` with a table of the objects that are in it, the last of each number, and the catalog that it names. None if it
-/// holds no catalog, or is encrypted: the key depends on what else stands in the trailer.
+/// `file` with a table of the objects that are in it, the last of each number, and the catalog that it names. None if
+/// it holds no catalog, or is encrypted: the key depends on what else stands in the trailer.
 pub(super) fn with_new_table(file: &[u8]) -> Option<Vec<u8>> {
     let file = &file[find(file, b"%PDF-")?..];
     let marks = [b"/Encrypt".as_slice(), b"/Filter /Standard", b"/Filter/Standard"];

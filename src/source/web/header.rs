@@ -116,8 +116,8 @@ fn arc_header(head: &[u8]) -> Option<Header> {
     })
 }
 
-/// Whether `head` begins as the line before a record of an ARC file does, with an address and that of its server, whatever
-/// became of the rest.
+/// Whether `head` begins as the line before a record of an ARC file does, with an address and that of its server,
+/// whatever became of the rest.
 pub(super) fn begins_as_arc_line(head: &[u8]) -> bool {
     let line = head[..head.len().min(MAX_ARC_LINE_BYTES)].split(|&b| b == b'\n').next().unwrap_or_default();
     let line = String::from_utf8_lossy(line);

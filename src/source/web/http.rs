@@ -9,7 +9,7 @@ use flate2::read::{DeflateDecoder, ZlibDecoder};
 use super::header::Fields;
 use super::unzip::GZIP_MAGIC;
 use crate::source::content::Refusal;
-use crate::source::limits::{Limits, too_grown, too_large};
+use crate::source::limits::{Limit, Limits};
 use crate::source::packed::{FREE_EXPANSION_BYTES, as_damage};
 use crate::source::sniff::{Sniffed, sniff};
 use crate::source::zstd::{FRAME_MAGIC, ZstdFrames};
@@ -174,8 +174,8 @@ struct Unchunked {
     is_cut: bool,
 }
 
-/// The chunks of `sent`. Where a chunk doesn't begin as it should, all from there on is taken as it is: some archives keep
-/// bodies without their chunks, and the header that speaks of them.
+/// The chunks of `sent`. Where a chunk doesn't begin as it should, all from there on is taken as it is: some archives
+/// keep bodies without their chunks, and the header that speaks of them.
 fn unchunked(sent: &[u8]) -> Unchunked {
     let mut body = Vec::with_capacity(sent.len());
     let mut rest = sent;
@@ -208,8 +208,8 @@ fn is_cut_chunk_line(rest: &[u8]) -> bool {
     line.len() < MAX_CHUNK_LINE_BYTES && line.iter().all(u8::is_ascii_hexdigit)
 }
 
-/// Whether the first line of `rest`, of `line` bytes, is that of a chunk of `bytes` bytes, and not a number or word that a
-/// text begins with.
+/// Whether the first line of `rest`, of `line` bytes, is that of a chunk of `bytes` bytes, and not a number or word
+/// that a text begins with.
 fn is_chunk(rest: &[u8], bytes: usize, line: usize) -> bool {
     let content = &rest[line..];
     if bytes == 0 {
@@ -238,8 +238,8 @@ fn chunk_line(rest: &[u8]) -> Option<(usize, usize)> {
 }
 
 /// `body` without `coding`. One that isn't coded so is as it should be: some archives decode bodies and keep the header
-/// that speaks of it. What a body grows to counts by itself, and not with what its file does: several workers decode them
-/// at once, and which of them came too late would differ from run to run.
+/// that speaks of it. What a body grows to counts by itself, and not with what its file does: several workers decode
+/// them at once, and which of them came too late would differ from run to run.
 fn decoded(coding: &str, body: Vec<u8>, limits: &Limits) -> Result<Vec<u8>, Refusal> {
     let most = (body.len() as u64).saturating_mul(limits.expansion_ratio).max(FREE_EXPANSION_BYTES);
     let most = most.min(limits.input_bytes);
@@ -256,8 +256,8 @@ fn decoded(coding: &str, body: Vec<u8>, limits: &Limits) -> Result<Vec<u8>, Refu
     };
     match decoded {
         Ok(decoded) if decoded.len() as u64 <= most => Ok(decoded),
-        Ok(_) if most == limits.input_bytes => Err(Refusal::SetAside(too_large(limits.input_bytes))),
-        Ok(_) => Err(Refusal::SetAside(too_grown(limits.expansion_ratio))),
+        Ok(_) if most == limits.input_bytes => Err(Limit::input(most).into()),
+        Ok(_) => Err(Limit::Expansion(limits.expansion_ratio).into()),
         Err(_) if looks_plain(&body) => Ok(body),
         Err(error) => {
             Err(Refusal::SetAside(format!("its content can't be decoded as {coding}: {}", as_damage(error))))
@@ -272,8 +272,8 @@ fn read(reader: impl Read, most: u64) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// All members of the gzip in `packed`, as far as they grow to a byte more than `most`. What isn't another member is no part
-/// of a body.
+/// All members of the gzip in `packed`, as far as they grow to a byte more than `most`. What isn't another member is no
+/// part of a body.
 fn gunzipped(packed: &[u8], most: u64) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     let mut rest = packed;

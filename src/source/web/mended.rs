@@ -22,8 +22,8 @@ pub(super) fn wrong_length(header: &Header) -> String {
     format!("its length isn't the {} bytes that it says", header.content_bytes.unwrap_or(0))
 }
 
-/// The record with `header`, of which `bytes` were read, header and content, by a length that neither the end nor another
-/// record follows, or that the end cuts.
+/// The record with `header`, of which `bytes` were read, header and content, by a length that neither the end nor
+/// another record follows, or that the end cuts.
 pub(super) fn mismeasured<R: Parts>(
     window: &mut Window<R>,
     starts: Starts,
@@ -59,8 +59,8 @@ pub(super) fn mismeasured<R: Parts>(
     Ok(Step::Record(Box::new(header), bytes))
 }
 
-/// Whether the line before another record is what `behind`, what follows a record of an ARC file, goes on with, or what the
-/// file's end has left of it.
+/// Whether the line before another record is what `behind`, what follows a record of an ARC file, goes on with, or what
+/// the file's end has left of it.
 fn is_arc_line(behind: &[u8]) -> bool {
     let (blank, line) = behind.split_at(blank_bytes(behind));
     let is_all = behind.len() < TOLD_BY_BYTES;

@@ -112,58 +112,63 @@ impl WebArchive {
 
     /// The next record or fault; none at the end.
     fn take(&mut self) -> Option<Taken> {
-        let most = self.opener.limits.input_bytes;
         loop {
-            match std::mem::replace(&mut self.source, Source::Ended) {
+            // Whoever takes of it says where the next comes from, if there may be one.
+            let taken = match std::mem::replace(&mut self.source, Source::Ended) {
                 Source::Ended => return None,
-                Source::Plain(mut window) => {
-                    let (at, step) = records::next(&mut window, self.format, most);
-                    self.is_cut_off |=
-                        step.is_err() || matches!(step, Ok(Step::Fault { is_cut_off: true, .. }));
-                    match step {
-                        Ok(Step::End) => return None,
-                        Ok(Step::Member) => {
-                            self.source = Source::Packed(window);
-                            continue;
-                        }
-                        _ => {}
-                    }
-                    if !self.is_cut_off {
-                        self.source = Source::Plain(window);
-                    }
-                    return Some((Position::plain(at), step));
-                }
-                Source::Packed(window) => match self.open_member(window) {
-                    Ok(true) => {}
-                    Ok(false) => return None,
-                    Err(taken) => return Some(taken),
-                },
-                Source::Unzipped(start, mut window) => {
-                    let (at, step) = records::next(&mut window, self.format, most);
-                    let position = Position::packed(start, at);
-                    match step {
-                        Ok(Step::End | Step::Member) => {
-                            let mut packed = window.into_reader().into_packed()?;
-                            packed.forget_kept();
-                            self.source = Source::Packed(packed);
-                        }
-                        Ok(Step::Fault { reason, .. }) => {
-                            self.source = Source::Unzipped(start, window);
-                            return Some((position, Ok(Step::Fault { reason, is_cut_off: false })));
-                        }
-                        Ok(step) => {
-                            self.source = Source::Unzipped(start, window);
-                            return Some((position, Ok(step)));
-                        }
-                        Err(error) => return Some((position, Err(self.go_on_behind(*window, error)))),
-                    }
-                }
+                Source::Plain(window) => self.take_plain(window),
+                Source::Packed(window) => self.open_member(window).err(),
+                Source::Unzipped(start, window) => self.take_unzipped(start, window),
+            };
+            if taken.is_some() {
+                return taken;
             }
         }
     }
 
-    /// Opens the member of gzip that the window stands at; whether there is one.
-    fn open_member(&mut self, mut window: Window<Bytes>) -> Result<bool, Taken> {
+    /// The record or fault that `window` stands at, which isn't compressed.
+    fn take_plain(&mut self, mut window: Window<Bytes>) -> Option<Taken> {
+        let (at, step) = records::next(&mut window, self.format, self.opener.limits.input_bytes);
+        self.is_cut_off |= step.is_err() || matches!(step, Ok(Step::Fault { is_cut_off: true, .. }));
+        match step {
+            Ok(Step::End) => return None,
+            Ok(Step::Member) => {
+                self.source = Source::Packed(window);
+                return None;
+            }
+            _ => {}
+        }
+        if !self.is_cut_off {
+            self.source = Source::Plain(window);
+        }
+        Some((Position::plain(at), step))
+    }
+
+    /// The record or fault that `window` stands at, in the member of gzip that begins at `start`.
+    fn take_unzipped(&mut self, start: u64, mut window: Box<Window<Unzipped>>) -> Option<Taken> {
+        let (at, step) = records::next(&mut window, self.format, self.opener.limits.input_bytes);
+        let step = match step {
+            Ok(Step::End | Step::Member) => {
+                let mut packed = window.into_reader().into_packed()?;
+                packed.forget_kept();
+                self.source = Source::Packed(packed);
+                return None;
+            }
+            Err(error) => Err(self.go_on_behind(*window, error)),
+            Ok(step) => {
+                self.source = Source::Unzipped(start, window);
+                Ok(match step {
+                    // It ends the member alone.
+                    Step::Fault { reason, .. } => Step::Fault { reason, is_cut_off: false },
+                    step => step,
+                })
+            }
+        };
+        Some((Position::packed(start, at), step))
+    }
+
+    /// Opens the member of gzip that the window stands at, if there is one.
+    fn open_member(&mut self, mut window: Window<Bytes>) -> Result<(), Taken> {
         let at = window.offset();
         let failed = |error| (Position::plain(at), Err(error));
         match unzip::is_at_member(&mut window) {
@@ -175,14 +180,14 @@ impl WebArchive {
                 window.keep();
                 let unzipped = Unzipped::new(window, self.format, self.opener.allowance.clone());
                 self.source = Source::Unzipped(at, Box::new(Window::new(unzipped, 0)));
-                Ok(true)
+                Ok(())
             }
             Ok(Some(false)) => {
                 let starts = Starts { format: self.format, members: true };
                 if window.ahead(TOLD_BY_BYTES).is_ok_and(|ahead| starts.begins(without_blank(ahead))) {
                     // Records that aren't in gzip were appended to a file of those that are.
                     self.source = Source::Plain(window);
-                    return Ok(true);
+                    return Ok(());
                 }
                 let found = records::go_to_start(&mut window, starts).map_err(failed)?;
                 self.is_cut_off |= !found;
@@ -192,7 +197,7 @@ impl WebArchive {
                 let reason = "bytes between the records that aren't in gzip".to_owned();
                 Err((Position::plain(at), Ok(Step::Fault { reason, is_cut_off: !found })))
             }
-            Ok(None) => Ok(false),
+            Ok(None) => Ok(()),
         }
     }
 

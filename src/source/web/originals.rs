@@ -46,8 +46,8 @@ pub(super) struct WebFile {
     pub stretch: Option<Stretch>,
 }
 
-/// The positions of the pages of all web archives that lie in one file. What they are found by is kept as a number each,
-/// as there may be very many.
+/// The positions of the pages of all web archives that lie in one file. What they are found by is kept as a number
+/// each, as there may be very many.
 #[derive(Default)]
 pub(in crate::source) struct Originals {
     hasher: RandomState,

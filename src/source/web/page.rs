@@ -4,7 +4,7 @@ use super::header::{Format, Header};
 use super::http::{Answer, Body, OK, type_and_charset};
 use super::start::without_blank;
 use crate::extract::wide_head;
-use crate::model::{Charset, Date, Field, Locator, MediaType, Metadata, Missing, RawDocument};
+use crate::model::{Charset, Date, Locator, MediaType, Metadata, Missing, RawDocument};
 use crate::source::content::Refusal;
 use crate::source::limits::Limits;
 use crate::source::pdf::{self, PdfReader};
@@ -111,8 +111,8 @@ fn captured_as(header: &Header, known: Metadata) -> Metadata {
     Metadata { url: of_record.url, captured: of_record.captured, provenance, ..known }
 }
 
-/// Whether the archive says that it didn't keep all of a page (WARC 1.1, 5.13). That it keeps nothing of a revisit but its
-/// header says no more of the page, which is that of another record.
+/// Whether the archive says that it didn't keep all of a page (WARC 1.1, 5.13). That it keeps nothing of a revisit but
+/// its header says no more of the page, which is that of another record.
 fn is_truncated(header: &Header) -> bool {
     header.kind != "revisit" && header.fields.get("WARC-Truncated").is_some_and(|why| !why.is_empty())
 }
@@ -233,8 +233,8 @@ fn is_document(head: &[u8]) -> bool {
     }
 }
 
-/// Whether the tool that made the archive wrote of its own work under `uri`, and not a site: its log and arguments, lists
-/// of folders, the text of pages that are there as well.
+/// Whether the tool that made the archive wrote of its own work under `uri`, and not a site: its log and arguments,
+/// lists of folders, the text of pages that are there as well.
 fn is_of_tool(uri: &str, media_type: MediaType) -> bool {
     let (scheme, rest) = uri.split_once(':').unwrap_or_default();
     match scheme.to_ascii_lowercase().as_str() {
@@ -273,12 +273,7 @@ fn metadata(header: &Header) -> Metadata {
         captured: header.date.as_deref().and_then(captured),
         ..about.map(json_lines::about).unwrap_or_default()
     };
-    if metadata.url.is_some() {
-        metadata.note(Field::Url, "container", 90);
-    }
-    if metadata.captured.is_some() {
-        metadata.note(Field::Captured, "container", 100);
-    }
+    metadata.note_kept_with();
     metadata
 }
 

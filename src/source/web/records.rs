@@ -7,7 +7,7 @@ use super::header::{Format, Header, MAX_HEADER_BYTES, MAX_VERSION_LINE_BYTES};
 use super::mended;
 use super::start::{Starts, TOLD_BY_BYTES, blank_bytes};
 use super::window::{Parts, Window};
-use crate::source::limits::too_large;
+use crate::source::limits::Limit;
 
 /// Bytes that are looked at first for a header, and then; most end within the first.
 const HEADER_BYTES: [usize; 3] = [4096, 1 << 16, MAX_HEADER_BYTES];
@@ -123,8 +123,8 @@ pub(super) fn is_followed_well<R: Read>(window: &mut Window<R>, starts: Starts) 
     Ok(ends == ahead.len() || starts.begins(&ahead[ends..]))
 }
 
-/// Whether the end, or another record, is all that lies in `behind`, what follows a record, whatever separates them. That
-/// may also be the end of a page in gzip, which often ends with zeros.
+/// Whether the end, or another record, is all that lies in `behind`, what follows a record, whatever separates them.
+/// That may also be the end of a page in gzip, which often ends with zeros.
 pub(super) fn ends_well(behind: &[u8], starts: Starts) -> bool {
     let blank = blank_bytes(behind);
     blank == behind.len() || starts.begins(&behind[blank..])
@@ -170,7 +170,7 @@ fn pass_large<R: Read>(
         window.pass(searched);
     }
     if is_followed_well(window, starts)? {
-        return Ok(Step::fault(too_large(most)));
+        return Ok(Step::fault(Limit::input(most).to_string()));
     }
     go_to_start(window, starts)?;
     Ok(Step::fault(mended::wrong_length(header)))

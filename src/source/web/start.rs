@@ -76,8 +76,8 @@ pub(super) fn without_blank(bytes: &[u8]) -> &[u8] {
     &bytes[blank_bytes(bytes)..]
 }
 
-/// How many bytes that may stand between records `bytes` begin with: a byte-order mark, ends of lines, blanks, and zeros,
-/// with which files are filled up.
+/// How many bytes that may stand between records `bytes` begin with: a byte-order mark, ends of lines, blanks, and
+/// zeros, with which files are filled up.
 pub(super) fn blank_bytes(bytes: &[u8]) -> usize {
     let mark = if bytes.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
     mark + bytes[mark..].iter().take_while(|b| matches!(b, b'\r' | b'\n' | b' ' | b'\t' | 0)).count()

@@ -1,5 +1,5 @@
-//! [`Window`]: a stream that can be looked ahead in, and gone back in a little. One that is cut gives all that lies before
-//! the cut first.
+//! [`Window`]: a stream that can be looked ahead in, and gone back in a little. One that is cut gives all that lies
+//! before the cut first.
 
 use std::io::{self, BufRead, Read};
 

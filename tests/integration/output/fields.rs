@@ -1,8 +1,9 @@
 //! Tables of fields in Markdown: what a document says of JSON objects, and whether an object is what is said.
 //!
-//! Below a heading `### NAME` stands a table with the columns field, type, null and meaning. A type is `string`, `integer`,
-//! `number`, `boolean`, `list of TYPE`, `map of TYPE` or a link to the heading of another table. A row `all of [NAME]`
-//! stands for the rows of that table. `missing` in the column null says that the field may not be there.
+//! Below a heading `### NAME` stands a table with the columns field, type, null and meaning. A type is `string`,
+//! `integer`, `number`, `boolean`, `list of TYPE`, `map of TYPE` or a link to the heading of another table. A row
+//! `all of [NAME]` stands for the rows of that table. `missing` in the column null says that the field may not be
+//! there.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -2,8 +2,6 @@
 
 use anyhow::{Result, anyhow};
 use clap::Args;
-use ibid::error::Error;
-use ibid::index::Index;
 use ibid::search::acronyms_like;
 
 use super::Global;
@@ -30,8 +28,8 @@ pub struct Arguments {
 
 /// Runs the command.
 pub fn run(arguments: &Arguments, global: &Global, streams: &mut Streams) -> Result<Exit> {
-    let searcher = Index::open(&global.index).and_then(|index| index.searcher()).map_err(Error::from)?;
-    let found = acronyms_like(&searcher, arguments.pattern.as_deref()).map_err(Error::from)?;
+    let searcher = global.searcher()?;
+    let found = acronyms_like(&searcher, arguments.pattern.as_deref())?;
     let found = found.ok_or_else(|| anyhow!("the pattern is too complex"))?;
     output::write_acronyms(streams.out(), &found, arguments.format)?;
     if found.is_empty() {

@@ -8,9 +8,8 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 use ibid::engine::{PatternWords, Searcher as _};
-use ibid::error::Error;
 use ibid::index::IndexSearcher;
-use ibid::query::{Leaf, Note, Parsed, Query, QueryError, Rules, Synonyms, parse_by, point_at};
+use ibid::query::{Leaf, Parsed, Query, QueryError, Rules, Synonyms, parse_by, point_at};
 use ibid::search::{Also, Diagnosis};
 
 use super::sought::{Options, Sought, is_too_costly, sought};
@@ -24,7 +23,7 @@ pub struct Asked {
     /// The query.
     pub text: String,
     /// Why its line in the file can't be read.
-    fault: Option<String>,
+    unreadable: Option<String>,
 }
 
 /// What a query asks for.
@@ -40,7 +39,12 @@ pub struct Understood {
 impl Asked {
     /// A query that stands for itself.
     pub fn alone(text: &str) -> Self {
-        Self { id: None, text: text.to_owned(), fault: None }
+        Self { id: None, text: text.to_owned(), unreadable: None }
+    }
+
+    /// A query of several, of which each has an id.
+    pub fn with_id(id: &str, text: &str) -> Self {
+        Self { id: Some(id.to_owned()), ..Self::alone(text) }
     }
 
     /// What it is in the query language.
@@ -49,14 +53,52 @@ impl Asked {
     ///
     /// [`Rejected`] if it can't be understood.
     pub fn parsed(&self, strict: bool) -> Result<Parsed> {
-        if let Some(fault) = &self.fault {
+        if let Some(fault) = &self.unreadable {
             return Err(Rejected { message: fault.clone(), reason: fault.clone() }.into());
         }
         let parsed = parse_by(&self.text, rules(&self.text, strict));
         Ok(parsed.map_err(|error| Rejected::new(self, &error))?)
     }
 
-    /// What it asks of `searcher`, which is told; `synonyms` are those that `options` name.
+    /// What it is in the query language, and how it was read, which is told.
+    ///
+    /// # Errors
+    ///
+    /// [`Rejected`] if it can't be understood.
+    pub fn read(&self, strict: bool, streams: &mut Streams) -> Result<Understood> {
+        let Parsed { query, notes } = self.parsed(strict)?;
+        for note in &notes {
+            self.note(&format!("{}\n{}", note.message, point_at(&self.text, note.span)), streams);
+        }
+        let warnings = notes.into_iter().map(|note| note.message).collect();
+        Ok(Understood { query, also: Vec::new(), warnings })
+    }
+
+    /// What it looks for in `searcher`, where it was `read` so, and what was changed in it, which is told; `synonyms`
+    /// are those that `options` name.
+    ///
+    /// # Errors
+    ///
+    /// If it would look at too much, or the index can't be read.
+    pub fn looked_for(
+        &self,
+        read: Understood,
+        options: &Options,
+        synonyms: &Synonyms,
+        searcher: &IndexSearcher,
+        streams: &mut Streams,
+    ) -> Result<Understood> {
+        let Understood { query: Some(query), mut warnings, .. } = read else { return Ok(read) };
+        let Sought { query, notes, also } = sought(query, options, synonyms, searcher)?;
+        for note in notes {
+            self.note(&note, streams);
+            warnings.push(note);
+        }
+        Ok(Understood { query: Some(query), also, warnings })
+    }
+
+    /// What it asks of `searcher`, and of which patterns not all words are looked for; all is told. `synonyms` are
+    /// those that `options` name.
     ///
     /// # Errors
     ///
@@ -68,25 +110,14 @@ impl Asked {
         searcher: &IndexSearcher,
         streams: &mut Streams,
     ) -> Result<Understood> {
-        let Parsed { query, notes } = self.parsed(options.strict)?;
-        self.tell(&notes, streams);
-        let mut warnings: Vec<String> = notes.into_iter().map(|note| note.message).collect();
-        let Some(query) = query else {
-            return Ok(Understood { query: None, also: Vec::new(), warnings });
-        };
-        let Sought { query, notes, also } = sought(query, options, synonyms, searcher)?;
-        for warning in notes.into_iter().chain(pattern_warnings(searcher, &query)?) {
+        let read = self.read(options.strict, streams)?;
+        let mut understood = self.looked_for(read, options, synonyms, searcher, streams)?;
+        let cut = understood.query.as_ref().map(|query| pattern_warnings(searcher, query)).transpose()?;
+        for warning in cut.into_iter().flatten() {
             self.note(&warning, streams);
-            warnings.push(warning);
+            understood.warnings.push(warning);
         }
-        Ok(Understood { query: Some(query), also, warnings })
-    }
-
-    /// Tells what is wrong with it and how it was read.
-    pub fn tell(&self, notes: &[Note], streams: &mut Streams) {
-        for note in notes {
-            self.note(&format!("{}\n{}", note.message, point_at(&self.text, note.span)), streams);
-        }
+        Ok(understood)
     }
 
     /// Why `query`, which it asks for and which finds `total` articles, finds so little; it is told.
@@ -111,6 +142,13 @@ impl Asked {
         Ok(diagnosis)
     }
 
+    /// What is said of it where it was at fault, as `error` tells.
+    pub fn fault(&self, error: &anyhow::Error) -> String {
+        // What can't be understood names it already.
+        let of = if error.is::<Rejected>() { String::new() } else { self.named() };
+        format!("{of}{error:#}")
+    }
+
     /// Its id, or else its text.
     pub fn name(&self) -> &str {
         self.id.as_deref().unwrap_or(&self.text)
@@ -128,7 +166,7 @@ impl Asked {
 
 /// How `text` is read. Only what stands behind a colon may count from today, and to find out what day that is where the
 /// user is would take a query of plain words longer than reading it.
-pub fn rules(text: &str, strict: bool) -> Rules {
+fn rules(text: &str, strict: bool) -> Rules {
     Rules { strict, today: text.contains(':').then(today).flatten() }
 }
 
@@ -137,7 +175,7 @@ fn pattern_warnings(searcher: &IndexSearcher, query: &Query) -> Result<Vec<Strin
     if !query.all_leaves().iter().any(Leaf::is_pattern) {
         return Ok(Vec::new());
     }
-    let patterns = searcher.pattern_words(query).map_err(Error::from)?.into_iter();
+    let patterns = searcher.pattern_words(query)?.into_iter();
     let cut = patterns.filter(|pattern| pattern.found > pattern.words.len());
     let warning = |pattern: PatternWords| {
         let left_out = match pattern.too_common {
@@ -212,8 +250,8 @@ pub fn read_queries(file: &Path) -> Result<Vec<Asked>> {
             bail!("{} line {number}: a second query is called `{id}`", file.display());
         }
         asked.push(match parts {
-            Some((id, text)) => Asked { id: Some(id.to_owned()), text: text.to_owned(), fault: None },
-            None => Asked { id: None, text: line.to_owned(), fault: Some(fault) },
+            Some((id, text)) => Asked::with_id(id, text),
+            None => Asked { unreadable: Some(fault), ..Asked::alone(line) },
         });
     }
     Ok(asked)

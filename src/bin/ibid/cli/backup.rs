@@ -4,8 +4,6 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 use clap::Args;
-use ibid::error::Error;
-use ibid::index::Index;
 
 use super::Global;
 use super::exit::Exit;
@@ -30,8 +28,8 @@ pub struct Arguments {
 
 /// Runs the command.
 pub fn run(arguments: &Arguments, global: &Global, streams: &mut Streams) -> Result<Exit> {
-    let index = Index::open(&global.index).map_err(Error::from)?;
-    let done = index.back_up(&arguments.folder).map_err(Error::from)?;
+    let index = global.index()?;
+    let done = index.back_up(&arguments.folder)?;
     output::write_backed_up(streams.out(), &done, arguments.format)?;
     Ok(Exit::Success)
 }

@@ -6,16 +6,15 @@ use std::sync::atomic::AtomicBool;
 use anyhow::Result;
 use clap::Args;
 use ibid::check::{Repaired, check, repair};
-use ibid::error::Error;
-use ibid::extract;
-use ibid::index::{Index, Rehearsal};
+use ibid::index::Rehearsal;
 use ibid::ingest::{Options, Preparer, ingest};
 
 use super::Global;
 use super::differences::Differences;
 use super::exit::Exit;
 use super::limits::LimitArguments;
-use super::terminal::{Streams, today};
+use super::terminal::Streams;
+use super::update::of_any_run;
 use crate::output::{self, Checked, InputsNow, SummaryFormat};
 
 /// Check that the index is sound
@@ -77,7 +76,7 @@ pub fn run(arguments: &Arguments, global: &Global, streams: &mut Streams) -> Res
 /// Repairs the index; nothing has to be rebuilt if only the spare copy of its list of segments is damaged.
 fn repaired(spare_only: bool, global: &Global) -> Result<Option<Repaired>> {
     if spare_only {
-        Index::open(&global.index).and_then(|index| index.renew_spare()).map_err(Error::from)?;
+        global.index()?.renew_spare()?;
         return Ok(None);
     }
     let mut preparer = Preparer::default();
@@ -86,17 +85,16 @@ fn repaired(spare_only: bool, global: &Global) -> Result<Option<Repaired>> {
 
 /// What a run would tell that goes by the hashes alone.
 fn compared(arguments: &Arguments, global: &Global, streams: &mut Streams) -> Result<InputsNow> {
-    let rehearsal = Rehearsal::open(&global.index).map_err(Error::from)?;
-    let as_it_is = Rehearsal::open(&global.index).map_err(Error::from)?;
+    let rehearsal = Rehearsal::open(&global.index)?;
+    let as_it_is = Rehearsal::open(&global.index)?;
     let options = Options {
-        extract: extract::Options { today: today() },
         limits: arguments.limits.limits(),
         pdf_reader: arguments.limits.pdf_reader(),
-        left_out: vec![global.index.clone()],
         prune: true,
         trust: ibid::ingest::Trust::Hashes,
         ..Options::default()
     };
+    let options = of_any_run(options, global);
     let differences = Differences::from(&as_it_is);
     ingest(&rehearsal, &arguments.against, &options, &AtomicBool::new(false), &differences)?;
     let (inputs_now, lines) = differences.end()?;

@@ -4,13 +4,11 @@ use std::sync::atomic::Ordering;
 
 use anyhow::Result;
 use clap::Args;
-use ibid::error::Error;
-use ibid::index::Index;
 
 use super::Global;
 use super::exit::Exit;
-use super::ingest::{A_YEAR_SECONDS, stop_on_interrupt, writer_of};
 use super::terminal::Streams;
+use super::writing::{A_YEAR_SECONDS, stop_on_interrupt, writer_of};
 use crate::output::{self, SummaryFormat};
 
 /// Make the index as small as it can be: one segment, without what was removed
@@ -30,12 +28,12 @@ pub struct Arguments {
 
 /// Runs the command.
 pub fn run(arguments: &Arguments, global: &Global, streams: &mut Streams) -> Result<Exit> {
-    let index = Index::open(&global.index).map_err(Error::from)?;
+    let index = global.index()?;
     let stop = stop_on_interrupt()?;
     let writer = writer_of(&index, arguments.wait, &stop)?;
     // From here on an interrupt ends the process at once, which leaves the index as it is.
     stop.store(true, Ordering::Relaxed);
-    let compacted = writer.compact(&index).map_err(Error::from)?;
+    let compacted = writer.compact(&index)?;
     output::write_compacted(streams.out(), &compacted, arguments.format)?;
     Ok(Exit::Success)
 }

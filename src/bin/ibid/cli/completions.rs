@@ -14,9 +14,9 @@ const NAME: &str = "ibid";
 
 /// Print what a shell completes commands and flags by
 ///
-/// In bash, `source <(ibid completions bash)` completes until the shell ends; where a script of its own stays, shells read
-/// it by themselves: `~/.local/share/bash-completion/completions/ibid`, `~/.config/fish/completions/ibid.fish`, or `_ibid`
-/// in a folder of `fpath` of zsh.
+/// In bash, `source <(ibid completions bash)` completes until the shell ends; where a script of its own stays, shells
+/// read it by themselves: `~/.local/share/bash-completion/completions/ibid`, `~/.config/fish/completions/ibid.fish`, or
+/// `_ibid` in a folder of `fpath` of zsh.
 #[derive(Args, Debug)]
 pub struct Arguments {
     /// The shell

@@ -5,7 +5,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use anyhow::Result;
 use ibid::engine::{Indexer, InputRecord, InputState};
-use ibid::error::{Error, IndexError};
+use ibid::error::IndexError;
 use ibid::index::Rehearsal;
 use ibid::ingest::{Observer, Outcome};
 use ibid::model::Locator;
@@ -21,8 +21,8 @@ enum Difference {
 }
 
 impl Difference {
-    /// Between what was `known` of an input, if anything, and its `record` now. What couldn't be read has no hash; it is
-    /// what it was if the same is said of it.
+    /// Between what was `known` of an input, if anything, and its `record` now. What couldn't be read has no hash; it
+    /// is what it was if the same is said of it.
     fn between(known: Option<&InputRecord>, record: &InputRecord) -> Self {
         let Some(known) = known else { return Self::New };
         let is_same = match (&known.hash, &record.hash) {
@@ -57,7 +57,8 @@ struct Closed {
 }
 
 impl Noted {
-    /// Tells of all that `index` knows to lie in folders that can't be read: it has changed, as any file that can't be read.
+    /// Tells of all that `index` knows to lie in folders that can't be read: it has changed, as any file that can't be
+    /// read.
     fn tell_of_what_is_closed(&mut self, index: &Rehearsal) -> Result<(), IndexError> {
         let mut lines = Vec::new();
         for input in index.all_inputs()? {
@@ -109,10 +110,10 @@ impl<'a> Differences<'a> {
     pub fn end(self) -> Result<(InputsNow, Vec<String>)> {
         let mut noted = self.noted.into_inner().unwrap_or_else(PoisonError::into_inner);
         if let Some(error) = noted.failed {
-            return Err(Error::from(error).into());
+            return Err(error.into());
         }
         if !noted.closed.is_empty() {
-            noted.tell_of_what_is_closed(self.index).map_err(Error::from)?;
+            noted.tell_of_what_is_closed(self.index)?;
         }
         Ok((noted.counts, noted.lines))
     }

@@ -6,27 +6,27 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use clap::Args;
-use ibid::error::{Error, EvalError};
+use ibid::error::EvalError;
 use ibid::eval::{
     Judgements, Run, Topic, Unnamed, answer, check_queries, evaluate, judged_but_not_asked, parse_topics,
     relevant_but_unnamed,
 };
-use ibid::index::{Index, IndexSearcher};
-use ibid::query::{QueryError, Synonyms, parse_by};
+use ibid::index::IndexSearcher;
+use ibid::query::Synonyms;
 use ibid::search::ArticleHit;
 
 use super::Global;
-use super::asked::rules;
+use super::asked::{Asked, is_of_the_query, reason_of};
 use super::exit::Exit;
 use super::paths::make_sure_of_no_input;
-use super::sought::{self, is_too_costly, sought};
+use super::sought::{self, sought};
 use super::terminal::Streams;
 use crate::output::{self, Evaluated, SummaryFormat};
 
 /// Measure how well articles are ranked, by queries with judgements
 ///
-/// Answers the queries from the index as `ibid query` does, or reads a run that any search engine made, and prints nDCG@10,
-/// recall@100, MAP and MRR@10, as means over the queries that have a relevant article. With `--baseline`
+/// Answers the queries from the index as `ibid query` does, or reads a run that any search engine made, and prints
+/// nDCG@10, recall@100, MAP and MRR@10, as means over the queries that have a relevant article. With `--baseline`
 /// it says for each measure how likely the difference is by chance alone (paired randomisation test).
 ///
 /// Files are in TREC's formats. Articles are named by the `id` of their JSON Lines record, or by ibid's own.
@@ -97,16 +97,16 @@ pub fn run(arguments: &Arguments, global: &Global, streams: &mut Streams) -> Res
 /// The file at `path`, as `parse` reads it.
 fn read<T>(path: &Path, parse: impl FnOnce(&str) -> Result<T, EvalError>) -> Result<T> {
     let text = fs::read_to_string(path).with_context(|| path.display().to_string())?;
-    parse(&text).map_err(Error::from).with_context(|| path.display().to_string())
+    parse(&text).with_context(|| path.display().to_string())
 }
 
 /// The measures of the run at `path`, as far down as `depth`.
 fn evaluated(path: &Path, judgements: &Judgements, depth: usize, streams: &mut Streams) -> Result<Evaluated> {
     let run = read(path, Run::parse)?;
     let name = path.display().to_string();
-    run.check_names(judgements).map_err(Error::from).with_context(|| name.clone())?;
+    run.check_names(judgements).with_context(|| name.clone())?;
     tell_unanswered(&judged_but_not_asked(run.queries(), judgements), judgements, path, streams);
-    Ok(Evaluated { name, evaluation: evaluate(&run, judgements, depth).map_err(Error::from)? })
+    Ok(Evaluated { name, evaluation: evaluate(&run, judgements, depth)? })
 }
 
 fn from_index(
@@ -118,20 +118,21 @@ fn from_index(
 ) -> Result<(Evaluated, Exit)> {
     let topics = read(queries, parse_topics)?;
     let synonyms = arguments.sought.synonyms()?;
-    let searcher = Index::open(&global.index).and_then(|index| index.searcher()).map_err(Error::from)?;
+    let searcher = global.searcher()?;
     let searcher = searcher.with_queries_in(arguments.sought.lang);
     tell_missing(&searcher, judgements, streams)?;
     let names = || topics.iter().map(|topic| topic.name.as_str());
-    check_queries(names(), judgements).map_err(Error::from)?;
+    check_queries(names(), judgements)?;
     tell_unanswered(&judged_but_not_asked(names(), judgements), judgements, queries, streams);
     let mut exit = Exit::Success;
     let mut all: Vec<Answered<'_>> = Vec::new();
     for topic in &topics {
         match answered(topic, arguments, &synonyms, &searcher) {
             Ok(hits) => all.push((topic, hits)),
-            Err(error) if error.is::<QueryError>() || is_too_costly(&error) => {
+            Err(error) if is_of_the_query(&error) => {
                 exit = Exit::Error;
-                streams.note(&format!("error: query {}: {error:#}", output::printable(&topic.name)));
+                let reason = reason_of(&error);
+                streams.note(&format!("error: query {}: {reason}", output::printable(&topic.name)));
             }
             Err(error) => return Err(error),
         }
@@ -143,7 +144,7 @@ fn from_index(
     for (topic, hits) in &all {
         run.add_answers(&topic.name, hits);
     }
-    let evaluation = evaluate(&run, judgements, arguments.limit as usize).map_err(Error::from)?;
+    let evaluation = evaluate(&run, judgements, arguments.limit as usize)?;
     Ok((Evaluated { name: global.index.display().to_string(), evaluation }, exit))
 }
 
@@ -154,8 +155,8 @@ fn answered(
     synonyms: &Synonyms,
     searcher: &IndexSearcher,
 ) -> Result<Vec<ArticleHit>> {
-    let rules = rules(&topic.query, arguments.sought.strict);
-    let Some(query) = parse_by(&topic.query, rules)?.query else { return Ok(Vec::new()) };
+    let asked = Asked::with_id(&topic.name, &topic.query);
+    let Some(query) = asked.parsed(arguments.sought.strict)?.query else { return Ok(Vec::new()) };
     let sought = sought(query, &arguments.sought, synonyms, searcher)?;
     Ok(answer(searcher, &sought.query, arguments.limit as usize)?)
 }

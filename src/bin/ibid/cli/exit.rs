@@ -3,7 +3,9 @@
 use std::io;
 use std::process::ExitCode;
 
-use ibid::error::{Error, IndexError};
+use ibid::error::IndexError;
+
+use super::failure::{is_of_an_unknown_id, of_index};
 
 /// How a command ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,15 +38,15 @@ impl Exit {
         if error.is::<Interrupted>() {
             return Self::Interrupted;
         }
-        match error.downcast_ref::<Error>() {
-            Some(Error::Index(
+        match of_index(error) {
+            Some(
                 IndexError::NotAnIndex { .. }
                 | IndexError::Version { .. }
                 | IndexError::Locked { .. }
                 | IndexError::Damaged { .. }
                 | IndexError::BeyondRepair { .. },
-            )) => Self::IndexUnusable,
-            Some(Error::UnknownId { .. }) => Self::Nothing,
+            ) => Self::IndexUnusable,
+            _ if is_of_an_unknown_id(error) => Self::Nothing,
             _ => Self::Error,
         }
     }
@@ -66,6 +68,7 @@ pub fn is_broken_pipe(error: &anyhow::Error) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use ibid::error::Error;
 
     #[test]
     fn each_failure_has_its_status() {
@@ -81,6 +84,8 @@ mod tests {
         ] {
             assert_eq!(Exit::of(&error.into()), exit);
         }
+        let bare = IndexError::NotAnIndex { path: path() };
+        assert_eq!(Exit::of(&anyhow::Error::from(bare).context("reading")), Exit::IndexUnusable);
         assert_eq!(Exit::of(&Interrupted.into()), Exit::Interrupted);
         let pipe = io::Error::from(io::ErrorKind::BrokenPipe);
         assert_eq!(Exit::of(&anyhow::Error::from(pipe).context("writing")), Exit::Success);

@@ -5,9 +5,8 @@ use std::io::{BufWriter, IsTerminal, Write as _};
 use anyhow::{Result, bail};
 use clap::{Args, ValueEnum};
 use ibid::engine::Searcher as _;
-use ibid::error::Error;
 use ibid::export::{Missing, Selection};
-use ibid::index::{Index, IndexSearcher};
+use ibid::index::IndexSearcher;
 use ibid::query::Query;
 use ibid::source::Limits;
 
@@ -56,8 +55,8 @@ pub fn run(arguments: &Arguments, global: &Global, streams: &mut Streams) -> Res
     let asked = arguments.query.as_deref().map(Asked::alone);
     // Before the index is opened, so that a slip of the pen is told first.
     asked.as_ref().map(|asked| asked.parsed(arguments.sought.strict)).transpose()?;
-    let index = Index::open(&global.index).map_err(Error::from)?;
-    let searcher = index.searcher().map_err(Error::from)?.with_queries_in(arguments.sought.lang);
+    let index = global.index()?;
+    let searcher = index.searcher()?.with_queries_in(arguments.sought.lang);
     let query = match &asked {
         None => None,
         Some(asked) => match looked_for(asked, arguments, &searcher, streams)? {
@@ -91,7 +90,7 @@ fn looked_for(
     let synonyms = arguments.sought.synonyms()?;
     let query = asked.understood(&arguments.sought, &synonyms, searcher, streams)?.query;
     if let Some(query) = query {
-        if searcher.count(&query).map_err(Error::from)? > 0 {
+        if searcher.count(&query)? > 0 {
             return Ok(Some(query));
         }
         asked.diagnosed(searcher, &query, 0, streams)?;

@@ -2,27 +2,26 @@
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use clap::Args;
 use ibid::engine::InputState;
-use ibid::error::{Error, IndexError};
-use ibid::extract;
-use ibid::index::{Holder, Index, IndexWriter, Rehearsal};
-use ibid::ingest::{Options, Report, Trust, ingest, patiently};
+use ibid::index::Rehearsal;
+use ibid::ingest::{Options, Report, Trust, ingest};
 use ibid::model::Locator;
 use ibid::source::{absolute, is_gone};
 
 use super::Global;
 use super::account::{Account, is_standard_output};
-use super::exit::{Exit, Interrupted};
+use super::exit::Exit;
 use super::limits::LimitArguments;
 use super::paths::{NOTHING_LISTED, are_listed, listed, make_sure_of, make_sure_of_no_input};
 use super::progress::{Progress, ProgressForm};
-use super::terminal::{Streams, today};
+use super::terminal::Streams;
+use super::update::{bring_up_to_date, of_any_run, told_exit_of};
+use super::writing::{A_YEAR_SECONDS, opened, stop_on_interrupt};
 use crate::output::{self, SummaryFormat};
 
 /// Read files and folders, and bring the index up to date with them
@@ -35,7 +34,8 @@ use crate::output::{self, SummaryFormat};
 #[derive(Args, Debug)]
 #[allow(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub struct Arguments {
-    /// Files, folders and archives to read; `-` for a list of them on standard input, a line each or with NUL behind each
+    /// Files, folders and archives to read; `-` for a list of them on standard input, a line each or with NUL behind
+    /// each
     #[arg(required_unless_present = "retry", value_name = "PATH")]
     paths: Vec<PathBuf>,
 
@@ -113,11 +113,11 @@ pub fn run(arguments: &Arguments, global: &Global, streams: &mut Streams) -> Res
     if let Some(note) = nothing {
         return ended_with_nothing(note, arguments, progress, streams);
     }
-    let mut options = options(arguments);
+    let options = options(arguments);
     let prunes_gone = arguments.prune && paths.iter().any(|path| is_gone(path));
     progress.look_ahead(&paths, std::slice::from_ref(&global.index));
     let report = if arguments.dry_run {
-        rehearse(&paths, global, &mut options, &progress)?
+        rehearse(&paths, global, options, &progress)?
     } else {
         // Before the index is opened, so that an interrupt never finds it half done.
         let stop = stop_on_interrupt()?;
@@ -192,8 +192,8 @@ fn refuse_seconds_as_path(arguments: &Arguments) -> Result<()> {
     }
 }
 
-/// Makes sure that the paths on the command line are there. One that is gone is for the run to judge, if an index may know
-/// of it.
+/// Makes sure that the paths on the command line are there. One that is gone is for the run to judge, if an index may
+/// know of it.
 fn make_sure_of_typed(arguments: &Arguments, global: &Global) -> Result<()> {
     let may_be_known = !are_listed(&arguments.paths) && global.index.exists();
     let left = || arguments.paths.iter().filter(|path| !(may_be_known && is_gone(path)));
@@ -242,8 +242,8 @@ fn tell_summary(report: &Report, took: Duration, arguments: &Arguments, streams:
 fn set_aside_before(paths: &[PathBuf], global: &Global) -> Result<Vec<PathBuf>> {
     let roots = paths.iter().map(|path| Ok(Locator::file(&absolute(path)?)));
     let roots = roots.collect::<Result<Vec<Locator>>>()?;
-    let searcher = Index::open(&global.index).and_then(|index| index.searcher()).map_err(Error::from)?;
-    let inputs = searcher.all_inputs().map_err(Error::from)?.into_iter();
+    let searcher = global.searcher()?;
+    let inputs = searcher.all_inputs()?.into_iter();
     let wanted = inputs.filter(|input| {
         let asked_for = roots.is_empty() || roots.iter().any(|root| input.locator.is_under(root));
         input.latest().0 == InputState::SetAside && asked_for
@@ -253,128 +253,8 @@ fn set_aside_before(paths: &[PathBuf], global: &Global) -> Result<Vec<PathBuf>> 
 }
 
 /// What a run would do.
-fn rehearse(
-    paths: &[PathBuf],
-    global: &Global,
-    options: &mut Options,
-    progress: &Progress,
-) -> Result<Report> {
-    let rehearsal = Rehearsal::open(&global.index).map_err(Error::from)?;
-    options.extract = extract::Options { today: today() };
-    options.left_out = vec![global.index.clone()];
-    Ok(ingest(&rehearsal, paths, options, &AtomicBool::new(false), progress)?)
-}
-
-/// The writer of the index, which is made if there is none; `wait` says whether and how long another one is waited for, unless `stop` is set.
-///
-/// # Errors
-///
-/// If the index can't be used.
-pub fn opened(global: &Global, wait: Option<u64>, stop: &AtomicBool) -> Result<IndexWriter> {
-    // Another process may be about to make it.
-    awaited(|| Index::open_or_create(&global.index)?.writer(), wait, stop)
-}
-
-/// The writer of `index`; `wait` says how many seconds another one is waited for, unless `stop` is set.
-///
-/// # Errors
-///
-/// [`Interrupted`] if `stop` was set while another one was waited for; or if there is another still, or the index can't
-/// be used.
-pub fn writer_of(index: &Index, wait: Option<u64>, stop: &AtomicBool) -> Result<IndexWriter> {
-    awaited(|| index.writer(), wait, stop)
-}
-
-/// The writer that `attempt` gives, which waits as [`writer_of`] does.
-fn awaited(
-    attempt: impl FnMut() -> Result<IndexWriter, IndexError>,
-    wait: Option<u64>,
-    stop: &AtomicBool,
-) -> Result<IndexWriter> {
-    let begun = Instant::now();
-    let may_pass = |error: &IndexError| {
-        let in_time = wait.is_some_and(|seconds| begun.elapsed() < Duration::from_secs(seconds));
-        matches!(error, IndexError::Locked { .. }) && in_time && !stop.load(Ordering::Relaxed)
-    };
-    let writer = patiently(attempt, may_pass);
-    if matches!(writer, Err(IndexError::Locked { .. })) && stop.load(Ordering::Relaxed) {
-        return Err(Interrupted.into());
-    }
-    let writer = writer.map_err(Error::from)?;
-    let since = jiff::Timestamp::now().strftime("%Y-%m-%d %H:%M:%S UTC").to_string();
-    writer.tell(&Holder { process: std::process::id(), host: host(), since });
-    Ok(writer)
-}
-
-/// As long as anybody waits.
-pub const A_YEAR_SECONDS: &str = "31536000";
-
-/// The name of this machine, if it says one.
-fn host() -> Option<String> {
-    let name = std::fs::read_to_string("/proc/sys/kernel/hostname").ok()?;
-    Some(name.trim().to_owned()).filter(|name| !name.is_empty())
-}
-
-/// Brings the index of `writer` up to date with `paths` as `options` say, without looking at the index itself, until
-/// `stop` is set.
-///
-/// # Errors
-///
-/// If a path isn't there, or the index can't be used.
-pub fn bring_up_to_date(
-    writer: IndexWriter,
-    paths: &[PathBuf],
-    global: &Global,
-    options: Options,
-    progress: &Progress,
-    stop: &AtomicBool,
-) -> Result<Report> {
-    let options = Options {
-        extract: extract::Options { today: today() },
-        left_out: vec![global.index.clone()],
-        ..options
-    };
-    let report = ingest(&writer, paths, &options, stop, progress);
-    progress.finish();
-    // A run that failed leaves the last commit as it is; its merges needn't be waited for.
-    let report = report?;
-    // Nor does anybody wait for them who interrupts; the next run merges again.
-    if !report.interrupted {
-        writer.finish().map_err(Error::from)?;
-    }
-    // All is committed: from here on an interrupt ends the process at once.
-    stop.store(true, Ordering::Relaxed);
-    Ok(report)
-}
-
-/// The exit status that a run with this report ends with. That there was nothing to read is told, since
-/// the reader meant something.
-pub fn told_exit_of(report: &Report, streams: &mut Streams) -> Exit {
-    let exit = exit_of(report);
-    if exit == Exit::Nothing {
-        streams.note("note: no article among these inputs; `ibid ingest --help` says what is read");
-    }
-    exit
-}
-
-fn exit_of(report: &Report) -> Exit {
-    match report {
-        Report { interrupted: true, .. } => Exit::Interrupted,
-        Report { set_aside: 1.., .. } => Exit::SetAside,
-        Report { inputs, skipped, removed: 0, .. } if inputs == skipped => Exit::Nothing,
-        _ => Exit::Success,
-    }
-}
-
-/// A flag that the first interrupt sets; the second ends the process at once.
-pub fn stop_on_interrupt() -> Result<Arc<AtomicBool>> {
-    let stop = Arc::new(AtomicBool::new(false));
-    let flag = Arc::clone(&stop);
-    let set = move || {
-        if flag.swap(true, Ordering::Relaxed) {
-            std::process::exit(Exit::Interrupted as i32);
-        }
-    };
-    ctrlc::set_handler(set).context("interrupts can't be caught")?;
-    Ok(stop)
+fn rehearse(paths: &[PathBuf], global: &Global, options: Options, progress: &Progress) -> Result<Report> {
+    let options = of_any_run(options, global);
+    let rehearsal = Rehearsal::open(&global.index)?;
+    Ok(ingest(&rehearsal, paths, &options, &AtomicBool::new(false), progress)?)
 }

@@ -15,6 +15,7 @@ mod eval;
 mod exit;
 mod export;
 mod extract;
+mod failure;
 mod faults;
 mod ingest;
 mod limits;
@@ -28,11 +29,15 @@ mod sought;
 mod stats;
 mod terminal;
 mod typed;
+mod update;
+mod writing;
 
 use std::path::PathBuf;
 
 use anyhow::Result;
 use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
+use ibid::error::IndexError;
+use ibid::index::{Index, IndexSearcher};
 
 use exit::Exit;
 use terminal::Streams;
@@ -70,6 +75,18 @@ struct Global {
     /// `auto` colours on a terminal, unless `NO_COLOR` is set or `CLICOLOR_FORCE` says otherwise.
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     color: When,
+}
+
+impl Global {
+    /// The index.
+    fn index(&self) -> Result<Index, IndexError> {
+        Index::open(&self.index)
+    }
+
+    /// The index as of its last commit.
+    fn searcher(&self) -> Result<IndexSearcher, IndexError> {
+        self.index()?.searcher()
+    }
 }
 
 /// The folder of the index where no flag names one.

@@ -4,7 +4,6 @@ use std::io::{Read as _, stdin};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-use ibid::error::Error;
 use ibid::model::path_of;
 use ibid::source::walk;
 
@@ -60,7 +59,7 @@ pub fn are_listed(paths: &[PathBuf]) -> bool {
 /// If one isn't there or can't be read at all.
 pub fn make_sure_of<'p>(paths: impl IntoIterator<Item = &'p PathBuf>) -> Result<()> {
     for path in paths.into_iter().filter(|path| *path != Path::new(LIST)) {
-        walk(path, &[]).map_err(Error::from)?;
+        walk(path, &[])?;
     }
     Ok(())
 }
@@ -99,7 +98,8 @@ fn looks_like_content(name: &[u8]) -> bool {
     begins_as_text || name.starts_with(b"%PDF-") || is_no_text
 }
 
-/// Whether `list` has NUL behind NUL, as archives and other binary files do and no list of names, which are never empty.
+/// Whether `list` has NUL behind NUL, as archives and other binary files do and no list of names, which are never
+/// empty.
 fn is_padded(list: &[u8]) -> bool {
     list.windows(2).any(|pair| pair == [0, 0])
 }

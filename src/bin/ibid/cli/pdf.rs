@@ -7,7 +7,7 @@ use std::time::Duration;
 use anyhow::Result;
 use clap::Args;
 use ibid::ingest::watched;
-use ibid::source::{Limits, PdfReader, PdfText, read_pdf};
+use ibid::source::{Limit, PdfReader, PdfText, read_pdf};
 
 use super::exit::Exit;
 use super::terminal::Streams;
@@ -40,7 +40,7 @@ pub fn run(arguments: &Arguments, streams: &mut Streams) -> Result<Exit> {
         move || read_pdf(&bytes),
         |taken| {
             if taken > most {
-                reason = Limits::too_slow(most.as_secs());
+                reason = Limit::PdfSeconds(most.as_secs()).to_string();
             } else if memory_bytes() > MAX_MEMORY_BYTES {
                 reason = format!("takes more than {} MiB to read", MAX_MEMORY_BYTES >> 20);
             } else {

@@ -6,22 +6,24 @@ use std::path::{Path, PathBuf};
 use anyhow::{Result, bail};
 use clap::Args;
 use ibid::engine::{Facets, Searcher as _};
-use ibid::error::{Error, IndexError};
-use ibid::index::{Index, IndexSearcher};
+use ibid::error::IndexError;
+use ibid::index::IndexSearcher;
 use ibid::ingest::Options;
-use ibid::query::{Parsed, Synonyms};
-use ibid::search::{PerArticle, Request, articles, explained, passages};
+use ibid::query::{Query, Synonyms};
+use ibid::search::{Diagnosis, Hit, PerArticle, Request, articles, explained, passages};
 use ibid::source::Limits;
 
+use super::Global;
 use super::asked::{Asked, Understood, is_of_the_query, read_queries, reason_of};
 use super::exit::Exit;
 use super::paths::{NOTHING_LISTED, are_listed, listed, make_sure_of};
 use super::pdf::reader_apart;
 use super::progress::{Progress, ProgressForm};
-use super::sought::{self, Sought, sought};
+use super::sought;
 use super::terminal::Streams;
-use super::{Global, ingest};
-use crate::output::{self, Answer, QueryFormat, Reading, Style};
+use super::update::{bring_up_to_date, told_exit_of};
+use super::writing::{opened, stop_on_interrupt};
+use crate::output::{self, Answer, QueryExplained, QueryFormat, Style};
 
 /// Most passages of an answer: an answer is held as a whole, and the places of its copies are looked up.
 const MAX_PASSAGES: i64 = 10_000;
@@ -121,8 +123,8 @@ pub fn run(arguments: &Arguments, global: &Global, streams: &mut Streams) -> Res
     // Before anything is read, so that a slip of the pen costs nothing.
     if let [only] = asked.as_slice() {
         match only.parsed(arguments.sought.strict) {
-            Ok(parsed) if arguments.explain_query => {
-                return explain(only, parsed, arguments, global, streams);
+            Ok(_) if arguments.explain_query => {
+                return explain(only, arguments, &synonyms, global, streams);
             }
             Ok(_) => {}
             Err(error) => {
@@ -134,25 +136,34 @@ pub fn run(arguments: &Arguments, global: &Global, streams: &mut Streams) -> Res
     if !arguments.from.is_empty() && update(arguments, global, streams)? == Exit::Interrupted {
         return Ok(Exit::Interrupted);
     }
-    let searcher = Index::open(&global.index).and_then(|index| index.searcher()).map_err(Error::from)?;
+    let searcher = global.searcher()?;
     // The process ends with the answer: unmapping file by file what the system takes back at once costs a tenth of it.
     let searcher = ManuallyDrop::new(searcher.with_queries_in(arguments.sought.lang));
+    answer_all(&asked, arguments, &synonyms, &searcher, streams)
+}
+
+/// Answers one query after the other. Of several, one that is at fault costs itself alone.
+fn answer_all(
+    asked: &[Asked],
+    arguments: &Arguments,
+    synonyms: &Synonyms,
+    searcher: &IndexSearcher,
+    streams: &mut Streams,
+) -> Result<Exit> {
     let style = Style { snippet_columns: arguments.snippet_chars as usize, ..streams.style() };
     let (mut found, mut faulty) = (false, false);
-    for one in &asked {
-        match answer(one, arguments, &synonyms, &searcher, streams, &style) {
+    for one in asked {
+        match answer(one, arguments, synonyms, searcher, streams, &style) {
             Ok(any) => found |= any,
-            Err(error) if asked.len() > 1 && is_of_the_query(&error) => {
-                faulty = true;
-                streams.note(&format!("error: {error:#}"));
+            Err(error) if is_of_the_query(&error) => {
                 tell_script(one, &error, arguments, streams)?;
-            }
-            Err(error) => {
-                if is_of_the_query(&error) {
-                    tell_script(one, &error, arguments, streams)?;
+                if asked.len() == 1 {
+                    return Err(error);
                 }
-                return Err(error);
+                faulty = true;
+                streams.note(&format!("error: {}", one.fault(&error)));
             }
+            Err(error) => return Err(error),
         }
     }
     Ok(match (faulty, found) {
@@ -175,42 +186,38 @@ fn tell_script(
     Ok(output::write_rejected(streams.out(), asked.name(), &reason_of(error))?)
 }
 
+/// Prints how `asked` is read and, where there is an index, what it looks for in it.
 fn explain(
     asked: &Asked,
-    parsed: Parsed,
     arguments: &Arguments,
+    synonyms: &Synonyms,
     global: &Global,
     streams: &mut Streams,
 ) -> Result<Exit> {
-    asked.tell(&parsed.notes, streams);
-    let mut warnings: Vec<String> = parsed.notes.iter().map(|note| note.message.clone()).collect();
-    let Some(query) = parsed.query else {
-        let reading = Reading { query: asked.name(), understood: None, also: &[], explained: None, warnings };
-        output::write_reading(streams.out(), &reading, arguments.format)?;
-        return Ok(Exit::Nothing);
-    };
-    match Index::open(&global.index).and_then(|index| index.searcher()) {
-        Ok(searcher) => {
-            let searcher = searcher.with_queries_in(arguments.sought.lang);
-            let synonyms = arguments.sought.synonyms()?;
-            let Sought { query, notes, also } = sought(query, &arguments.sought, &synonyms, &searcher)?;
-            for note in &notes {
-                streams.note(&format!("note: {note}"));
-            }
-            warnings.extend(notes);
-            let explained = explained(&searcher, &query).map_err(Error::from)?;
-            let (understood, explained) = (Some(query.to_string()), Some(&explained));
-            let reading = Reading { query: asked.name(), understood, also: &also, explained, warnings };
-            output::write_reading(streams.out(), &reading, arguments.format)?;
-        }
-        Err(IndexError::Missing { .. }) => {
-            let understood = Some(query.to_string());
-            let reading = Reading { query: asked.name(), understood, also: &[], explained: None, warnings };
-            output::write_reading(streams.out(), &reading, arguments.format)?;
-        }
-        Err(error) => return Err(Error::from(error).into()),
+    let mut understood = asked.read(arguments.sought.strict, streams)?;
+    let mut told = None;
+    if understood.query.is_some()
+        && let Some(searcher) = searcher_if_any(global)?
+    {
+        let searcher = searcher.with_queries_in(arguments.sought.lang);
+        understood = asked.looked_for(understood, &arguments.sought, synonyms, &searcher, streams)?;
+        told = understood.query.as_ref().map(|query| explained(&searcher, query)).transpose()?;
     }
-    Ok(Exit::Success)
+    let Understood { query, also, warnings } = understood;
+    let understood = query.map(|query| query.to_string());
+    let exit = if understood.is_some() { Exit::Success } else { Exit::Nothing };
+    let explained =
+        QueryExplained { query: asked.name(), understood, also: &also, explained: told.as_ref(), warnings };
+    output::write_query_explained(streams.out(), &explained, arguments.format)?;
+    Ok(exit)
+}
+
+/// The index as of its last commit; none if there is no index yet.
+fn searcher_if_any(global: &Global) -> Result<Option<IndexSearcher>, IndexError> {
+    match global.searcher() {
+        Err(IndexError::Missing { .. }) => Ok(None),
+        opened => opened.map(Some),
+    }
 }
 
 fn update(arguments: &Arguments, global: &Global, streams: &mut Streams) -> Result<Exit> {
@@ -223,13 +230,23 @@ fn update(arguments: &Arguments, global: &Global, streams: &mut Streams) -> Resu
         return Ok(Exit::Success);
     }
     let options = Options { is_listed, ..options };
-    let stop = ingest::stop_on_interrupt()?;
-    let writer = ingest::opened(global, None, &stop)?;
-    let report = ingest::bring_up_to_date(writer, &paths, global, options, &progress, &stop)?;
+    let stop = stop_on_interrupt()?;
+    let writer = opened(global, None, &stop)?;
+    let report = bring_up_to_date(writer, &paths, global, options, &progress, &stop)?;
     if report.changed() || report.set_aside > 0 {
         streams.note(&output::one_line_summary(&report));
     }
-    Ok(ingest::told_exit_of(&report, streams))
+    Ok(told_exit_of(&report, streams))
+}
+
+/// What is found for a query.
+#[derive(Default)]
+struct Found {
+    hits: Vec<Hit>,
+    /// How many articles match, where that is asked for.
+    total: Option<u64>,
+    facets: Facets,
+    diagnosis: Option<Diagnosis>,
 }
 
 /// Answers one query; whether anything was found.
@@ -243,70 +260,80 @@ fn answer(
 ) -> Result<bool> {
     let Understood { query, also, warnings } =
         asked.understood(&arguments.sought, synonyms, searcher, streams)?;
-    let warnings: Vec<&str> = warnings.iter().map(String::as_str).collect();
-    let name = asked.name();
-    let Some(query) = query else {
-        let heading = asked.id.as_ref().map(|id| format!("{id}: {}", asked.text));
-        let answer = Answer {
-            heading,
-            query: name,
-            understood: None,
-            total: Some(0),
-            facets: Facets::default(),
-            hits: &[],
-            also: &[],
-            warnings: &warnings,
-            diagnosis: None,
-        };
-        output::write_answer(streams.out(), &answer, arguments.format, style)?;
-        return Ok(false);
-    };
-    let request = Request {
-        query: &query,
-        limit: arguments.limit as usize,
-        offset: arguments.offset as usize,
-        per_article: arguments
-            .repetition
-            .per_article
-            .map_or_else(PerArticle::default, |most| PerArticle::AtMost(most as usize)),
-        all_copies: arguments.repetition.all_copies,
-        explain: arguments.explain,
-    };
-    if arguments.format == QueryFormat::Trec {
-        let hits = articles(searcher, &request)?;
-        if hits.is_empty() {
-            let total = searcher.count(&query).map_err(Error::from)?;
-            asked.diagnosed(searcher, &query, total, streams)?;
+    let found = match &query {
+        Some(query) if arguments.format == QueryFormat::Trec => {
+            return answer_with_articles(asked, query, arguments, searcher, streams);
         }
-        output::write_trec(streams.out(), name, &hits)?;
-        return Ok(!hits.is_empty());
-    }
-    let hits = passages(searcher, &request)?;
+        Some(query) => found(asked, query, arguments, searcher, streams)?,
+        None => Found { total: Some(0), ..Found::default() },
+    };
+    let warnings: Vec<&str> = warnings.iter().map(String::as_str).collect();
+    let answer = Answer {
+        heading: asked.id.as_ref().map(|id| format!("{id}: {}", asked.text)),
+        query: asked.name(),
+        understood: query.map(|query| query.to_string()),
+        total: found.total,
+        facets: found.facets,
+        hits: &found.hits,
+        also: &also,
+        warnings: &warnings,
+        diagnosis: found.diagnosis.as_ref(),
+    };
+    output::write_answer(streams.out(), &answer, arguments.format, style)?;
+    Ok(!found.hits.is_empty())
+}
+
+/// The passages for `query`, which is what `asked` looks for, and what is shown beside them.
+fn found(
+    asked: &Asked,
+    query: &Query,
+    arguments: &Arguments,
+    searcher: &IndexSearcher,
+    streams: &mut Streams,
+) -> Result<Found> {
+    let hits = passages(searcher, &request(query, arguments))?;
     let is_counted = hits.is_empty() || arguments.format != QueryFormat::Jsonl;
-    let total = is_counted.then(|| searcher.count(&query)).transpose().map_err(Error::from)?;
+    let total = is_counted.then(|| searcher.count(query)).transpose()?;
     let facets = match arguments.format {
-        QueryFormat::Json => searcher.facets(&query, MAX_PUBLISHERS).map_err(Error::from)?,
+        QueryFormat::Json => searcher.facets(query, MAX_PUBLISHERS)?,
         QueryFormat::Text | QueryFormat::Jsonl | QueryFormat::Trec => Facets::default(),
     };
     let diagnosis =
-        total.map(|total| asked.diagnosed(searcher, &query, total, streams)).transpose()?.flatten();
-    let understood = Some(query.to_string());
-    let heading = asked.id.as_ref().map(|id| format!("{id}: {}", asked.text));
-    let answer = Answer {
-        heading,
-        query: name,
-        understood,
-        total,
-        facets,
-        hits: &hits,
-        also: &also,
-        warnings: &warnings,
-        diagnosis: diagnosis.as_ref(),
-    };
-    output::write_answer(streams.out(), &answer, arguments.format, style)?;
+        total.map(|total| asked.diagnosed(searcher, query, total, streams)).transpose()?.flatten();
+    Ok(Found { hits, total, facets, diagnosis })
+}
+
+/// Answers with the articles for `query`, which is what `asked` looks for; whether there are any.
+fn answer_with_articles(
+    asked: &Asked,
+    query: &Query,
+    arguments: &Arguments,
+    searcher: &IndexSearcher,
+    streams: &mut Streams,
+) -> Result<bool> {
+    let hits = articles(searcher, &request(query, arguments))?;
+    if hits.is_empty() {
+        let total = searcher.count(query)?;
+        asked.diagnosed(searcher, query, total, streams)?;
+    }
+    output::write_trec(streams.out(), asked.name(), &hits)?;
     Ok(!hits.is_empty())
 }
 
+/// How much of what `query` finds is asked for.
+fn request<'q>(query: &'q Query, arguments: &Arguments) -> Request<'q> {
+    let at_most = |most: u32| PerArticle::AtMost(most as usize);
+    Request {
+        query,
+        limit: arguments.limit as usize,
+        offset: arguments.offset as usize,
+        per_article: arguments.repetition.per_article.map_or_else(PerArticle::default, at_most),
+        all_copies: arguments.repetition.all_copies,
+        explain: arguments.explain,
+    }
+}
+
+/// The queries to answer.
 fn asked(arguments: &Arguments) -> Result<Vec<Asked>> {
     match (&arguments.queries, &arguments.query) {
         (Some(file), _) => read_queries(file),

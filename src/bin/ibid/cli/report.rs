@@ -2,8 +2,6 @@
 
 use anyhow::Result;
 use clap::Args;
-use ibid::error::Error;
-use ibid::index::Index;
 use ibid::ingest::Report;
 
 use super::Global;
@@ -29,8 +27,8 @@ pub struct Arguments {
 
 /// Runs the command.
 pub fn run(arguments: &Arguments, global: &Global, streams: &mut Streams) -> Result<Exit> {
-    let index = Index::open(&global.index).map_err(Error::from)?;
-    let mut inputs = index.searcher().and_then(|searcher| searcher.all_inputs()).map_err(Error::from)?;
+    let index = global.index()?;
+    let mut inputs = index.searcher()?.all_inputs()?;
     inputs.sort_by(|a, b| a.locator.cmp(&b.locator));
     if arguments.inputs {
         for record in &inputs {
@@ -38,7 +36,7 @@ pub fn run(arguments: &Arguments, global: &Global, streams: &mut Streams) -> Res
         }
         return Ok(Exit::Success);
     }
-    let run = index.last_run().map_err(Error::from)?;
+    let run = index.last_run()?;
     let account = run.account.map(serde_json::from_value::<Report>).transpose()?.unwrap_or_default();
     let account = Report { interrupted: !run.complete, ..account };
     output::write_account(streams.out(), &Account::of(&account, &inputs), arguments.format)?;

@@ -2,14 +2,13 @@
 
 use anyhow::Result;
 use clap::Args;
-use ibid::error::{Error, IndexError};
-use ibid::index::Index;
+use ibid::error::IndexError;
 use ibid::search::{article_name, copies, find, passage_name};
 
 use super::Global;
 use super::exit::Exit;
 use super::terminal::Streams;
-use crate::output::{self, ShowFormat, Shown};
+use crate::output::{self, ShowFormat, ShownArticle};
 
 /// Print one article, or one passage with its neighbours
 #[derive(Args, Debug)]
@@ -29,17 +28,22 @@ pub struct Arguments {
 
 /// Runs the command.
 pub fn run(arguments: &Arguments, global: &Global, streams: &mut Streams) -> Result<Exit> {
-    let searcher = Index::open(&global.index).and_then(|index| index.searcher()).map_err(Error::from)?;
+    let searcher = global.searcher()?;
     let (article, passage) = find(&searcher, &arguments.id)?;
-    let copies = copies(&searcher, &article).map_err(Error::from)?;
-    let name = article_name(&searcher, &article).map_err(Error::from)?;
+    let copies = copies(&searcher, &article)?;
+    let name = article_name(&searcher, &article)?;
     let is_shown = |at: usize| passage.is_none_or(|passage| at.abs_diff(passage) <= arguments.context);
     let shown = (0..article.passages.len()).filter(|&at| is_shown(at));
     let passages = shown.map(|at| Ok((at, passage_name(&searcher, &article, &name, at)?)));
-    let passages = passages.collect::<Result<Vec<_>, IndexError>>().map_err(Error::from)?;
+    let passages = passages.collect::<Result<Vec<_>, IndexError>>()?;
     let style = streams.style();
-    let shown =
-        Shown { article: &article, name: &name, passages: &passages, passage, copies: copies.as_ref() };
+    let shown = ShownArticle {
+        article: &article,
+        name: &name,
+        passages: &passages,
+        passage,
+        copies: copies.as_ref(),
+    };
     output::write_shown(streams.out(), &shown, arguments.format, &style)?;
     Ok(Exit::Success)
 }

@@ -6,12 +6,13 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 use clap::Args;
-use ibid::error::{Error, IndexError};
+use ibid::error::IndexError;
 use ibid::index::IndexSearcher;
 use ibid::model::Language;
 use ibid::query::{Query, Synonyms};
 use ibid::search::{Also, respelt, unquoted, with_acronyms, with_synonyms};
 
+use super::failure::of_index;
 use crate::output;
 
 /// How a query is to be understood, and how it may be changed before it is answered.
@@ -75,14 +76,13 @@ pub fn sought(
     searcher: &IndexSearcher,
 ) -> Result<Sought> {
     // Before its parts are looked up one by one.
-    searcher.check_cost(&query).map_err(Error::from)?;
+    searcher.check_cost(&query)?;
     let mut sought = Sought { query, notes: Vec::new(), also: Vec::new() };
     if options.fuzzy {
         let (query, respelt) = respelt(searcher, &sought.query)?;
         sought = Sought { query, notes: output::respelt_notes(&respelt), ..sought };
     }
-    let unquoted =
-        if options.strict { None } else { unquoted(searcher, &sought.query).map_err(Error::from)? };
+    let unquoted = if options.strict { None } else { unquoted(searcher, &sought.query)? };
     if let Some(unquoted) = unquoted {
         sought.query = unquoted.query;
         sought.notes.extend(unquoted.phrases.iter().map(|phrase| {
@@ -91,7 +91,7 @@ pub fn sought(
     }
     // First what the archive says, since a synonym may be an acronym but means what its rule says.
     if !options.no_expand {
-        let (query, also) = with_acronyms(searcher, &sought.query).map_err(Error::from)?;
+        let (query, also) = with_acronyms(searcher, &sought.query)?;
         sought.query = query;
         sought.notes.extend(output::reading_notes(&also));
         sought.also = also;
@@ -104,5 +104,5 @@ pub fn sought(
 
 /// Whether a query would look at too much: then it is at fault, and others may be answered.
 pub fn is_too_costly(error: &anyhow::Error) -> bool {
-    matches!(error.downcast_ref(), Some(Error::Index(IndexError::TooCostly { .. })))
+    matches!(of_index(error), Some(IndexError::TooCostly { .. }))
 }

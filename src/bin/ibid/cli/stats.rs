@@ -3,8 +3,6 @@
 use anyhow::Result;
 use clap::Args;
 use ibid::engine::Searcher;
-use ibid::error::Error;
-use ibid::index::Index;
 
 use super::Global;
 use super::exit::Exit;
@@ -21,8 +19,8 @@ pub struct Arguments {
 
 /// Runs the command.
 pub fn run(arguments: &Arguments, global: &Global, streams: &mut Streams) -> Result<Exit> {
-    let searcher = Index::open(&global.index).and_then(|index| index.searcher()).map_err(Error::from)?;
-    let stats = searcher.stats().map_err(Error::from)?;
+    let searcher = global.searcher()?;
+    let stats = searcher.stats()?;
     output::write_stats(streams.out(), &stats, arguments.format)?;
     Ok(Exit::Success)
 }

@@ -5,10 +5,11 @@ use std::time::SystemTime;
 
 use anstream::{AutoStream, ColorChoice};
 use anyhow::Result;
-use ibid::error::{Error, IndexError};
+use ibid::error::IndexError;
 use ibid::model::Date;
 
 use super::When;
+use super::failure::{is_of_an_unknown_id, of_index};
 use crate::output::{Style, printable};
 
 /// Columns of text for people where there is no terminal to ask.
@@ -67,7 +68,7 @@ impl Streams {
     /// Says what went wrong, and what to do where that is known.
     pub fn error(&mut self, error: &anyhow::Error) {
         self.note(&format!("error: {}", told(error)));
-        if let Some(hint) = error.downcast_ref::<Error>().and_then(hint) {
+        if let Some(hint) = hint(error) {
             self.note(&format!("hint: {hint}"));
         }
     }
@@ -82,7 +83,8 @@ impl Streams {
     }
 }
 
-/// Standard output, whose failures are told as its own: which of several places is full can't be told from `no space left`.
+/// Standard output, whose failures are told as its own: which of several places is full can't be told from
+/// `no space left`.
 pub struct Results<W>(pub W);
 
 impl<W: Write> Write for Results<W> {
@@ -113,46 +115,47 @@ fn told(error: &anyhow::Error) -> String {
     message
 }
 
-fn hint(error: &Error) -> Option<String> {
-    match error {
-        Error::Index(IndexError::Missing { .. }) => {
+/// What to do about `error`, where that is known.
+fn hint(error: &anyhow::Error) -> Option<String> {
+    if is_of_an_unknown_id(error) {
+        return Some("ids stand under each answer of `ibid query`".to_owned());
+    }
+    match of_index(error)? {
+        IndexError::Missing { .. } => {
             Some("`ibid ingest PATH` makes one; `--index DIR` names another place".to_owned())
         }
-        Error::Index(IndexError::NotAnIndex { .. }) => {
+        IndexError::NotAnIndex { .. } => {
             Some("`--index DIR` names the folder of an index, or one that isn't there yet".to_owned())
         }
-        Error::Index(IndexError::NotABackup { .. }) => {
-            Some("name a folder that is empty or isn't there yet".to_owned())
-        }
-        Error::Index(IndexError::Version { path, written_by, .. }) => Some(format!(
+        IndexError::NotABackup { .. } => Some("name a folder that is empty or isn't there yet".to_owned()),
+        IndexError::Version { path, written_by, .. } => Some(format!(
             "go on with ibid {written_by}; or remove {} and ingest again, and where originals are gone let `ibid export` \
              of ibid {written_by} save what it holds first",
             path.display()
         )),
-        Error::Index(IndexError::BackupInside { .. }) => Some("name a folder elsewhere".to_owned()),
-        Error::Index(IndexError::Locked { .. }) => {
+        IndexError::BackupInside { .. } => Some("name a folder elsewhere".to_owned()),
+        IndexError::Locked { .. } => {
             Some("wait until it has ended, or let `ibid ingest --wait` do so".to_owned())
         }
-        Error::Index(IndexError::Damaged { path, .. }) => Some(format!(
+        IndexError::Damaged { path, .. } => Some(format!(
             "`ibid check --repair` saves what can be read of it, or remove {} and ingest again; the originals are \
              untouched",
             path.display()
         )),
-        Error::Index(IndexError::BeyondRepair { path, .. }) => Some(format!(
+        IndexError::BeyondRepair { path, .. } => Some(format!(
             "restore a backup of it, or remove {} and ingest again; the originals are untouched",
             path.display()
         )),
-        Error::Index(IndexError::Immovable { path, .. }) => Some(format!(
+        IndexError::Immovable { path, .. } => Some(format!(
             "copy {} to a folder that may be renamed, and repair the copy, which `--index DIR` names",
             path.display()
         )),
-        Error::Index(IndexError::NotReplaced { .. }) => {
+        IndexError::NotReplaced { .. } => {
             Some("move it out of the damaged one, and name it with `--index DIR`: it is whole".to_owned())
         }
-        Error::Index(IndexError::Engine { .. }) => {
+        IndexError::Engine { .. } => {
             Some("is there room on the disk, and may it be written? The last commit stands".to_owned())
         }
-        Error::UnknownId { .. } => Some("ids stand under each answer of `ibid query`".to_owned()),
         _ => None,
     }
 }

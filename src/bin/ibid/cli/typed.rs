@@ -77,8 +77,8 @@ fn takes_value(command: &Command, flag: &str) -> bool {
     known.is_some_and(|known| known.get_action().takes_values())
 }
 
-/// `typed` with the words that begin with a sign behind an escape. The subcommand, which is `named` at `at`, has none of
-/// them for a flag.
+/// `typed` with the words that begin with a sign behind an escape. The subcommand, which is `named` at `at`, has none
+/// of them for a flag.
 fn words_escaped(mut typed: Vec<OsString>, at: usize, named: &Command) -> Vec<OsString> {
     let end = typed.iter().position(|argument| argument == ESCAPE);
     let behind = end.map(|end| typed.split_off(end)).unwrap_or_default();
@@ -91,7 +91,8 @@ fn words_escaped(mut typed: Vec<OsString>, at: usize, named: &Command) -> Vec<Os
     [typed, flags, vec![ESCAPE.into()], words, behind].concat()
 }
 
-/// Whether `argument` is a word with a sign, and no flag of the subcommand `named`: `-n` and `-n5` are, `-nuclear` isn't.
+/// Whether `argument` is a word with a sign, and no flag of the subcommand `named`: `-n` and `-n5` are, `-nuclear`
+/// isn't.
 fn is_word(argument: &str, named: &Command) -> bool {
     let Some(word) = argument.strip_prefix('-') else { return false };
     let mut rest = word.chars();

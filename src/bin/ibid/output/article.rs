@@ -6,7 +6,7 @@ use ibid::model::{Article, Block, BlockKind, Field, Metadata};
 use ibid::text::Span;
 
 use super::wrap::wrap;
-use super::{Shown, Style, copies, printable};
+use super::{ShownArticle, Style, copies, printable};
 
 /// Writes all of `article`.
 pub fn write(out: &mut dyn Write, article: &Article, style: &Style) -> io::Result<()> {
@@ -15,7 +15,7 @@ pub fn write(out: &mut dyn Write, article: &Article, style: &Style) -> io::Resul
 }
 
 /// Writes an article of the index, or a passage of it with its neighbours.
-pub fn write_shown(out: &mut dyn Write, shown: &Shown<'_>, style: &Style) -> io::Result<()> {
+pub fn write_shown(out: &mut dyn Write, shown: &ShownArticle<'_>, style: &Style) -> io::Result<()> {
     let article = &shown.article.article;
     write_metadata(out, article)?;
     if let Some(copies) = shown.copies {
@@ -35,7 +35,12 @@ fn write_blocks(out: &mut dyn Write, article: &Article, style: &Style) -> io::Re
     writeln!(out)
 }
 
-fn write_passages(out: &mut dyn Write, shown: &Shown<'_>, passage: usize, style: &Style) -> io::Result<()> {
+fn write_passages(
+    out: &mut dyn Write,
+    shown: &ShownArticle<'_>,
+    passage: usize,
+    style: &Style,
+) -> io::Result<()> {
     let article = shown.article;
     for (at, name) in shown.passages {
         let here = if *at == passage { " <" } else { "" };

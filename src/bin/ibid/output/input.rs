@@ -17,8 +17,8 @@ pub fn set_aside_object(record: &InputRecord, reason: &str) -> String {
     json!({ "version": version, "state": state, "locator": locator, "reason": printable(reason) }).to_string()
 }
 
-/// Writes what is known of an input as a JSON object. `outcome` is what became of it in a run; without it, what became of
-/// it last is given.
+/// Writes what is known of an input as a JSON object. `outcome` is what became of it in a run; without it, what became
+/// of it last is given.
 pub fn write_input(out: &mut dyn Write, record: &InputRecord, outcome: Option<&Outcome>) -> io::Result<()> {
     #[derive(Serialize)]
     struct Line<'a> {

@@ -1,5 +1,5 @@
-//! JSON, for scripts: answers and articles. Fields get added, never renamed; each object always has all of its fields, with
-//! null for what isn't known or wasn't asked for. docs/output.md has them all.
+//! JSON, for scripts: answers and articles. Fields get added, never renamed; each object always has all of its fields,
+//! with null for what isn't known or wasn't asked for. docs/output.md has them all.
 
 use std::io::{self, Write};
 
@@ -10,7 +10,7 @@ use serde::Serialize;
 use serde_json::Serializer;
 use serde_json::ser::Formatter;
 
-use super::{Answer, Shown};
+use super::{Answer, ShownArticle};
 
 /// Version of the objects, raised if a field ever changes its meaning.
 pub const FORMAT_VERSION: u32 = 1;
@@ -82,7 +82,7 @@ pub fn write_article(out: &mut dyn Write, article: &Article) -> io::Result<()> {
 }
 
 /// Writes an article of the index, or a passage of it with its neighbours, as one object.
-pub fn write_shown<'a>(out: &mut dyn Write, shown: &Shown<'a>) -> io::Result<()> {
+pub fn write_shown<'a>(out: &mut dyn Write, shown: &ShownArticle<'a>) -> io::Result<()> {
     #[derive(Serialize)]
     struct Part<'a> {
         id: &'a str,
@@ -97,7 +97,7 @@ pub fn write_shown<'a>(out: &mut dyn Write, shown: &Shown<'a>) -> io::Result<()>
         copies: Option<&'a Copies>,
         passages: Vec<Part<'a>>,
     }
-    let &Shown { article, name, passages, passage, copies } = shown;
+    let &ShownArticle { article, name, passages, passage, copies } = shown;
     let part = |(at, id): &'a (usize, String)| {
         let text = article.passages.get(*at)?.of(&article.article.text)?;
         Some(Part { id, passage: at + 1, text })

@@ -42,7 +42,7 @@ pub use health::{Checked, InputsNow, write_checked};
 pub use input::{set_aside_object, write_input};
 pub use json::write_rejected;
 pub use pace::Pace;
-pub use query_explained::{Reading, write_reading};
+pub use query_explained::{QueryExplained, write_query_explained};
 pub use stats::write_stats;
 pub use summary::{Account, Summary, one_line_summary, write_account, write_summary};
 pub use trec::write_trec;
@@ -152,7 +152,7 @@ pub fn write_article(
 }
 
 /// An article of the index, or a passage of it with its neighbours.
-pub struct Shown<'a> {
+pub struct ShownArticle<'a> {
     /// The article.
     pub article: &'a StoredArticle,
     /// Its name.
@@ -168,7 +168,7 @@ pub struct Shown<'a> {
 /// Writes an article of the index, or a passage of it.
 pub fn write_shown(
     out: &mut dyn Write,
-    shown: &Shown<'_>,
+    shown: &ShownArticle<'_>,
     format: ShowFormat,
     style: &Style,
 ) -> io::Result<()> {

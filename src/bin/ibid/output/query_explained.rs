@@ -14,7 +14,7 @@ use super::{QueryFormat, also_line, printable};
 const WORDS_SHOWN: usize = 10;
 
 /// How a query is read.
-pub struct Reading<'a> {
+pub struct QueryExplained<'a> {
     /// As typed.
     pub query: &'a str,
     /// With every bracket that it implies; none if nothing is left of it.
@@ -28,15 +28,19 @@ pub struct Reading<'a> {
 }
 
 /// Writes how a query is read.
-pub fn write_reading(out: &mut dyn Write, reading: &Reading<'_>, format: QueryFormat) -> io::Result<()> {
+pub fn write_query_explained(
+    out: &mut dyn Write,
+    query: &QueryExplained<'_>,
+    format: QueryFormat,
+) -> io::Result<()> {
     if format == QueryFormat::Json {
-        return write_json(out, reading);
+        return write_json(out, query);
     }
-    writeln!(out, "{}", printable(reading.understood.as_deref().unwrap_or_default()))?;
-    if let Some(line) = also_line(reading.also) {
+    writeln!(out, "{}", printable(query.understood.as_deref().unwrap_or_default()))?;
+    if let Some(line) = also_line(query.also) {
         writeln!(out, "{line}")?;
     }
-    reading.explained.map_or(Ok(()), |explained| write(out, explained))
+    query.explained.map_or(Ok(()), |explained| write(out, explained))
 }
 
 /// What is looked for in some languages, as scripts see it.
@@ -75,7 +79,7 @@ impl<'a> StandsFor<'a> {
     }
 }
 
-fn write_json(out: &mut dyn Write, reading: &Reading<'_>) -> io::Result<()> {
+fn write_json(out: &mut dyn Write, query: &QueryExplained<'_>) -> io::Result<()> {
     #[derive(Serialize)]
     struct Object<'a> {
         query: &'a str,
@@ -85,14 +89,14 @@ fn write_json(out: &mut dyn Write, reading: &Reading<'_>) -> io::Result<()> {
         patterns: Option<Vec<StandsFor<'a>>>,
         warnings: &'a [String],
     }
-    let explained = reading.explained;
+    let explained = query.explained;
     let object = Object {
-        query: reading.query,
-        understood: reading.understood.as_deref(),
-        also: reading.also,
+        query: query.query,
+        understood: query.understood.as_deref(),
+        also: query.also,
         looked_for: explained.map(|explained| explained.understood.iter().map(LookedFor::of).collect()),
         patterns: explained.map(|explained| explained.patterns.iter().map(StandsFor::of).collect()),
-        warnings: &reading.warnings,
+        warnings: &query.warnings,
     };
     super::json::write_object(out, &object)
 }
