@@ -85,7 +85,7 @@ impl<'e> Explainer<'e> {
         let evidence = self.articles.get(at)?;
         let parts = self.passages.parts(at, passage);
         let of_article = self.scores(at)?.article;
-        let article = article_share(evidence) * of_article;
+        let article = article_share(evidence, self.passages.wording(at)) * of_article;
         let words: f64 = parts.terms.iter().map(|term| term.share).sum();
         let whole = words + parts.proximity + parts.wording + parts.kindred + article;
         let share = |part: f64| if whole > 0.0 { part / whole } else { 0.0 };
@@ -144,7 +144,7 @@ mod tests {
                 for &(passage, score) in &scores.passages {
                     let parts = explainer.passages.parts(at, passage);
                     let words: f64 = parts.terms.iter().map(|term| term.share).sum();
-                    let sum = words + parts.proximity + parts.wording + parts.kindred + article_share(explainer.articles[at]) * scores.article;
+                    let sum = words + parts.proximity + parts.wording + parts.kindred + article_share(explainer.articles[at], explainer.passages.wording(at)) * scores.article;
                     prop_assert!((sum - score).abs() < 1e-9, "{sum} {score}");
                     let why = explainer.explain(at, passage).unwrap();
                     let shares: f64 = why.terms.iter().map(|term| term.share).sum();

@@ -51,6 +51,11 @@ impl<'e> Ranking<'e> {
         Self { scores: contest.scores(articles, &wordings), wordings, contest, articles: articles.to_vec() }
     }
 
+    /// What of the query's wording the article number `at` has.
+    pub(super) fn wording(&self, at: usize) -> &Wording {
+        &self.wordings[at]
+    }
+
     /// The mean number of tokens of all passages.
     pub(super) fn mean_tokens(&self) -> f64 {
         self.contest.mean_tokens

@@ -82,6 +82,11 @@ impl Wording {
         self.sum(self.runs.iter(), terms, weight)
     }
 
+    /// How much of the query stands in the title as it does there, from 0 to 1.
+    pub fn in_title(&self) -> f64 {
+        self.runs.iter().filter(|run| run.passage.is_none()).map(|run| run.worth).fold(0.0, f64::max)
+    }
+
     /// The passages that have some, each with what it is worth there.
     pub fn in_passages<'w>(
         &'w self,
@@ -186,6 +191,8 @@ mod tests {
     fn a_run_in_the_title_speaks_for_the_article_alone() {
         let (passages, whole) = found(&article(&[(0, &[1]), (1, &[2])]));
         assert!(passages.is_empty() && whole > 0.0);
+        assert!((Wording::of(&article(&[(0, &[1]), (1, &[2])])).in_title() - 0.25).abs() < 1e-12);
+        assert_eq!(Wording::of(&article(&[(0, &[31]), (1, &[32])])).in_title(), 0.0);
     }
 
     #[test]

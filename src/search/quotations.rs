@@ -1,8 +1,8 @@
 //! Quotations that nobody wrote: a pasted text with a quotation in it, remembered or translated, still finds what it
 //! is about.
 //!
-//! A phrase beside other words that no article has as written says nothing, so its words are looked for instead. A
-//! phrase that has to be there, or stands alone, stays what it is.
+//! A phrase beside other words, or a long one alone, that no article has as written says nothing, so its words are looked
+//! for instead. A phrase that has to be there stays what it is, and so do a few words alone: they are a name.
 
 use crate::engine::Searcher;
 use crate::error::IndexError;
@@ -10,6 +10,9 @@ use crate::query::{Clause, Occur, Query, parse};
 
 /// Most phrases of a query that are looked up.
 const MAX_PHRASES: usize = 16;
+
+/// Words of a phrase by itself from which on it is a quotation, remembered half.
+const FEWEST_WORDS_OF_A_QUOTATION: usize = 4;
 
 /// A query with the words of phrases in place of the phrases.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,7 +29,13 @@ pub struct Unquoted {
 ///
 /// If the index can't be read.
 pub fn unquoted(searcher: &dyn Searcher, query: &Query) -> Result<Option<Unquoted>, IndexError> {
-    let Query::Bag(clauses) = query else { return Ok(None) };
+    let clauses = match query {
+        Query::Bag(clauses) => clauses,
+        Query::Phrase { text, .. } if words_of(text).len() >= FEWEST_WORDS_OF_A_QUOTATION => {
+            &vec![Clause { occur: Occur::Should, query: query.clone() }]
+        }
+        _ => return Ok(None),
+    };
     let (mut unquoted, mut phrases, mut looked_up) = (Vec::new(), Vec::new(), 0);
     for clause in clauses {
         let words = match &clause.query {

@@ -53,7 +53,21 @@ fn a_quotation_that_no_article_has_is_looked_for_by_its_words() {
     let strict = archive.ibid(&["query", query, "--format", "trec", "--strict"]);
     assert!(!strict.stderr.contains("its words"), "{}", strict.stderr);
     archive.ibid(&["query", "insurers \"turned off their\""]).exits(0);
-    archive.ibid(&["query", "\"ships turn their signals off\""]).exits(1);
+}
+
+/// The same of a quotation by itself; a name in quotes, or what has to be there beside other words, stays what it is.
+#[test]
+fn a_quotation_by_itself_that_no_article_has_is_looked_for_by_its_words() {
+    let archive = archive();
+    insta::assert_snapshot!(archive.ibid(&["query", "\"ships turn their signals off\"", "--format", "trec"]).all(), @r#"
+    "ships%20turn%20their%20signals%20off" Q0 sanctions 1 1.000000000 ibid
+    --- stderr
+    note: no article has "ships turn their signals off" as written: its words are looked for
+    --- exit 0
+    "#);
+    archive.ibid(&["query", "\"turn their signals\""]).exits(1);
+    archive.ibid(&["query", "+\"ships turn their signals off\" insurers"]).exits(1);
+    archive.ibid(&["query", "\"ships turn their signals off\"", "--strict"]).exits(1);
 }
 
 /// A bracket that is never closed, and one that nothing opens, likewise.
