@@ -8,6 +8,7 @@ mod explained;
 mod falling;
 mod hit;
 mod left_out;
+mod named_by_stop_words;
 mod names;
 mod quotations;
 mod spelling;
@@ -23,6 +24,7 @@ pub use diagnosis::{Diagnosis, FEW_ARTICLES, Respelt, TermFound, Without, respel
 pub use explained::{Explained, Understood, explained};
 pub use hit::{ArticleHit, Hit};
 pub use left_out::LeftOut;
+pub use named_by_stop_words::with_names_of_stop_words;
 pub use names::{article_name, find, passage_name};
 pub use quotations::{Unquoted, unquoted};
 pub use spelling::Spelling;

@@ -125,6 +125,43 @@ fn a_quoted_phrase_outweighs_repeated_words() {
     }
 }
 
+/// Half a sentence, typed without quotes, leads to the passage that has it and not to one that has its words more often.
+#[test]
+fn half_a_sentence_leads_to_its_passage() {
+    let filler = "and nobody in the harbour had foreseen it then ".repeat(9);
+    let of_words =
+        format!("The early results of the towns, early or not: results shared, results of salt. {filler}");
+    let quoted =
+        format!("They want to share some early results of how the salt towns did without tolls. {filler}");
+    let record =
+        |id: &str, text: &str| format!("{}\n", serde_json::json!({"id": id, "language": "en", "text": text}));
+    let sandbox = Sandbox::with_records(&(record("words", &of_words) + &record("quoted", &quoted)));
+    for query in ["to share some early results of how the towns", "\"to share some early results of what\""] {
+        assert_eq!(sandbox.hits(query)[0]["article"], "quoted", "{query}");
+    }
+}
+
+/// A stop word with a capital is a part of a name, which is marked as one.
+#[test]
+fn a_name_of_a_stop_word_is_found_as_one() {
+    let record = |id: &str, text: &str| {
+        format!("{}\n", serde_json::json!({"id": id, "title": "Notes", "language": "en", "text": text}))
+    };
+    let sandbox = Sandbox::with_records(
+        &(record("young", "Young farmers don't stay. Young people leave, and the young are few.")
+            + &record(
+                "don",
+                "The seat of Don Young is empty, and a vote to fill it was called at the harbour.",
+            )),
+    );
+    let first = &sandbox.hits("Don Young")[0];
+    assert_eq!(first["article"], "don");
+    assert_eq!(
+        field(first, "text").find("Don Young").map(|at| at as u64),
+        first["highlights"][0]["start"].as_u64()
+    );
+}
+
 /// A word and the number behind it are one name.
 #[test]
 fn a_word_and_its_number_count_together() {

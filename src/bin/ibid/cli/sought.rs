@@ -10,7 +10,7 @@ use ibid::error::IndexError;
 use ibid::index::IndexSearcher;
 use ibid::model::Language;
 use ibid::query::{Query, Synonyms};
-use ibid::search::{Also, respelt, unquoted, with_acronyms, with_synonyms};
+use ibid::search::{Also, respelt, unquoted, with_acronyms, with_names_of_stop_words, with_synonyms};
 
 use super::failure::of_index;
 use crate::output;
@@ -95,6 +95,7 @@ pub fn sought(
         sought.query = query;
         sought.notes.extend(output::reading_notes(&also));
         sought.also = also;
+        sought.query = with_names_of_stop_words(searcher, &sought.query);
     }
     let (query, also) = with_synonyms(&sought.query, synonyms);
     sought.query = query;
