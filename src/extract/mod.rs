@@ -52,7 +52,7 @@ pub(crate) use references::unescaped;
 pub use verdict::{Explained, Reason, Verdict};
 
 /// Raised when the same bytes give another article, so that an account can say what read it.
-pub const EXTRACTOR_VERSION: u32 = 8;
+pub const EXTRACTOR_VERSION: u32 = 9;
 
 /// What the caller may decide.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -94,7 +94,7 @@ pub enum Warning {
     #[error("the page is larger or nested deeper than is read; a part was left out")]
     Bounded,
     /// No article stood out; the text is all that the page shows.
-    #[error("no article stands out; this is all the text of the page")]
+    #[error("no article stands out; this is all the text of the page, but for what is furniture by name")]
     WholePage,
     /// The text was hidden from readers, or stood in data for machines only.
     #[error("the text is not shown by the page itself")]

@@ -114,12 +114,19 @@ fn choose(page: &Page<'_>, blocks: &Blocks, nature: Nature) -> Chosen {
         }
     }
     let (suspicion, part) = best;
-    if part.prose < ENOUGH_PROSE
+    if (part.prose < ENOUGH_PROSE || stands_in_head(page, part.node))
         && let Some(headlined) = headlined(page, blocks, nature, &part)
     {
         return headlined;
     }
     Chosen { suspicion, part, keeps_links: false }
+}
+
+/// Whether `node` lies in the head or foot of the page, as what a government says of its sites does, and in no article.
+fn stands_in_head(page: &Page<'_>, node: u32) -> bool {
+    const HEAD: Flags = Flags::all(&[Flags::HEADER, Flags::MASTHEAD]);
+    let around = |flags: Flags| page.ancestors(node).any(|around| page.nodes[around as usize].own.any(flags));
+    around(HEAD) && !around(Flags::ARTICLE | Flags::MAIN)
 }
 
 /// The part that the page calls its article and that has its headline, if it is a better choice than `other`.
@@ -161,6 +168,25 @@ pub(super) fn reach(page: &Page<'_>, blocks: &Blocks, data: &Data, known: &Metad
     let is_article = nature.is_article && verdicts.contains(&Verdict::Kept);
     let listed = if is_article { None } else { list_page(page, blocks, &suspicion, &verdicts) };
     listed.unwrap_or(verdicts)
+}
+
+/// Verdicts for a page on which no article stands out: it is kept whole, but for its furniture and links that lead to
+/// places on it.
+pub(super) fn all_but_furniture(
+    page: &Page<'_>,
+    blocks: &Blocks,
+    data: &Data,
+    known: &Metadata,
+) -> Vec<Verdict> {
+    let suspicion = Suspicion::of(page, blocks, Belief::Names, Nature::of(page, data, known));
+    let verdict = |(at, block): (usize, &Block)| {
+        let keeps_links = !trim::stays_on_page(page, blocks, at);
+        let reason = against(blocks, block, suspicion.against[at], keeps_links);
+        reason.map_or(Verdict::Kept, Verdict::Dropped)
+    };
+    let mut verdicts: Vec<Verdict> = blocks.list.iter().enumerate().map(verdict).collect();
+    drop_copies(page, blocks, &mut verdicts);
+    verdicts
 }
 
 /// The share of the letters kept otherwise from which lines of links are a part of the text: a page of services has a few
