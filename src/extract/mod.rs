@@ -294,6 +294,8 @@ fn set_list(found: &mut Vec<String>, given: Vec<String>) -> bool {
 }
 
 #[cfg(test)]
+mod byline_tests;
+#[cfg(test)]
 mod other_page_tests;
 #[cfg(test)]
 mod short_page_tests;

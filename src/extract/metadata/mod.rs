@@ -5,8 +5,10 @@
 
 mod about;
 mod authors;
+mod bodies;
 pub(super) mod date_words;
 pub(super) mod dates;
+mod elsewhere;
 pub(super) mod json_ld;
 mod meta_tags;
 mod names;
