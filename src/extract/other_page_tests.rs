@@ -83,11 +83,12 @@ fn a_heading_that_is_a_sentence_stays_though_what_it_heads_is_dropped() {
 /// The day of an event, an office's box with its address: names for what is said about an article.
 #[test]
 fn names_for_what_is_said_about_articles_say_nothing_of_other_pages() {
-    for name in ["event-date", "field-meta", "contact-box"] {
+    for name in ["event-date", "field-meta", "contact-box", "service-teaser"] {
         let line =
             "On 4 June the gates of the reservoir are opened, and whoever wants to may walk on its bed.";
         let page = |head: &str| {
-            read(&format!("{head}<main>{PARAGRAPHS}<div class={name}><p>{line}</p></div>{PARAGRAPHS}</main>"))
+            let text = PARAGRAPHS.repeat(4);
+            read(&format!("{head}<main>{text}<div class={name}><p>{line}</p></div>{text}</main>"))
         };
         assert!(page("").text.contains(line), "{name}");
         let dated = "<meta property=article:published_time content=2021-05-18>";

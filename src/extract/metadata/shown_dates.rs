@@ -2,7 +2,7 @@
 //!
 //! A line may hold two of them: when the article came out, and when it was changed, told by the words before.
 
-use super::super::blocks::{Block, Blocks};
+use super::super::blocks::Block;
 use super::super::hints::Flags;
 use super::super::page::index;
 use super::super::tag::Tag;
