@@ -29,6 +29,7 @@ pub(super) fn read(sources: &Sources<'_, '_>, headline: Option<u32>, found: &mut
         }
     }
     if !sources.data.is_article()
+        && !sources.is_front
         && let Some(name) = threads::first_user(sources.page, headline)
     {
         found.authors = vec![name];
@@ -69,7 +70,8 @@ fn cascade(
         (&|| signature(sources, headline), "byline", 60),
         (&|| people(on_card(sources).into_iter(), sources, kind), "meta", 50),
     ];
-    candidates.into_iter().find_map(|(candidate, source, percent)| {
+    let told = |&(_, source, _): &Candidate<'_>| !sources.is_front || source != "byline";
+    candidates.into_iter().filter(told).find_map(|(candidate, source, percent)| {
         let names = candidate();
         (!names.is_empty()).then_some((names, source, percent))
     })

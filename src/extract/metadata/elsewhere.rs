@@ -25,9 +25,7 @@ pub(super) fn is_of_another(sources: &Sources<'_, '_>, headline: Option<u32>, at
     let headed = |around: u32| {
         let inside = blocks.inside(page, around);
         let heads = |block: &Block| {
-            matches!(block.kind, BlockKind::Heading(_))
-                && block.size >= HEADLINE_LETTERS
-                && block.link_share() > TEASER_LINK_SHARE
+            is_headline_of_another(block)
                 && !page.holds(at, block.node)
                 && title != Some(blocks.text_of(block))
         };
@@ -36,6 +34,13 @@ pub(super) fn is_of_another(sources: &Sources<'_, '_>, headline: Option<u32>, at
     page.ancestors(at)
         .take_while(|&around| !page.holds(around, headline))
         .any(|around| page.nodes[around as usize].own.any(ELSEWHERE) || headed(around))
+}
+
+/// Whether a block is a headline that is a link: that of another article.
+pub(super) fn is_headline_of_another(block: &Block) -> bool {
+    matches!(block.kind, BlockKind::Heading(_))
+        && block.size >= HEADLINE_LETTERS
+        && block.link_share() > TEASER_LINK_SHARE
 }
 
 /// The block that node `at` opens or lies in.
