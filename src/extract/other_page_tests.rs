@@ -95,3 +95,21 @@ fn names_for_what_is_said_about_articles_say_nothing_of_other_pages() {
         assert!(!page(dated).text.contains(line), "{name}");
     }
 }
+
+/// Of a list of offices what it is a list of was left out.
+#[test]
+fn sentences_under_the_headline_stay_over_the_part_of_a_list() {
+    let offices = joined(12, |number| {
+        format!(
+            "<section><h2>Office {number}</h2><p>It looks after the wells of {number} villages, and answers on Mondays \
+            and Fridays, when somebody is there.</p></section>"
+        )
+    });
+    let introduction = "<header><h1>Offices</h1><p>Whom to ask about a well that runs dry.</p></header>";
+    let page = |head: &str| {
+        read(&format!("{head}<main>{introduction}<div class=entry-content>{offices}</div></main>")).text
+    };
+    assert!(page("").starts_with("Whom to ask about a well"), "{}", page(""));
+    let dated = "<meta property=article:published_time content=2021-05-18>";
+    assert!(page(dated).starts_with("Office 0"), "{}", page(dated));
+}

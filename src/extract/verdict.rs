@@ -7,11 +7,12 @@ use std::ops::Range;
 use super::blocks::{Block, Blocks};
 use super::candidate::{self, Choice};
 use super::copies;
-use super::furniture::{Belief, Suspicion, is_machine_text};
+use super::furniture::{Belief, Suspicion, is_machine_text, prose};
 use super::hints::Flags;
 use super::metadata::{self, json_ld::Data};
 use super::nature::Nature;
 use super::page::{Page, index};
+use super::tag::Tag;
 use super::trim;
 use crate::model::{Article, BlockKind, Metadata};
 
@@ -164,6 +165,9 @@ pub(super) fn reach(page: &Page<'_>, blocks: &Blocks, data: &Data, known: &Metad
     copies::drop_copies(page, blocks, nature, &mut verdicts);
     copies::drop_source(blocks, &mut verdicts);
     trim::trim(page, blocks, known, &mut verdicts);
+    if nature.is_undated_other() {
+        keep_introduction(page, blocks, &suspicion, part.node, &mut verdicts);
+    }
     // Some sites call every page an article.
     let is_article = nature.is_article && verdicts.contains(&Verdict::Kept);
     let listed = if is_article { None } else { list_page(page, blocks, &suspicion, nature, &verdicts) };
@@ -188,6 +192,30 @@ pub(super) fn all_but_furniture(
     let mut verdicts: Vec<Verdict> = blocks.list.iter().enumerate().map(verdict).collect();
     copies::drop_copies(page, blocks, nature, &mut verdicts);
     verdicts
+}
+
+/// Keeps the sentences between the only headline of a page's main part and the part `node` of it that was chosen: on a page
+/// that is no article they say what a list is of, or whom an office serves.
+fn keep_introduction(
+    page: &Page<'_>,
+    blocks: &Blocks,
+    suspicion: &Suspicion,
+    node: u32,
+    verdicts: &mut [Verdict],
+) {
+    let mut headlines = (0..page.nodes.len()).filter(|&at| page.nodes[at].tag == Tag::H1).map(index);
+    let (Some(headline), None) = (headlines.next(), headlines.next()) else { return };
+    let is_main = |around: u32| page.nodes[around as usize].own.any(Flags::MAIN);
+    if !page.ancestors(node).any(|around| is_main(around) && page.holds(around, headline)) {
+        return;
+    }
+    let between = blocks.inside(page, headline).end..blocks.inside(page, node).start;
+    for at in between {
+        let block = &blocks.list[at];
+        if prose(blocks, block) > 0.0 && against(blocks, block, suspicion.against[at], false).is_none() {
+            verdicts[at] = Verdict::Kept;
+        }
+    }
 }
 
 /// The share of the letters kept otherwise from which lines of links are a part of the text: a page of services has a few
