@@ -62,8 +62,9 @@ const ENOUGH_BYTES: usize = 500;
 /// Bytes of it from which that may be more than an apology.
 const FEWEST_NOSCRIPT_BYTES: usize = 150;
 
-/// How many times the text that must be, since such content is mostly pictures and apologies.
-const NOSCRIPT_GAIN: usize = 3;
+/// How many times the text that must be, since such content is mostly pictures and apologies, beside which a banner may
+/// come to be text as well.
+const NOSCRIPT_GAIN: usize = 10;
 
 fn read_pruned(
     pruned: &Pruned<'_>,
@@ -81,18 +82,22 @@ fn read_pruned(
     let metadata = metadata::read(&page, &blocks, &data, given, options);
     time.is_left()?;
     let mut article = Article { metadata, ..Article::default() };
-    fill(&mut article, &page, &blocks, &data);
+    let verdicts = verdict::reach(&page, &blocks, &data, &article.metadata);
+    fill(&mut article, &blocks, &verdicts);
     if article.text.len() < FEWEST_LETTERS {
-        let description = metadata::description(&page);
-        fall_back(&mut article, &blocks, data.body.as_deref(), description, warnings);
+        fall_back(&mut article, &page, &blocks, &data, &verdicts, warnings);
     }
     Ok(article)
 }
 
-/// Puts the chosen blocks into `article`.
-fn fill(article: &mut Article, page: &Page<'_>, blocks: &Blocks, data: &Data) {
-    let verdicts = verdict::reach(page, blocks, data, &article.metadata);
-    let kept = || blocks.list.iter().zip(&verdicts).filter(|(_, v)| **v == Verdict::Kept).map(|(b, _)| b);
+/// Those of `blocks` that are kept.
+fn kept<'b>(blocks: &'b Blocks, verdicts: &'b [Verdict]) -> impl Iterator<Item = &'b Block> {
+    blocks.list.iter().zip(verdicts).filter(|(_, verdict)| **verdict == Verdict::Kept).map(|(block, _)| block)
+}
+
+/// Puts the blocks that are kept into `article`.
+fn fill(article: &mut Article, blocks: &Blocks, verdicts: &[Verdict]) {
+    let kept = || kept(blocks, verdicts);
     let mut next = kept().skip(1);
     let mut level = 1;
     for block in kept() {
@@ -179,43 +184,80 @@ pub(super) fn explain(
     Ok(blocks.list.iter().zip(verdicts).map(explained).collect())
 }
 
-/// Last resorts, when next to nothing was found: text in data for machines, text that is not shown,
-/// all that is shown.
+/// Last resorts, when next to nothing was found: text in data for machines, text that is not shown, all that is shown
+/// beside furniture. `verdicts` are those that were reached.
 fn fall_back(
     article: &mut Article,
+    page: &Page<'_>,
     blocks: &Blocks,
-    body: Option<&str>,
-    description: Option<&str>,
+    data: &Data,
+    verdicts: &[Verdict],
     warnings: &mut Vec<Warning>,
 ) {
     let size = |hidden: bool| -> usize {
         blocks.list.iter().filter(|block| block.hidden == hidden).map(|block| block.size as usize).sum()
     };
     let (shown, hidden) = (size(false), size(true));
-    let body_size = body.map_or(0, str::len);
-    if body_size > FEWEST_LETTERS && body_size >= hidden {
-        clear(article);
-        for paragraph in clean(body.unwrap_or_default()).split('\n') {
-            article.push_block(BlockKind::Paragraph, paragraph);
-        }
-        warnings.push(Warning::HiddenText);
+    let body = data.body.as_deref().unwrap_or_default();
+    if body.len() > FEWEST_LETTERS && body.len() >= hidden {
+        fill_unshown(article, body, warnings);
         return;
     }
-    if body_size.max(hidden).max(shown) < FEWEST_LETTERS
-        && article.text.len() < description.map_or(0, str::len)
-    {
-        clear(article);
-        article.push_block(BlockKind::Paragraph, &clean(description.unwrap_or_default()));
-        warnings.push(Warning::HiddenText);
+    let description = metadata::description(page).unwrap_or_default();
+    let is_bare = body.len().max(hidden).max(shown) < FEWEST_LETTERS;
+    if is_bare && article.text.len() < description.len() {
+        fill_unshown(article, description, warnings);
         return;
     }
-    let show_hidden = hidden > 5 * shown.max(FEWEST_LETTERS);
-    if show_hidden || shown > article.text.len() {
-        clear(article);
-        for block in blocks.list.iter().filter(|block| block.hidden == show_hidden) {
-            article.push_block(block.kind, &clean(blocks.text_of(block)));
-        }
-        warnings.push(if show_hidden { Warning::HiddenText } else { Warning::WholePage });
+    if hidden > 5 * shown.max(FEWEST_LETTERS) {
+        fill_all(article, blocks, true);
+        warnings.push(Warning::HiddenText);
+    } else if shown > article.text.len() {
+        fill_with_shown(article, page, blocks, data, verdicts, warnings);
+    }
+}
+
+/// Puts `text`, which the page doesn't show, in the place of what was found.
+fn fill_unshown(article: &mut Article, text: &str, warnings: &mut Vec<Warning>) {
+    clear(article);
+    for paragraph in clean(text).split('\n') {
+        article.push_block(BlockKind::Paragraph, paragraph);
+    }
+    warnings.push(Warning::HiddenText);
+}
+
+/// How many times as many letters as a sentence that was found the rest of the page must have beside furniture to be the
+/// text: a line on old browsers above a list is no article, the one line of an office's page is.
+const MORE_THAN_A_SENTENCE: u32 = 10;
+
+/// Puts all that is shown in the place of what was found, but for furniture if anything else is left.
+fn fill_with_shown(
+    article: &mut Article,
+    page: &Page<'_>,
+    blocks: &Blocks,
+    data: &Data,
+    verdicts: &[Verdict],
+    warnings: &mut Vec<Warning>,
+) {
+    let shown = verdict::all_but_furniture(page, blocks, data, &article.metadata);
+    let letters = |verdicts: &[Verdict]| -> u32 { kept(blocks, verdicts).map(|block| block.size).sum() };
+    let has_sentence = kept(blocks, verdicts).any(|block| prose(blocks, block) > 0.0);
+    if has_sentence && letters(&shown) <= MORE_THAN_A_SENTENCE * letters(verdicts) {
+        return;
+    }
+    clear(article);
+    fill(article, blocks, &shown);
+    if article.is_empty() {
+        fill_all(article, blocks, false);
+    }
+    warnings.push(Warning::WholePage);
+}
+
+/// Puts all that is shown, or all that is `hidden`, in the place of what was found.
+fn fill_all(article: &mut Article, blocks: &Blocks, hidden: bool) {
+    clear(article);
+    for block in blocks.list.iter().filter(|block| block.hidden == hidden) {
+        article.push_block(block.kind, &clean(blocks.text_of(block)));
     }
 }
 

@@ -8,14 +8,14 @@
 //! 3. `page`: the parser's tree as a flat list of nodes, in one walk;
 //! 4. `blocks`: the page's visible text as blocks, as a reader sees them;
 //! 5. `metadata`, `saved` and `language`: what is known about it;
-//! 6. `nature`, `candidate`, `furniture`, `cards`, `replies`, `verdict` and `trim`: which of these blocks are the
-//!    article.
+//! 6. `nature`, `candidate`, `furniture`, `cards`, `replies`, `copies`, `verdict` and `trim`: which of these blocks are the article.
 //!
 //! Finding inputs, and telling what type they have, is the source layer's matter.
 
 mod blocks;
 mod candidate;
 mod cards;
+mod copies;
 mod decode;
 mod furniture;
 mod hints;
@@ -53,7 +53,7 @@ pub(crate) use references::unescaped;
 pub use verdict::{Explained, Reason, Verdict};
 
 /// Raised when the same bytes give another article, so that an account can say what read it.
-pub const EXTRACTOR_VERSION: u32 = 8;
+pub const EXTRACTOR_VERSION: u32 = 9;
 
 /// What the caller may decide.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -95,7 +95,7 @@ pub enum Warning {
     #[error("the page is larger or nested deeper than is read; a part was left out")]
     Bounded,
     /// No article stood out; the text is all that the page shows.
-    #[error("no article stands out; this is all the text of the page")]
+    #[error("no article stands out; this is all the text of the page, but for what is furniture by name")]
     WholePage,
     /// The text was hidden from readers, or stood in data for machines only.
     #[error("the text is not shown by the page itself")]
@@ -297,6 +297,8 @@ fn set_list(found: &mut Vec<String>, given: Vec<String>) -> bool {
     changed
 }
 
+#[cfg(test)]
+mod byline_tests;
 #[cfg(test)]
 mod other_page_tests;
 #[cfg(test)]

@@ -83,14 +83,33 @@ fn a_heading_that_is_a_sentence_stays_though_what_it_heads_is_dropped() {
 /// The day of an event, an office's box with its address: names for what is said about an article.
 #[test]
 fn names_for_what_is_said_about_articles_say_nothing_of_other_pages() {
-    for name in ["event-date", "field-meta", "contact-box"] {
+    for name in ["event-date", "field-meta", "contact-box", "service-teaser"] {
         let line =
             "On 4 June the gates of the reservoir are opened, and whoever wants to may walk on its bed.";
         let page = |head: &str| {
-            read(&format!("{head}<main>{PARAGRAPHS}<div class={name}><p>{line}</p></div>{PARAGRAPHS}</main>"))
+            let text = PARAGRAPHS.repeat(4);
+            read(&format!("{head}<main>{text}<div class={name}><p>{line}</p></div>{text}</main>"))
         };
         assert!(page("").text.contains(line), "{name}");
         let dated = "<meta property=article:published_time content=2021-05-18>";
         assert!(!page(dated).text.contains(line), "{name}");
     }
+}
+
+/// Of a list of offices what it is a list of was left out.
+#[test]
+fn sentences_under_the_headline_stay_over_the_part_of_a_list() {
+    let offices = joined(12, |number| {
+        format!(
+            "<section><h2>Office {number}</h2><p>It looks after the wells of {number} villages, and answers on Mondays \
+            and Fridays, when somebody is there.</p></section>"
+        )
+    });
+    let introduction = "<header><h1>Offices</h1><p>Whom to ask about a well that runs dry.</p></header>";
+    let page = |head: &str| {
+        read(&format!("{head}<main>{introduction}<div class=entry-content>{offices}</div></main>")).text
+    };
+    assert!(page("").starts_with("Whom to ask about a well"), "{}", page(""));
+    let dated = "<meta property=article:published_time content=2021-05-18>";
+    assert!(page(dated).starts_with("Office 0"), "{}", page(dated));
 }

@@ -18,6 +18,9 @@ const MOST_LETTERS: f32 = 1_000.0;
 /// The share of a page's prose that stands ahead of it. A form amid a text or above a list isn't one to reply.
 const LEAST_AHEAD: f32 = 0.8;
 
+/// Letters of prose of a page from which it may have replies. A list with a form has a sentence by it at most.
+const FEWEST_LETTERS: f32 = 150.0;
+
 /// Forms of a page that are looked at.
 const MOST_FORMS: usize = 20;
 
@@ -25,8 +28,8 @@ const MOST_FORMS: usize = 20;
 pub(super) fn mark(page: &Page<'_>, blocks: &Blocks, prose: &[f32], around: &mut [Flags]) {
     const TEXT: Flags = Flags::all(&[Flags::ARTICLE, Flags::MAIN, Flags::BODY]);
     let total = prose.last().copied().unwrap_or_default();
-    if total == 0.0 {
-        return; // Where nothing is told there is nothing to reply to.
+    if total < FEWEST_LETTERS {
+        return; // Where next to nothing is told there is nothing to reply to.
     }
     let most = MOST_LETTERS.min(MOST_SHARE * total);
     let is_small = |at: &u32| {

@@ -51,7 +51,9 @@ pub(super) fn stays_on_page(page: &Page<'_>, blocks: &Blocks, at: usize) -> bool
     let first = blocks.list[at].node;
     let next = blocks.list.get(at + 1).map_or(page.nodes.len(), |block| block.node as usize);
     let outer = page.ancestors(first).map(|around| &page.nodes[around as usize]);
-    let mut links = outer.chain(&page.nodes[first as usize..next]).filter(|node| node.tag == Tag::A);
+    // What goes on behind the block is of the next one.
+    let inner = page.nodes[first as usize..next].iter().filter(|node| node.end as usize <= next);
+    let mut links = outer.chain(inner).filter(|node| node.tag == Tag::A);
     links.all(|link| link.attribute("href").is_none_or(|to| to.is_empty() || to.starts_with('#')))
 }
 

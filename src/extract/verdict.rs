@@ -2,16 +2,17 @@
 //!
 //! Brings together the choice of a part (`candidate`) and what is furniture in it (`furniture`).
 
-use std::collections::HashMap;
 use std::ops::Range;
 
 use super::blocks::{Block, Blocks};
 use super::candidate::{self, Choice};
-use super::furniture::{Belief, Suspicion, is_machine_text};
+use super::copies;
+use super::furniture::{Belief, Suspicion, is_machine_text, prose};
 use super::hints::Flags;
 use super::metadata::{self, json_ld::Data};
 use super::nature::Nature;
 use super::page::{Page, index};
+use super::tag::Tag;
 use super::trim;
 use crate::model::{Article, BlockKind, Metadata};
 
@@ -114,12 +115,19 @@ fn choose(page: &Page<'_>, blocks: &Blocks, nature: Nature) -> Chosen {
         }
     }
     let (suspicion, part) = best;
-    if part.prose < ENOUGH_PROSE
+    if (part.prose < ENOUGH_PROSE || stands_in_head(page, part.node))
         && let Some(headlined) = headlined(page, blocks, nature, &part)
     {
         return headlined;
     }
     Chosen { suspicion, part, keeps_links: false }
+}
+
+/// Whether `node` lies in the head or foot of the page, as what a government says of its sites does, and in no article.
+fn stands_in_head(page: &Page<'_>, node: u32) -> bool {
+    const HEAD: Flags = Flags::all(&[Flags::HEADER, Flags::MASTHEAD]);
+    let around = |flags: Flags| page.ancestors(node).any(|around| page.nodes[around as usize].own.any(flags));
+    around(HEAD) && !around(Flags::ARTICLE | Flags::MAIN)
 }
 
 /// The part that the page calls its article and that has its headline, if it is a better choice than `other`.
@@ -154,17 +162,64 @@ pub(super) fn reach(page: &Page<'_>, blocks: &Blocks, data: &Data, known: &Metad
         let reason = reason.or(is_title.then_some(Reason::Title));
         verdicts.push(reason.map_or(Verdict::Kept, Verdict::Dropped));
     }
-    drop_copies(page, blocks, &mut verdicts);
-    drop_source(blocks, &mut verdicts);
+    copies::drop_copies(page, blocks, nature, &mut verdicts);
+    copies::drop_source(blocks, &mut verdicts);
     trim::trim(page, blocks, known, &mut verdicts);
+    if nature.is_undated_other() {
+        keep_introduction(page, blocks, &suspicion, part.node, &mut verdicts);
+    }
     // Some sites call every page an article.
     let is_article = nature.is_article && verdicts.contains(&Verdict::Kept);
-    let listed = if is_article { None } else { list_page(page, blocks, &suspicion, &verdicts) };
+    let listed = if is_article { None } else { list_page(page, blocks, &suspicion, nature, &verdicts) };
     listed.unwrap_or(verdicts)
 }
 
-/// The share of the letters kept otherwise from which lines of links are a part of the text: a page of services has a
-/// few sentences over each list of them. F1 +.0005 over all pages of WCXB's development set.
+/// Verdicts for a page on which no article stands out: it is kept whole, but for its furniture and links that lead to
+/// places on it.
+pub(super) fn all_but_furniture(
+    page: &Page<'_>,
+    blocks: &Blocks,
+    data: &Data,
+    known: &Metadata,
+) -> Vec<Verdict> {
+    let nature = Nature::of(page, data, known);
+    let suspicion = Suspicion::of(page, blocks, Belief::Names, nature);
+    let verdict = |(at, block): (usize, &Block)| {
+        let keeps_links = !trim::stays_on_page(page, blocks, at);
+        let reason = against(blocks, block, suspicion.against[at], keeps_links);
+        reason.map_or(Verdict::Kept, Verdict::Dropped)
+    };
+    let mut verdicts: Vec<Verdict> = blocks.list.iter().enumerate().map(verdict).collect();
+    copies::drop_copies(page, blocks, nature, &mut verdicts);
+    verdicts
+}
+
+/// Keeps the sentences between the only headline of a page's main part and the part `node` of it that was chosen: on a page
+/// that is no article they say what a list is of, or whom an office serves.
+fn keep_introduction(
+    page: &Page<'_>,
+    blocks: &Blocks,
+    suspicion: &Suspicion,
+    node: u32,
+    verdicts: &mut [Verdict],
+) {
+    let mut headlines = (0..page.nodes.len()).filter(|&at| page.nodes[at].tag == Tag::H1).map(index);
+    let (Some(headline), None) = (headlines.next(), headlines.next()) else { return };
+    let is_main = |around: u32| page.nodes[around as usize].own.any(Flags::MAIN);
+    if !page.ancestors(node).any(|around| is_main(around) && page.holds(around, headline)) {
+        return;
+    }
+    let between = blocks.inside(page, headline).end..blocks.inside(page, node).start;
+    for at in between {
+        let block = &blocks.list[at];
+        if prose(blocks, block) > 0.0 && against(blocks, block, suspicion.against[at], false).is_none() {
+            verdicts[at] = Verdict::Kept;
+        }
+    }
+}
+
+/// The share of the letters kept otherwise from which lines of links are a part of the text: a page of services has a few
+/// sentences over each list of them. F1 +.0005 over all pages of WCXB's development set.
 const LISTED_LINKS_SHARE: f32 = 0.2;
 
 /// Whether lines that are links and nothing else are text of the part `inside` of a page that is no article, where
@@ -207,6 +262,7 @@ fn list_page(
     page: &Page<'_>,
     blocks: &Blocks,
     suspicion: &Suspicion,
+    nature: Nature,
     verdicts: &[Verdict],
 ) -> Option<Vec<Verdict>> {
     let letters = |verdicts: &[Verdict]| -> u32 {
@@ -231,8 +287,8 @@ fn list_page(
         true => Verdict::Kept,
     };
     let mut listed: Vec<Verdict> = blocks.list.iter().enumerate().map(verdict).collect();
-    drop_copies(page, blocks, &mut listed);
-    drop_source(blocks, &mut listed);
+    copies::drop_copies(page, blocks, nature, &mut listed);
+    copies::drop_source(blocks, &mut listed);
     (letters(&listed) >= LIST_PAGE_TIMES * kept).then_some(listed)
 }
 
@@ -283,72 +339,6 @@ const ALL_LINK: f32 = 0.9;
 
 /// Letters from which such a block is text after all, as in lists of sources.
 const LINK_LETTERS: u32 = 80;
-
-/// Bytes of the shortest text whose repetition is a fault of the page rather than its author's intent.
-const COPY_BYTES: usize = 40;
-
-/// Drops all copies of a text but one: that in the larger part of the page, since the lesser copy is what a page
-/// lays out for other screens, or picks from the text to show it large. Of equals the first stays.
-fn drop_copies(page: &Page<'_>, blocks: &Blocks, verdicts: &mut [Verdict]) {
-    let mut first_of: HashMap<&str, usize> = HashMap::new();
-    for at in 0..verdicts.len() {
-        let text = blocks.text_of(&blocks.list[at]);
-        if verdicts[at] != Verdict::Kept || text.len() <= COPY_BYTES {
-            continue;
-        }
-        let copy = match first_of.get(text) {
-            None => {
-                first_of.insert(text, at);
-                continue;
-            }
-            Some(&first) if in_lesser_part(page, blocks, first, at) => {
-                first_of.insert(text, at);
-                first
-            }
-            Some(_) => at,
-        };
-        verdicts[copy] = Verdict::Dropped(Reason::Repeated);
-    }
-}
-
-/// Bytes of the shortest preformatted text that may be the source of the article.
-const SOURCE_BYTES: usize = 1_000;
-
-/// Paragraphs of an article that are looked for in such a text.
-const SOURCE_PARAGRAPHS: usize = 8;
-
-/// Bytes of each that must stand in it, before any mark-up that could part them.
-const SOURCE_OPENING_BYTES: usize = 32;
-
-/// Drops preformatted text that holds the article once more: its source in Markdown, kept for machines.
-fn drop_source(blocks: &Blocks, verdicts: &mut [Verdict]) {
-    let kept = |at: &usize| verdicts[*at] == Verdict::Kept;
-    let of_kind = |kind| move |at: &usize| blocks.list[*at].kind == kind;
-    let text = |at: usize| blocks.text_of(&blocks.list[at]);
-    let all = || (0..verdicts.len()).filter(kept);
-    let paragraphs = all().filter(of_kind(BlockKind::Paragraph));
-    let openings: Vec<&str> =
-        paragraphs.filter_map(|at| text(at).get(..SOURCE_OPENING_BYTES)).take(SOURCE_PARAGRAPHS).collect();
-    let holds_article = |at: &usize| {
-        let found = openings.iter().filter(|opening| text(*at).contains(**opening)).count();
-        text(*at).len() >= SOURCE_BYTES && 2 * found > SOURCE_PARAGRAPHS
-    };
-    let sources: Vec<usize> = all().filter(of_kind(BlockKind::Preformatted)).filter(holds_article).collect();
-    for at in sources {
-        verdicts[at] = Verdict::Dropped(Reason::Repeated);
-    }
-}
-
-/// Whether the copy at `first` stands in the lesser of the two parts of the page, side by side, that hold it
-/// and the copy at `later`.
-fn in_lesser_part(page: &Page<'_>, blocks: &Blocks, first: usize, later: usize) -> bool {
-    let (first, later) = (blocks.list[first].node, blocks.list[later].node);
-    let part = |of: u32, other: u32| {
-        let around = page.ancestors(of).take_while(|&around| !page.holds(around, other)).last();
-        around.map_or(1, |around| blocks.inside(page, around).len())
-    };
-    part(first, later) < part(later, first)
-}
 
 /// Letters of the longest line that points to another article.
 const POINTER_LETTERS: u32 = 200;

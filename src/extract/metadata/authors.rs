@@ -6,7 +6,7 @@ use super::super::page::{Page, index};
 use super::super::tag::Tag;
 use super::super::unescaped;
 use super::names::{Kind, is_name, split_names, without_opener};
-use super::{Sources, date_words, names, threads};
+use super::{Sources, date_words, elsewhere, names, threads};
 use crate::model::{BlockKind, Field, Metadata};
 
 /// Authors that are kept. Papers of large collaborations have more, but nobody cites them all.
@@ -29,6 +29,7 @@ pub(super) fn read(sources: &Sources<'_, '_>, headline: Option<u32>, found: &mut
         }
     }
     if !sources.data.is_article()
+        && !sources.is_front
         && let Some(name) = threads::first_user(sources.page, headline)
     {
         found.authors = vec![name];
@@ -57,18 +58,20 @@ fn cascade(
         let values: Vec<String> = sources.tags.all(names).into_iter().map(given_name_first).collect();
         people(values.iter().map(String::as_str), sources, kind)
     };
-    let candidates: [NameFinder<'_>; 9] = [
+    let candidates: [NameFinder<'_>; 10] = [
         (&|| scholarly(&["citation_author"]), "citation", 95),
         (&|| in_data(sources, headline, kind), "json-ld", 90),
         (&|| bylines(sources, headline, kind), "byline", 85),
         (&|| meta(&["author", "article:author", "parsely-author", "sailthru.author", "byl"]), "meta", 75),
         (&|| spoken_byline(sources, headline, kind), "byline", 80),
         (&|| scholarly(&["dc.creator", "dcterms.creator", "dc.contributor"]), "dublin-core", 80),
+        (&|| labelled(sources, headline), "byline", 75),
         (&|| lone_name(sources, headline), "byline", 60),
         (&|| signature(sources, headline), "byline", 60),
         (&|| people(on_card(sources).into_iter(), sources, kind), "meta", 50),
     ];
-    candidates.into_iter().find_map(|(candidate, source, percent)| {
+    let told = |&(_, source, _): &NameFinder<'_>| !sources.is_front || source != "byline";
+    candidates.into_iter().filter(told).find_map(|(candidate, source, percent)| {
         let names = candidate();
         (!names.is_empty()).then_some((names, source, percent))
     })
@@ -133,6 +136,9 @@ fn bylines(sources: &Sources<'_, '_>, headline: Option<u32>, kind: Kind) -> Vec<
         if !named && !by_rel || node.around.any(Flags::HIDDEN) || node.tag.is_unread() {
             continue;
         }
+        if elsewhere::is_of_another(sources, headline, index(at)) {
+            continue;
+        }
         let names = in_byline(sources, at, kind);
         if !names.is_empty() {
             return names;
@@ -147,7 +153,7 @@ fn in_byline(sources: &Sources<'_, '_>, at: usize, kind: Kind) -> Vec<String> {
     let nodes = &sources.page.nodes;
     let inside = &nodes[at..nodes[at].end as usize];
     let size: usize = inside.iter().map(|node| node.text.trim().chars().count()).sum();
-    if size > MAX_BYLINE_LETTERS {
+    if size > MAX_BYLINE_LETTERS || names::says_reviewed(&sources.page.text_of(index(at))) {
         return Vec::new();
     }
     let linked = inside.iter().filter(|node| node.tag == Tag::Text && node.around.any(Flags::LINK));
@@ -191,16 +197,45 @@ fn spoken_byline(sources: &Sources<'_, '_>, headline: Option<u32>, kind: Kind) -
         .unwrap_or_default()
 }
 
+/// Lines that only say that names follow, without a colon, in lower case.
+const LABELS: [&str; 9] =
+    ["author", "authors", "author(s)", "written by", "autor", "autores", "auteur", "auteurs", "autoren"];
+
+/// Those of them below which several names stand: what stands below the one name is whoever has read the article, too.
+const LABELS_OF_SEVERAL: [&str; 5] = ["authors", "author(s)", "autores", "auteurs", "autoren"];
+
+/// Bytes of the longest such line.
+const LABEL_BYTES: usize = 12;
+
+/// Names on lines of their own, below one that says that they are the authors': publications of institutes list them so.
+fn labelled(sources: &Sources<'_, '_>, headline: Option<u32>) -> Vec<String> {
+    let (list, blocks) = (&sources.blocks.list, sources.blocks);
+    let label = |block: &Block, known: &[&str]| {
+        let label = blocks.text_of(block).trim_end_matches([':', ' ']);
+        label.len() <= LABEL_BYTES && known.contains(&label.to_lowercase().as_str())
+    };
+    let start = headline.map_or(0, |title| list.partition_point(|block| block.node < title));
+    let mut labels = (start..list.len()).filter(|&at| !list[at].hidden && label(&list[at], &LABELS));
+    let own = |at: &usize| !elsewhere::is_of_another(sources, headline, list[*at].node);
+    let Some(at) = labels.find(own) else { return Vec::new() };
+    let most = if label(&list[at], &LABELS_OF_SEVERAL) { MAX_AUTHORS } else { 1 };
+    let lines = list[at + 1..].iter().map(|block| blocks.text_of(block));
+    let names = lines.take_while(|line| line.len() <= MAX_ALONE_BYTES && names::is_full_name(line));
+    people(names.take(most), sources, Kind::Person)
+}
+
 /// Names in a line anywhere on the page that says who wrote it.
 fn signature(sources: &Sources<'_, '_>, headline: Option<u32>) -> Vec<String> {
     let list = &sources.blocks.list;
     let start = headline.map_or(0, |title| list.partition_point(|block| block.node < title));
     let lines = list.iter().skip(start).filter(|block| block.end - block.start <= SIGNATURE_BYTES);
-    let texts = lines.map(|block| sources.blocks.text_of(block)).filter(|text| names::says_written(text));
+    let said_in = lines.filter(|block| names::says_written(sources.blocks.text_of(block)));
+    let own = said_in.filter(|block| !elsewhere::is_of_another(sources, headline, block.node));
+    let texts = own.map(|block| sources.blocks.text_of(block));
     let full = |names: &Vec<String>| {
         !names.is_empty() && names.iter().all(|name| names::is_full_name(name) && !name.ends_with('.'))
     };
-    texts.into_iter().map(|text| said(text, true, sources, Kind::Person)).find(full).unwrap_or_default()
+    texts.map(|text| said(text, true, sources, Kind::Person)).find(full).unwrap_or_default()
 }
 
 /// Bytes of the longest line that only says who wrote the article.

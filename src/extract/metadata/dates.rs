@@ -30,8 +30,12 @@ pub(super) fn read(sources: &Sources<'_, '_>, headline: Option<u32>, found: &mut
         (&|| shown.bare(), "text", 40),
         (&|| shown.modified(), "byline", 30),
     ];
-    let mut dates =
-        candidates.into_iter().filter_map(|(read, source, percent)| Some((read()?, source, percent)));
+    let told =
+        |&(_, source, _): &DateFinder<'_>| !sources.is_front || !matches!(source, "time" | "byline" | "text");
+    let mut dates = candidates
+        .into_iter()
+        .filter(told)
+        .filter_map(|(read, source, percent)| Some((read()?, source, percent)));
     if let Some((date, source, percent)) = dates.next().map(|first| more_exact(first, dates)) {
         found.published = Some(date);
         found.note(Field::Published, source, percent);
@@ -43,7 +47,8 @@ pub(super) fn read(sources: &Sources<'_, '_>, headline: Option<u32>, found: &mut
         (&|| shown.modified(), "byline", 70),
         (&|| shown.bare_modified(), "text", 40),
     ];
-    let modified = changed.into_iter().find_map(|(read, source, percent)| Some((read()?, source, percent)));
+    let modified =
+        changed.into_iter().filter(told).find_map(|(read, source, percent)| Some((read()?, source, percent)));
     let not_before = |&(date, ..): &(Date, &str, u8)| found.published.is_none_or(|first| first <= date);
     if let Some((date, source, percent)) = modified.filter(not_before) {
         found.modified = Some(date);

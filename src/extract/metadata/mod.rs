@@ -5,8 +5,11 @@
 
 mod about;
 mod authors;
+mod bodies;
 pub(super) mod date_words;
 pub(super) mod dates;
+mod elsewhere;
+mod front;
 pub(super) mod json_ld;
 mod meta_tags;
 mod names;
@@ -39,6 +42,8 @@ struct Sources<'s, 'a> {
     /// How its place writes dates in figures.
     order: date_words::Order,
     options: &'s Options,
+    /// Whether it is the front page of its site.
+    is_front: bool,
 }
 
 /// Reads the metadata of a page.
@@ -66,7 +71,8 @@ pub(super) fn read(
     let root = page.nodes.iter().find(|node| node.tag == Tag::Html);
     let tag = root.and_then(|node| node.attribute("lang")).or_else(|| tags.first(&["og:locale"]));
     let order = date_words::Order::of(tag, url.as_deref().and_then(host_of));
-    let sources = Sources { page, blocks, tags: &tags, data, url: url.as_deref(), order, options };
+    let is_front = front::is_front(blocks, &tags, data, found.url.as_deref(), given.url.as_deref());
+    let sources = Sources { page, blocks, tags: &tags, data, url: url.as_deref(), order, options, is_front };
     let headline = title::read(&sources, &mut found);
     authors::read(&sources, headline, &mut found);
     dates::read(&sources, headline, &mut found);

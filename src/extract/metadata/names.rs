@@ -1,7 +1,7 @@
 //! What a person's name looks like, and how lines of several are told apart.
 
 use super::about::is_count;
-use super::{Sources, date_words, folded_words, same_words};
+use super::{Sources, bodies, date_words, folded_words, same_words};
 
 /// Letters of the longest name that is believed.
 const MAX_NAME_LETTERS: usize = 80;
@@ -17,7 +17,11 @@ pub(super) enum Kind {
 }
 
 /// Words before a name in a byline, in lower case, longer ones first.
-const OPENERS: [&str; 30] = [
+const OPENERS: [&str; 33] = [
+    "view all posts by",
+    "view all articles by",
+    "read more about",
+    "all posts by",
     "interview by",
     "photographs by",
     "published by",
@@ -25,7 +29,6 @@ const OPENERS: [&str; 30] = [
     "article by",
     "written by",
     "posted by",
-    "reviewed by",
     "story by",
     "words by",
     "authors",
@@ -72,7 +75,10 @@ const ARABIC_NAME_WORDS: usize = 4;
 /// The names in a byline or list.
 pub(super) fn split_names(text: &str) -> Vec<String> {
     let text = super::super::line(text);
-    let text = without_opener(&text);
+    let text = without_review(without_opener(behind_date(&text).unwrap_or(&text)));
+    if bodies::begins_with_body(text) {
+        return vec![text.trim_end_matches(|c: char| !c.is_alphanumeric() && c != ')').to_owned()];
+    }
     let text = text.split(['|', '•', '·', '●', '⋅', '—', '/', '(']).next().unwrap_or(text);
     let mut parts: Vec<&str> = text.split([',', ';', '&', '、', '،']).collect();
     for connector in CONNECTORS {
@@ -85,9 +91,26 @@ pub(super) fn split_names(text: &str) -> Vec<String> {
     });
     let name = |part: &str| {
         let part = without_opener(part.trim());
-        part.trim_matches(|c: char| !c.is_alphanumeric() && c != '.').trim().to_owned()
+        bodies::without_post(part.trim_matches(|c: char| !c.is_alphanumeric() && c != '.').trim()).to_owned()
     };
     parts.map(name).filter(|name| !name.is_empty()).collect()
+}
+
+/// Words before the name of someone who has read an article and didn't write it, in lower case.
+const REVIEWED: [&str; 5] =
+    ["medically reviewed", "reviewed by", "edited by", "fact-checked", "fact checked"];
+
+/// Whether a line begins by saying who has read an article before it came out.
+pub(super) fn says_reviewed(line: &str) -> bool {
+    let lower = line.trim_start().to_lowercase();
+    REVIEWED.iter().any(|opener| lower.starts_with(opener))
+}
+
+/// The part of a byline that comes before whoever has only read the article: "By Amara Finch. Reviewed by Jo Lind".
+fn without_review(text: &str) -> &str {
+    let lower = text.to_ascii_lowercase(); // As long as the text.
+    let ends = REVIEWED.iter().filter_map(|opener| lower.find(opener));
+    text[..ends.filter(|&end| end > 0).min().unwrap_or(text.len())].trim()
 }
 
 /// Whether a text is in Chinese characters, whose names have no spaces inside.
@@ -200,8 +223,13 @@ fn said_name(piece: &str) -> Option<&str> {
     if let Some(name) = glued {
         return Some(without_tail(name));
     }
+    behind_date(piece).map(without_tail)
+}
+
+/// What a piece of a line says behind its date and a "by".
+fn behind_date(piece: &str) -> Option<&str> {
     let (before, behind) = piece.split_once(" by ")?;
-    date_words::find(before).is_some().then(|| without_tail(behind))
+    date_words::find(before).is_some().then_some(behind)
 }
 
 /// Whether a text can name a body or a post rather than a person: "Staff correspondent".
@@ -361,7 +389,11 @@ pub(super) fn is_name(name: &str, sources: &Sources<'_, '_>, kind: Kind) -> bool
     if kind == Kind::Any {
         return true;
     }
-    let known = |word: &String| NOT_IN_NAMES.contains(&word.as_str()) || NOT_NAMES.contains(&word.as_str());
+    let known = |word: &String| {
+        NOT_IN_NAMES.contains(&word.as_str())
+            || NOT_NAMES.contains(&word.as_str())
+            || bodies::is_word_of_body(word)
+    };
     let site = sources.tags.first(&["og:site_name"]);
     let is_site =
         [site, sources.data.publisher.as_deref()].into_iter().flatten().any(|site| same_words(site, name));

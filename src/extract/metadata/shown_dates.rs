@@ -2,12 +2,13 @@
 //!
 //! A line may hold two of them: when the article came out, and when it was changed, told by the words before.
 
-use super::super::blocks::{Block, Blocks};
+use super::super::blocks::Block;
 use super::super::hints::Flags;
 use super::super::page::index;
 use super::super::tag::Tag;
+use super::elsewhere::{self, TEASER_LINK_SHARE, block_of};
 use super::{Sources, date_words, dates};
-use crate::model::{BlockKind, Date};
+use crate::model::Date;
 use crate::text::ends_sentence;
 
 /// The earliest year of a date that a web page shows as its own. Older ones are what it writes about.
@@ -32,15 +33,6 @@ const NODES_BY_HEADLINE: u32 = 150;
 
 /// `<time>` elements that tell of one article: when it came out, and when it was changed.
 const TIMES_OF_ONE_LINE: usize = 2;
-
-/// The share of a line in links from which it is a teaser.
-const TEASER_LINK_SHARE: f32 = 0.8;
-
-/// Letters of the shortest headline. Names that are headings of their own are shorter.
-const HEADLINE_LETTERS: u32 = 20;
-
-/// Blocks of the largest teaser: a headline, a line or two, a rubric, a name, a date.
-const BLOCKS_OF_CARD: usize = 8;
 
 /// The dates that a page shows.
 pub(super) struct ShownDates<'s, 'a> {
@@ -103,28 +95,9 @@ impl<'s, 'a> ShownDates<'s, 'a> {
         days.find(|&(node, _)| !self.is_of_another(node)).map(|(_, day)| day)
     }
 
-    /// Whether node `at` lies in a part that tells of another article: one that is named so, or that has a
-    /// headline of its own, which is a link.
+    /// Whether node `at` lies in a part that tells of another article.
     fn is_of_another(&self, at: u32) -> bool {
-        const ELSEWHERE: Flags =
-            Flags::all(&[Flags::RELATED, Flags::TEASER, Flags::COMMENTS, Flags::NAV, Flags::MENU]);
-        let (page, blocks) = (self.sources.page, self.sources.blocks);
-        let Some(headline) = self.headline else { return false };
-        let apart = |around: &u32| !(*around <= headline && headline < page.nodes[*around as usize].end);
-        let title = block_of(blocks, headline).map(|block| blocks.text_of(block));
-        let headed = |around: u32| {
-            let inside = blocks.inside(page, around);
-            let heads = |block: &Block| {
-                matches!(block.kind, BlockKind::Heading(_))
-                    && block.size >= HEADLINE_LETTERS
-                    && block.link_share() > TEASER_LINK_SHARE
-                    && title != Some(blocks.text_of(block))
-            };
-            inside.len() <= BLOCKS_OF_CARD && blocks.list[inside].iter().any(heads)
-        };
-        page.ancestors(at)
-            .take_while(apart)
-            .any(|around| page.nodes[around as usize].own.any(ELSEWHERE) || headed(around))
+        elsewhere::is_of_another(self.sources, self.headline, at)
     }
 
     fn time(&self, at: u32) -> Option<Date> {
@@ -183,14 +156,6 @@ impl<'s, 'a> ShownDates<'s, 'a> {
 /// Whether a text holds a figure, as every date does.
 fn has_figure(text: &str) -> bool {
     text.chars().any(char::is_numeric)
-}
-
-/// The block that node `at` lies in.
-fn block_of(blocks: &Blocks, at: u32) -> Option<&Block> {
-    let behind = blocks.list.partition_point(|block| block.node <= at);
-    let next = blocks.list.get(behind);
-    // The text of an element that opens a block comes after it.
-    next.filter(|block| block.node <= at + 2).or_else(|| blocks.list.get(behind.checked_sub(1)?))
 }
 
 /// Where the last figure in a text ends: what comes after it speaks of the next date.

@@ -39,6 +39,7 @@ pub(super) fn read(sources: &Sources<'_, '_>, found: &mut Metadata) -> Option<u3
     let only = only_headline(sources);
     let node = only.as_ref().map(|(node, _)| *node);
     let headline = headline(sources, &head)
+        .or_else(|| named_heading(sources, &head))
         .or_else(|| only.filter(|_| head.social.is_none()))
         .or_else(|| named_line(sources, &head))
         .map(|found| behind_site(sources, &head, found));
@@ -110,6 +111,16 @@ fn headline(sources: &Sources<'_, '_>, head: &Head<'_>) -> Option<(u32, Found)> 
     if titles.is_empty() {
         return headlines.into_iter().next().map(|(at, text)| (at, (text, "headline", 80)));
     }
+    // Beside the site's name in full, which has more words of a title that ends with it.
+    let is_before_site = |text: &str| {
+        let mut before = head.titles().filter_map(last_parts).map(|(before, _)| before);
+        before.any(|before| same_words(before, text))
+    };
+    if headlines.len() > 1
+        && let Some((at, text)) = headlines.iter().find(|(_, text)| is_before_site(text))
+    {
+        return Some((*at, (text.clone(), "headline", 95)));
+    }
     let mut best: Option<(f32, u32, &String)> = None;
     for (at, text) in &headlines {
         let words = folded_words(text);
@@ -156,6 +167,18 @@ pub(super) fn is_root(to: &str) -> bool {
         None => to.trim_start_matches("./").trim_start_matches('/'),
     };
     !to.is_empty() && matches!(path, "" | "index.html" | "index.htm" | "index.php" | "default.aspx")
+}
+
+/// The heading that reads just like `<title>`, on a page whose `h1` is none like it: the name of the site.
+fn named_heading(sources: &Sources<'_, '_>, head: &Head<'_>) -> Option<(u32, Found)> {
+    let title = head.page.as_deref().filter(|title| folded_words(title).len() >= FEWEST_WORDS)?;
+    let nodes = &sources.page.nodes;
+    let shown = nodes
+        .iter()
+        .enumerate()
+        .filter(|(_, node)| node.tag.heading_level().is_some() && !node.around.any(Flags::HIDDEN));
+    let mut texts = shown.map(|(at, _)| (index(at), sources.page.text_of(index(at))));
+    texts.find(|(_, text)| same_words(text, title)).map(|(at, text)| (at, (text, "headline", 85)))
 }
 
 /// The longest line that reads just like a title in the head, or like a part of one.
@@ -368,6 +391,14 @@ mod tests {
         assert_eq!(title(&format!("{book}<h2>Digging: deep</h2>")).as_deref(), Some("Digging: deep"));
         // What stands behind may be the title, too.
         assert_eq!(title(&format!("{book}<h2>Tools</h2>")).as_deref(), Some("The Well Book"));
+    }
+
+    #[test]
+    fn a_heading_that_is_the_title_wins_over_headlines_that_name_the_site() {
+        let town = "<title>Wells | Town of Karst</title><h1>The Town of Karst</h1><h1>Wells</h1>";
+        assert_eq!(title(town).as_deref(), Some("Wells"));
+        let blog = "<title>Why wells run dry</title><h1>Notes from Karst</h1><h2>Why wells run dry</h2>";
+        assert_eq!(title(blog).as_deref(), Some("Why wells run dry"));
     }
 
     #[test]

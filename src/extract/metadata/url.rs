@@ -59,7 +59,7 @@ fn completed<'a>(link: &'a str, base: Option<&str>, address: Option<&str>) -> Co
     resolved(base.as_deref().unwrap_or(address), link).map_or(Cow::Borrowed(link), Cow::Owned)
 }
 
-fn is_root(url: &str) -> bool {
+pub(super) fn is_root(url: &str) -> bool {
     Address::of(url).is_root()
 }
 

@@ -1,0 +1,56 @@
+//! Whole pages in, authors out: whose names on a page are those of its article's authors.
+#![cfg(test)]
+
+use super::tests::{PARAGRAPHS, read};
+
+/// The authors of a page with `above` and `below` its text.
+fn authors(above: &str, below: &str) -> Vec<String> {
+    let page =
+        format!("<body><main><h1>Who pays for water</h1>{above}{}</main>{below}", PARAGRAPHS.repeat(5));
+    read(&page).metadata.authors
+}
+
+#[test]
+fn a_byline_in_a_pointer_to_another_article_is_not_the_article_s() {
+    let card = "<a href=/x>Cold stores of the islands</a><div class=author>By Jo Lind</div>";
+    for below in [
+        format!("<div class=related-posts>{card}</div>"),
+        format!("<section><h3><a href=/x>Cold stores of the islands</a></h3>{card}</section>"),
+    ] {
+        assert!(authors("", &below).is_empty(), "{below}");
+        assert_eq!(authors("<p>By Amara Finch</p>", &below), ["Amara Finch"], "{below}");
+    }
+    let heading = "<h4 class=author-name><a href=/f>By Amara Finch-Underhill</a></h4>";
+    assert_eq!(authors(heading, ""), ["Amara Finch-Underhill"]);
+}
+
+#[test]
+fn an_office_with_an_and_in_its_name_is_one_author() {
+    let office = "<div class=author>26 September 2017 by Office of Rivers and Lakes Policy</div>";
+    assert_eq!(authors(office, ""), ["Office of Rivers and Lakes Policy"]);
+    assert_eq!(authors("<p class=byline>Amara Finch and Jo Lind</p>", ""), ["Amara Finch", "Jo Lind"]);
+}
+
+#[test]
+fn a_post_behind_a_name_and_who_reviewed_are_no_authors() {
+    assert_eq!(authors("<p class=byline>FROM: Amara B. Finch Director</p>", ""), ["Amara B. Finch"]);
+    let reviewed = "<p class=byline>By Amara Finch, PhD. Reviewed by Jo Lind, PhD</p>";
+    assert_eq!(authors(reviewed, ""), ["Amara Finch"]);
+    let reviewer = "<p class=byline>Medically reviewed by <a href=/l>Jo Lind</a></p>";
+    assert!(authors(reviewer, "").is_empty());
+    let links = "<div class=author><a href=/f>View all posts by Amara Finch</a></div>";
+    assert_eq!(authors("", links), ["Amara Finch"]);
+}
+
+/// Institutes list them beside their publications.
+#[test]
+fn names_below_a_line_that_says_authors_are_theirs() {
+    let list = |label: &str| {
+        format!(
+            "<aside><h6>{label}</h6><ul><li>Amara Finch<li>Jo D. Lind</ul><h6>Date</h6><p>June</p></aside>"
+        )
+    };
+    assert_eq!(authors("", &list("Author(s)")), ["Amara Finch", "Jo D. Lind"]);
+    assert_eq!(authors("", &list("Written by:")), ["Amara Finch"]);
+    assert!(authors("", &list("See also")).is_empty());
+}
