@@ -1,5 +1,5 @@
-//! What a page says more than once: a text that is laid out for another screen too, a sentence that is picked from it to be
-//! shown large, its source for machines. Lines that come back in lists are the author's, and stay.
+//! What a page says more than once: a text that is laid out for another screen too, a sentence that is picked from it
+//! to be shown large, its source for machines. Lines that come back in lists are the author's, and stay.
 
 use std::collections::HashMap;
 
@@ -46,8 +46,8 @@ pub(super) fn drop_copies(page: &Page<'_>, blocks: &Blocks, nature: Nature, verd
     }
 }
 
-/// Whether a block is an entry of a list or table. On a page that is no article, one that comes back by itself is a line of
-/// each of its entries, such as what a service includes: F1 +.0004 over all pages of WCXB's development set.
+/// Whether a block is an entry of a list or table. On a page that is no article, one that comes back by itself is a
+/// line of each of its entries, such as what a service includes: F1 +.0004 over all pages of WCXB's development set.
 fn is_entry(blocks: &Blocks, at: usize) -> bool {
     matches!(blocks.list[at].kind, BlockKind::ListItem | BlockKind::TableRow)
 }
@@ -75,15 +75,15 @@ fn pairs(page: &Page<'_>, blocks: &Blocks, verdicts: &[Verdict]) -> Vec<Pair> {
     pairs
 }
 
-/// Letters of copies from which a part of a page may be a twin of another. With the next, F1 +.0002 over all pages of WCXB's
-/// development set; notices of one form share less, and differ in what counts.
+/// Letters of copies from which a part of a page may be a twin of another. With the next, F1 +.0002 over all pages of
+/// WCXB's development set; notices of one form share less, and differ in what counts.
 const TWIN_LETTERS: u32 = 700;
 
 /// The share of the letters in it that copies are.
 const TWIN_SHARE: f32 = 0.75;
 
-/// Marks all that is kept in a part of the page of which nearly all is copied from without: lines that differ for another
-/// screen are copies as well.
+/// Marks all that is kept in a part of the page of which nearly all is copied from without: lines that differ for
+/// another screen are copies as well.
 fn mark_twins(page: &Page<'_>, blocks: &Blocks, verdicts: &[Verdict], pairs: &[Pair], is_copy: &mut [bool]) {
     let mut copied_in: HashMap<u32, u32> = HashMap::new();
     for Pair { copy, original } in pairs {

@@ -65,9 +65,9 @@ const BRIEF: Flags = Flags::all(&[
     Flags::OVERLAY,
 ]);
 
-/// Names for what is said about an article, or asked of those who have read it. On a page that is none, they are those of
-/// its own parts: the day of an event, the line below a product, the box of an office that can be contacted, the teaser of
-/// a service. Not to believe them there gives F1 +.0007 over all pages of WCXB's development set.
+/// Names for what is said about an article, or asked of those who have read it. On a page that is none, they are those
+/// of its own parts: the day of an event, the line below a product, the box of an office that can be contacted, the
+/// teaser of a service. Not to believe them there gives F1 +.0007 over all pages of WCXB's development set.
 const ABOUT_ARTICLES: Flags = Flags::all(&[Flags::ABOUT, Flags::DATE, Flags::NEWSLETTER, Flags::TEASER]);
 
 /// The share of a page's prose that an element must hold for its name not to count against it.

@@ -226,8 +226,8 @@ fn fill_unshown(article: &mut Article, text: &str, warnings: &mut Vec<Warning>) 
     warnings.push(Warning::HiddenText);
 }
 
-/// How many times as many letters as a sentence that was found the rest of the page must have beside furniture to be the
-/// text: a line on old browsers above a list is no article, the one line of an office's page is.
+/// How many times as many letters as a sentence that was found the rest of the page must have beside furniture to be
+/// the text: a line on old browsers above a list is no article, the one line of an office's page is.
 const MORE_THAN_A_SENTENCE: u32 = 10;
 
 /// Puts all that is shown in the place of what was found, but for furniture if anything else is left.

@@ -194,8 +194,8 @@ pub(super) fn all_but_furniture(
     verdicts
 }
 
-/// Keeps the sentences between the only headline of a page's main part and the part `node` of it that was chosen: on a page
-/// that is no article they say what a list is of, or whom an office serves.
+/// Keeps the sentences between the only headline of a page's main part and the part `node` of it that was chosen: on a
+/// page that is no article they say what a list is of, or whom an office serves.
 fn keep_introduction(
     page: &Page<'_>,
     blocks: &Blocks,
@@ -218,8 +218,8 @@ fn keep_introduction(
     }
 }
 
-/// The share of the letters kept otherwise from which lines of links are a part of the text: a page of services has a few
-/// sentences over each list of them. F1 +.0005 over all pages of WCXB's development set.
+/// The share of the letters kept otherwise from which lines of links are a part of the text: a page of services has a
+/// few sentences over each list of them. F1 +.0005 over all pages of WCXB's development set.
 const LISTED_LINKS_SHARE: f32 = 0.2;
 
 /// Whether lines that are links and nothing else are text of the part `inside` of a page that is no article, where

@@ -49,8 +49,8 @@ impl Snippet {
     }
 }
 
-/// The parts of `text` that show most of `highlights`, which are in order and disjoint, in at most `max_columns` columns
-/// of a terminal, what stands for text left out included.
+/// The parts of `text` that show most of `highlights`, which are in order and disjoint, in at most `max_columns`
+/// columns of a terminal, what stands for text left out included.
 ///
 /// They begin and end with a sentence where one fits; a sentence that is too long, or sentences that one match reaches
 /// over, are cut at the beginning or the end of a sentence if that is near, else between words. So is a match that is

@@ -64,8 +64,8 @@ impl<'a> WantedWords<'a> {
             || self.patterns.iter().any(|pattern| pattern.matches(token.exact))
     }
 
-    /// Calls `found` for the tokens of `text`, which has these `sentences`, that are wanted, with whether something begins
-    /// with them.
+    /// Calls `found` for the tokens of `text`, which has these `sentences`, that are wanted, with whether something
+    /// begins with them.
     fn each_in(
         &self,
         text: &str,

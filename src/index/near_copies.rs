@@ -1,5 +1,5 @@
-//! Finds articles whose texts may be nearly the same: by the handles that they share, then by their sketches. Whether their
-//! words are is asked in `wordings`.
+//! Finds articles whose texts may be nearly the same: by the handles that they share, then by their sketches. Whether
+//! their words are is asked in `wordings`.
 //!
 //! Nothing is kept of who is a copy of whom, so it holds whatever came in first, was changed or is gone, and in
 //! however many segments it lies.
@@ -25,9 +25,9 @@ const MOST_COMPARED: usize = 512;
 /// Articles at most that a rare handle has.
 const MOST_WITH_A_RARE_HANDLE: usize = 16;
 
-/// Whether two articles are worth a comparison that share so many handles, or a rare one. Articles that share one common
-/// handle are mostly of one form, and hundreds would be compared with each. Of copies with the least likeness one pair in
-/// eight shares fewer than two handles, and is missed only if that one is common.
+/// Whether two articles are worth a comparison that share so many handles, or a rare one. Articles that share one
+/// common handle are mostly of one form, and hundreds would be compared with each. Of copies with the least likeness
+/// one pair in eight shares fewer than two handles, and is missed only if that one is common.
 fn are_enough(shared: usize, has_rare: bool) -> bool {
     shared > 1 || shared == 1 && has_rare
 }
@@ -57,8 +57,8 @@ impl SketchReader {
         Sketch::unpacked(values::read(&self.sketches, doc, &mut packed)).dated(self.published(doc))
     }
 
-    /// Whether the article `doc` is near that of `sketch`; what `packed` had is gone then. Of most no more is read than it
-    /// takes to tell that it isn't: dates lie close together, sketches each in a page of its own.
+    /// Whether the article `doc` is near that of `sketch`; what `packed` had is gone then. Of most no more is read than
+    /// it takes to tell that it isn't: dates lie close together, sketches each in a page of its own.
     fn is_near(&self, sketch: &Sketch, doc: DocId, packed: &mut Vec<u64>) -> bool {
         let published = self.published(doc);
         let may_be_near = !sketch.is_far_from(published)
@@ -115,8 +115,8 @@ impl IndexSearcher {
         near.collect()
     }
 
-    /// The articles that may be copies by the handles that they share with `sketch`, by address. Of too many, those that
-    /// share the most.
+    /// The articles that may be copies by the handles that they share with `sketch`, by address. Of too many, those
+    /// that share the most.
     fn sharing_handles(&self, sketch: &Sketch) -> tantivy::Result<Vec<DocAddress>> {
         let mut shared: Vec<(DocAddress, bool)> = Vec::new();
         for &handle in sketch.handles() {

@@ -1,5 +1,5 @@
-//! Lays the texts of articles side by side that may be copies by their sketches: which words they have, and whether they
-//! tell the same. How such articles are found isn't here.
+//! Lays the texts of articles side by side that may be copies by their sketches: which words they have, and whether
+//! they tell the same. How such articles are found isn't here.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -15,9 +15,9 @@ use crate::engine::{DocumentKey, Searcher};
 use crate::error::IndexError;
 use crate::model::{Article, Language, host_of};
 
-/// Articles near one of which it is judged whether they tell the same, which takes a tenth of a millisecond and more where
-/// their texts are read. Of a pile of articles that are so many, and have all that it is about, the others are copies by what
-/// their sketches say.
+/// Articles near one of which it is judged whether they tell the same, which takes a tenth of a millisecond and more
+/// where their texts are read. Of a pile of articles that are so many, and have all that it is about, the others are
+/// copies by what their sketches say.
 const MOST_JUDGED_OF_ONE: usize = 64;
 
 /// Words of a title that are looked up in postings before a text is read; of a title without end there may be more.
@@ -83,8 +83,8 @@ impl IndexSearcher {
         Ok(same)
     }
 
-    /// Whether the article `key` tells the same as that of `wording`. Most are told apart by what titles and postings tell,
-    /// for a small part of what it takes to read a text.
+    /// Whether the article `key` tells the same as that of `wording`. Most are told apart by what titles and postings
+    /// tell, for a small part of what it takes to read a text.
     fn tells_the_same_as(&self, wording: &Wording, key: DocumentKey) -> Result<bool, IndexError> {
         if let Some(known) = self.known_wording(key) {
             return Ok(wording.tells_the_same(&known));
@@ -163,8 +163,8 @@ impl IndexSearcher {
             .try_fold(true, |has_all, word| Ok(has_all && self.occurrences(key, word)? > 0))
     }
 
-    /// Whether the article `key` has one of the first of `words` more often than its title alone does; each comes with its
-    /// count in the title.
+    /// Whether the article `key` has one of the first of `words` more often than its title alone does; each comes with
+    /// its count in the title.
     fn says_again<'w>(
         &self,
         key: DocumentKey,

@@ -79,7 +79,8 @@ impl<'e> Explainer<'e> {
         self.scores.get(at)
     }
 
-    /// Why the passage number `passage` of the article number `at` has its score; none if there aren't as many articles.
+    /// Why the passage number `passage` of the article number `at` has its score; none if there aren't as many
+    /// articles.
     #[must_use]
     pub fn explain(&self, at: usize, passage: usize) -> Option<Explanation> {
         let evidence = self.articles.get(at)?;

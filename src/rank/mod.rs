@@ -25,12 +25,12 @@ use wording::Wording;
 /// 0.5 was best on 20 collections.
 const ARTICLE_SHARE: f64 = 0.4;
 
-/// What is added to that share where the query is the article's title: its passages needn't say again what it says. Set by
-/// hand, on titles of policy pages (docs/evaluation.md).
+/// What is added to that share where the query is the article's title: its passages needn't say again what it says. Set
+/// by hand, on titles of policy pages (docs/evaluation.md).
 const TITLE_SHARE: f64 = 0.8;
 
-/// What is added beside it where the title has the query's words as the query has them, by how much of the query they are:
-/// who pastes a title wants its article, and nobody types one by chance. Set by hand, as above.
+/// What is added beside it where the title has the query's words as the query has them, by how much of the query they
+/// are: who pastes a title wants its article, and nobody types one by chance. Set by hand, as above.
 const TYPED_TITLE_SHARE: f64 = 3.0;
 
 /// Share of the score for words that are spelt like the query's: 0.2 to 0.5 differ by .003 nDCG@10.
@@ -78,7 +78,8 @@ pub struct TermMatch {
     pub tokens: u32,
     /// Whether it is another way to say what the query has before it.
     pub is_alternative: bool,
-    /// Its place among the words of a query that were typed one after the other, in tokens; none if it isn't one of them.
+    /// Its place among the words of a query that were typed one after the other, in tokens; none if it isn't one of
+    /// them.
     pub place: Option<u32>,
     /// The positions of its first token, ascending. Those before the first passage are the title's.
     pub positions: Vec<u32>,

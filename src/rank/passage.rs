@@ -18,8 +18,9 @@ const KINDRED_SHARE: f64 = 1.0;
 /// covidqa-art is .005 lower, with 0.8 as well.
 const NEIGHBOUR_SHARE: f64 = 0.5;
 
-/// Share of the score for words that stand as they do in the query: from 2 to 4 hit@1, hit@3 and hit@10 differ by .003 on
-/// four sets of passages; without it hit@3 is .006 lower, and of half quotations one in five is no longer found first.
+/// Share of the score for words that stand as they do in the query: from 2 to 4 hit@1, hit@3 and hit@10 differ by .003
+/// on four sets of passages; without it hit@3 is .006 lower, and of half quotations one in five is no longer found
+/// first.
 const WORDING_SHARE: f64 = 3.0;
 
 /// The scores of the passages of `articles`, which have these `wordings`, 0 for one without any of the query's words.
@@ -200,8 +201,8 @@ impl Contest {
     }
 
     /// Each set counts once, however many parts of a word it shares: with their weights hit@1 and hit@3 on covidqa-art
-    /// are .015 lower. Where phrases are asked for, they count in the passages that have one: what is merely like a word
-    /// doesn't make up for what was quoted.
+    /// are .015 lower. Where phrases are asked for, they count in the passages that have one: what is merely like a
+    /// word doesn't make up for what was quoted.
     fn for_kindred(&self, at: usize, article: &Evidence) -> Vec<f64> {
         let mut scores = vec![0.0; article.passages.len()];
         let has_phrase = passages_with_phrase(article);
@@ -305,8 +306,8 @@ impl Spread {
     }
 
     /// The inverse passage frequency in the whole index: the index knows which share of articles have a term, those
-    /// that compete how many of an article's passages have it. Among these alone a word of the query isn't rare, as they
-    /// were chosen for it: by their own passages nDCG@10 of the articles of passages is .007 lower.
+    /// that compete how many of an article's passages have it. Among these alone a word of the query isn't rare, as
+    /// they were chosen for it: by their own passages nDCG@10 of the articles of passages is .007 lower.
     fn rarity(&self) -> f64 {
         if self.passages_with == 0.0 {
             return 0.0;

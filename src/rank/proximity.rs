@@ -1,7 +1,7 @@
 //! Evidence from query words that stand near each other.
 //!
-//! For each two terms that follow one another in the query, how often they stand within a window counts as a term's occurrences do: the
-//! unordered part of the sequential dependence model (Metzler and Croft, A Markov Random Field
+//! For each two terms that follow one another in the query, how often they stand within a window counts as a term's
+//! occurrences do: the unordered part of the sequential dependence model (Metzler and Croft, A Markov Random Field
 //! Model for Term Dependencies, 2005) with BM25's saturation in place of smoothing.
 
 use super::TermMatch;
@@ -10,7 +10,8 @@ use super::bm25::saturation;
 /// Tokens within which two words are near: 4 times the pair, as Metzler and Croft have it.
 const WINDOW_TOKENS: u32 = 8;
 
-/// Terms whose pairs are looked at: the first terms of a very long query stand for the rest. Set by hand, to bound the time.
+/// Terms whose pairs are looked at: the first terms of a very long query stand for the rest. Set by hand, to bound the
+/// time.
 const MAX_TERMS: usize = 16;
 
 /// The score of all pairs of neighbouring terms of the query.

@@ -8,13 +8,13 @@ use super::{Evidence, TermForm, TermMatch, proximity};
 /// Share of the score for query words near each other: with 0.3 hit@1 on covidqa-art is .003 lower, without it .02.
 const PROXIMITY_SHARE: f64 = 0.6;
 
-/// Share of the score for a word and a number that stand together as in the query: as a name of one thing, which says more
-/// than both of them. Set by hand, so that `UNSCR 1325` comes before what has `UNSCR` four times; docs/evaluation.md says what
-/// it costs.
+/// Share of the score for a word and a number that stand together as in the query: as a name of one thing, which says
+/// more than both of them. Set by hand, so that `UNSCR 1325` comes before what has `UNSCR` four times;
+/// docs/evaluation.md says what it costs.
 pub(super) const NUMBER_SHARE: f64 = 1.5;
 
-/// Terms of the longest query whose numbers name something: who looks a thing up by its number types little else, and the
-/// numbers of a question mostly count. Set by hand.
+/// Terms of the longest query whose numbers name something: who looks a thing up by its number types little else, and
+/// the numbers of a question mostly count. Set by hand.
 const MOST_TERMS_WITH_A_NAME: usize = 4;
 
 /// Whether numbers in the query that `article` was found by name something.
@@ -25,8 +25,9 @@ pub(super) fn may_name_by_number(article: &Evidence) -> bool {
 /// Tokens that may stand between a word and its number, as in `Resolution No. 1325`.
 const TOKENS_BEFORE_NUMBER: u32 = 1;
 
-/// What a word counts less in an article if all its other passages have it too: it tells which article is meant, but not
-/// which of its passages. From 0.2 to 0.5 hit@1 on covidqa-art is .01 to .02 higher than without, and hit@10 up to .01 lower.
+/// What a word counts less in an article if all its other passages have it too: it tells which article is meant, but
+/// not which of its passages. From 0.2 to 0.5 hit@1 on covidqa-art is .01 to .02 higher than without, and hit@10 up to
+/// .01 lower.
 const COMMON_TO_ARTICLE_SHARE: f64 = 0.3;
 
 /// Where a term stands in the passages of an article.
@@ -64,8 +65,8 @@ impl<'e> Standing<'e> {
         before + self.parts.get(at + 1).map_or(0, |after| after.len())
     }
 
-    /// What it adds to the score of the passage number `at` that it and `next`, the next term of the query, are one name there,
-    /// of a word and a number; none if they aren't.
+    /// What it adds to the score of the passage number `at` that it and `next`, the next term of the query, are one
+    /// name there, of a word and a number; none if they aren't.
     pub fn names(&self, next: &Self, at: usize) -> Option<f64> {
         let is_name = is_named_by_number(self.form, next.form);
         let times = if is_name { self.count_before(next.parts[at], self.parts[at]) } else { 0 };
@@ -73,8 +74,8 @@ impl<'e> Standing<'e> {
         (times > 0).then(|| weight * saturation(times as f64, 1.0))
     }
 
-    /// What it adds to the score of the passage number `at` that `next`, the next term of the query, stands near it there;
-    /// none if it doesn't.
+    /// What it adds to the score of the passage number `at` that `next`, the next term of the query, stands near it
+    /// there; none if it doesn't.
     pub fn near(&self, next: &Self, at: usize) -> Option<f64> {
         let (here, there) = (self.parts[at], next.parts[at]);
         if here.is_empty() || there.is_empty() {

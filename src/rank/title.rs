@@ -3,12 +3,12 @@
 
 use super::Evidence;
 
-/// The share of a title's words that a query has of it where it has all that say something: the others are stop words. Set
-/// by hand.
+/// The share of a title's words that a query has of it where it has all that say something: the others are stop words.
+/// Set by hand.
 const SAYING_SHARE: f64 = 0.6;
 
-/// How nearly the query is the title of `article`, from 0 to 1: the share of the query's weight that the title has, and of
-/// the title that the query has. It is squared, as a question that shares a word or two with a title isn't one.
+/// How nearly the query is the title of `article`, from 0 to 1: the share of the query's weight that the title has, and
+/// of the title that the query has. It is squared, as a question that shares a word or two with a title isn't one.
 pub(super) fn is_the_query(article: &Evidence) -> f64 {
     let tokens = article.title_tokens();
     let (mut weight, mut of_title, mut matched) = (0.0, 0.0, 0);

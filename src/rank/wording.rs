@@ -1,15 +1,16 @@
-//! [`Wording`]: which of an article's texts have the query's words as it has them, one after the other and as far apart.
+//! [`Wording`]: which of an article's texts have the query's words as it has them, one after the other and as far
+//! apart.
 //!
-//! Whoever types half a quotation, or a title, has its words in their order, stop words among them; whoever types a name or
-//! a term of several words has too. What stands between isn't looked at: where three words are as far apart as in the query,
-//! the words between are mostly its own.
+//! Whoever types half a quotation, or a title, has its words in their order, stop words among them; whoever types a
+//! name or a term of several words has too. What stands between isn't looked at: where three words are as far apart as
+//! in the query, the words between are mostly its own.
 
 use std::ops::Range;
 
 use super::{Evidence, TermMatch};
 
-/// Tokens that may lie from one word of a run to the next: so many stop words, or words that are remembered wrongly, part
-/// no quotation. 2 to 10 make no difference for questions; with 2 a misquoted sentence is found less often.
+/// Tokens that may lie from one word of a run to the next: so many stop words, or words that are remembered wrongly,
+/// part no quotation. 2 to 10 make no difference for questions; with 2 a misquoted sentence is found less often.
 const MOST_TOKENS_ON: u32 = 6;
 
 /// Terms of a query that are looked at: who pastes more means the first of them as well. It bounds the time.
@@ -41,7 +42,8 @@ struct Run {
 /// Where a term of the query stands, in the order in which those of one run follow one another.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Stand {
-    /// How much further on it stands in the article than in the query, around zero too: the same for all words of a run.
+    /// How much further on it stands in the article than in the query, around zero too: the same for all words of a
+    /// run.
     shift: u32,
     /// Its place in the query.
     place: u32,
@@ -152,8 +154,8 @@ mod tests {
     use super::super::Extent;
     use super::*;
 
-    /// An article of two passages of 100 tokens behind a title of ten, with terms of the query: where each stands in it, and
-    /// in the article.
+    /// An article of two passages of 100 tokens behind a title of ten, with terms of the query: where each stands in
+    /// it, and in the article.
     fn article(terms: &[(u32, &[u32])]) -> Evidence {
         let matches = terms.iter().map(|&(place, positions)| TermMatch {
             place: Some(place),

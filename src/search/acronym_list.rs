@@ -6,9 +6,9 @@ use crate::error::IndexError;
 use crate::model::Language;
 use crate::text::WordAutomaton;
 
-/// The acronyms whose short form is `pattern`, or whose long form has its words, in any order; where there are none, those
-/// whose long form has words that begin like them. With `*` or `?` in it those of which either form is like it as a whole.
-/// All of them without a pattern, none for one that is too complex.
+/// The acronyms whose short form is `pattern`, or whose long form has its words, in any order; where there are none,
+/// those whose long form has words that begin like them. With `*` or `?` in it those of which either form is like it as
+/// a whole. All of them without a pattern, none for one that is too complex.
 ///
 /// # Errors
 ///

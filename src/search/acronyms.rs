@@ -39,8 +39,8 @@ const MIN_CAPITALS: f64 = 0.5;
 /// Readings that share less than this part of what the best one shares of the query's company are dropped.
 const MIN_COMPANY: f64 = 0.5;
 
-/// Acronyms of a query whose long forms are looked for: each asks the index for up to so many counts as it has readings and
-/// more, and a query may have hundreds.
+/// Acronyms of a query whose long forms are looked for: each asks the index for up to so many counts as it has readings
+/// and more, and a query may have hundreds.
 const MAX_ACRONYMS: usize = 32;
 
 /// Most words of a query that are company.
@@ -247,8 +247,8 @@ impl<'s> Acronyms<'s> {
         Ok(found)
     }
 
-    /// Whether the word `folded` is an acronym in most articles that have it, and a stop word of none of `languages`. Of
-    /// several words it is.
+    /// Whether the word `folded` is an acronym in most articles that have it, and a stop word of none of `languages`.
+    /// Of several words it is.
     fn is_acronym(&self, folded: &[String], languages: &[Language]) -> Result<bool, IndexError> {
         let [word] = folded else { return Ok(!folded.is_empty()) };
         if languages.iter().any(|&language| StopWords::of(analysed_as(language)).contains(word)) {

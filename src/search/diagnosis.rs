@@ -124,8 +124,8 @@ fn found(
     Ok(TermFound { term: leaf.to_string(), articles, suggestion, variants })
 }
 
-/// Other ways to write `leaf`, which `articles` have: any that are there, if they have it nowhere; of a word with a hyphen that
-/// without it, if many times as many articles have that.
+/// Other ways to write `leaf`, which `articles` have: any that are there, if they have it nowhere; of a word with a
+/// hyphen that without it, if many times as many articles have that.
 fn otherwise_written(
     searcher: &dyn Searcher,
     leaf: &Leaf<'_>,

@@ -49,8 +49,8 @@ pub fn explained(searcher: &dyn Searcher, query: &Query) -> Result<Explained, In
     Ok(Explained { understood, patterns: searcher.pattern_words(query)? })
 }
 
-/// What `query` looks for by its `terms` in a language: by what articles are ranked, and common words of its `words` that
-/// decide which of them match.
+/// What `query` looks for by its `terms` in a language: by what articles are ranked, and common words of its `words`
+/// that decide which of them match.
 fn looked_for(query: &Query, words: &Words<'_>, terms: &mut Terms) -> Vec<String> {
     let mut all: Vec<String> = terms.targets(query).iter().map(described).collect();
     for leaf in query.leaves() {

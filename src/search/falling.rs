@@ -7,8 +7,8 @@ const LEAST_STEP: f64 = 2e-9;
 /// The same as a part of the score: what tools that keep scores in four bytes tell apart.
 const LEAST_PART: f64 = 2.0 * f32::EPSILON as f64;
 
-/// `scores`, of which none is higher than the one before, so that each is less. What has none, as all that `-oil` finds,
-/// has 1, or just less than the one before.
+/// `scores`, of which none is higher than the one before, so that each is less. What has none, as all that `-oil`
+/// finds, has 1, or just less than the one before.
 pub(super) fn falling(scores: impl IntoIterator<Item = f64>) -> impl Iterator<Item = f64> {
     let mut before: Option<f64> = None;
     scores.into_iter().map(move |score| {

@@ -66,8 +66,8 @@ pub struct ArticleHit {
 }
 
 impl Hit {
-    /// The passage number `passage`, from 0, of `article`, in which the query `found` its words: without a place, a score
-    /// and a name.
+    /// The passage number `passage`, from 0, of `article`, in which the query `found` its words: without a place, a
+    /// score and a name.
     pub(super) fn new(article: &StoredArticle, found: &Highlights, passage: usize) -> Self {
         let metadata = &article.article.metadata;
         let span = article.passages.get(passage).copied().unwrap_or(Span::new(0, 0));

@@ -56,8 +56,8 @@ const POOL_ARTICLES: usize = 200;
 /// hundred of 300 hold .003 more of what is sought than those of 200, and passages aren't any better for it.
 const LISTED_POOL_ARTICLES: usize = 300;
 
-/// How many pools there may be on the way to as many answers as are asked for, where the first are full of copies: a page
-/// that was saved every day for years is thousands.
+/// How many pools there may be on the way to as many answers as are asked for, where the first are full of copies: a
+/// page that was saved every day for years is thousands.
 const MOST_POOLS_OF_COPIES: usize = 64;
 
 /// A passage with its score: the article, and its number in it.
@@ -134,8 +134,8 @@ fn best_passages(
     }
 }
 
-/// The articles that answer `request`, copies too, best first; equal ones in order of id. Their scores always fall, from
-/// page to page too.
+/// The articles that answer `request`, copies too, best first; equal ones in order of id. Their scores always fall,
+/// from page to page too.
 ///
 /// # Errors
 ///

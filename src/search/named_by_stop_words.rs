@@ -1,7 +1,7 @@
 //! Names of which a part is a stop word: `Don Young`, `Title I`, `hepatitis A`.
 //!
-//! Stop words say nothing alone, so the name is looked for as a phrase beside its other word. Its capital tells that it is
-//! one.
+//! Stop words say nothing alone, so the name is looked for as a phrase beside its other word. Its capital tells that it
+//! is one.
 
 use std::convert::Infallible;
 
@@ -41,8 +41,8 @@ fn phrase(one: &str, other: &str) -> Query {
     Query::Less(Box::new(phrase), NAME_WEIGHT)
 }
 
-/// Whether of two words side by side one is a stop word of `language` with a capital, and the other makes a name of it: with
-/// a capital of its own, or before a lone letter.
+/// Whether of two words side by side one is a stop word of `language` with a capital, and the other makes a name of it:
+/// with a capital of its own, or before a lone letter.
 fn are_a_name(one: &str, other: &str, language: Language) -> bool {
     let is_stop_word = |word: &str| StopWords::of(language).contains(&fold(word));
     match (is_stop_word(one), is_stop_word(other)) {

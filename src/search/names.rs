@@ -37,8 +37,8 @@ pub fn passage_name(
     Ok(if is_taken { of(&article.id.to_string()) } else { named })
 }
 
-/// The article or passage called `id`, with the passage's number from 0 if it names one. What ibid calls so comes before
-/// what inputs do.
+/// The article or passage called `id`, with the passage's number from 0 if it names one. What ibid calls so comes
+/// before what inputs do.
 ///
 /// # Errors
 ///

@@ -1,8 +1,8 @@
 //! Quotations that nobody wrote: a pasted text with a quotation in it, remembered or translated, still finds what it
 //! is about.
 //!
-//! A phrase beside other words, or a long one alone, that no article has as written says nothing, so its words are looked
-//! for instead. A phrase that has to be there stays what it is, and so do a few words alone: they are a name.
+//! A phrase beside other words, or a long one alone, that no article has as written says nothing, so its words are
+//! looked for instead. A phrase that has to be there stays what it is, and so do a few words alone: they are a name.
 
 use crate::engine::Searcher;
 use crate::error::IndexError;

@@ -33,8 +33,8 @@ const MIN_LETTERS_BY_DIGIT: usize = 4;
 /// as likely meant with one slip more. Kernighan, Church and Gale 1990 put slips at such odds.
 const COST_OF_EDIT: f64 = 3.0;
 
-/// What a letter costs that is doubled or not, where that is all that is wrong (`tarrifs`, `comission`): nobody hears it.
-/// Set by hand.
+/// What a letter costs that is doubled or not, where that is all that is wrong (`tarrifs`, `comission`): nobody hears
+/// it. Set by hand.
 const COST_OF_DOUBLING: f64 = 1.0;
 
 /// What another first letter costs, in the same measure: few slips are made there (Yannakoudakis and Fawthrop 1983).
@@ -43,11 +43,12 @@ const COST_OF_FIRST_LETTER: f64 = 1.5;
 /// How many times the articles of a word that is there its better spelling has to have.
 const MIN_TIMES: u64 = 20;
 
-/// Words that are counted in the languages of a query, of the likeliest: each is a search of its own, and a query may have
-/// hundreds of words.
+/// Words that are counted in the languages of a query, of the likeliest: each is a search of its own, and a query may
+/// have hundreds of words.
 const MAX_COUNTED: usize = 24;
 
-/// Words of a query that others are looked for: each takes milliseconds in a large index, and phrases may have hundreds.
+/// Words of a query that others are looked for: each takes milliseconds in a large index, and phrases may have
+/// hundreds.
 const MAX_WORDS: usize = 48;
 
 /// The languages that a word of a query is likeliest in; none if nothing tells.
@@ -60,8 +61,8 @@ pub(super) struct LikelyLanguages {
 }
 
 impl LikelyLanguages {
-    /// The languages that `query` asks articles to be in; if it asks for none the one that it is in; if that isn't known
-    /// the one of most articles that have all of `known`, which are those of its words that are in any.
+    /// The languages that `query` asks articles to be in; if it asks for none the one that it is in; if that isn't
+    /// known the one of most articles that have all of `known`, which are those of its words that are in any.
     pub fn of(searcher: &dyn Searcher, query: &Query, known: &[Query]) -> Result<Self, Error> {
         if let Some(languages) = query.languages() {
             return Ok(Self::new(languages, true));
@@ -147,8 +148,8 @@ impl MaybeMeant {
     }
 }
 
-/// The word that `word`, which `articles` have in `scope`, is likeliest a slip for, if any; none once as many words of the query
-/// were looked up as may be.
+/// The word that `word`, which `articles` have in `scope`, is likeliest a slip for, if any; none once as many words of
+/// the query were looked up as may be.
 pub(super) fn nearest(
     searcher: &dyn Searcher,
     word: &str,
@@ -304,8 +305,8 @@ const MIN_PART_CHARS: usize = 3;
 /// Longest text, in characters, that is taken apart.
 const MAX_PARTED_CHARS: usize = 40;
 
-/// `text` in one word if it is several, and in two, at each place, if it is one. Where letters meet digits, as in `MH17`,
-/// the parts may be of any length.
+/// `text` in one word if it is several, and in two, at each place, if it is one. Where letters meet digits, as in
+/// `MH17`, the parts may be of any length.
 fn written_otherwise(text: &str) -> Vec<String> {
     if text.chars().count() > MAX_PARTED_CHARS {
         return Vec::new();

@@ -33,8 +33,8 @@ pub struct WhyTerm {
     pub share: TermShare,
 }
 
-/// Tells why the passages of an answer have their scores. Each pool is scored once more, and the query is read once in each
-/// language, however many passages are shown.
+/// Tells why the passages of an answer have their scores. Each pool is scored once more, and the query is read once in
+/// each language, however many passages are shown.
 pub(super) struct Reasons<'a> {
     searcher: &'a dyn Searcher,
     request: &'a Request<'a>,

@@ -15,7 +15,8 @@ impl Wording {
         Self { is_list: matches!(query, Query::Bag(_)), next: 0 }
     }
 
-    /// Which token the next `leaf` begins with, which looks for `sequences`; none if it isn't one plain word, or was added.
+    /// Which token the next `leaf` begins with, which looks for `sequences`; none if it isn't one plain word, or was
+    /// added.
     pub fn place(&mut self, leaf: &Leaf<'_>, sequences: &[Sequence]) -> Option<u32> {
         if leaf.weight < Weight::FULL || leaf.scope.is_some() {
             return None;

@@ -125,7 +125,8 @@ fn a_quoted_phrase_outweighs_repeated_words() {
     }
 }
 
-/// Half a sentence, typed without quotes, leads to the passage that has it and not to one that has its words more often.
+/// Half a sentence, typed without quotes, leads to the passage that has it and not to one that has its words more
+/// often.
 #[test]
 fn half_a_sentence_leads_to_its_passage() {
     let filler = "and nobody in the harbour had foreseen it then ".repeat(9);
@@ -147,13 +148,11 @@ fn a_name_of_a_stop_word_is_found_as_one() {
     let record = |id: &str, text: &str| {
         format!("{}\n", serde_json::json!({"id": id, "title": "Notes", "language": "en", "text": text}))
     };
-    let sandbox = Sandbox::with_records(
-        &(record("young", "Young farmers don't stay. Young people leave, and the young are few.")
-            + &record(
-                "don",
-                "The seat of Don Young is empty, and a vote to fill it was called at the harbour.",
-            )),
-    );
+    let tolls = |at: usize| record(&format!("other{at}"), &format!("Tolls were raised at port{at}."));
+    let others: String = (0..20).map(tolls).collect();
+    let young = record("young", "Young farmers don't stay. Young people leave, and the young are few.");
+    let don = record("don", "The seat of Don Young is empty, and a vote was called at the harbour.");
+    let sandbox = Sandbox::with_records(&(young + &don + &others));
     let first = &sandbox.hits("Don Young")[0];
     assert_eq!(first["article"], "don");
     assert_eq!(

@@ -207,7 +207,8 @@ const LABELS_OF_SEVERAL: [&str; 5] = ["authors", "author(s)", "autores", "auteur
 /// Bytes of the longest such line.
 const LABEL_BYTES: usize = 12;
 
-/// Names on lines of their own, below one that says that they are the authors': publications of institutes list them so.
+/// Names on lines of their own, below one that says that they are the authors': publications of institutes list them
+/// so.
 fn labelled(sources: &Sources<'_, '_>, headline: Option<u32>) -> Vec<String> {
     let (list, blocks) = (&sources.blocks.list, sources.blocks);
     let label = |block: &Block, known: &[&str]| {

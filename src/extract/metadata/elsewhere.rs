@@ -14,8 +14,8 @@ const HEADLINE_LETTERS: u32 = 20;
 /// Blocks of the largest teaser: a headline, a line or two, a rubric, a name, a date.
 const BLOCKS_OF_CARD: usize = 8;
 
-/// Whether node `at` lies in a part that tells of another article than that under the `headline`: one that is named so, or
-/// that has a headline of its own, which is a link.
+/// Whether node `at` lies in a part that tells of another article than that under the `headline`: one that is named so,
+/// or that has a headline of its own, which is a link.
 pub(super) fn is_of_another(sources: &Sources<'_, '_>, headline: Option<u32>, at: u32) -> bool {
     const ELSEWHERE: Flags =
         Flags::all(&[Flags::RELATED, Flags::TEASER, Flags::COMMENTS, Flags::NAV, Flags::MENU]);

@@ -6,8 +6,8 @@ use super::json_ld::Data;
 use super::meta_tags::MetaTags;
 use super::url::is_root;
 
-/// Headlines of others that a front page has at least, unless it was fetched as one: some articles give their site's address
-/// for their own.
+/// Headlines of others that a front page has at least, unless it was fetched as one: some articles give their site's
+/// address for their own.
 const FEWEST_HEADLINES: usize = 3;
 
 /// Whether a page is its site's front page: `stated` is the address that it gives, `fetched` where it was found.
