@@ -150,7 +150,8 @@ fn a_name_of_a_stop_word_is_found_as_one() {
     };
     let tolls = |at: usize| record(&format!("other{at}"), &format!("Tolls were raised at port{at}."));
     let others: String = (0..20).map(tolls).collect();
-    let young = record("young", "Young farmers don't stay. Young people leave, and the young are few.");
+    let young =
+        record("young", "Young farmers don't stay where the tolls are high, and few of the young come back.");
     let don = record("don", "The seat of Don Young is empty, and a vote was called at the harbour.");
     let sandbox = Sandbox::with_records(&(young + &don + &others));
     let first = &sandbox.hits("Don Young")[0];
