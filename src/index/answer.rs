@@ -1,6 +1,7 @@
 //! How a query is answered: read in the languages of the index, lowered, held to its limits, and its best articles with
 //! what their passages are ranked by.
 
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, PoisonError};
 
@@ -16,8 +17,10 @@ use super::languages::read_in_groups;
 use super::lower::{Lowered, Lowering};
 use super::matches::{Matches, is_answered_at_once};
 use super::meter::Meter;
+use super::named_day::NamedDay;
 use super::phrases::weigh_phrases;
-use super::reader::{IndexSearcher, key_of};
+use super::published::PublishedColumns;
+use super::reader::{IndexSearcher, address_of, key_of};
 use super::statistics::Statistics;
 use crate::engine::{Candidate, Searcher as _};
 use crate::error::IndexError;
@@ -133,6 +136,11 @@ impl IndexSearcher {
             Statistics::new(self.engine(), &self.lengths, self.fields(), &self.groups, query, &mut groups)?;
         let mut lowering = Lowering::new(self.fields(), &mut groups, &expansions, Arc::clone(meter));
         let lowered = lowering.lower(query);
+        let named_day = NamedDay::of(query);
+        let lowered = match named_day {
+            Some(day) => day.prefer(lowered, lowering.published(Some(day.date()), Some(day.date()))),
+            None => lowered,
+        };
         let best = self.best_articles(query, &lowered, &statistics, limit)?;
         if meter.is_exceeded() {
             *self.matches.lock().unwrap_or_else(PoisonError::into_inner) = None;
@@ -164,7 +172,27 @@ impl IndexSearcher {
         let kindred = kindred::find(self.engine(), self.fields().exact, query, lowering.groups)?;
         let mut candidates = self.with_evidence(best, &targets, &kindred)?;
         weigh_phrases(&mut candidates, limit, statistics.articles());
+        if let Some(named_day) = named_day {
+            self.tell_the_day(named_day, &mut candidates)?;
+        }
         Ok(candidates)
+    }
+
+    /// Tells of each of `candidates` how far it is of `named_day`.
+    fn tell_the_day(&self, named_day: NamedDay, candidates: &mut [Candidate]) -> tantivy::Result<()> {
+        let mut columns: HashMap<u32, PublishedColumns> = HashMap::new();
+        for candidate in candidates {
+            let address = address_of(candidate.key);
+            let columns = match columns.entry(address.segment_ord) {
+                Entry::Occupied(known) => known.into_mut(),
+                Entry::Vacant(vacant) => {
+                    vacant.insert(PublishedColumns::of(self.engine().segment_reader(address.segment_ord))?)
+                }
+            };
+            let days = columns.days(address.doc_id);
+            candidate.evidence.of_named_day = days.map_or(0.0, |days| named_day.share(days));
+        }
+        Ok(())
     }
 
     /// The candidates `best`, in their order, with what their passages are ranked by.

@@ -311,7 +311,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// Articles that may have come out on a day from the first of `from` to the last of `to`.
-    fn published(&self, from: Option<Date>, to: Option<Date>) -> Lowered {
+    pub fn published(&self, from: Option<Date>, to: Option<Date>) -> Lowered {
         let day = |field, date| Bound::Included(Term::from_field_i64(field, days_since_epoch(date)));
         let mut ranges: Vec<Lowered> = Vec::new();
         if let Some(from) = from {

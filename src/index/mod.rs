@@ -33,6 +33,7 @@ mod matching;
 mod merges;
 mod meter;
 mod movable;
+mod named_day;
 mod near_copies;
 mod phrases;
 mod pieces;

@@ -21,6 +21,11 @@ impl PublishedColumns {
         let columns = segment.fast_fields();
         Ok(Self { first: columns.i64(fast::PUBLISHED_FIRST)?, last: columns.i64(fast::PUBLISHED_LAST)? })
     }
+
+    /// Those of `doc`, as days since 1970; none if it isn't dated.
+    pub fn days(&self, doc: DocId) -> Option<(i64, i64)> {
+        self.first.first(doc).zip(self.last.first(doc))
+    }
 }
 
 /// The days of the earliest and of the latest of some articles, each from its first to its last, as days since 1970;
@@ -31,7 +36,7 @@ pub(super) struct PublishedDays(Option<[(i64, i64); 2]>);
 impl PublishedDays {
     /// Adds those of `doc`, if it is dated.
     pub fn add(&mut self, columns: &PublishedColumns, doc: DocId) {
-        if let (Some(first), Some(last)) = (columns.first.first(doc), columns.last.first(doc)) {
+        if let Some((first, last)) = columns.days(doc) {
             self.add_days(first, last);
         }
     }

@@ -57,6 +57,8 @@ pub struct ArticleShares {
     pub proximity: f64,
     /// The share of the query's words that stand in title or text as they do in the query.
     pub wording: f64,
+    /// The share of having come out on the day that the query names.
+    pub day: f64,
 }
 
 /// Tells why passages have their scores. The articles are scored once, however many passages are asked about.

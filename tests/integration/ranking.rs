@@ -162,6 +162,30 @@ fn a_name_of_a_stop_word_is_found_as_one() {
     );
 }
 
+/// Of articles of one title, which is a series', the one of the day that the query names comes first, though no text has it.
+#[test]
+fn the_article_of_the_day_that_is_named_comes_first() {
+    let record = |day: u32| {
+        let text =
+            format!("The board met for the {day}th time and agreed on salt, tolls and harbour number {day}.");
+        let published = format!("2021-08-{day:02}");
+        let record = serde_json::json!({
+            "id": published, "title": "Readout of the salt board's meeting", "published": published,
+            "language": "en", "text": text,
+        });
+        format!("{record}\n")
+    };
+    let sandbox = Sandbox::with_records(&(4..28).map(record).collect::<String>());
+    for query in [
+        "salt board meeting August 16, 2021",
+        "meeting of the salt board 16 August 2021",
+        "2021-08-16 salt board",
+    ] {
+        let first = &sandbox.hits(query)[0];
+        assert_eq!(first["article"], "2021-08-16", "{query}");
+    }
+}
+
 /// A word and the number behind it are one name.
 #[test]
 fn a_word_and_its_number_count_together() {

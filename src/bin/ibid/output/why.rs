@@ -50,6 +50,7 @@ fn of_article(why: &Why) -> String {
         ("title", of.title),
         ("nearness", of.proximity),
         ("wording", of.wording),
+        ("day", of.day),
     ];
     let said = parts.iter().filter(|(_, share)| *share >= 0.005);
     let said: Vec<String> = said.map(|(name, share)| format!("{name} {:.0}%", share * 100.0)).collect();

@@ -1,0 +1,125 @@
+//! [`NamedDay`]: the day or month that a query names beside other words, as in `remarks on Afghanistan August 16, 2021`.
+//!
+//! Whoever names one mostly means when a text came out, which few texts say of themselves. It is no condition, as `date:` is:
+//! articles of that day come first, and others that have its words behind them.
+
+use tantivy::query::{BooleanQuery, BoostQuery, ConstScoreQuery, Occur};
+
+use super::lower::Lowered;
+use crate::extract::date_given;
+use crate::model::{Date, days_since_epoch};
+use crate::query::{Form, Query, Weight};
+
+/// What it adds to an article's score, to choose the candidates by: as much as a rare word or two.
+const CANDIDATE_SCORE: f32 = 8.0;
+
+/// How much an article counts that came out in the month that is named, beside one of a day: hundreds did, on all things.
+const MONTH_SHARE: f64 = 0.25;
+
+/// How much one counts that came out in the month behind it: what is said of a month is mostly told in the next.
+const NEXT_MONTH_SHARE: f64 = 0.2;
+
+/// Days of the longest month.
+const MOST_DAYS_OF_A_MONTH: i64 = 31;
+
+/// A day or month.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct NamedDay(Date);
+
+impl NamedDay {
+    /// That which the words of `query` name, if they say anything else too. A year alone names no day.
+    pub fn of(query: &Query) -> Option<Self> {
+        if !matches!(query, Query::Bag(_)) {
+            return None;
+        }
+        let leaves = query.leaves();
+        let typed = leaves
+            .iter()
+            .filter(|leaf| leaf.form == Form::Any && leaf.scope.is_none() && leaf.weight == Weight::FULL);
+        let words: Vec<&str> = typed.map(|leaf| leaf.text).collect();
+        let date = date_given(&words.join(" "), None, None)?;
+        (date.last_day().year() == date.first_day().year()
+            && days(date).1 - days(date).0 < MOST_DAYS_OF_A_MONTH)
+            .then_some(Self(date))
+    }
+
+    /// The date.
+    pub fn date(self) -> Date {
+        self.0
+    }
+
+    /// `lowered`, with what is `on_the_day` before what isn't.
+    pub fn prefer(self, lowered: Lowered, on_the_day: Lowered) -> Lowered {
+        let score = if self.0.is_day() { CANDIDATE_SCORE } else { CANDIDATE_SCORE * MONTH_SHARE as f32 };
+        let on_the_day = ConstScoreQuery::new(on_the_day, 1.0);
+        let preferred: Lowered = Box::new(BoostQuery::new(Box::new(on_the_day), score));
+        Box::new(BooleanQuery::new(vec![(Occur::Must, lowered), (Occur::Should, preferred)]))
+    }
+
+    /// How far an article is of that day, from 0 to 1, which came out between two days since 1970.
+    pub fn share(self, (first, last): (i64, i64)) -> f64 {
+        let (from, to) = days(self.0);
+        let is_day = last - first < MOST_DAYS_OF_A_MONTH;
+        if !is_day || last < from {
+            0.0
+        } else if first <= to {
+            if self.0.is_day() { 1.0 } else { MONTH_SHARE }
+        } else if !self.0.is_day() && first <= to + MOST_DAYS_OF_A_MONTH {
+            NEXT_MONTH_SHARE
+        } else {
+            0.0
+        }
+    }
+}
+
+/// The first and the last day that `date` may mean, since 1970.
+fn days(date: Date) -> (i64, i64) {
+    (days_since_epoch(date.first_day()), days_since_epoch(date.last_day()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::query::parse;
+
+    fn named(query: &str) -> Option<String> {
+        let query = parse(query).unwrap().query.unwrap();
+        NamedDay::of(&query).map(|day| day.date().to_string())
+    }
+
+    #[test]
+    fn a_day_or_month_is_named_in_words_or_figures() {
+        assert_eq!(named("remarks on tolls August 16, 2021").as_deref(), Some("2021-08-16"));
+        assert_eq!(named("tolls 2021-08-16").as_deref(), Some("2021-08-16"));
+        assert_eq!(named("discours du 16 août 2021").as_deref(), Some("2021-08-16"));
+        assert_eq!(named("tolls in June 2022").as_deref(), Some("2022-06"));
+    }
+
+    #[test]
+    fn years_quotations_conditions_and_terms_are_none() {
+        for query in [
+            "tolls 2021",
+            "\"16 August 2021\" tolls",
+            "tolls date:2021-08-16",
+            "may 12 tolls",
+            "a AND 2021-08-16",
+        ] {
+            assert_eq!(named(query), None, "{query}");
+        }
+    }
+
+    #[test]
+    fn what_came_out_then_or_just_behind_a_month_is_of_the_day() {
+        let share = |named: &str, published: &str| {
+            NamedDay(named.parse().unwrap()).share(days(published.parse().unwrap()))
+        };
+        assert_eq!(share("2021-08-16", "2021-08-16"), 1.0);
+        assert_eq!(share("2021-08-16", "2021-08-17"), 0.0);
+        assert_eq!(share("2021-08-16", "2021-08"), 1.0, "it may have been then");
+        assert_eq!(share("2021-08-16", "2021"), 0.0, "a year says too little");
+        assert_eq!(share("2022-06", "2022-06-30"), MONTH_SHARE);
+        assert_eq!(share("2022-06", "2022-07-13"), NEXT_MONTH_SHARE);
+        assert_eq!(share("2022-06", "2022-09-13"), 0.0);
+        assert_eq!(share("2022-06", "2022-05-31"), 0.0);
+    }
+}
