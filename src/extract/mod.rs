@@ -9,7 +9,7 @@
 //! 4. `blocks`: the page's visible text as blocks, as a reader sees them;
 //! 5. `metadata`, `saved` and `language`: what is known about it;
 //! 6. `nature`, `candidate`, `furniture`, `cards`, `replies`, `copies`, `verdict` and `trim`: which of these blocks are
-//! the article.
+//!    the article.
 //!
 //! Finding inputs, and telling what type they have, is the source layer's matter.
 
