@@ -10,6 +10,7 @@ use crate::harness::{Sandbox, field};
 
 mod signs;
 mod unseen;
+mod written_onto;
 
 const FOUND: bool = true;
 const NOT: bool = false;
@@ -17,7 +18,7 @@ const NOT: bool = false;
 /// Language, text, query, and whether it finds the text.
 type Row = (&'static str, &'static str, &'static str, bool);
 
-/// The rows of the table, but for those of [`signs`] and [`unseen`].
+/// The rows of the table, but for those of the modules.
 #[rustfmt::skip]
 const TABLE: &[Row] = &[
     // Where sentences end.
@@ -401,7 +402,8 @@ const TABLE: &[Row] = &[
 ];
 
 fn rows() -> impl Iterator<Item = &'static Row> {
-    TABLE.iter().chain(signs::SIGNS).chain(unseen::UNSEEN)
+    let others = [signs::SIGNS, unseen::UNSEEN, written_onto::WRITTEN_ONTO];
+    TABLE.iter().chain(others.into_iter().flatten())
 }
 
 /// Every row of the table holds, in one index of all its texts.
