@@ -28,7 +28,7 @@ pub(crate) use fold::is_variation_selector;
 pub use remembered::Terms;
 pub use sequence::{Bonds, Reading, Sequence};
 pub use stemmer::{STEMMED, analysed_as};
-pub use stop_words::StopWords;
+pub use stop_words::{StopWords, is_half_of_stop_word};
 pub use stream::{PIECE_POSITIONS, StreamReader, StreamWriter, marked_stem, next_piece};
 
 /// The version of the tokens: an index with tokens of another version is refused.

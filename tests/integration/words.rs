@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use crate::harness::{Sandbox, field};
 
+mod inflected;
 mod signs;
 mod unseen;
 mod written_onto;
@@ -402,7 +403,7 @@ const TABLE: &[Row] = &[
 ];
 
 fn rows() -> impl Iterator<Item = &'static Row> {
-    let others = [signs::SIGNS, unseen::UNSEEN, written_onto::WRITTEN_ONTO];
+    let others = [signs::SIGNS, unseen::UNSEEN, inflected::INFLECTED, written_onto::WRITTEN_ONTO];
     TABLE.iter().chain(others.into_iter().flatten())
 }
 
