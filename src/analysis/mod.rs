@@ -13,6 +13,7 @@ mod numbered;
 mod pause;
 mod remembered;
 mod sequence;
+mod simplified;
 mod stemmer;
 mod stop_words;
 mod stream;
@@ -32,4 +33,4 @@ pub use stop_words::{StopWords, is_half_of_stop_word};
 pub use stream::{PIECE_POSITIONS, StreamReader, StreamWriter, marked_stem, next_piece};
 
 /// The version of the tokens: an index with tokens of another version is refused.
-pub const ANALYZER_VERSION: u32 = 9;
+pub const ANALYZER_VERSION: u32 = 10;

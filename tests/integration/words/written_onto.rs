@@ -5,6 +5,12 @@ use super::{FOUND, NOT, Row};
 /// Conjunctions, prepositions, articles and particles; two words in one; characters of two scripts.
 #[rustfmt::skip]
 pub const WRITTEN_ONTO: &[Row] = &[
+    // Chinese in both scripts.
+    ("zh", "對伊朗的經濟制裁。", "经济制裁", FOUND),
+    ("zh", "对伊朗的经济制裁。", "經濟制裁", FOUND),
+    ("zh", "对伊朗的经济制裁。", "\"經濟制裁\"", FOUND),
+    ("zh", "臺灣的關係法。", "台湾", FOUND),
+    ("zh", "经历了制裁。", "經濟", NOT),
     // Quotation marks of their own.
     ("ja", "首相は国民の理解と述べた。", "「国民の理解」", FOUND),
     ("ja", "首相は理解の国民と述べた。", "「国民の理解」", NOT),
