@@ -4,10 +4,13 @@
 //! raise [`ANALYZER_VERSION`], since an index holds the tokens of its time.
 
 mod analyzer;
+mod arabic;
 mod article_streams;
 mod article_tokens;
 mod elision;
 mod fold;
+mod forms;
+mod inflection;
 mod number;
 mod numbered;
 mod pause;
@@ -26,7 +29,7 @@ pub use article_tokens::{Break, Opening, Placed, each_article_word};
 pub use elision::behind_elision;
 pub use fold::fold;
 pub(crate) use fold::is_variation_selector;
-pub use remembered::Terms;
+pub use remembered::{OtherStems, Terms};
 pub use sequence::{Bonds, Reading, Sequence};
 pub use stemmer::{STEMMED, analysed_as};
 pub use stop_words::{StopWords, is_half_of_stop_word};

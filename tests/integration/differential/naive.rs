@@ -286,8 +286,7 @@ impl Reading<'_> {
                     writings.push(word.replace(['ʻ', 'ʾ', 'ʿ'], "’"));
                 }
                 writings.extend(doubled_in_parts(word));
-                let both = |word: &String| [false, true].map(|plain| self.analysed(word, Some(plain), 0));
-                writings.iter().flat_map(both).collect()
+                writings.iter().flat_map(|word| self.analysed_as_stems(word)).collect()
             }
             Leaf::Word(word) | Leaf::Exact(word) => vec![self.analysed(word, None, 0)],
             Leaf::Character(c) => {
@@ -322,19 +321,22 @@ impl Reading<'_> {
         }
     }
 
-    /// The words of `text`, or their stems: those without accents, or as they are.
-    fn analysed(&mut self, text: &str, stems: Option<bool>, slop: usize) -> Slots {
+    /// The stems of the words of `text`, in each way in which they may be meant.
+    fn analysed_as_stems(&mut self, text: &str) -> Vec<Slots> {
+        let analyzer = self.analyzers.entry(self.group).or_insert_with(|| panic!("a group without articles"));
+        let sequence = analyzer.phrase_sequence(text).unwrap();
+        let readings: Vec<Vec<String>> = sequence.readings().map(|reading| reading.tokens.to_vec()).collect();
+        readings.into_iter().map(|stems| self.analysed(text, Some(&stems), 0)).collect()
+    }
+
+    /// The words of `text`, or these `stems` of theirs.
+    fn analysed(&mut self, text: &str, stems: Option<&[String]>, slop: usize) -> Slots {
         let mut slots = Slots { words: Vec::new(), is_bound: Vec::new(), slop };
         let words = self.words;
         let mut end = 0;
         let analyzer = self.analyzers.entry(self.group).or_insert_with(|| panic!("a group without articles"));
         analyzer.each_token(text, |token| {
-            let plain = token.plain_stem.filter(|_| !text[token.span.start..token.span.end].is_ascii());
-            let term = match stems {
-                None => token.exact,
-                Some(true) => plain.unwrap_or(token.stem),
-                Some(false) => token.stem,
-            };
+            let term = stems.map_or(token.exact, |stems| &stems[slots.words.len()]);
             let between = text.get(end..token.span.start).unwrap_or_default();
             let may_be_two =
                 between.is_empty() || between.contains([' ', '\n']) || is_pause(&format!("{between} "));
