@@ -155,6 +155,14 @@ const DUTCH: Inflection = Inflection {
     ..NONE
 };
 
+const PERSIAN: Inflection = Inflection {
+    // `تحریم`, `ایرانی`: endings of persons, and of what is comparable, behind other words.
+    verbal: &[("يم", "يم"), ("اني", "ان"), ("ند", "ند"), ("يد", "يد")],
+    // `سخنگوی`, `نفتی`.
+    bare: &[("وي", "و"), ("ي", "")],
+    ..NONE
+};
+
 const PORTUGUESE: Inflection = Inflection {
     plurals: &[
         ("ões", "ão", 4),
@@ -223,6 +231,7 @@ pub(super) fn inflection_of(code: &str) -> &'static Inflection {
     match code {
         "el" => &GREEK,
         "es" => &SPANISH,
+        "fa" => &PERSIAN,
         "fi" => &FINNISH,
         "fr" => &FRENCH,
         "hu" => &HUNGARIAN,

@@ -4,13 +4,15 @@ use frostem::{Algorithm, Stemmer};
 
 use super::arabic;
 use super::fold::fold;
+use super::hebrew;
 use super::inflection::{Inflection, inflection_of};
+use super::light::{Light, light_stemmer};
 use crate::model::Language;
 
-/// The codes of the languages with a stemmer, sorted: those of Snowball that Tantivy ships too.
-pub const STEMMED: [&str; 18] = [
-    "ar", "da", "de", "el", "en", "es", "fi", "fr", "hu", "it", "nl", "no", "pt", "ro", "ru", "sv", "ta",
-    "tr",
+/// The codes of the languages with a stemmer, sorted: Snowball's, and a few of our own.
+pub const STEMMED: [&str; 26] = [
+    "ar", "cs", "da", "de", "el", "en", "es", "fa", "fi", "fr", "he", "hi", "hu", "id", "it", "nl", "no",
+    "pl", "pt", "ro", "ru", "sv", "ta", "tr", "uk", "ur",
 ];
 
 /// The code of `language` among [`STEMMED`], if it has a stemmer. Both Norwegian norms share one.
@@ -77,7 +79,9 @@ pub(super) struct WordStemmer {
 /// How stems are made.
 enum Way {
     Snowball(Stemmer, &'static Inflection),
+    Light(&'static Light),
     Arabic,
+    Hebrew,
 }
 
 impl WordStemmer {
@@ -86,7 +90,11 @@ impl WordStemmer {
         let code = has_stemmer(language)?;
         let way = match code {
             "ar" => Way::Arabic,
-            code => Way::Snowball(snowball(code)?, inflection_of(code)),
+            "he" => Way::Hebrew,
+            code => match light_stemmer(code) {
+                Some(light) => Way::Light(light),
+                None => Way::Snowball(snowball(code)?, inflection_of(code)),
+            },
         };
         // English takes `é` for a consonant, of which no ending is made.
         Some(Self { way, goes_by_accents: code != "en", parts_dotted_i: code == "tr" })
@@ -113,24 +121,31 @@ impl WordStemmer {
             Way::Snowball(stemmer, inflection) => {
                 inflection.stems(word, case, asker, |word| fold(&stemmer.stem(word)).into_owned())
             }
+            Way::Light(light) => light.stems(&fold(word)),
             Way::Arabic => arabic::stems(word, asker),
+            Way::Hebrew => hebrew::stems(word, asker),
         }
     }
 }
 
 fn snowball(code: &str) -> Option<Stemmer> {
     let algorithm = match code {
+        "cs" => Algorithm::Czech,
         "da" => Algorithm::Danish,
         "de" => Algorithm::German,
         "el" => Algorithm::Greek,
         "en" => Algorithm::English,
         "es" => Algorithm::Spanish,
+        "fa" => Algorithm::Persian,
         "fi" => Algorithm::Finnish,
         "fr" => Algorithm::French,
+        "hi" => Algorithm::Hindi,
         "hu" => Algorithm::Hungarian,
+        "id" => Algorithm::Indonesian,
         "it" => Algorithm::Italian,
         "nl" => Algorithm::Dutch,
         "no" => Algorithm::Norwegian,
+        "pl" => Algorithm::Polish,
         "pt" => Algorithm::Portuguese,
         "ro" => Algorithm::Romanian,
         "ru" => Algorithm::Russian,

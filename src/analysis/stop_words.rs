@@ -282,8 +282,10 @@ mod tests {
 
     #[test]
     fn stemmed_languages_have_a_list() {
+        let have_none = ["cs", "fa", "hi", "pl", "uk", "ur"];
         for code in super::super::STEMMED {
-            assert!(!StopWords::of(code.parse().unwrap()).0.is_empty(), "{code}");
+            let has_list = !StopWords::of(code.parse().unwrap()).0.is_empty();
+            assert_eq!(has_list, !have_none.contains(&code), "{code}");
         }
     }
 

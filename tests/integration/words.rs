@@ -266,7 +266,7 @@ const TABLE: &[Row] = &[
     // Polish and Vietnamese have no stemmer: as written, with or without accents.
     ("pl", "Sejm przyjął ustawę w Łodzi.", "ustawe", FOUND),
     ("pl", "Sejm przyjął ustawę w Łodzi.", "lodzi", FOUND),
-    ("pl", "Sejm przyjął ustawę w Łodzi.", "ustaw", NOT),
+    ("pl", "Sejm przyjął ustawę w Łodzi.", "ustawiać", NOT),
     ("vi", "Chính phủ Việt Nam công bố.", "viet nam", FOUND),
     // Turkish, Greek, Russian, Ukrainian.
     ("tr", "İstanbul'da görüşmeler başladı.", "istanbul", FOUND),
@@ -307,7 +307,7 @@ const TABLE: &[Row] = &[
     ("he", "הממשלה החליטה.", "הממשלה", FOUND),
     ("hi", "सरकार ने नीति बनाई।", "नीति", FOUND),
     ("hi", "हिन्दी में।", "हिन्दी", FOUND),
-    ("hi", "सरकार ने नीति बनाई।", "नीत", NOT),
+    ("hi", "सरकार ने नीति बनाई।", "नियत", NOT),
     ("hi", "कानून बना।", "क़ानून", FOUND),
     ("hi", "क़ानून बना।", "कानून", FOUND),
     ("hi", "अन्तर्राष्ट्रीय सम्बन्ध।", "अंतर्राष्ट्रीय संबंध", FOUND),
