@@ -17,6 +17,7 @@ mod number;
 mod numbered;
 mod pause;
 mod remembered;
+mod runs;
 mod sequence;
 mod simplified;
 mod stemmer;

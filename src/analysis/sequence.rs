@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::analyzer::{Analyzer, each_placed_word};
 use super::number::other_spellings;
 use super::pause::binds;
+use super::runs::other_runs;
 use super::writings::other_writings;
 use crate::text::{clean, is_unspaced_sentence};
 
@@ -70,7 +71,8 @@ impl Analyzer {
             Some(sequence) => {
                 let spellings = other_spellings(text).into_iter().flatten();
                 let numbers = spellings.map(|tokens| Reading { tokens, bonds: Bonds::ALL });
-                let written = other_writings(text).filter_map(|writing| self.phrase_sequence(&writing));
+                let writings = other_writings(text).chain(other_runs(text));
+                let written = writings.filter_map(|writing| self.phrase_sequence(&writing));
                 let words = written.map(|written| Reading { tokens: written.stems, bonds: written.bonds });
                 vec![sequence.or(numbers.chain(words))]
             }

@@ -286,6 +286,7 @@ impl Reading<'_> {
                     writings.push(word.replace(['ʻ', 'ʾ', 'ʿ'], "’"));
                 }
                 writings.extend(doubled_in_parts(word));
+                writings.extend(in_other_runs(word));
                 writings.iter().flat_map(|word| self.analysed_as_stems(word)).collect()
             }
             Leaf::Word(word) | Leaf::Exact(word) => vec![self.analysed(word, None, 0)],
@@ -346,6 +347,33 @@ impl Reading<'_> {
         });
         slots
     }
+}
+
+/// A Korean noun without its particle, both in two words; what of a Japanese word stands before its kana.
+fn in_other_runs(word: &str) -> Vec<String> {
+    const PARTICLES: &str = "에서는 에서 에게 으로 까지 부터 은 는 이 가 을 를 의 에 로 와 과 도 만 들 께";
+    let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+    let letters: Vec<char> = word.chars().collect();
+    if !letters.is_empty() && letters.iter().all(|c| ('가'..='힣').contains(c)) {
+        let noun = PARTICLES.split(' ').find_map(|particle| word.strip_suffix(particle));
+        let noun = noun.filter(|noun| noun.chars().count() >= 2);
+        let parted = |run: &str| -> Vec<String> {
+            let run: Vec<char> = run.chars().collect();
+            let two = |at| format!("{}-{}", String::from_iter(&run[..at]), String::from_iter(&run[at..]));
+            if run.len() > 8 { Vec::new() } else { (2..(run.len() - 1).max(2)).map(two).collect() }
+        };
+        return [Some(word), noun]
+            .into_iter()
+            .flatten()
+            .flat_map(parted)
+            .chain(noun.map(str::to_owned))
+            .collect();
+    }
+    let kana = letters.iter().rev().take_while(|c| ('ぁ'..='ゟ').contains(*c)).count();
+    let (kanji, _) = letters.split_at(letters.len() - kana);
+    let is_word =
+        kana > 0 && kanji.len() >= 2 && kanji.iter().all(|c| ('㐀'..='鿿').contains(c) || *c == '々');
+    is_word.then(|| String::from_iter(kanji)).into_iter().collect()
 }
 
 /// `EE-UU` for `EEUU`, as Spanish doubles the letters of acronyms in the plural.

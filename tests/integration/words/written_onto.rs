@@ -1,4 +1,4 @@
-//! Rows of the table of words: what is written onto a word, or with it.
+//! Rows of the table of words: what is written onto a word, or with it, in Arabic, Hebrew, Korean, Japanese and Chinese.
 
 use super::{FOUND, NOT, Row};
 
@@ -37,6 +37,21 @@ pub const WRITTEN_ONTO: &[Row] = &[
     ("he", "החוקים החדשים.", "חוק", FOUND),
     ("he", "ההסכמים נחתמו.", "הסכם", FOUND),
     ("he", "ממשלה חדשה.", "משל", NOT),
+    // Korean.
+    ("ko", "북한의 도발을 용납하지 않는다.", "북한은", FOUND),
+    ("ko", "병원을 떠나면서 연기되었다.", "병원에서", FOUND),
+    ("ko", "대북 제재를 강화했다.", "대북제재", FOUND),
+    ("ko", "대북제재를 강화했다.", "대북 제재", FOUND),
+    ("ko", "박진 외교부 장관은 말했다.", "외교부장관", FOUND),
+    ("ko", "박진 외교부 장관은 말했다.", "외교부장관이", FOUND),
+    ("ko", "제재가 풀렸다. 대북 사업이다.", "대북제재", NOT),
+    ("ko", "사업은 대북. 제재는 풀렸다.", "대북제재", NOT),
+    ("ko", "남한의 도발이다.", "북한은", NOT),
+    // Japanese.
+    ("ja", "政府が対策を発表しました。", "発表する", FOUND),
+    ("ja", "政府が対策を発表しました。", "発表した", FOUND),
+    ("ja", "政府が対策を発表しました。", "政府は", FOUND),
+    ("ja", "政府が対策を発表しました。", "発売した", NOT),
     // Chinese in both scripts.
     ("zh", "對伊朗的經濟制裁。", "经济制裁", FOUND),
     ("zh", "对伊朗的经济制裁。", "經濟制裁", FOUND),
