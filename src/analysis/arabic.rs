@@ -20,6 +20,9 @@ const MIN_LETTERS_ASKED: usize = 4;
 const ENDINGS: [(&str, usize); 8] =
     [("ها", 3), ("هم", 4), ("ات", 3), ("ون", 3), ("ين", 3), ("ان", 4), ("ه", 3), ("ي", 3)];
 
+/// Possessive pronouns, folded, that stand behind nouns.
+const PRONOUNS: [&str; 5] = ["هما", "هم", "ها", "نا", "ه"];
+
 /// Common words, as stems, that begin with a letter that may be written onto one, and leave another word without it. They
 /// are those of policy that are in most texts.
 const WHOLE: [&str; 30] = [
@@ -132,13 +135,29 @@ fn stem_of(word: &str) -> String {
     if let Some(rest) = stem.strip_suffix("ات").filter(|rest| rest.chars().count() == 2) {
         return format!("{rest}ه");
     }
-    while let Some((ending, _)) = ENDINGS
-        .iter()
-        .find(|(ending, least)| stem.strip_suffix(ending).is_some_and(|rest| is_long_enough(rest, *least)))
-    {
+    if !word.ends_with('ة') {
+        drop_pronoun(&mut stem);
+    }
+    while let Some(ending) = ending_of(&stem) {
         stem.truncate(stem.len() - ending.len());
     }
     stem
+}
+
+/// Takes a possessive pronoun off `stem`, before which the feminine ending is a `ت`: `حكومتهم` is `حكومة` and `هم`.
+fn drop_pronoun(stem: &mut String) {
+    let noun = PRONOUNS.iter().find_map(|pronoun| stem.strip_suffix(pronoun)?.strip_suffix('ت'));
+    let noun = noun.filter(|noun| is_long_enough(noun, MIN_LETTERS) && !noun.ends_with('ا'));
+    if let Some(length) = noun.map(str::len) {
+        stem.truncate(length);
+    }
+}
+
+/// The ending of `stem`, if it has one.
+fn ending_of(stem: &str) -> Option<&'static str> {
+    let is_left = |least| move |rest: &str| is_long_enough(rest, least);
+    let found = ENDINGS.iter().find(|(ending, least)| stem.strip_suffix(ending).is_some_and(is_left(*least)));
+    found.map(|(ending, _)| *ending)
 }
 
 /// `word` without vowel signs and what only stretches it; its letters are as they were, since no article has a hamza.
@@ -221,6 +240,8 @@ mod tests {
             ("مفاوضة", "مفاوضات"),
             ("سلطة", "سلطات"),
             ("قوة", "قوات"),
+            ("حكومة", "حكومتهم"),
+            ("سلطة", "سلطتها"),
         ] {
             for form in [plural.to_owned(), format!("ال{plural}"), format!("ال{singular}")] {
                 assert_eq!(texts(&form)[0], texts(singular)[0], "{form}");

@@ -30,14 +30,11 @@ pub(super) fn stems(word: &str, asker: Asker) -> Vec<String> {
         let lengths: Vec<usize> = bases.iter().filter_map(behind).collect();
         bases.extend(lengths.into_iter().map(|length| &word[word.len() - length..]));
     }
-    let mut stems: Vec<String> = bases.into_iter().map(stem_of).collect();
     // An article is taken off at any rate: it leaves few other words.
     if asker == Asker::Query && !word.starts_with('ה') {
-        let typed = stems.remove(0);
-        stems.retain(|stem| stem.chars().count() >= MIN_LETTERS_ASKED);
-        stems.insert(0, typed);
+        bases.retain(|base| base.len() == word.len() || base.chars().count() >= MIN_LETTERS_ASKED);
     }
-    stems
+    bases.into_iter().map(stem_of).collect()
 }
 
 /// What stands in `word` behind `letters`, if that may be a word.
@@ -82,6 +79,7 @@ mod tests {
             ("הסכם", "ובהסכמים"),
             ("ממשלה", "לממשלת"),
             ("חוק", "שהחוקים"),
+            ("בכנסת", "הכנסת"),
         ] {
             assert!(finds(query, text), "{query} {text}");
         }

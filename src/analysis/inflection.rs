@@ -186,7 +186,7 @@ const PORTUGUESE: Inflection = Inflection {
 };
 
 const RUSSIAN: Inflection = Inflection {
-    // `кредит`, `опыт`, `обмен`, `режим`, `музей`.
+    // `кредит`, `опыт`, `обмен`, `режим`, `музей`, `канал`.
     verbal: &[
         ("ит", "ит"),
         ("ыт", "ыт"),
@@ -196,6 +196,8 @@ const RUSSIAN: Inflection = Inflection {
         ("ено", "ен"),
         ("ены", "ен"),
         ("еи", "е"),
+        ("л", "л"),
+        ("ла", "л"),
     ],
     // `Китая`.
     verbal_of_names: &[("ая", "а")],
@@ -221,8 +223,8 @@ const TURKISH: Inflection = Inflection {
         ("a", "a"),
         ("e", "e"),
     ],
-    // `bankası`, `yasası`.
-    bare: &[("si", ""), ("su", "")],
+    // `bankası`, `yasası`; `ekonomik`, `stratejik`.
+    bare: &[("asi", "a"), ("esi", "e"), ("isi", "i"), ("usu", "u"), ("mik", "mi"), ("jik", "ji")],
     ..NONE
 };
 

@@ -1,6 +1,6 @@
 //! Traditional characters of Chinese and the simplified ones that are written for them, one for one: `經濟` is `经济`.
 //!
-//! The first choices of OpenCC's `TSCharacters.txt` (Apache License 2.0, <https://github.com/BYVoid/OpenCC>), without
+//! The first choices of `OpenCC`'s `TSCharacters.txt` (Apache License 2.0, <https://github.com/BYVoid/OpenCC>), without
 //! characters that are their own. Words that differ by more than how they are written, `網路` and `网络`, aren't here.
 
 use std::sync::LazyLock;

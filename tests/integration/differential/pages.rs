@@ -160,9 +160,9 @@ fn piece(text: &str, shown: Option<(bool, usize)>, analyzer: &mut Analyzer, word
 
 impl Slot {
     pub fn standing_in(&self, tokens: &[Token]) -> Vec<usize> {
-        let is = |token: &Token| match self.stems {
-            false => self.is_one[token.exact],
-            true => self.is_one[token.stem] || token.other_stems.iter().any(|&stem| self.is_one[stem]),
+        let is = |token: &Token| {
+            let mut stems = [token.stem].into_iter().chain(token.other_stems.iter().copied());
+            if self.stems { stems.any(|stem| self.is_one[stem]) } else { self.is_one[token.exact] }
         };
         (0..tokens.len()).filter(|&at| is(&tokens[at])).collect()
     }

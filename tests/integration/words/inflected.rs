@@ -78,8 +78,10 @@ pub const INFLECTED: &[Row] = &[
     ("tr", "Seçim yasası ve bankası.", "banka", FOUND),
     ("tr", "Bankalar ve yasalar.", "bankası", FOUND),
     ("tr", "Ülkenin ekonomisi.", "ekonomi", FOUND),
+    ("tr", "Ekonomik kriz.", "ekonomi", FOUND),
     ("tr", "Mahkemesi kurumu kapattı.", "mahkeme", FOUND),
     ("tr", "Seçimler ertelendi.", "geçim", NOT),
+    ("tr", "Buna karşı çıktı.", "kar", NOT),
     // Hungarian and Finnish.
     ("hu", "A bankok és a tankok.", "bank", FOUND),
     ("hu", "Egy bank és egy tank.", "bankok", FOUND),
@@ -109,6 +111,8 @@ pub const INFLECTED: &[Row] = &[
     ("ru", "Взяли кредит.", "кредитов", FOUND),
     ("ru", "Визит и транзит.", "визита", FOUND),
     ("ru", "Режим и музей.", "режима музея", FOUND),
+    ("ru", "Строительство канала.", "каналы", FOUND),
+    ("ru", "Строительство канала.", "канат", NOT),
     ("ru", "Много банков и кредитов.", "банк", FOUND),
     // Polish, Czech and Ukrainian.
     ("pl", "Rolnicy mówią o imporcie zboża.", "zboże", FOUND),
