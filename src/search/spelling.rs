@@ -7,7 +7,7 @@ use std::cell::Cell;
 use serde::Serialize;
 
 use super::{PerArticle, Request, passages};
-use crate::analysis::{behind_elision, fold};
+use crate::analysis::{analysed_as, behind_elision, fold};
 use crate::engine::Searcher;
 use crate::error::Error;
 use crate::model::Language;
@@ -39,6 +39,10 @@ const COST_OF_DOUBLING: f64 = 1.0;
 
 /// What another first letter costs, in the same measure: few slips are made there (Yannakoudakis and Fawthrop 1983).
 const COST_OF_FIRST_LETTER: f64 = 1.5;
+
+/// Fewest letters for each that is wrong, of a word that the query's language has none near: in others, of which there may be
+/// many, some word is always near.
+const MIN_CHARS_BY_EDIT_ELSEWHERE: usize = 7;
 
 /// How many times the articles of a word that is there its better spelling has to have.
 const MIN_TIMES: u64 = 20;
@@ -87,6 +91,17 @@ impl Company {
         left > 0
     }
 
+    /// Whether words of `scope` are of languages, and some of these are likelier than others.
+    fn tells(&self, scope: Option<TextField>) -> bool {
+        !self.languages.is_empty() && scope.is_none_or(TextField::has_forms)
+    }
+
+    /// Whether there are articles in one of the languages, so that it says something if they haven't a word like one.
+    fn has_articles(&self, searcher: &dyn Searcher) -> bool {
+        let present = searcher.languages();
+        self.languages.iter().any(|&language| present.contains(&analysed_as(language)))
+    }
+
     /// The likeliest of `candidates`, best first, by how many articles in these languages have them in `scope`; none if
     /// none of them is in any.
     fn likeliest<'c>(
@@ -95,7 +110,7 @@ impl Company {
         candidates: &'c [Candidate],
         scope: Option<TextField>,
     ) -> Result<Option<&'c Candidate>, Error> {
-        if self.languages.is_empty() || !scope.is_none_or(TextField::has_forms) {
+        if !self.tells(scope) {
             return Ok(None);
         }
         let mut best: Option<(f64, &Candidate)> = None;
@@ -136,6 +151,8 @@ fn commonest_language(searcher: &dyn Searcher, query: &Query) -> Result<Option<L
 struct Candidate {
     word: String,
     articles: u64,
+    /// How many letters are wrong.
+    edits: u8,
     /// What the slips cost, in the measure of [`COST_OF_EDIT`].
     cost: f64,
 }
@@ -160,7 +177,13 @@ pub(super) fn nearest(
         return Ok(None);
     }
     let candidates = candidates(searcher, word, scope, articles)?;
-    let likeliest = company.likeliest(searcher, &candidates, scope)?.or(candidates.first());
+    let tells = company.tells(scope) && company.has_articles(searcher);
+    let is_near = |candidate: &&Candidate| {
+        let least = MIN_CHARS_BY_EDIT_ELSEWHERE * usize::from(candidate.edits);
+        !tells || word.chars().count() >= least
+    };
+    let likeliest = company.likeliest(searcher, &candidates, scope)?;
+    let likeliest = likeliest.or_else(|| candidates.iter().find(is_near));
     let Some(Candidate { word, articles, .. }) = likeliest else { return Ok(None) };
     let text = if scope.is_none() { as_written(searcher, word, company)? } else { None };
     Ok(Some(Spelling { text: text.unwrap_or_else(|| word.clone()), articles: *articles }))
@@ -186,7 +209,8 @@ fn candidates(
             let is_other = like != itself && !(has_digit && like.contains(char::is_numeric));
             let better = count >= articles.saturating_mul(MIN_TIMES).max(1);
             if is_other && better && !found.iter().any(|known| known.word == like) {
-                found.push(Candidate { cost: cost(bare, &like, edits), word: like, articles: count });
+                let cost = cost(bare, &like, edits);
+                found.push(Candidate { cost, edits, word: like, articles: count });
             }
         }
     }
@@ -368,7 +392,7 @@ mod tests {
     fn a_frequent_word_is_likelier_and_a_slip_in_the_first_letter_is_not() {
         let by = |found: &str, articles, edits| {
             let cost = cost("nucelar", found, edits);
-            Candidate { word: found.to_owned(), articles, cost }.likelihood(articles)
+            Candidate { word: found.to_owned(), articles, edits, cost }.likelihood(articles)
         };
         assert!(by("nuclear", 900, 1) > by("nucelas", 3, 1));
         assert!(by("nuclear", 900, 1) > by("unclear", 900, 2));
