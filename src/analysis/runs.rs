@@ -32,7 +32,7 @@ const PARTICLES: [&str; 21] = [
 const MIN_SYLLABLES: usize = 2;
 
 /// Most syllables of a word that is parted: what is longer is a sentence without its blanks.
-const MAX_SYLLABLES: usize = 8;
+const MAX_SYLLABLES: usize = 6;
 
 /// The other writings of `word`, with a hyphen where it is parted.
 pub(super) fn other_runs(word: &str) -> Vec<String> {

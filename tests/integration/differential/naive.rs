@@ -360,7 +360,7 @@ fn in_other_runs(word: &str) -> Vec<String> {
         let parted = |run: &str| -> Vec<String> {
             let run: Vec<char> = run.chars().collect();
             let two = |at| format!("{}-{}", String::from_iter(&run[..at]), String::from_iter(&run[at..]));
-            if run.len() > 8 { Vec::new() } else { (2..(run.len() - 1).max(2)).map(two).collect() }
+            if run.len() > 6 { Vec::new() } else { (2..(run.len() - 1).max(2)).map(two).collect() }
         };
         return [Some(word), noun]
             .into_iter()
