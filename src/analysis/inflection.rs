@@ -80,7 +80,7 @@ fn is_long_enough(stem: &str) -> bool {
     stem.chars().count() >= MIN_LETTERS
 }
 
-/// Of a language that has none of these faults.
+/// What no table names.
 const NONE: Inflection = Inflection {
     plurals: &[],
     no_plurals: &[],
@@ -228,9 +228,9 @@ const TURKISH: Inflection = Inflection {
     ..NONE
 };
 
-/// What is to be done about words of the language with this code.
-pub(super) fn inflection_of(code: &str) -> &'static Inflection {
-    match code {
+/// What is to be done about words of the language with this code, if anything is.
+pub(super) fn inflection_of(code: &str) -> Option<&'static Inflection> {
+    Some(match code {
         "el" => &GREEK,
         "es" => &SPANISH,
         "fa" => &PERSIAN,
@@ -242,8 +242,8 @@ pub(super) fn inflection_of(code: &str) -> &'static Inflection {
         "pt" => &PORTUGUESE,
         "ru" => &RUSSIAN,
         "tr" => &TURKISH,
-        _ => &NONE,
-    }
+        _ => return None,
+    })
 }
 
 #[cfg(test)]

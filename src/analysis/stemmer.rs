@@ -78,7 +78,8 @@ pub(super) struct WordStemmer {
 
 /// How stems are made.
 enum Way {
-    Snowball(Stemmer, &'static Inflection),
+    /// With what mends it, if anything has to.
+    Snowball(Stemmer, Option<&'static Inflection>),
     Light(&'static Light),
     Arabic,
     Hebrew,
@@ -119,7 +120,11 @@ impl WordStemmer {
     pub fn stems(&self, word: &str, case: Case, asker: Asker) -> Vec<String> {
         match &self.way {
             Way::Snowball(stemmer, inflection) => {
-                inflection.stems(word, case, asker, |word| fold(&stemmer.stem(word)).into_owned())
+                let stem = |word: &str| fold(&stemmer.stem(word)).into_owned();
+                match inflection {
+                    Some(inflection) => inflection.stems(word, case, asker, stem),
+                    None => vec![stem(word)],
+                }
             }
             Way::Light(light) => light.stems(&fold(word)),
             Way::Arabic => arabic::stems(word, asker),
