@@ -16,6 +16,8 @@ pub struct ArticleStreams<A> {
     stems: Numbered,
     /// By the numbers of words: their terms, and what is known about them.
     known: Vec<(Forms, A)>,
+    /// The numbers of the further stems that some of them have.
+    other_stems: Vec<u32>,
     /// The number of each token's word, and its position.
     tokens: Vec<(u32, u32)>,
     written: Streams,
@@ -35,7 +37,8 @@ pub struct Streams {
 struct Forms {
     exact: u32,
     stem: u32,
-    plain_stem: Option<u32>,
+    /// Where its further stems begin and end in [`ArticleStreams::other_stems`].
+    others: (u32, u32),
 }
 
 /// A word of the stretch of an article that is under way.
@@ -49,6 +52,7 @@ impl<A> Default for ArticleStreams<A> {
             exact: Numbered::default(),
             stems: Numbered::default(),
             known: Vec::new(),
+            other_stems: Vec::new(),
             tokens: Vec::new(),
             written: Streams::default(),
         }
@@ -82,11 +86,10 @@ impl<A: Copy> ArticleStreams<A> {
         if self.known.len() >= TOKENS_AT_ONCE {
             self.write();
         }
-        let forms = Forms {
-            exact: self.exact.number_of(terms.exact),
-            stem: self.stems.number_of(terms.stem),
-            plain_stem: terms.plain_stem.map(|stem| self.stems.number_of(stem)),
-        };
+        let (exact, stem) = (self.exact.number_of(terms.exact), self.stems.number_of(terms.stem));
+        let first = self.other_stems.len() as u32;
+        self.other_stems.extend(terms.other_stems.iter().map(|stem| self.stems.number_of(stem)));
+        let forms = Forms { exact, stem, others: (first, self.other_stems.len() as u32) };
         self.known.push((forms, about(terms.exact)));
         self.words.number_of(spelt)
     }
@@ -113,11 +116,12 @@ impl<A: Copy> ArticleStreams<A> {
 
     /// Writes the tokens, and forgets them and their words.
     fn write(&mut self) {
-        let known = &self.known;
+        let Self { known, other_stems, .. } = self;
         let forms = self.tokens.iter().map(|&(word, position)| (known[word as usize].0, position));
         let exact = forms.clone().map(|(forms, position)| (forms.exact, position));
         write_tokens(&self.exact, exact, &mut self.written.exact);
-        let stems = forms.flat_map(|(forms, position)| forms.stems().map(move |stem| (stem, position)));
+        let stems =
+            forms.flat_map(|(forms, position)| forms.stems(other_stems).map(move |stem| (stem, position)));
         write_tokens(&self.stems, stems, &mut self.written.stems);
         self.forget();
     }
@@ -128,13 +132,15 @@ impl<A: Copy> ArticleStreams<A> {
         self.exact.clear();
         self.stems.clear();
         self.known.clear();
+        self.other_stems.clear();
         self.tokens.clear();
     }
 }
 
 impl Forms {
-    fn stems(self) -> impl Iterator<Item = u32> + Clone {
-        [Some(self.stem), self.plain_stem].into_iter().flatten()
+    fn stems(self, other_stems: &[u32]) -> impl Iterator<Item = u32> + Clone {
+        let (first, end) = self.others;
+        std::iter::once(self.stem).chain(other_stems[first as usize..end as usize].iter().copied())
     }
 }
 
@@ -144,6 +150,7 @@ mod tests {
 
     use super::super::stream::{StreamReader, StreamWriter};
     use super::*;
+    use crate::analysis::OtherStems;
 
     /// The terms of a word for these tests: `Dams` is `dams`, of the stem `dam`; what ends in `é` has two stems.
     fn forms(word: &str) -> (String, String, Option<String>) {
@@ -155,7 +162,11 @@ mod tests {
 
     fn push(streams: &mut ArticleStreams<usize>, word: &str, position: u32) {
         let (exact, stem, plain) = forms(word);
-        let terms = || Terms { exact: &exact, stem: &stem, plain_stem: plain.as_deref() };
+        let terms = || Terms {
+            exact: &exact,
+            stem: &stem,
+            other_stems: OtherStems::of(plain.as_deref().unwrap_or_default()),
+        };
         let number = streams.word(word, terms, str::len);
         streams.push(number, position);
     }
@@ -178,7 +189,7 @@ mod tests {
     #[test]
     fn what_is_known_of_a_word_is_asked_for_once() {
         let mut streams = ArticleStreams::default();
-        let terms = || Terms { exact: "dams", stem: "dam", plain_stem: None };
+        let terms = || Terms { exact: "dams", stem: "dam", other_stems: OtherStems::default() };
         let word = streams.word("Dams", terms, str::len);
         assert_eq!(streams.about(word), 4);
         let again = streams.word("Dams", || panic!("asked again"), |_| panic!("asked again"));
@@ -191,7 +202,11 @@ mod tests {
         let mut streams = ArticleStreams::default();
         for number in 0..3 * TOKENS_AT_ONCE {
             let word = number.to_string();
-            streams.word(&word, || Terms { exact: &word, stem: &word, plain_stem: None }, |_| ());
+            streams.word(
+                &word,
+                || Terms { exact: &word, stem: &word, other_stems: OtherStems::default() },
+                |_| (),
+            );
         }
         assert!(streams.known.len() <= TOKENS_AT_ONCE && streams.words.len() <= TOKENS_AT_ONCE);
     }

@@ -1,12 +1,13 @@
 //! Folding: the form in which two spellings of a word are the same word to a searcher.
 //!
-//! Case, accents, ligatures, full width, Arabic and Persian letter variants. It loses what a reader
+//! Case, accents, ligatures, full width, Arabic and Persian letter variants, traditional Chinese. It loses what a reader
 //! sees, so only terms are folded, never texts.
 
 use std::borrow::Cow;
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::simplified::simplified;
 use super::words::{ARMENIAN_SIGNS, JOINERS};
 
 /// `word` folded. Folding twice changes nothing.
@@ -57,6 +58,7 @@ fn push_folded(c: char, out: &mut String) {
         'ة' | 'ہ' | 'ھ' | 'ۀ' | 'ە' | 'ۃ' => out.push('ه'),
         'ؤ' => out.push('و'),
         'ئ' => out.push('ي'),
+        '\u{3400}'..='\u{9fff}' => out.push(simplified(c)),
         c => out.push(digit(c).unwrap_or(c)),
     }
 }
@@ -126,6 +128,7 @@ mod tests {
             ("၂၀၂၀", "2020"),
             ("២០២០", "2020"),
             ("⼀带⼀路", "一带一路"),
+            ("經濟制裁", "经济制裁"),
             ("Daʿesh", "daesh"),
             ("Qurʾān", "quran"),
             ("שָׁלוֹם", "שלום"),

@@ -4,15 +4,22 @@
 //! raise [`ANALYZER_VERSION`], since an index holds the tokens of its time.
 
 mod analyzer;
+mod arabic;
 mod article_streams;
 mod article_tokens;
 mod elision;
 mod fold;
+mod forms;
+mod hebrew;
+mod inflection;
+mod light;
 mod number;
 mod numbered;
 mod pause;
 mod remembered;
+mod runs;
 mod sequence;
+mod simplified;
 mod stemmer;
 mod stop_words;
 mod stream;
@@ -25,11 +32,11 @@ pub use article_tokens::{Break, Opening, Placed, each_article_word};
 pub use elision::behind_elision;
 pub use fold::fold;
 pub(crate) use fold::is_variation_selector;
-pub use remembered::Terms;
+pub use remembered::{OtherStems, Terms};
 pub use sequence::{Bonds, Reading, Sequence};
 pub use stemmer::{STEMMED, analysed_as};
-pub use stop_words::StopWords;
+pub use stop_words::{StopWords, is_half_of_stop_word};
 pub use stream::{PIECE_POSITIONS, StreamReader, StreamWriter, marked_stem, next_piece};
 
 /// The version of the tokens: an index with tokens of another version is refused.
-pub const ANALYZER_VERSION: u32 = 9;
+pub const ANALYZER_VERSION: u32 = 10;

@@ -14,8 +14,27 @@ pub struct Terms<'a> {
     pub exact: &'a str,
     /// Its stem, folded.
     pub stem: &'a str,
-    /// The stem of the folded word, where that is another.
-    pub plain_stem: Option<&'a str>,
+    /// What else it may be as a stem.
+    pub other_stems: OtherStems<'a>,
+}
+
+/// Stems that a word has beside its own.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct OtherStems<'a>(&'a str);
+
+/// What parts these stems, which are made of letters and digits.
+const BETWEEN_STEMS: char = '\n';
+
+impl<'a> OtherStems<'a> {
+    /// Those of `joined`, one behind the other with line feeds between.
+    pub(super) fn of(joined: &'a str) -> Self {
+        Self(joined)
+    }
+
+    /// Each of them, the likeliest first.
+    pub fn iter(self) -> impl Iterator<Item = &'a str> + Clone {
+        self.0.split(BETWEEN_STEMS).filter(|stem| !stem.is_empty())
+    }
 }
 
 /// The terms of a word as they are made.
@@ -23,8 +42,8 @@ pub(super) struct NewTerms {
     pub exact: String,
     /// None where it is the same as `exact`.
     pub stem: Option<String>,
-    /// None where it is the same as the stem.
-    pub plain_stem: Option<String>,
+    /// What else it may be as a stem, each once and none of them its stem.
+    pub other_stems: Vec<String>,
 }
 
 /// Words with their terms, by how they are spelt, in the order in which they came: common words are met early, and so
@@ -92,8 +111,12 @@ fn write_record(spelt: &str, new: &NewTerms, records: &mut String) {
     let spelt = range_of(spelt);
     let exact = range_of(&new.exact);
     let stem = new.stem.as_deref().map_or(exact, &mut range_of);
-    let plain_stem = new.plain_stem.as_deref().map_or((0, 0), &mut range_of);
-    for (start, end) in [spelt, exact, stem, plain_stem] {
+    let others = match new.other_stems.as_slice() {
+        [] => (0, 0),
+        [one] => range_of(one),
+        several => range_of(&several.join(&String::from(BETWEEN_STEMS))),
+    };
+    for (start, end) in [spelt, exact, stem, others] {
         records.extend([start, end].map(|at| char::from_u32(at as u32).unwrap_or_default()));
     }
     records.push_str(&letters);
@@ -116,12 +139,11 @@ impl<'r> Record<'r> {
     }
 
     fn terms(&self) -> Terms<'r> {
-        let [_, exact, stem, plain_stem] = self.ranges;
-        let has_plain_stem = plain_stem.0 < plain_stem.1;
+        let [_, exact, stem, others] = self.ranges;
         Terms {
             exact: self.part(exact),
             stem: self.part(stem),
-            plain_stem: has_plain_stem.then(|| self.part(plain_stem)),
+            other_stems: OtherStems::of(self.part(others)),
         }
     }
 }
@@ -133,32 +155,40 @@ mod tests {
     fn terms(
         words: &mut RememberedWords,
         spelt: &str,
-        new: [Option<&str>; 3],
-    ) -> (String, String, Option<String>) {
-        let [exact, stem, plain_stem] = new.map(|form| form.map(str::to_owned));
-        let made = || NewTerms { exact: exact.unwrap_or_default(), stem, plain_stem };
-        let Terms { exact, stem, plain_stem } = words.terms_of(spelt, made);
-        (exact.to_owned(), stem.to_owned(), plain_stem.map(str::to_owned))
+        exact: &str,
+        stem: Option<&str>,
+        others: &[&str],
+    ) -> (String, String, Vec<String>) {
+        let owned = |forms: &[&str]| forms.iter().map(|&form| form.to_owned()).collect();
+        let made = || NewTerms {
+            exact: exact.to_owned(),
+            stem: stem.map(str::to_owned),
+            other_stems: owned(others),
+        };
+        let Terms { exact, stem, other_stems } = words.terms_of(spelt, made);
+        (exact.to_owned(), stem.to_owned(), other_stems.iter().map(str::to_owned).collect())
     }
 
     #[test]
     fn a_word_is_made_once_and_keeps_its_terms() {
         let mut words = RememberedWords::default();
-        let first = terms(&mut words, "dams", [Some("dams"), Some("dam"), None]);
-        assert_eq!(first, ("dams".into(), "dam".into(), None));
-        assert_eq!(terms(&mut words, "dams", [None; 3]), first);
-        let other = terms(&mut words, "Sécurité", [Some("securite"), Some("secur"), Some("securit")]);
-        assert_eq!(other, ("securite".into(), "secur".into(), Some("securit".into())));
-        assert_eq!(words.len(), 2);
+        let first = terms(&mut words, "dams", "dams", Some("dam"), &[]);
+        assert_eq!(first, ("dams".into(), "dam".into(), Vec::new()));
+        assert_eq!(terms(&mut words, "dams", "", None, &[]), first);
+        let other = terms(&mut words, "Sécurité", "securite", Some("secur"), &["securit"]);
+        assert_eq!(other, ("securite".into(), "secur".into(), vec!["securit".into()]));
+        let several = terms(&mut words, "wadams", "wadams", None, &["adams", "dams"]);
+        assert_eq!(several.2, ["adams", "dams"]);
+        assert_eq!(words.len(), 3);
         words.clear();
-        assert_eq!(terms(&mut words, "dams", [Some("dams"), None, None]).1, "dams");
+        assert_eq!(terms(&mut words, "dams", "dams", None, &[]).1, "dams");
     }
 
     #[test]
     fn terms_that_are_parts_of_a_word_take_no_room() {
         let mut words = RememberedWords::default();
-        terms(&mut words, "rivers", [Some("rivers"), Some("river"), None]);
-        terms(&mut words, "Dams", [Some("dams"), Some("dam"), None]);
+        terms(&mut words, "rivers", "rivers", Some("river"), &[]);
+        terms(&mut words, "Dams", "dams", Some("dam"), &[]);
         assert!(words.records.ends_with("Damsdams"), "{:?}", words.records);
         assert_eq!(words.records.len(), "rivers".len() + "Damsdams".len() + 2 * 8);
     }

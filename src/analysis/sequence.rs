@@ -2,9 +2,10 @@
 
 use std::borrow::Cow;
 
-use super::analyzer::Analyzer;
+use super::analyzer::{Analyzer, each_placed_word};
 use super::number::other_spellings;
 use super::pause::binds;
+use super::runs::other_runs;
 use super::writings::other_writings;
 use crate::text::{clean, is_unspaced_sentence};
 
@@ -17,8 +18,8 @@ pub struct Sequence {
     pub stems: Vec<String>,
     /// Which of them are one word.
     pub bonds: Bonds,
-    /// What else the words may be as stems, each as good: those of `sécurité` without its accents, for texts in
-    /// capitals; the digits of `1250000` in groups; `quran` for `Qur'an`.
+    /// What else the words may be as stems, each as good: those of `sécurité` without its accents, for texts in capitals;
+    /// the noun that a stemmer takes for a verb; the digits of `1250000` in groups; `quran` for `Qur'an`.
     pub variants: Vec<Reading>,
 }
 
@@ -70,7 +71,8 @@ impl Analyzer {
             Some(sequence) => {
                 let spellings = other_spellings(text).into_iter().flatten();
                 let numbers = spellings.map(|tokens| Reading { tokens, bonds: Bonds::ALL });
-                let written = other_writings(text).filter_map(|writing| self.phrase_sequence(&writing));
+                let writings = other_writings(text).chain(other_runs(text));
+                let written = writings.filter_map(|writing| self.phrase_sequence(&writing));
                 let words = written.map(|written| Reading { tokens: written.stems, bonds: written.bonds });
                 vec![sequence.or(numbers.chain(words))]
             }
@@ -82,25 +84,29 @@ impl Analyzer {
     #[must_use]
     pub fn phrase_sequence(&mut self, text: &str) -> Option<Sequence> {
         let text = &as_in_texts(text);
-        let (mut exact, mut stems, mut plain_stems) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut exact, mut asked) = (Vec::new(), Vec::new());
         let (mut bonds, mut end) = (Bonds::default(), None);
-        self.each_token(text, |token| {
+        each_placed_word(text, |word| {
             // Pairs of characters overlap, and then nothing lies between.
-            let between = end.replace(token.span.end).and_then(|end| text.get(end..token.span.start));
+            let between = end.replace(word.span.end).and_then(|end| text.get(end..word.span.start));
             if between.is_some_and(binds) {
                 bonds.bind(exact.len() - 1);
             }
-            // A word in ASCII has a second stem as the plural of an acronym; texts with it have both.
-            let has_accents = token.span.of(text).is_some_and(|word| !word.is_ascii());
-            let plain = token.plain_stem.filter(|_| has_accents).unwrap_or(token.stem);
-            exact.push(token.exact.to_owned());
-            stems.push(token.stem.to_owned());
-            plain_stems.push(plain.to_owned());
+            asked.push(self.asked_stems(word));
+            exact.push(self.terms_of(word).exact.to_owned());
         });
-        let plain_stems = Some(plain_stems).filter(|plain| *plain != stems);
-        let variants = plain_stems.into_iter().map(|tokens| Reading { tokens, bonds }).collect();
-        (!exact.is_empty()).then_some(Sequence { exact, stems, bonds, variants })
+        let mut readings = readings_of(&asked).map(|tokens| Reading { tokens, bonds });
+        let stems = readings.next()?.tokens;
+        Some(Sequence { exact, stems, bonds, variants: readings.collect() })
     }
+}
+
+/// What words may be side by side, of which each is one of several stems, the likeliest first: all as their first, all as
+/// their second, and so on. A word that has fewer stays what it is first.
+fn readings_of(asked: &[Vec<String>]) -> impl Iterator<Item = Vec<String>> {
+    let most = asked.iter().map(Vec::len).max().unwrap_or_default();
+    let nth = |number: usize| move |stems: &Vec<String>| stems.get(number).or(stems.first()).cloned();
+    (0..most).map(move |number| asked.iter().filter_map(nth(number)).collect())
 }
 
 /// `text` as it would stand in an article: whoever types `e\u{301}` means `é`.

@@ -1,15 +1,18 @@
 //! Which stemmer serves which language.
 
-use std::borrow::Cow;
-
 use frostem::{Algorithm, Stemmer};
 
+use super::arabic;
+use super::fold::fold;
+use super::hebrew;
+use super::inflection::{Inflection, inflection_of};
+use super::light::{Light, light_stemmer};
 use crate::model::Language;
 
-/// The codes of the languages with a stemmer, sorted: those of Snowball that Tantivy ships too.
-pub const STEMMED: [&str; 18] = [
-    "ar", "da", "de", "el", "en", "es", "fi", "fr", "hu", "it", "nl", "no", "pt", "ro", "ru", "sv", "ta",
-    "tr",
+/// The codes of the languages with a stemmer, sorted: Snowball's, and a few of our own.
+pub const STEMMED: [&str; 26] = [
+    "ar", "cs", "da", "de", "el", "en", "es", "fa", "fi", "fr", "he", "hi", "hu", "id", "it", "nl", "no",
+    "pl", "pt", "ro", "ru", "sv", "ta", "tr", "uk", "ur",
 ];
 
 /// The code of `language` among [`STEMMED`], if it has a stemmer. Both Norwegian norms share one.
@@ -33,58 +36,69 @@ pub fn analysed_as(language: Language) -> Language {
     has_stemmer(language).and_then(Language::from_tag).unwrap_or(Language::OTHER)
 }
 
+/// Who asks for the stems of a word: a text is found by all that it may mean, a query looks for what is likely meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Asker {
+    /// An article.
+    Text,
+    /// Whoever looks for one.
+    Query,
+}
+
+/// How a word is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Case {
+    /// In small letters.
+    Small,
+    /// As names are.
+    Name,
+    /// In capitals, in which anything may be.
+    Capitals,
+}
+
+impl Case {
+    /// How `word` is written.
+    pub fn of(word: &str) -> Self {
+        match (word.starts_with(char::is_uppercase), word.contains(char::is_lowercase)) {
+            (false, _) => Self::Small,
+            (true, true) => Self::Name,
+            (true, false) => Self::Capitals,
+        }
+    }
+}
+
 /// Reduces the words of a language to their stems.
 pub(super) struct WordStemmer {
-    snowball: Stemmer,
-    prefixes: &'static [&'static str],
-    /// An ending of plurals, and that of their singulars.
-    plural: Option<(&'static str, &'static str)>,
-    /// Letters that a stem has at least, unless its word is shorter.
-    min_letters: usize,
+    way: Way,
     /// Whether a word may have another stem with its accents than without.
     goes_by_accents: bool,
     /// Whether `I` and `i` are capitals and small letters of their own: `ı` and `İ` are the others'.
     parts_dotted_i: bool,
 }
 
-/// The Arabic article with what is written onto it, longest first: Larkey, Ballesteros and Connell 2002, light10.
-///
-/// Snowball's stemmer takes endings off after some of them only, so that a noun and the same noun with its
-/// article come to different stems.
-const ARABIC_ARTICLES: [&str; 6] = ["وال", "بال", "كال", "فال", "ال", "لل"];
-
-/// The feminine plural and singular. Without its article Snowball's stemmer takes a plural for a verb, and keeps half
-/// of the ending.
-const ARABIC_FEMININE: (&str, &str) = ("ات", "ة");
-
-/// Letters that have to be left of an Arabic word: its roots have three, and what is shorter is a pronoun or a
-/// preposition, as `هو` of `هوية`.
-const MIN_ARABIC_LETTERS: usize = 3;
+/// How stems are made.
+enum Way {
+    /// With what mends it, if anything has to.
+    Snowball(Stemmer, Option<&'static Inflection>),
+    Light(&'static Light),
+    Arabic,
+    Hebrew,
+}
 
 impl WordStemmer {
     /// The stemmer of `language`, if it has one.
     pub fn of(language: Language) -> Option<Self> {
-        let snowball = snowball(language)?;
-        let plain = Self {
-            snowball,
-            prefixes: &[],
-            plural: None,
-            min_letters: 0,
-            goes_by_accents: true,
-            parts_dotted_i: false,
-        };
-        Some(match language.code() {
-            "ar" => Self {
-                prefixes: &ARABIC_ARTICLES,
-                plural: Some(ARABIC_FEMININE),
-                min_letters: MIN_ARABIC_LETTERS,
-                ..plain
+        let code = has_stemmer(language)?;
+        let way = match code {
+            "ar" => Way::Arabic,
+            "he" => Way::Hebrew,
+            code => match light_stemmer(code) {
+                Some(light) => Way::Light(light),
+                None => Way::Snowball(snowball(code)?, inflection_of(code)),
             },
-            // It takes `é` for a consonant, of which no ending is made.
-            "en" => Self { goes_by_accents: false, ..plain },
-            "tr" => Self { parts_dotted_i: true, ..plain },
-            _ => plain,
-        })
+        };
+        // English takes `é` for a consonant, of which no ending is made.
+        Some(Self { way, goes_by_accents: code != "en", parts_dotted_i: code == "tr" })
     }
 
     /// Whether a word may have another stem with its accents than without. If not, it's made of the folded word.
@@ -101,37 +115,42 @@ impl WordStemmer {
         }
     }
 
-    /// The stem of `word`, which is in small letters.
-    pub fn stem<'w>(&self, word: &'w str) -> Cow<'w, str> {
-        let bare = self.prefixes.iter().find_map(|prefix| word.strip_prefix(prefix));
-        let is_long_enough = |word: &str| word.chars().count() >= self.min_letters;
-        let bare = bare.filter(|bare| is_long_enough(bare)).unwrap_or(word);
-        let singular = self.plural.and_then(|(plural, singular)| {
-            let root = bare.strip_suffix(plural).filter(|root| is_long_enough(root))?;
-            Some(format!("{root}{singular}"))
-        });
-        let stem = match &singular {
-            Some(singular) => Cow::Owned(self.snowball.stem(singular).into_owned()),
-            None => self.snowball.stem(bare),
-        };
-        Some(stem).filter(|stem| is_long_enough(stem)).unwrap_or(Cow::Borrowed(bare))
+    /// What `word`, which is in small letters, may be as stems, folded, the likeliest first; `case` is how it was
+    /// written.
+    pub fn stems(&self, word: &str, case: Case, asker: Asker) -> Vec<String> {
+        match &self.way {
+            Way::Snowball(stemmer, inflection) => {
+                let stem = |word: &str| fold(&stemmer.stem(word)).into_owned();
+                match inflection {
+                    Some(inflection) => inflection.stems(word, case, asker, stem),
+                    None => vec![stem(word)],
+                }
+            }
+            Way::Light(light) => light.stems(&fold(word)),
+            Way::Arabic => arabic::stems(word, asker),
+            Way::Hebrew => hebrew::stems(word, asker),
+        }
     }
 }
 
-fn snowball(language: Language) -> Option<Stemmer> {
-    let algorithm = match has_stemmer(language)? {
-        "ar" => Algorithm::Arabic,
+fn snowball(code: &str) -> Option<Stemmer> {
+    let algorithm = match code {
+        "cs" => Algorithm::Czech,
         "da" => Algorithm::Danish,
         "de" => Algorithm::German,
         "el" => Algorithm::Greek,
         "en" => Algorithm::English,
         "es" => Algorithm::Spanish,
+        "fa" => Algorithm::Persian,
         "fi" => Algorithm::Finnish,
         "fr" => Algorithm::French,
+        "hi" => Algorithm::Hindi,
         "hu" => Algorithm::Hungarian,
+        "id" => Algorithm::Indonesian,
         "it" => Algorithm::Italian,
         "nl" => Algorithm::Dutch,
         "no" => Algorithm::Norwegian,
+        "pl" => Algorithm::Polish,
         "pt" => Algorithm::Portuguese,
         "ro" => Algorithm::Romanian,
         "ru" => Algorithm::Russian,
@@ -154,36 +173,8 @@ mod tests {
             assert!(WordStemmer::of(code.parse().unwrap()).is_some(), "{code}");
         }
         assert_eq!(has_stemmer("nb".parse().unwrap()), Some("no"));
-        assert_eq!(has_stemmer("ur".parse().unwrap()), None);
+        assert_eq!(has_stemmer("ps".parse().unwrap()), None);
         assert_eq!(has_stemmer(Language::OTHER), None);
-    }
-
-    #[test]
-    fn an_arabic_noun_has_one_stem_with_its_article_and_without() {
-        let stemmer = WordStemmer::of("ar".parse().unwrap()).unwrap();
-        for word in ["مياه", "حكومة", "ارهاب", "اتفاقيات", "تعاون", "عقوبات"]
-        {
-            for prefix in ["ال", "وال", "بال"] {
-                let with_article = format!("{prefix}{word}");
-                assert_eq!(stemmer.stem(&with_article), stemmer.stem(word), "{with_article}");
-            }
-        }
-        assert_eq!(stemmer.stem("مياه"), stemmer.stem("للمياه"));
-        assert_ne!(stemmer.stem("الله"), stemmer.stem("له"));
-        assert_ne!(stemmer.stem("الهوية"), stemmer.stem("هو"));
-    }
-
-    #[test]
-    fn an_arabic_feminine_noun_has_one_stem_with_its_plural() {
-        let stemmer = WordStemmer::of("ar".parse().unwrap()).unwrap();
-        for (singular, plural) in
-            [("عقوبة", "عقوبات"), ("اتفاقية", "اتفاقيات"), ("مفاوضة", "مفاوضات"), ("سلطة", "سلطات")]
-        {
-            for form in [plural.to_owned(), format!("ال{plural}"), format!("ال{singular}")] {
-                assert_eq!(stemmer.stem(&form), stemmer.stem(singular), "{form}");
-            }
-        }
-        assert_ne!(stemmer.stem("بنات"), stemmer.stem("بنة"), "too short");
     }
 
     #[test]
@@ -199,7 +190,7 @@ mod tests {
     #[test]
     fn what_stands_for_others_stands_for_itself() {
         for (code, stands) in
-            [("ur", Language::OTHER), ("nb", "no".parse().unwrap()), ("en", Language::ENGLISH)]
+            [("ps", Language::OTHER), ("nb", "no".parse().unwrap()), ("en", Language::ENGLISH)]
         {
             let group = analysed_as(code.parse().unwrap());
             assert_eq!((group, analysed_as(group)), (stands, stands), "{code}");

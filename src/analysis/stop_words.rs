@@ -10,9 +10,114 @@ use super::fold::fold;
 use super::words::each_word;
 use crate::model::Language;
 
-/// The stop words of a language, folded: NLTK's list, none for a language without one.
+/// The stop words of a language, folded: NLTK's list without what tells a subject, none for a language without one.
 #[derive(Clone, Debug, Default)]
 pub struct StopWords(HashSet<Cow<'static, str>>);
+
+/// Words on the lists that tell what a text is about, folded, by language. Those of Arabic are months, currencies, days, words
+/// of grammar that are nouns too, directions; `würde` is dignity and `weg` a way, `estado` a state; those of Indonesian are the
+/// half of `foreign`, `middle east`, `general election` and `capital`.
+const SUBJECTS: [(&str, &[&str]); 5] = [
+    (
+        "ar",
+        &[
+            "ابريل",
+            "اذار",
+            "اربعاء",
+            "اغسطس",
+            "افريل",
+            "اكتوبر",
+            "الف",
+            "اوت",
+            "ايار",
+            "ايلول",
+            "تشرين",
+            "تموز",
+            "ثلاثاء",
+            "جانفي",
+            "جمعه",
+            "جنيه",
+            "جوان",
+            "جويليه",
+            "حزيران",
+            "خميس",
+            "درهم",
+            "دولار",
+            "ديسمبر",
+            "دينار",
+            "ذهب",
+            "رزق",
+            "ريال",
+            "سبت",
+            "سبتمبر",
+            "شباط",
+            "شرع",
+            "شمال",
+            "شيكل",
+            "صباح",
+            "علم",
+            "فبراير",
+            "فلس",
+            "فيفري",
+            "قرش",
+            "كانون",
+            "ليره",
+            "مارس",
+            "مايو",
+            "مساء",
+            "نوفمبر",
+            "نيسان",
+            "يمين",
+            "ين",
+            "يناير",
+            "يوان",
+            "يورو",
+            "يوليو",
+            "يونيو",
+        ],
+    ),
+    ("de", &["wurde", "weg"]),
+    ("es", &["estado", "estados", "sentido", "sentidos"]),
+    ("hu", &["cikk", "cikkek", "cikkeket"]),
+    (
+        "id",
+        &[
+            "bekerja",
+            "bulan",
+            "depan",
+            "hari",
+            "ibu",
+            "jawaban",
+            "jumlah",
+            "kasus",
+            "keadaan",
+            "luar",
+            "masalah",
+            "pertanyaan",
+            "pihak",
+            "soal",
+            "tahun",
+            "tempat",
+            "tengah",
+            "tinggi",
+            "umum",
+        ],
+    ),
+];
+
+/// Halves of `don't` and `won't`, which alone are a name and a verb.
+const HALVES: [&str; 2] = ["don", "won"];
+
+/// Whether `word`, which is folded, is a stop word of English as a half of one alone.
+#[must_use]
+pub fn is_half_of_stop_word(word: &str) -> bool {
+    HALVES.contains(&word)
+}
+
+/// Whether `word`, which is folded, is no stop word though the list of this language has it.
+fn is_subject(code: &str, word: &str) -> bool {
+    SUBJECTS.iter().any(|(of, words)| *of == code && words.contains(&word))
+}
 
 /// The lists by language, each read when it is first asked for: folding one takes longer than a query.
 static LISTS: LazyLock<BTreeMap<&'static str, OnceLock<StopWords>>> =
@@ -47,7 +152,7 @@ impl StopWords {
         for listed in listed.filter(|listed| beginnings.may_begin(listed)) {
             each_folded(listed, |word| {
                 for (found, wanted) in found.iter_mut().zip(folded) {
-                    *found |= *word == **wanted;
+                    *found |= *word == **wanted && !is_subject(language.code(), &word);
                 }
             });
         }
@@ -64,7 +169,9 @@ impl StopWords {
         let mut words = HashSet::new();
         for listed in stop_words::lookup(code).unwrap_or_default() {
             each_folded(listed, |word| {
-                words.insert(word);
+                if !is_subject(code, &word) {
+                    words.insert(word);
+                }
             });
         }
         Self(words)
@@ -125,6 +232,7 @@ impl Beginnings {
             None => false,
         };
         may_begin_so
+            || listed.contains('-')
             || self.behind_apostrophe && listed.bytes().any(|b| b.is_ascii() && !b.is_ascii_alphabetic())
     }
 }
@@ -174,8 +282,24 @@ mod tests {
 
     #[test]
     fn stemmed_languages_have_a_list() {
+        let have_none = ["cs", "fa", "hi", "pl", "uk", "ur"];
         for code in super::super::STEMMED {
-            assert!(!StopWords::of(code.parse().unwrap()).0.is_empty(), "{code}");
+            let has_list = !StopWords::of(code.parse().unwrap()).0.is_empty();
+            assert_eq!(has_list, !have_none.contains(&code), "{code}");
         }
+    }
+
+    #[test]
+    fn subjects_are_no_stop_words() {
+        for (code, words) in SUBJECTS {
+            let list = StopWords::of(code.parse().unwrap());
+            for word in words {
+                assert!(!list.contains(word), "{code} {word}");
+                assert_eq!(fold(word), *word);
+                let on_list = stop_words::lookup(code).unwrap_or_default().iter();
+                assert!(on_list.clone().any(|listed| fold(listed) == *word), "{code} {word}");
+            }
+        }
+        assert!(StopWords::of("es".parse().unwrap()).contains("este"));
     }
 }

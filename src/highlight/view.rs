@@ -60,7 +60,7 @@ impl<'a> WantedWords<'a> {
     fn has(&self, token: &Token<'_>) -> bool {
         self.exact.contains(token.exact)
             || self.stems.contains(token.stem)
-            || token.plain_stem.is_some_and(|stem| self.stems.contains(stem))
+            || token.other_stems.iter().any(|stem| self.stems.contains(stem))
             || self.patterns.iter().any(|pattern| pattern.matches(token.exact))
     }
 
@@ -117,7 +117,7 @@ pub(super) struct View {
 impl View {
     /// Adds `token`, which is the next that is wanted.
     fn push(&mut self, token: &Token<'_>, word: Word) {
-        let stems = [Some(token.stem), token.plain_stem].into_iter().flatten();
+        let stems = std::iter::once(token.stem).chain(token.other_stems.iter());
         self.by_exact.entry_ref(token.exact).or_default().push(word.position);
         stems.for_each(|stem| self.by_stem.entry_ref(stem).or_default().push(word.position));
         self.words.push(word);

@@ -80,7 +80,7 @@ use seal::{Opened, opened};
 pub use writer::{IndexWriter, WriterOptions};
 
 /// The version of the index's fields: an index with other fields is refused.
-pub const SCHEMA_VERSION: u32 = 9;
+pub const SCHEMA_VERSION: u32 = 10;
 
 /// The file that Tantivy keeps its list of segments in.
 const META_FILE: &str = "meta.json";

@@ -40,7 +40,7 @@ fn in_both_forms<'p>(
         }
         analyzer.each_token(piece, |token| {
             stems.push(&marked_stem(group, token.stem));
-            if let Some(stem) = token.plain_stem {
+            for stem in token.other_stems.iter() {
                 stems.push_beside(&marked_stem(group, stem));
             }
             exact.push(token.exact);

@@ -94,6 +94,12 @@ pub(super) fn quotes(c: char) -> &'static [char] {
     match c {
         '"' | '“' | '”' | '„' | '‟' | '＂' => &['"', '“', '”', '„', '‟', '＂'],
         '«' | '»' => &['«', '»'],
+        '‹' | '›' => &['‹', '›'],
+        '「' | '」' => &['「', '」'],
+        '『' | '』' => &['『', '』'],
+        '《' | '》' => &['《', '》'],
+        // What closes it is an apostrophe elsewhere.
+        '‚' => &['‘'],
         _ => &[],
     }
 }
@@ -546,8 +552,22 @@ mod tests {
 
     #[test]
     fn quotes_of_many_countries_enclose_a_phrase() {
-        for text in ["\"a b\"", "“a b”", "„a b“", "”a b”", "«a b»", "»a b«", "“a b\"", "＂a b＂"]
-        {
+        for text in [
+            "\"a b\"",
+            "“a b”",
+            "„a b“",
+            "”a b”",
+            "«a b»",
+            "»a b«",
+            "“a b\"",
+            "＂a b＂",
+            "「a b」",
+            "『a b』",
+            "《a b》",
+            "‚a b‘",
+            "‹a b›",
+            "›a b‹",
+        ] {
             reads(text, &[Phrase("a b")]);
         }
         reads("«a \"b» c", &[Phrase("a \"b"), Word("c")]);

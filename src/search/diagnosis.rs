@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::beginning::{as_beginning, in_place_of};
 use super::left_out::{LeftOut, Words, left_out};
 use super::spelling::{LikelyLanguages, Spelling, nearest, variants};
 use super::unmet::{ConditionUnmet, unmet_conditions};
@@ -208,7 +209,7 @@ pub fn respelt(searcher: &dyn Searcher, query: &Query) -> Result<(Query, Vec<Res
     }
     let respelt = query.with_leaves(&mut |leaf| {
         let (_, articles, spelling) = taken.iter().find(|(known, ..)| known == leaf)?;
-        let better = leaf.with_text(&spelling.text);
+        let better = in_place_of(leaf, &spelling.text);
         let typed = leaf.query();
         Some(if *articles == 0 { better } else { Query::Or(vec![typed, better]) })
     });
@@ -268,7 +269,8 @@ fn respelt_leaf(
     }
     let all: Vec<&str> = words(leaf.text).collect();
     if let [word] = all[..] {
-        return nearest(searcher, word, leaf.scope, articles, languages);
+        let near = nearest(searcher, word, leaf.scope, articles, languages)?;
+        return if near.is_none() && articles == 0 { as_beginning(searcher, leaf) } else { Ok(near) };
     }
     let (mut text, mut rest) = (String::new(), leaf.text);
     for word in all.into_iter().take(MAX_LOOKED_INTO) {

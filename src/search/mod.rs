@@ -2,6 +2,7 @@
 
 mod acronym_list;
 mod acronyms;
+mod beginning;
 mod copies;
 mod diagnosis;
 mod explained;

@@ -7,7 +7,7 @@ use std::cell::Cell;
 use serde::Serialize;
 
 use super::{PerArticle, Request, passages};
-use crate::analysis::{behind_elision, fold};
+use crate::analysis::{analysed_as, behind_elision, fold};
 use crate::engine::Searcher;
 use crate::error::Error;
 use crate::model::Language;
@@ -39,6 +39,10 @@ const COST_OF_DOUBLING: f64 = 1.0;
 
 /// What another first letter costs, in the same measure: few slips are made there (Yannakoudakis and Fawthrop 1983).
 const COST_OF_FIRST_LETTER: f64 = 1.5;
+
+/// Fewest letters for each that is wrong, of a word that the query's language has none near: in others, of which there may be
+/// many, some word is always near.
+const MIN_CHARS_BY_EDIT_ELSEWHERE: usize = 7;
 
 /// How many times the articles of a word that is there its better spelling has to have.
 const MIN_TIMES: u64 = 20;
@@ -88,6 +92,17 @@ impl LikelyLanguages {
         left > 0
     }
 
+    /// Whether words of `scope` are of languages, and some of these are likelier than others.
+    fn tells(&self, scope: Option<TextField>) -> bool {
+        !self.languages.is_empty() && scope.is_none_or(TextField::has_forms)
+    }
+
+    /// Whether there are articles in one of the languages, so that it says something if they haven't a word like one.
+    fn has_articles(&self, searcher: &dyn Searcher) -> bool {
+        let present = searcher.languages();
+        self.languages.iter().any(|&language| present.contains(&analysed_as(language)))
+    }
+
     /// The likeliest of `candidates`, best first, by how many articles in these languages have them in `scope`; none if
     /// none of them is in any.
     fn likeliest<'c>(
@@ -96,7 +111,7 @@ impl LikelyLanguages {
         candidates: &'c [MaybeMeant],
         scope: Option<TextField>,
     ) -> Result<Option<&'c MaybeMeant>, Error> {
-        if self.languages.is_empty() || !scope.is_none_or(TextField::has_forms) {
+        if !self.tells(scope) {
             return Ok(None);
         }
         let mut best: Option<(f64, &MaybeMeant)> = None;
@@ -137,6 +152,8 @@ fn commonest_language(searcher: &dyn Searcher, query: &Query) -> Result<Option<L
 struct MaybeMeant {
     word: String,
     articles: u64,
+    /// How many letters are wrong.
+    edits: u8,
     /// What the slips cost, in the measure of [`COST_OF_EDIT`].
     cost: f64,
 }
@@ -161,7 +178,13 @@ pub(super) fn nearest(
         return Ok(None);
     }
     let candidates = candidates(searcher, word, scope, articles)?;
-    let likeliest = languages.likeliest(searcher, &candidates, scope)?.or(candidates.first());
+    let tells = languages.tells(scope) && languages.has_articles(searcher);
+    let is_near = |candidate: &&MaybeMeant| {
+        let least = MIN_CHARS_BY_EDIT_ELSEWHERE * usize::from(candidate.edits);
+        !tells || word.chars().count() >= least
+    };
+    let likeliest = languages.likeliest(searcher, &candidates, scope)?;
+    let likeliest = likeliest.or_else(|| candidates.iter().find(is_near));
     let Some(MaybeMeant { word, articles, .. }) = likeliest else { return Ok(None) };
     let text = if scope.is_none() { as_written(searcher, word, languages)? } else { None };
     Ok(Some(Spelling { text: text.unwrap_or_else(|| word.clone()), articles: *articles }))
@@ -187,7 +210,8 @@ fn candidates(
             let is_other = like != itself && !(has_digit && like.contains(char::is_numeric));
             let better = count >= articles.saturating_mul(MIN_TIMES).max(1);
             if is_other && better && !found.iter().any(|known| known.word == like) {
-                found.push(MaybeMeant { cost: cost(bare, &like, edits), word: like, articles: count });
+                let cost = cost(bare, &like, edits);
+                found.push(MaybeMeant { cost, edits, word: like, articles: count });
             }
         }
     }
@@ -373,7 +397,7 @@ mod tests {
     fn a_frequent_word_is_likelier_and_a_slip_in_the_first_letter_is_not() {
         let by = |found: &str, articles, edits| {
             let cost = cost("nucelar", found, edits);
-            MaybeMeant { word: found.to_owned(), articles, cost }.likelihood(articles)
+            MaybeMeant { word: found.to_owned(), articles, edits, cost }.likelihood(articles)
         };
         assert!(by("nuclear", 900, 1) > by("nucelas", 3, 1));
         assert!(by("nuclear", 900, 1) > by("unclear", 900, 2));

@@ -17,7 +17,9 @@ pub use kindred::{Family, KindredSet};
 pub use pattern::{PatternReading, WordPart, pattern_readings};
 pub use query_language::language_told_by;
 
-use crate::analysis::{Analyzer, Reading, Sequence, StopWords, analysed_as, behind_elision};
+use crate::analysis::{
+    Analyzer, Reading, Sequence, StopWords, analysed_as, behind_elision, is_half_of_stop_word,
+};
 use crate::model::{Address, Language};
 use crate::query::{Form, Leaf, Query, TextField, Weight, are_shouted};
 use crate::rank::TermForm;
@@ -257,6 +259,12 @@ impl Terms {
             return true;
         }
         let sequences = self.word_sequences(text);
+        if let [one] = &sequences[..]
+            && let [word] = &one.exact[..]
+            && is_half_of_stop_word(word)
+        {
+            return false;
+        }
         (self.shouted || !is_acronym(text))
             && sequences.iter().flat_map(|sequence| &sequence.exact).all(|word| self.is_listed(word))
     }

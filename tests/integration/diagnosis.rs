@@ -152,7 +152,7 @@ fn hyphens_may_be_missing_or_too_many() {
     let mended = archive.ibid(&["query", "peace keepers", "--fuzzy", "--format", "json"]).exits(0).json();
     assert_eq!(mended["hits"][0]["article"], "left");
     insta::assert_snapshot!(archive.ibid(&["query", "peace keepers"]).exits(1).stderr, @r#"
-    note: no article has `peace`
+    note: no article has `peace`: did you mean "peace*"? 1 article has it
     note: no article has `keepers`
     note: no article has `peace keepers`; 1 article has "peacekeepers"
     hint: `--fuzzy` looks for what was meant
@@ -262,6 +262,35 @@ fn a_slip_is_judged_in_the_language_of_the_query() {
     assert_eq!(meant(&["--lang", "fr", "mineralf"]), "minerals", "far nearer than the French word");
     assert_eq!(meant(&["--lang", "ja", "mineralf"]), "minerals");
     assert_eq!(meant(&["--lang", "de", "mineralf lang:fr"]), "minerais", "what is asked for comes first");
+}
+
+/// In languages of others some short word is always near.
+#[test]
+fn a_short_word_is_no_slip_for_one_of_another_language() {
+    let archive = Sandbox::with_records(
+        "{\"id\":\"es\",\"language\":\"es\",\"text\":\"La reforma de la salud.\"}\n\
+         {\"id\":\"de\",\"language\":\"de\",\"text\":\"Die Kosten der Minister.\"}\n",
+    );
+    let meant = |query: &[&str]| meant_by(&archive, query);
+    assert_eq!(meant(&["--lang", "de", "Reformx"]), "reforma", "one letter of seven");
+    assert_eq!(meant(&["--lang", "de", "Refora"]), "");
+    assert_eq!(meant(&["--lang", "es", "Refora"]), "reforma");
+}
+
+/// A word that no article has and none is near may be how words of the index begin.
+#[test]
+fn a_word_that_others_begin_with_is_told() {
+    let archive = Sandbox::with_records(
+        "{\"id\":\"law\",\"language\":\"de\",\"text\":\"Das Klimaschutzgesetz gilt.\"}\n\
+         {\"id\":\"plan\",\"language\":\"de\",\"text\":\"Ein Klimaschutzplan fehlt.\"}\n",
+    );
+    let found = archive.ibid(&["query", "Klimaschutz", "--format", "json"]).exits(1).json();
+    let term = &found["diagnosis"]["terms"][0];
+    assert_eq!(term["suggestion"], serde_json::json!({"text": "Klimaschutz*", "articles": 2}));
+    let mended = archive.ibid(&["query", "Klimaschutz", "--fuzzy", "--format", "json"]).exits(0).json();
+    assert_eq!(mended["total"], 2);
+    assert_eq!(meant_by(&archive, &["Kli"]), "", "too short");
+    assert_eq!(meant_by(&archive, &["\"Klimaschutz\""]), "", "as it is written");
 }
 
 /// Hundreds of words would take seconds in a large index: the first ones are looked into.

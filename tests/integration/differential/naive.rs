@@ -286,8 +286,8 @@ impl Reading<'_> {
                     writings.push(word.replace(['ʻ', 'ʾ', 'ʿ'], "’"));
                 }
                 writings.extend(doubled_in_parts(word));
-                let both = |word: &String| [false, true].map(|plain| self.analysed(word, Some(plain), 0));
-                writings.iter().flat_map(both).collect()
+                writings.extend(in_other_runs(word));
+                writings.iter().flat_map(|word| self.analysed_as_stems(word)).collect()
             }
             Leaf::Word(word) | Leaf::Exact(word) => vec![self.analysed(word, None, 0)],
             Leaf::Character(c) => {
@@ -322,19 +322,22 @@ impl Reading<'_> {
         }
     }
 
-    /// The words of `text`, or their stems: those without accents, or as they are.
-    fn analysed(&mut self, text: &str, stems: Option<bool>, slop: usize) -> Slots {
+    /// The stems of the words of `text`, in each way in which they may be meant.
+    fn analysed_as_stems(&mut self, text: &str) -> Vec<Slots> {
+        let analyzer = self.analyzers.entry(self.group).or_insert_with(|| panic!("a group without articles"));
+        let sequence = analyzer.phrase_sequence(text).unwrap();
+        let readings: Vec<Vec<String>> = sequence.readings().map(|reading| reading.tokens.to_vec()).collect();
+        readings.into_iter().map(|stems| self.analysed(text, Some(&stems), 0)).collect()
+    }
+
+    /// The words of `text`, or these `stems` of theirs.
+    fn analysed(&mut self, text: &str, stems: Option<&[String]>, slop: usize) -> Slots {
         let mut slots = Slots { words: Vec::new(), is_bound: Vec::new(), slop };
         let words = self.words;
         let mut end = 0;
         let analyzer = self.analyzers.entry(self.group).or_insert_with(|| panic!("a group without articles"));
         analyzer.each_token(text, |token| {
-            let plain = token.plain_stem.filter(|_| !text[token.span.start..token.span.end].is_ascii());
-            let term = match stems {
-                None => token.exact,
-                Some(true) => plain.unwrap_or(token.stem),
-                Some(false) => token.stem,
-            };
+            let term = stems.map_or(token.exact, |stems| &stems[slots.words.len()]);
             let between = text.get(end..token.span.start).unwrap_or_default();
             let may_be_two =
                 between.is_empty() || between.contains([' ', '\n']) || is_pause(&format!("{between} "));
@@ -344,6 +347,33 @@ impl Reading<'_> {
         });
         slots
     }
+}
+
+/// A Korean noun without its particle, both in two words; what of a Japanese word stands before its kana.
+fn in_other_runs(word: &str) -> Vec<String> {
+    const PARTICLES: &str = "에서는 에서 에게 으로 까지 부터 은 는 이 가 을 를 의 에 로 와 과 도 만 들 께";
+    let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+    let letters: Vec<char> = word.chars().collect();
+    if !letters.is_empty() && letters.iter().all(|c| ('가'..='힣').contains(c)) {
+        let noun = PARTICLES.split(' ').find_map(|particle| word.strip_suffix(particle));
+        let noun = noun.filter(|noun| noun.chars().count() >= 2);
+        let parted = |run: &str| -> Vec<String> {
+            let run: Vec<char> = run.chars().collect();
+            let two = |at| format!("{}-{}", String::from_iter(&run[..at]), String::from_iter(&run[at..]));
+            if run.len() > 6 { Vec::new() } else { (2..(run.len() - 1).max(2)).map(two).collect() }
+        };
+        return [Some(word), noun]
+            .into_iter()
+            .flatten()
+            .flat_map(parted)
+            .chain(noun.map(str::to_owned))
+            .collect();
+    }
+    let kana = letters.iter().rev().take_while(|c| ('ぁ'..='ゟ').contains(*c)).count();
+    let (kanji, _) = letters.split_at(letters.len() - kana);
+    let is_word =
+        kana > 0 && kanji.len() >= 2 && kanji.iter().all(|c| ('㐀'..='鿿').contains(c) || *c == '々');
+    is_word.then(|| String::from_iter(kanji)).into_iter().collect()
 }
 
 /// `EE-UU` for `EEUU`, as Spanish doubles the letters of acronyms in the plural.

@@ -26,11 +26,11 @@ pub struct Page {
     pub parts: HashMap<Option<Part>, Vec<Vec<Token>>>,
 }
 
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub struct Token {
     pub exact: usize,
     pub stem: usize,
-    pub plain_stem: Option<usize>,
+    pub other_stems: Vec<usize>,
     pub position: usize,
     pub sentence: usize,
     pub paragraph: usize,
@@ -115,7 +115,7 @@ fn whole(title: &str, text: &str, analyzer: &mut Analyzer, words: &mut Words) ->
         tokens.push(Token {
             exact: words.number(token.exact),
             stem: words.number(token.stem),
-            plain_stem: token.plain_stem.map(|stem| words.number(stem)),
+            other_stems: token.other_stems.iter().map(|stem| words.number(stem)).collect(),
             position: base + token.position as usize,
             sentence,
             is_parted,
@@ -147,7 +147,7 @@ fn piece(text: &str, shown: Option<(bool, usize)>, analyzer: &mut Analyzer, word
         tokens.push(Token {
             exact: words.number(token.exact),
             stem: words.number(token.stem),
-            plain_stem: token.plain_stem.map(|stem| words.number(stem)),
+            other_stems: token.other_stems.iter().map(|stem| words.number(stem)).collect(),
             position,
             sentence: 0,
             paragraph: 0,
@@ -160,9 +160,9 @@ fn piece(text: &str, shown: Option<(bool, usize)>, analyzer: &mut Analyzer, word
 
 impl Slot {
     pub fn standing_in(&self, tokens: &[Token]) -> Vec<usize> {
-        let is = |token: &Token| match (self.stems, token.plain_stem) {
-            (false, _) => self.is_one[token.exact],
-            (true, plain) => self.is_one[token.stem] || plain.is_some_and(|plain| self.is_one[plain]),
+        let is = |token: &Token| {
+            let mut stems = [token.stem].into_iter().chain(token.other_stems.iter().copied());
+            if self.stems { stems.any(|stem| self.is_one[stem]) } else { self.is_one[token.exact] }
         };
         (0..tokens.len()).filter(|&at| is(&tokens[at])).collect()
     }
