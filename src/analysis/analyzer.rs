@@ -44,8 +44,9 @@ pub struct Token<'a> {
     pub exact: &'a str,
     /// Its stem, folded; the same as `exact` in a language without a stemmer.
     pub stem: &'a str,
-    /// What else it may be as a stem: that of the folded word, since who types `securite` means `sécurité` and most stemmers
-    /// go by accents; the noun that a stemmer took for a verb; what stands behind what may be a word written onto it.
+    /// What else it may be as a stem: that of the folded word, since who types `securite` means `sécurité` and most
+    /// stemmers go by accents; the noun that a stemmer took for a verb; what stands behind what may be a word written
+    /// onto it.
     pub other_stems: OtherStems<'a>,
 }
 

@@ -1,30 +1,30 @@
 //! Stems of Arabic: what may be written onto a word is taken off it, and it is found with that and without.
 //!
-//! `و`, `ف`, `ب`, `ل` and `ك` (`and`, `so`, `by`, `to`, `as`) are words of their own written onto the next, and the first
-//! letters of many others: only a dictionary tells `بغداد` from `ب` and `غداد`. So a text has a word for all that it may be,
-//! and a query looks for it as it is typed.
+//! `و`, `ف`, `ب`, `ل` and `ك` (`and`, `so`, `by`, `to`, `as`) are words of their own written onto the next, and the
+//! first letters of many others: only a dictionary tells `بغداد` from `ب` and `غداد`. So a text has a word for all that
+//! it may be, and a query looks for it as it is typed.
 
 use super::fold::fold;
 use super::stemmer::Asker;
 
-/// Letters that have to be left of a word: roots have three, and what is shorter is a pronoun or a preposition, as `هو` of
-/// `هوية`.
+/// Letters that have to be left of a word: roots have three, and what is shorter is a pronoun or a preposition, as `هو`
+/// of `هوية`.
 const MIN_LETTERS: usize = 3;
 
-/// Letters that have to be left of a word that a query looks for without what may be written onto it. Of shorter ones too
-/// many are other words: `جنة` of `لجنة`, `سيط` of `بسيط`.
+/// Letters that have to be left of a word that a query looks for without what may be written onto it. Of shorter ones
+/// too many are other words: `جنة` of `لجنة`, `سيط` of `بسيط`.
 const MIN_LETTERS_ASKED: usize = 4;
 
-/// Endings, folded, with the fewest letters before them: Larkey, Ballesteros and Connell 2002, light10, which asks for two.
-/// So many words are left by that of the dual that are no dual, `لبنان`, that it asks for more.
+/// Endings, folded, with the fewest letters before them: Larkey, Ballesteros and Connell 2002, light10, which asks for
+/// two. So many words are left by that of the dual that are no dual, `لبنان`, that it asks for more.
 const ENDINGS: [(&str, usize); 8] =
     [("ها", 3), ("هم", 4), ("ات", 3), ("ون", 3), ("ين", 3), ("ان", 4), ("ه", 3), ("ي", 3)];
 
 /// Possessive pronouns, folded, that stand behind nouns.
 const PRONOUNS: [&str; 5] = ["هما", "هم", "ها", "نا", "ه"];
 
-/// Common words, as stems, that begin with a letter that may be written onto one, and leave another word without it. They
-/// are those of policy that are in most texts.
+/// Common words, as stems, that begin with a letter that may be written onto one, and leave another word without it.
+/// They are those of policy that are in most texts.
 const WHOLE: [&str; 30] = [
     "بضائع",
     "بلاد",

@@ -1,7 +1,7 @@
 //! Folding: the form in which two spellings of a word are the same word to a searcher.
 //!
-//! Case, accents, ligatures, full width, Arabic and Persian letter variants, traditional Chinese. It loses what a reader
-//! sees, so only terms are folded, never texts.
+//! Case, accents, ligatures, full width, Arabic and Persian letter variants, traditional Chinese. It loses what a
+//! reader sees, so only terms are folded, never texts.
 
 use std::borrow::Cow;
 

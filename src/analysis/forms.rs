@@ -87,8 +87,8 @@ fn each_once(stems: impl IntoIterator<Item = String>, exact: &str) -> Vec<String
     all
 }
 
-/// What Persian writes behind a noun or an adjective and a zero-width non-joiner: plurals, possessives, comparatives, and the
-/// ending of adjectives, in all their spellings.
+/// What Persian writes behind a noun or an adjective and a zero-width non-joiner: plurals, possessives, comparatives,
+/// and the ending of adjectives, in all their spellings.
 const PERSIAN_SUFFIXES: [&str; 18] = [
     "ها",
     "های",
@@ -120,8 +120,8 @@ fn before_suffix(word: &str) -> Option<&str> {
     (before.chars().count() >= 2 && is_suffix).then_some(before)
 }
 
-/// The acronym or number that `word` is the plural of: `NGO` of `NGOs`, whose `s` stemmers take for one of the word, and
-/// `16` as in `F-16s`. The `1990s` are no such year.
+/// The acronym or number that `word` is the plural of: `NGO` of `NGOs`, whose `s` stemmers take for one of the word,
+/// and `16` as in `F-16s`. The `1990s` are no such year.
 fn plural_of_acronym(word: &str) -> Option<&str> {
     let short = word.strip_suffix('s')?;
     let is_acronym = || short.chars().count() >= 2 && short.chars().all(char::is_uppercase);

@@ -1,4 +1,5 @@
-//! Stems of Hebrew: as in Arabic, what may be written onto a word is taken off it, and it is found with that and without.
+//! Stems of Hebrew: as in Arabic, what may be written onto a word is taken off it, and it is found with that and
+//! without.
 
 use super::fold::fold;
 use super::stemmer::Asker;
@@ -9,7 +10,8 @@ const MIN_LETTERS: usize = 3;
 /// Letters that have to be left of a word that a query looks for without what may be written onto it.
 const MIN_LETTERS_ASKED: usize = 4;
 
-/// What may be written onto a word, in this order, each once: `and`; `that` and `when`; `in`, `to`, `as` and `from`; `the`.
+/// What may be written onto a word, in this order, each once: `and`; `that` and `when`; `in`, `to`, `as` and `from`;
+/// `the`.
 const WRITTEN_ONTO: [&[&str]; 4] = [&["ו"], &["כש", "ש"], &["ב", "ל", "כ", "מ"], &["ה"]];
 
 /// Of these, letters that begin so many words that more has to be left of one.

@@ -1,8 +1,9 @@
 //! Where Snowball's stemmers leave forms of one word apart, and what joins them.
 //!
-//! They take `conflit`, `voz` or `militare` for a verb and `conflits`, `voces` or `militari` for a noun. Regular plurals are
-//! made singulars before they are stemmed; a noun that was taken for a verb has itself for another stem, by which its other
-//! forms meet it. Endings are those of the languages' grammars, chosen by what nouns of policy lost; no list of words.
+//! They take `conflit`, `voz` or `militare` for a verb and `conflits`, `voces` or `militari` for a noun. Regular
+//! plurals are made singulars before they are stemmed; a noun that was taken for a verb has itself for another stem, by
+//! which its other forms meet it. Endings are those of the languages' grammars, chosen by what nouns of policy lost; no
+//! list of words.
 
 use super::fold::fold;
 use super::stemmer::{Asker, Case};
@@ -13,7 +14,8 @@ type Change = (&'static str, &'static str);
 /// What is to be done about the words of a language.
 #[derive(Default)]
 pub(super) struct Inflection {
-    /// Endings of plurals, those of their singulars, and the fewest letters of such a plural. The first that fits counts.
+    /// Endings of plurals, those of their singulars, and the fewest letters of such a plural. The first that fits
+    /// counts.
     plurals: &'static [(&'static str, &'static str, usize)],
     /// Words that are none of these, nor those of [`Self::bare`], though they look like them, folded.
     no_plurals: &'static [&'static str],

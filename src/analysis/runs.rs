@@ -1,5 +1,5 @@
-//! How else texts may have the word of a query that is found by pairs of characters: without the particle that it ends in,
-//! in two words, in another form of its verb.
+//! How else texts may have the word of a query that is found by pairs of characters: without the particle that it ends
+//! in, in two words, in another form of its verb.
 //!
 //! Texts have every pair of such a word, so only queries have to know.
 

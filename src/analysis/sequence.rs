@@ -18,8 +18,8 @@ pub struct Sequence {
     pub stems: Vec<String>,
     /// Which of them are one word.
     pub bonds: Bonds,
-    /// What else the words may be as stems, each as good: those of `sécurité` without its accents, for texts in capitals;
-    /// the noun that a stemmer takes for a verb; the digits of `1250000` in groups; `quran` for `Qur'an`.
+    /// What else the words may be as stems, each as good: those of `sécurité` without its accents, for texts in
+    /// capitals; the noun that a stemmer takes for a verb; the digits of `1250000` in groups; `quran` for `Qur'an`.
     pub variants: Vec<Reading>,
 }
 
@@ -101,8 +101,8 @@ impl Analyzer {
     }
 }
 
-/// What words may be side by side, of which each is one of several stems, the likeliest first: all as their first, all as
-/// their second, and so on. A word that has fewer stays what it is first.
+/// What words may be side by side, of which each is one of several stems, the likeliest first: all as their first, all
+/// as their second, and so on. A word that has fewer stays what it is first.
 fn readings_of(asked: &[Vec<String>]) -> impl Iterator<Item = Vec<String>> {
     let most = asked.iter().map(Vec::len).max().unwrap_or_default();
     let nth = |number: usize| move |stems: &Vec<String>| stems.get(number).or(stems.first()).cloned();

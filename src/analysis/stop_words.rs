@@ -14,9 +14,9 @@ use crate::model::Language;
 #[derive(Clone, Debug, Default)]
 pub struct StopWords(HashSet<Cow<'static, str>>);
 
-/// Words on the lists that tell what a text is about, folded, by language. Those of Arabic are months, currencies, days, words
-/// of grammar that are nouns too, directions; `würde` is dignity and `weg` a way, `estado` a state; those of Indonesian are the
-/// half of `foreign`, `middle east`, `general election` and `capital`.
+/// Words on the lists that tell what a text is about, folded, by language. Those of Arabic are months, currencies,
+/// days, words of grammar that are nouns too, directions; `würde` is dignity and `weg` a way, `estado` a state; those
+/// of Indonesian are the half of `foreign`, `middle east`, `general election` and `capital`.
 const SUBJECTS: [(&str, &[&str]); 5] = [
     (
         "ar",

@@ -1,7 +1,8 @@
-//! [`NamedDay`]: the day or month that a query names beside other words, as in `remarks on Afghanistan August 16, 2021`.
+//! [`NamedDay`]: the day or month that a query names beside other words, as in
+//! `remarks on Afghanistan August 16, 2021`.
 //!
-//! Whoever names one mostly means when a text came out, which few texts say of themselves. It is no condition, as `date:` is:
-//! articles of that day come first, and others that have its words behind them.
+//! Whoever names one mostly means when a text came out, which few texts say of themselves. It is no condition, as
+//! `date:` is: articles of that day come first, and others that have its words behind them.
 
 use tantivy::query::{BooleanQuery, BoostQuery, ConstScoreQuery, Occur};
 
@@ -13,7 +14,8 @@ use crate::query::{Form, Query, Weight};
 /// What it adds to an article's score, to choose the candidates by: as much as a rare word or two.
 const CANDIDATE_SCORE: f32 = 8.0;
 
-/// How much an article counts that came out in the month that is named, beside one of a day: hundreds did, on all things.
+/// How much an article counts that came out in the month that is named, beside one of a day: hundreds did, on all
+/// things.
 const MONTH_SHARE: f64 = 0.25;
 
 /// How much one counts that came out in the month behind it: what is said of a month is mostly told in the next.

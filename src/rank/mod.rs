@@ -33,8 +33,8 @@ const TITLE_SHARE: f64 = 0.8;
 /// are: who pastes a title wants its article, and nobody types one by chance. Set by hand, as above.
 const TYPED_TITLE_SHARE: f64 = 3.0;
 
-/// What is added to that share where the article came out on the day that the query names: its passages don't say when that
-/// was. Set by hand, on titles of policy pages with their days.
+/// What is added to that share where the article came out on the day that the query names: its passages don't say when
+/// that was. Set by hand, on titles of policy pages with their days.
 const DAY_SHARE: f64 = 1.0;
 
 /// Share of the score for words that are spelt like the query's: 0.2 to 0.5 differ by .003 nDCG@10.

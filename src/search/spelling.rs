@@ -40,8 +40,8 @@ const COST_OF_DOUBLING: f64 = 1.0;
 /// What another first letter costs, in the same measure: few slips are made there (Yannakoudakis and Fawthrop 1983).
 const COST_OF_FIRST_LETTER: f64 = 1.5;
 
-/// Fewest letters for each that is wrong, of a word that the query's language has none near: in others, of which there may be
-/// many, some word is always near.
+/// Fewest letters for each that is wrong, of a word that the query's language has none near: in others, of which there
+/// may be many, some word is always near.
 const MIN_CHARS_BY_EDIT_ELSEWHERE: usize = 7;
 
 /// How many times the articles of a word that is there its better spelling has to have.

@@ -162,7 +162,8 @@ fn a_name_of_a_stop_word_is_found_as_one() {
     );
 }
 
-/// Of articles of one title, which is a series', the one of the day that the query names comes first, though no text has it.
+/// Of articles of one title, which is a series', the one of the day that the query names comes first, though no text
+/// has it.
 #[test]
 fn the_article_of_the_day_that_is_named_comes_first() {
     let record = |day: u32| {

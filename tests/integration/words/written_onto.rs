@@ -1,4 +1,5 @@
-//! Rows of the table of words: what is written onto a word, or with it, in Arabic, Hebrew, Korean, Japanese and Chinese.
+//! Rows of the table of words: what is written onto a word, or with it, in Arabic, Hebrew, Korean, Japanese and
+//! Chinese.
 
 use super::{FOUND, NOT, Row};
 
