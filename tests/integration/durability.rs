@@ -364,6 +364,28 @@ fn waiting_for_another_writer_can_be_interrupted() {
     }
 }
 
+/// A run under `nohup`, or in the background of a script, ended by the signal that it was to be spared.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_signal_that_was_to_be_ignored_ends_no_run() {
+    let sandbox = Sandbox::new();
+    sandbox.write("a.html", "<html><p>A page that says enough to be an article on its own.</p></html>");
+    sandbox.ingest(&["a.html"]);
+    let index = ibid::index::Index::open(&sandbox.path("index")).unwrap();
+    let writer = index.writer().unwrap();
+    std::thread::scope(|scope| {
+        let script =
+            "trap '' HUP INT; \"$IBID\" ingest a.html --wait & sleep 1; kill -HUP $!; kill -INT $!; wait $!";
+        let run = scope.spawn(|| sandbox.shell(script));
+        std::thread::sleep(Duration::from_secs(2));
+        drop(writer);
+        run.join().unwrap().exits(0);
+    });
+    let script = "trap '' HUP; \"$IBID\" ingest a.html --wait & sleep 1; kill -TERM $!; wait $!";
+    let _writer = index.writer().unwrap();
+    sandbox.shell(script).exits(130);
+}
+
 /// What ended the thread that indexes is told, and not only that it ended.
 #[cfg(target_os = "linux")]
 #[test]

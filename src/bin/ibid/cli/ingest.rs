@@ -19,9 +19,10 @@ use super::exit::Exit;
 use super::limits::LimitArguments;
 use super::paths::{NOTHING_LISTED, are_listed, listed, make_sure_of, make_sure_of_no_input};
 use super::progress::{Progress, ProgressForm};
+use super::signals::stop_on_interrupt;
 use super::terminal::Streams;
 use super::update::{bring_up_to_date, of_any_run, told_exit_of};
-use super::writing::{A_YEAR_SECONDS, opened, stop_on_interrupt};
+use super::writing::{A_YEAR_SECONDS, opened};
 use crate::output::{self, SummaryFormat};
 
 /// Read files and folders, and bring the index up to date with them

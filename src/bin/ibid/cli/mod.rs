@@ -25,6 +25,7 @@ mod progress;
 mod query;
 mod report;
 mod show;
+mod signals;
 mod sought;
 mod stats;
 mod terminal;

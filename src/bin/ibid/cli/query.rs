@@ -19,10 +19,11 @@ use super::exit::Exit;
 use super::paths::{NOTHING_LISTED, are_listed, listed, make_sure_of};
 use super::pdf::reader_apart;
 use super::progress::{Progress, ProgressForm};
+use super::signals::stop_on_interrupt;
 use super::sought;
 use super::terminal::Streams;
 use super::update::{bring_up_to_date, told_exit_of};
-use super::writing::{opened, stop_on_interrupt};
+use super::writing::{A_YEAR_SECONDS, opened};
 use crate::output::{self, Answer, QueryExplained, QueryFormat, Style};
 
 /// Most passages of an answer: an answer is held as a whole, and the places of its copies are looked up.
