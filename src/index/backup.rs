@@ -266,7 +266,7 @@ fn remove_others(to: &Path, wanted: &BTreeSet<PathBuf>) -> io::Result<()> {
 }
 
 /// Whether a file of a segment may be called `name`: 32 hexadecimal digits and what it holds.
-fn is_of_segment(name: &str) -> bool {
+pub(super) fn is_of_segment(name: &str) -> bool {
     let Some((id, _)) = name.split_once('.') else { return false };
     id.len() == 32 && id.bytes().all(|b| b.is_ascii_hexdigit())
 }

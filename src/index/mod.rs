@@ -51,6 +51,7 @@ mod statistics;
 mod store_blocks;
 mod term_set;
 mod tokens;
+mod unfinished;
 mod values;
 mod where_held;
 mod wordings;

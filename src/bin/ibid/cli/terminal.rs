@@ -153,6 +153,9 @@ fn hint(error: &anyhow::Error) -> Option<String> {
         IndexError::NotReplaced { .. } => {
             Some("move it out of the damaged one, and name it with `--index DIR`: it is whole".to_owned())
         }
+        IndexError::NoRoom { .. } => {
+            Some("make room on it, and run again: the last commit stands".to_owned())
+        }
         IndexError::Engine { .. } => {
             Some("is there room on the disk, and may it be written? The last commit stands".to_owned())
         }

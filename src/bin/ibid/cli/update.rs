@@ -36,7 +36,13 @@ pub fn bring_up_to_date(
     let report = ingest(&writer, paths, &options, stop, progress);
     progress.finish();
     // A run that failed leaves the last commit as it is; its merges needn't be waited for.
-    let report = report?;
+    let report = match report {
+        Ok(report) => report,
+        Err(error) => {
+            writer.abandon();
+            return Err(error.into());
+        }
+    };
     // Nor does anybody wait for them who interrupts; the next run merges again.
     if !report.interrupted {
         writer.finish()?;
