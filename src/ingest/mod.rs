@@ -78,6 +78,8 @@ pub struct Options {
     pub commit_every_bytes: u64,
     /// Time after which a commit does.
     pub commit_every: Duration,
+    /// When the run begins, as text for its account.
+    pub begun: Option<String>,
 }
 
 /// By what an input is taken for the one that was read before.
@@ -109,6 +111,7 @@ impl Default for Options {
             left_out: Vec::new(),
             commit_every_bytes: 1 << 30,
             commit_every: Duration::from_secs(20),
+            begun: None,
         }
     }
 }
@@ -129,9 +132,9 @@ pub fn ingest(
     observer: &dyn Observer,
 ) -> Result<Report, Error> {
     let files = files_at(roots, indexer, options)?;
-    let course = Course::begin(indexer);
+    let course = Course::begin(indexer, options.begun.clone())?;
     let pace = Pace::new(options.commit_every_bytes, options.commit_every);
-    let mut ledger = Ledger::new(indexer, observer, pace, course.number);
+    let mut ledger = Ledger::new(indexer, observer, pace, course.run());
     ledger.retries = options.trust == Trust::HashesOfWhatWasRead;
     pipeline::run(indexer, files.into_iter().flatten(), &HashSet::new(), options, stop, &mut ledger)?;
     if options.prune && !ledger.report().interrupted {

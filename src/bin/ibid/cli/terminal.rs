@@ -163,6 +163,17 @@ fn hint(error: &anyhow::Error) -> Option<String> {
     }
 }
 
+/// What time it is, to the second.
+pub fn now() -> String {
+    jiff::Timestamp::now().strftime("%Y-%m-%d %H:%M:%S UTC").to_string()
+}
+
+/// How wide messages may be.
+pub fn columns_of_messages() -> usize {
+    let size = terminal_size::terminal_size_of(io::stderr()).filter(|_| io::stderr().is_terminal());
+    size.map_or(DEFAULT_COLUMNS, |(width, _)| usize::from(width.0))
+}
+
 /// The day that it is where the user is; by UTC where the system doesn't say in which time zone that is.
 pub fn today() -> Option<Date> {
     let now = jiff::Zoned::try_from(SystemTime::now()).ok()?;

@@ -9,7 +9,8 @@ use ibid::index::{Holder, Index, IndexWriter};
 use ibid::ingest::patiently;
 
 use super::Global;
-use super::exit::{Exit, Interrupted};
+use super::exit::Interrupted;
+use super::terminal::now;
 
 /// The writer of the index, which is made if there is none. It is waited for as by [`writer_of`].
 ///
@@ -47,8 +48,7 @@ fn awaited(
         return Err(Interrupted.into());
     }
     let writer = writer?;
-    let since = jiff::Timestamp::now().strftime("%Y-%m-%d %H:%M:%S UTC").to_string();
-    writer.tell(&Holder { process: std::process::id(), host: host(), since });
+    writer.tell(&Holder { process: std::process::id(), host: host(), since: now() });
     Ok(writer)
 }
 
