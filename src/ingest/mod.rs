@@ -72,7 +72,7 @@ pub struct Options {
     pub trust: Trust,
     /// Threads that extract.
     pub workers: usize,
-    /// Folders not to go into, such as the index itself.
+    /// Folders not to go into, such as the index itself, and files that aren't read as the run writes them.
     pub left_out: Vec<PathBuf>,
     /// Bytes of input after which a commit makes sure of what was done.
     pub commit_every_bytes: u64,

@@ -37,7 +37,7 @@ pub struct FoundFile {
 
 /// The files at `root` and below, and what can't be one with the reason.
 ///
-/// `left_out` are folders not to go into, such as the index itself.
+/// `left_out` are folders not to go into, such as the index itself, and files that the run itself writes.
 ///
 /// # Errors
 ///
@@ -167,10 +167,18 @@ impl Walk {
         if kind.is_dir() && entry.depth() > 0 && is_hidden(entry) {
             return Some("a hidden folder".to_owned());
         }
-        if kind.is_dir() && entry.path().canonicalize().is_ok_and(|path| self.left_out.contains(&path)) {
-            return Some("the index itself".to_owned());
+        if self.is_left_out(entry, kind) {
+            let what = if kind.is_dir() { "the index itself" } else { "the report of this run" };
+            return Some(what.to_owned());
         }
         not_a_file(kind).map(str::to_owned)
+    }
+
+    fn is_left_out(&self, entry: &DirEntry, kind: FileType) -> bool {
+        // To ask of every file where it really is would take long.
+        let is_named_so = || self.left_out.iter().any(|left| left.file_name() == Some(entry.file_name()));
+        (kind.is_dir() || is_named_so())
+            && entry.path().canonicalize().is_ok_and(|path| self.left_out.contains(&path))
     }
 
     /// Takes the patterns of `folder`, if it has some. Where they can't be read nobody knows what isn't to be.

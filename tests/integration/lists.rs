@@ -1,4 +1,4 @@
-//! Lists of paths on standard input, and what is mistaken for one.
+//! Lists of paths on standard input, what is mistaken for one, and files that a run itself writes.
 
 use crate::harness::{Outcome, Sandbox};
 use crate::pages::{page, text_about};
@@ -69,4 +69,15 @@ fn seconds_are_not_taken_for_a_path() {
     sandbox.write("7", "A text about sluices and what they let through.");
     sandbox.ibid(&["ingest", "7", "--wait=5"]).exits(0);
     sandbox.ibid(&["compact", "--wait", "5"]).exits(0);
+}
+/// A report in the folder that is read was set aside as an empty file of records, and each run ended in status 3.
+#[test]
+fn a_report_is_not_read_by_its_own_run() {
+    let sandbox = Sandbox::with_records("{\"text\":\"Dykes hold the river.\"}\n");
+    for _ in 0..2 {
+        sandbox.ibid(&["ingest", ".", "--report", "report.jsonl"]).exits(0);
+        let report = std::fs::read_to_string(sandbox.path("report.jsonl")).unwrap();
+        let of_itself = report.lines().find(|line| line.contains("/report.jsonl\"")).unwrap();
+        assert!(of_itself.contains("\"reason\":\"the report of this run\""), "{of_itself}");
+    }
 }
