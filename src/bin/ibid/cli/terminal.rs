@@ -28,14 +28,11 @@ pub struct Streams {
 impl Streams {
     /// The process's streams, coloured as `when` says.
     pub fn new(when: When) -> Self {
-        let choice = match when {
-            When::Auto => ColorChoice::Auto,
-            When::Always => ColorChoice::Always,
-            When::Never => ColorChoice::Never,
-        };
-        let out = AutoStream::new(io::stdout(), choice);
+        let (out, err) = (io::stdout(), io::stderr());
+        let (of_out, of_err) = (choice(when, &out), choice(when, &err));
+        let out = AutoStream::new(out, of_out);
         let colored = out.current_choice() != ColorChoice::Never;
-        Self { out: BufWriter::new(Results(out)), err: AutoStream::new(io::stderr(), choice), colored }
+        Self { out: BufWriter::new(Results(out)), err: AutoStream::new(err, of_err), colored }
     }
 
     /// Where results go.
@@ -81,6 +78,28 @@ impl Streams {
     pub fn flush(&mut self) -> Result<()> {
         Ok(self.out.flush()?)
     }
+}
+
+/// Whether `stream` is coloured, as `when` says.
+fn choice(when: When, stream: &impl IsTerminal) -> ColorChoice {
+    match when {
+        // What `Auto` is takes any value of the variable for a yes.
+        When::Auto if is_unforced() && !stream.is_terminal() => ColorChoice::Never,
+        When::Auto => ColorChoice::Auto,
+        When::Always => ColorChoice::Always,
+        When::Never => ColorChoice::Never,
+    }
+}
+
+/// How help and what is wrong with the command line are coloured, before `--color` is read.
+pub fn choice_of_usage() -> clap::ColorChoice {
+    let plain = is_unforced() && !(io::stdout().is_terminal() && io::stderr().is_terminal());
+    if plain { clap::ColorChoice::Never } else { clap::ColorChoice::Auto }
+}
+
+/// Whether `CLICOLOR_FORCE` says that colour isn't forced, which it does by 0.
+fn is_unforced() -> bool {
+    std::env::var_os("CLICOLOR_FORCE").is_some_and(|value| value == "0")
 }
 
 /// Standard output, whose failures are told as its own: which of several places is full can't be told from
