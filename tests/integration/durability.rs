@@ -415,6 +415,22 @@ fn a_run_that_fails_leaves_no_unfinished_files() {
     assert_eq!(files(), before);
 }
 
+/// A query that reads first was refused where another did the same.
+#[test]
+fn a_query_that_reads_first_waits_for_another_writer() {
+    let sandbox = Sandbox::new();
+    sandbox.write("a.html", "<html><p>A page that says enough to be an article on its own.</p></html>");
+    sandbox.ingest(&["a.html"]);
+    let index = ibid::index::Index::open(&sandbox.path("index")).unwrap();
+    let writer = index.writer().unwrap();
+    sandbox.ibid(&["query", "article", "--from", "a.html"]).exits(4).complains("with `--wait`");
+    let waiting = sandbox.start(&["query", "article", "--from", "a.html", "--wait"]);
+    std::thread::sleep(Duration::from_millis(500));
+    drop(writer);
+    sandbox.finish(waiting).exits(0);
+    sandbox.ibid(&["query", "article", "--wait"]).exits(2).complains("--from");
+}
+
 /// What ended the thread that indexes is told, and not only that it ended.
 #[cfg(target_os = "linux")]
 #[test]

@@ -69,6 +69,11 @@ pub struct Arguments {
     #[arg(long, value_name = "PATH")]
     from: Vec<PathBuf>,
 
+    /// If another process writes to the index that `--from` is to bring up to date, wait until it has ended, but at most
+    /// so many seconds
+    #[arg(long, value_name = "SECONDS", num_args = 0..=1, require_equals = true, default_missing_value = A_YEAR_SECONDS, requires = "from")]
+    wait: Option<u64>,
+
     /// Most characters of a passage to show, as wide as on a terminal
     #[arg(long, value_name = "N", default_value_t = 480, value_parser = clap::value_parser!(u32).range(20..))]
     snippet_chars: u32,
@@ -232,7 +237,7 @@ fn update(arguments: &Arguments, global: &Global, streams: &mut Streams) -> Resu
     }
     let options = Options { is_listed, ..options };
     let stop = stop_on_interrupt()?;
-    let writer = opened(global, None, &stop)?;
+    let writer = opened(global, arguments.wait, &stop)?;
     let report = bring_up_to_date(writer, &paths, global, options, &progress, &stop)?;
     if report.changed() || report.set_aside > 0 {
         streams.note(&output::one_line_summary(&report));

@@ -154,7 +154,7 @@ fn hint(error: &anyhow::Error) -> Option<String> {
         )),
         IndexError::BackupInside { .. } => Some("name a folder elsewhere".to_owned()),
         IndexError::Locked { .. } => {
-            Some("wait until it has ended, or let `ibid ingest --wait` do so".to_owned())
+            Some("wait until it has ended: with `--wait` ingest, compact and query --from do so".to_owned())
         }
         IndexError::Damaged { path, .. } => Some(format!(
             "`ibid check --repair` saves what can be read of it, or remove {} and ingest again; the originals are \
