@@ -8,10 +8,11 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 use ibid::engine::{PatternWords, Searcher as _};
-use ibid::index::IndexSearcher;
+use ibid::index::{Holder, IndexSearcher};
 use ibid::query::{Leaf, Parsed, Query, QueryError, Rules, Synonyms, parse_by, point_at};
 use ibid::search::{Also, Diagnosis};
 
+use super::Global;
 use super::sought::{Options, Sought, is_too_costly, sought};
 use super::terminal::{Streams, today};
 use crate::output;
@@ -132,7 +133,9 @@ impl Asked {
         total: u64,
         streams: &mut Streams,
     ) -> Result<Option<Diagnosis>> {
-        let diagnosis = Diagnosis::of(searcher, query, total)?;
+        // Of an empty index it is said once for all queries.
+        let is_empty = searcher.languages().is_empty();
+        let diagnosis = if is_empty { None } else { Diagnosis::of(searcher, query, total)? };
         for note in diagnosis.iter().flat_map(output::diagnosis_notes) {
             self.note(&note, streams);
         }
@@ -221,6 +224,16 @@ pub fn reason_of(error: &anyhow::Error) -> String {
         Some(Rejected { reason, .. }) => reason.clone(),
         None => error.to_string(),
     }
+}
+
+/// Says that `searcher` has no article, if it is so, and who is about to write some.
+pub fn tell_if_empty(searcher: &IndexSearcher, global: &Global, streams: &mut Streams) {
+    if !searcher.languages().is_empty() {
+        return;
+    }
+    let writer = Holder::told_of(&global.index);
+    let writer = writer.map(|holder| format!(": {holder} is writing to it, or was ended while it did"));
+    streams.note(&format!("note: no article is in the index yet{}", writer.unwrap_or_default()));
 }
 
 /// The queries of a file of `id TAB query` lines, or of standard input.

@@ -14,7 +14,7 @@ use ibid::search::{Diagnosis, Hit, PerArticle, Request, articles, explained, pas
 use ibid::source::Limits;
 
 use super::Global;
-use super::asked::{Asked, Understood, is_of_the_query, read_queries, reason_of};
+use super::asked::{Asked, Understood, is_of_the_query, read_queries, reason_of, tell_if_empty};
 use super::exit::Exit;
 use super::paths::{NOTHING_LISTED, are_listed, listed, make_sure_of};
 use super::pdf::reader_apart;
@@ -143,6 +143,7 @@ pub fn run(arguments: &Arguments, global: &Global, streams: &mut Streams) -> Res
         return Ok(Exit::Interrupted);
     }
     let searcher = global.searcher()?;
+    tell_if_empty(&searcher, global, streams);
     // The process ends with the answer: unmapping file by file what the system takes back at once costs a tenth of it.
     let searcher = ManuallyDrop::new(searcher.with_queries_in(arguments.sought.lang));
     answer_all(&asked, arguments, &synonyms, &searcher, streams)
