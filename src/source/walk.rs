@@ -84,9 +84,12 @@ const MOUNT_FOLDERS: [&str; 4] = ["/media", "/run/media", "/mnt", "/Volumes"];
 /// Where a disk isn't mounted the folder for it is empty, or gone itself.
 #[must_use]
 pub fn is_gone(root: &Path) -> bool {
-    let is_missing = |path: &Path| {
-        std::fs::symlink_metadata(path).is_err_and(|error| error.kind() == io::ErrorKind::NotFound)
-    };
+    let failed = |path: &Path| std::fs::symlink_metadata(path).err().map(|error| error.kind());
+    let is_missing = |path: &Path| failed(path) == Some(io::ErrorKind::NotFound);
+    // Nothing is under a name that is too long for any.
+    if failed(root) == Some(io::ErrorKind::InvalidFilename) {
+        return true;
+    }
     let Some(path) = absolute(root).ok().filter(|path| is_missing(path)) else { return false };
     let Some(folder) = path.parent() else { return false };
     let holds_others = std::fs::read_dir(folder).is_ok_and(|mut entries| entries.any(|entry| entry.is_ok()));
@@ -369,6 +372,7 @@ mod tests {
         fs::create_dir_all(root.join("empty")).unwrap();
         fs::write(root.join("file"), "x").unwrap();
         assert!(is_gone(&root.join("a")));
+        assert!(is_gone(&root.join("a".repeat(300))), "a name that is too long");
         for there in ["file", "empty", "empty/a", "a/b", "file/a"] {
             assert!(!is_gone(&root.join(there)), "{there}");
         }

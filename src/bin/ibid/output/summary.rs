@@ -7,7 +7,7 @@ use ibid::ingest::{Recurred, Report};
 use serde::Serialize;
 
 use super::named::counted;
-use super::{SummaryFormat, printable};
+use super::{SummaryFormat, brief, printable};
 
 /// A report and how long the run took.
 #[derive(Serialize)]
@@ -68,7 +68,7 @@ pub fn write_account(out: &mut dyn Write, account: &Account<'_>, format: Summary
     }
     write_counts(out, account.report)?;
     for SetAside { locator, reason } in &account.set_aside_inputs {
-        writeln!(out, "set aside: {}: {}", printable(locator), printable(reason))?;
+        writeln!(out, "set aside: {}: {}", brief(locator), brief(reason))?;
     }
     if account.report.interrupted {
         writeln!(out, "the run was cut short: the next one goes on with it")?;
