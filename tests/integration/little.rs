@@ -21,3 +21,15 @@ fn an_empty_index_is_told() {
         "yet: process 7, since 2026-03-31 12:00:00 UTC, is writing to it, or was ended while it did\n",
     );
 }
+
+/// A heading or title of a megabyte was printed in full with each answer.
+#[test]
+fn a_title_that_is_none_is_cut() {
+    let long = "okapi ".repeat(2000);
+    let page = format!("# {long}\n\n## {long}\n\nThe okapis of the forest are seldom seen by day.\n");
+    let sandbox = Sandbox::new();
+    sandbox.write("in/a.md", page);
+    sandbox.ingest(&["in"]);
+    let shown = sandbox.ibid(&["query", "forest"]).exits(0).stdout;
+    assert!(shown.len() < 1500 && shown.contains('…'), "{shown}");
+}
