@@ -33,7 +33,7 @@ mod watched;
 mod worker;
 
 use std::collections::HashSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
@@ -41,7 +41,7 @@ use crate::engine::Indexer;
 use crate::error::{Error, SourceError};
 use crate::extract;
 use crate::model::Locator;
-use crate::source::{FoundFile, Limits, PdfReader, Refusal, walk, walk_listed};
+use crate::source::{FoundFile, Limits, PdfReader, Refusal, is_gone, walk, walk_listed};
 use course::Course;
 use gone::{GONE, Gone, place_of};
 use ledger::Ledger;
@@ -167,6 +167,7 @@ type Files = Box<dyn Iterator<Item = Result<FoundFile, (Locator, Refusal)>> + Se
 /// If a root isn't there that should be, or the index can't be read.
 fn files_at(roots: &[PathBuf], indexer: &impl Indexer, options: &Options) -> Result<Vec<Files>, Error> {
     let gone = Gone::of(roots, indexer)?;
+    let has_others = |root: &Path| is_gone(root) && roots.iter().any(|other| other.exists());
     let begin = |root: &PathBuf| -> Result<Files, SourceError> {
         Ok(match gone.place_of(root) {
             Some(_) if options.prune => Box::new(std::iter::empty()),
@@ -174,6 +175,8 @@ fn files_at(roots: &[PathBuf], indexer: &impl Indexer, options: &Options) -> Res
                 Box::new(std::iter::once(Err((place, Refusal::Unreadable(GONE.to_owned())))))
             }
             Some(_) => return Err(SourceError::Gone { path: root.clone() }),
+            // Pruned by an earlier run perhaps: that costs none of the others.
+            None if options.prune && has_others(root) => Box::new(walk_listed(root, &options.left_out)),
             None if options.is_listed => Box::new(walk_listed(root, &options.left_out)),
             None => Box::new(walk(root, &options.left_out)?),
         })

@@ -16,6 +16,9 @@ use crate::model::Locator;
 /// A file of patterns, as in `.gitignore`, for what is no article in its folder and below.
 const IGNORE_FILE: &str = ".ibidignore";
 
+/// What is said of a path that isn't there.
+pub const MISSING: &str = "no such file or folder";
+
 /// The mark that some programs begin a file with.
 const BYTE_ORDER_MARK: char = '\u{feff}';
 
@@ -262,7 +265,7 @@ fn is_open_to_all(_: &Metadata) -> bool {
 fn unreadable(error: &walkdir::Error) -> (Locator, Refusal) {
     let locator = Locator::file(error.path().unwrap_or(Path::new("?")));
     let reason = match error.io_error() {
-        Some(error) if error.kind() == io::ErrorKind::NotFound => "no such file or folder".to_owned(),
+        Some(error) if error.kind() == io::ErrorKind::NotFound => MISSING.to_owned(),
         Some(error) => error.to_string(),
         None => "a loop of links".to_owned(),
     };
