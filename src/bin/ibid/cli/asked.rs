@@ -6,7 +6,7 @@ use std::fs::File;
 use std::io::{BufRead, BufReader, stdin};
 use std::path::Path;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use ibid::engine::{PatternWords, Searcher as _};
 use ibid::index::{Holder, IndexSearcher};
 use ibid::query::{Leaf, Parsed, Query, QueryError, Rules, Synonyms, parse_by, point_at};
@@ -240,8 +240,7 @@ pub fn tell_if_empty(searcher: &IndexSearcher, global: &Global, streams: &mut St
 ///
 /// # Errors
 ///
-/// If it can't be read, or gives two queries one id: nobody could tell their answers apart. A line that is none is the
-/// query's own fault.
+/// If it can't be read. A line that is none, or gives a second query an id, is the query's own fault.
 pub fn read_queries(file: &Path) -> Result<Vec<Asked>> {
     let reader: Box<dyn BufRead> = if file == Path::new("-") {
         Box::new(stdin().lock())
@@ -258,14 +257,17 @@ pub fn read_queries(file: &Path) -> Result<Vec<Asked>> {
         }
         let parts =
             line.split_once('\t').map(|(id, text)| (id.trim(), text)).filter(|(id, _)| !id.is_empty());
-        let fault = format!("{} line {number}: no id and tab before the query", file.display());
-        if let Some((id, _)) = parts.filter(|(id, _)| !ids.insert((*id).to_owned())) {
-            bail!("{} line {number}: a second query is called `{id}`", file.display());
-        }
-        asked.push(match parts {
-            Some((id, text)) => Asked::with_id(id, text),
-            None => Asked { unreadable: Some(fault), ..Asked::alone(line) },
-        });
+        let fault = match parts {
+            None => "no id and tab before the query".to_owned(),
+            // Nobody could tell their answers apart.
+            Some((id, _)) if !ids.insert(id.to_owned()) => format!("a second query is called `{id}`"),
+            Some((id, text)) => {
+                asked.push(Asked::with_id(id, text));
+                continue;
+            }
+        };
+        let fault = format!("{} line {number}: {fault}", file.display());
+        asked.push(Asked { unreadable: Some(fault), ..Asked::alone(line) });
     }
     Ok(asked)
 }

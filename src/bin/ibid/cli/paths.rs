@@ -1,5 +1,6 @@
-//! The paths of a command line, with those that standard input lists.
+//! The paths of a command line, and what standard input has in the place of one: a list of paths, or a text.
 
+use std::fs;
 use std::io::{Read as _, stdin};
 use std::path::{Path, PathBuf};
 
@@ -7,7 +8,7 @@ use anyhow::{Context, Result, bail};
 use ibid::model::path_of;
 use ibid::source::walk;
 
-/// What stands for the list on standard input.
+/// What stands for standard input: the list on it, or the text.
 const LIST: &str = "-";
 
 /// The mark that some programs begin a text in UTF-8 with.
@@ -48,6 +49,33 @@ pub fn listed(paths: &[PathBuf]) -> Result<Vec<PathBuf>> {
         }
     }
     Ok(all)
+}
+
+/// The text of the file at `path`; of `-` what stands on standard input.
+///
+/// # Errors
+///
+/// If it can't be read, or is no UTF-8.
+pub fn text_of(path: &Path) -> Result<String> {
+    if path == Path::new(LIST) {
+        return std::io::read_to_string(stdin().lock()).context("standard input can't be read");
+    }
+    fs::read_to_string(path).with_context(|| path.display().to_string())
+}
+
+/// Makes sure that of `flags`, each with its file, one at most reads standard input: the second would find nothing.
+///
+/// # Errors
+///
+/// If two do.
+pub fn read_once(flags: &[(&str, Option<&Path>)]) -> Result<()> {
+    let mut read = flags.iter().filter(|(_, file)| *file == Some(Path::new(LIST)));
+    match (read.next(), read.next()) {
+        (Some((one, _)), Some((other, _))) => {
+            bail!("`{one} -` and `{other} -` can't both be on standard input")
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Whether `paths` are, or hold, a list on standard input.
