@@ -14,7 +14,7 @@ use ibid::search::{Also, Diagnosis};
 
 use super::Global;
 use super::sought::{Options, Sought, is_too_costly, sought};
-use super::terminal::{Streams, today};
+use super::terminal::{Streams, columns_of_messages, today};
 use crate::output;
 
 /// A query to answer.
@@ -69,7 +69,8 @@ impl Asked {
     pub fn read(&self, strict: bool, streams: &mut Streams) -> Result<Understood> {
         let Parsed { query, notes } = self.parsed(strict)?;
         for note in &notes {
-            self.note(&format!("{}\n{}", note.message, point_at(&self.text, note.span)), streams);
+            let place = point_at(&self.text, note.span, columns_of_messages());
+            self.note(&format!("{}\n{place}", note.message), streams);
         }
         let warnings = notes.into_iter().map(|note| note.message).collect();
         Ok(Understood { query, also: Vec::new(), warnings })
@@ -208,7 +209,8 @@ impl Rejected {
     fn new(asked: &Asked, error: &QueryError) -> Self {
         let of = asked.named();
         let hint = error.hint.as_ref().map(|hint| format!("\nhint: {hint}")).unwrap_or_default();
-        let message = format!("{of}{error}\n{}{hint}", point_at(&asked.text, error.span));
+        let message =
+            format!("{of}{error}\n{}{hint}", point_at(&asked.text, error.span, columns_of_messages()));
         Self { message, reason: error.to_string() }
     }
 }
