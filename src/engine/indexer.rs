@@ -281,12 +281,15 @@ pub struct Run {
     /// Its account; if it didn't come to its end, of what it had committed.
     #[serde(default)]
     pub account: Option<serde_json::Value>,
+    /// When it began, as text, if that was told; of one that was gone on with, when that was.
+    #[serde(default)]
+    pub begun: Option<String>,
 }
 
 impl Default for Run {
     /// No run yet.
     fn default() -> Self {
-        Self { number: 0, complete: true, account: None }
+        Self { number: 0, complete: true, account: None, begun: None }
     }
 }
 

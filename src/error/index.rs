@@ -112,6 +112,14 @@ pub enum IndexError {
         /// How many it may look at in this index.
         most: u64,
     },
+    /// The disk that it lies on is full.
+    #[error("no space left on the disk of the index at {}: {action} failed", path.display())]
+    NoRoom {
+        /// The index, or a backup of it.
+        path: PathBuf,
+        /// What was done.
+        action: &'static str,
+    },
     /// Reading or writing it failed.
     #[error("the index at {}: {action} failed: {source}", path.display())]
     Engine {

@@ -37,6 +37,10 @@ impl Selection<'_> {
         let mut lines = Vec::new();
         let mut packed = Vec::new();
         let mut each = |source: Source<'_>| -> Result<(), std::convert::Infallible> {
+            // An id may end as the place of a record does: `ana@7`.
+            if source.member.web_record().is_none() {
+                return Ok(());
+            }
             if source.is_apart {
                 lines.extend(line(&source));
             } else {

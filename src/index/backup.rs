@@ -118,7 +118,13 @@ impl Index {
             // No writer removes files as long as this is held, which is for a moment.
             let _lock = files.acquire_lock(&META_LOCK)?;
             let (list, metas) = self.list_and_metas(&files)?;
-            let open = |name: PathBuf| Ok((name.clone(), File::open(self.path().join(name))?));
+            let open = |name: PathBuf| match File::open(self.path().join(&name)) {
+                Ok(file) => Ok((name, file)),
+                Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                    Err(OpenReadError::FileDoesNotExist(name).into())
+                }
+                Err(error) => Err(error.into()),
+            };
             let held = segment_files(&metas).into_iter().map(open).collect::<tantivy::Result<Vec<_>>>()?;
             Ok(Commit { list, manifest: Manifest::read(metas.payload.as_deref()), files: held })
         })
@@ -266,7 +272,7 @@ fn remove_others(to: &Path, wanted: &BTreeSet<PathBuf>) -> io::Result<()> {
 }
 
 /// Whether a file of a segment may be called `name`: 32 hexadecimal digits and what it holds.
-fn is_of_segment(name: &str) -> bool {
+pub(super) fn is_of_segment(name: &str) -> bool {
     let Some((id, _)) = name.split_once('.') else { return false };
     id.len() == 32 && id.bytes().all(|b| b.is_ascii_hexdigit())
 }

@@ -33,6 +33,7 @@ pub(super) fn guarded<T>(
 pub(super) fn failure(path: &Path, action: &'static str, error: TantivyError) -> IndexError {
     let path = path.to_owned();
     match &error {
+        error if tells_of_a_full_disk(error) => IndexError::NoRoom { path, action },
         TantivyError::LockFailure(LockError::LockBusy, _) => {
             let holder =
                 holder::told(&path).map_or_else(|| "another ibid".to_owned(), |told| told.to_string());
@@ -55,8 +56,43 @@ pub(super) fn failure(path: &Path, action: &'static str, error: TantivyError) ->
         | TantivyError::InvalidArgument(reason)
         | TantivyError::InternalError(reason) => IndexError::Damaged { path, reason: reason.clone() },
         error if tells_of_damage(error) => IndexError::Damaged { path, reason: in_words(error) },
+        // What a thread says is for programmers but for the system's own words.
+        TantivyError::SystemError(reason) => {
+            IndexError::Engine { path, action, source: said_by_the_system(reason).into() }
+        }
+        error if system_error(error).is_some() => {
+            IndexError::Engine { path, action, source: in_words(error).into() }
+        }
         _ => IndexError::Engine { path, action, source: error.into() },
     }
+}
+
+/// How the system's refusals to take more read in what threads of Tantivy say, as text, of why they ended.
+const FULL: [&str; 4] = ["StorageFull", "QuotaExceeded", "No space left on device", "Disk quota exceeded"];
+
+/// What the system says in `reason`, the error of a thread as text; if it says nothing, all of it.
+fn said_by_the_system(reason: &str) -> String {
+    let told = reason.split_once("message: \"").and_then(|(_, told)| told.split_once('"'));
+    told.map_or(reason, |(told, _)| told).to_owned()
+}
+
+/// Whether the system has no room for what was written.
+fn tells_of_a_full_disk(error: &TantivyError) -> bool {
+    match error {
+        TantivyError::LockFailure(LockError::IoError(error), _) => is_full(error),
+        TantivyError::SystemError(reason) | TantivyError::InternalError(reason) => says_full(reason),
+        error => system_error(error).is_some_and(is_full),
+    }
+}
+
+/// Whether `error` is, or wraps, that there is no room.
+fn is_full(error: &io::Error) -> bool {
+    let full = |kind| matches!(kind, ErrorKind::StorageFull | ErrorKind::QuotaExceeded);
+    full(error.kind()) || behind(error).map_or_else(|| says_full(&error.to_string()), is_full)
+}
+
+fn says_full(text: &str) -> bool {
+    FULL.iter().any(|full| text.contains(full))
 }
 
 /// Whether a file was read and what it holds can't be.
@@ -71,6 +107,11 @@ fn tells_of_damage(error: &TantivyError) -> bool {
 
 /// Whether `error` is, or wraps, one of the system's.
 fn comes_of_the_system(error: &io::Error) -> bool {
+    behind(error).map_or(error.raw_os_error().is_some(), comes_of_the_system)
+}
+
+/// The error of input or output that `error` wraps.
+fn behind(error: &io::Error) -> Option<&io::Error> {
     let mut cause = error.get_ref().map(|wrapped| wrapped as &(dyn std::error::Error + 'static));
     while let Some(error) = cause {
         // A dictionary that can't be written doesn't name the error behind its own.
@@ -78,12 +119,12 @@ fn comes_of_the_system(error: &io::Error) -> bool {
             Some(tantivy_fst::Error::Io(error)) => Some(error),
             _ => error.downcast_ref::<io::Error>(),
         };
-        if let Some(error) = behind {
-            return comes_of_the_system(error);
+        if behind.is_some() {
+            return behind;
         }
         cause = error.source();
     }
-    error.raw_os_error().is_some()
+    None
 }
 
 /// What an index that can't be opened suffers from, unless the system refused to read it.
@@ -132,11 +173,18 @@ mod tests {
     #[test]
     fn a_dictionary_that_finds_the_disk_full_is_not_damaged() {
         const NO_ROOM: i32 = 28;
+        const TOO_LARGE: i32 = 27;
         let told = |error: io::Error| failure(Path::new("index"), "committing", error.into());
         let full = || io::Error::from_raw_os_error(NO_ROOM);
         for error in [full(), io::Error::other(full()), io::Error::other(tantivy_fst::Error::Io(full()))] {
-            assert!(matches!(told(error), IndexError::Engine { .. }));
+            assert!(matches!(told(error), IndexError::NoRoom { .. }));
         }
+        let of_a_thread = TantivyError::SystemError(format!("{:?}", TantivyError::from(full())));
+        let said = failure(Path::new("index"), "committing", of_a_thread).to_string();
+        assert_eq!(said, "no space left on the disk of the index at index: committing failed");
+        let too_large = TantivyError::SystemError(format!("{:?}", io::Error::from_raw_os_error(TOO_LARGE)));
+        let said = failure(Path::new("index"), "committing", too_large).to_string();
+        assert_eq!(said, "the index at index: committing failed: File too large");
         let unread = io::Error::other(tantivy_fst::Error::Fst(tantivy_fst::raw::Error::Format));
         for error in [io::Error::other("no dictionary"), unread] {
             assert!(matches!(told(error), IndexError::Damaged { .. }));

@@ -26,6 +26,14 @@ pub struct Holder {
     pub since: String,
 }
 
+impl Holder {
+    /// Who told to write to the index at `path`, and hasn't told to have ended.
+    #[must_use]
+    pub fn told_of(path: &Path) -> Option<Self> {
+        told(path)
+    }
+}
+
 impl fmt::Display for Holder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "process {}", self.process)?;

@@ -52,6 +52,7 @@ mod statistics;
 mod store_blocks;
 mod term_set;
 mod tokens;
+mod unfinished;
 mod values;
 mod where_held;
 mod wordings;

@@ -24,6 +24,7 @@ use super::record::Record;
 use super::remembered::input_key;
 use super::salvage::remove_leftovers;
 use super::seal::sealed_record;
+use super::unfinished::remove_unfinished;
 use super::{Index, breaks};
 use crate::analysis::analysed_as;
 use crate::dedup::Recurring;
@@ -90,6 +91,7 @@ impl IndexWriter {
         let writer = index.tantivy.writer_with_options(tantivy_options);
         let writer = writer.map_err(|error| failure(&index.path, "opening it for writing", error))?;
         remove_leftovers(&index.path);
+        remove_unfinished(&index);
         let merges_pause = Pause::default();
         if options.merges {
             writer.set_merge_policy(Box::new(MergesOfSmall::new(&index.path, merges_pause.clone())));
@@ -127,6 +129,18 @@ impl IndexWriter {
         let path = self.path;
         let writer = self.writer.into_inner().unwrap_or_else(PoisonError::into_inner);
         writer.wait_merging_threads().map_err(|error| failure(&path, "merging segments", error))
+    }
+
+    /// Gives the lock back, and removes what isn't committed: of a run that failed nothing is left but its commits.
+    pub fn abandon(self) {
+        let Self { writer, reader, path, .. } = self;
+        drop((writer, reader));
+        let Ok(index) = Index::open(&path) else { return };
+        let Ok(files) = Files::open(&path) else { return };
+        // Who has written since has removed it.
+        if let Ok(_lock) = files.lock_for_writing() {
+            remove_unfinished(&index);
+        }
     }
 
     /// Puts `segments` into one, and waits until that is done.

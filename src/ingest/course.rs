@@ -15,19 +15,26 @@ use crate::model::{ArticleId, Locator};
 
 /// A run under way.
 pub(super) struct Course {
-    /// The run's number.
-    pub number: u64,
+    run: Run,
     /// Whether a run with this number was cut short before.
     resumed: bool,
 }
 
 impl Course {
-    /// Begins a run, or goes on with the one that was cut short.
-    pub fn begin(indexer: &impl Indexer) -> Self {
+    /// Begins a run, at the time `begun`, or goes on with the one that was cut short. It is committed that it has begun:
+    /// if it comes to nothing, that is known.
+    pub fn begin(indexer: &impl Indexer, begun: Option<String>) -> Result<Self, IndexError> {
         let last = indexer.run();
-        let course = Self { number: last.number + u64::from(last.complete), resumed: !last.complete };
-        indexer.set_run(Run { number: course.number, complete: false, account: None });
-        course
+        let number = last.number + u64::from(last.complete);
+        let run = run_of(&Run { number, begun, ..Run::default() }, &Report::default(), false);
+        indexer.set_run(run.clone());
+        indexer.commit()?;
+        Ok(Self { run, resumed: !last.complete })
+    }
+
+    /// The run, with its number.
+    pub fn run(&self) -> Run {
+        self.run.clone()
     }
 
     /// Adds to `sites` the articles that this run made before it was cut short; those that it has made since are
@@ -39,7 +46,7 @@ impl Course {
         let mut made: Vec<(Locator, ArticleId)> = Vec::new();
         for input in indexer.all_inputs()? {
             let InputRecord { locator, state, article, noted, .. } = input?;
-            if noted.run == self.number && state == InputState::Indexed {
+            if noted.run == self.run.number && state == InputState::Indexed {
                 made.extend(article.map(|id| (locator, id)));
             }
         }
@@ -75,12 +82,12 @@ impl Course {
 
     /// Ends the run with `report` and commits what it did last.
     pub fn end(&self, indexer: &impl Indexer, report: &Report) -> Result<(), IndexError> {
-        indexer.set_run(run_of(self.number, report, !report.interrupted));
+        indexer.set_run(run_of(&self.run, report, !report.interrupted));
         indexer.commit()
     }
 }
 
-/// The run of this number with `report`, which is that of its inputs so far unless it is `complete`.
-pub(super) fn run_of(number: u64, report: &Report, complete: bool) -> Run {
-    Run { number, complete, account: serde_json::to_value(report).ok() }
+/// `run` with `report`, which is that of its inputs so far unless it is `complete`.
+pub(super) fn run_of(run: &Run, report: &Report, complete: bool) -> Run {
+    Run { complete, account: serde_json::to_value(report).ok(), ..run.clone() }
 }

@@ -3,10 +3,10 @@
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
-use crate::engine::Indexer;
+use crate::engine::{Indexer, InputState};
 use crate::error::IndexError;
 use crate::model::Locator;
-use crate::source::{absolute, is_gone};
+use crate::source::{MISSING, absolute, is_gone};
 
 /// What is said of a listed root that is gone.
 pub(super) const GONE: &str = "no such file or folder any more; `--prune` drops what was read of it";
@@ -24,7 +24,12 @@ impl Gone {
             return Ok(Self(known));
         }
         for input in indexer.all_inputs()? {
-            known.extend(input?.locator.around().filter_map(|place| gone.take(&place)));
+            let input = input?;
+            // Nothing was read of it: it was gone already when it was first listed.
+            if input.state == InputState::SetAside && input.reason.as_deref() == Some(MISSING) {
+                continue;
+            }
+            known.extend(input.locator.around().filter_map(|place| gone.take(&place)));
             if gone.is_empty() {
                 break;
             }

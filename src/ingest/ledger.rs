@@ -15,7 +15,7 @@ use super::restored::Restored;
 use super::since_commit::SinceCommit;
 use super::telling::as_before;
 use crate::dedup::Recurring;
-use crate::engine::{Indexer, InputRecord, InputState, LARGE_TEXT_BYTES, Noted, PreparedArticle};
+use crate::engine::{Indexer, InputRecord, InputState, LARGE_TEXT_BYTES, Noted, PreparedArticle, Run};
 use crate::error::{Error, IndexError};
 use crate::model::{ArticleId, Locator};
 use crate::source::Refusal;
@@ -69,8 +69,7 @@ pub(super) struct Ledger<'a, I> {
     /// Whether it is told only of what was set aside before, and of what has changed.
     pub(super) retries: bool,
     pace: Pace,
-    /// The number of the run.
-    run: u64,
+    run: Run,
     pub(super) seen: Marked,
     /// Inputs that were copies before, and of which this run has written a record.
     pub(super) rewritten_copies: Marked,
@@ -93,7 +92,7 @@ pub(super) struct Ledger<'a, I> {
 }
 
 impl<'a, I: Indexer> Ledger<'a, I> {
-    pub fn new(indexer: &'a I, observer: &'a dyn Observer, pace: Pace, run: u64) -> Self {
+    pub fn new(indexer: &'a I, observer: &'a dyn Observer, pace: Pace, run: Run) -> Self {
         Self {
             indexer,
             observer,
@@ -268,7 +267,7 @@ impl<'a, I: Indexer> Ledger<'a, I> {
         if !self.seen.insert(&record.locator) {
             return Ok(());
         }
-        record.noted.run = self.run;
+        record.noted.run = self.run.number;
         let text_bytes = article.as_ref().map_or(0, |article| article.stored.article.text.len());
         let mut outcome = match article {
             None => self.without_article(&mut record, known.as_ref())?,
@@ -422,7 +421,7 @@ impl<'a, I: Indexer> Ledger<'a, I> {
 
     /// Commits what was done, and the account of it: no more is known of a run that is killed.
     pub(super) fn commit(&mut self) -> Result<(), IndexError> {
-        self.indexer.set_run(run_of(self.run, &self.report, false));
+        self.indexer.set_run(run_of(&self.run, &self.report, false));
         self.indexer.commit()?;
         self.forget_committed();
         Ok(())

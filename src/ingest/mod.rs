@@ -33,7 +33,7 @@ mod watched;
 mod worker;
 
 use std::collections::HashSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
@@ -41,7 +41,7 @@ use crate::engine::Indexer;
 use crate::error::{Error, SourceError};
 use crate::extract;
 use crate::model::Locator;
-use crate::source::{FoundFile, Limits, PdfReader, Refusal, walk, walk_listed};
+use crate::source::{FoundFile, Limits, PdfReader, Refusal, is_gone, walk, walk_listed};
 use course::Course;
 use gone::{GONE, Gone, place_of};
 use ledger::Ledger;
@@ -72,12 +72,14 @@ pub struct Options {
     pub trust: Trust,
     /// Threads that extract.
     pub workers: usize,
-    /// Folders not to go into, such as the index itself.
+    /// Folders not to go into, such as the index itself, and files that aren't read as the run writes them.
     pub left_out: Vec<PathBuf>,
     /// Bytes of input after which a commit makes sure of what was done.
     pub commit_every_bytes: u64,
     /// Time after which a commit does.
     pub commit_every: Duration,
+    /// When the run begins, as text for its account.
+    pub begun: Option<String>,
 }
 
 /// By what an input is taken for the one that was read before.
@@ -109,6 +111,7 @@ impl Default for Options {
             left_out: Vec::new(),
             commit_every_bytes: 1 << 30,
             commit_every: Duration::from_secs(20),
+            begun: None,
         }
     }
 }
@@ -129,9 +132,9 @@ pub fn ingest(
     observer: &dyn Observer,
 ) -> Result<Report, Error> {
     let files = files_at(roots, indexer, options)?;
-    let course = Course::begin(indexer);
+    let course = Course::begin(indexer, options.begun.clone())?;
     let pace = Pace::new(options.commit_every_bytes, options.commit_every);
-    let mut ledger = Ledger::new(indexer, observer, pace, course.number);
+    let mut ledger = Ledger::new(indexer, observer, pace, course.run());
     ledger.retries = options.trust == Trust::HashesOfWhatWasRead;
     pipeline::run(indexer, files.into_iter().flatten(), &HashSet::new(), options, stop, &mut ledger)?;
     if options.prune && !ledger.report().interrupted {
@@ -164,6 +167,7 @@ type Files = Box<dyn Iterator<Item = Result<FoundFile, (Locator, Refusal)>> + Se
 /// If a root isn't there that should be, or the index can't be read.
 fn files_at(roots: &[PathBuf], indexer: &impl Indexer, options: &Options) -> Result<Vec<Files>, Error> {
     let gone = Gone::of(roots, indexer)?;
+    let has_others = |root: &Path| is_gone(root) && roots.iter().any(|other| other.exists());
     let begin = |root: &PathBuf| -> Result<Files, SourceError> {
         Ok(match gone.place_of(root) {
             Some(_) if options.prune => Box::new(std::iter::empty()),
@@ -171,6 +175,8 @@ fn files_at(roots: &[PathBuf], indexer: &impl Indexer, options: &Options) -> Res
                 Box::new(std::iter::once(Err((place, Refusal::Unreadable(GONE.to_owned())))))
             }
             Some(_) => return Err(SourceError::Gone { path: root.clone() }),
+            // Pruned by an earlier run perhaps: that costs none of the others.
+            None if options.prune && has_others(root) => Box::new(walk_listed(root, &options.left_out)),
             None if options.is_listed => Box::new(walk_listed(root, &options.left_out)),
             None => Box::new(walk(root, &options.left_out)?),
         })

@@ -4,23 +4,24 @@ use unicode_width::UnicodeWidthChar;
 
 use crate::text::{Span, turns_text};
 
-/// Columns that the query may take; a longer one is cut to a window around the fault.
-const WINDOW: usize = 72;
-/// Columns kept before the fault where the query is cut.
-const BEFORE: usize = 24;
+/// Columns that are left free: for the ellipses where a query is cut, and a margin.
+const MARGIN: usize = 8;
+/// Columns that the query has at least, however narrow the terminal.
+const LEAST: usize = 12;
 /// Characters of a value that a message repeats.
 const SHOWN_CHARS: usize = 40;
 
 /// `text` on one line and, on a second, carets under `span`, for a terminal.
 ///
-/// Control characters and those that turn the direction of writing show as spaces. Columns count as a
+/// A query that is wider than `columns` is cut to a window around the fault. Control characters and those that turn the
+/// direction of writing show as spaces. Columns count as a
 /// terminal shows them, two for a Chinese character. There is no line break at the end.
 #[must_use]
-pub fn point_at(text: &str, span: Span) -> String {
+pub fn point_at(text: &str, span: Span, columns: usize) -> String {
     let cells = cells(text);
     let first = cells.partition_point(|cell| cell.at < span.start);
     let last = cells.partition_point(|cell| cell.at < span.end).max(first);
-    let (from, to) = window(&cells, first);
+    let (from, to) = window(&cells, first, columns.saturating_sub(MARGIN).max(LEAST));
     let last = last.min(to);
 
     let mut line = String::new();
@@ -70,15 +71,15 @@ fn width(cells: &[Cell]) -> usize {
     cells.iter().map(|cell| cell.width).sum()
 }
 
-/// The range of cells to show so that the one at `fault` is in view.
-fn window(cells: &[Cell], fault: usize) -> (usize, usize) {
-    if width(cells) <= WINDOW {
+/// The range of cells to show in `most` columns so that the one at `fault` is in view: a third of them is before it.
+fn window(cells: &[Cell], fault: usize, most: usize) -> (usize, usize) {
+    if width(cells) <= most {
         return (0, cells.len());
     }
-    let from = reach(cells[..fault].iter().rev(), BEFORE);
-    let to = fault + reach(cells[fault..].iter(), WINDOW - width(&cells[fault - from..fault]));
+    let from = reach(cells[..fault].iter().rev(), most / 3);
+    let to = fault + reach(cells[fault..].iter(), most - width(&cells[fault - from..fault]));
     // Near the end there is room left over for more of what comes before.
-    let from = reach(cells[..fault].iter().rev(), WINDOW - width(&cells[fault..to]));
+    let from = reach(cells[..fault].iter().rev(), most - width(&cells[fault..to]));
     (fault - from, to)
 }
 
@@ -97,15 +98,18 @@ fn reach<'c>(cells: impl Iterator<Item = &'c Cell>, columns: usize) -> usize {
 mod tests {
     use super::*;
 
+    /// Columns of a query on a terminal of 80.
+    const WINDOW: usize = 80 - MARGIN;
+
     fn pointed(text: &str, part: &str) -> String {
         let start = text.find(part).unwrap();
-        point_at(text, Span::new(start, start + part.len()))
+        point_at(text, Span::new(start, start + part.len()), 80)
     }
 
     #[test]
     fn carets_stand_under_the_fault() {
         assert_eq!(pointed("a date:20x0 b", "20x0"), "a date:20x0 b\n       ^^^^");
-        assert_eq!(point_at("a", Span::new(1, 1)), "a\n ^", "an empty span at the end");
+        assert_eq!(point_at("a", Span::new(1, 1), 80), "a\n ^", "an empty span at the end");
     }
 
     #[test]
@@ -130,10 +134,12 @@ mod tests {
         assert_eq!(line.chars().count(), WINDOW + 2);
         assert_eq!(line.chars().nth(carets.len() - 1), Some(')'));
 
-        let end = point_at(&text, Span::new(text.len() - 1, text.len()));
+        let end = point_at(&text, Span::new(text.len() - 1, text.len()), 80);
         assert_eq!(end.lines().next().unwrap().chars().count(), WINDOW + 1, "filled from the left");
-        let whole = point_at(&text, Span::new(0, text.len()));
+        let whole = point_at(&text, Span::new(0, text.len()), 80);
         assert_eq!(whole.lines().nth(1).unwrap(), "^".repeat(WINDOW), "no longer than the window");
+        let wide = point_at(&text, Span::new(0, 2), 160);
+        assert_eq!(wide.lines().next().unwrap().chars().count(), 160 - MARGIN + 1, "as wide as the terminal");
         assert_eq!(shown(&"水".repeat(41)), format!("{}…", "水".repeat(40)));
     }
 }

@@ -214,14 +214,14 @@ fn check(text: &str) -> Result<(), TestCaseError> {
         Ok(parsed) => parsed,
         Err(error) => {
             prop_assert!(error.span.of(text).is_some(), "{error:?}");
-            let _ = point_at(text, error.span);
+            let _ = point_at(text, error.span, 80);
             return Ok(());
         }
     };
     for note in &parsed.notes {
         let points_at_something = |at: &str| !at.is_empty() || text.is_empty();
         prop_assert!(note.span.of(text).is_some_and(points_at_something), "{note:?}");
-        let _ = point_at(text, note.span);
+        let _ = point_at(text, note.span, 80);
     }
     prop_assert_eq!(parsed.notes.is_empty(), parse_strict(text).is_ok());
     if let Some(query) = parsed.query {
@@ -264,7 +264,7 @@ proptest! {
     fn a_fault_is_pointed_at_on_two_lines(text in any::<String>(), ends in any::<(prop::sample::Index, prop::sample::Index)>()) {
         let boundaries: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
         let (a, b) = (*ends.0.get(&boundaries), *ends.1.get(&boundaries));
-        let pointed = point_at(&text, Span::new(a.min(b), a.max(b)));
+        let pointed = point_at(&text, Span::new(a.min(b), a.max(b)), 80);
         prop_assert_eq!(pointed.lines().count(), 2, "{}", pointed);
         prop_assert!(!pointed.chars().any(|c| c.is_control() && c != '\n'));
     }

@@ -218,7 +218,9 @@ pub(super) fn to_raw_document(
     if id.as_ref().is_some_and(|id| id.len() > MAX_ID_BYTES) {
         return Err(failed(format!("the id is longer than {MAX_ID_BYTES} bytes")));
     }
-    let (media_type, text) = match (&record.html, &record.text) {
+    // Some programs write each field, of a page the text as an empty one.
+    let text = record.text.as_ref().filter(|text| record.html.is_none() || !text.trim().is_empty());
+    let (media_type, text) = match (&record.html, text) {
         (Some(html), None) => (MediaType::Html, html),
         (_, Some(text)) => (MediaType::PlainText, text),
         (None, None) => {
@@ -314,6 +316,17 @@ mod tests {
         assert_eq!(document.metadata.authors, ["A. B."]);
         assert_eq!(document.metadata.published.unwrap().to_string(), "2020-05");
         assert_eq!(document.bytes, b"Body.");
+    }
+
+    /// The page was passed over as a record without title and text.
+    #[test]
+    fn an_empty_text_beside_a_page_is_none() {
+        for text in ["", " \\n"] {
+            let line = format!("{{\"html\":\"<p>Body.\",\"text\":\"{text}\"}}");
+            assert_eq!(read(&line, 1000).remove(0).unwrap().bytes, b"<p>Body.");
+        }
+        assert_eq!(read(r#"{"html":"<p>Body.","text":"Text."}"#, 1000).remove(0).unwrap().bytes, b"Text.");
+        assert!(read(r#"{"text":""}"#, 1000).remove(0).is_err());
     }
 
     #[test]

@@ -16,6 +16,9 @@ use crate::model::Locator;
 /// A file of patterns, as in `.gitignore`, for what is no article in its folder and below.
 const IGNORE_FILE: &str = ".ibidignore";
 
+/// What is said of a path that isn't there.
+pub const MISSING: &str = "no such file or folder";
+
 /// The mark that some programs begin a file with.
 const BYTE_ORDER_MARK: char = '\u{feff}';
 
@@ -37,7 +40,7 @@ pub struct FoundFile {
 
 /// The files at `root` and below, and what can't be one with the reason.
 ///
-/// `left_out` are folders not to go into, such as the index itself.
+/// `left_out` are folders not to go into, such as the index itself, and files that the run itself writes.
 ///
 /// # Errors
 ///
@@ -84,9 +87,12 @@ const MOUNT_FOLDERS: [&str; 4] = ["/media", "/run/media", "/mnt", "/Volumes"];
 /// Where a disk isn't mounted the folder for it is empty, or gone itself.
 #[must_use]
 pub fn is_gone(root: &Path) -> bool {
-    let is_missing = |path: &Path| {
-        std::fs::symlink_metadata(path).is_err_and(|error| error.kind() == io::ErrorKind::NotFound)
-    };
+    let failed = |path: &Path| std::fs::symlink_metadata(path).err().map(|error| error.kind());
+    let is_missing = |path: &Path| failed(path) == Some(io::ErrorKind::NotFound);
+    // Nothing is under a name that is too long for any.
+    if failed(root) == Some(io::ErrorKind::InvalidFilename) {
+        return true;
+    }
     let Some(path) = absolute(root).ok().filter(|path| is_missing(path)) else { return false };
     let Some(folder) = path.parent() else { return false };
     let holds_others = std::fs::read_dir(folder).is_ok_and(|mut entries| entries.any(|entry| entry.is_ok()));
@@ -167,10 +173,18 @@ impl Walk {
         if kind.is_dir() && entry.depth() > 0 && is_hidden(entry) {
             return Some("a hidden folder".to_owned());
         }
-        if kind.is_dir() && entry.path().canonicalize().is_ok_and(|path| self.left_out.contains(&path)) {
-            return Some("the index itself".to_owned());
+        if self.is_left_out(entry, kind) {
+            let what = if kind.is_dir() { "the index itself" } else { "the report of this run" };
+            return Some(what.to_owned());
         }
         not_a_file(kind).map(str::to_owned)
+    }
+
+    fn is_left_out(&self, entry: &DirEntry, kind: FileType) -> bool {
+        // To ask of every file where it really is would take long.
+        let is_named_so = || self.left_out.iter().any(|left| left.file_name() == Some(entry.file_name()));
+        (kind.is_dir() || is_named_so())
+            && entry.path().canonicalize().is_ok_and(|path| self.left_out.contains(&path))
     }
 
     /// Takes the patterns of `folder`, if it has some. Where they can't be read nobody knows what isn't to be.
@@ -251,7 +265,7 @@ fn is_open_to_all(_: &Metadata) -> bool {
 fn unreadable(error: &walkdir::Error) -> (Locator, Refusal) {
     let locator = Locator::file(error.path().unwrap_or(Path::new("?")));
     let reason = match error.io_error() {
-        Some(error) if error.kind() == io::ErrorKind::NotFound => "no such file or folder".to_owned(),
+        Some(error) if error.kind() == io::ErrorKind::NotFound => MISSING.to_owned(),
         Some(error) => error.to_string(),
         None => "a loop of links".to_owned(),
     };
@@ -361,6 +375,7 @@ mod tests {
         fs::create_dir_all(root.join("empty")).unwrap();
         fs::write(root.join("file"), "x").unwrap();
         assert!(is_gone(&root.join("a")));
+        assert!(is_gone(&root.join("a".repeat(300))), "a name that is too long");
         for there in ["file", "empty", "empty/a", "a/b", "file/a"] {
             assert!(!is_gone(&root.join(there)), "{there}");
         }

@@ -174,6 +174,7 @@ fn the_last_run_is_shown() {
     let sandbox = mixed();
     sandbox.ibid(&["ingest", "in"]).exits(3);
     insta::assert_snapshot!(sandbox.ibid(&["report"]).all(), @r"
+    begun [TIME]
             1 indexed
             0 updated
             0 unchanged

@@ -205,7 +205,7 @@ fn a_locked_index_is_told() {
     insta::assert_snapshot!(sandbox.ibid(&["ingest", "records.jsonl"]).all(), @r"
     --- stderr
     error: the index at index is locked: another ibid is writing to it
-    hint: wait until it has ended, or let `ibid ingest --wait` do so
+    hint: wait until it has ended: with `--wait` ingest, compact and query --from do so
     --- exit 4
     ");
     sandbox.ibid(&["query", "embargo"]).exits(0);

@@ -55,6 +55,8 @@ fn a_full_disk_leaves_the_last_commit() {
     for blocks in [0, 8, 40] {
         let failed = with_little_room(&sandbox, blocks, "ingest new").ends_by_itself();
         assert_eq!(failed.status, Some(2), "{blocks} blocks: {}", failed.all());
+        assert_eq!(failed.stderr.matches("File too large").count(), 1, "{}", failed.stderr);
+        assert!(!failed.stderr.contains("Os {"), "{}", failed.stderr);
         failed.complains("error: the index at index: ").complains("hint: is there room on the disk");
         assert_eq!(content(&sandbox, "index"), before, "{blocks} blocks");
     }
@@ -362,6 +364,71 @@ fn waiting_for_another_writer_can_be_interrupted() {
             sandbox.finish(waiting).exits(130).complains("interrupted: nothing was written");
         }
     }
+}
+
+/// A run under `nohup`, or in the background of a script, ended by the signal that it was to be spared.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_signal_that_was_to_be_ignored_ends_no_run() {
+    let sandbox = Sandbox::new();
+    sandbox.write("a.html", "<html><p>A page that says enough to be an article on its own.</p></html>");
+    sandbox.ingest(&["a.html"]);
+    let index = ibid::index::Index::open(&sandbox.path("index")).unwrap();
+    let writer = index.writer().unwrap();
+    std::thread::scope(|scope| {
+        let script =
+            "trap '' HUP INT; \"$IBID\" ingest a.html --wait & sleep 1; kill -HUP $!; kill -INT $!; wait $!";
+        let run = scope.spawn(|| sandbox.shell(script));
+        std::thread::sleep(Duration::from_secs(2));
+        drop(writer);
+        run.join().unwrap().exits(0);
+    });
+    let script = "trap '' HUP; \"$IBID\" ingest a.html --wait & sleep 1; kill -TERM $!; wait $!";
+    let _writer = index.writer().unwrap();
+    sandbox.shell(script).exits(130);
+}
+
+/// A run that failed left what it had half written, and so did each that came after it, until a disk was full for good.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_run_that_fails_leaves_no_unfinished_files() {
+    let sandbox = Sandbox::new();
+    write_pages(&sandbox, "old", 30);
+    sandbox.ingest(&["old"]);
+    let files = || {
+        let entries = fs::read_dir(sandbox.path("index")).unwrap();
+        let names = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+        names.filter(|name| name.len() > 32).count()
+    };
+    let before = files();
+    write_pages(&sandbox, "new", 300);
+    let failed = with_little_room(&sandbox, 40, "ingest new").exits(2);
+    failed.complains("failed: File too large");
+    assert_eq!(files(), before);
+    // Of a run that failed before its first commit nothing was told.
+    let told = sandbox.ibid(&["report"]).exits(0).stdout;
+    assert!(told.starts_with("begun [TIME]\n        0 indexed") && told.contains("cut short"), "{told}");
+    assert_eq!(sandbox.ibid(&["report", "--format", "json"]).exits(0).json()["interrupted"], true);
+    // What a run leaves that is killed, the next one removes.
+    sandbox.write("index/0123456789abcdef0123456789abcdef.store", "x");
+    sandbox.ingest(&["old"]);
+    assert_eq!(files(), before);
+}
+
+/// A query that reads first was refused where another did the same.
+#[test]
+fn a_query_that_reads_first_waits_for_another_writer() {
+    let sandbox = Sandbox::new();
+    sandbox.write("a.html", "<html><p>A page that says enough to be an article on its own.</p></html>");
+    sandbox.ingest(&["a.html"]);
+    let index = ibid::index::Index::open(&sandbox.path("index")).unwrap();
+    let writer = index.writer().unwrap();
+    sandbox.ibid(&["query", "article", "--from", "a.html"]).exits(4).complains("with `--wait`");
+    let waiting = sandbox.start(&["query", "article", "--from", "a.html", "--wait"]);
+    std::thread::sleep(Duration::from_millis(500));
+    drop(writer);
+    sandbox.finish(waiting).exits(0);
+    sandbox.ibid(&["query", "article", "--wait"]).exits(2).complains("--from");
 }
 
 /// What ended the thread that indexes is told, and not only that it ended.

@@ -31,6 +31,22 @@ fn an_index_is_measured() {
     insta::assert_snapshot!(sandbox.ibid(&per_query).stdout, @r#"{"version":1,"depth":null,"runs":[{"name":"index","queries":3,"mean":{"ndcg_at_10":0.5436432511904858,"recall_at_100":0.6666666666666666,"map":0.5,"mrr_at_10":0.5},"per_query":{"1":{"ndcg_at_10":0.6309297535714575,"recall_at_100":1.0,"map":0.5,"mrr_at_10":0.5},"2":{"ndcg_at_10":1.0,"recall_at_100":1.0,"map":1.0,"mrr_at_10":1.0},"3":{"ndcg_at_10":0.0,"recall_at_100":0.0,"map":0.0,"mrr_at_10":0.0}}}],"p_values":null}"#);
 }
 
+/// `-` was looked for as a file.
+#[test]
+fn queries_and_judgements_may_stand_on_standard_input() {
+    let sandbox = judged();
+    let given = |arguments: &[&str], input: &str| sandbox.run_with_input(sandbox.command(arguments), input);
+    let expected = sandbox.ibid(&EVAL).stdout;
+    let queries = "1\triver\n2\tharbours\n3\tzeppelins\n";
+    assert_eq!(given(&["eval", "--queries", "-", "--qrels", "qrels.txt"], queries).stdout, expected);
+    let judgements = "1 0 a 1\n1 0 b 0\n2 0 c 2\n3 0 z 1\n4 0 c 0\n";
+    assert_eq!(given(&["eval", "--queries", "queries.tsv", "--qrels", "-"], judgements).stdout, expected);
+    given(&["query", "stream", "--synonyms", "-"], "stream, river\n").exits(0);
+    given(&["eval", "--queries", "-", "--qrels", "-"], queries)
+        .exits(2)
+        .complains("`--queries -` and `--qrels -` can't both be on standard input");
+}
+
 /// A run that was saved is measured as the index was, without it, and doesn't differ from it.
 #[test]
 fn a_saved_run_gives_the_same_measures() {

@@ -469,3 +469,11 @@ fn what_has_changed_since_it_was_read_is_not_given_out() {
         }
     }
 }
+
+/// Ids that end as the place of a record of a web archive does were told to be such records, compressed with others.
+#[test]
+fn ids_with_figures_behind_a_sign_are_no_records_of_web_archives() {
+    let sandbox = Sandbox::with_records("{\"id\":\"ana@7\",\"text\":\"Dykes hold the river.\"}\n");
+    let listed = sandbox.ibid(&["export", "--format", "cdxj"]).exits(0);
+    assert_eq!((listed.stdout.as_str(), listed.stderr.as_str()), ("", ""));
+}

@@ -134,3 +134,13 @@ fn what_lies_too_deep_is_never_pruned() {
     sandbox.ibid(&["ingest", "--retry"]).exits(0);
     assert!(!sandbox.ibid(&["report"]).exits(0).stdout.contains("set aside: "));
 }
+
+/// A path that an earlier run had pruned cost all the others, from the second run on.
+#[test]
+fn a_path_that_was_pruned_before_costs_itself_alone() {
+    let sandbox = with_a_folder_gone();
+    assert_eq!(sandbox.ingest(&["in/b", "in/a", "--prune"]), "1 unchanged, 2 removed");
+    sandbox.write("in/b/2.html", page("locks", &text_about("locks")));
+    assert_eq!(sandbox.ingest(&["in/b", "in/a", "--prune"]), "1 indexed, 1 unchanged, 1 set aside");
+    assert_eq!(sandbox.ingest(&["in/b", "in/a", "--prune"]), "2 unchanged, 1 set aside");
+}

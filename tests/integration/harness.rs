@@ -311,7 +311,7 @@ pub fn binary() -> &'static Path {
     assert_cmd::cargo::cargo_bin!("ibid")
 }
 
-/// `text` with what a clock told taken out: `0.2 s`, `1.5 MB/s`, `"seconds":0.2`.
+/// `text` with what a clock told taken out: `0.2 s`, `1.5 MB/s`, `"seconds":0.2`, when a run began.
 pub fn without_times(text: &str) -> String {
     let mut out = String::new();
     for line in text.split_inclusive('\n') {
@@ -321,6 +321,13 @@ pub fn without_times(text: &str) -> String {
 }
 
 fn without_times_in_line(line: &str) -> String {
+    if line.starts_with("begun ") {
+        return "begun [TIME]\n".to_owned();
+    }
+    if let Some((before, after)) = line.split_once("\"begun\":\"") {
+        let rest = after.split_once('"').map_or("", |(_, rest)| rest);
+        return format!("{before}\"begun\":\"[TIME]\"{rest}");
+    }
     if let Some((before, after)) = line.split_once("\"seconds\":") {
         let rest = after.trim_start_matches(|c: char| c.is_ascii_digit() || ".e-".contains(c));
         return format!("{before}\"seconds\":\"[TIME]\"{rest}");

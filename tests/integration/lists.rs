@@ -1,4 +1,4 @@
-//! Lists of paths on standard input, and what is mistaken for one.
+//! Lists of paths on standard input, what is mistaken for one, and files that a run itself writes.
 
 use crate::harness::{Outcome, Sandbox};
 use crate::pages::{page, text_about};
@@ -69,4 +69,36 @@ fn seconds_are_not_taken_for_a_path() {
     sandbox.write("7", "A text about sluices and what they let through.");
     sandbox.ibid(&["ingest", "7", "--wait=5"]).exits(0);
     sandbox.ibid(&["compact", "--wait", "5"]).exits(0);
+}
+
+/// Each line of an article was recorded as an input that can't be read, and a long one for ever.
+#[test]
+fn the_text_of_an_article_is_no_list() {
+    let sandbox = pages();
+    let text = "Water policy\n\nThe treaty on the river was signed by both in 1960.\n";
+    given(&sandbox, &["ingest", "-"], text).exits(2).complains("holds the content of a file");
+    given(&sandbox, &["ingest", "-"], &"long ".repeat(500)).exits(2).complains("holds the content of a file");
+    assert!(!sandbox.path("index").exists());
+}
+
+/// A name that no file can have stays set aside until it is pruned, and isn't printed in full.
+#[test]
+fn a_name_that_is_too_long_is_gone() {
+    let sandbox = pages();
+    let list = format!("in/a.html\n{}\n", "x/".repeat(3000));
+    let told = given(&sandbox, &["ingest", "-"], &list).exits(3);
+    assert!(told.stderr.contains("set aside: ") && told.stderr.len() < 2500, "{}", told.stderr.len());
+    given(&sandbox, &["ingest", "-", "--prune"], &list).exits(0);
+}
+
+/// A report in the folder that is read was set aside as an empty file of records, and each run ended in status 3.
+#[test]
+fn a_report_is_not_read_by_its_own_run() {
+    let sandbox = Sandbox::with_records("{\"text\":\"Dykes hold the river.\"}\n");
+    for _ in 0..2 {
+        sandbox.ibid(&["ingest", ".", "--report", "report.jsonl"]).exits(0);
+        let report = std::fs::read_to_string(sandbox.path("report.jsonl")).unwrap();
+        let of_itself = report.lines().find(|line| line.contains("/report.jsonl\"")).unwrap();
+        assert!(of_itself.contains("\"reason\":\"the report of this run\""), "{of_itself}");
+    }
 }

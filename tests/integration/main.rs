@@ -42,6 +42,7 @@ mod kinds;
 mod languages;
 mod limits;
 mod lists;
+mod little;
 mod mail;
 mod odd_containers;
 mod odd_kinds;

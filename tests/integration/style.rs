@@ -21,6 +21,7 @@ fn colour_is_for_terminals_and_for_who_asks() {
     assert!(is_colored(&archive, &["--color", "always"], &[]));
     assert!(is_colored(&archive, &[], &[("CLICOLOR_FORCE", "1")]));
     assert!(!is_colored(&archive, &["--color", "never"], &[("CLICOLOR_FORCE", "1")]));
+    assert!(!is_colored(&archive, &[], &[("CLICOLOR_FORCE", "0")]), "0 means not forced");
     assert!(!is_colored(&archive, &[], &[("NO_COLOR", "1")]));
     assert!(!is_colored(&archive, &[], &[("NO_COLOR", "1"), ("CLICOLOR_FORCE", "1")]));
     assert!(is_colored(&archive, &["--color", "always"], &[("NO_COLOR", "1")]), "the flag has the last word");

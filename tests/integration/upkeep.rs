@@ -288,3 +288,15 @@ fn a_backup_never_goes_into_its_index() {
     sandbox.ibid(&["backup", "index"]).exits(2).complains("holds something else");
     sandbox.ibid(&["backup", "index-kept"]).exits(0);
 }
+
+/// A file that the index lacks was told as a disk that may be full.
+#[test]
+fn a_backup_of_an_index_that_lacks_a_file_says_which() {
+    let sandbox = Sandbox::with_records("{\"text\":\"Dykes hold the river.\"}\n");
+    let files = fs::read_dir(sandbox.path("index")).unwrap().map(|entry| entry.unwrap().file_name());
+    let lacking = files.map(|name| name.into_string().unwrap()).find(|name| name.contains(".store")).unwrap();
+    sandbox.remove(&format!("index/{lacking}"));
+    let told = sandbox.ibid(&["backup", "kept"]).exits(4);
+    told.complains(&format!("is damaged: {lacking} is missing"));
+    assert!(!sandbox.path("kept").exists());
+}

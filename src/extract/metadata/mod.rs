@@ -192,9 +192,14 @@ pub(super) fn same_words(a: &str, b: &str) -> bool {
 
 /// The words of a text, each as its letters in lower case.
 fn words(text: &str) -> impl Iterator<Item = impl Iterator<Item = char> + Clone + '_> + '_ {
-    text.split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(|word| word.chars().flat_map(char::to_lowercase))
+    text.split(|c: char| !c.is_alphanumeric() && !is_unseen(c))
+        .filter(|word| word.chars().any(char::is_alphanumeric))
+        .map(|word| word.chars().filter(|&c| !is_unseen(c)).flat_map(char::to_lowercase))
+}
+
+/// Whether a word goes on behind `c`, which shows nothing: soft hyphens, and places where a line may break or not.
+fn is_unseen(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{feff}')
 }
 
 /// The words of a text in lower case.
@@ -224,6 +229,7 @@ mod tests {
         assert!(same_words("Water: a Plan", "water – a plan"));
         assert!(!same_words("Water", "Water plan"));
         assert!(same_words("", " - "));
+        assert!(same_words("Renten\u{ad}re\u{200b}form \u{ad}", "Rentenreform"));
     }
 
     #[test]

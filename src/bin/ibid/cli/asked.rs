@@ -6,14 +6,15 @@ use std::fs::File;
 use std::io::{BufRead, BufReader, stdin};
 use std::path::Path;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use ibid::engine::{PatternWords, Searcher as _};
-use ibid::index::IndexSearcher;
+use ibid::index::{Holder, IndexSearcher};
 use ibid::query::{Leaf, Parsed, Query, QueryError, Rules, Synonyms, parse_by, point_at};
 use ibid::search::{Also, Diagnosis};
 
+use super::Global;
 use super::sought::{Options, Sought, is_too_costly, sought};
-use super::terminal::{Streams, today};
+use super::terminal::{Streams, columns_of_messages, today};
 use crate::output;
 
 /// A query to answer.
@@ -68,7 +69,8 @@ impl Asked {
     pub fn read(&self, strict: bool, streams: &mut Streams) -> Result<Understood> {
         let Parsed { query, notes } = self.parsed(strict)?;
         for note in &notes {
-            self.note(&format!("{}\n{}", note.message, point_at(&self.text, note.span)), streams);
+            let place = point_at(&self.text, note.span, columns_of_messages());
+            self.note(&format!("{}\n{place}", note.message), streams);
         }
         let warnings = notes.into_iter().map(|note| note.message).collect();
         Ok(Understood { query, also: Vec::new(), warnings })
@@ -132,7 +134,9 @@ impl Asked {
         total: u64,
         streams: &mut Streams,
     ) -> Result<Option<Diagnosis>> {
-        let diagnosis = Diagnosis::of(searcher, query, total)?;
+        // Of an empty index it is said once for all queries.
+        let is_empty = searcher.languages().is_empty();
+        let diagnosis = if is_empty { None } else { Diagnosis::of(searcher, query, total)? };
         for note in diagnosis.iter().flat_map(output::diagnosis_notes) {
             self.note(&note, streams);
         }
@@ -205,7 +209,8 @@ impl Rejected {
     fn new(asked: &Asked, error: &QueryError) -> Self {
         let of = asked.named();
         let hint = error.hint.as_ref().map(|hint| format!("\nhint: {hint}")).unwrap_or_default();
-        let message = format!("{of}{error}\n{}{hint}", point_at(&asked.text, error.span));
+        let message =
+            format!("{of}{error}\n{}{hint}", point_at(&asked.text, error.span, columns_of_messages()));
         Self { message, reason: error.to_string() }
     }
 }
@@ -223,12 +228,21 @@ pub fn reason_of(error: &anyhow::Error) -> String {
     }
 }
 
+/// Says that `searcher` has no article, if it is so, and who is about to write some.
+pub fn tell_if_empty(searcher: &IndexSearcher, global: &Global, streams: &mut Streams) {
+    if !searcher.languages().is_empty() {
+        return;
+    }
+    let writer = Holder::told_of(&global.index);
+    let writer = writer.map(|holder| format!(": {holder} is writing to it, or was ended while it did"));
+    streams.note(&format!("note: no article is in the index yet{}", writer.unwrap_or_default()));
+}
+
 /// The queries of a file of `id TAB query` lines, or of standard input.
 ///
 /// # Errors
 ///
-/// If it can't be read, or gives two queries one id: nobody could tell their answers apart. A line that is none is the
-/// query's own fault.
+/// If it can't be read. A line that is none, or gives a second query an id, is the query's own fault.
 pub fn read_queries(file: &Path) -> Result<Vec<Asked>> {
     let reader: Box<dyn BufRead> = if file == Path::new("-") {
         Box::new(stdin().lock())
@@ -245,14 +259,17 @@ pub fn read_queries(file: &Path) -> Result<Vec<Asked>> {
         }
         let parts =
             line.split_once('\t').map(|(id, text)| (id.trim(), text)).filter(|(id, _)| !id.is_empty());
-        let fault = format!("{} line {number}: no id and tab before the query", file.display());
-        if let Some((id, _)) = parts.filter(|(id, _)| !ids.insert((*id).to_owned())) {
-            bail!("{} line {number}: a second query is called `{id}`", file.display());
-        }
-        asked.push(match parts {
-            Some((id, text)) => Asked::with_id(id, text),
-            None => Asked { unreadable: Some(fault), ..Asked::alone(line) },
-        });
+        let fault = match parts {
+            None => "no id and tab before the query".to_owned(),
+            // Nobody could tell their answers apart.
+            Some((id, _)) if !ids.insert(id.to_owned()) => format!("a second query is called `{id}`"),
+            Some((id, text)) => {
+                asked.push(Asked::with_id(id, text));
+                continue;
+            }
+        };
+        let fault = format!("{} line {number}: {fault}", file.display());
+        asked.push(Asked { unreadable: Some(fault), ..Asked::alone(line) });
     }
     Ok(asked)
 }

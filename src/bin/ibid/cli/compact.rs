@@ -7,8 +7,9 @@ use clap::Args;
 
 use super::Global;
 use super::exit::Exit;
+use super::signals::stop_on_interrupt;
 use super::terminal::Streams;
-use super::writing::{A_YEAR_SECONDS, stop_on_interrupt, writer_of};
+use super::writing::{A_YEAR_SECONDS, writer_of};
 use crate::output::{self, SummaryFormat};
 
 /// Make the index as small as it can be: one segment, without what was removed

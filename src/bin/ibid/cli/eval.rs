@@ -18,7 +18,7 @@ use ibid::search::ArticleHit;
 use super::Global;
 use super::asked::{Asked, is_of_the_query, reason_of};
 use super::exit::Exit;
-use super::paths::make_sure_of_no_input;
+use super::paths::{make_sure_of_no_input, read_once, text_of};
 use super::sought::{self, sought};
 use super::terminal::Streams;
 use crate::output::{self, Evaluated, SummaryFormat};
@@ -29,7 +29,7 @@ use crate::output::{self, Evaluated, SummaryFormat};
 /// nDCG@10, recall@100, MAP and MRR@10, as means over the queries that have a relevant article. With `--baseline`
 /// it says for each measure how likely the difference is by chance alone (paired randomisation test).
 ///
-/// Files are in TREC's formats. Articles are named by the `id` of their JSON Lines record, or by ibid's own.
+/// Files are in TREC's formats; one of those to read may be `-`, standard input. Articles are named by the `id` of their JSON Lines record, or by ibid's own.
 #[derive(Args, Debug)]
 pub struct Arguments {
     /// Queries: `name TAB query` a line, or TREC topics
@@ -80,6 +80,13 @@ pub fn run(arguments: &Arguments, global: &Global, streams: &mut Streams) -> Res
         let read = [&arguments.queries, &arguments.baseline].into_iter().flatten().chain([&arguments.qrels]);
         make_sure_of_no_input("--save", file, read.map(PathBuf::as_path))?;
     }
+    read_once(&[
+        ("--queries", arguments.queries.as_deref()),
+        ("--qrels", Some(&arguments.qrels)),
+        ("--run", arguments.run.as_deref()),
+        ("--baseline", arguments.baseline.as_deref()),
+        ("--synonyms", arguments.sought.synonyms.as_deref()),
+    ])?;
     let judgements = read(&arguments.qrels, Judgements::parse)?;
     let depth = if arguments.run.is_some() { usize::MAX } else { arguments.limit as usize };
     let mut of_run = |file: &Path| evaluated(file, &judgements, depth, streams);
@@ -96,7 +103,7 @@ pub fn run(arguments: &Arguments, global: &Global, streams: &mut Streams) -> Res
 
 /// The file at `path`, as `parse` reads it.
 fn read<T>(path: &Path, parse: impl FnOnce(&str) -> Result<T, EvalError>) -> Result<T> {
-    let text = fs::read_to_string(path).with_context(|| path.display().to_string())?;
+    let text = text_of(path)?;
     parse(&text).with_context(|| path.display().to_string())
 }
 

@@ -13,7 +13,7 @@ use super::exit::Exit;
 use super::limits::LimitArguments;
 use super::paths::{NOTHING_LISTED, listed, make_sure_of};
 use super::terminal::{Streams, today};
-use crate::output::{self, ExtractFormat, Style, printable};
+use crate::output::{self, ExtractFormat, Style, brief, printable};
 
 /// Print the articles of files and folders as ibid understands them
 ///
@@ -151,7 +151,7 @@ impl Run<'_> {
     }
 
     fn refused(&mut self, locator: &Locator, refusal: &Refusal) {
-        let told = format!("{}: {}", printable(locator.as_str()), printable(refusal.reason()));
+        let told = format!("{}: {}", brief(locator.as_str()), brief(refusal.reason()));
         match refusal {
             Refusal::Skip(_) | Refusal::Revisit => self.last_skipped = Some(told),
             Refusal::SetAside(_) | Refusal::Unreadable(_) => {

@@ -19,9 +19,10 @@ use super::exit::Exit;
 use super::limits::LimitArguments;
 use super::paths::{NOTHING_LISTED, are_listed, listed, make_sure_of, make_sure_of_no_input};
 use super::progress::{Progress, ProgressForm};
+use super::signals::stop_on_interrupt;
 use super::terminal::Streams;
 use super::update::{bring_up_to_date, of_any_run, told_exit_of};
-use super::writing::{A_YEAR_SECONDS, opened, stop_on_interrupt};
+use super::writing::{A_YEAR_SECONDS, opened};
 use crate::output::{self, SummaryFormat};
 
 /// Read files and folders, and bring the index up to date with them
@@ -105,7 +106,7 @@ pub fn run(arguments: &Arguments, global: &Global, streams: &mut Streams) -> Res
     make_sure_of_typed(arguments, global)?;
     let begun = Instant::now();
     let (paths, nothing) = paths_to_read(arguments, global)?;
-    if let Some(report) = arguments.report.as_ref().filter(|report| !is_standard_output(report)) {
+    if let Some(report) = report_file(arguments) {
         make_sure_of_no_input("--report", report, paths.iter().map(PathBuf::as_path))?;
     }
     let account = arguments.report.as_deref().map(Account::create).transpose()?;
@@ -158,8 +159,14 @@ fn options(arguments: &Arguments) -> Options {
             _ => Trust::default(),
         },
         commit_every: Duration::from_secs(arguments.commit_seconds),
+        left_out: report_file(arguments).into_iter().cloned().collect(),
         ..Options::default()
     }
+}
+
+/// The file that the report of every input goes to, if it goes to one.
+fn report_file(arguments: &Arguments) -> Option<&PathBuf> {
+    arguments.report.as_ref().filter(|report| !is_standard_output(report))
 }
 
 /// The paths that are to be read, and what is said if there are none.

@@ -25,6 +25,7 @@ mod progress;
 mod query;
 mod report;
 mod show;
+mod signals;
 mod sought;
 mod stats;
 mod terminal;
@@ -72,7 +73,7 @@ struct Global {
 
     /// When to colour what is printed
     ///
-    /// `auto` colours on a terminal, unless `NO_COLOR` is set or `CLICOLOR_FORCE` says otherwise.
+    /// `auto` colours on a terminal, unless `NO_COLOR` is set or `CLICOLOR_FORCE` says otherwise; its 0 says nothing.
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     color: When,
 }

@@ -1,5 +1,6 @@
-//! The paths of a command line, with those that standard input lists.
+//! The paths of a command line, and what standard input has in the place of one: a list of paths, or a text.
 
+use std::fs;
 use std::io::{Read as _, stdin};
 use std::path::{Path, PathBuf};
 
@@ -7,8 +8,11 @@ use anyhow::{Context, Result, bail};
 use ibid::model::path_of;
 use ibid::source::walk;
 
-/// What stands for the list on standard input.
+/// What stands for standard input: the list on it, or the text.
 const LIST: &str = "-";
+
+/// The mark that some programs begin a text in UTF-8 with.
+const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// What is said if standard input lists no path.
 pub const NOTHING_LISTED: &str = "note: no path on standard input, so there is nothing to read";
@@ -47,6 +51,33 @@ pub fn listed(paths: &[PathBuf]) -> Result<Vec<PathBuf>> {
     Ok(all)
 }
 
+/// The text of the file at `path`; of `-` what stands on standard input.
+///
+/// # Errors
+///
+/// If it can't be read, or is no UTF-8.
+pub fn text_of(path: &Path) -> Result<String> {
+    if path == Path::new(LIST) {
+        return std::io::read_to_string(stdin().lock()).context("standard input can't be read");
+    }
+    fs::read_to_string(path).with_context(|| path.display().to_string())
+}
+
+/// Makes sure that of `flags`, each with its file, one at most reads standard input: the second would find nothing.
+///
+/// # Errors
+///
+/// If two do.
+pub fn read_once(flags: &[(&str, Option<&Path>)]) -> Result<()> {
+    let mut read = flags.iter().filter(|(_, file)| *file == Some(Path::new(LIST)));
+    match (read.next(), read.next()) {
+        (Some((one, _)), Some((other, _))) => {
+            bail!("`{one} -` and `{other} -` can't both be on standard input")
+        }
+        _ => Ok(()),
+    }
+}
+
 /// Whether `paths` are, or hold, a list on standard input.
 pub fn are_listed(paths: &[PathBuf]) -> bool {
     paths.iter().any(|path| path == Path::new(LIST))
@@ -68,23 +99,54 @@ fn from_standard_input() -> Result<Vec<PathBuf>> {
     let mut list = Vec::new();
     stdin().lock().read_to_end(&mut list).context("standard input can't be read")?;
     let is_padded = is_padded(&list);
-    let mut names = names(&list);
-    if let Some(first) = names.next() {
-        let is_content = looks_like_content(first);
-        let first = path_of(first.to_vec());
-        if is_padded || is_content && !first.exists() {
-            bail!(
-                "standard input holds the content of a file, such as a page, and `-` takes the names of files, a line \
-                 each: name the file itself"
-            );
-        }
-        return Ok(std::iter::once(first).chain(names.map(|name| path_of(name.to_vec()))).collect());
+    let names: Vec<&[u8]> = names(&list).collect();
+    let Some(first) = names.first() else { return Ok(Vec::new()) };
+    let is_content = looks_like_content(first) && !is_there(first);
+    if is_padded || is_content || is_prose(&names) {
+        bail!(
+            "standard input holds the content of a file, such as a page, and `-` takes the names of files, a line \
+             each: name the file itself"
+        );
     }
-    Ok(Vec::new())
+    Ok(names.into_iter().map(|name| path_of(name.to_vec())).collect())
+}
+
+/// Names of a list that are looked at to tell it from a text.
+const NAMES_LOOKED_AT: usize = 200;
+
+/// Words of a line from which it reads as one of a text, if it has no slash.
+const WORDS_OF_A_LINE: usize = 5;
+
+/// Bytes that no name in a folder has.
+const TOO_LONG: usize = 256;
+
+/// Whether `names` are the lines of a text: hardly any of them is there, and half of them or more read as such a line.
+fn is_prose(names: &[&[u8]]) -> bool {
+    let looked_at = &names[..names.len().min(NAMES_LOOKED_AT)];
+    let lines = looked_at.iter().filter(|name| reads_as_line(name)).count();
+    lines * 2 >= looked_at.len()
+        && looked_at.iter().filter(|name| is_there(name)).count() * 20 < looked_at.len()
+}
+
+/// Whether `name` reads as a line of a text: of several words, without a slash, and without an extension at its end.
+fn reads_as_line(name: &[u8]) -> bool {
+    let words = name.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty()).count();
+    let longest = name.split(|&byte| byte == b'/').map(<[u8]>::len).max().unwrap_or(0);
+    longest >= TOO_LONG || words >= WORDS_OF_A_LINE && !name.contains(&b'/') && !has_extension(name)
+}
+
+fn has_extension(name: &[u8]) -> bool {
+    let extension = name.rsplit(|&byte| byte == b'.').next().unwrap_or_default();
+    (1..=5).contains(&extension.len()) && extension.iter().all(u8::is_ascii_alphanumeric)
+}
+
+fn is_there(name: &[u8]) -> bool {
+    path_of(name.to_vec()).symlink_metadata().is_ok()
 }
 
 /// The names in `list`. None holds NUL, so where there is one it stands behind each name, as `find -print0` writes it.
 fn names(list: &[u8]) -> impl Iterator<Item = &[u8]> {
+    let list = list.strip_prefix(BYTE_ORDER_MARK).unwrap_or(list);
     let end = if list.contains(&0) { 0 } else { b'\n' };
     let names = list.split(move |&byte| byte == end);
     let names = names.map(move |name| if end == 0 { name } else { name.strip_suffix(b"\r").unwrap_or(name) });
@@ -114,6 +176,25 @@ mod tests {
         assert_eq!(read(b"a\r\n\nb c\n"), [b"a".as_slice(), b"b c"]);
         assert_eq!(read(b"a\nb\0c\r\0"), [b"a\nb".as_slice(), b"c\r"]);
         assert_eq!(read(b"\n"), [b""; 0]);
+    }
+
+    /// The first path was one that isn't there.
+    #[test]
+    fn a_byte_order_mark_is_no_part_of_a_name() {
+        assert_eq!(names(b"\xef\xbb\xbfa.html\nb").collect::<Vec<_>>(), [b"a.html".as_slice(), b"b"]);
+    }
+
+    /// Each line of an article was set aside as a path.
+    #[test]
+    fn the_lines_of_a_text_are_no_names() {
+        let are_prose = |text: &str| is_prose(&names(text.as_bytes()).collect::<Vec<_>>());
+        assert!(are_prose(
+            "Water policy\n\nThe treaty was signed in 1960.\nIt shares the waters of six rivers."
+        ));
+        assert!(are_prose(&"long ".repeat(100)));
+        assert!(!are_prose(
+            "Report of the year 2019 on water.pdf\n/a/Report of the year 2020 on water.pdf\ngone.html"
+        ));
     }
 
     #[test]

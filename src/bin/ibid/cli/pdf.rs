@@ -10,6 +10,7 @@ use ibid::ingest::watched;
 use ibid::source::{Limit, PdfReader, PdfText, read_pdf};
 
 use super::exit::Exit;
+use super::signals::pass_over_interrupts;
 use super::terminal::Streams;
 
 /// Name of the hidden command that such a process runs.
@@ -29,7 +30,7 @@ pub struct Arguments {
 /// Runs the command.
 pub fn run(arguments: &Arguments, streams: &mut Streams) -> Result<Exit> {
     // An interrupt is for the process that asked; it waits for this one.
-    ctrlc::set_handler(|| {})?;
+    pass_over_interrupts()?;
     // What the reader says of its failures is told by the other process, in other words.
     std::panic::set_hook(Box::new(|_| {}));
     let mut bytes = Vec::new();

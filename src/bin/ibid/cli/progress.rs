@@ -16,7 +16,7 @@ use ibid::source::walk;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::account::Account;
-use crate::output::{self, Pace, printable};
+use crate::output::{self, Pace, brief};
 
 /// Redraws a second: smooth to the eye, cheap on the wire.
 const REDRAWS_A_SECOND: u8 = 10;
@@ -121,7 +121,7 @@ impl Progress {
         if self.form == ProgressForm::Json {
             tell_script(&output::set_aside_object(record, reason));
         } else if !self.quiet {
-            self.say(&format!("set aside: {}: {}", printable(record.locator.as_str()), printable(reason)));
+            self.say(&format!("set aside: {}: {}", brief(record.locator.as_str()), brief(reason)));
         }
     }
 

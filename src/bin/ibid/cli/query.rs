@@ -14,15 +14,16 @@ use ibid::search::{Diagnosis, Hit, PerArticle, Request, articles, explained, pas
 use ibid::source::Limits;
 
 use super::Global;
-use super::asked::{Asked, Understood, is_of_the_query, read_queries, reason_of};
+use super::asked::{Asked, Understood, is_of_the_query, read_queries, reason_of, tell_if_empty};
 use super::exit::Exit;
-use super::paths::{NOTHING_LISTED, are_listed, listed, make_sure_of};
+use super::paths::{NOTHING_LISTED, are_listed, listed, make_sure_of, read_once};
 use super::pdf::reader_apart;
 use super::progress::{Progress, ProgressForm};
+use super::signals::stop_on_interrupt;
 use super::sought;
 use super::terminal::Streams;
 use super::update::{bring_up_to_date, told_exit_of};
-use super::writing::{opened, stop_on_interrupt};
+use super::writing::{A_YEAR_SECONDS, opened};
 use crate::output::{self, Answer, QueryExplained, QueryFormat, Style};
 
 /// Most passages of an answer: an answer is held as a whole, and the places of its copies are looked up.
@@ -68,6 +69,11 @@ pub struct Arguments {
     #[arg(long, value_name = "PATH")]
     from: Vec<PathBuf>,
 
+    /// If another process writes to the index that `--from` is to bring up to date, wait until it has ended, but at most
+    /// so many seconds
+    #[arg(long, value_name = "SECONDS", num_args = 0..=1, require_equals = true, default_missing_value = A_YEAR_SECONDS, requires = "from")]
+    wait: Option<u64>,
+
     /// Most characters of a passage to show, as wide as on a terminal
     #[arg(long, value_name = "N", default_value_t = 480, value_parser = clap::value_parser!(u32).range(20..))]
     snippet_chars: u32,
@@ -112,9 +118,7 @@ const MAX_PUBLISHERS: usize = 20;
 
 /// Runs the command.
 pub fn run(arguments: &Arguments, global: &Global, streams: &mut Streams) -> Result<Exit> {
-    if arguments.queries.as_deref() == Some(Path::new("-")) && are_listed(&arguments.from) {
-        bail!("`--queries -` and `--from -` can't both be on standard input");
-    }
+    check_arguments(arguments)?;
     let asked = asked(arguments)?;
     if asked.is_empty() {
         streams.note("note: no query in the file, so there is nothing to answer");
@@ -137,9 +141,24 @@ pub fn run(arguments: &Arguments, global: &Global, streams: &mut Streams) -> Res
         return Ok(Exit::Interrupted);
     }
     let searcher = global.searcher()?;
+    tell_if_empty(&searcher, global, streams);
     // The process ends with the answer: unmapping file by file what the system takes back at once costs a tenth of it.
     let searcher = ManuallyDrop::new(searcher.with_queries_in(arguments.sought.lang));
     answer_all(&asked, arguments, &synonyms, &searcher, streams)
+}
+
+/// Makes sure that no two flags read standard input, and that there is a form to print what is asked for in.
+fn check_arguments(arguments: &Arguments) -> Result<()> {
+    let from = are_listed(&arguments.from).then(|| Path::new("-"));
+    read_once(&[
+        ("--queries", arguments.queries.as_deref()),
+        ("--from", from),
+        ("--synonyms", arguments.sought.synonyms.as_deref()),
+    ])?;
+    if arguments.explain_query && matches!(arguments.format, QueryFormat::Jsonl | QueryFormat::Trec) {
+        bail!("`--explain-query` prints text, or an object with `--format json`");
+    }
+    Ok(())
 }
 
 /// Answers one query after the other. Of several, one that is at fault costs itself alone.
@@ -231,7 +250,7 @@ fn update(arguments: &Arguments, global: &Global, streams: &mut Streams) -> Resu
     }
     let options = Options { is_listed, ..options };
     let stop = stop_on_interrupt()?;
-    let writer = opened(global, None, &stop)?;
+    let writer = opened(global, arguments.wait, &stop)?;
     let report = bring_up_to_date(writer, &paths, global, options, &progress, &stop)?;
     if report.changed() || report.set_aside > 0 {
         streams.note(&output::one_line_summary(&report));
@@ -280,7 +299,8 @@ fn answer(
         diagnosis: found.diagnosis.as_ref(),
     };
     output::write_answer(streams.out(), &answer, arguments.format, style)?;
-    Ok(!found.hits.is_empty())
+    // Who asks for none asks whether there are any.
+    Ok(!found.hits.is_empty() || arguments.limit == 0 && found.total.is_some_and(|total| total > 0))
 }
 
 /// The passages for `query`, which is what `asked` looks for, and what is shown beside them.
@@ -312,12 +332,12 @@ fn answer_with_articles(
     streams: &mut Streams,
 ) -> Result<bool> {
     let hits = articles(searcher, &request(query, arguments))?;
+    let total = if hits.is_empty() { searcher.count(query)? } else { hits.len() as u64 };
     if hits.is_empty() {
-        let total = searcher.count(query)?;
         asked.diagnosed(searcher, query, total, streams)?;
     }
     output::write_trec(streams.out(), asked.name(), &hits)?;
-    Ok(!hits.is_empty())
+    Ok(!hits.is_empty() || arguments.limit == 0 && total > 0)
 }
 
 /// How much of what `query` finds is asked for.

@@ -2,6 +2,7 @@
 
 use anyhow::Result;
 use clap::Args;
+use ibid::index::Holder;
 use ibid::ingest::Report;
 
 use super::Global;
@@ -11,7 +12,7 @@ use crate::output::{self, Account, SummaryFormat};
 
 /// Print what became of the inputs of the last run
 ///
-/// The numbers are those of the run's summary; of a run that was killed they count what it had committed. What is set
+/// The numbers are those of the run's summary; of a run that failed or was killed they count what it had committed. What is set
 /// aside is listed with the reason, from this run or an earlier one, also if what was made of it before is kept;
 /// `ibid ingest --retry` reads it again.
 #[derive(Args, Debug)]
@@ -39,6 +40,10 @@ pub fn run(arguments: &Arguments, global: &Global, streams: &mut Streams) -> Res
     let run = index.last_run()?;
     let account = run.account.map(serde_json::from_value::<Report>).transpose()?.unwrap_or_default();
     let account = Report { interrupted: !run.complete, ..account };
-    output::write_account(streams.out(), &Account::of(&account, &inputs), arguments.format)?;
+    if let Some(holder) = Holder::told_of(&global.index).filter(|_| account.interrupted) {
+        streams.note(&format!("note: {holder} is writing to the index, or was ended while it did"));
+    }
+    let account = Account::of(&account, run.begun.as_deref(), &inputs);
+    output::write_account(streams.out(), &account, arguments.format)?;
     Ok(Exit::Success)
 }

@@ -1,7 +1,6 @@
 //! What is looked for in the end: a query with what was asked to be added to it or changed in it, and what is said
 //! of that. How what was typed is read is not here.
 
-use std::fs;
 use std::path::PathBuf;
 
 use anyhow::{Context, Result};
@@ -13,6 +12,7 @@ use ibid::query::{Query, Synonyms};
 use ibid::search::{Also, respelt, unquoted, with_acronyms, with_names_of_stop_words, with_synonyms};
 
 use super::failure::of_index;
+use super::paths::text_of;
 use crate::output;
 
 /// How a query is to be understood, and how it may be changed before it is answered.
@@ -40,16 +40,17 @@ pub struct Options {
     #[arg(long)]
     no_expand: bool,
 
-    /// Look for synonyms too: a rule a line, `a, b, c` for names of the same, `a => b` for one way
+    /// Look for synonyms too: a rule a line, `a, b, c` for names of the same, `a => b` for one way; `-` for standard
+    /// input
     #[arg(long, value_name = "FILE")]
-    synonyms: Option<PathBuf>,
+    pub synonyms: Option<PathBuf>,
 }
 
 impl Options {
     /// The synonyms of the file that was named; none if none was.
     pub fn synonyms(&self) -> Result<Synonyms> {
         let Some(file) = &self.synonyms else { return Ok(Synonyms::default()) };
-        let text = fs::read_to_string(file).with_context(|| file.display().to_string())?;
+        let text = text_of(file)?;
         Synonyms::parse(&text).with_context(|| file.display().to_string())
     }
 }

@@ -28,14 +28,11 @@ pub struct Streams {
 impl Streams {
     /// The process's streams, coloured as `when` says.
     pub fn new(when: When) -> Self {
-        let choice = match when {
-            When::Auto => ColorChoice::Auto,
-            When::Always => ColorChoice::Always,
-            When::Never => ColorChoice::Never,
-        };
-        let out = AutoStream::new(io::stdout(), choice);
+        let (out, err) = (io::stdout(), io::stderr());
+        let (of_out, of_err) = (choice(when, &out), choice(when, &err));
+        let out = AutoStream::new(out, of_out);
         let colored = out.current_choice() != ColorChoice::Never;
-        Self { out: BufWriter::new(Results(out)), err: AutoStream::new(io::stderr(), choice), colored }
+        Self { out: BufWriter::new(Results(out)), err: AutoStream::new(err, of_err), colored }
     }
 
     /// Where results go.
@@ -81,6 +78,28 @@ impl Streams {
     pub fn flush(&mut self) -> Result<()> {
         Ok(self.out.flush()?)
     }
+}
+
+/// Whether `stream` is coloured, as `when` says.
+fn choice(when: When, stream: &impl IsTerminal) -> ColorChoice {
+    match when {
+        // What `Auto` is takes any value of the variable for a yes.
+        When::Auto if is_unforced() && !stream.is_terminal() => ColorChoice::Never,
+        When::Auto => ColorChoice::Auto,
+        When::Always => ColorChoice::Always,
+        When::Never => ColorChoice::Never,
+    }
+}
+
+/// How help and what is wrong with the command line are coloured, before `--color` is read.
+pub fn choice_of_usage() -> clap::ColorChoice {
+    let plain = is_unforced() && !(io::stdout().is_terminal() && io::stderr().is_terminal());
+    if plain { clap::ColorChoice::Never } else { clap::ColorChoice::Auto }
+}
+
+/// Whether `CLICOLOR_FORCE` says that colour isn't forced, which it does by 0.
+fn is_unforced() -> bool {
+    std::env::var_os("CLICOLOR_FORCE").is_some_and(|value| value == "0")
 }
 
 /// Standard output, whose failures are told as its own: which of several places is full can't be told from
@@ -135,7 +154,7 @@ fn hint(error: &anyhow::Error) -> Option<String> {
         )),
         IndexError::BackupInside { .. } => Some("name a folder elsewhere".to_owned()),
         IndexError::Locked { .. } => {
-            Some("wait until it has ended, or let `ibid ingest --wait` do so".to_owned())
+            Some("wait until it has ended: with `--wait` ingest, compact and query --from do so".to_owned())
         }
         IndexError::Damaged { path, .. } => Some(format!(
             "`ibid check --repair` saves what can be read of it, or remove {} and ingest again; the originals are \
@@ -153,11 +172,25 @@ fn hint(error: &anyhow::Error) -> Option<String> {
         IndexError::NotReplaced { .. } => {
             Some("move it out of the damaged one, and name it with `--index DIR`: it is whole".to_owned())
         }
+        IndexError::NoRoom { .. } => {
+            Some("make room on it, and run again: the last commit stands".to_owned())
+        }
         IndexError::Engine { .. } => {
             Some("is there room on the disk, and may it be written? The last commit stands".to_owned())
         }
         _ => None,
     }
+}
+
+/// What time it is, to the second.
+pub fn now() -> String {
+    jiff::Timestamp::now().strftime("%Y-%m-%d %H:%M:%S UTC").to_string()
+}
+
+/// How wide messages may be.
+pub fn columns_of_messages() -> usize {
+    let size = terminal_size::terminal_size_of(io::stderr()).filter(|_| io::stderr().is_terminal());
+    size.map_or(DEFAULT_COLUMNS, |(width, _)| usize::from(width.0))
 }
 
 /// The day that it is where the user is; by UTC where the system doesn't say in which time zone that is.

@@ -9,6 +9,8 @@ use std::ffi::OsString;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{ColorChoice, Command, FromArgMatches};
 
+use super::terminal::choice_of_usage;
+
 /// Commands that take a query, of which the words may be typed one by one by mistake.
 const TAKE_A_QUERY: [&str; 2] = ["query", "export"];
 
@@ -53,7 +55,7 @@ fn color(typed: &[OsString]) -> ColorChoice {
     match asked.as_deref() {
         Some("always") => ColorChoice::Always,
         Some("never") => ColorChoice::Never,
-        _ => ColorChoice::Auto,
+        _ => choice_of_usage(),
     }
 }
 

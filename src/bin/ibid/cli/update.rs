@@ -11,11 +11,14 @@ use ibid::ingest::{Options, Report, ingest};
 use super::Global;
 use super::exit::Exit;
 use super::progress::Progress;
-use super::terminal::{Streams, today};
+use super::terminal::{Streams, now, today};
 
-/// `options` with what holds for any run, one that writes nothing too: which day it is, and that the index isn't read.
+/// `options` with what holds for any run, one that writes nothing too: when it begins, which day that is, and that the
+/// index isn't read.
 pub fn of_any_run(options: Options, global: &Global) -> Options {
-    Options { extract: extract::Options { today: today() }, left_out: vec![global.index.clone()], ..options }
+    let mut left_out = options.left_out;
+    left_out.push(global.index.clone());
+    Options { extract: extract::Options { today: today() }, left_out, begun: Some(now()), ..options }
 }
 
 /// Brings the index of `writer` up to date with `paths` as `options` say, without looking at the index itself, until
@@ -36,7 +39,13 @@ pub fn bring_up_to_date(
     let report = ingest(&writer, paths, &options, stop, progress);
     progress.finish();
     // A run that failed leaves the last commit as it is; its merges needn't be waited for.
-    let report = report?;
+    let report = match report {
+        Ok(report) => report,
+        Err(error) => {
+            writer.abandon();
+            return Err(error.into());
+        }
+    };
     // Nor does anybody wait for them who interrupts; the next run merges again.
     if !report.interrupted {
         writer.finish()?;

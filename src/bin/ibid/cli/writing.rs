@@ -1,16 +1,16 @@
-//! The writer of the index: how long another one is waited for, whose it is, and how an interrupt ends what it does.
+//! The writer of the index: how long another one is waited for, and whose it is.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use ibid::error::IndexError;
 use ibid::index::{Holder, Index, IndexWriter};
 use ibid::ingest::patiently;
 
 use super::Global;
-use super::exit::{Exit, Interrupted};
+use super::exit::Interrupted;
+use super::terminal::now;
 
 /// The writer of the index, which is made if there is none. It is waited for as by [`writer_of`].
 ///
@@ -48,8 +48,7 @@ fn awaited(
         return Err(Interrupted.into());
     }
     let writer = writer?;
-    let since = jiff::Timestamp::now().strftime("%Y-%m-%d %H:%M:%S UTC").to_string();
-    writer.tell(&Holder { process: std::process::id(), host: host(), since });
+    writer.tell(&Holder { process: std::process::id(), host: host(), since: now() });
     Ok(writer)
 }
 
@@ -60,17 +59,4 @@ pub const A_YEAR_SECONDS: &str = "31536000";
 fn host() -> Option<String> {
     let name = std::fs::read_to_string("/proc/sys/kernel/hostname").ok()?;
     Some(name.trim().to_owned()).filter(|name| !name.is_empty())
-}
-
-/// A flag that the first interrupt sets; the second ends the process at once.
-pub fn stop_on_interrupt() -> Result<Arc<AtomicBool>> {
-    let stop = Arc::new(AtomicBool::new(false));
-    let flag = Arc::clone(&stop);
-    let set = move || {
-        if flag.swap(true, Ordering::Relaxed) {
-            std::process::exit(Exit::Interrupted as i32);
-        }
-    };
-    ctrlc::set_handler(set).context("interrupts can't be caught")?;
-    Ok(stop)
 }

@@ -189,6 +189,21 @@ pub fn printable(text: &str) -> String {
     text.chars().map(|c| if matches!(c, '\n' | '\t') { ' ' } else { c }).filter(harmless).collect()
 }
 
+/// Characters of a place or a reason that are told in a message.
+const BRIEF_CHARS: usize = 1000;
+
+/// `text`, such as a locator, as a message tells it: of a very long one its beginning and its end.
+pub fn brief(text: &str) -> String {
+    let chars = text.chars().count();
+    if chars <= BRIEF_CHARS {
+        return printable(text);
+    }
+    let half = BRIEF_CHARS / 2;
+    let end: String = text.chars().skip(chars - half).collect();
+    let beginning: String = text.chars().take(half).collect();
+    format!("{}…{}", printable(&beginning), printable(&end))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -196,6 +211,16 @@ mod tests {
     #[test]
     fn control_characters_never_get_out() {
         assert_eq!(printable("a\u{1b}[31mb\u{7}\u{9b}c\u{202e}d\ne"), "a[31mbcd e");
+    }
+
+    #[test]
+    fn what_is_very_long_is_told_by_its_ends() {
+        assert_eq!(brief("/a b"), "/a b");
+        let told = brief(&format!("/a{}b.html", "é".repeat(5000)));
+        assert!(
+            told.starts_with("/aé") && told.ends_with("éb.html") && told.chars().count() == 1001,
+            "{told}"
+        );
     }
 
     /// The Arabic letter mark, U+061C, got out.

@@ -7,7 +7,7 @@ use ibid::search::Hit;
 use ibid::text::Span;
 
 use super::named::counted;
-use super::wrap::wrap;
+use super::wrap::{clip, wrap};
 use super::{Answer, Style, also_line, copies, printable, why};
 
 /// Columns before everything but the title.
@@ -15,6 +15,9 @@ const INDENT: usize = 4;
 
 const BOLD: (&str, &str) = ("\u{1b}[1m", "\u{1b}[0m");
 const DIM: (&str, &str) = ("\u{1b}[2m", "\u{1b}[0m");
+
+/// Columns of a title, of the line about its source, and of a heading: what is longer is no title, and floods the answer.
+const MAX_COLUMNS: usize = 300;
 
 /// Writes the passages of an answer.
 pub fn write(out: &mut dyn Write, answer: &Answer<'_>, style: &Style) -> io::Result<()> {
@@ -51,9 +54,10 @@ fn matching(articles: u64) -> String {
 fn write_hit(out: &mut dyn Write, hit: &Hit, style: &Style) -> io::Result<()> {
     let title = hit.title.as_deref().unwrap_or("(without a title)");
     let title_marks: Vec<Span> = hit.title_highlights.iter().map(|highlight| highlight.span).collect();
-    let title = wrap(title, &title_marks, INDENT, style);
+    let (title, title_marks) = clipped(title, title_marks);
+    let title = wrap(&title, &title_marks, INDENT, style);
     writeln!(out, "{:>2}. {}", hit.rank, painted(title.trim_start(), BOLD, style))?;
-    let source = source_line(hit);
+    let source = clip(&source_line(hit), MAX_COLUMNS);
     if !source.is_empty() {
         writeln!(out, "{}", painted(&wrap(&source, &[], INDENT, style), DIM, style))?;
     }
@@ -98,16 +102,27 @@ fn heading_path(hit: &Hit) -> (String, Vec<Span>) {
         }
         let at = hit.text[..body].find(heading.as_str());
         let inside = hit.highlights.iter().map(|highlight| highlight.span);
+        let mut of_heading = Vec::new();
         if let Some(whole) = at.map(|at| Span::new(at, at + heading.len())) {
             let inside = inside.filter(|span| whole.start <= span.start && span.end <= whole.end);
-            marks.extend(inside.map(|span| {
-                let from = path.len() + span.start - whole.start;
-                Span::new(from, from + span.end - span.start)
-            }));
+            of_heading.extend(inside.map(|span| span.relative_to(whole.start)));
         }
-        path.push_str(heading);
+        let (heading, of_heading) = clipped(heading, of_heading);
+        let behind = |span: Span| Span::new(path.len() + span.start, path.len() + span.end);
+        marks.extend(of_heading.into_iter().map(behind));
+        path.push_str(&heading);
     }
     (path, marks)
+}
+
+/// `text` in at most so many columns as a title may take, and those of its `marks` that stand in them.
+fn clipped(text: &str, mut marks: Vec<Span>) -> (String, Vec<Span>) {
+    let shown = clip(text, MAX_COLUMNS);
+    if shown != text {
+        let end = shown.trim_end_matches('…').len();
+        marks.retain(|mark| mark.end <= end);
+    }
+    (shown, marks)
 }
 
 /// The part of the passage that matched, without the headings that stand above it already.

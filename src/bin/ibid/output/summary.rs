@@ -7,7 +7,7 @@ use ibid::ingest::{Recurred, Report};
 use serde::Serialize;
 
 use super::named::counted;
-use super::{SummaryFormat, printable};
+use super::{SummaryFormat, brief, printable};
 
 /// A report and how long the run took.
 #[derive(Serialize)]
@@ -30,6 +30,8 @@ pub fn write_summary(out: &mut dyn Write, summary: &Summary<'_>, format: Summary
 /// The account of a run that ended before.
 #[derive(Serialize)]
 pub struct Account<'a> {
+    /// When it began.
+    begun: Option<&'a str>,
     /// What became of its inputs.
     #[serde(flatten)]
     report: &'a Report,
@@ -45,14 +47,14 @@ struct SetAside<'a> {
 }
 
 impl<'a> Account<'a> {
-    /// The account of the run with this `report`, after which the index knows `inputs`.
-    pub fn of(report: &'a Report, inputs: &'a [InputRecord]) -> Self {
+    /// The account of the run with this `report`, which was `begun` then and after which the index knows `inputs`.
+    pub fn of(report: &'a Report, begun: Option<&'a str>, inputs: &'a [InputRecord]) -> Self {
         let set_aside = |record: &'a InputRecord| {
             let (state, reason) = record.latest();
             let (locator, reason) = (record.locator.as_str(), reason.unwrap_or_default());
             (state == InputState::SetAside).then_some(SetAside { locator, reason })
         };
-        Self { report, set_aside_inputs: inputs.iter().filter_map(set_aside).collect() }
+        Self { begun, report, set_aside_inputs: inputs.iter().filter_map(set_aside).collect() }
     }
 }
 
@@ -61,9 +63,12 @@ pub fn write_account(out: &mut dyn Write, account: &Account<'_>, format: Summary
     if format == SummaryFormat::Json {
         return super::json::write_object(out, account);
     }
+    if let Some(begun) = account.begun {
+        writeln!(out, "begun {begun}")?;
+    }
     write_counts(out, account.report)?;
     for SetAside { locator, reason } in &account.set_aside_inputs {
-        writeln!(out, "set aside: {}: {}", printable(locator), printable(reason))?;
+        writeln!(out, "set aside: {}: {}", brief(locator), brief(reason))?;
     }
     if account.report.interrupted {
         writeln!(out, "the run was cut short: the next one goes on with it")?;

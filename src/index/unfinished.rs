@@ -1,0 +1,37 @@
+//! What a run that failed leaves in the folder of an index: files of segments that no commit speaks of.
+//!
+//! Tantivy removes such files behind a commit that comes to its end, which on a full disk none does.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use tantivy::Directory;
+use tantivy::directory::META_LOCK;
+
+use super::Index;
+use super::backup::is_of_segment;
+use super::directory::Files;
+use super::files::segment_files;
+
+/// Removes from the folder of `index` the files of segments that its last commit doesn't speak of. Whoever calls holds
+/// the writer's lock, so that nobody is about to write one. What can't be removed costs room alone.
+pub(super) fn remove_unfinished(index: &Index) {
+    let Ok(files) = Files::open(index.path()) else { return };
+    // Whoever opens the index finds the files of the list that it reads.
+    let Ok(_lock) = files.acquire_lock(&META_LOCK) else { return };
+    let Ok(metas) = index.metas() else { return };
+    for file in unfinished(index.path(), &segment_files(&metas)) {
+        let _ = fs::remove_file(file);
+    }
+}
+
+/// The files in `folder` that are called as those of segments are, and aren't `wanted`.
+fn unfinished(folder: &Path, wanted: &BTreeSet<PathBuf>) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let of_segments = entries.filter(|entry| {
+        let name = entry.file_name();
+        is_of_segment(&name.to_string_lossy()) && !wanted.contains(Path::new(&name))
+    });
+    of_segments.map(|entry| entry.path()).collect()
+}

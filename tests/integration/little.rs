@@ -1,0 +1,53 @@
+//! Answers with little in them: for no passage, from an empty index, with titles that are none, in forms that there are not.
+
+use serde_json::Value;
+
+use crate::archive::archive;
+use crate::harness::Sandbox;
+
+/// A query for no passage counted its matches and ended as one that found nothing.
+#[test]
+fn a_query_for_no_passage_tells_whether_there_are_any() {
+    for format in ["text", "json", "jsonl", "trec"] {
+        archive().ibid(&["query", "embargo", "-n", "0", "--format", format]).exits(0);
+        archive().ibid(&["query", "zeppelin", "-n", "0", "--format", format]).exits(1);
+    }
+}
+
+/// Text was printed in the place of lines and runs.
+#[test]
+fn a_query_is_explained_in_text_or_as_an_object() {
+    for format in ["jsonl", "trec"] {
+        let outcome = archive().ibid(&["query", "embargo", "--explain-query", "--format", format]).exits(2);
+        assert_eq!(outcome.complains("prints text, or an object with `--format json`").stdout, "");
+    }
+}
+
+/// While the first run was under way no article was said to have any word.
+#[test]
+fn an_empty_index_is_told() {
+    let sandbox = Sandbox::new();
+    let index = ibid::index::Index::open_or_create(&sandbox.path("index")).unwrap();
+    let empty = || sandbox.ibid(&["query", "water", "--format", "json"]).exits(1);
+    let outcome = empty();
+    assert_eq!(outcome.stderr, "note: no article is in the index yet\n");
+    assert_eq!(outcome.json()["diagnosis"], Value::Null);
+    let writer = index.writer().unwrap();
+    let since = "2026-03-31 12:00:00 UTC".to_owned();
+    writer.tell(&ibid::index::Holder { process: 7, host: None, since });
+    empty().complains(
+        "yet: process 7, since 2026-03-31 12:00:00 UTC, is writing to it, or was ended while it did\n",
+    );
+}
+
+/// A heading or title of a megabyte was printed in full with each answer.
+#[test]
+fn a_title_that_is_none_is_cut() {
+    let long = "okapi ".repeat(2000);
+    let page = format!("# {long}\n\n## {long}\n\nThe okapis of the forest are seldom seen by day.\n");
+    let sandbox = Sandbox::new();
+    sandbox.write("in/a.md", page);
+    sandbox.ingest(&["in"]);
+    let shown = sandbox.ibid(&["query", "forest"]).exits(0).stdout;
+    assert!(shown.len() < 1500 && shown.contains('…'), "{shown}");
+}
