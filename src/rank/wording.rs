@@ -90,18 +90,13 @@ impl Wording {
     }
 
     /// The passages that have some, each with what it is worth there.
-    pub fn in_passages<'w>(
-        &'w self,
-        terms: &'w [TermMatch],
-        weight: impl Fn(&TermMatch) -> f64 + 'w,
-    ) -> impl Iterator<Item = (usize, f64)> + 'w {
-        let mut passages: Vec<usize> = self.runs.iter().filter_map(|run| run.passage).collect();
-        passages.sort_unstable();
-        passages.dedup();
-        passages.into_iter().map(move |passage| {
-            let runs = self.runs.iter().filter(move |run| run.passage == Some(passage));
-            (passage, self.sum(runs, terms, &weight))
-        })
+    pub fn in_passages(&self, terms: &[TermMatch], weight: impl Fn(&TermMatch) -> f64) -> Vec<(usize, f64)> {
+        // A text that says the same over and over has as many runs as words, in thousands of passages.
+        let mut runs: Vec<(usize, &Run)> =
+            self.runs.iter().filter_map(|run| Some((run.passage?, run))).collect();
+        runs.sort_by_key(|(passage, _)| *passage);
+        let passages = runs.chunk_by(|one, next| one.0 == next.0);
+        passages.map(|runs| (runs[0].0, self.sum(runs.iter().map(|(_, run)| *run), terms, &weight))).collect()
     }
 
     /// What `runs` are worth: each term counts once, where it is worth the most.
@@ -169,7 +164,7 @@ mod tests {
     /// What is found in the passages of `article`, and in all of it, by terms of weight 1.
     fn found(article: &Evidence) -> (Vec<(usize, f64)>, f64) {
         let wording = Wording::of(article);
-        let passages = wording.in_passages(&article.matches, |_| 1.0).collect();
+        let passages = wording.in_passages(&article.matches, |_| 1.0);
         (passages, wording.in_article(&article.matches, |_| 1.0))
     }
 
