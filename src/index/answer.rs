@@ -146,6 +146,7 @@ impl IndexSearcher {
             *self.matches.lock().unwrap_or_else(PoisonError::into_inner) = None;
             return Ok(Vec::new());
         }
+        let best = self.with_word_for_word(query, &mut lowering, &statistics, (best, limit))?;
         let relations = query.relations();
         let mut targets = HashMap::new();
         let mut number = 0;

@@ -55,6 +55,7 @@ mod tokens;
 mod unfinished;
 mod values;
 mod where_held;
+mod word_for_word;
 mod wordings;
 mod writer;
 

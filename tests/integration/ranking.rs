@@ -142,6 +142,24 @@ fn half_a_sentence_leads_to_its_passage() {
     }
 }
 
+/// Of a long text in which half a sentence stands once, though more texts than compete say its words in fewer others.
+#[test]
+fn half_a_sentence_is_found_in_a_long_text() {
+    let record =
+        |id: &str, text: &str| format!("{}\n", serde_json::json!({"id": id, "language": "en", "text": text}));
+    let filler = |times| "Nobody in the harbour had foreseen it then. ".repeat(times);
+    let of_words = |at: usize| format!("Towns {at} with salt had a share in early results. {}", filler(12));
+    let quoted = "They want to share some early results of how the salt towns did.";
+    let long = format!("{}\n\n{quoted}\n\n{}", filler(300), filler(300));
+    let mut records: String = (0..210).map(|at| record(&format!("other{at}"), &of_words(at))).collect();
+    records += &record("quoted", &long);
+    for at in 0..600 {
+        records += &record(&format!("grain{at}"), &format!("Grain was dear that year, says number {at}."));
+    }
+    let first = &Sandbox::with_records(&records).hits("share some early results of how the salt towns")[0];
+    assert_eq!(first["article"], "quoted");
+}
+
 /// A stop word with a capital is a part of a name, which is marked as one.
 #[test]
 fn a_name_of_a_stop_word_is_found_as_one() {
