@@ -351,7 +351,7 @@ fn runs_that_make_one_index_at_a_time_take_turns() {
 /// ignored, and so it is by what they start.
 #[cfg(unix)]
 fn ending_signals() -> Vec<&'static str> {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
     let ignored = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
     let ignored = ignored.map_or(0, |bits| u64::from_str_radix(bits.trim(), 16).unwrap());
     let signals = [("INT", 2), ("TERM", 15)].into_iter();
