@@ -40,9 +40,8 @@ impl NamedDay {
             .filter(|leaf| leaf.form == Form::Any && leaf.scope.is_none() && leaf.weight == Weight::FULL);
         let words: Vec<&str> = typed.map(|leaf| leaf.text).collect();
         let date = date_given(&words.join(" "), None, None)?;
-        (date.last_day().year() == date.first_day().year()
-            && days(date).1 - days(date).0 < MOST_DAYS_OF_A_MONTH)
-            .then_some(Self(date))
+        let (first, last) = days(date);
+        (last - first < MOST_DAYS_OF_A_MONTH).then_some(Self(date))
     }
 
     /// The date.

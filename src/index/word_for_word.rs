@@ -1,7 +1,8 @@
 //! The articles that have a query of several words as it is typed, word for word.
 //!
-//! Half a sentence of common words, in a long text, is outdone by texts that have these words more often: few candidates of
-//! the whole index have a quotation that is not marked as one. They are chosen beside the others, and ranked as all are.
+//! Half a sentence of common words, in a long text, is outdone by texts that have these words more often: few
+//! candidates of the whole index have a quotation that is not marked as one. They are chosen beside the others, and
+//! ranked as all are.
 
 use tantivy::Term;
 use tantivy::query::PhraseQuery;
@@ -20,8 +21,8 @@ const FEWEST_WORDS: usize = 5;
 const MOST_ARTICLES: usize = 20;
 
 impl IndexSearcher {
-    /// `best`, the candidates for `query`, with those that have it word for word, `limit` in all. They come first, so that
-    /// they compete with the best, however many are asked for.
+    /// `best`, the candidates for `query`, with those that have it word for word, `limit` in all. They come first, so
+    /// that they compete with the best, however many are asked for.
     pub(super) fn with_word_for_word(
         &self,
         query: &Query,

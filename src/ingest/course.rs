@@ -21,8 +21,8 @@ pub(super) struct Course {
 }
 
 impl Course {
-    /// Begins a run, at the time `begun`, or goes on with the one that was cut short. It is committed that it has begun:
-    /// if it comes to nothing, that is known.
+    /// Begins a run, at the time `begun`, or goes on with the one that was cut short. It is committed that it has
+    /// begun: if it comes to nothing, that is known.
     pub fn begin(indexer: &impl Indexer, begun: Option<String>) -> Result<Self, IndexError> {
         let last = indexer.run();
         let number = last.number + u64::from(last.complete);

@@ -249,7 +249,8 @@ fn queries_come_from_a_file_or_from_standard_input() {
     assert_eq!(names, ["q1", "q3"]);
 }
 
-/// Two queries of one id were answered under it, and their answers couldn't be told apart; then the second cost all others.
+/// Two queries of one id were answered under it, and their answers couldn't be told apart; then the second cost all
+/// others.
 #[test]
 fn a_second_query_of_one_id_costs_itself() {
     let archive = archive();

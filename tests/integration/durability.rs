@@ -347,8 +347,8 @@ fn runs_that_make_one_index_at_a_time_take_turns() {
     }
 }
 
-/// The signals that end a run, but for those that these tests were started without: in the background of a script INT is
-/// ignored, and so it is by what they start.
+/// The signals that end a run, but for those that these tests were started without: in the background of a script INT
+/// is ignored, and so it is by what they start.
 #[cfg(unix)]
 fn ending_signals() -> Vec<&'static str> {
     let status = fs::read_to_string("/proc/self/status").unwrap_or_default();

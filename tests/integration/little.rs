@@ -1,4 +1,5 @@
-//! Answers with little in them: for no passage, from an empty index, with titles that are none, in forms that there are not.
+//! Answers with little in them: for no passage, from an empty index, with titles that are none, in forms that there are
+//! not.
 
 use serde_json::Value;
 

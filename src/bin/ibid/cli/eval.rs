@@ -29,7 +29,8 @@ use crate::output::{self, Evaluated, SummaryFormat};
 /// nDCG@10, recall@100, MAP and MRR@10, as means over the queries that have a relevant article. With `--baseline`
 /// it says for each measure how likely the difference is by chance alone (paired randomisation test).
 ///
-/// Files are in TREC's formats; one of those to read may be `-`, standard input. Articles are named by the `id` of their JSON Lines record, or by ibid's own.
+/// Files are in TREC's formats; one of those to read may be `-`, standard input. Articles are named by the `id` of
+/// their JSON Lines record, or by ibid's own.
 #[derive(Args, Debug)]
 pub struct Arguments {
     /// Queries: `name TAB query` a line, or TREC topics

@@ -69,8 +69,8 @@ pub struct Arguments {
     #[arg(long, value_name = "PATH")]
     from: Vec<PathBuf>,
 
-    /// If another process writes to the index that `--from` is to bring up to date, wait until it has ended, but at most
-    /// so many seconds
+    /// If another process writes to the index that `--from` is to bring up to date, wait until it has ended, but at
+    /// most so many seconds
     #[arg(long, value_name = "SECONDS", num_args = 0..=1, require_equals = true, default_missing_value = A_YEAR_SECONDS, requires = "from")]
     wait: Option<u64>,
 

@@ -12,9 +12,9 @@ use crate::output::{self, Account, SummaryFormat};
 
 /// Print what became of the inputs of the last run
 ///
-/// The numbers are those of the run's summary; of a run that failed or was killed they count what it had committed. What is set
-/// aside is listed with the reason, from this run or an earlier one, also if what was made of it before is kept;
-/// `ibid ingest --retry` reads it again.
+/// The numbers are those of the run's summary; of a run that failed or was killed they count what it had committed.
+/// What is set aside is listed with the reason, from this run or an earlier one, also if what was made of it before is
+/// kept; `ibid ingest --retry` reads it again.
 #[derive(Args, Debug)]
 pub struct Arguments {
     /// Print every input that the index knows, a JSON object a line

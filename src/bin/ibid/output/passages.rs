@@ -16,7 +16,8 @@ const INDENT: usize = 4;
 const BOLD: (&str, &str) = ("\u{1b}[1m", "\u{1b}[0m");
 const DIM: (&str, &str) = ("\u{1b}[2m", "\u{1b}[0m");
 
-/// Columns of a title, of the line about its source, and of a heading: what is longer is no title, and floods the answer.
+/// Columns of a title, of the line about its source, and of a heading: what is longer is no title, and floods the
+/// answer.
 const MAX_COLUMNS: usize = 300;
 
 /// Writes the passages of an answer.
