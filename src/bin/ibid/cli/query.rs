@@ -80,8 +80,9 @@ pub struct Arguments {
 
     /// Say of each passage why it stands where it stands
     ///
-    /// That is the share of its score that each word has, words near each other, words spelt alike, and its article
-    /// with title and length. In JSON it is `why`.
+    /// That is the share of its score that each word has, words near each other, words as the query has them,
+    /// words spelt alike, and its article
+    /// with title, length and the day that is named. In JSON it is `why`.
     #[arg(long)]
     explain: bool,
 
