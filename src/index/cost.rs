@@ -125,9 +125,14 @@ impl<'s> Cost<'s> {
 
     /// Adds what it takes to find `terms` side by side.
     pub fn add(&mut self, terms: &[Term]) -> tantivy::Result<()> {
-        let words = terms.iter().map(|term| self.of_term(term)).collect::<tantivy::Result<Vec<Work>>>()?;
-        self.places += together(&words);
+        self.places += self.of(terms)?;
         Ok(())
+    }
+
+    /// The places to be read to find `terms` side by side.
+    pub fn of(&mut self, terms: &[Term]) -> tantivy::Result<f64> {
+        let words = terms.iter().map(|term| self.of_term(term)).collect::<tantivy::Result<Vec<Work>>>()?;
+        Ok(together(&words))
     }
 
     fn of_term(&mut self, term: &Term) -> tantivy::Result<Work> {
