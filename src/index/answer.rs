@@ -2,7 +2,7 @@
 //! what their passages are ranked by.
 
 use std::collections::hash_map::Entry;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::{Arc, PoisonError};
 
 use tantivy::{DocAddress, SegmentReader};
@@ -137,7 +137,7 @@ impl IndexSearcher {
         let mut lowering = Lowering::new(self.fields(), &mut groups, &expansions, Arc::clone(meter));
         let lowered = lowering.lower(query);
         let named_day = NamedDay::of(query);
-        let lowered = match named_day {
+        let lowered = match &named_day {
             Some(day) => day.prefer(lowered, lowering.published(Some(day.date()), Some(day.date()))),
             None => lowered,
         };
@@ -147,40 +147,23 @@ impl IndexSearcher {
             return Ok(Vec::new());
         }
         let best = self.with_word_for_word(query, &mut lowering, &statistics, (best, limit))?;
-        let relations = query.relations();
-        let mut targets = HashMap::new();
-        let mut number = 0;
-        for at in 0..self.groups.len() {
-            let (code, field, of_group) = {
-                let group = &mut lowering.groups[at];
-                (group.code, group.field, group.terms.targets(query))
-            };
-            let mut weighed = Vec::new();
-            let in_fields = of_group.iter().filter(|target| target.scope.is_some());
-            for target in Terms::in_text(&of_group).iter().chain(in_fields) {
-                number += 1;
-                let of_target = match lowering.wanted_target(target, code, field) {
-                    Some(wanted) => WeighedTarget::placed(number, target, wanted, &statistics)?,
-                    None => WeighedTarget::new(number, target, field, self.fields(), &statistics)?,
-                };
-                let related_in = evidence::relations_of(&target.leaf(), query, &relations);
-                weighed.push(of_target.related_in(related_in));
-            }
-            let mean_tokens = statistics.mean_tokens(field)?;
-            let relations = relations.iter().map(|relation| lowering.wanted(relation, None)).collect();
-            targets.insert(code, GroupTargets { field, targets: weighed, relations, mean_tokens });
-        }
+        let (targets, of_day) = weighed_targets(query, &mut lowering, &statistics, named_day.as_ref())?;
         let kindred = kindred::find(self.engine(), self.fields().exact, query, lowering.groups)?;
         let mut candidates = self.with_evidence(best, &targets, &kindred)?;
         weigh_phrases(&mut candidates, limit, statistics.articles());
-        if let Some(named_day) = named_day {
-            self.tell_the_day(named_day, &mut candidates)?;
+        if let Some(named_day) = &named_day {
+            self.tell_the_day(named_day, &of_day, &mut candidates)?;
         }
         Ok(candidates)
     }
 
-    /// Tells of each of `candidates` how far it is of `named_day`.
-    fn tell_the_day(&self, named_day: NamedDay, candidates: &mut [Candidate]) -> tantivy::Result<()> {
+    /// Tells of each of `candidates` how far it is of `named_day`, whose words are the terms `of_day`.
+    fn tell_the_day(
+        &self,
+        named_day: &NamedDay,
+        of_day: &HashSet<usize>,
+        candidates: &mut [Candidate],
+    ) -> tantivy::Result<()> {
         let mut columns: HashMap<u32, PublishedColumns> = HashMap::new();
         for candidate in candidates {
             let address = address_of(candidate.key);
@@ -191,7 +174,8 @@ impl IndexSearcher {
                 }
             };
             let days = columns.days(address.doc_id);
-            candidate.evidence.of_named_day = days.map_or(0.0, |days| named_day.share(days));
+            let share = days.map_or(0.0, |days| named_day.share(days));
+            candidate.evidence.tell_the_day(share, |term| of_day.contains(&term.term));
         }
         Ok(())
     }
@@ -239,6 +223,43 @@ impl IndexSearcher {
         }
         Ok(parts)
     }
+}
+
+/// What the articles of each group are ranked by, by its code, and the numbers of the terms that name `named_day`.
+fn weighed_targets(
+    query: &Query,
+    lowering: &mut Lowering<'_>,
+    statistics: &Statistics<'_>,
+    named_day: Option<&NamedDay>,
+) -> tantivy::Result<(HashMap<&'static str, GroupTargets>, HashSet<usize>)> {
+    let relations = query.relations();
+    let mut targets = HashMap::new();
+    let mut of_day = HashSet::new();
+    let mut number = 0;
+    for at in 0..lowering.groups.len() {
+        let (code, field, of_group) = {
+            let group = &mut lowering.groups[at];
+            (group.code, group.field, group.terms.targets(query))
+        };
+        let mut weighed = Vec::new();
+        let in_fields = of_group.iter().filter(|target| target.scope.is_some());
+        for target in Terms::in_text(&of_group).iter().chain(in_fields) {
+            number += 1;
+            if named_day.is_some_and(|day| day.is_named_by(&target.text)) {
+                of_day.insert(number);
+            }
+            let of_target = match lowering.wanted_target(target, code, field) {
+                Some(wanted) => WeighedTarget::placed(number, target, wanted, statistics)?,
+                None => WeighedTarget::new(number, target, field, lowering.fields, statistics)?,
+            };
+            let related_in = evidence::relations_of(&target.leaf(), query, &relations);
+            weighed.push(of_target.related_in(related_in));
+        }
+        let mean_tokens = statistics.mean_tokens(field)?;
+        let relations = relations.iter().map(|relation| lowering.wanted(relation, None)).collect();
+        targets.insert(code, GroupTargets { field, targets: weighed, relations, mean_tokens });
+    }
+    Ok((targets, of_day))
 }
 
 /// The group of each of `docs`.

@@ -9,6 +9,7 @@ use super::meter::Meter;
 use super::place::{PlacedTerms, with_positions};
 use super::statistics::Statistics;
 use super::values;
+use crate::analysis::PARAGRAPH_GAP_POSITIONS;
 use crate::query::{Leaf, Query, Weight};
 use crate::rank::{Evidence, Extent, KeyTerm, TermForm, TermMatch};
 use crate::terms::Target;
@@ -208,12 +209,19 @@ fn without_matches(
     let keys = reader.fast_fields().u64(fast::KEYS)?;
     let lengths = reader.get_fieldnorms_reader(group.field)?;
     let mut packed = Vec::new();
-    let of_article = |&doc: &DocId| Evidence {
-        passages: values::read(&passages, doc, &mut packed).iter().copied().map(unpack).collect(),
-        keys: values::read(&keys, doc, &mut packed).iter().copied().map(unpack_key).collect(),
-        relative_length: f64::from(lengths.fieldnorm(doc)) / group.mean_tokens.max(1.0),
-        matches: Vec::with_capacity(group.targets.len()),
-        ..Evidence::default()
+    let of_article = |&doc: &DocId| {
+        let passages: Vec<Extent> =
+            values::read(&passages, doc, &mut packed).iter().copied().map(unpack).collect();
+        let title_tokens =
+            passages.first().map_or(0, |first| first.start.saturating_sub(PARAGRAPH_GAP_POSITIONS));
+        Evidence {
+            title_tokens,
+            passages,
+            keys: values::read(&keys, doc, &mut packed).iter().copied().map(unpack_key).collect(),
+            relative_length: f64::from(lengths.fieldnorm(doc)) / group.mean_tokens.max(1.0),
+            matches: Vec::with_capacity(group.targets.len()),
+            ..Evidence::default()
+        }
     };
     Ok(docs.iter().map(of_article).collect())
 }

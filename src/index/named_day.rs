@@ -24,9 +24,15 @@ const NEXT_MONTH_SHARE: f64 = 0.2;
 /// Days of the longest month.
 const MOST_DAYS_OF_A_MONTH: i64 = 31;
 
-/// A day or month.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct NamedDay(Date);
+/// Most words of a query that are asked, one by one, whether they name its day: who types more names it in passing.
+const MOST_WORDS: usize = 32;
+
+/// A day or month, and the words that name it.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct NamedDay {
+    date: Date,
+    words: Vec<String>,
+}
 
 impl NamedDay {
     /// That which the words of `query` name, if they say anything else too. A year alone names no day.
@@ -41,36 +47,53 @@ impl NamedDay {
         let words: Vec<&str> = typed.map(|leaf| leaf.text).collect();
         let date = date_given(&words.join(" "), None, None)?;
         let (first, last) = days(date);
-        (last - first < MOST_DAYS_OF_A_MONTH).then_some(Self(date))
+        (last - first < MOST_DAYS_OF_A_MONTH).then(|| Self { words: words_that_name(date, &words), date })
     }
 
     /// The date.
-    pub fn date(self) -> Date {
-        self.0
+    pub fn date(&self) -> Date {
+        self.date
+    }
+
+    /// Whether `word` of the query is one of those that name it.
+    pub fn is_named_by(&self, word: &str) -> bool {
+        self.words.iter().any(|named| named == word)
     }
 
     /// `lowered`, with what is `on_the_day` before what isn't.
-    pub fn prefer(self, lowered: Lowered, on_the_day: Lowered) -> Lowered {
-        let score = if self.0.is_day() { CANDIDATE_SCORE } else { CANDIDATE_SCORE * MONTH_SHARE as f32 };
+    pub fn prefer(&self, lowered: Lowered, on_the_day: Lowered) -> Lowered {
+        let score = if self.date.is_day() { CANDIDATE_SCORE } else { CANDIDATE_SCORE * MONTH_SHARE as f32 };
         let on_the_day = ConstScoreQuery::new(on_the_day, 1.0);
         let preferred: Lowered = Box::new(BoostQuery::new(Box::new(on_the_day), score));
         Box::new(BooleanQuery::new(vec![(Occur::Must, lowered), (Occur::Should, preferred)]))
     }
 
     /// How far an article is of that day, from 0 to 1, which came out between two days since 1970.
-    pub fn share(self, (first, last): (i64, i64)) -> f64 {
-        let (from, to) = days(self.0);
+    pub fn share(&self, (first, last): (i64, i64)) -> f64 {
+        let (from, to) = days(self.date);
         let is_day = last - first < MOST_DAYS_OF_A_MONTH;
         if !is_day || last < from {
             0.0
         } else if first <= to {
-            if self.0.is_day() { 1.0 } else { MONTH_SHARE }
-        } else if !self.0.is_day() && first <= to + MOST_DAYS_OF_A_MONTH {
+            if self.date.is_day() { 1.0 } else { MONTH_SHARE }
+        } else if !self.date.is_day() && first <= to + MOST_DAYS_OF_A_MONTH {
             NEXT_MONTH_SHARE
         } else {
             0.0
         }
     }
+}
+
+/// Those of `words` without which they don't say `date`.
+fn words_that_name(date: Date, words: &[&str]) -> Vec<String> {
+    if words.len() > MOST_WORDS {
+        return Vec::new();
+    }
+    let names = |at: &usize| {
+        let others = [&words[..*at], &words[at + 1..]].concat();
+        date_given(&others.join(" "), None, None) != Some(date)
+    };
+    (0..words.len()).filter(names).map(|at| words[at].to_owned()).collect()
 }
 
 /// The first and the last day that `date` may mean, since 1970.
@@ -97,6 +120,17 @@ mod tests {
     }
 
     #[test]
+    fn the_words_that_name_it_are_told_from_the_others() {
+        let query = parse("3 remarks on tolls August 16, 2021").unwrap().query.unwrap();
+        let day = NamedDay::of(&query).unwrap();
+        let named: Vec<&str> = ["3", "remarks", "tolls", "August", "16,", "2021"]
+            .into_iter()
+            .filter(|word| day.is_named_by(word))
+            .collect();
+        assert_eq!(named, ["August", "16,", "2021"]);
+    }
+
+    #[test]
     fn years_quotations_conditions_and_terms_are_none() {
         for query in [
             "tolls 2021",
@@ -112,7 +146,8 @@ mod tests {
     #[test]
     fn what_came_out_then_or_just_behind_a_month_is_of_the_day() {
         let share = |named: &str, published: &str| {
-            NamedDay(named.parse().unwrap()).share(days(published.parse().unwrap()))
+            NamedDay { date: named.parse().unwrap(), words: Vec::new() }
+                .share(days(published.parse().unwrap()))
         };
         assert_eq!(share("2021-08-16", "2021-08-16"), 1.0);
         assert_eq!(share("2021-08-16", "2021-08-17"), 0.0);

@@ -1,6 +1,6 @@
 //! The score of an article by itself: BM25, its title, words near each other, and for a long one its best passage.
 
-use super::bm25::saturation;
+use super::bm25::{MOST_SATURATION, saturation};
 use super::explanation::ArticleShares;
 use super::wording::Wording;
 use super::{Evidence, TermMatch, mean, proximity};
@@ -48,7 +48,8 @@ impl Parts {
             wording: WORDING_SHARE * wording.in_article(&article.matches, |term| term.weight),
             day: 0.0,
         };
-        parts.day = DAY_SHARE * article.of_named_day * parts.sum();
+        let said = article.day_weight * MOST_SATURATION;
+        parts.day = said + DAY_SHARE * article.of_named_day * (parts.sum() + said);
         parts
     }
 
@@ -83,7 +84,7 @@ pub(super) fn shares(articles: &[&Evidence], at: usize) -> ArticleShares {
 }
 
 fn mean_title(articles: &[&Evidence]) -> f64 {
-    mean(articles.iter().map(|article| f64::from(article.title_tokens())))
+    mean(articles.iter().map(|article| f64::from(article.title_tokens)))
 }
 
 fn bm25(terms: &[TermMatch], relative_length: f64) -> f64 {
@@ -93,9 +94,9 @@ fn bm25(terms: &[TermMatch], relative_length: f64) -> f64 {
 }
 
 fn title_score(article: &Evidence, mean_title: f64) -> f64 {
-    let tokens = article.title_tokens();
+    let (tokens, end) = (article.title_tokens, article.title_end());
     let terms = article.matches.iter().map(|term| {
-        let count = term.positions.partition_point(|&position| position < tokens);
+        let count = term.positions.partition_point(|&position| position < end);
         term.weight * saturation(count as f64, f64::from(tokens) / mean_title)
     });
     terms.sum()

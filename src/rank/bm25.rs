@@ -9,9 +9,12 @@ const K1: f64 = 1.2;
 /// nDCG@10 and .006 MRR@10.
 const B: f64 = 0.6;
 
+/// What the weight of ever more occurrences comes near.
+pub(super) const MOST_SATURATION: f64 = K1 + 1.0;
+
 /// The weight of `count` occurrences in a text of `relative_length` times the mean: from 0 to K1 + 1.
 pub(super) fn saturation(count: f64, relative_length: f64) -> f64 {
-    count * (K1 + 1.0) / (count + K1 * (1.0 - B + B * relative_length))
+    count * MOST_SATURATION / (count + K1 * (1.0 - B + B * relative_length))
 }
 
 /// How rare what `found` of `all` texts have is: above 0, however many have it.

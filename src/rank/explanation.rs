@@ -5,7 +5,7 @@
 use serde::Serialize;
 
 use super::passage::Ranking;
-use super::{Evidence, Scores, article, article_share, score};
+use super::{Evidence, Scores, article, article_share, best_of, score, title_share};
 
 /// What the score of a passage is made of. Shares are from 0 to 1 and add up to 1.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -81,6 +81,14 @@ impl<'e> Explainer<'e> {
         self.scores.get(at)
     }
 
+    /// The share of the score of the article number `at` in that of its passage number `passage`.
+    fn article_share(&self, at: usize, passage: usize) -> f64 {
+        let (article, scored) = (self.articles[at], &self.scores[at].passages);
+        let is_best = best_of(scored).is_some_and(|best| scored[best].0 == passage);
+        let of_title = if is_best { title_share(article, self.passages.wording(at)) } else { 0.0 };
+        article_share(article) + of_title
+    }
+
     /// Why the passage number `passage` of the article number `at` has its score; none if there aren't as many
     /// articles.
     #[must_use]
@@ -88,7 +96,7 @@ impl<'e> Explainer<'e> {
         let evidence = self.articles.get(at)?;
         let parts = self.passages.parts(at, passage);
         let of_article = self.scores(at)?.article;
-        let article = article_share(evidence, self.passages.wording(at)) * of_article;
+        let article = self.article_share(at, passage) * of_article;
         let words: f64 = parts.terms.iter().map(|term| term.share).sum();
         let whole = words + parts.proximity + parts.wording + parts.kindred + article;
         let share = |part: f64| if whole > 0.0 { part / whole } else { 0.0 };
@@ -134,6 +142,7 @@ mod tests {
                 let mut matches = places.iter().enumerate().map(|(term, at)| matched(term, at.iter().copied().collect()));
                 Evidence {
                     relative_length: 1.2,
+                    title_tokens: 10,
                     passages: [10, 110, 220].map(|start| Extent { start, tokens: 100 }).to_vec(),
                     matches: matches.by_ref().take(2).collect(),
                     kindred: matches.collect(),
@@ -147,7 +156,7 @@ mod tests {
                 for &(passage, score) in &scores.passages {
                     let parts = explainer.passages.parts(at, passage);
                     let words: f64 = parts.terms.iter().map(|term| term.share).sum();
-                    let sum = words + parts.proximity + parts.wording + parts.kindred + article_share(explainer.articles[at], explainer.passages.wording(at)) * scores.article;
+                    let sum = words + parts.proximity + parts.wording + parts.kindred + explainer.article_share(at, passage) * scores.article;
                     prop_assert!((sum - score).abs() < 1e-9, "{sum} {score}");
                     let why = explainer.explain(at, passage).unwrap();
                     let shares: f64 = why.terms.iter().map(|term| term.share).sum();

@@ -25,7 +25,8 @@ use wording::Wording;
 /// 0.5 was best on 20 collections.
 const ARTICLE_SHARE: f64 = 0.4;
 
-/// What is added to that share where the query is the article's title: its passages needn't say again what it says. Set
+/// What is added to that share in the article's best passage where the query is its title: its passages needn't say again
+/// what it says. Its others compete as ever, or a page of contacts named like the subject would be all of an answer. Set
 /// by hand, on titles of policy pages (docs/evaluation.md).
 const TITLE_SHARE: f64 = 0.8;
 
@@ -45,6 +46,8 @@ const KINDRED_SHARE: f64 = 0.3;
 pub struct Evidence {
     /// Its length over the mean of its language.
     pub relative_length: f64,
+    /// How many tokens its title has.
+    pub title_tokens: u32,
     /// Its passages, by position.
     pub passages: Vec<Extent>,
     /// Where the query's terms stand in it.
@@ -58,6 +61,8 @@ pub struct Evidence {
     pub keys: Vec<KeyTerm>,
     /// How far it came out on the day that the query names, from 0 to 1.
     pub of_named_day: f64,
+    /// What the words weigh that say so; 0 where they count by where they stand.
+    pub day_weight: f64,
 }
 
 /// Which of an article's token positions a passage covers.
@@ -127,7 +132,11 @@ pub fn score(articles: &[&Evidence]) -> Vec<Scores> {
     combined
         .map(|(((evidence, wording), article), passages)| Scores {
             article,
-            passages: ranked(&passages, article_share(evidence, wording) * article),
+            passages: ranked(
+                &passages,
+                article * article_share(evidence),
+                article * title_share(evidence, wording),
+            ),
         })
         .collect()
 }
@@ -139,16 +148,30 @@ fn shared(scores: &[f64], share: f64, others: Vec<f64>) -> Vec<f64> {
 }
 
 /// The share of its article's score in the scores of the passages of `article`.
-fn article_share(article: &Evidence, wording: &Wording) -> f64 {
-    let of_title = (TITLE_SHARE + TYPED_TITLE_SHARE * wording.in_title()) * title::is_the_query(article);
-    ARTICLE_SHARE + of_title + DAY_SHARE * article.of_named_day
+fn article_share(article: &Evidence) -> f64 {
+    ARTICLE_SHARE + DAY_SHARE * article.of_named_day
 }
 
-/// The passages that match, or where none does the first, with what their article adds to their scores.
-fn ranked(passages: &[f64], of_article: f64) -> Vec<(usize, f64)> {
+/// The share of its score in that of its best passage, where its title is the query.
+fn title_share(article: &Evidence, wording: &Wording) -> f64 {
+    (TITLE_SHARE + TYPED_TITLE_SHARE * wording.in_title()) * title::is_the_query(article)
+}
+
+/// The passages that match, or where none does the first, with what their article adds to their scores, and to that of
+/// the best.
+fn ranked(passages: &[f64], of_article: f64, of_title: f64) -> Vec<(usize, f64)> {
     let matching = passages.iter().enumerate().filter(|&(_, &score)| score > 0.0);
-    let scored: Vec<(usize, f64)> = matching.map(|(at, score)| (at, score + of_article)).collect();
-    if scored.is_empty() { vec![(0, of_article)] } else { scored }
+    let mut scored: Vec<(usize, f64)> = matching.map(|(at, score)| (at, score + of_article)).collect();
+    match best_of(&scored) {
+        Some(best) => scored[best].1 += of_title,
+        None => scored.push((0, of_article + of_title)),
+    }
+    scored
+}
+
+/// The place of the first of `scored` with the highest score.
+fn best_of(scored: &[(usize, f64)]) -> Option<usize> {
+    (0..scored.len()).reduce(|best, at| if scored[at].1 > scored[best].1 { at } else { best })
 }
 
 fn normalised(scores: Vec<f64>) -> Vec<f64> {
@@ -168,8 +191,22 @@ fn mean(lengths: impl Iterator<Item = f64>) -> f64 {
 }
 
 impl Evidence {
+    /// Notes that the article came out on the day that the query names, by this `share`. Where it did in full, the words
+    /// that name the day, which `names_day` tells, are said by that, and it doesn't matter whether they stand in it.
+    pub(crate) fn tell_the_day(&mut self, share: f64, names_day: impl Fn(&TermMatch) -> bool) {
+        self.of_named_day = share;
+        if share < 1.0 {
+            return;
+        }
+        for term in self.matches.iter_mut().filter(|term| names_day(term)) {
+            self.day_weight += std::mem::take(&mut term.weight);
+            term.positions.clear();
+            term.place = None;
+        }
+    }
+
     /// Positions below it are the title's.
-    fn title_tokens(&self) -> u32 {
+    fn title_end(&self) -> u32 {
         self.passages.first().map_or(0, |first| first.start)
     }
 
@@ -208,6 +245,7 @@ mod tests {
     fn a_word_in_the_title_lifts_the_article_but_no_passage() {
         let body = |positions: &[u32]| Evidence {
             relative_length: 1.0,
+            title_tokens: 10,
             passages: vec![passage(10, 100)],
             matches: vec![term(2.0, positions)],
             ..Evidence::default()
@@ -215,6 +253,44 @@ mod tests {
         let scores = score(&[&body(&[3]), &body(&[50])]);
         assert!(scores[0].article > scores[1].article);
         assert!(scores[0].passages[0].1 < scores[1].passages[0].1);
+    }
+
+    #[test]
+    fn a_title_that_is_the_query_lifts_the_best_passage_alone() {
+        let scores = |positions: [&[u32]; 2]| {
+            let article = Evidence {
+                relative_length: 1.0,
+                title_tokens: 2,
+                passages: [20, 120, 220].map(|start| passage(start, 100)).to_vec(),
+                matches: positions.map(|positions| term(2.0, positions)).to_vec(),
+                ..Evidence::default()
+            };
+            score(&[&article])[0].passages.iter().map(|(_, score)| *score).collect::<Vec<f64>>()
+        };
+        let (typed, other) = (scores([&[0, 30, 130, 230], &[1, 140]]), scores([&[30, 130, 230], &[140]]));
+        assert!(typed[1] > other[1] + 0.5, "{typed:?} {other:?}");
+        assert!(
+            (typed[0] - other[0]).abs() < 0.1 && (typed[2] - other[2]).abs() < 0.1,
+            "{typed:?} {other:?}"
+        );
+    }
+
+    #[test]
+    fn words_of_the_day_on_which_an_article_came_out_count_whether_it_has_them_or_not() {
+        let of_day = |positions: &[u32], share: f64| {
+            let mut article = Evidence {
+                relative_length: 1.0,
+                passages: vec![passage(10, 100)],
+                matches: vec![term(2.0, &[20]), TermMatch { term: 7, ..term(3.0, positions) }],
+                ..Evidence::default()
+            };
+            article.tell_the_day(share, |term| term.term == 7);
+            article
+        };
+        let scores = score(&[&of_day(&[], 1.0), &of_day(&[40, 50], 1.0), &of_day(&[40, 50], 0.0)]);
+        let [without, with, other] = [0, 1, 2].map(|at| scores[at].passages[0].1);
+        assert_eq!(without, with);
+        assert!(with > other, "{with} {other}");
     }
 
     #[test]
@@ -233,10 +309,12 @@ mod tests {
         ) {
             let article = Evidence {
                 relative_length,
+                title_tokens: 3,
+                day_weight: 0.5,
                 keys: keys.into_iter().map(|(term, count)| KeyTerm { term, count }).collect(),
                 passages: starts.into_iter().map(|start| passage(start, 50)).collect(),
                 elsewhere: Vec::new(),
-                of_named_day: 0.0,
+                of_named_day: 1.0,
                 kindred: weights.iter().map(|(w, p)| term(*w, &p.iter().copied().collect::<Vec<_>>())).collect(),
                 matches: weights.into_iter().map(|(w, p)| term(w, &p.into_iter().collect::<Vec<_>>())).collect(),
             };

@@ -117,7 +117,7 @@ pub(super) fn each_passage_with(
     // They are few, so that looking at each is faster than searching.
     let count_below =
         |from: usize, end: u32| positions[from..].iter().take_while(|&&position| position < end).count();
-    let mut from = count_below(0, article.title_tokens());
+    let mut from = count_below(0, article.title_end());
     let mut at = 0;
     while let Some(&position) = positions.get(from).filter(|_| !passages.is_empty()) {
         at += passages[at + 1..].iter().take_while(|next| next.start <= position).count();
