@@ -86,7 +86,7 @@ fn a_variable_for_the_index_changes_no_usage() {
     );
     assert!(run(&["query"]).exits(2).stderr.contains("Usage: ibid query <QUERY>"));
     let told = run(&["--index", "a"]).exits(2).complains("requires a subcommand").stderr;
-    assert!(told.contains("export, eval, completions, help]") && !told.contains("pdf-text"), "{told}");
+    assert!(told.contains("export, eval, completions, man, help]") && !told.contains("pdf-text"), "{told}");
     run(&["stats"]).exits(2).complains("no index at elsewhere");
 }
 
@@ -157,4 +157,34 @@ fn shells_complete_what_is_shown() {
     }
     sandbox.ibid(&["completions", "tcsh"]).exits(2).complains("possible values: bash");
     sandbox.shell("\"$IBID\" completions bash >script && bash -n script").exits(0);
+}
+
+/// Every command that is shown has a page of its own, which holds nothing that a terminal would obey.
+#[test]
+fn each_command_has_a_manual_page() {
+    let sandbox = Sandbox::new();
+    let mut command = sandbox.command(&["man", "share/man1"]);
+    command.env("IBID_INDEX", "somewhere");
+    sandbox.run(command).exits(0);
+    let help = sandbox.ibid(&["--help"]).exits(0).stdout;
+    let listed = help.split_once("Commands:\n").unwrap().1.split_once("\n\n").unwrap().0;
+    let commands = listed.lines().filter_map(|line| line.strip_prefix("  ")?.split(' ').next());
+    let commands: Vec<&str> = commands.filter(|name| !name.is_empty() && *name != "help").collect();
+    assert!(commands.contains(&"query") && commands.contains(&"man"), "{commands:?}");
+    let mut pages: Vec<String> = commands.iter().map(|name| format!("ibid-{name}.1")).collect();
+    pages.push("ibid.1".to_owned());
+    pages.sort_unstable();
+    let mut written: Vec<String> = std::fs::read_dir(sandbox.path("share/man1"))
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    written.sort_unstable();
+    assert_eq!(written, pages);
+    for page in &written {
+        let text = std::fs::read_to_string(sandbox.path("share/man1").join(page)).unwrap();
+        assert!(!text.chars().any(|c| c.is_control() && c != '\n'), "{page}");
+        assert!(text.contains(".SH NAME") && !text.contains("somewhere"), "{text}");
+    }
+    sandbox.write("file", "");
+    sandbox.ibid(&["man", "file"]).exits(2).complains("error: file: ");
 }

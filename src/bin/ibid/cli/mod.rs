@@ -19,6 +19,7 @@ mod failure;
 mod faults;
 mod ingest;
 mod limits;
+mod man;
 mod paths;
 mod pdf;
 mod progress;
@@ -119,6 +120,7 @@ enum Command {
     Export(export::Arguments),
     Eval(eval::Arguments),
     Completions(completions::Arguments),
+    Man(man::Arguments),
     #[command(hide = true)]
     PdfText(pdf::Arguments),
 }
@@ -171,6 +173,7 @@ fn dispatch(arguments: Arguments, streams: &mut Streams) -> Result<Exit> {
         Command::Export(arguments) => export::run(&arguments, global, streams),
         Command::Eval(arguments) => eval::run(&arguments, global, streams),
         Command::Completions(arguments) => completions::run(&arguments, &Arguments::command(), streams),
+        Command::Man(arguments) => man::run(&arguments, Arguments::command()),
         Command::PdfText(arguments) => pdf::run(&arguments, streams),
     }
 }
