@@ -42,12 +42,20 @@ pub struct TermFound {
     pub suggestion: Option<Spelling>,
     /// Other ways to write it that articles have: in one word, in two.
     pub variants: Vec<Spelling>,
+    /// Whether it is one word as written, `=word`, which nothing takes the place of.
+    #[serde(skip)]
+    pub is_literal: bool,
 }
 
 impl TermFound {
     /// Whether [`respelt`] looks for something in its place.
     #[must_use]
     pub fn is_mendable(&self) -> bool {
+        !self.is_literal && self.may_be_another()
+    }
+
+    /// Whether something else may be meant.
+    fn may_be_another(&self) -> bool {
         self.suggestion.is_some() || !self.variants.is_empty()
     }
 }
@@ -91,7 +99,7 @@ impl Diagnosis {
                 term: query.typed(&leaf),
                 ..found(searcher, &leaf, articles, total, &languages)?
             };
-            if total == 0 || articles == 0 || term.is_mendable() {
+            if total == 0 || articles == 0 || term.may_be_another() {
                 terms.push(term);
             }
             if total == 0 && articles == 0 && !leaf.is_pattern() {
@@ -122,7 +130,12 @@ fn found(
     let is_rare = articles == 0 || total <= FEW_ARTICLES && articles <= FEW_ARTICLES;
     let may_be_slip = variants.is_empty() && is_rare;
     let suggestion = if may_be_slip { respelt_leaf(searcher, leaf, articles, languages)? } else { None };
-    Ok(TermFound { term: leaf.to_string(), articles, suggestion, variants })
+    Ok(TermFound { term: leaf.to_string(), articles, suggestion, variants, is_literal: is_literal(leaf) })
+}
+
+/// Whether `leaf` is one word as written: whoever types `=Wang` wants that word and no other.
+fn is_literal(leaf: &Leaf<'_>) -> bool {
+    leaf.is_written() && words(leaf.text).nth(1).is_none()
 }
 
 /// Other ways to write `leaf`, which `articles` have: any that are there, if they have it nowhere; of a word with a
@@ -164,7 +177,7 @@ fn joined(
         let variants =
             if is_missing(one) || is_missing(other) { variants(searcher, &leaf)? } else { continue };
         if !variants.is_empty() {
-            found.push(TermFound { term, articles: 0, suggestion: None, variants });
+            found.push(TermFound { term, articles: 0, suggestion: None, variants, is_literal: false });
         }
     }
     Ok(found)
@@ -182,15 +195,18 @@ fn words_of(
     let word = |text| -> Result<TermFound, Error> {
         let leaf = Leaf { text, ..*leaf };
         let articles = searcher.count(&Query::Exact(text.to_owned()).scoped(leaf.scope))?;
-        let suggestion = nearest(searcher, text, leaf.scope, articles, languages)?;
+        let is_rare = articles <= FEW_ARTICLES;
+        let suggestion =
+            if is_rare { nearest(searcher, text, leaf.scope, articles, languages)? } else { None };
         let term = Leaf { form: Form::Any, ..leaf }.to_string();
-        Ok(TermFound { term, articles, suggestion, variants: Vec::new() })
+        Ok(TermFound { term, articles, suggestion, variants: Vec::new(), is_literal: false })
     };
     distinct_words(leaf.text).into_iter().take(MAX_LOOKED_INTO).map(word).collect()
 }
 
-/// `query` with words that no article has, or hardly any, taken for those that they seem to be slips for, or for how
-/// articles write them, in one word or two. A word that is there is still looked for too.
+/// `query` with the words of which [`Diagnosis::of`] tells what is meant taken for that: for those that they seem to be
+/// slips for, or for how articles write them, in one word or two. A word that is there is still looked for too, and one
+/// as written, `=word`, alone.
 ///
 /// # Errors
 ///
@@ -198,13 +214,11 @@ fn words_of(
 pub fn respelt(searcher: &dyn Searcher, query: &Query) -> Result<(Query, Vec<Respelt>), Error> {
     let counts = counted(searcher, query)?;
     let languages = likely_languages(searcher, query, &counts)?;
+    let total = searcher.count(query)?;
     let mut taken: Vec<(Leaf<'_>, u64, Spelling)> = Vec::new();
-    for (leaf, articles) in counts.iter().copied() {
-        let variant = otherwise_written(searcher, &leaf, articles)?.into_iter().next();
-        let better = match variant {
-            Some(variant) => Some(variant),
-            None => respelt_leaf(searcher, &leaf, articles, &languages)?,
-        };
+    for (leaf, articles) in counts.iter().copied().filter(|(leaf, _)| !is_literal(leaf)) {
+        let TermFound { suggestion, variants, .. } = found(searcher, &leaf, articles, total, &languages)?;
+        let better = variants.into_iter().next().or(suggestion);
         taken.extend(better.map(|better| (leaf, articles, better)));
     }
     let respelt = query.with_leaves(&mut |leaf| {
@@ -277,7 +291,9 @@ fn respelt_leaf(
         // Before a word, behind the last one, there is no letter.
         let Some((before, behind)) = rest.split_once(word) else { break };
         let in_articles = searcher.count(&Query::Exact(word.to_owned()).scoped(leaf.scope))?;
-        let better = if in_articles == 0 { nearest(searcher, word, leaf.scope, 0, languages)? } else { None };
+        let is_rare = in_articles <= FEW_ARTICLES;
+        let better =
+            if is_rare { nearest(searcher, word, leaf.scope, in_articles, languages)? } else { None };
         text.push_str(before);
         text.push_str(better.as_ref().map_or(word, |better| &better.text));
         rest = behind;

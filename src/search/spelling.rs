@@ -260,45 +260,59 @@ fn words_like(
     Ok(searcher.pattern_words(&pattern)?.into_iter().flat_map(|pattern| pattern.words).collect())
 }
 
-/// `word`, which is folded, as the best article for it in these `languages` writes it most often; as the best in
-/// any does if there is none in them.
+/// `word`, which is folded, as the best articles for it in these `languages` write it most often; as the best in any do
+/// if there are none in them. In capitals only if most articles that have it write it so: the best are often transcripts,
+/// with the name of a speaker before each line.
 fn as_written(
     searcher: &dyn Searcher,
     word: &str,
     languages: &LikelyLanguages,
 ) -> Result<Option<String>, Error> {
+    let case = searcher.word_case(word)?;
+    let may_be_in_capitals = case.in_capitals.saturating_mul(2) >= case.articles;
+    let is_so_written = |text: &str| may_be_in_capitals || text.chars().any(char::is_lowercase);
     let anywhere = Query::Exact(word.to_owned());
     if !languages.languages.is_empty()
-        && let Some(written) = most_often_written(searcher, &languages.narrowed(anywhere.clone()))?
+        && let Some(written) =
+            most_often_written(searcher, &languages.narrowed(anywhere.clone()), &is_so_written)?
     {
         return Ok(Some(written));
     }
-    most_often_written(searcher, &anywhere)
+    most_often_written(searcher, &anywhere, &is_so_written)
 }
 
-/// What the best passage for `query` has most often of what it looks for.
-fn most_often_written(searcher: &dyn Searcher, query: &Query) -> Result<Option<String>, Error> {
+/// Articles that are asked how a word is written.
+const ARTICLES_ASKED: usize = 3;
+
+/// What the best passages for `query`, each of another article, have most often of what it looks for, of what is
+/// `so_written`.
+fn most_often_written(
+    searcher: &dyn Searcher,
+    query: &Query,
+    so_written: &dyn Fn(&str) -> bool,
+) -> Result<Option<String>, Error> {
     let hits = passages(
         searcher,
         &Request {
             query,
-            limit: 1,
+            limit: ARTICLES_ASKED,
             offset: 0,
             per_article: PerArticle::AtMost(1),
             all_copies: true,
             explain: false,
         },
     )?;
-    let Some(hit) = hits.first() else { return Ok(None) };
-    let title = hit.title.as_deref().unwrap_or_default();
-    let of = |text: &str, span: Span| span.of(text).map(str::to_owned);
-    let in_text = hit.highlights.iter().filter_map(|highlight| of(&hit.text, highlight.span));
-    let in_title = hit.title_highlights.iter().filter_map(|highlight| of(title, highlight.span));
     let mut counts: Vec<(usize, String)> = Vec::new();
-    for written in in_text.chain(in_title) {
-        match counts.iter_mut().find(|(_, known)| *known == written) {
-            Some((count, _)) => *count += 1,
-            None => counts.push((1, written)),
+    for hit in hits {
+        let title = hit.title.as_deref().unwrap_or_default();
+        let of = |text: &str, span: Span| span.of(text).filter(|text| so_written(text)).map(str::to_owned);
+        let in_text = hit.highlights.iter().filter_map(|highlight| of(&hit.text, highlight.span));
+        let in_title = hit.title_highlights.iter().filter_map(|highlight| of(title, highlight.span));
+        for written in in_text.chain(in_title) {
+            match counts.iter_mut().find(|(_, known)| *known == written) {
+                Some((count, _)) => *count += 1,
+                None => counts.push((1, written)),
+            }
         }
     }
     // Of equals the last by order, since capitals come first and may be a title's.

@@ -58,6 +58,7 @@ mod recurring;
 mod regressions;
 mod revisits;
 mod saved;
+mod slips;
 mod style;
 mod terminal;
 #[cfg(unix)]

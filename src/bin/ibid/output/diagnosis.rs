@@ -28,7 +28,7 @@ pub fn respelt_notes(respelt: &[Respelt]) -> Vec<String> {
 }
 
 fn of_term(term: &TermFound) -> String {
-    let TermFound { term, articles, suggestion, variants } = term;
+    let TermFound { term, articles, suggestion, variants, .. } = term;
     let mut note = match (articles, suggestion) {
         (0, _) => format!("no article has `{term}`"),
         (1, Some(_)) => format!("only 1 article has `{term}`"),
