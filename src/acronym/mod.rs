@@ -9,12 +9,14 @@
 mod alignment;
 mod candidates;
 mod capitals;
+mod postal;
 mod readings;
 mod short;
 
 pub use capitals::each_capital_word;
+pub use postal::state_of;
 pub use readings::{Reading, readings};
-pub use short::singular;
+pub use short::{singular, with_last_point};
 
 use candidates::each_candidate;
 

@@ -1,5 +1,7 @@
 //! What may be a short form, by itself.
 
+use std::borrow::Cow;
+
 /// Fewest and most letters and digits of a short form.
 const LETTERS: std::ops::RangeInclusive<usize> = 2..=10;
 
@@ -32,6 +34,15 @@ pub fn singular(word: &str) -> Option<&str> {
     let singular =
         ["'s", "’s", "s"].iter().find_map(|end| word.strip_suffix(end)).filter(|part| is_capital(part));
     Some(singular.unwrap_or(word)).filter(|short| is_short_form(short))
+}
+
+/// `short` with its last full stop, which no text is asked for: `E.O.` for `E.O`; `short` itself if its letters aren't
+/// parted by full stops.
+#[must_use]
+pub fn with_last_point(short: &str) -> Cow<'_, str> {
+    let is_letter = |part: &str| part.chars().count() == 1 && part.chars().all(char::is_alphabetic);
+    let has_points = short.contains('.') && short.split('.').all(is_letter);
+    if has_points { Cow::Owned(format!("{short}.")) } else { Cow::Borrowed(short) }
 }
 
 fn is_roman(word: &str) -> bool {
@@ -77,5 +88,19 @@ mod tests {
         assert_eq!(singular("UN’s"), Some("UN"));
         assert_eq!(singular("ISIS"), Some("ISIS"));
         assert_eq!(singular("As"), None);
+    }
+
+    #[test]
+    fn letters_parted_by_full_stops_end_with_one() {
+        for (short, expected) in [
+            ("E.O", "E.O."),
+            ("U.S.C", "U.S.C."),
+            ("E.O.", "E.O."),
+            ("NATO", "NATO"),
+            ("U.K.HSA", "U.K.HSA"),
+            ("", ""),
+        ] {
+            assert_eq!(with_last_point(short), expected);
+        }
     }
 }

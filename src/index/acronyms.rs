@@ -13,6 +13,7 @@ use tantivy::{DocSet, Searcher, SegmentReader, TERMINATED, Term};
 use super::document::IndexedDocument;
 use super::fields::Fields;
 use super::published::{PublishedColumns, PublishedDays};
+use crate::acronym::with_last_point;
 use crate::engine::{AcronymsOf, ArticleAcronyms, DefinedAcronym, WordCase};
 use crate::model::Language;
 
@@ -89,7 +90,8 @@ pub(super) fn word_case(searcher: &Searcher, fields: &Fields, word: &str) -> tan
 fn parsed(term: &str) -> Option<(String, String, Language)> {
     let mut pieces = term.split(PARTING).skip(2);
     let language = pieces.next()?.parse().ok()?;
-    Some((pieces.next()?.to_owned(), pieces.next()?.to_owned(), language))
+    let short = with_last_point(pieces.next()?).into_owned();
+    Some((short, pieces.next()?.to_owned(), language))
 }
 
 /// The articles that define something.

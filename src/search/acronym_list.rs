@@ -39,7 +39,8 @@ fn called(name: &str, all: Vec<DefinedAcronym>) -> Vec<DefinedAcronym> {
         let has_each = |is_like: fn(&String, &String) -> bool| {
             !wanted.is_empty() && wanted.iter().all(|wanted| words.iter().any(|word| is_like(word, wanted)))
         };
-        if fold(&acronym.short) == name || has_each(|word, wanted| word == wanted) {
+        let short = fold(&acronym.short);
+        if short == name || short.strip_suffix('.') == Some(name) || has_each(|word, wanted| word == wanted) {
             whole.push(acronym);
         } else if has_each(|word, wanted| word.starts_with(wanted.as_str())) {
             begun.push(acronym);

@@ -7,7 +7,10 @@ use std::collections::HashMap;
 
 use serde::Serialize;
 
-use crate::acronym::{Reading, readings, singular};
+use super::capital_words::{
+    CapitalWord, is_common, is_rather_a_state, is_state_behind_its_place, named, words_beside,
+};
+use crate::acronym::{Reading, readings, singular, with_last_point};
 use crate::analysis::{Analyzer, StopWords, analysed_as, fold};
 use crate::engine::{AcronymsOf, DefinedAcronym, Searcher};
 use crate::error::IndexError;
@@ -33,10 +36,8 @@ const RARE_READING: u64 = 10;
 /// Articles with the query's company that such a reading needs to be meant all the same: one may have it by chance.
 const MIN_ARTICLES_OF_A_RARE_READING: u64 = 2;
 
-/// Share of the articles with a word that write it in capitals, from which on it is an acronym and no common word.
-const MIN_CAPITALS: f64 = 0.5;
-
-/// Readings that share less than this part of what the best one shares of the query's company are dropped.
+/// Readings that share less than this part of what the best one shares of the query's company are dropped, and those of
+/// which a rival shares more than this part.
 const MIN_COMPANY: f64 = 0.5;
 
 /// Acronyms of a query whose long forms are looked for: each asks the index for up to so many counts as it has readings
@@ -53,7 +54,7 @@ pub struct Also {
     pub typed: String,
     /// What is looked for too.
     pub also: Vec<String>,
-    /// What it stands for in the archive, where that is more than one thing.
+    /// What it stands for in the archive, where that is more than one thing, or may be a state too.
     pub readings: Vec<LongForm>,
 }
 
@@ -123,20 +124,69 @@ impl<'s> Acronyms<'s> {
         let Some(short) = singular(typed).filter(|_| !is_abbreviated(word, typed)) else { return Ok(None) };
         let folded = self.folded(short);
         if self.looked_up >= MAX_ACRONYMS
+            || is_state_behind_its_place(self.query, word, short)
             || self.loud && !self.is_acronym(&folded, &self.searcher.languages())?
         {
             return Ok(None);
         }
         self.looked_up += 1;
-        self.long_forms(typed, short, &folded.join(" ")).map(Some)
+        let beside = words_beside(self.query, word);
+        let beside: Vec<&str> = beside.0.into_iter().chain(beside.1).collect();
+        self.long_forms(typed, short, &folded.join(" "), &beside).map(Some)
     }
 
     fn folded(&mut self, text: &str) -> Vec<String> {
         self.plain.phrase_sequence(text).map(|sequence| sequence.exact).unwrap_or_default()
     }
 
-    /// The long forms of the acronym `short`, whose folded words are `folded`, which was `typed` so or in the plural.
-    fn long_forms(&mut self, typed: &str, short: &str, folded: &str) -> Result<Vec<Query>, IndexError> {
+    /// The long forms of the acronym `short`, whose folded words are `folded`, which was `typed` so or in the plural, with
+    /// these words `beside` it.
+    fn long_forms(
+        &mut self,
+        typed: &str,
+        short: &str,
+        folded: &str,
+        beside: &[&str],
+    ) -> Result<Vec<Query>, IndexError> {
+        let by_language = self.readings_by_language(folded)?;
+        let all: Vec<&Reading> = by_language.iter().flat_map(|(_, readings)| readings).collect();
+        if all.is_empty() {
+            return Ok(Vec::new());
+        }
+        let word = CapitalWord::of(self.searcher, short, folded, &all)?;
+        if word.is_shouted(self.searcher, beside)? {
+            return Ok(Vec::new());
+        }
+        let mut also: Vec<String> = Vec::new();
+        let mut ambiguous: Vec<LongForm> = Vec::new();
+        for (language, readings) in by_language {
+            let company = self.company(short, language);
+            let meant = self.meant(&readings, &company, word.rival())?;
+            // Beside other words, which don't speak for an acronym, a state is a state.
+            let has_rival = word.rival().is_some();
+            let may_be_both = has_rival && meant.is_empty() && company.is_empty();
+            if may_be_both || readings.len() > 1 && (!has_rival || !meant.is_empty()) {
+                let told = readings.iter().take(MAX_READINGS);
+                ambiguous.extend(told.map(|reading| LongForm {
+                    long: reading.name().to_owned(),
+                    articles: reading.articles(),
+                }));
+            }
+            for reading in meant {
+                also.extend(reading.spellings.iter().take(MAX_SPELLINGS).map(|(long, _)| long.clone()));
+            }
+        }
+        also = self.each_once(also);
+        if also.is_empty() && !word.is_worth_telling() {
+            return Ok(Vec::new());
+        }
+        let found = also.iter().map(|long| Query::Less(Box::new(named(long)), LONG_WEIGHT)).collect();
+        self.tell(Also { typed: with_last_point(typed).into_owned(), also, readings: ambiguous });
+        Ok(found)
+    }
+
+    /// What articles of each language say that the acronym stands for whose folded words are `folded`.
+    fn readings_by_language(&self, folded: &str) -> Result<Vec<(Language, Vec<Reading>)>, IndexError> {
         let mut by_language: Vec<(Language, Vec<(String, u64)>)> = Vec::new();
         for found in self.searcher.acronyms(AcronymsOf::Short(folded))? {
             match by_language.iter_mut().find(|(language, _)| *language == found.language) {
@@ -144,36 +194,16 @@ impl<'s> Acronyms<'s> {
                 None => by_language.push((found.language, vec![(found.long, found.articles)])),
             }
         }
-        let mut also: Vec<String> = Vec::new();
-        let mut ambiguous: Vec<LongForm> = Vec::new();
-        for (language, longs) in by_language {
-            let readings = readings(longs);
-            let meant = self.meant(&readings, short, language)?;
-            for reading in meant {
-                also.extend(reading.spellings.iter().take(MAX_SPELLINGS).map(|(long, _)| long.clone()));
-            }
-            if readings.len() > 1 {
-                let told = readings.iter().take(MAX_READINGS);
-                ambiguous.extend(told.map(|reading| LongForm {
-                    long: reading.name().to_owned(),
-                    articles: reading.articles(),
-                }));
-            }
-        }
-        also = self.each_once(also);
-        let phrase = |text: &String| Query::Phrase { text: text.clone(), slop: 0 };
-        let found = also.iter().map(|long| Query::Less(Box::new(phrase(long)), LONG_WEIGHT)).collect();
-        self.tell(Also { typed: typed.to_owned(), also, readings: ambiguous });
-        Ok(found)
+        Ok(by_language.into_iter().map(|(language, longs)| (language, readings(longs))).collect())
     }
 
-    /// Which of `readings`, which articles in `language` have of `short`, may be meant: the only one, or those in the
-    /// query's company.
+    /// Which of `readings` may be meant: the only one, or those in the query's `company`, and more so than the `rival`
+    /// that the acronym has.
     fn meant<'r>(
-        &mut self,
+        &self,
         readings: &'r [Reading],
-        short: &str,
-        language: Language,
+        company: &[Query],
+        rival: Option<&Query>,
     ) -> Result<Vec<&'r Reading>, IndexError> {
         let most = readings.first().map_or(0, Reading::articles);
         let common: Vec<&Reading> = readings
@@ -181,23 +211,26 @@ impl<'s> Acronyms<'s> {
             .take(MAX_READINGS)
             .filter(|reading| reading.articles() * RARE_READING >= most)
             .collect();
-        if readings.len() == 1 {
+        if readings.len() == 1 && rival.is_none() {
             return Ok(common);
         }
-        let company = self.company(short, language);
         if company.is_empty() {
-            return Ok(if let [_] = common[..] { common } else { Vec::new() });
+            let is_clear = common.len() == 1 && rival.is_none();
+            return Ok(if is_clear { common } else { Vec::new() });
         }
         let mut shares: Vec<(f64, &Reading)> = Vec::new();
         for reading in readings.iter().take(MAX_READINGS) {
-            let (with, share) = self.share_in_company(reading, &company)?;
+            let (with, share) = self.share_in_company(&named(reading.name()), company)?;
             let is_rare = reading.articles() * RARE_READING < most;
             if !is_rare || with >= MIN_ARTICLES_OF_A_RARE_READING {
                 shares.push((share, reading));
             }
         }
+        let of_rival = rival.map(|rival| self.share_in_company(rival, company)).transpose()?;
+        let of_rival = of_rival.map_or(0.0, |(_, share)| share);
         let best = shares.iter().map(|(share, _)| *share).fold(0.0, f64::max);
-        let shares_it = |share: f64| share > 0.0 && share >= best * MIN_COMPANY;
+        let shares_it =
+            |share: f64| share > 0.0 && share >= best * MIN_COMPANY && share * MIN_COMPANY >= of_rival;
         Ok(shares.into_iter().filter(|&(share, _)| shares_it(share)).map(|(_, reading)| reading).collect())
     }
 
@@ -211,12 +244,11 @@ impl<'s> Acronyms<'s> {
         says_something.take(MAX_COMPANY).map(|leaf| leaf.query()).collect()
     }
 
-    /// How many articles with `reading` have all of `company`, and their share.
-    fn share_in_company(&self, reading: &Reading, company: &[Query]) -> Result<(u64, f64), IndexError> {
-        let long = Query::Phrase { text: reading.name().to_owned(), slop: 0 };
-        let all = self.searcher.count(&long)?;
-        let with =
-            self.searcher.count(&Query::And([long].into_iter().chain(company.iter().cloned()).collect()))?;
+    /// How many articles that `name` finds have all of `company`, and their share.
+    fn share_in_company(&self, name: &Query, company: &[Query]) -> Result<(u64, f64), IndexError> {
+        let all = self.searcher.count(name)?;
+        let both = [name].into_iter().chain(company).cloned().collect();
+        let with = self.searcher.count(&Query::And(both))?;
         Ok((with, with as f64 / all.max(1) as f64))
     }
 
@@ -234,7 +266,9 @@ impl<'s> Acronyms<'s> {
                 continue;
             }
             let short = self.folded(&found.short);
-            if self.is_acronym(&short, &[found.language])? {
+            if self.is_acronym(&short, &[found.language])?
+                && !is_rather_a_state(self.searcher, &found.short, &found.long)?
+            {
                 also.push(found.short);
             }
         }
@@ -254,8 +288,7 @@ impl<'s> Acronyms<'s> {
         if languages.iter().any(|&language| StopWords::of(analysed_as(language)).contains(word)) {
             return Ok(false);
         }
-        let case = self.searcher.word_case(word)?;
-        Ok(case.in_capitals as f64 >= case.articles as f64 * MIN_CAPITALS)
+        Ok(!is_common(self.searcher.word_case(word)?))
     }
 
     /// `texts`, those that are looked for alike once.

@@ -3,6 +3,7 @@
 mod acronym_list;
 mod acronyms;
 mod beginning;
+mod capital_words;
 mod copies;
 mod diagnosis;
 mod explained;

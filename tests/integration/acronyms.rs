@@ -302,3 +302,95 @@ fn a_stop_word_of_another_language_may_be_an_acronym() {
     );
     assert_eq!(answer(&sandbox, &["artificial intelligence"])["also"][0]["also"], json!(["AI"]));
 }
+
+/// An archive of numbered articles in English, of each text so many.
+fn of_many(texts: &[(usize, &str)]) -> Sandbox {
+    let mut records = String::new();
+    for (kind, (count, text)) in texts.iter().enumerate() {
+        for number in 0..*count {
+            let text = format!("{text} Number {number} of its kind.");
+            records +=
+                &format!("{}\n", json!({"id": format!("{kind}-{number}"), "language": "en", "text": text}));
+        }
+    }
+    Sandbox::with_records(&records)
+}
+
+/// `FACT SHEET:` before a headline was told to stand for a law that one article in a thousand names.
+#[test]
+fn a_shouted_word_is_no_acronym() {
+    let sandbox = of_many(&[
+        (120, "FACT SHEET: The harbour board in fact pays for new cranes."),
+        (1, "The Fair and Accurate Credit Transactions (FACT) Act is a law."),
+        (1, "The Forest, Agriculture, and Commodity Trade (FACT) dialogue met."),
+        (20, "It is what it is, they said of the harbour."),
+        (8, "WHAT IT MEANS is what it brings to the harbour."),
+        (1, "The information technology (IT) of the harbour is old."),
+    ]);
+    let fair = json!(["Fair and Accurate Credit Transactions"]);
+    assert_eq!(answer(&sandbox, &["FACT credit"])["also"][0]["also"], fair);
+    for query in
+        ["FACT SHEET: cranes for the harbour", "FACT about cranes", "WHAT IT MEANS for the harbour board"]
+    {
+        let answer = answer(&sandbox, &[query]);
+        assert_eq!((&answer["also"], &answer["warnings"]), (&json!([]), &json!([])), "{query}");
+    }
+    assert_eq!(
+        answer(&sandbox, &["IT in the harbour"])["also"][0]["also"],
+        json!(["information technology"])
+    );
+}
+
+/// `Washington, D.C.` was told to stand for the Deputies Committee, and `Detroit, MI` for an institute.
+#[test]
+fn a_state_behind_its_place_is_no_acronym() {
+    let sandbox = of_many(&[
+        (40, "The DC council met in Washington, D.C., in the District of Columbia."),
+        (1, "The Deputies Committee (DC) met."),
+        (1, "Defined contribution (DC) plans grow."),
+        (3, "The plant in Detroit, MI, is the pride of Michigan."),
+        (2, "Mission Innovation (MI) pays for clean energy."),
+    ]);
+    for query in ["crime in Washington, D.C.", "Washington D.C. crime", "D.C. council", "Detroit, MI plant"] {
+        let answer = answer(&sandbox, &[query]);
+        assert_eq!((&answer["also"], &answer["warnings"]), (&json!([]), &json!([])), "{query}");
+    }
+    assert_eq!(answer(&sandbox, &["MI clean energy"])["also"][0]["also"], json!(["Mission Innovation"]));
+    assert_eq!(answer(&sandbox, &["Deputies Committee"])["also"], json!([]));
+}
+
+/// `PA steel workers` also looked for the Palestinian Authority, without a word that goes with it.
+#[test]
+fn an_abbreviation_of_a_state_is_widened_in_its_company_alone() {
+    let sandbox = of_many(&[
+        (3, "The Palestinian Authority (PA) met in Gaza to speak of its workers."),
+        (30, "Steel workers of Erie, PA, are the pride of Pennsylvania."),
+        (20, "The hospitals of Veterans Affairs (VA) are in Virginia too."),
+        (20, "A road in Salem, VA, was mended."),
+    ]);
+    assert_eq!(answer(&sandbox, &["PA steel workers"])["also"], json!([]));
+    assert_eq!(answer(&sandbox, &["PA Gaza"])["also"][0]["also"], json!(["Palestinian Authority"]));
+    assert_eq!(answer(&sandbox, &["Palestinian Authority"])["also"], json!([]));
+    let alone = answer(&sandbox, &["PA"]);
+    let note = "`PA` stands for Palestinian Authority (3 articles); none is looked for: a word that goes with one would tell";
+    assert_eq!((&alone["understood"], &alone["warnings"]), (&json!("PA"), &json!([note])));
+    // One that is an acronym in most texts goes without company, but not behind a place.
+    assert_eq!(answer(&sandbox, &["VA roads"])["also"][0]["also"], json!(["Veterans Affairs"]));
+    assert_eq!(answer(&sandbox, &["Salem, VA roads"])["also"], json!([]));
+}
+
+/// The last full stop of a short form was lost: `also: E.O`.
+#[test]
+fn the_last_point_of_a_short_form_is_kept() {
+    let sandbox = of_many(&[
+        (1, "The Executive Order, or E.O., of the president was signed."),
+        (1, "E.O. 7 was signed."),
+        (4, "The EO of that day was signed."),
+    ]);
+    let lines = |arguments: &[&str]| sandbox.ibid(arguments).exits(0).stdout;
+    assert!(lines(&["query", "executive order"]).starts_with("also: E.O.\n"));
+    assert_eq!(answer(&sandbox, &["E.O. 7"])["also"][0]["typed"], "E.O.");
+    for name in ["E.O.", "E.O", "e.o.*"] {
+        assert!(lines(&["acronyms", name]).starts_with("E.O. "), "{name}");
+    }
+}
