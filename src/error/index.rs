@@ -30,6 +30,12 @@ pub enum IndexError {
         /// The index.
         of: PathBuf,
     },
+    /// What a folder says of being a backup isn't as it was written.
+    #[error("{} isn't as it was written, so nobody can tell what this is a backup of", file.display())]
+    BackupDamaged {
+        /// The file that says it.
+        file: PathBuf,
+    },
     /// A backup would lie in the index itself.
     #[error("{} lies in the index at {}, where no backup of it may be", path.display(), of.display())]
     BackupInside {

@@ -76,8 +76,12 @@ impl Measures {
         let mut sums: BTreeMap<Measure, f64> = BTreeMap::new();
         for measures in all {
             for (&measure, value) in &measures.0 {
-                *sums.entry(measure).or_default() += value / count;
+                *sums.entry(measure).or_default() += value;
             }
+        }
+        // Parts of one that are added up may come to more than one; no sum of ones is rounded.
+        for sum in sums.values_mut() {
+            *sum /= count;
         }
         Self(sums)
     }
@@ -130,6 +134,17 @@ mod tests {
         assert!((ndcg - (1.0 / 3.0_f64.log2() + 1.0) / ideal).abs() < 1e-12);
         assert_eq!((recall, mrr), (1.0, 0.5));
         assert!((map - f64::midpoint(0.5, 2.0 / 3.0)).abs() < 1e-12);
+    }
+
+    /// Parts of one were added up, and 1.0000000000000004 was shown for a run without a fault.
+    #[test]
+    fn the_mean_of_perfect_runs_is_one() {
+        let grades = [("a".to_owned(), 1)].into();
+        let perfect = Measures::of(&["a"], &grades, usize::MAX);
+        for count in 1..200 {
+            let mean = Measures::mean(vec![&perfect; count].into_iter());
+            assert_eq!(Measure::ALL.map(|measure| mean.get(measure)), [1.0; 4], "{count}");
+        }
     }
 
     #[test]

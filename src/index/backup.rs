@@ -19,11 +19,16 @@ use super::directory::{Files, SPARE_META_FILE};
 use super::failure::guarded;
 use super::files::{MANAGED_FILE, fault_in, segment_files};
 use super::manifest::Manifest;
+use super::seal::{Opened, opened, sealed};
 use super::{Index, META_FILE, is_vacant};
 use crate::error::IndexError;
 
 /// The file that tells a backup from other indexes.
-const BACKUP_FILE: &str = ".ibid-backup.json";
+pub(super) const BACKUP_FILE: &str = ".ibid-backup.json";
+
+/// What is said of that file if it isn't as it was written.
+const UNREADABLE: &str =
+    "it isn't as it was written, so no backup can be put here again: make one in a new folder";
 
 /// What a file is called while it is copied.
 const UNFINISHED_FILE: &str = ".ibid-backup.unfinished";
@@ -56,6 +61,7 @@ impl Index {
     /// # Errors
     ///
     /// [`IndexError::BackupInside`] if `to` lies in the index; [`IndexError::NotABackup`] if it holds something else;
+    /// [`IndexError::BackupDamaged`] if what it says of being a backup isn't as it was written;
     /// [`IndexError::Damaged`] if a file of the index isn't as it was written; or if something can't be read or
     /// written.
     pub fn back_up(&self, to: &Path) -> Result<BackedUp, IndexError> {
@@ -181,7 +187,8 @@ impl Backup {
             let first = Self { of: of.to_owned(), lists: BTreeSet::new() };
             return if is_vacant(to) { Ok(first) } else { Err(refused()) };
         };
-        let backup: Self = serde_json::from_slice(&told).map_err(|_| refused())?;
+        let damaged = || IndexError::BackupDamaged { file: to.join(BACKUP_FILE) };
+        let backup = Self::read(told).ok_or_else(damaged)?;
         // One that never came to its end is of no index yet.
         let backup = if backup.is_first() { Self { of: of.to_owned(), ..backup } } else { backup };
         let is_ours = match fs::read(to.join(META_FILE)) {
@@ -192,6 +199,14 @@ impl Backup {
             return Err(refused());
         }
         Ok(backup)
+    }
+
+    /// What a backup wrote of itself, if it is as it was written. Those of earlier releases bear no seal.
+    fn read(told: Vec<u8>) -> Option<Self> {
+        match opened(told) {
+            Opened::Whole(json) | Opened::Unsealed(json) => serde_json::from_slice(&json).ok(),
+            Opened::Broken => None,
+        }
     }
 
     /// Whether no backup was put there yet.
@@ -213,7 +228,15 @@ impl Backup {
     }
 
     fn write(&self, files: &Files) -> io::Result<()> {
-        files.atomic_write(Path::new(BACKUP_FILE), &serde_json::to_vec(self)?)
+        files.write_as_is(Path::new(BACKUP_FILE), &sealed(&serde_json::to_vec(self)?))
+    }
+}
+
+/// What is wrong with what a folder says of being a backup; nothing if it doesn't say so.
+pub(super) fn backup_fault(files: &Files) -> Option<&'static str> {
+    match fs::read(files.folder().join(BACKUP_FILE)) {
+        Ok(told) => Backup::read(told).is_none().then_some(UNREADABLE),
+        Err(error) => (error.kind() != io::ErrorKind::NotFound).then_some(UNREADABLE),
     }
 }
 

@@ -14,6 +14,7 @@ use tantivy::directory::footer::Footer;
 use tantivy::index::{IndexMeta, SegmentComponent};
 use tantivy::{Directory, HasLen, SegmentMeta};
 
+use super::backup::{BACKUP_FILE, backup_fault};
 use super::directory::{Files, SPARE_META_FILE};
 use super::failure::guarded;
 use super::manifest::Manifest;
@@ -99,6 +100,7 @@ impl Index {
             let fault = looked_at.and_then(|content| fault_in(&content, &manifest));
             faults.extend(fault.err().map(|reason| FileFault::of(&file, &reason)));
         }
+        faults.extend(backup_fault(&files).map(|reason| FileFault::of(Path::new(BACKUP_FILE), reason)));
         faults.sort_unstable();
         Ok(faults)
     }

@@ -118,8 +118,11 @@ impl FromStr for Date {
         });
         let (year, month, day) = (parts.next(), parts.next(), parts.next());
         let small = |part: i16| i8::try_from(part).map_err(|_| wrong());
+        // `21-05-18` is no day of the year 21.
+        let has_whole_year = date.split('-').next().is_some_and(|year| year.len() == 4);
         let found = match (year, month, day, parts.next()) {
-            (Some(y), None, None, None) if date.len() == 4 => Self::year(y?),
+            _ if !has_whole_year => None,
+            (Some(y), None, None, None) => Self::year(y?),
             (Some(y), Some(m), None, None) => Self::month(y?, small(m?)?),
             (Some(y), Some(m), Some(d), None) => Self::day(y?, small(m?)?, small(d?)?),
             _ => None,
@@ -152,6 +155,9 @@ mod tests {
             assert_eq!(text.parse::<Date>().unwrap().to_string(), text);
         }
         assert_eq!("2021-05-18T10:00:00Z".parse::<Date>().unwrap().to_string(), "2021-05-18");
+        for text in ["21-05-18", "021-05-18", "21-05", "121"] {
+            assert!(text.parse::<Date>().is_err(), "a year of two figures was that of an emperor: {text}");
+        }
         for text in ["", "21", "2021-13", "2021-02-30", "2021-05-18-1", "May", "2021-5x", "-2021", "+202"] {
             assert!(text.parse::<Date>().is_err(), "{text}");
         }

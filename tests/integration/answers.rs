@@ -335,6 +335,12 @@ fn a_file_of_queries_without_tabs_is_an_error() {
     let command = ["query", "--queries", "queries.tsv"];
     archive.ibid(&command).exits(2).complains("queries.tsv line 2: no id and tab before the query");
     archive.ibid(&["query", "--queries", "none.tsv"]).exits(2).complains("none.tsv");
+    // One that isn't in UTF-8 cost all others.
+    archive.write("queries.tsv", b"q1\tembargo\r\nq2\t\xff\nq3\tembargo\n");
+    let told = archive.ibid(&[&command[..], &["--format", "trec"]].concat()).exits(2);
+    let answered = |id: &str| told.stdout.lines().filter(|line| line.starts_with(id)).count();
+    assert!(answered("q1 ") > 0 && answered("q1 ") == answered("q3 "), "{}", told.all());
+    told.complains("queries.tsv line 2: it isn't in UTF-8");
     archive.ibid(&["query", "--queries", "queries.tsv", "water"]).exits(2).complains("cannot be used with");
     archive.ibid(&["query"]).exits(2).complains("QUERY");
 }

@@ -56,7 +56,8 @@ fn a_date_is_read_alike_in_every_input() {
 /// What is no date is told in the account, but of pages, which have many that may be theirs.
 #[test]
 fn a_date_that_cannot_be_read_is_told() {
-    for date in ["2020-02-30", "soon", "1593561600"] {
+    // `21-05-18` was a day of the year 21.
+    for date in ["2020-02-30", "soon", "1593561600", "21-05-18"] {
         for (input, published, reason) in read(date) {
             let told = format!("`published` is left out: no date can be made of \"{date}\"");
             let expected = if input == "b.html" { None } else { Some(told) };

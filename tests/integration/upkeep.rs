@@ -135,6 +135,32 @@ fn a_backup_never_takes_the_place_of_something_else() {
     assert_eq!(fs::read_dir(sandbox.path("letters")).unwrap().count(), 1);
 }
 
+/// What a backup says of itself was looked at by nothing but the next backup, which called it something else.
+#[test]
+fn a_check_tells_that_a_backup_is_no_longer_known_as_one() {
+    let sandbox = written_to();
+    sandbox.ibid(&["backup", "kept"]).exits(0);
+    let file = sandbox.path("kept/.ibid-backup.json");
+    let whole = fs::read(&file).unwrap();
+    let mut flipped = whole.clone();
+    let last = flipped.len() - 10;
+    flipped[last] ^= 1;
+    for damaged in [&flipped[..], b"", &whole[..whole.len() / 2]] {
+        fs::write(&file, damaged).unwrap();
+        let told = sandbox.ibid(&["check", "--index", "kept"]).exits(4);
+        assert!(told.stdout.contains(".ibid-backup.json: it isn't as it was written"), "{}", told.all());
+        sandbox
+            .ibid(&["backup", "kept"])
+            .exits(2)
+            .complains("kept/.ibid-backup.json isn't as it was written");
+    }
+    // That of an earlier release bears no seal.
+    let seal = br#""ibid_seal":""#.len() + 64 + br#"","#.len();
+    fs::write(&file, [b"{", &whole[1 + seal..]].concat()).unwrap();
+    sandbox.ibid(&["check", "--index", "kept"]).exits(0);
+    sandbox.ibid(&["backup", "kept"]).exits(0);
+}
+
 /// In the one segment that it is put into nothing would tell that something was damaged.
 #[test]
 fn a_damaged_index_is_not_made_small() {

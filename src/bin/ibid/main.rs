@@ -2,6 +2,7 @@
 
 mod allocator;
 mod cli;
+mod closed_output;
 mod output;
 
 use std::process::ExitCode;

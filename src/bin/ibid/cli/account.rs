@@ -13,6 +13,7 @@ use ibid::engine::InputRecord;
 use ibid::ingest::Outcome;
 use serde::Deserialize;
 
+use super::terminal::Results;
 use crate::output::write_input;
 
 /// What the name of the file ends in that lines are put into anew.
@@ -29,7 +30,7 @@ pub fn is_standard_output(path: &Path) -> bool {
 /// Where an account goes.
 enum Target {
     File(File),
-    StandardOutput(io::Stdout),
+    StandardOutput(Results<io::Stdout>),
 }
 
 impl Target {
@@ -76,7 +77,7 @@ impl Account {
     /// If it can't be written.
     pub fn create(path: &Path) -> Result<Self> {
         let file = if is_standard_output(path) {
-            Target::StandardOutput(io::stdout())
+            Target::StandardOutput(Results(io::stdout()))
         } else {
             Target::File(File::create(path).with_context(|| path.display().to_string())?)
         };

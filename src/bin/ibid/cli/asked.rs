@@ -251,15 +251,17 @@ pub fn read_queries(file: &Path) -> Result<Vec<Asked>> {
     };
     let mut asked = Vec::new();
     let mut ids = HashSet::new();
-    for (number, line) in (1..).zip(reader.lines()) {
-        let line = line.with_context(|| format!("{} line {number}", file.display()))?;
-        let line = line.trim_start_matches('\u{feff}');
+    for (number, line) in (1..).zip(reader.split(b'\n')) {
+        let bytes = line.with_context(|| format!("{} line {number}", file.display()))?;
+        let line = String::from_utf8_lossy(&bytes);
+        let line = line.trim_end_matches('\r').trim_start_matches('\u{feff}');
         if line.trim().is_empty() {
             continue;
         }
         let parts =
             line.split_once('\t').map(|(id, text)| (id.trim(), text)).filter(|(id, _)| !id.is_empty());
         let fault = match parts {
+            _ if std::str::from_utf8(&bytes).is_err() => "it isn't in UTF-8".to_owned(),
             None => "no id and tab before the query".to_owned(),
             // Nobody could tell their answers apart.
             Some((id, _)) if !ids.insert(id.to_owned()) => format!("a second query is called `{id}`"),

@@ -10,6 +10,7 @@ use ibid::model::Date;
 
 use super::When;
 use super::failure::{is_of_an_unknown_id, of_index};
+use crate::closed_output::make_sure_of_output;
 use crate::output::{Style, printable};
 
 /// Columns of text for people where there is no terminal to ask.
@@ -108,7 +109,7 @@ pub struct Results<W>(pub W);
 
 impl<W: Write> Write for Results<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.write(bytes).map_err(of_standard_output)
+        make_sure_of_output().and_then(|()| self.0.write(bytes)).map_err(of_standard_output)
     }
 
     fn flush(&mut self) -> io::Result<()> {
@@ -146,7 +147,9 @@ fn hint(error: &anyhow::Error) -> Option<String> {
         IndexError::NotAnIndex { .. } => {
             Some("`--index DIR` names the folder of an index, or one that isn't there yet".to_owned())
         }
-        IndexError::NotABackup { .. } => Some("name a folder that is empty or isn't there yet".to_owned()),
+        IndexError::NotABackup { .. } | IndexError::BackupDamaged { .. } => {
+            Some("name a folder that is empty or isn't there yet".to_owned())
+        }
         IndexError::Version { path, written_by, .. } => Some(format!(
             "go on with ibid {written_by}; or remove {} and ingest again, and where originals are gone let `ibid export` \
              of ibid {written_by} save what it holds first",
