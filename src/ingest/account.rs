@@ -72,8 +72,18 @@ pub(super) fn noted_of(member: &Member) -> Noted {
 /// The state of an input that isn't read, for the reason of `refusal`.
 pub(super) fn state_of(refusal: &Refusal) -> InputState {
     match refusal {
-        Refusal::Skip(_) | Refusal::Revisit => InputState::Skipped,
+        Refusal::Skip(_) | Refusal::Unknown(_) | Refusal::Revisit => InputState::Skipped,
         Refusal::SetAside(_) | Refusal::Unreadable(_) => InputState::SetAside,
+    }
+}
+
+/// `refusal` of an input that is `known`: what nothing tells the kind of is damaged if it was something before.
+pub(super) fn judged(refusal: Refusal, known: Option<&InputRecord>) -> Refusal {
+    match refusal {
+        Refusal::Unknown(reason) if known.is_some_and(|known| known.state != InputState::Skipped) => {
+            Refusal::SetAside(reason)
+        }
+        refusal => refusal,
     }
 }
 

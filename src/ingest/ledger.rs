@@ -10,6 +10,7 @@ use super::course::run_of;
 use super::marks::{Mark, Marked};
 use super::pace::Pace;
 use super::recurring::Sites;
+use super::refused::NowSkipped;
 use super::report::{Observer, Outcome, Report};
 use super::restored::Restored;
 use super::since_commit::SinceCommit;
@@ -41,6 +42,8 @@ pub(super) enum Item {
         /// Where it goes if its id was given before: the line that it is on.
         line: Option<Locator>,
     },
+    /// What is set aside of `file` and may hide others, as it is no more than a stretch of it.
+    Gap { file: Locator, made: Box<Self> },
     /// The end of a file of records, or where no more of it can be read.
     Container { record: InputRecord, known: Option<InputRecord>, whole: bool },
     /// A line of an export.
@@ -75,8 +78,12 @@ pub(super) struct Ledger<'a, I> {
     pub(super) rewritten_copies: Marked,
     /// Inputs that aren't read, to tell each once.
     pub(super) passed_over: Marked,
+    /// Files that were read before and are skipped now, which drops what was made of them if the run prunes.
+    pub(super) now_skipped: NowSkipped,
     /// Places that couldn't be looked into: what was there may still be.
     pub(super) unseen: Marked,
+    /// Files with stretches that couldn't be read: what isn't seen of them may have been there.
+    with_gaps: Marked,
     /// Inputs that were counted before and are read again for their article's sake.
     pub(super) again: HashSet<Locator>,
     pub(super) told: ToldCopies,
@@ -103,7 +110,9 @@ impl<'a, I: Indexer> Ledger<'a, I> {
             seen: Marked::default(),
             rewritten_copies: Marked::default(),
             passed_over: Marked::default(),
+            now_skipped: NowSkipped::default(),
             unseen: Marked::default(),
+            with_gaps: Marked::default(),
             again: HashSet::new(),
             told: ToldCopies::default(),
             since_commit: SinceCommit::default(),
@@ -140,10 +149,15 @@ impl<'a, I: Indexer> Ledger<'a, I> {
         self.since_commit.restored.insert(Mark::of(record.locator.as_str()), article);
     }
 
-    /// What an export told of the input at `locator` in this run, if it did: that gives way to the input itself.
-    fn told_before(&mut self, locator: &Locator) -> Result<Option<InputRecord>, IndexError> {
+    /// What an export told in this run of the input that is `now` read, if it did: that gives way to the input itself,
+    /// unless it is set aside.
+    fn told_before(&mut self, now: &InputRecord) -> Result<Option<InputRecord>, Error> {
+        let locator = &now.locator;
         if !self.restored.remove(locator) {
             return Ok(None);
+        }
+        if now.state == InputState::SetAside {
+            return self.known_of(locator);
         }
         let article = self.article_restored_for(locator)?;
         let state = if article.is_some() { InputState::Indexed } else { InputState::Skipped };
@@ -199,6 +213,10 @@ impl<'a, I: Indexer> Ledger<'a, I> {
                     self.given_twice(record, line, bytes)?;
                 }
             }
+            Item::Gap { file, made } => {
+                self.with_gaps.insert(&file);
+                self.take(*made)?;
+            }
             Item::Container { record, known, whole } => {
                 if !whole {
                     self.unseen.insert(&record.locator);
@@ -209,7 +227,7 @@ impl<'a, I: Indexer> Ledger<'a, I> {
                 self.given_twice(record, line, bytes)?;
             }
             Item::Made { record, known, article, bytes, .. } => {
-                let known = self.told_before(&record.locator)?.or(known);
+                let known = self.told_before(&record)?.or(known);
                 self.made(record, known, article, bytes)?;
             }
             Item::Restored(restored) => self.restored(*restored)?,
@@ -242,6 +260,7 @@ impl<'a, I: Indexer> Ledger<'a, I> {
                 _ if self.was_seen(&of_old.locator) => {}
                 _ if self.may_be_there(&of_old) => unseen += 1,
                 InputState::Skipped | InputState::SetAside => self.indexer.remove_input(&of_old.locator),
+                _ if self.may_be_in_a_gap(&of_old) => unseen += 1,
                 InputState::Indexed | InputState::Duplicate | InputState::Container => gone += 1,
             }
         }
@@ -257,6 +276,11 @@ impl<'a, I: Indexer> Ledger<'a, I> {
         told_by || self.unseen.contains_around(&record.locator)
     }
 
+    /// Whether the input of `record` may lie where its file couldn't be read.
+    fn may_be_in_a_gap(&self, record: &InputRecord) -> bool {
+        record.container.as_ref().is_some_and(|file| self.with_gaps.contains(file))
+    }
+
     fn made(
         &mut self,
         mut record: InputRecord,
@@ -266,6 +290,13 @@ impl<'a, I: Indexer> Ledger<'a, I> {
     ) -> Result<(), Error> {
         if !self.seen.insert(&record.locator) {
             return Ok(());
+        }
+        if record.state == InputState::SetAside {
+            // If it has members they can't be seen, and may still be there.
+            self.unseen.insert(&record.locator);
+            if let Some(standing) = self.standing(known.as_ref())? {
+                return self.keep(&record, standing, bytes);
+            }
         }
         record.noted.run = self.run.number;
         let text_bytes = article.as_ref().map_or(0, |article| article.stored.article.text.len());
@@ -312,10 +343,6 @@ impl<'a, I: Indexer> Ledger<'a, I> {
             self.forget_article(known, None)?;
             let is_as_known = known.is_some_and(|known| known.article == record.article);
             return Ok(if is_as_known { Outcome::Unchanged } else { Outcome::Duplicate });
-        }
-        if record.state == InputState::SetAside {
-            // If it has members they can't be seen, and may still be there.
-            self.unseen.insert(&record.locator);
         }
         self.forget_article(known, None)?;
         Ok(as_before(record))
@@ -380,7 +407,8 @@ impl<'a, I: Indexer> Ledger<'a, I> {
         };
         self.indexer.remove_article(*old);
         self.since_commit.forget(*old, successor == Some(*old));
-        if successor.is_none() && self.dropped.insert(*old) {
+        let is_dropped = successor.is_none() && !self.hand_over(*old)?;
+        if is_dropped && self.dropped.insert(*old) {
             self.report.removed += 1;
         }
         if self.orphaned.insert(*old) { self.doubt_copies(*old) } else { Ok(()) }
@@ -394,6 +422,8 @@ impl<'a, I: Indexer> Ledger<'a, I> {
     /// Drops what was made of inputs under `roots` that this run didn't see.
     pub fn prune(&mut self, roots: &HashSet<Locator>) -> Result<(), Error> {
         self.report.gone = 0;
+        // What couldn't be read is known by its record.
+        self.commit()?;
         let indexer = self.indexer;
         for record in indexer.all_inputs()? {
             let record = record?;
@@ -402,11 +432,15 @@ impl<'a, I: Indexer> Ledger<'a, I> {
             let was_read = |container: &Locator| self.seen.contains(container);
             let asked_for = is_under_roots(&record.locator)
                 || record.container.as_ref().is_some_and(|file| is_under_roots(file) && was_read(file));
-            if !asked_for || self.was_seen(&record.locator) || self.may_be_there(&record) {
+            let may_be_there = self.may_be_there(&record) || self.may_be_in_a_gap(&record);
+            if !asked_for || self.was_seen(&record.locator) || may_be_there {
                 continue;
             }
             self.indexer.remove_input(&record.locator);
             self.forget_article(Some(&record), None)?;
+            if let Some(skipped) = self.now_skipped.record_of(&record.locator) {
+                self.indexer.put_input(&skipped)?;
+            }
             self.observer.removed(&record);
         }
         Ok(())

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use crossbeam_channel::Sender;
 
-use super::account::{bytes_of, record_of, state_of};
+use super::account::{bytes_of, judged, record_of, state_of};
 use super::budget::{Budget, cost_of};
 use super::ledger::Item;
 use super::marks::Marked;
@@ -121,7 +121,7 @@ impl<'a, I: Indexer> Reader<'a, I> {
         }
         match open(&file, &self.options.limits) {
             Err(refusal @ Refusal::Unreadable(_)) => self.pass_on(Item::refused(file.locator, refusal)),
-            Err(refusal) => self.pass_on(without_content(&file, &refusal, known)),
+            Err(refusal) => self.pass_on(without_content(&file, refusal, known)),
             Ok(Content::Document(packed)) => {
                 let cost = cost_of(packed.bytes.len());
                 let member = packed.at(file.locator.clone());
@@ -146,7 +146,7 @@ impl<'a, I: Indexer> Reader<'a, I> {
             }
             self.tell_read(members.bytes_read());
             if let (Err(refusal), true) = (&member.content, member.locator == file.locator) {
-                return self.pass_on(without_content(file, refusal, known));
+                return self.pass_on(without_content(file, refusal.clone(), known));
             }
             whole &= !member.is_cut_off;
             let cost = cost_of(bytes_of(&member) as usize);
@@ -179,7 +179,8 @@ impl<'a, I: Indexer> Reader<'a, I> {
 }
 
 /// A file that gives neither an article nor members, for the reason of `refusal`.
-fn without_content(file: &FoundFile, refusal: &Refusal, known: Option<InputRecord>) -> Item {
-    let record = record_of(file, None, state_of(refusal)).because(refusal.reason());
+fn without_content(file: &FoundFile, refusal: Refusal, known: Option<InputRecord>) -> Item {
+    let refusal = judged(refusal, known.as_ref());
+    let record = record_of(file, None, state_of(&refusal)).because(refusal.reason());
     Item::Made { record: record.of_bytes(file.stamp.bytes), known, article: None, bytes: 0, line: None }
 }

@@ -47,8 +47,9 @@ fn is_as_it_was(known: &InputRecord, outcome: &Outcome) -> bool {
 
 /// What an input counts as that gives what it gave before, if anything.
 pub(super) fn as_before(record: &InputRecord) -> Outcome {
-    let reason = record.reason.clone().unwrap_or_default();
-    match record.state {
+    let (state, reason) = record.latest();
+    let reason = reason.unwrap_or_default().to_owned();
+    match state {
         InputState::Indexed | InputState::Duplicate | InputState::Container => Outcome::Unchanged,
         InputState::Skipped => Outcome::Skipped { reason },
         InputState::SetAside => Outcome::SetAside { reason },

@@ -25,7 +25,7 @@ impl<I: Indexer> Reader<'_, I> {
     }
 
     /// Passes on what is known of a file and its members. Whether that is all: what was beyond other limits than
-    /// those of this run is read again.
+    /// those of this run is read again, and so is what couldn't be when it was looked at last.
     pub(super) fn pass_on_unchanged(&mut self, known: &InputRecord) -> bool {
         if known.state != InputState::Container {
             self.pass_on(Item::Unchanged(known.clone()));
@@ -40,7 +40,8 @@ impl<I: Indexer> Reader<'_, I> {
     /// The same for the container at `locator`.
     fn pass_on_unchanged_in(&mut self, locator: &Locator) -> Result<bool, IndexError> {
         for refused in self.indexer.refused_in(locator)? {
-            if was_beyond_others(&refused?, self.options) {
+            let refused = refused?;
+            if refused.noted.unreadable.is_some() || was_beyond_others(&refused, self.options) {
                 return Ok(false);
             }
         }

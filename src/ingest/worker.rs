@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use crossbeam_channel::{Receiver, Sender};
 
-use super::account::{bytes_of, noted, noted_of, record_of, state_of};
+use super::account::{bytes_of, judged, noted, noted_of, record_of, state_of};
 use super::ledger::Item;
 use super::page_time::in_page_time;
 use super::pipeline::{Document, Done, Job, Task};
@@ -91,9 +91,10 @@ impl<I: Indexer> Worker<'_, I> {
             }
             Err(refusal) => {
                 let content = Err(refusal);
-                return self.member(file, Member { content, ..member });
+                return self.member(file, Member { content, is_gap: true, ..member });
             }
         }
+        let (is_gap, is_line) = (member.is_gap, member.is_line());
         let (hash, noted) = (member.hash(), noted_of(&member));
         let place = member.locator.clone();
         let (locator, raw) = match self.raw_document(member) {
@@ -101,6 +102,8 @@ impl<I: Indexer> Worker<'_, I> {
             Err((locator, refusal)) => (locator, Err(refusal)),
         };
         let known = self.indexer.input(&locator)?;
+        // A line that can't be read doesn't tell the name that it was known by.
+        let is_gap = is_gap || is_line && place == locator && matches!(raw, Err(Refusal::SetAside(_)));
         let line = (place != locator).then_some(place);
         let record = InputRecord {
             locator,
@@ -112,7 +115,8 @@ impl<I: Indexer> Worker<'_, I> {
             hash,
             noted,
         };
-        Ok(self.made(record, raw, known, line))
+        let made = self.made(record, raw, known, line);
+        Ok(if is_gap { Item::Gap { file: file.clone(), made: Box::new(made) } } else { made })
     }
 
     /// What the line `member` of an export says of an input.
@@ -160,7 +164,7 @@ impl<I: Indexer> Worker<'_, I> {
         let raw = match raw {
             Ok(raw) => raw,
             Err(refusal) => {
-                let record = refused(record, &refusal);
+                let record = refused(record, &judged(refusal, known.as_ref()));
                 return Item::Made { record, known, article: None, bytes: 0, line };
             }
         };

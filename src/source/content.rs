@@ -17,6 +17,8 @@ use crate::model::Locator;
 pub enum Refusal {
     /// It isn't a kind of thing that holds articles.
     Skip(String),
+    /// Nothing tells what it is, nor promises an article. If it was one before it is damaged.
+    Unknown(String),
     /// It says to be the page of another record, which isn't known where it was read.
     Revisit,
     /// It should hold an article, and what it holds isn't one.
@@ -31,7 +33,10 @@ impl Refusal {
     pub fn reason(&self) -> &str {
         match self {
             Self::Revisit => "a revisit of a page that isn't indexed",
-            Self::Skip(reason) | Self::SetAside(reason) | Self::Unreadable(reason) => reason,
+            Self::Skip(reason)
+            | Self::Unknown(reason)
+            | Self::SetAside(reason)
+            | Self::Unreadable(reason) => reason,
         }
     }
 }
@@ -104,7 +109,7 @@ impl Packed {
     /// The file at `locator`, which holds this.
     #[must_use]
     pub fn at(self, locator: Locator) -> Member {
-        Member { locator, content: Ok(self), is_cut_off: false, keeping: None }
+        Member { locator, content: Ok(self), is_cut_off: false, is_gap: false, keeping: None }
     }
 }
 
@@ -240,7 +245,7 @@ mod tests {
     #[test]
     fn an_empty_or_cut_file_is_set_aside_if_it_should_be_a_page() {
         assert_eq!(opened("a.html", b"", &Limits::default()), Err("SetAside(\"the file is empty\")".into()));
-        assert_eq!(opened("a.js", b"", &Limits::default()), Err("Skip(\"the file is empty\")".into()));
+        assert_eq!(opened("a.js", b"", &Limits::default()), Err("Unknown(\"the file is empty\")".into()));
         let cut = &gzip(&b"<html>".repeat(100))[..20];
         assert!(opened("a.html.gz", cut, &Limits::default()).unwrap_err().starts_with("SetAside"));
     }

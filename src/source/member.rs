@@ -22,6 +22,8 @@ pub struct Member {
     pub content: Result<Packed, Refusal>,
     /// Whether its container can't be read beyond it.
     pub is_cut_off: bool,
+    /// Whether it is a stretch of its container that can't be read, in which several members may have been.
+    pub is_gap: bool,
     /// How the web archive is kept that it is a record of.
     pub keeping: Option<Keeping>,
 }
@@ -92,6 +94,12 @@ impl Member {
             }
             _ => Ok(None),
         }
+    }
+
+    /// Whether it is a line of a file of records, or read as one: it may be known by the name that it gives itself.
+    #[must_use]
+    pub fn is_line(&self) -> bool {
+        matches!(&self.content, Ok(Packed { form: Form::JsonLine { .. }, .. }))
     }
 
     /// What it says of itself if it is a record of a web archive.

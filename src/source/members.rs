@@ -103,6 +103,13 @@ impl Level {
     }
 }
 
+/// Whether what a container gives at `place` is a stretch of it that it can't read. A record that is too large is one
+/// record, but only its offset names it without its content.
+fn is_gap(place: &Place, content: &Result<Found, Refusal>) -> bool {
+    let (Place::At(locator), Err(Refusal::SetAside(reason))) = (place, content) else { return false };
+    Limit::told_by(reason).is_none() || locator.place_and_offset().is_none()
+}
+
 /// Bytes of a member's name that its place is called by. An index tells places apart by terms, which have 65,530 at
 /// most: as many as a path and the names of four archives in one another take, with each byte escaped as three.
 const MOST_NAME_BYTES: usize = 4_096;
@@ -165,6 +172,7 @@ impl Members {
                 Place::At(_) | Place::Number(_) => String::new(),
             };
             level.is_empty = false;
+            let is_gap = is_gap(&place, &content);
             let (locator, depth, opener) = (level.locator(place), level.depth, level.opener.inside());
             let opened = match content {
                 Ok(Found::Packed(packed)) => Ok(packed),
@@ -178,7 +186,7 @@ impl Members {
                 },
                 Err(refusal) => Err(refusal),
             };
-            return Some(self.member(locator, opened));
+            return Some(Member { is_gap, ..self.member(locator, opened) });
         }
     }
 
@@ -204,7 +212,7 @@ impl Members {
         let ends_early = |level: &Level| level.container.is_cut_off() || level.opener.allowance.is_used_up();
         let is_cut_off = self.levels.iter().any(ends_early);
         let keeping = self.levels.last().and_then(|level| level.container.keeping());
-        Member { locator, content, is_cut_off, keeping }
+        Member { locator, content, is_cut_off, is_gap: false, keeping }
     }
 
     /// The member in place of all others, which aren't read.
@@ -212,7 +220,8 @@ impl Members {
         self.ended = true;
         let level = self.levels.first()?;
         let locator = level.place.record(&format!("member {}", self.given + 1));
-        Some(Member { locator, content: Err(Refusal::SetAside(reason)), is_cut_off: true, keeping: None })
+        let content = Err(Refusal::SetAside(reason));
+        Some(Member { locator, content, is_cut_off: true, is_gap: false, keeping: None })
     }
 }
 

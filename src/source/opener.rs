@@ -144,9 +144,9 @@ impl Opener {
             Sniffed::Container(kind) => self.container(kind, place, stream),
             Sniffed::Other(what) => {
                 let promised = is_named_as_page(name) && !is_companion(name, &what);
-                Err(unread(what, promised.then_some("a page")))
+                Err(unread(what, promised.then_some("a page"), Refusal::Skip))
             }
-            Sniffed::Unknown(what) => Err(unread(what, promised_by(name))),
+            Sniffed::Unknown(what) => Err(unread(what, promised_by(name), Refusal::Unknown)),
         }
     }
 
@@ -282,7 +282,7 @@ fn may_end_as_zip(other: &Sniffed, name: &str) -> bool {
 /// not.
 fn empty(name: &str) -> Refusal {
     let reason = "the file is empty".to_owned();
-    if promised_by(name).is_some() { Refusal::SetAside(reason) } else { Refusal::Skip(reason) }
+    if promised_by(name).is_some() { Refusal::SetAside(reason) } else { Refusal::Unknown(reason) }
 }
 
 /// The name of what lies in a compressed file.
@@ -294,10 +294,10 @@ fn without_extension(name: &str) -> String {
     }
 }
 
-/// Why `what` isn't read, which by its name should be of the kind `promised`.
-fn unread(what: String, promised: Option<&str>) -> Refusal {
+/// Why `what` isn't read, which by its name should be of the kind `promised`; `otherwise` if that promises nothing.
+fn unread(what: String, promised: Option<&str>, otherwise: fn(String) -> Refusal) -> Refusal {
     match promised {
         Some(kind) => Refusal::SetAside(format!("named as {kind}, but it is {what}")),
-        None => Refusal::Skip(what),
+        None => otherwise(what),
     }
 }

@@ -38,6 +38,7 @@ mod exports;
 mod faulty_queries;
 mod gone;
 mod hostile;
+mod kept;
 mod kinds;
 mod languages;
 mod limits;

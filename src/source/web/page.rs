@@ -39,7 +39,7 @@ pub fn to_raw_document(
     let payload = payload(&header, bytes, header_bytes, limits).map_err(failed)?;
     let (declared, charset) = type_and_charset(&payload.content_type);
     if payload.body.trim_ascii().is_empty() {
-        return Err(skipped("a page without content".to_owned()));
+        return Err(failed(Refusal::Unknown("a page without content".to_owned())));
     }
     let cut = (payload.is_cut || is_truncated(&header)).then_some(Missing::End);
     if payload.body.starts_with(b"%PDF-") {
@@ -57,7 +57,7 @@ pub fn to_raw_document(
         Some(Held::Message) => return mail::to_raw_document(locator, &payload.body).map(captured),
         None => {}
     }
-    let media_type = media_type(&declared, &payload.body, uri).map_err(skipped)?;
+    let media_type = media_type(&declared, &payload.body, uri).map_err(failed)?;
     if is_of_tool(uri, media_type) {
         return Err(skipped("a record of the tool that made the archive".to_owned()));
     }
@@ -184,15 +184,16 @@ fn no_page(declared: &str) -> Option<String> {
 }
 
 /// What `body` is, by its content first.
-fn media_type(declared: &str, body: &[u8], uri: &str) -> Result<MediaType, String> {
+fn media_type(declared: &str, body: &[u8], uri: &str) -> Result<MediaType, Refusal> {
+    let skipped = |reason: &str| Err(Refusal::Skip(reason.to_owned()));
     let head = &body[..body.len().min(HEAD_BYTES)];
     if let Some(reason) = no_page(declared) {
-        return if is_document(head) { Ok(MediaType::Html) } else { Err(reason) };
+        return if is_document(head) { Ok(MediaType::Html) } else { Err(Refusal::Skip(reason)) };
     }
     let path = uri.split(['?', '#']).next().unwrap_or_default();
     let name = path.rsplit('/').next().unwrap_or_default();
     if name.eq_ignore_ascii_case("robots.txt") {
-        return Err("rules for crawlers, not a page".to_owned());
+        return skipped("rules for crawlers, not a page");
     }
     let named = match declared {
         "text/html" | "application/xhtml+xml" => "page.html",
@@ -202,12 +203,13 @@ fn media_type(declared: &str, body: &[u8], uri: &str) -> Result<MediaType, Strin
     };
     match sniff(head, named) {
         Sniffed::Article(MediaType::PlainText) if declared.is_empty() && !has_text_extension(name) => {
-            Err("of an unknown type, not a page".to_owned())
+            skipped("of an unknown type, not a page")
         }
         Sniffed::Article(media_type) => Ok(media_type),
-        Sniffed::Other(what) | Sniffed::Unknown(what) => Err(format!("{what}, not a page")),
-        Sniffed::Mail | Sniffed::Epub | Sniffed::Pdf => Err("a message or book, not a page".to_owned()),
-        Sniffed::Container(_) | Sniffed::Packed(_) => Err("an archive, not a page".to_owned()),
+        Sniffed::Other(what) => skipped(&format!("{what}, not a page")),
+        Sniffed::Unknown(what) => Err(Refusal::Unknown(format!("{what}, not a page"))),
+        Sniffed::Mail | Sniffed::Epub | Sniffed::Pdf => skipped("a message or book, not a page"),
+        Sniffed::Container(_) | Sniffed::Packed(_) => skipped("an archive, not a page"),
     }
 }
 

@@ -153,7 +153,7 @@ impl Run<'_> {
     fn refused(&mut self, locator: &Locator, refusal: &Refusal) {
         let told = format!("{}: {}", brief(locator.as_str()), brief(refusal.reason()));
         match refusal {
-            Refusal::Skip(_) | Refusal::Revisit => self.last_skipped = Some(told),
+            Refusal::Skip(_) | Refusal::Unknown(_) | Refusal::Revisit => self.last_skipped = Some(told),
             Refusal::SetAside(_) | Refusal::Unreadable(_) => {
                 self.set_aside += 1;
                 self.streams.note(&format!("set aside: {told}"));
