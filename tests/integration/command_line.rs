@@ -132,19 +132,6 @@ fn standard_output_that_is_closed_or_full_is_told_apart() {
     }
 }
 
-/// Without a standard output nothing was printed, and that was success.
-#[cfg(all(target_os = "linux", target_env = "gnu"))]
-#[test]
-fn no_standard_output_is_an_error_where_something_is_printed() {
-    let archive = archive();
-    let commands = ["query river", "export", "export --format warc", "ingest records.jsonl", "--help"];
-    for command in commands.into_iter().chain(["ingest records.jsonl --quiet --report -"]) {
-        let closed = archive.shell(&format!("\"$IBID\" {command} >&-"));
-        closed.exits(2).complains("standard output: it is closed");
-    }
-    archive.shell("\"$IBID\" ingest records.jsonl --quiet >&-").exits(0);
-}
-
 /// Today was the day in UTC, which is yesterday for half the day in Auckland. The two zones are never on the same day.
 #[test]
 fn today_is_the_day_where_the_user_is() {

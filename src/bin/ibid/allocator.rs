@@ -1,4 +1,4 @@
-//! How the system's allocator is set up.
+//! How the system's allocator is set up: the only unsafe code of ibid.
 
 #![allow(unsafe_code)]
 

@@ -2,7 +2,6 @@
 
 mod allocator;
 mod cli;
-mod closed_output;
 mod output;
 
 use std::process::ExitCode;

@@ -13,7 +13,6 @@ use ibid::engine::InputRecord;
 use ibid::ingest::Outcome;
 use serde::Deserialize;
 
-use super::terminal::Results;
 use crate::output::write_input;
 
 /// What the name of the file ends in that lines are put into anew.
@@ -30,7 +29,7 @@ pub fn is_standard_output(path: &Path) -> bool {
 /// Where an account goes.
 enum Target {
     File(File),
-    StandardOutput(Results<io::Stdout>),
+    StandardOutput(io::Stdout),
 }
 
 impl Target {
@@ -77,7 +76,7 @@ impl Account {
     /// If it can't be written.
     pub fn create(path: &Path) -> Result<Self> {
         let file = if is_standard_output(path) {
-            Target::StandardOutput(Results(io::stdout()))
+            Target::StandardOutput(io::stdout())
         } else {
             Target::File(File::create(path).with_context(|| path.display().to_string())?)
         };

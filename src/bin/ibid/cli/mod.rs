@@ -44,8 +44,6 @@ use ibid::index::{Index, IndexSearcher};
 use exit::Exit;
 use terminal::Streams;
 
-use crate::closed_output::make_sure_of_output;
-
 /// Find the passage: full-text search for archives of policy articles
 ///
 /// ibid reads saved pages, strips the page furniture, indexes what was written, and answers a query with
@@ -152,9 +150,7 @@ fn failed(error: &anyhow::Error, streams: &mut Streams) -> Exit {
 
 /// Prints `said`: what is wrong with the command line, or help and version, which are answers.
 fn told(said: &clap::Error) -> Result<Exit> {
-    let printed =
-        if said.use_stderr() { said.print() } else { make_sure_of_output().and_then(|()| said.print()) };
-    match (printed, said.use_stderr()) {
+    match (said.print(), said.use_stderr()) {
         (Err(error), false) => Err(terminal::of_standard_output(error).into()),
         (_, false) => Ok(Exit::Success),
         (_, true) => Ok(Exit::Error),

@@ -10,7 +10,6 @@ use ibid::model::Date;
 
 use super::When;
 use super::failure::{is_of_an_unknown_id, of_index};
-use crate::closed_output::make_sure_of_output;
 use crate::output::{Style, printable};
 
 /// Columns of text for people where there is no terminal to ask.
@@ -109,7 +108,7 @@ pub struct Results<W>(pub W);
 
 impl<W: Write> Write for Results<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        make_sure_of_output().and_then(|()| self.0.write(bytes)).map_err(of_standard_output)
+        self.0.write(bytes).map_err(of_standard_output)
     }
 
     fn flush(&mut self) -> io::Result<()> {
