@@ -5,8 +5,10 @@ use super::super::hints::Flags;
 use super::super::page::{Page, index};
 use super::super::tag::Tag;
 use super::super::unescaped;
-use super::names::{Kind, is_name, split_names, without_opener};
-use super::{Sources, date_words, elsewhere, names, threads};
+use super::names::{Kind, is_name, split_names};
+use super::openers::{self, says_written, without_opener};
+use super::{Sources, elsewhere, names, threads};
+use crate::calendar;
 use crate::model::{BlockKind, Field, Metadata};
 
 /// Authors that are kept. Papers of large collaborations have more, but nobody cites them all.
@@ -94,7 +96,7 @@ fn in_data(sources: &Sources<'_, '_>, headline: Option<u32>, kind: Kind) -> Vec<
 fn on_card<'a>(sources: &Sources<'_, 'a>) -> Option<&'a str> {
     const LINES: [(&str, &str); 2] =
         [("twitter:label1", "twitter:data1"), ("twitter:label2", "twitter:data2")];
-    let is_author = |label: &str| names::says_written(label) || label.eq_ignore_ascii_case("author");
+    let is_author = |label: &str| says_written(label) || is_label(label);
     let mut lines = LINES.iter().filter(|(label, _)| sources.tags.first(&[label]).is_some_and(is_author));
     lines.find_map(|(_, data)| sources.tags.first(&[data]))
 }
@@ -113,7 +115,7 @@ fn given_name_first(name: &str) -> String {
 fn people<'v>(values: impl Iterator<Item = &'v str>, sources: &Sources<'_, '_>, kind: Kind) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     for value in values {
-        for name in split_names(&unescaped(value)) {
+        for name in split_names(&unescaped(value), sources.habit) {
             if is_name(&name, sources, kind) && !found.iter().any(|known| super::same_words(known, &name)) {
                 found.push(name);
             }
@@ -161,8 +163,8 @@ fn in_byline(sources: &Sources<'_, '_>, at: usize, kind: Kind) -> Vec<String> {
     if !names.is_empty() {
         let text = sources.page.text_of(index(at));
         let whole = people(std::iter::once(text.as_str()), sources, Kind::Person);
-        let said = without_opener(&text).len() < text.len();
-        let said = said && whole.len() == split_names(&text).len();
+        let said = without_opener(&text, sources.habit.language).len() < text.len();
+        let said = said && whole.len() == split_names(&text, sources.habit).len();
         let all_in = said && names.iter().all(|name| whole.contains(name));
         return if all_in && whole.len() > names.len() { whole } else { names };
     }
@@ -202,24 +204,46 @@ const LABELS: [&str; 9] =
     ["author", "authors", "author(s)", "written by", "autor", "autores", "auteur", "auteurs", "autoren"];
 
 /// Those of them below which several names stand: what stands below the one name is whoever has read the article, too.
-const LABELS_OF_SEVERAL: [&str; 5] = ["authors", "author(s)", "autores", "auteurs", "autoren"];
+const LABELS_OF_SEVERAL: [&str; 14] = [
+    "authors",
+    "author(s)",
+    "autores",
+    "auteurs",
+    "autoren",
+    "autori",
+    "autorzy",
+    "autoři",
+    "авторы",
+    "автори",
+    "författare",
+    "forfattere",
+    "kirjoittajat",
+    "szerzők",
+];
 
 /// Bytes of the longest such line.
-const LABEL_BYTES: usize = 12;
+const LABEL_BYTES: usize = 40;
+
+/// Whether a line only says that names follow.
+fn is_label(line: &str) -> bool {
+    let label = line.trim_end_matches([':', ' ']);
+    LABELS.contains(&label.to_lowercase().as_str()) || openers::is_label(line)
+}
 
 /// Names on lines of their own, below one that says that they are the authors': publications of institutes list them
 /// so.
 fn labelled(sources: &Sources<'_, '_>, headline: Option<u32>) -> Vec<String> {
     let (list, blocks) = (&sources.blocks.list, sources.blocks);
-    let label = |block: &Block, known: &[&str]| {
-        let label = blocks.text_of(block).trim_end_matches([':', ' ']);
-        label.len() <= LABEL_BYTES && known.contains(&label.to_lowercase().as_str())
+    let label = |block: &Block| {
+        let line = blocks.text_of(block);
+        line.len() <= LABEL_BYTES && is_label(line)
     };
     let start = headline.map_or(0, |title| list.partition_point(|block| block.node < title));
-    let mut labels = (start..list.len()).filter(|&at| !list[at].hidden && label(&list[at], &LABELS));
+    let mut labels = (start..list.len()).filter(|&at| !list[at].hidden && label(&list[at]));
     let own = |at: &usize| !elsewhere::is_of_another(sources, headline, list[*at].node);
     let Some(at) = labels.find(own) else { return Vec::new() };
-    let most = if label(&list[at], &LABELS_OF_SEVERAL) { MAX_AUTHORS } else { 1 };
+    let label = blocks.text_of(&list[at]).trim_end_matches([':', ' ']).to_lowercase();
+    let most = if LABELS_OF_SEVERAL.contains(&label.as_str()) { MAX_AUTHORS } else { 1 };
     let lines = list[at + 1..].iter().map(|block| blocks.text_of(block));
     let names = lines.take_while(|line| line.len() <= MAX_ALONE_BYTES && names::is_full_name(line));
     people(names.take(most), sources, Kind::Person)
@@ -230,7 +254,7 @@ fn signature(sources: &Sources<'_, '_>, headline: Option<u32>) -> Vec<String> {
     let list = &sources.blocks.list;
     let start = headline.map_or(0, |title| list.partition_point(|block| block.node < title));
     let lines = list.iter().skip(start).filter(|block| block.end - block.start <= SIGNATURE_BYTES);
-    let said_in = lines.filter(|block| names::says_written(sources.blocks.text_of(block)));
+    let said_in = lines.filter(|block| says_written(sources.blocks.text_of(block)));
     let own = said_in.filter(|block| !elsewhere::is_of_another(sources, headline, block.node));
     let texts = own.map(|block| sources.blocks.text_of(block));
     let full = |names: &Vec<String>| {
@@ -244,8 +268,9 @@ const SIGNATURE_BYTES: u32 = 100;
 
 /// The names in a line that says whose it is, or puts a name beside a date unless `said_only`.
 fn said(line: &str, said_only: bool, sources: &Sources<'_, '_>, kind: Kind) -> Vec<String> {
-    let named = names::named_piece(line, said_only);
+    let named = names::named_piece(line, said_only, sources.habit);
     let mut names = people(named.into_iter(), sources, kind);
+    names.retain(|name| names::fits_its_script(name));
     names.retain(|name| kind == Kind::Person || names::is_body(name) && !name.ends_with('.'));
     names
 }
@@ -306,7 +331,7 @@ fn lone_name(sources: &Sources<'_, '_>, headline: Option<u32>) -> Vec<String> {
         let dated = |other: &Block| {
             let text = blocks.text_of(other);
             text.chars().count() <= MAX_BYLINE_LETTERS
-                && (date_words::find(text).is_some() || super::about::is_count(text))
+                && (calendar::find(text, sources.habit).is_some() || super::about::is_count(text))
         };
         if beside.clone().any(dated) {
             return people(std::iter::once(text), sources, Kind::Person);
