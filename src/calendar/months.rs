@@ -62,8 +62,13 @@ const MONTHS: &[Names] = &[
     ),
     names(
         "ca",
-        "gener .gen?, febrer .febr, març, abril .abr, maig, juny, juliol, agost, setembre .set, octubre, novembre, \
+        "gener .gen?, febrer .febr, març, abril .abr, maig, juny, juliol, agost .ag, setembre .set, octubre, novembre, \
          desembre .des?",
+    ),
+    names(
+        "gl",
+        "xaneiro .xan, febreiro, marzo, abril .abr, maio, xuño .xuñ, xullo .xul, agosto, setembro .set, outubro .out, \
+         novembro, decembro",
     ),
     names(
         "nl",
@@ -180,8 +185,9 @@ const MONTHS: &[Names] = &[
     ),
     names(
         "be",
-        "студзеня студзень, лютага люты, сакавіка сакавік, красавіка красавік, мая травеня, чэрвеня чэрвень, \
-         ліпеня ліпень, жніўня жнівень, верасня верасень, кастрычніка кастрычнік, лістапада лістапад, снежня снежань",
+        "студзеня студзень .сту, лютага люты .лют, сакавіка сакавік .сак, красавіка красавік .кра, мая травеня, \
+         чэрвеня чэрвень .чэр, ліпеня ліпень .ліп, жніўня жнівень .жні, верасня верасень .вер, \
+         кастрычніка кастрычнік .кас?, лістапада лістапад .ліс?, снежня снежань .сне",
     ),
     names(
         "ru",
@@ -225,11 +231,12 @@ const MONTHS: &[Names] = &[
     ),
     names(
         "tl",
-        "enero, pebrero, marso, abril, mayo?, hunyo, hulyo, agosto, setyembre, oktubre, nobyembre, disyembre",
+        "enero .ene, pebrero .peb, marso, abril .abr, mayo?, hunyo .hun, hulyo .hul, agosto .ago, setyembre .set, \
+         oktubre .okt, nobyembre .nob, disyembre .dis?",
     ),
     names(
         "sw",
-        "januari, februari, machi?, aprili, mei, juni, julai, agosti, septemba, oktoba .okt, novemba, desemba .des?",
+        "januari, februari, machi? .mac?, aprili, mei, juni, julai, agosti, septemba, oktoba .okt, novemba, desemba .des?",
     ),
     names(
         "he",
@@ -263,14 +270,26 @@ const MONTHS: &[Names] = &[
         "जनवरी .जन, फ़रवरी फरवरी .फ़र .फर, मार्च, अप्रैल .अप्रै, मई, जून, जुलाई .जुल, अगस्त .अग, सितंबर सितम्बर .सित, \
          अक्टूबर अक्तूबर .अक्टू, नवंबर नवम्बर .नव, दिसंबर दिसम्बर .दिस",
     ),
-    names("mr", "जानेवारी, फेब्रुवारी, मार्च, एप्रिल, मे, जून, जुलै, ऑगस्ट, सप्टेंबर, ऑक्टोबर, नोव्हेंबर, डिसेंबर"),
+    names(
+        "mr",
+        "जानेवारी .जाने, फेब्रुवारी .फेब्रु, मार्च, एप्रिल .एप्रि, मे, जून, जुलै, ऑगस्ट .ऑग, सप्टेंबर .सप्टें, ऑक्टोबर .ऑक्टो, \
+         नोव्हेंबर .नोव्हें, डिसेंबर .डिसें",
+    ),
     names(
         "bn",
-        "জানুয়ারি জানুয়ারী, ফেব্রুয়ারি ফেব্রুয়ারী, মার্চ, এপ্রিল, মে, জুন, জুলাই, আগস্ট অগস্ট, সেপ্টেম্বর, অক্টোবর, \
-         নভেম্বর, ডিসেম্বর",
+        "জানুয়ারি জানুয়ারী .জানু, ফেব্রুয়ারি ফেব্রুয়ারী .ফেব, মার্চ, এপ্রিল .এপ্রি, মে, জুন, জুলাই .জুল, \
+         আগস্ট অগস্ট .আগ, সেপ্টেম্বর .সেপ .সেপ্ট, অক্টোবর .অক্টো, নভেম্বর .নভে, ডিসেম্বর .ডিসে",
     ),
-    names("ta", "ஜனவரி, பிப்ரவரி, மார்ச், ஏப்ரல், மே, ஜூன், ஜூலை, ஆகஸ்ட், செப்டம்பர், அக்டோபர், நவம்பர், டிசம்பர்"),
-    names("te", "జనవరి, ఫిబ్రవరి, మార్చి, ఏప్రిల్, మే, జూన్, జులై జూలై, ఆగస్టు, సెప్టెంబర్, అక్టోబర్, నవంబర్, డిసెంబర్"),
+    names(
+        "ta",
+        "ஜனவரி .ஜன, பிப்ரவரி .பிப், மார்ச் .மார், ஏப்ரல் .ஏப், மே, ஜூன், ஜூலை, ஆகஸ்ட் .ஆக, செப்டம்பர் .செப், \
+         அக்டோபர் .அக், நவம்பர் .நவ, டிசம்பர் .டிச",
+    ),
+    names(
+        "te",
+        "జనవరి .జన, ఫిబ్రవరి .ఫిబ్ర, మార్చి, ఏప్రిల్ .ఏప్రి, మే, జూన్, జులై జూలై, ఆగస్టు .ఆగ, సెప్టెంబర్ .సెప్టెం, \
+         అక్టోబర్ .అక్టో, నవంబర్ .నవం, డిసెంబర్ .డిసెం",
+    ),
     counted(
         "th",
         Calendar::Buddhist,
@@ -297,6 +316,8 @@ pub(super) struct Month {
     pub(super) calendar: Calendar,
     /// Whether it needs no day beside it to be told from what else the word means.
     pub(super) is_certain: bool,
+    /// Whether the word is the whole name.
+    pub(super) is_full: bool,
 }
 
 /// What one or more languages mean by a word.
@@ -381,6 +402,7 @@ pub(super) fn named(word: &str, habit: Habit) -> Option<Month> {
         number: meaning.number,
         calendar: meaning.calendar,
         is_certain,
+        is_full: !meaning.is_abbreviation,
     })
 }
 

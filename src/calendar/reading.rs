@@ -56,8 +56,8 @@ fn in_words(tokens: &[Token]) -> Option<(Date, usize)> {
         {
             (month, day, years::buddhist_of_two(figures)?, 3)
         }
-        [Month(month), Number(day, 1..=2), Number(year, 4), ..] if month.is_certain => (month, day, year, 3),
-        [Month(month), Mark('.'), Number(day, 1..=2), Number(year, 4), ..] if month.is_certain => {
+        [Month(month), Number(day, 1..=2), Number(year, 4), ..] if may_begin(month) => (month, day, year, 3),
+        [Month(month), Mark('.'), Number(day, 1..=2), Number(year, 4), ..] if may_begin(month) => {
             (month, day, year, 4)
         }
         [Number(day, 1..=2), MonthOf, Number(month, 1..=2), Mark('/' | '-'), Number(year, 4), ..] => {
@@ -69,6 +69,11 @@ fn in_words(tokens: &[Token]) -> Option<(Date, usize)> {
         _ => return year_first(tokens).or_else(|| month_in_words(tokens)),
     };
     Some((of_month(month, year, Some(day))?, length))
+}
+
+/// Whether a month may stand before its day. Abbreviations do in few languages.
+fn may_begin(month: Month) -> bool {
+    month.is_certain || month.is_full
 }
 
 /// A day with the name of its month behind the year: "2023. november 12.", "2023. gada 12. novembris".

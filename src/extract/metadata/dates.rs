@@ -61,9 +61,7 @@ type Found = (Date, &'static str, u8);
 
 /// The day inside of `first`, a year or month, that another source gives, else `first`.
 fn more_exact(first: Found, mut others: impl Iterator<Item = Found>) -> Found {
-    let within =
-        |date: Date| date.first_day() >= first.0.first_day() && date.first_day() <= first.0.last_day();
-    let exact = |&(date, ..): &Found| date.is_day() && within(date);
+    let exact = |&(date, ..): &Found| date.is_day() && within(date, first.0);
     if first.0.is_day() { first } else { others.find(exact).unwrap_or(first) }
 }
 
@@ -103,8 +101,21 @@ pub(in super::super) fn parse(text: &str, habit: Habit, today: Option<Date>) -> 
 /// of eight figures, else the first that stands in it as people write them, by `habit`.
 pub(in super::super) fn given(text: &str, habit: Habit) -> Option<Date> {
     let text = text.trim();
-    let by_machine = text.parse().ok().or_else(|| in_eight_figures(text));
-    by_machine.and_then(|date| habit.civil(date)).or_else(|| calendar::find(text, habit))
+    let by_machine = text.parse().ok().or_else(|| in_eight_figures(text)).and_then(|date| habit.civil(date));
+    let by_people = || calendar::find(text, habit);
+    match by_machine {
+        // A year may be the first word of a date: "2023 m. lapkričio 12 d."
+        Some(year) if !year.is_day() && text.contains(' ') => {
+            by_people().filter(|date| within(*date, year)).or(by_machine)
+        }
+        Some(date) => Some(date),
+        None => by_people(),
+    }
+}
+
+/// Whether `date` begins within `whole`, a day, month or year.
+fn within(date: Date, whole: Date) -> bool {
+    (whole.first_day()..=whole.last_day()).contains(&date.first_day())
 }
 
 /// The day that `20210518` is; a time behind a `T` is dropped.
@@ -189,6 +200,7 @@ mod tests {
             "30/6/2020",
             "Tue, 30 Jun 2020 10:00:00 GMT",
             " June 30, 2020",
+            "2020 m. birželio 30 d.",
         ] {
             assert_eq!(given(text).as_deref(), Some("2020-06-30"), "{text}");
         }

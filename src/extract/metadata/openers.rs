@@ -296,7 +296,9 @@ fn behind_opener(text: &str, language: Option<Language>) -> Option<&str> {
     let code = language.as_ref().map_or("", Language::code);
     let counts = |opener: &Opener| {
         let rest = behind(text, opener.words)?;
-        let name = rest.trim_start_matches(|c: char| c.is_whitespace() || COLONS.contains(&c));
+        // French has a blank before a colon that doesn't break.
+        let rest = rest.strip_prefix('\u{a0}').filter(|rest| rest.starts_with(COLONS)).unwrap_or(rest);
+        let name = rest.trim_start_matches(|c: char| c == ' ' || COLONS.contains(&c));
         let between = &rest[..rest.len() - name.len()];
         let has_colon = between.contains(COLONS);
         let is_met = match opener.needs {
@@ -304,7 +306,7 @@ fn behind_opener(text: &str, language: Option<Language>) -> Option<&str> {
             Needs::FullName => opener.codes.split(' ').any(|of| of == code) && reads_as_full_name(name),
             Needs::Colon => has_colon,
         };
-        (is_met && (has_colon || between.contains(' '))).then_some(name)
+        (is_met && !between.is_empty()).then_some(name)
     };
     openers_of(text).iter().find_map(counts).or_else(|| behind_joined(text))
 }
