@@ -301,6 +301,9 @@ const MONTHS: &[Names] = &[
 /// The prefix "in", which Hebrew writes onto a month.
 const HEBREW_IN: char = 'ב';
 
+/// The word "month", which Persian writes behind a name, and onto it.
+const PERSIAN_MONTH: &str = "ماه";
+
 /// Bytes of the longest word that is looked up. No month has a longer name.
 const MAX_NAME_BYTES: usize = 64;
 
@@ -385,7 +388,8 @@ pub(super) fn named(word: &str, habit: Habit) -> Option<Month> {
         return None;
     }
     let word = folded(word);
-    let meanings = KNOWN.meanings.get(&word)?;
+    let name = word.strip_suffix(PERSIAN_MONTH).filter(|name| !name.is_empty()).unwrap_or(&word);
+    let meanings = KNOWN.meanings.get(name)?;
     let is_of = |code: &str, meaning: &Meaning| meaning.codes.contains(&code);
     let language = habit.language.map(|language| language.code().to_owned()).unwrap_or_default();
     let spoken = meanings.iter().find(|meaning| is_of(&language, meaning));

@@ -7,7 +7,7 @@ use super::super::tag::Tag;
 use super::super::unescaped;
 use super::names::{Kind, is_name, split_names};
 use super::openers::{self, says_written, without_opener};
-use super::{Sources, elsewhere, names, threads};
+use super::{Sources, elsewhere, names, reporters, threads};
 use crate::calendar;
 use crate::model::{BlockKind, Field, Metadata};
 
@@ -60,7 +60,7 @@ fn cascade(
         let values: Vec<String> = sources.tags.all(names).into_iter().map(given_name_first).collect();
         people(values.iter().map(String::as_str), sources, kind)
     };
-    let candidates: [NameFinder<'_>; 10] = [
+    let candidates: [NameFinder<'_>; 11] = [
         (&|| scholarly(&["citation_author"]), "citation", 95),
         (&|| in_data(sources, headline, kind), "json-ld", 90),
         (&|| bylines(sources, headline, kind), "byline", 85),
@@ -68,6 +68,7 @@ fn cascade(
         (&|| spoken_byline(sources, headline, kind), "byline", 80),
         (&|| scholarly(&["dc.creator", "dcterms.creator", "dc.contributor"]), "dublin-core", 80),
         (&|| labelled(sources, headline), "byline", 75),
+        (&|| reporter(sources, headline), "byline", 70),
         (&|| lone_name(sources, headline), "byline", 60),
         (&|| signature(sources, headline), "byline", 60),
         (&|| people(on_card(sources).into_iter(), sources, kind), "meta", 50),
@@ -245,16 +246,29 @@ fn labelled(sources: &Sources<'_, '_>, headline: Option<u32>) -> Vec<String> {
     let label = blocks.text_of(&list[at]).trim_end_matches([':', ' ']).to_lowercase();
     let most = if LABELS_OF_SEVERAL.contains(&label.as_str()) { MAX_AUTHORS } else { 1 };
     let lines = list[at + 1..].iter().map(|block| blocks.text_of(block));
-    let names = lines.take_while(|line| line.len() <= MAX_ALONE_BYTES && names::is_full_name(line));
+    let names =
+        lines.take_while(|line| line.chars().count() <= MAX_ALONE_LETTERS && names::is_full_name(line));
     people(names.take(most), sources, Kind::Person)
+}
+
+/// Names before the text of a paragraph below the headline, as papers in Korean give them.
+fn reporter(sources: &Sources<'_, '_>, headline: Option<u32>) -> Vec<String> {
+    let (list, blocks) = (&sources.blocks.list, sources.blocks);
+    let start = headline.map_or(0, |title| list.partition_point(|block| block.node < title));
+    let near = list[start..].iter().take(BLOCKS_BY_HEADLINE).filter(|block| !block.hidden);
+    let named = near.filter_map(|block| Some((block, reporters::before_text(blocks.text_of(block))?)));
+    let mut own = named.filter(|(block, _)| !elsewhere::is_of_another(sources, headline, block.node));
+    people(own.next().map(|(_, names)| names).into_iter(), sources, Kind::Person)
 }
 
 /// Names in a line anywhere on the page that says who wrote it.
 fn signature(sources: &Sources<'_, '_>, headline: Option<u32>) -> Vec<String> {
     let list = &sources.blocks.list;
     let start = headline.map_or(0, |title| list.partition_point(|block| block.node < title));
-    let lines = list.iter().skip(start).filter(|block| block.end - block.start <= SIGNATURE_BYTES);
-    let said_in = lines.filter(|block| says_written(sources.blocks.text_of(block)));
+    let said_in = list.iter().skip(start).filter(|block| {
+        let text = sources.blocks.text_of(block);
+        says_written(text) && text.chars().count() <= SIGNATURE_LETTERS
+    });
     let own = said_in.filter(|block| !elsewhere::is_of_another(sources, headline, block.node));
     let texts = own.map(|block| sources.blocks.text_of(block));
     let full = |names: &Vec<String>| {
@@ -263,8 +277,8 @@ fn signature(sources: &Sources<'_, '_>, headline: Option<u32>) -> Vec<String> {
     texts.map(|text| said(text, true, sources, Kind::Person)).find(full).unwrap_or_default()
 }
 
-/// Bytes of the longest line that only says who wrote the article.
-const SIGNATURE_BYTES: u32 = 100;
+/// Letters of the longest line that only says who wrote the article.
+const SIGNATURE_LETTERS: usize = 100;
 
 /// The names in a line that says whose it is, or puts a name beside a date unless `said_only`.
 fn said(line: &str, said_only: bool, sources: &Sources<'_, '_>, kind: Kind) -> Vec<String> {
@@ -310,8 +324,8 @@ fn holds(page: &Page<'_>, around: u32, at: u32) -> bool {
 /// Blocks behind the headline among which a name may stand alone.
 const BLOCKS_TO_NAME: usize = 7;
 
-/// Bytes of the longest line that is a name alone.
-const MAX_ALONE_BYTES: usize = 40;
+/// Letters of the longest line that is a name alone.
+const MAX_ALONE_LETTERS: usize = 40;
 
 /// The name that stands alone on a line by the headline, next to a line with a date or a count of minutes.
 fn lone_name(sources: &Sources<'_, '_>, headline: Option<u32>) -> Vec<String> {
@@ -321,7 +335,7 @@ fn lone_name(sources: &Sources<'_, '_>, headline: Option<u32>) -> Vec<String> {
     let near = &list[start..(start + BLOCKS_TO_NAME).min(list.len())];
     for (at, block) in near.iter().enumerate() {
         let text = blocks.text_of(block);
-        let alone = !block.hidden && text.len() <= MAX_ALONE_BYTES && names::is_full_name(text);
+        let alone = !block.hidden && text.chars().count() <= MAX_ALONE_LETTERS && names::is_full_name(text);
         let alone =
             alone && !is_in_text(sources, headline, block.node) && !is_in_menu(sources, headline, block.node);
         if !alone || matches!(block.kind, BlockKind::Heading(_)) {

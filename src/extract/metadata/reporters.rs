@@ -32,6 +32,21 @@ pub(super) fn named(piece: &str) -> Option<&str> {
     names.split(BETWEEN).map(str::trim).all(is_name).then_some(names)
 }
 
+/// Letters at the beginning of a paragraph in which its source and its reporter stand.
+const SOURCE_LETTERS: usize = 60;
+
+/// The names before a paragraph's text, as papers and agencies give them: "(서울=통신) 김철수 기자 = ", "[통신/김철수기자] ".
+pub(super) fn before_text(paragraph: &str) -> Option<&str> {
+    let end = paragraph.char_indices().nth(SOURCE_LETTERS).map_or(paragraph.len(), |(end, _)| end);
+    let (open, rest) = [('[', ']'), ('(', ')'), ('【', '】')]
+        .into_iter()
+        .find_map(|(open, close)| paragraph[..end].strip_prefix(open)?.split_once(close))?;
+    // Within the brackets, or behind them and before a sign.
+    let inside = open.rsplit(['/', '=']).next().filter(|inside| inside.trim_end().ends_with(REPORTER));
+    let behind = rest.split_once('=').map(|(names, _)| names).filter(|names| names.contains(REPORTER));
+    named(inside.or(behind)?.trim())
+}
+
 /// Whether `text` is in Korean, where a point joins names and ends none.
 pub(super) fn reads_korean(text: &str) -> bool {
     text.starts_with(|c: char| ('가'..='힣').contains(&c))
@@ -39,7 +54,7 @@ pub(super) fn reads_korean(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::named;
+    use super::{before_text, named};
 
     #[test]
     fn names_before_the_post_are_read() {
@@ -56,6 +71,20 @@ mod tests {
             ["기자", "기자 회견", "김철수 기자가 말했다", "오늘의 우물 소식을 전하는 기자", "kim 기자"]
         {
             assert_eq!(named(piece), None, "{piece}");
+        }
+    }
+
+    #[test]
+    fn a_reporter_before_a_paragraph_s_text_is_read() {
+        for (paragraph, names) in [
+            ("(서울=통신) 김철수 기자 = 위원회는 봄에 모였다.", Some("김철수")),
+            ("[통신/김철수기자] 위원회는 봄에 모였다.", Some("김철수")),
+            ("[서울=통신]김철수·이영희 기자 = 위원회는 봄에 모였다.", Some("김철수·이영희")),
+            ("[통신] 위원회는 봄에 모였고 기자 회견 = 없었다.", None),
+            ("위원회는 김철수 기자 = 봄에 모였다.", None),
+            ("(위원회) 봄에 모였다.", None),
+        ] {
+            assert_eq!(before_text(paragraph), names, "{paragraph}");
         }
     }
 }

@@ -19,11 +19,11 @@ const FIRST_YEAR: i16 = 1990;
 const BLOCKS_BEFORE_HEADLINE: usize = 3;
 const BLOCKS_BY_HEADLINE: usize = 12;
 
-/// Bytes of the longest line that is nothing but a date and its company.
-const MAX_DATELINE_BYTES: usize = 160;
+/// Letters of the longest line that is nothing but a date and its company.
+const MAX_DATELINE_LETTERS: usize = 160;
 
-/// Bytes of the longest line that is nothing but a date.
-const MAX_BARE_DATE_BYTES: usize = 48;
+/// Letters of the longest line that is nothing but a date.
+const MAX_BARE_DATE_LETTERS: usize = 48;
 
 /// Nodes before the headline in which a `<time>` element is the article's.
 const NODES_BEFORE_HEADLINE: u32 = 40;
@@ -89,9 +89,9 @@ impl<'s, 'a> ShownDates<'s, 'a> {
     /// The first day in what `part` takes of each line that is a date and hardly more.
     fn in_bare_lines(&self, part: fn(&str) -> &str) -> Option<Date> {
         let blocks = self.sources.blocks;
-        let short = |block: &&Block| (block.end - block.start) as usize <= MAX_BARE_DATE_BYTES;
-        let lines = blocks.list.iter().filter(short).map(|block| (block.node, blocks.text_of(block)));
-        let dated = lines.filter(|(_, line)| calendar::may_hold_one(line));
+        let lines = self.blocks_from_headline().map(|block| (block.node, blocks.text_of(block)));
+        let dated =
+            lines.filter(|(_, line)| letters(line) <= MAX_BARE_DATE_LETTERS && calendar::may_hold_one(line));
         let mut days = dated.filter_map(|(node, line)| Some((node, self.day(part(line))?)));
         days.find(|&(node, _)| !self.is_of_another(node)).map(|(_, day)| day)
     }
@@ -124,17 +124,24 @@ impl<'s, 'a> ShownDates<'s, 'a> {
         }
     }
 
+    /// The page from just before the headline on. What stands further up is the page's own: the day that it is.
+    fn blocks_from_headline(&self) -> impl Iterator<Item = &'s Block> + '_ {
+        let list = &self.sources.blocks.list;
+        let start = self.headline.map_or(0, |title| list.partition_point(|block| block.node < title));
+        list.iter().skip(start.saturating_sub(BLOCKS_BEFORE_HEADLINE))
+    }
+
     /// The lines around the headline that can tell its date.
     fn lines(&self) -> impl Iterator<Item = &'s str> + '_ {
         let blocks = self.sources.blocks;
-        let list = &blocks.list;
-        let start = self.headline.map_or(0, |title| list.partition_point(|block| block.node < title));
-        let near = list.iter().skip(start.saturating_sub(BLOCKS_BEFORE_HEADLINE));
-        near.take(BLOCKS_BY_HEADLINE + BLOCKS_BEFORE_HEADLINE)
+        self.blocks_from_headline()
+            .take(BLOCKS_BY_HEADLINE + BLOCKS_BEFORE_HEADLINE)
             .filter(|block| block.link_share() < TEASER_LINK_SHARE)
             .map(|block| (block.node, blocks.text_of(block)))
             .filter(|(_, text)| {
-                text.len() <= MAX_DATELINE_BYTES && calendar::may_hold_one(text) && !is_told_in_passing(text)
+                letters(text) <= MAX_DATELINE_LETTERS
+                    && calendar::may_hold_one(text)
+                    && !is_told_in_passing(text)
             })
             .filter(|&(node, _)| !self.is_of_another(node))
             .map(|(_, text)| text)
@@ -142,7 +149,7 @@ impl<'s, 'a> ShownDates<'s, 'a> {
 
     /// The day in a short text.
     fn day(&self, text: &str) -> Option<Date> {
-        if text.len() > MAX_DATELINE_BYTES || first_of(&OTHER_WORDS, text).is_some() {
+        if letters(text) > MAX_DATELINE_LETTERS || first_of(&OTHER_WORDS, text).is_some() {
             return None;
         }
         let fits = |date: &Date| date.is_day() && date.first_day().year() >= FIRST_YEAR;
@@ -153,6 +160,14 @@ impl<'s, 'a> ShownDates<'s, 'a> {
         calendar::find(text, self.sources.habit)
     }
 }
+
+/// How long a text is in letters of an alphabet. One character of Chinese, Japanese or Korean says as much as three.
+fn letters(text: &str) -> usize {
+    text.chars().map(|c| if c < FIRST_OF_EAST_ASIA { 1 } else { c.len_utf8() }).sum()
+}
+
+/// The characters from here on are mostly of scripts of East Asia.
+const FIRST_OF_EAST_ASIA: char = '\u{2e80}';
 
 /// Where the last figure in a text ends: what comes after it speaks of the next date.
 fn last_figure(text: &str) -> usize {
@@ -315,7 +330,7 @@ fn publication_word(text: &str) -> Option<usize> {
 /// Whether a line is a sentence of the article or a caption, which tells some day in passing: it ends with a full stop,
 /// and tells more than a date, but nothing of publication.
 fn is_told_in_passing(text: &str) -> bool {
-    text.len() > MAX_BARE_DATE_BYTES
+    letters(text) > MAX_BARE_DATE_LETTERS
         && ends_sentence(text)
         && publication_word(text).is_none()
         && change_word(text).is_none()
