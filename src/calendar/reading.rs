@@ -49,10 +49,13 @@ fn in_words(tokens: &[Token]) -> Option<(Date, usize)> {
         [Number(day, 1..=2), Mark('.'), Month(month), Number(year, 4), ..] => (month, day, year, 4),
         [Number(day, 1..=2), Month(month), Mark('.'), Number(year, 4), ..] => (month, day, year, 4),
         [Number(day, 1..=2), Month(month), Number(year, 4), ..] => (month, day, year, 3),
+        // So in Iran; elsewhere it is a line of a log.
         [Number(day, 1..=2), Mark('/'), Month(month), Mark('/'), Number(year, 4), ..]
-        | [Number(day, 1..=2), Month(_), Mark('/'), Month(month), Number(year, 4), ..] => {
+            if month.calendar == Calendar::Persian =>
+        {
             (month, day, year, 5)
         }
+        [Number(day, 1..=2), Month(_), Mark('/'), Month(month), Number(year, 4), ..] => (month, day, year, 5),
         [Number(day, 1..=2), Month(month), Mark('/'), Number(year, 4), ..] => (month, day, year, 4),
         // Months of Thailand alone tell that two figures are a year.
         [Number(day, 1..=2), Month(month), Number(figures, 2), ..]

@@ -212,6 +212,8 @@ fn bylines_and_dates_of_asia_and_africa_are_read() {
             "우물희",
             "2023-11-12",
         ),
+        ("ko", "<p>작성자</p><p>우물희</p><p>작성일</p><p>2023-11-12 10:00</p>", "우물희", "2023-11-12"),
+        ("he", "<p>מאת:</p><p>דליה בארי</p>", "דליה בארי", ""),
         (
             "ko",
             "<p>우물희 기자</p><p>입력 2023.11.12 10:00 수정 2024.01.08 11:00</p>",
@@ -232,6 +234,7 @@ fn bylines_and_dates_of_asia_and_africa_are_read() {
 fn what_only_looks_like_a_byline_or_a_date_is_left() {
     are_told(&[
         // Words that open much else than bylines.
+        ("en", "<p>FROM: Amara B. FinchSUBJECT: Wells and who digs them</p>", "", ""),
         ("en", "<p>Door Repair Services</p>", "", ""),
         ("en", "<p>Av Kari Nordmann</p>", "", ""),
         ("uk", "<p>Oleh Kovalenko</p>", "", ""),

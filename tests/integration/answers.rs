@@ -322,7 +322,7 @@ fn one_faulty_query_among_many_costs_itself() {
     error: query q2: `2020-13` is not a date
     date:2020-13
          ^^^^^^^
-    hint: write a date as 2020, 2020-06 or 2020-06-30
+    hint: write a date as 2020, 2020-06, 2020-06-30, 2020-Q2, "June 2020" or "30 June 2020"
     --- exit 2
     ");
 }

@@ -125,7 +125,7 @@ fn a_query_narrows_an_export() {
     error: `20x0` is not a date
     date:20x0
          ^^^^
-    hint: write a date as 2020, 2020-06 or 2020-06-30
+    hint: write a date as 2020, 2020-06, 2020-06-30, 2020-Q2, "June 2020" or "30 June 2020"
     --- exit 2
     ");
 }

@@ -142,7 +142,7 @@ fn an_impossible_date_is_an_error() {
     error: `2020-13` is not a date
     embargo date:2020-13
                  ^^^^^^^
-    hint: write a date as 2020, 2020-06 or 2020-06-30
+    hint: write a date as 2020, 2020-06, 2020-06-30, 2020-Q2, "June 2020" or "30 June 2020"
     --- exit 2
     ");
     insta::assert_snapshot!(archive.ibid(&["query", "embargo after:2021 date:2024..2020"]).all(), @r"
@@ -176,7 +176,7 @@ fn the_caret_counts_columns() {
     error: `20x0` is not a date
     制裁 date:20x0
               ^^^^
-    hint: write a date as 2020, 2020-06 or 2020-06-30
+    hint: write a date as 2020, 2020-06, 2020-06-30, 2020-Q2, "June 2020" or "30 June 2020"
     --- exit 2
     ");
 }

@@ -247,7 +247,7 @@ fn labelled(sources: &Sources<'_, '_>, headline: Option<u32>) -> Vec<String> {
     let most = if LABELS_OF_SEVERAL.contains(&label.as_str()) { MAX_AUTHORS } else { 1 };
     let lines = list[at + 1..].iter().map(|block| blocks.text_of(block));
     let names =
-        lines.take_while(|line| line.chars().count() <= MAX_ALONE_LETTERS && names::is_full_name(line));
+        lines.take_while(|line| line.chars().count() <= MAX_ALONE_LETTERS && names::is_whole_name(line));
     people(names.take(most), sources, Kind::Person)
 }
 

@@ -1,5 +1,7 @@
 //! What a person's name looks like, and how lines of several are told apart.
 
+use unicode_normalization::char::is_combining_mark;
+
 use super::about::is_count;
 use super::openers::{COLONS, behind_inner_label, without_opener};
 use super::{Sources, bodies, folded_words, reporters, same_words};
@@ -109,7 +111,11 @@ fn without_review(text: &str) -> &str {
 /// Whether a text is in Chinese characters, whose names have no spaces inside.
 fn is_han(text: &str) -> bool {
     let mut letters = text.chars().filter(|c| c.is_alphabetic()).peekable();
-    letters.peek().is_some() && letters.all(|c| ('\u{3400}'..='\u{9fff}').contains(&c))
+    letters.peek().is_some() && letters.all(is_han_letter)
+}
+
+fn is_han_letter(c: char) -> bool {
+    ('\u{3400}'..='\u{9fff}').contains(&c)
 }
 
 /// What parts the pieces of a line about an article.
@@ -180,11 +186,14 @@ fn said_name(piece: &str, habit: Habit) -> Option<&str> {
 /// the name ends and the label begins: a name of two words and a label of one are believed.
 fn before_label(text: &str) -> Option<&str> {
     let Some(colon) = text.find(COLONS) else { return Some(text) };
-    let before = &text[..colon];
-    let name = before.rsplit_once(char::is_whitespace).map_or("", |(name, _)| name).trim_end();
+    let (name, label) = text[..colon].trim_end().rsplit_once(char::is_whitespace)?;
+    let name = name.trim_end();
     let words = name.split_whitespace().count();
-    let told = words == 2 || words > 0 && name.split_whitespace().all(is_han);
-    told.then_some(name)
+    let told = words == 2 && !name.ends_with('.') || words > 0 && name.split_whitespace().all(is_han);
+    // "SpringerSUBJECT:" is the end of a name and a label that a page sets close.
+    let is_glued =
+        label.chars().zip(label.chars().skip(1)).any(|(a, b)| a.is_lowercase() && b.is_uppercase());
+    (told && !is_glued).then_some(name)
 }
 
 /// What a piece of a line says behind its date and a "by".
@@ -280,6 +289,23 @@ pub(super) fn reads_as_full_name(text: &str) -> bool {
     }
     let words = name.split_whitespace().count();
     (2..=3).contains(&words) && name.chars().count() <= MAX_LETTERS_WITHOUT_CAPITALS
+}
+
+/// Letters of a name in Chinese characters or in Korean, which has no blank in it.
+const LETTERS_WITHOUT_BLANK: std::ops::RangeInclusive<usize> = 2..=4;
+
+/// Whether a text is a name and nothing else, in any script: below a line that says so.
+pub(super) fn is_whole_name(text: &str) -> bool {
+    let has_capitals = text.chars().any(|c| c.is_uppercase() || c.is_lowercase());
+    let is_unspaced = |c: char| is_han_letter(c) || ('가'..='힣').contains(&c);
+    if has_capitals {
+        is_full_name(text)
+    } else if text.chars().all(is_unspaced) {
+        LETTERS_WITHOUT_BLANK.contains(&text.chars().count())
+    } else {
+        text.chars().all(|c| c.is_alphabetic() || is_combining_mark(c) || c == ' ')
+            && reads_as_full_name(text)
+    }
 }
 
 /// Words of the longest name in a script without capitals, but of Arabic's, whose names are long.

@@ -78,18 +78,23 @@ impl<'s, 'a> ShownDates<'s, 'a> {
 
     /// The first line of the page that is a date of publication and hardly more.
     pub(super) fn bare(&self) -> Option<Date> {
-        self.in_bare_lines(published_part)
+        // What stands further up than just before the headline is the page's own: the day that it is.
+        self.in_bare_lines(self.blocks_from_headline(), published_part)
     }
 
     /// The first line of the page that is the date of a change and hardly more.
     pub(super) fn bare_modified(&self) -> Option<Date> {
-        self.in_bare_lines(modified_part)
+        self.in_bare_lines(self.sources.blocks.list.iter(), modified_part)
     }
 
-    /// The first day in what `part` takes of each line that is a date and hardly more.
-    fn in_bare_lines(&self, part: fn(&str) -> &str) -> Option<Date> {
+    /// The first day in what `part` takes of each of the lines `among` that is a date and hardly more.
+    fn in_bare_lines<'b>(
+        &self,
+        among: impl Iterator<Item = &'b Block>,
+        part: fn(&str) -> &str,
+    ) -> Option<Date> {
         let blocks = self.sources.blocks;
-        let lines = self.blocks_from_headline().map(|block| (block.node, blocks.text_of(block)));
+        let lines = among.map(|block| (block.node, blocks.text_of(block)));
         let dated =
             lines.filter(|(_, line)| letters(line) <= MAX_BARE_DATE_LETTERS && calendar::may_hold_one(line));
         let mut days = dated.filter_map(|(node, line)| Some((node, self.day(part(line))?)));
@@ -124,7 +129,7 @@ impl<'s, 'a> ShownDates<'s, 'a> {
         }
     }
 
-    /// The page from just before the headline on. What stands further up is the page's own: the day that it is.
+    /// The page from just before the headline on.
     fn blocks_from_headline(&self) -> impl Iterator<Item = &'s Block> + '_ {
         let list = &self.sources.blocks.list;
         let start = self.headline.map_or(0, |title| list.partition_point(|block| block.node < title));
