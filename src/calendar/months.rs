@@ -10,6 +10,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::Calendar;
 use super::habit::Habit;
+use crate::model::Language;
 
 /// The names of one language or of one of its countries.
 struct Names {
@@ -391,8 +392,8 @@ pub(super) fn named(word: &str, habit: Habit) -> Option<Month> {
     let name = word.strip_suffix(PERSIAN_MONTH).filter(|name| !name.is_empty()).unwrap_or(&word);
     let meanings = KNOWN.meanings.get(name)?;
     let is_of = |code: &str, meaning: &Meaning| meaning.codes.contains(&code);
-    let language = habit.language.map(|language| language.code().to_owned()).unwrap_or_default();
-    let spoken = meanings.iter().find(|meaning| is_of(&language, meaning));
+    let code = habit.language.as_ref().map_or("", Language::code);
+    let spoken = meanings.iter().find(|meaning| is_of(code, meaning));
     let meaning = match meanings.as_slice() {
         [only] => only,
         _ => spoken?,

@@ -236,6 +236,7 @@ fn what_only_looks_like_a_byline_or_a_date_is_left() {
         // Words that open much else than bylines.
         ("en", "<p>FROM: Amara B. FinchSUBJECT: Wells and who digs them</p>", "", ""),
         ("en", "<p>Door Repair Services</p>", "", ""),
+        ("sv", "<p>Reporter</p><p>Elin Brunnberg</p>", "", ""),
         ("en", "<p>Av Kari Nordmann</p>", "", ""),
         ("uk", "<p>Oleh Kovalenko</p>", "", ""),
         ("nl", "<p>Door Fenna</p>", "", ""),
@@ -245,6 +246,9 @@ fn what_only_looks_like_a_byline_or_a_date_is_left() {
         ("pl", "<p>Tekst Ustawy</p>", "", ""),
         ("th", "<p>โดย มีผู้เข้าร่วมประชุมจากทั่วประเทศ</p>", "", ""),
         ("he", "<p>מאת המערכת</p>", "", ""),
+        // A desk is an author only where no person is.
+        ("nb", "<p>Av Redaksjonen</p><p>Tekst: Ragnhild Brønn</p>", "Ragnhild Brønn", ""),
+        ("pl", "<p>Autor: Redakcja</p>", "Redakcja", ""),
         ("ko", "<p>기자 회견</p>", "", ""),
         ("ko", "<p>우물희 기자가 말했다</p>", "", ""),
         ("ja", "<p>文化と水</p>", "", ""),

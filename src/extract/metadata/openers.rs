@@ -18,7 +18,8 @@ struct Openers {
     short: &'static str,
     /// Words for authors, which count with a colon alone.
     labels: &'static str,
-    /// Words for texts and the like, which count with a colon alone, and mean other things where they stand alone.
+    /// Words for texts and for those who write for their living, which count with a colon alone, and where they stand alone
+    /// mean other things, or what someone is.
     texts: &'static str,
 }
 
@@ -50,8 +51,8 @@ const OPENERS: &[Openers] = &[
         codes: "es",
         written: "escrito por, redactado por, autores, autoras, autor, autora, por",
         short: "",
-        labels: "periodista",
-        texts: "texto",
+        labels: "",
+        texts: "texto, periodista",
     },
     Openers { codes: "pt gl", written: "escrito por", short: "", labels: "", texts: "texto, reportagem" },
     Openers {
@@ -66,36 +67,36 @@ const OPENERS: &[Openers] = &[
         codes: "nl",
         written: "geschreven door",
         short: "door",
-        labels: "redacteur",
-        texts: "tekst, door",
+        labels: "",
+        texts: "tekst, door, redacteur",
     },
     Openers {
         codes: "sv",
         written: "skriven av, skrivet av",
         short: "av",
-        labels: "skribent, författare, reporter",
-        texts: "text, av",
+        labels: "skribent, författare",
+        texts: "text, av, reporter",
     },
     Openers {
         codes: "da",
         written: "skrevet af",
         short: "af",
-        labels: "forfatter, forfattere, journalist",
-        texts: "tekst, af",
+        labels: "forfatter, forfattere",
+        texts: "tekst, af, journalist",
     },
     Openers {
         codes: "no nb nn",
         written: "skrevet av, skrive av",
         short: "av",
-        labels: "forfatter, forfattar, journalist",
-        texts: "tekst, av",
+        labels: "forfatter, forfattar",
+        texts: "tekst, av, journalist",
     },
     Openers {
         codes: "fi",
         written: "kirjoittanut",
         short: "",
-        labels: "kirjoittaja, kirjoittajat, toimittaja",
-        texts: "teksti",
+        labels: "kirjoittaja, kirjoittajat",
+        texts: "teksti, toimittaja",
     },
     Openers { codes: "et", written: "", short: "", labels: "autorid", texts: "tekst" },
     Openers { codes: "lv", written: "", short: "", labels: "autors, autore, autori", texts: "teksts" },
@@ -125,8 +126,8 @@ const OPENERS: &[Openers] = &[
         codes: "hr sr bs",
         written: "",
         short: "piše, пише",
-        labels: "autorica, autorka, autori, novinar, napisao, napisala, piše, аутор, аутори, пише",
-        texts: "tekst",
+        labels: "autorica, autorka, autori, napisao, napisala, piše, аутор, аутори, пише",
+        texts: "tekst, novinar",
     },
     Openers { codes: "ro", written: "scris de", short: "de", labels: "autoare, autori", texts: "" },
     Openers {
@@ -136,15 +137,15 @@ const OPENERS: &[Openers] = &[
         codes: "tr",
         written: "",
         short: "",
-        labels: "yazar, yazan, yazarlar, muhabir, hazırlayan",
-        texts: "haber, yazı",
+        labels: "yazar, yazan, yazarlar, hazırlayan",
+        texts: "haber, yazı, muhabir",
     },
     Openers {
         codes: "id ms",
         written: "ditulis oleh",
         short: "oleh",
-        labels: "penulis, pengarang, reporter, oleh",
-        texts: "",
+        labels: "penulis, pengarang, oleh",
+        texts: "reporter",
     },
     Openers { codes: "tl", written: "isinulat ni", short: "ni", labels: "may-akda", texts: "" },
     Openers { codes: "sw", written: "imeandikwa na", short: "na", labels: "mwandishi", texts: "na" },
@@ -159,9 +160,8 @@ const OPENERS: &[Openers] = &[
         codes: "ru bg uk be mk",
         written: "авторы, автор",
         short: "",
-        labels: "авторка, автори, аўтар, аўтары, журналист, журналіст, корреспондент, кореспондент, репортер, беседовал, \
-                 беседовала, подготовил, подготовила, підготував, підготувала",
-        texts: "текст, тэкст",
+        labels: "авторка, автори, аўтар, аўтары, беседовал, беседовала, подготовил, подготовила, підготував, підготувала",
+        texts: "текст, тэкст, журналист, журналіст, корреспондент, кореспондент, репортер",
     },
     Openers {
         codes: "el",
@@ -188,15 +188,15 @@ const OPENERS: &[Openers] = &[
         codes: "fa",
         written: "به قلم, نوشته شده توسط",
         short: "",
-        labels: "نویسنده, نویسندگان, نگارنده, گزارشگر, خبرنگار",
-        texts: "نوشته",
+        labels: "نویسنده, نویسندگان, نگارنده",
+        texts: "نوشته, گزارشگر, خبرنگار",
     },
     Openers { codes: "ur", written: "تحریر", short: "", labels: "مصنف, مصنفہ", texts: "" },
     Openers {
-        codes: "hi mr", written: "", short: "", labels: "लेखक, लेखिका, रिपोर्टर", texts: "लेखन, द्वारा"
+        codes: "hi mr", written: "", short: "", labels: "लेखक, लेखिका", texts: "लेखन, द्वारा, रिपोर्टर"
     },
     Openers {
-        codes: "bn", written: "", short: "", labels: "লেখক, লেখিকা, প্রতিবেদক", texts: "লিখেছেন"
+        codes: "bn", written: "", short: "", labels: "লেখক, লেখিকা", texts: "লিখেছেন, প্রতিবেদক"
     },
     Openers {
         codes: "th",
@@ -209,22 +209,22 @@ const OPENERS: &[Openers] = &[
         codes: "ko",
         written: "",
         short: "",
-        labels: "저자, 글쓴이, 필자, 작성자, 지은이, 기자",
-        texts: "글",
+        labels: "저자, 글쓴이, 필자, 작성자, 지은이",
+        texts: "글, 기자",
     },
     Openers {
         codes: "ja",
         written: "",
         short: "",
-        labels: "著者, 筆者, 執筆, 執筆者, 記者, ライター, 作者",
-        texts: "文, 取材・文, 文・写真, 著",
+        labels: "著者, 筆者, 執筆, 執筆者, 作者",
+        texts: "文, 取材・文, 文・写真, 著, 記者, ライター",
     },
     Openers {
         codes: "zh",
         written: "",
         short: "",
-        labels: "作者, 撰文, 记者, 記者, 撰稿, 执笔, 執筆, 本报记者, 本報記者, 特约撰稿, 通讯员",
-        texts: "文",
+        labels: "作者, 撰文, 撰稿, 执笔, 執筆",
+        texts: "文, 记者, 記者, 本报记者, 本報記者, 特约撰稿, 通讯员",
     },
 ];
 
