@@ -87,6 +87,10 @@ struct Reader {
 
 impl Reader {
     fn read(&mut self, c: char, rest: &mut Characters<'_>) {
+        if c.is_whitespace() {
+            return;
+        }
+        let first_word = self.first_word.take();
         if let Some(first) = value(c) {
             self.number(c, first, rest);
         } else if let Some(numeral) = han_numeral(c) {
@@ -98,7 +102,7 @@ impl Reader {
             self.thai(word.trim_end_matches('.'));
         } else if c.is_alphabetic() {
             let word = word(c, rest);
-            self.word(&word);
+            self.word(&word, first_word);
         } else if matches!(c, '/' | '-' | '.' | '–') {
             self.found.push(Token::Mark(c));
         }
@@ -128,10 +132,9 @@ impl Reader {
     fn han_number(&mut self, first: i32, rest: &mut Characters<'_>) {
         let mut numerals = vec![first];
         while let Some(numeral) = rest.peek().copied().and_then(han_numeral) {
-            if numerals.len() > MAX_NUMERALS {
-                break;
+            if numerals.len() <= MAX_NUMERALS {
+                numerals.push(numeral);
             }
-            numerals.push(numeral);
             rest.next();
         }
         let counts = rest.peek().copied().and_then(unit).is_some();
@@ -158,8 +161,8 @@ impl Reader {
         months::named(word, self.habit)
     }
 
-    fn word(&mut self, word: &str) {
-        let first_word = self.first_word.take();
+    /// Reads a word; `first_word` is the one right before it, if it may be the first of a name of two.
+    fn word(&mut self, word: &str, first_word: Option<String>) {
         if let Some((_, first)) = word.strip_suffix(FIRST).and_then(years::era) {
             self.found.push(Token::Number(first, 4));
             return;

@@ -175,7 +175,7 @@ fn bylines_and_dates_of_asia_and_africa_are_read() {
         ("id", "<p>Penulis: Ratna Sumurwati dan Budi Telaga</p>", "Ratna Sumurwati; Budi Telaga", ""),
         ("ms", "<p>Oleh Ratna Perigiwati</p><p>12 Ogos 2023</p>", "Ratna Perigiwati", "2023-08-12"),
         ("tl", "<p>Isinulat ni Ligaya Balonan</p><p>Nobyembre 12, 2023</p>", "Ligaya Balonan", "2023-11-12"),
-        ("sw", "<p>Na Zuhura Kisimani</p><p>12 Novemba 2023</p>", "Zuhura Kisimani", "2023-11-12"),
+        ("sw", "<p>Imeandikwa na Zuhura Kisimani</p><p>12 Novemba 2023</p>", "Zuhura Kisimani", "2023-11-12"),
         ("sw", "<p>Mwandishi: Zuhura Kisimani</p>", "Zuhura Kisimani", ""),
         (
             "vi",
@@ -242,6 +242,7 @@ fn what_only_looks_like_a_byline_or_a_date_is_left() {
         ("nl", "<p>Door Fenna</p>", "", ""),
         ("nb", "<p>Av alle brønner i landet er denne den dypeste</p>", "", ""),
         ("ro", "<p>De la Paris la Roma</p>", "", ""),
+        ("sw", "<p>Na Haki Ya Kulindwa</p>", "", ""),
         ("fi", "<p>Teksti kertoo kaivosta</p>", "", ""),
         ("pl", "<p>Tekst Ustawy</p>", "", ""),
         ("th", "<p>โดย มีผู้เข้าร่วมประชุมจากทั่วประเทศ</p>", "", ""),

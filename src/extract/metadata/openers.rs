@@ -147,8 +147,8 @@ const OPENERS: &[Openers] = &[
         labels: "penulis, pengarang, oleh",
         texts: "reporter",
     },
-    Openers { codes: "tl", written: "isinulat ni", short: "ni", labels: "may-akda", texts: "" },
-    Openers { codes: "sw", written: "imeandikwa na", short: "na", labels: "mwandishi", texts: "na" },
+    Openers { codes: "tl", written: "isinulat ni", short: "", labels: "may-akda", texts: "" },
+    Openers { codes: "sw", written: "imeandikwa na", short: "", labels: "mwandishi", texts: "na" },
     Openers {
         codes: "vi",
         written: "",
