@@ -2,6 +2,7 @@
 
 pub mod acronym;
 pub mod analysis;
+mod calendar;
 pub mod check;
 pub mod dedup;
 pub mod engine;

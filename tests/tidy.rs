@@ -24,7 +24,8 @@ use rust::{before_tests, code, paths};
 /// The library's modules, line by line from the bottom. A module uses lower lines only.
 const LIBRARY: &[(&str, &[&str])] = &[
     ("1", &["text"]),
-    ("2", &["model"]),
+    ("2a", &["model"]),
+    ("2b", &["calendar"]),
     ("3", &["query", "analysis", "acronym", "rank", "passage", "dedup"]),
     ("4", &["error", "terms"]),
     ("5", &["extract", "highlight"]),
@@ -41,6 +42,7 @@ const BINARY: &[(&str, &[&str])] = &[("1", &["output"]), ("2", &["cli", "allocat
 const PURE: &[&str] = &[
     "text",
     "model",
+    "calendar",
     "query",
     "analysis",
     "acronym",

@@ -9,6 +9,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::simplified::simplified;
 use super::words::{ARMENIAN_SIGNS, JOINERS};
+use crate::text::digit;
 
 /// `word` folded. Folding twice changes nothing.
 #[must_use]
@@ -83,21 +84,9 @@ pub(crate) fn is_variation_selector(c: char) -> bool {
     matches!(c, '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}')
 }
 
-/// The zeros that digits follow of Arabic, Persian, the scripts of India from Devanagari to Malayalam, Thai, Lao,
-/// Burmese, Shan and Khmer.
-const ZEROS: [u32; 16] = [
-    0x660, 0x6f0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66, 0xe50, 0xed0, 0x1040,
-    0x1090, 0x17e0,
-];
-
-/// Whether `c` is a digit of one of these scripts.
+/// Whether `c` is a digit of a script that has its own.
 pub(super) fn is_digit(c: char) -> bool {
     digit(c).is_some()
-}
-
-/// The digit that `c` is in one of these scripts.
-fn digit(c: char) -> Option<char> {
-    ZEROS.iter().find_map(|zero| char::from_digit((c as u32).checked_sub(*zero)?, 10))
 }
 
 #[cfg(test)]

@@ -41,6 +41,7 @@ mod verdict;
 
 use std::borrow::Cow;
 
+use crate::calendar::Habit;
 use crate::error::ExtractError;
 use crate::model::{
     Article, Date, Field, MediaType, Metadata, Missing, RawDocument, ReadAs, UnreadDate, host_of,
@@ -54,7 +55,7 @@ pub(crate) use references::unescaped;
 pub use verdict::{Explained, Reason, Verdict};
 
 /// Raised when the same bytes give another article, so that an account can say what read it.
-pub const EXTRACTOR_VERSION: u32 = 9;
+pub const EXTRACTOR_VERSION: u32 = 10;
 
 /// What the caller may decide.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -116,9 +117,9 @@ impl Warning {
 /// It is read as dates of pages are. Of a page many things may be its date, so one that lies ahead isn't; here one
 /// alone can be.
 pub(crate) fn date_given(text: &str, tag: Option<&str>, url: Option<&str>) -> Option<Date> {
-    let order = metadata::date_words::Order::of(tag, url.and_then(host_of));
+    let habit = Habit::of(tag, url.and_then(host_of));
     // Programs write a year of zeros where they know none.
-    metadata::dates::given(text, order).filter(|date| date.first_day().year() > 0)
+    metadata::dates::given(text, habit).filter(|date| date.first_day().year() > 0)
 }
 
 /// The article in `raw`.
@@ -300,6 +301,8 @@ fn set_list(found: &mut Vec<String>, given: Vec<String>) -> bool {
 
 #[cfg(test)]
 mod byline_tests;
+#[cfg(test)]
+mod language_tests;
 #[cfg(test)]
 mod other_page_tests;
 #[cfg(test)]

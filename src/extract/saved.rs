@@ -4,8 +4,8 @@
 
 use memchr::memmem::{find, rfind};
 
-use super::metadata::date_words::Order;
 use super::metadata::dates;
+use crate::calendar::Habit;
 use crate::model::Metadata;
 
 /// Bytes at the beginning of a page in which browsers write such a comment.
@@ -57,7 +57,7 @@ fn of_single_file(comment: &str, known: &mut Metadata) {
     for line in comment.lines() {
         match line.trim().split_once(": ") {
             Some(("url", address)) => note_url(known, address),
-            Some(("saved date", date)) => known.captured = dates::parse(date, Order::default(), None),
+            Some(("saved date", date)) => known.captured = dates::parse(date, Habit::default(), None),
             _ => {}
         }
     }
@@ -69,13 +69,13 @@ fn of_httrack(comment: &str, known: &mut Metadata) {
     let has_scheme = address.contains("://");
     note_url(known, &if has_scheme { address.to_owned() } else { format!("http://{address}") });
     known.captured =
-        behind.split_once("], ").and_then(|(_, date)| dates::parse(date, Order::default(), None));
+        behind.split_once("], ").and_then(|(_, date)| dates::parse(date, Habit::default(), None));
 }
 
 /// `10:00:00 Mar 03, 2015 AND RETRIEVED FROM THE INTERNET ARCHIVE ON`. The address is the one that the page gives.
 fn of_wayback(comment: &str, known: &mut Metadata) {
     let date = comment.split_once(" AND ").and_then(|(time, _)| time.split_once(' '));
-    known.captured = date.and_then(|(_, date)| dates::parse(date, Order::default(), None)).or(known.captured);
+    known.captured = date.and_then(|(_, date)| dates::parse(date, Habit::default(), None)).or(known.captured);
 }
 
 fn note_url(known: &mut Metadata, address: &str) {

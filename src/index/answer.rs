@@ -62,7 +62,8 @@ impl IndexSearcher {
             return Ok(());
         }
         let places = self.reading("searching", || {
-            let mut groups = read_in_groups(query, &self.groups, self.query_language(query));
+            let language = self.query_language(query);
+            let mut groups = read_in_groups(query, &self.groups, language);
             let expansions = self.expansions(query)?;
             let meter = Arc::new(Meter::unlimited());
             let mut lowering = Lowering::new(self.fields(), &mut groups, &expansions, meter);
@@ -89,7 +90,8 @@ impl IndexSearcher {
     }
 
     pub(super) fn lowered(&self, query: &Query, meter: &Arc<Meter>) -> tantivy::Result<Lowered> {
-        let mut groups = read_in_groups(query, &self.groups, self.query_language(query));
+        let language = self.query_language(query);
+        let mut groups = read_in_groups(query, &self.groups, language);
         let expansions = self.expansions(query)?;
         Ok(Lowering::new(self.fields(), &mut groups, &expansions, Arc::clone(meter)).lower(query))
     }
@@ -130,13 +132,14 @@ impl IndexSearcher {
         limit: usize,
         meter: &Arc<Meter>,
     ) -> tantivy::Result<Vec<Candidate>> {
-        let mut groups = read_in_groups(query, &self.groups, self.query_language(query));
+        let language = self.query_language(query);
+        let mut groups = read_in_groups(query, &self.groups, language);
         let expansions = self.expansions(query)?;
         let statistics =
             Statistics::new(self.engine(), &self.lengths, self.fields(), &self.groups, query, &mut groups)?;
         let mut lowering = Lowering::new(self.fields(), &mut groups, &expansions, Arc::clone(meter));
         let lowered = lowering.lower(query);
-        let named_day = NamedDay::of(query);
+        let named_day = NamedDay::of(query, language);
         let lowered = match &named_day {
             Some(day) => day.prefer(lowered, lowering.published(Some(day.date()), Some(day.date()))),
             None => lowered,

@@ -8,7 +8,7 @@ use tantivy::query::{BooleanQuery, BoostQuery, ConstScoreQuery, Occur};
 
 use super::lower::Lowered;
 use crate::extract::date_given;
-use crate::model::{Date, days_since_epoch};
+use crate::model::{Date, Language, days_since_epoch};
 use crate::query::{Form, Query, Weight};
 
 /// What it adds to an article's score, to choose the candidates by: as much as a rare word or two.
@@ -35,8 +35,8 @@ pub(super) struct NamedDay {
 }
 
 impl NamedDay {
-    /// That which the words of `query` name, if they say anything else too. A year alone names no day.
-    pub fn of(query: &Query) -> Option<Self> {
+    /// That which the words of `query`, in `language`, name, if they say anything else too. A year alone names no day.
+    pub fn of(query: &Query, language: Language) -> Option<Self> {
         if !matches!(query, Query::Bag(_)) {
             return None;
         }
@@ -45,9 +45,11 @@ impl NamedDay {
             .iter()
             .filter(|leaf| leaf.form == Form::Any && leaf.scope.is_none() && leaf.weight == Weight::FULL);
         let words: Vec<&str> = typed.map(|leaf| leaf.text).collect();
-        let date = date_given(&words.join(" "), None, None)?;
+        let language = Some(language).filter(|&language| language != Language::UNKNOWN);
+        let tag = language.as_ref().map(Language::code);
+        let date = date_given(&words.join(" "), tag, None)?;
         let (first, last) = days(date);
-        (last - first < MOST_DAYS_OF_A_MONTH).then(|| Self { words: words_that_name(date, &words), date })
+        (last - first < MOST_DAYS_OF_A_MONTH).then(|| Self { words: words_that_name(date, &words, tag), date })
     }
 
     /// The date.
@@ -84,14 +86,14 @@ impl NamedDay {
     }
 }
 
-/// Those of `words` without which they don't say `date`.
-fn words_that_name(date: Date, words: &[&str]) -> Vec<String> {
+/// Those of `words`, in `language`, without which they don't say `date`.
+fn words_that_name(date: Date, words: &[&str], language: Option<&str>) -> Vec<String> {
     if words.len() > MOST_WORDS {
         return Vec::new();
     }
     let names = |at: &usize| {
         let others = [&words[..*at], &words[at + 1..]].concat();
-        date_given(&others.join(" "), None, None) != Some(date)
+        date_given(&others.join(" "), language, None) != Some(date)
     };
     (0..words.len()).filter(names).map(|at| words[at].to_owned()).collect()
 }
@@ -106,9 +108,13 @@ mod tests {
     use super::*;
     use crate::query::parse;
 
-    fn named(query: &str) -> Option<String> {
+    fn named_in(language: &str, query: &str) -> Option<String> {
         let query = parse(query).unwrap().query.unwrap();
-        NamedDay::of(&query).map(|day| day.date().to_string())
+        NamedDay::of(&query, language.parse().unwrap()).map(|day| day.date().to_string())
+    }
+
+    fn named(query: &str) -> Option<String> {
+        named_in("und", query)
     }
 
     #[test]
@@ -117,12 +123,32 @@ mod tests {
         assert_eq!(named("tolls 2021-08-16").as_deref(), Some("2021-08-16"));
         assert_eq!(named("discours du 16 août 2021").as_deref(), Some("2021-08-16"));
         assert_eq!(named("tolls in June 2022").as_deref(), Some("2022-06"));
+        assert_eq!(named("збори 12 листопада 2023").as_deref(), Some("2023-11-12"));
+        assert_eq!(named("عوارض ۲۱ آبان ۱۴۰۲").as_deref(), Some("2023-11-12"));
+    }
+
+    #[test]
+    fn a_word_that_is_a_month_elsewhere_names_one_in_its_language_or_behind_a_day() {
+        for (language, query, day) in [
+            ("en", "Mars 2020 rover landing", None),
+            ("und", "mars 2020 rover", None),
+            ("fr", "budget de mars 2020", Some("2020-03")),
+            ("en", "communiqué 5 mars 2020", Some("2020-03-05")),
+            ("en", "what may be decided in 2022", None),
+            ("en", "set 2021 tolls", None),
+            ("en", "Mac 2021 tariffs", None),
+            ("en", "march 2022 tolls", Some("2022-03")),
+            ("fr", "péages 03/04/2021", Some("2021-04-03")),
+            ("en", "tolls 03/04/2021", Some("2021-03-04")),
+        ] {
+            assert_eq!(named_in(language, query).as_deref(), day, "{language}: {query}");
+        }
     }
 
     #[test]
     fn the_words_that_name_it_are_told_from_the_others() {
         let query = parse("3 remarks on tolls August 16, 2021").unwrap().query.unwrap();
-        let day = NamedDay::of(&query).unwrap();
+        let day = NamedDay::of(&query, Language::UNKNOWN).unwrap();
         let named: Vec<&str> = ["3", "remarks", "tolls", "August", "16,", "2021"]
             .into_iter()
             .filter(|word| day.is_named_by(word))

@@ -77,6 +77,13 @@ impl Date {
         }
     }
 
+    /// The year, and month and day if they are known.
+    #[must_use]
+    pub fn parts(self) -> (i16, Option<i8>, Option<i8>) {
+        let known = |part: i8| (part != 0).then_some(part);
+        (self.year, known(self.month), known(self.day))
+    }
+
     /// Whether the day, and not only month or year, is known.
     #[must_use]
     pub fn is_day(self) -> bool {

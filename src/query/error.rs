@@ -6,6 +6,8 @@
 use super::MAX_CLAUSES;
 use super::elsewhere::Sign;
 use super::field::Field;
+use super::lexer;
+use super::point::shown;
 use crate::text::{PatternError, Span};
 
 /// Why a query can't be understood.
@@ -61,6 +63,8 @@ pub(super) enum FaultKind {
     NoCondition(&'static str),
     /// `about:x`, where there is no such field.
     NoField,
+    /// `published:2021`, which is a field of another name here.
+    OtherName(Field),
     /// `title:-a`.
     SignBehind(Field),
     /// Something between slashes that is no regular expression.
@@ -91,8 +95,8 @@ impl FaultKind {
         }
     }
 
-    /// What is wrong, how it is read, and what to write instead.
-    fn texts(self) -> (String, &'static str, String) {
+    /// What is wrong, how it is read, and what to write instead; `behind` is what follows in the query.
+    fn texts(self, behind: &str) -> (String, &'static str, String) {
         let in_quotes = |word: &str| format!("put it in quotes to look for the word: \"{word}\"");
         match self {
             Self::UnclosedQuote => {
@@ -135,6 +139,12 @@ impl FaultKind {
                 "it is read as a word",
                 format!("write one of {}", Field::names().join(", ")),
             ),
+            Self::OtherName(field) => {
+                let value =
+                    &behind[..lexer::find(behind, lexer::ends_word).map_or(behind.len(), |(end, _)| end)];
+                let here = format!("{}:{}", field.name(), shown(value));
+                (format!("this is written {here} here"), "it is read as a word", format!("write {here}"))
+            }
             Self::SignBehind(field) => (
                 format!("a sign stands before the field, not behind `{}:`", field.name()),
                 "it is read as text",
@@ -191,13 +201,15 @@ impl FaultKind {
 }
 
 impl Fault {
-    pub(super) fn note(self) -> Note {
-        let (wrong, reading, _) = self.kind.texts();
+    /// The note of it, a fault of the query `text`.
+    pub(super) fn note(self, text: &str) -> Note {
+        let (wrong, reading, _) = self.kind.texts(text.get(self.span.end..).unwrap_or_default());
         Note { span: self.span, message: format!("{wrong}: {reading}") }
     }
 
-    pub(super) fn error(self) -> QueryError {
-        let (wrong, _, hint) = self.kind.texts();
+    /// The error that it is to the strict parser.
+    pub(super) fn error(self, text: &str) -> QueryError {
+        let (wrong, _, hint) = self.kind.texts(text.get(self.span.end..).unwrap_or_default());
         QueryError::new(self.span, wrong, hint)
     }
 }

@@ -6,6 +6,7 @@ use unicode_normalization::char::is_combining_mark;
 
 use super::error::QueryError;
 use super::point::shown;
+use super::written_date::{self, no_date};
 use super::{Detail, Filter, TextField, relative};
 use crate::model::{Address, Date, Language};
 use crate::text::{Span, readable_host};
@@ -47,18 +48,48 @@ const FIELDS: &[(Field, &str, &str)] = &[
     (Field::Condition(Condition::Lacks), "no", "no:date"),
 ];
 
-const DATE_HINT: &str = "write a date as 2020, 2020-06 or 2020-06-30";
-const QUOTES_HINT: &str =
-    "write it in quotes: date:\"last 2 years\", date:\"last 30 days\", date:\"this year\"";
+/// What others call a field, and its name.
+const OTHER_NAMES: &[(&str, &str)] = &[
+    ("published", "date"),
+    ("publication", "date"),
+    ("pubdate", "date"),
+    ("posted", "date"),
+    ("year", "date"),
+    ("since", "after"),
+    ("newer", "after"),
+    ("older", "before"),
+    ("authors", "author"),
+    ("byline", "author"),
+    ("creator", "author"),
+    ("writer", "author"),
+    ("intitle", "title"),
+    ("headline", "title"),
+    ("inurl", "url"),
+    ("journal", "publisher"),
+    ("outlet", "publisher"),
+    ("domain", "site"),
+    ("host", "site"),
+    ("website", "site"),
+    ("language", "lang"),
+];
+
 const RANGE_HINT: &str = "write \"last 2 years\", \"past 30 days\", \"this week\", \"last month\", \"this year\", today or \
                           yesterday";
-const DAY_HINT: &str =
-    "write \"30 days ago\", \"2 years ago\", today, yesterday, or a date: 2020, 2020-06, 2020-06-30";
+const DAY_HINT: &str = "write \"30 days ago\", \"2 years ago\", today, yesterday, or a date: 2020, 2020-06, 2020-06-30, \
+                        \"June 2020\"";
 
 impl Field {
     /// The field of that name in any case, if there is one.
     pub(super) fn named(name: &str) -> Option<Self> {
         FIELDS.iter().find(|(_, known, _)| known.eq_ignore_ascii_case(name)).map(|&(field, ..)| field)
+    }
+
+    /// The field that goes by `name`, in any case, in other tools or other words.
+    pub(super) fn meant_by(name: &str) -> Option<Self> {
+        OTHER_NAMES
+            .iter()
+            .find(|(other, _)| other.eq_ignore_ascii_case(name))
+            .and_then(|(_, name)| Self::named(name))
     }
 
     /// The names of all fields.
@@ -80,15 +111,18 @@ impl Field {
 }
 
 impl Condition {
-    /// Whether `value`, which is none that the condition can have, may have been meant for one: `date:20x0` is a slip,
-    /// but `Date:Monday` and `no:1325` are text.
+    /// Whether `value`, which is none that the condition can have, may have been meant for one: `date:20x0` and
+    /// `date:June` are slips, but `Date:Monday` and `no:1325` are text.
     pub(super) fn may_be_meant(self, value: &str) -> bool {
-        let has_digit = value.contains(|c: char| c.is_ascii_digit());
+        let has_digit = value.contains(char::is_numeric);
         let is_word = value.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '.' | ',' | '/'));
         match self {
             _ if value.is_empty() || !is_word => true,
             Self::Date | Self::After | Self::Before => {
-                has_digit || value.starts_with("..") || relative::begins(value)
+                has_digit
+                    || value.starts_with("..")
+                    || relative::begins(value)
+                    || written_date::names_month(value)
             }
             Self::Has | Self::Lacks => !has_digit,
             Self::Language | Self::Site => true,
@@ -119,14 +153,17 @@ impl Condition {
 /// The day that relative dates count from.
 fn clock(today: Option<Date>, value: &str, span: Span) -> Result<Date, QueryError> {
     let message = || format!("there is no day that `{}` could count from", shown(value));
-    today.ok_or_else(|| QueryError::new(span, message(), DATE_HINT))
+    today.ok_or_else(|| QueryError::new(span, message(), written_date::HINT))
 }
 
 /// A date, or one that counts from `today`.
 fn point(value: &str, span: Span, today: Option<Date>) -> Result<Date, QueryError> {
     match relative::point(value) {
         Some(point) => point(clock(today, value, span)?).ok_or_else(|| no_date(value, span)),
-        None => date(value, span).map_err(|error| hinted(error, value, DAY_HINT)),
+        None => match written_date::range(value, span) {
+            Ok((first, _)) => Ok(first),
+            Err(error) => Err(hinted(error, value, DAY_HINT)),
+        },
     }
 }
 
@@ -175,13 +212,13 @@ fn language(value: &str, span: Span) -> Result<Language, QueryError> {
 /// `2020`, or `2020..2024` with either end open.
 fn range(value: &str, span: Span) -> Result<Filter, QueryError> {
     let Some((from, to)) = value.split_once("..") else {
-        let day = date(value, span)?;
-        return Ok(Filter::Published { from: Some(day), to: Some(day) });
+        let (from, to) = written_date::range(value, span)?;
+        return Ok(Filter::Published { from: Some(from), to: Some(to) });
     };
     let middle = span.start + from.len();
-    let end = |text: &str, span| (!text.is_empty()).then(|| date(text, span)).transpose();
-    let from = end(from, Span::new(span.start, middle))?;
-    let to = end(to, Span::new(middle + "..".len(), span.end))?;
+    let end = |text: &str, span| (!text.is_empty()).then(|| written_date::range(text, span)).transpose();
+    let from = end(from, Span::new(span.start, middle))?.map(|(first, _)| first);
+    let to = end(to, Span::new(middle + "..".len(), span.end))?.map(|(_, last)| last);
     match (from, to) {
         (None, None) => Err(QueryError::new(
             span,
@@ -195,30 +232,6 @@ fn range(value: &str, span: Span) -> Result<Filter, QueryError> {
         )),
         (from, to) => Ok(Filter::Published { from, to }),
     }
-}
-
-fn date(value: &str, span: Span) -> Result<Date, QueryError> {
-    // The model also reads a time behind the day and years of fewer digits.
-    let plain = value.bytes().all(|b| b.is_ascii_digit() || b == b'-') && value.find('-').unwrap_or(4) == 4;
-    value.parse().ok().filter(|_| plain).ok_or_else(|| {
-        let hint = match two_years(value) {
-            Some((from, to)) => format!("write a range with two dots: date:{from}..{to}"),
-            None if relative::begins(value) => QUOTES_HINT.to_owned(),
-            None => DATE_HINT.to_owned(),
-        };
-        QueryError { hint: Some(hint), ..no_date(value, span) }
-    })
-}
-
-fn no_date(value: &str, span: Span) -> QueryError {
-    QueryError::new(span, format!("`{}` is not a date", shown(value)), DATE_HINT)
-}
-
-/// The years of `2020-2024`, however they are joined.
-fn two_years(value: &str) -> Option<(&str, &str)> {
-    let (from, to) = value.split_once("..").or_else(|| value.split_once(['-', '–', '—', '/']))?;
-    let year = |text: &str| text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit());
-    (year(from) && year(to)).then_some((from, to))
 }
 
 /// The year, month or day before `date`, as precise as that.
@@ -235,7 +248,7 @@ fn just_before(date: Date, span: Span) -> Result<Date, QueryError> {
     });
     before
         .filter(|before| before.first_day().year() >= 0)
-        .ok_or_else(|| QueryError::new(span, format!("there is no date before {date}"), DATE_HINT))
+        .ok_or_else(|| QueryError::new(span, format!("there is no date before {date}"), written_date::HINT))
 }
 
 #[cfg(test)]
@@ -281,6 +294,15 @@ mod tests {
                 ("..2020", "date:..2020"),
                 ("2020-06-30..", "date:2020-06-30.."),
                 ("2020..2020", "date:2020"),
+                ("June 2020", "date:2020-06"),
+                ("30 June 2020", "date:2020-06-30"),
+                ("June 2020..August 2020", "date:2020-06..2020-08"),
+                ("2020-Q2..", "date:2020-04.."),
+                ("2020-Q2", "date:2020-04..2020-06"),
+                ("..juin 2020", "date:..2020-06"),
+                ("2020 .. 2021", "date:2020..2021"),
+                ("٢٠٢٠..٢٠٢١", "date:2020..2021"),
+                ("آبان ۱۴۰۲", "date:2023-10-23..2023-11-21"),
             ],
         );
         for value in
@@ -294,7 +316,10 @@ mod tests {
 
     #[test]
     fn after_takes_the_date_in_and_before_leaves_it_out() {
-        reads(Condition::After, &[("2020", "date:2020.."), ("2020-06-30", "date:2020-06-30..")]);
+        reads(
+            Condition::After,
+            &[("2020", "date:2020.."), ("2020-06-30", "date:2020-06-30.."), ("June 2020", "date:2020-06..")],
+        );
         reads(
             Condition::Before,
             &[
@@ -302,6 +327,7 @@ mod tests {
                 ("2020-01", "date:..2019-12"),
                 ("2020-03", "date:..2020-02"),
                 ("2020-01-01", "date:..2019-12-31"),
+                ("2020-Q2", "date:..2020-03"),
                 ("0001", "date:..0000"),
             ],
         );
@@ -368,8 +394,8 @@ mod tests {
         assert_eq!(hint(Condition::Date, "2 weeks ago"), RANGE_HINT);
         assert_eq!(hint(Condition::Before, "last year"), DAY_HINT);
         assert_eq!(hint(Condition::After, "this week"), DAY_HINT);
-        assert_eq!(hint(Condition::Date, "last"), QUOTES_HINT);
-        assert_eq!(hint(Condition::Date, "2020 06"), DATE_HINT);
+        assert!(hint(Condition::Date, "last").starts_with("write it in quotes"));
+        assert_eq!(hint(Condition::Date, "2020 06"), written_date::HINT);
     }
 
     #[test]

@@ -104,7 +104,7 @@ pub(super) fn quotes(c: char) -> &'static [char] {
     }
 }
 
-fn ends_word(c: char) -> bool {
+pub(super) fn ends_word(c: char) -> bool {
     c.is_whitespace() || matches!(c, '(' | ')') || !quotes(c).is_empty()
 }
 
@@ -306,7 +306,11 @@ impl<'t, 'f> Lexer<'t, 'f> {
                 Some(relation) => self.push(TokenKind::Relation(relation), span),
                 None => {
                     if let Some(name) = self.unknown_field(word, span) {
-                        self.fault(name, FaultKind::NoField);
+                        let word = &self.text[name.start..name.end - ":".len()];
+                        self.fault(
+                            name,
+                            Field::meant_by(word).map_or(FaultKind::NoField, FaultKind::OtherName),
+                        );
                     }
                     self.leaf(word, span);
                 }

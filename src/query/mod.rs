@@ -26,6 +26,7 @@ mod typed;
 mod weight;
 mod whole_words;
 mod widened;
+mod written_date;
 
 pub use ast::{Clause, Detail, Filter, Occur, Pattern, Query, Relation, TextField};
 pub use error::{Note, QueryError};
@@ -103,8 +104,8 @@ pub fn parse_strict(text: &str) -> Result<Parsed, QueryError> {
 pub fn parse_by(text: &str, rules: Rules) -> Result<Parsed, QueryError> {
     let (query, faults) = read(text, rules.today)?;
     match faults.first() {
-        Some(fault) if rules.strict => Err(fault.error()),
-        _ => Ok(Parsed { query, notes: faults.into_iter().map(Fault::note).collect() }),
+        Some(fault) if rules.strict => Err(fault.error(text)),
+        _ => Ok(Parsed { query, notes: faults.into_iter().map(|fault| fault.note(text)).collect() }),
     }
 }
 

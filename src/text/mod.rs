@@ -4,6 +4,7 @@
 
 mod abbreviation;
 mod cluster;
+mod digit;
 mod direction;
 mod edits;
 mod hex;
@@ -18,6 +19,7 @@ mod word_automaton;
 mod word_count;
 
 pub use cluster::{are_one_sign, whole_clusters};
+pub use digit::digit;
 pub use direction::{is_harmful, turns_text};
 pub use edits::is_within_edits;
 pub use hex::hex;

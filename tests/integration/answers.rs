@@ -315,16 +315,16 @@ fn one_faulty_query_among_many_costs_itself() {
     let archive = archive();
     archive.write("queries.tsv", "q1\tembargo\nq2\tdate:2020-13\nq3\ttitle:canals\n");
     let outcome = archive.ibid(&["query", "--queries", "queries.tsv", "--format", "trec"]);
-    insta::assert_snapshot!(without_scores(&outcome), @r"
+    insta::assert_snapshot!(without_scores(&outcome), @r#"
     q1 Q0 sanctions 1 [SCORE] ibid
     q3 Q0 undated 1 [SCORE] ibid
     --- stderr
     error: query q2: `2020-13` is not a date
     date:2020-13
          ^^^^^^^
-    hint: write a date as 2020, 2020-06 or 2020-06-30
+    hint: write a date as 2020, 2020-06, 2020-06-30, 2020-Q2, "June 2020" or "30 June 2020"
     --- exit 2
-    ");
+    "#);
 }
 
 /// A file of queries that isn't one says in which line.

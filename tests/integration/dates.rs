@@ -46,6 +46,11 @@ fn a_date_is_read_alike_in_every_input() {
         "20200605",
         "Fri, 05 Jun 2020 10:00:00 GMT",
         "5 juin 2020",
+        "5 червня 2020 р.",
+        "٥ يونيو ٢٠٢٠",
+        "5 มิ.ย. 2563",
+        "۱۶ خرداد ۱۳۹۹",
+        "2020年6月5日",
     ] {
         for (input, published, reason) in read(date) {
             assert_eq!((published.as_deref(), reason), (Some("2020-06-05"), None), "{input}: {date}");
@@ -91,4 +96,37 @@ fn the_day_of_a_message_is_told_if_it_is_none() {
     sandbox.write("a.eml", message);
     let outcome = sandbox.ibid(&["extract", "a.eml"]).exits(0);
     outcome.complains("a.eml: `published` is left out: no date can be made of \"someday\"");
+}
+
+/// A query had to give a day in figures, which pages tell in words.
+#[test]
+fn a_query_asks_for_a_day_as_people_write_it() {
+    let sandbox = Sandbox::new();
+    for (name, date) in [("may", "2020-05-31"), ("june", "2020-06-05"), ("july", "2020-07-01")] {
+        let record = serde_json::json!({ "id": name, "published": date, "text": text_about(name) });
+        sandbox.write(&format!("in/{name}.jsonl"), record.to_string() + "\n");
+    }
+    sandbox.ibid(&["ingest", "in", "-q"]).exits(0);
+    let found = |query: &str| {
+        let answer = sandbox.ibid(&["query", query, "--all-copies", "--format", "jsonl"]).exits(0);
+        let article =
+            |line: &str| serde_json::from_str::<serde_json::Value>(line).unwrap()["article"].clone();
+        let mut articles: Vec<String> =
+            answer.stdout.lines().map(|line| article(line).as_str().unwrap().to_owned()).collect();
+        articles.sort();
+        articles.dedup();
+        articles.join(" ")
+    };
+    for (query, articles) in [
+        ("date:\"June 2020\"", "june"),
+        ("date:\"5 червня 2020\"", "june"),
+        ("date:۱۳۹۹/۰۳/۱۶", "june"),
+        ("date:2020-Q2", "june may"),
+        ("after:\"5 juin 2020\"", "july june"),
+        ("before:\"1 de junio de 2020\"", "may"),
+        ("date:\"May 2020..June 2020\"", "june may"),
+        ("date:٢٠٢٠", "july june may"),
+    ] {
+        assert_eq!(found(query), articles, "{query}");
+    }
 }

@@ -120,14 +120,14 @@ fn a_query_narrows_an_export() {
     let nothing = sandbox.ibid(&["export", "zeppelins"]).exits(1).complains("nothing found for zeppelins");
     assert_eq!(nothing.complains("no article has `zeppelins`").stdout, "");
     sandbox.ibid(&["export", "—"]).exits(1).complains("there is no word to look for");
-    insta::assert_snapshot!(sandbox.ibid(&["export", "date:20x0"]).all(), @r"
+    insta::assert_snapshot!(sandbox.ibid(&["export", "date:20x0"]).all(), @r#"
     --- stderr
     error: `20x0` is not a date
     date:20x0
          ^^^^
-    hint: write a date as 2020, 2020-06 or 2020-06-30
+    hint: write a date as 2020, 2020-06, 2020-06-30, 2020-Q2, "June 2020" or "30 June 2020"
     --- exit 2
-    ");
+    "#);
 }
 
 /// What acronyms stand for wasn't looked for, nor the words of a quotation that nobody wrote; flags of `query` were

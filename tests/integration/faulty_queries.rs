@@ -137,14 +137,14 @@ fn a_query_is_explained() {
 #[test]
 fn an_impossible_date_is_an_error() {
     let archive = archive();
-    insta::assert_snapshot!(archive.ibid(&["query", "embargo date:2020-13"]).all(), @r"
+    insta::assert_snapshot!(archive.ibid(&["query", "embargo date:2020-13"]).all(), @r#"
     --- stderr
     error: `2020-13` is not a date
     embargo date:2020-13
                  ^^^^^^^
-    hint: write a date as 2020, 2020-06 or 2020-06-30
+    hint: write a date as 2020, 2020-06, 2020-06-30, 2020-Q2, "June 2020" or "30 June 2020"
     --- exit 2
-    ");
+    "#);
     insta::assert_snapshot!(archive.ibid(&["query", "embargo after:2021 date:2024..2020"]).all(), @r"
     --- stderr
     error: the range ends before it begins
@@ -171,14 +171,14 @@ fn an_impossible_language_is_an_error() {
 /// The caret stands under the fault as a terminal shows it, behind letters of two columns too.
 #[test]
 fn the_caret_counts_columns() {
-    insta::assert_snapshot!(archive().ibid(&["query", "制裁 date:20x0"]).all(), @r"
+    insta::assert_snapshot!(archive().ibid(&["query", "制裁 date:20x0"]).all(), @r#"
     --- stderr
     error: `20x0` is not a date
     制裁 date:20x0
               ^^^^
-    hint: write a date as 2020, 2020-06 or 2020-06-30
+    hint: write a date as 2020, 2020-06, 2020-06-30, 2020-Q2, "June 2020" or "30 June 2020"
     --- exit 2
-    ");
+    "#);
 }
 
 /// A query that asks for nothing finds nothing, and is no error.

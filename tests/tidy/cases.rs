@@ -148,7 +148,7 @@ fn a_fault_says_where_what_and_what_to_do() {
     let fault = &layers("src/text/span.rs", "use crate::model::Date;")[0];
     assert_eq!(
         fault.to_string(),
-        "src/text/span.rs:1: `text` on line 1 uses `model` on line 2: a module uses lower lines only; move what \
+        "src/text/span.rs:1: `text` on line 1 uses `model` on line 2a: a module uses lower lines only; move what \
          both need down, or take it as an argument"
     );
 }

@@ -2,7 +2,7 @@
 //!
 //! A reader of lines, which knows of the two languages what is used there.
 
-use crate::extract::metadata::date_words::Order;
+use crate::calendar::Habit;
 use crate::extract::{Options, Warning, metadata};
 use crate::model::{Article, Date, Field, Language, UnreadDate, host_of};
 use crate::text::collapse_whitespace;
@@ -27,12 +27,12 @@ pub(super) fn read<'a>(
     });
     let Some((sign, matter, behind)) = found else { return text };
     let entries = entries(matter, sign);
-    let order = order_of_figures(&entries);
+    let habit = habit_of(&entries);
     for (key, value) in entries {
         let (key, value) = (plain(key).to_lowercase(), collapse_whitespace(plain(value)));
         match date_field(&key) {
             Some(field) => {
-                let date = metadata::dates::parse(&value, order, options.today);
+                let date = metadata::dates::parse(&value, habit, options.today);
                 note_date(article, field, date, &value, warnings);
             }
             None => note(article, &key, value),
@@ -106,13 +106,13 @@ fn plain(text: &str) -> &str {
     text.trim().trim_matches(['"', '\''])
 }
 
-/// How figures of dates are ordered where the article is in the language, and at the address, that `entries` name.
-fn order_of_figures(entries: &[(&str, &str)]) -> Order {
+/// How dates are written where the article is in the language, and at the address, that `entries` name.
+fn habit_of(entries: &[(&str, &str)]) -> Habit {
     let named = |keys: [&str; 2]| {
         let entry = entries.iter().find(|(key, _)| keys.contains(&plain(key).to_lowercase().as_str()));
         entry.map(|(_, value)| plain(value))
     };
-    Order::of(named(LANGUAGE), named(URL).and_then(host_of))
+    Habit::of(named(LANGUAGE), named(URL).and_then(host_of))
 }
 
 /// The keys of the language and of the address.

@@ -1,7 +1,8 @@
 //! Lines in a page's text that say what the metadata says already: who wrote the article, when, and about what.
 
-use super::{date_words, names, same_words, words};
-use crate::model::{Date, Metadata, days_since_epoch};
+use super::{openers, same_words, words};
+use crate::calendar::{self, Habit};
+use crate::model::{Date, Language, Metadata, days_since_epoch, host_of};
 use crate::text::ends_sentence;
 
 /// Words of a line beside the name or the date that it is about: "by", "updated on", a rubric.
@@ -16,10 +17,15 @@ const WORD_LETTERS: usize = 3;
 /// Days between two dates from which on they don't tell of the same.
 const FAR_APART_DAYS: i64 = 366;
 
+/// How dates are written on a page of which so much is known.
+fn habit_of(known: &Metadata) -> Habit {
+    Habit::of(known.language.as_ref().map(Language::code), known.url.as_deref().and_then(host_of))
+}
+
 /// Whether `text` tells a day more than a year away from those that are known of the article, as an old paper does that
 /// was put on a new site: nothing else keeps it then.
 pub(in super::super) fn tells_another_day(text: &str, known: &Metadata) -> bool {
-    let Some(day) = date_words::find(text).filter(|day| day.is_day()) else { return false };
+    let Some(day) = calendar::find(text, habit_of(known)).filter(|day| day.is_day()) else { return false };
     let days = |date: Date| days_since_epoch(date.first_day());
     let mut dates = known.published.iter().chain(&known.modified).peekable();
     dates.peek().is_some() && dates.all(|&date| (days(date) - days(day)).abs() > FAR_APART_DAYS)
@@ -35,7 +41,7 @@ pub(in super::super) fn is_about(text: &str, known: &Metadata) -> bool {
             named = true;
         }
     }
-    let dated = date_words::find(&rest).is_some_and(Date::is_day);
+    let dated = calendar::find(&rest, habit_of(known)).is_some_and(Date::is_day);
     let most = match (named, dated) {
         (true, true) => WORDS_BESIDE_BOTH,
         (true, false) | (false, true) => WORDS_BESIDE,
@@ -51,7 +57,7 @@ pub(in super::super) fn is_about(text: &str, known: &Metadata) -> bool {
 /// Whether a word says more than a figure, a month or a joining word does.
 fn counts(word: &str) -> bool {
     let short = word.is_ascii() && word.len() < WORD_LETTERS;
-    !short && !word.contains(char::is_numeric) && date_words::month(word).is_none()
+    !short && !word.contains(char::is_numeric) && !calendar::is_month(word)
 }
 
 /// Bytes of the longest line that only counts something: "4 min read", "3 comments".
@@ -87,7 +93,8 @@ pub(in super::super) fn is_keywords(text: &str, known: &Metadata) -> bool {
 
 /// Whether `text` begins with the name of one of the authors and goes on about them.
 pub(in super::super) fn begins_with_author(text: &str, known: &Metadata) -> bool {
-    let body = names::without_opener(text.trim_start_matches(|c: char| !c.is_alphanumeric()));
+    let text = text.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let body = openers::without_opener(text, known.language);
     let whole_name = |name: &&String| name.contains(|c: char| !c.is_ascii_alphanumeric());
     known.authors.iter().filter(whole_name).any(|name| body.starts_with(name.as_str()))
 }

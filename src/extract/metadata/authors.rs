@@ -5,8 +5,10 @@ use super::super::hints::Flags;
 use super::super::page::{Page, index};
 use super::super::tag::Tag;
 use super::super::unescaped;
-use super::names::{Kind, is_name, split_names, without_opener};
-use super::{Sources, date_words, elsewhere, names, threads};
+use super::names::{Kind, is_name, split_names};
+use super::openers::{self, says_written, without_opener};
+use super::{Sources, elsewhere, names, reporters, threads};
+use crate::calendar;
 use crate::model::{BlockKind, Field, Metadata};
 
 /// Authors that are kept. Papers of large collaborations have more, but nobody cites them all.
@@ -58,7 +60,7 @@ fn cascade(
         let values: Vec<String> = sources.tags.all(names).into_iter().map(given_name_first).collect();
         people(values.iter().map(String::as_str), sources, kind)
     };
-    let candidates: [NameFinder<'_>; 10] = [
+    let candidates: [NameFinder<'_>; 11] = [
         (&|| scholarly(&["citation_author"]), "citation", 95),
         (&|| in_data(sources, headline, kind), "json-ld", 90),
         (&|| bylines(sources, headline, kind), "byline", 85),
@@ -66,6 +68,7 @@ fn cascade(
         (&|| spoken_byline(sources, headline, kind), "byline", 80),
         (&|| scholarly(&["dc.creator", "dcterms.creator", "dc.contributor"]), "dublin-core", 80),
         (&|| labelled(sources, headline), "byline", 75),
+        (&|| reporter(sources, headline), "byline", 70),
         (&|| lone_name(sources, headline), "byline", 60),
         (&|| signature(sources, headline), "byline", 60),
         (&|| people(on_card(sources).into_iter(), sources, kind), "meta", 50),
@@ -94,7 +97,7 @@ fn in_data(sources: &Sources<'_, '_>, headline: Option<u32>, kind: Kind) -> Vec<
 fn on_card<'a>(sources: &Sources<'_, 'a>) -> Option<&'a str> {
     const LINES: [(&str, &str); 2] =
         [("twitter:label1", "twitter:data1"), ("twitter:label2", "twitter:data2")];
-    let is_author = |label: &str| names::says_written(label) || label.eq_ignore_ascii_case("author");
+    let is_author = |label: &str| says_written(label) || is_label(label);
     let mut lines = LINES.iter().filter(|(label, _)| sources.tags.first(&[label]).is_some_and(is_author));
     lines.find_map(|(_, data)| sources.tags.first(&[data]))
 }
@@ -113,7 +116,7 @@ fn given_name_first(name: &str) -> String {
 fn people<'v>(values: impl Iterator<Item = &'v str>, sources: &Sources<'_, '_>, kind: Kind) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     for value in values {
-        for name in split_names(&unescaped(value)) {
+        for name in split_names(&unescaped(value), sources.habit) {
             if is_name(&name, sources, kind) && !found.iter().any(|known| super::same_words(known, &name)) {
                 found.push(name);
             }
@@ -161,8 +164,8 @@ fn in_byline(sources: &Sources<'_, '_>, at: usize, kind: Kind) -> Vec<String> {
     if !names.is_empty() {
         let text = sources.page.text_of(index(at));
         let whole = people(std::iter::once(text.as_str()), sources, Kind::Person);
-        let said = without_opener(&text).len() < text.len();
-        let said = said && whole.len() == split_names(&text).len();
+        let said = without_opener(&text, sources.habit.language).len() < text.len();
+        let said = said && whole.len() == split_names(&text, sources.habit).len();
         let all_in = said && names.iter().all(|name| whole.contains(name));
         return if all_in && whole.len() > names.len() { whole } else { names };
     }
@@ -202,35 +205,70 @@ const LABELS: [&str; 9] =
     ["author", "authors", "author(s)", "written by", "autor", "autores", "auteur", "auteurs", "autoren"];
 
 /// Those of them below which several names stand: what stands below the one name is whoever has read the article, too.
-const LABELS_OF_SEVERAL: [&str; 5] = ["authors", "author(s)", "autores", "auteurs", "autoren"];
+const LABELS_OF_SEVERAL: [&str; 14] = [
+    "authors",
+    "author(s)",
+    "autores",
+    "auteurs",
+    "autoren",
+    "autori",
+    "autorzy",
+    "autoři",
+    "авторы",
+    "автори",
+    "författare",
+    "forfattere",
+    "kirjoittajat",
+    "szerzők",
+];
 
 /// Bytes of the longest such line.
-const LABEL_BYTES: usize = 12;
+const LABEL_BYTES: usize = 40;
+
+/// Whether a line only says that names follow.
+fn is_label(line: &str) -> bool {
+    let label = line.trim_end_matches([':', ' ']);
+    LABELS.contains(&label.to_lowercase().as_str()) || openers::is_label(line)
+}
 
 /// Names on lines of their own, below one that says that they are the authors': publications of institutes list them
 /// so.
 fn labelled(sources: &Sources<'_, '_>, headline: Option<u32>) -> Vec<String> {
     let (list, blocks) = (&sources.blocks.list, sources.blocks);
-    let label = |block: &Block, known: &[&str]| {
-        let label = blocks.text_of(block).trim_end_matches([':', ' ']);
-        label.len() <= LABEL_BYTES && known.contains(&label.to_lowercase().as_str())
+    let label = |block: &Block| {
+        let line = blocks.text_of(block);
+        line.len() <= LABEL_BYTES && is_label(line)
     };
     let start = headline.map_or(0, |title| list.partition_point(|block| block.node < title));
-    let mut labels = (start..list.len()).filter(|&at| !list[at].hidden && label(&list[at], &LABELS));
+    let mut labels = (start..list.len()).filter(|&at| !list[at].hidden && label(&list[at]));
     let own = |at: &usize| !elsewhere::is_of_another(sources, headline, list[*at].node);
     let Some(at) = labels.find(own) else { return Vec::new() };
-    let most = if label(&list[at], &LABELS_OF_SEVERAL) { MAX_AUTHORS } else { 1 };
+    let label = blocks.text_of(&list[at]).trim_end_matches([':', ' ']).to_lowercase();
+    let most = if LABELS_OF_SEVERAL.contains(&label.as_str()) { MAX_AUTHORS } else { 1 };
     let lines = list[at + 1..].iter().map(|block| blocks.text_of(block));
-    let names = lines.take_while(|line| line.len() <= MAX_ALONE_BYTES && names::is_full_name(line));
+    let names =
+        lines.take_while(|line| line.chars().count() <= MAX_ALONE_LETTERS && names::is_whole_name(line));
     people(names.take(most), sources, Kind::Person)
+}
+
+/// Names before the text of a paragraph below the headline, as papers in Korean give them.
+fn reporter(sources: &Sources<'_, '_>, headline: Option<u32>) -> Vec<String> {
+    let (list, blocks) = (&sources.blocks.list, sources.blocks);
+    let start = headline.map_or(0, |title| list.partition_point(|block| block.node < title));
+    let near = list[start..].iter().take(BLOCKS_BY_HEADLINE).filter(|block| !block.hidden);
+    let named = near.filter_map(|block| Some((block, reporters::before_text(blocks.text_of(block))?)));
+    let mut own = named.filter(|(block, _)| !elsewhere::is_of_another(sources, headline, block.node));
+    people(own.next().map(|(_, names)| names).into_iter(), sources, Kind::Person)
 }
 
 /// Names in a line anywhere on the page that says who wrote it.
 fn signature(sources: &Sources<'_, '_>, headline: Option<u32>) -> Vec<String> {
     let list = &sources.blocks.list;
     let start = headline.map_or(0, |title| list.partition_point(|block| block.node < title));
-    let lines = list.iter().skip(start).filter(|block| block.end - block.start <= SIGNATURE_BYTES);
-    let said_in = lines.filter(|block| names::says_written(sources.blocks.text_of(block)));
+    let said_in = list.iter().skip(start).filter(|block| {
+        let text = sources.blocks.text_of(block);
+        says_written(text) && text.chars().count() <= SIGNATURE_LETTERS
+    });
     let own = said_in.filter(|block| !elsewhere::is_of_another(sources, headline, block.node));
     let texts = own.map(|block| sources.blocks.text_of(block));
     let full = |names: &Vec<String>| {
@@ -239,13 +277,14 @@ fn signature(sources: &Sources<'_, '_>, headline: Option<u32>) -> Vec<String> {
     texts.map(|text| said(text, true, sources, Kind::Person)).find(full).unwrap_or_default()
 }
 
-/// Bytes of the longest line that only says who wrote the article.
-const SIGNATURE_BYTES: u32 = 100;
+/// Letters of the longest line that only says who wrote the article.
+const SIGNATURE_LETTERS: usize = 100;
 
 /// The names in a line that says whose it is, or puts a name beside a date unless `said_only`.
 fn said(line: &str, said_only: bool, sources: &Sources<'_, '_>, kind: Kind) -> Vec<String> {
-    let named = names::named_piece(line, said_only);
+    let named = names::named_piece(line, said_only, sources.habit);
     let mut names = people(named.into_iter(), sources, kind);
+    names.retain(|name| names::fits_its_script(name));
     names.retain(|name| kind == Kind::Person || names::is_body(name) && !name.ends_with('.'));
     names
 }
@@ -285,8 +324,8 @@ fn holds(page: &Page<'_>, around: u32, at: u32) -> bool {
 /// Blocks behind the headline among which a name may stand alone.
 const BLOCKS_TO_NAME: usize = 7;
 
-/// Bytes of the longest line that is a name alone.
-const MAX_ALONE_BYTES: usize = 40;
+/// Letters of the longest line that is a name alone.
+const MAX_ALONE_LETTERS: usize = 40;
 
 /// The name that stands alone on a line by the headline, next to a line with a date or a count of minutes.
 fn lone_name(sources: &Sources<'_, '_>, headline: Option<u32>) -> Vec<String> {
@@ -296,7 +335,7 @@ fn lone_name(sources: &Sources<'_, '_>, headline: Option<u32>) -> Vec<String> {
     let near = &list[start..(start + BLOCKS_TO_NAME).min(list.len())];
     for (at, block) in near.iter().enumerate() {
         let text = blocks.text_of(block);
-        let alone = !block.hidden && text.len() <= MAX_ALONE_BYTES && names::is_full_name(text);
+        let alone = !block.hidden && text.chars().count() <= MAX_ALONE_LETTERS && names::is_full_name(text);
         let alone =
             alone && !is_in_text(sources, headline, block.node) && !is_in_menu(sources, headline, block.node);
         if !alone || matches!(block.kind, BlockKind::Heading(_)) {
@@ -306,7 +345,7 @@ fn lone_name(sources: &Sources<'_, '_>, headline: Option<u32>) -> Vec<String> {
         let dated = |other: &Block| {
             let text = blocks.text_of(other);
             text.chars().count() <= MAX_BYLINE_LETTERS
-                && (date_words::find(text).is_some() || super::about::is_count(text))
+                && (calendar::find(text, sources.habit).is_some() || super::about::is_count(text))
         };
         if beside.clone().any(dated) {
             return people(std::iter::once(text), sources, Kind::Person);

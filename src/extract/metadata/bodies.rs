@@ -28,6 +28,54 @@ const BODIES: [&str; 22] = [
     "university",
 ];
 
+/// What a paper calls its editors, or the desk that a text is from, in other languages.
+const DESKS: [&str; 44] = [
+    "agence",
+    "agencia",
+    "agencija",
+    "agência",
+    "ajansı",
+    "merkezi",
+    "newsdesk",
+    "redaccion",
+    "redacción",
+    "redactia",
+    "redactie",
+    "redacția",
+    "redaksi",
+    "redaksjonen",
+    "redaktion",
+    "redaktionen",
+    "redakcia",
+    "redakcija",
+    "redakcja",
+    "redakce",
+    "redazione",
+    "redação",
+    "rédaction",
+    "szerkesztőség",
+    "toimetus",
+    "toimitus",
+    "редакция",
+    "редакцията",
+    "редакція",
+    "редакција",
+    "σύνταξη",
+    "המערכת",
+    "מערכת",
+    "التحرير",
+    "تحریریه",
+    "กองบรรณาธิการ",
+    "编辑部",
+    "編輯部",
+    "本报",
+    "新华社",
+    "編集部",
+    "편집국",
+    "편집부",
+    "뉴스팀",
+];
+
 /// Words behind which a body's name goes on: "Center for", "Office of the", "Council on".
 const JOINTS: [&str; 4] = ["of", "for", "on", "to"];
 
@@ -48,7 +96,7 @@ const POSTS: [&str; 11] = [
 
 /// Whether a word, folded, is one of a body's name and of no person's.
 pub(super) fn is_word_of_body(word: &str) -> bool {
-    BODIES.contains(&word)
+    BODIES.contains(&word) || DESKS.contains(&word)
 }
 
 /// Whether a text begins with the name of a body that may have an "and" in it.

@@ -1,7 +1,7 @@
 //! When an article came out, and when it was changed.
 
-use super::date_words::{self, Order};
 use super::{Sources, shown_dates::ShownDates, threads};
+use crate::calendar::{self, Habit};
 use crate::model::{Address, Date, Field, Metadata};
 
 /// The earliest year that is believed: the press is older, the web's archives of it are not much.
@@ -13,18 +13,18 @@ type DateFinder<'c> = (&'c dyn Fn() -> Option<Date>, &'static str, u8);
 /// Reads the dates into `found`; `headline` is the node of the title.
 pub(super) fn read(sources: &Sources<'_, '_>, headline: Option<u32>, found: &mut Metadata) {
     let today = sources.options.today;
-    let (tags, order) = (sources.tags, sources.order);
-    let meta = |names: &[&str]| tags.all(names).into_iter().find_map(|value| parse(value, order, today));
+    let (tags, habit) = (sources.tags, sources.habit);
+    let meta = |names: &[&str]| tags.all(names).into_iter().find_map(|value| parse(value, habit, today));
     let shown = ShownDates::of(sources, headline);
     let candidates: [DateFinder<'_>; 12] = [
-        (&|| threads::date(sources.page).and_then(|value| parse(value, order, today)), "time", 85),
+        (&|| threads::date(sources.page).and_then(|value| parse(value, habit, today)), "time", 85),
         (&|| sources.url.and_then(|url| in_url(url, today)), "url", 90),
         (&|| meta(&["article:published_time", "og:article:published_time"]), "open-graph", 95),
         (&|| meta(&["citation_publication_date", "citation_online_date", "citation_date"]), "citation", 95),
         (&|| shown.in_time(true), "time", 85),
         (&|| meta(PUBLISHED).or_else(|| said_published(sources)), "meta", 80),
         (&|| shown.by_headline(), "byline", 75),
-        (&|| sources.data.published.as_deref().and_then(|date| parse(date, order, today)), "json-ld", 85),
+        (&|| sources.data.published.as_deref().and_then(|date| parse(date, habit, today)), "json-ld", 85),
         (&|| meta(&["dc.date", "dcterms.date", "date"]), "dublin-core", 60),
         (&|| shown.in_time(false), "time", 50),
         (&|| shown.bare(), "text", 40),
@@ -42,7 +42,7 @@ pub(super) fn read(sources: &Sources<'_, '_>, headline: Option<u32>, found: &mut
     }
     let changed: [DateFinder<'_>; 5] = [
         (&|| meta(&["article:modified_time", "og:updated_time"]), "open-graph", 90),
-        (&|| sources.data.modified.as_deref().and_then(|date| parse(date, order, today)), "json-ld", 85),
+        (&|| sources.data.modified.as_deref().and_then(|date| parse(date, habit, today)), "json-ld", 85),
         (&|| meta(&["datemodified", "dcterms.modified", "dc.date.modified", "last-modified"]), "meta", 80),
         (&|| shown.modified(), "byline", 70),
         (&|| shown.bare_modified(), "text", 40),
@@ -61,9 +61,7 @@ type Found = (Date, &'static str, u8);
 
 /// The day inside of `first`, a year or month, that another source gives, else `first`.
 fn more_exact(first: Found, mut others: impl Iterator<Item = Found>) -> Found {
-    let within =
-        |date: Date| date.first_day() >= first.0.first_day() && date.first_day() <= first.0.last_day();
-    let exact = |&(date, ..): &Found| date.is_day() && within(date);
+    let exact = |&(date, ..): &Found| date.is_day() && within(date, first.0);
     if first.0.is_day() { first } else { others.find(exact).unwrap_or(first) }
 }
 
@@ -95,15 +93,29 @@ const PUBLISHED: &[&str] = &[
 ];
 
 /// The date that a machine's or reader's text gives, if it isn't past `today`.
-pub(in super::super) fn parse(text: &str, order: Order, today: Option<Date>) -> Option<Date> {
-    given(text, order).filter(|&date| believable(date, today))
+pub(in super::super) fn parse(text: &str, habit: Habit, today: Option<Date>) -> Option<Date> {
+    given(text, habit).filter(|&date| believable(date, today))
 }
 
 /// The date that a machine's or reader's text gives: one that it begins with as `2021-05-18`, `2021-05` or `2021`, one
-/// of eight figures, else the first that stands in it as people write them, figures in `order`.
-pub(in super::super) fn given(text: &str, order: Order) -> Option<Date> {
+/// of eight figures, else the first that stands in it as people write them, by `habit`.
+pub(in super::super) fn given(text: &str, habit: Habit) -> Option<Date> {
     let text = text.trim();
-    text.parse().ok().or_else(|| in_eight_figures(text)).or_else(|| date_words::find_in(text, order))
+    let by_machine = text.parse().ok().or_else(|| in_eight_figures(text)).and_then(|date| habit.civil(date));
+    let by_people = || calendar::find(text, habit);
+    match by_machine {
+        // A year may be the first word of a date: "2023 m. lapkričio 12 d."
+        Some(year) if !year.is_day() && text.contains(' ') => {
+            by_people().filter(|date| within(*date, year)).or(by_machine)
+        }
+        Some(date) => Some(date),
+        None => by_people(),
+    }
+}
+
+/// Whether `date` begins within `whole`, a day, month or year.
+fn within(date: Date, whole: Date) -> bool {
+    (whole.first_day()..=whole.last_day()).contains(&date.first_day())
 }
 
 /// The day that `20210518` is; a time behind a `T` is dropped.
@@ -127,7 +139,7 @@ fn said_published(sources: &Sources<'_, '_>) -> Option<Date> {
     sources
         .tags
         .named(|name| name.contains("publish") || name.contains("pubdate"))
-        .find_map(|value| parse(value, sources.order, today))
+        .find_map(|value| parse(value, sources.habit, today))
 }
 
 /// The day in an address such as `/2021/05/18/title`. What has another year behind it is a range or two versions.
@@ -169,7 +181,7 @@ mod tests {
     #[test]
     fn no_date_is_from_the_future() {
         let today = "2021-05-18".parse().ok();
-        let parse = |text| parse(text, Order::default(), today);
+        let parse = |text| parse(text, Habit::default(), today);
         assert!(parse("2021-05-18T23:00:00Z").is_some());
         assert!(parse("2021-05-19").is_none());
         assert!(parse("2021").is_some());
@@ -177,7 +189,7 @@ mod tests {
 
     #[test]
     fn a_date_is_read_in_every_form_that_machines_write() {
-        let given = |text| given(text, Order::DayFirst).map(|date| date.to_string());
+        let given = |text| given(text, Habit::of(Some("fr"), None)).map(|date| date.to_string());
         for text in [
             "2020-06-30",
             "2020-06-30T10:00:00Z",
@@ -188,6 +200,7 @@ mod tests {
             "30/6/2020",
             "Tue, 30 Jun 2020 10:00:00 GMT",
             " June 30, 2020",
+            "2020 m. birželio 30 d.",
         ] {
             assert_eq!(given(text).as_deref(), Some("2020-06-30"), "{text}");
         }

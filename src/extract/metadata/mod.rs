@@ -6,14 +6,15 @@
 mod about;
 mod authors;
 mod bodies;
-pub(super) mod date_words;
 pub(super) mod dates;
 mod elsewhere;
 mod front;
 pub(super) mod json_ld;
 mod meta_tags;
 mod names;
+mod openers;
 mod publisher;
+mod reporters;
 mod shown_dates;
 mod threads;
 mod title;
@@ -24,6 +25,7 @@ use super::blocks::Blocks;
 use super::page::Page;
 use super::tag::Tag;
 use super::unescaped;
+use crate::calendar::Habit;
 use crate::model::{Field, Language, Metadata, host_of};
 pub(super) use about::{begins_with_author, is_about, is_keywords, tells_another_day};
 use json_ld::Data;
@@ -39,8 +41,8 @@ struct Sources<'s, 'a> {
     data: &'s Data,
     /// The page's address, if the page or its container tells.
     url: Option<&'s str>,
-    /// How its place writes dates in figures.
-    order: date_words::Order,
+    /// How dates are written where it is from.
+    habit: Habit,
     options: &'s Options,
     /// Whether it is the front page of its site.
     is_front: bool,
@@ -70,9 +72,9 @@ pub(super) fn read(
     };
     let root = page.nodes.iter().find(|node| node.tag == Tag::Html);
     let tag = root.and_then(|node| node.attribute("lang")).or_else(|| tags.first(&["og:locale"]));
-    let order = date_words::Order::of(tag, url.as_deref().and_then(host_of));
+    let habit = Habit::of(tag, url.as_deref().and_then(host_of));
     let is_front = front::is_front(blocks, &tags, data, found.url.as_deref(), given.url.as_deref());
-    let sources = Sources { page, blocks, tags: &tags, data, url: url.as_deref(), order, options, is_front };
+    let sources = Sources { page, blocks, tags: &tags, data, url: url.as_deref(), habit, options, is_front };
     let headline = title::read(&sources, &mut found);
     authors::read(&sources, headline, &mut found);
     dates::read(&sources, headline, &mut found);

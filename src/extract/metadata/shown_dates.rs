@@ -7,7 +7,8 @@ use super::super::hints::Flags;
 use super::super::page::index;
 use super::super::tag::Tag;
 use super::elsewhere::{self, TEASER_LINK_SHARE, block_of};
-use super::{Sources, date_words, dates};
+use super::{Sources, dates};
+use crate::calendar;
 use crate::model::Date;
 use crate::text::ends_sentence;
 
@@ -18,11 +19,11 @@ const FIRST_YEAR: i16 = 1990;
 const BLOCKS_BEFORE_HEADLINE: usize = 3;
 const BLOCKS_BY_HEADLINE: usize = 12;
 
-/// Bytes of the longest line that is nothing but a date and its company.
-const MAX_DATELINE_BYTES: usize = 160;
+/// Letters of the longest line that is nothing but a date and its company.
+const MAX_DATELINE_LETTERS: usize = 160;
 
-/// Bytes of the longest line that is nothing but a date.
-const MAX_BARE_DATE_BYTES: usize = 48;
+/// Letters of the longest line that is nothing but a date.
+const MAX_BARE_DATE_LETTERS: usize = 48;
 
 /// Nodes before the headline in which a `<time>` element is the article's.
 const NODES_BEFORE_HEADLINE: u32 = 40;
@@ -77,20 +78,25 @@ impl<'s, 'a> ShownDates<'s, 'a> {
 
     /// The first line of the page that is a date of publication and hardly more.
     pub(super) fn bare(&self) -> Option<Date> {
-        self.in_bare_lines(published_part)
+        // What stands further up than just before the headline is the page's own: the day that it is.
+        self.in_bare_lines(self.blocks_from_headline(), published_part)
     }
 
     /// The first line of the page that is the date of a change and hardly more.
     pub(super) fn bare_modified(&self) -> Option<Date> {
-        self.in_bare_lines(modified_part)
+        self.in_bare_lines(self.sources.blocks.list.iter(), modified_part)
     }
 
-    /// The first day in what `part` takes of each line that is a date and hardly more.
-    fn in_bare_lines(&self, part: fn(&str) -> &str) -> Option<Date> {
+    /// The first day in what `part` takes of each of the lines `among` that is a date and hardly more.
+    fn in_bare_lines<'b>(
+        &self,
+        among: impl Iterator<Item = &'b Block>,
+        part: fn(&str) -> &str,
+    ) -> Option<Date> {
         let blocks = self.sources.blocks;
-        let short = |block: &&Block| (block.end - block.start) as usize <= MAX_BARE_DATE_BYTES;
-        let lines = blocks.list.iter().filter(short).map(|block| (block.node, blocks.text_of(block)));
-        let dated = lines.filter(|(_, line)| has_figure(line));
+        let lines = among.map(|block| (block.node, blocks.text_of(block)));
+        let dated =
+            lines.filter(|(_, line)| letters(line) <= MAX_BARE_DATE_LETTERS && calendar::may_hold_one(line));
         let mut days = dated.filter_map(|(node, line)| Some((node, self.day(part(line))?)));
         days.find(|&(node, _)| !self.is_of_another(node)).map(|(_, day)| day)
     }
@@ -101,9 +107,9 @@ impl<'s, 'a> ShownDates<'s, 'a> {
     }
 
     fn time(&self, at: u32) -> Option<Date> {
-        let Sources { page, order, options, .. } = *self.sources;
+        let Sources { page, habit, options, .. } = *self.sources;
         let given = page.nodes[at as usize].attribute("datetime");
-        let given = given.and_then(|value| dates::parse(value, order, options.today));
+        let given = given.and_then(|value| dates::parse(value, habit, options.today));
         let date = given.or_else(|| self.find(&page.text_of(at)))?;
         (date.first_day().year() >= FIRST_YEAR).then_some(date)
     }
@@ -123,17 +129,24 @@ impl<'s, 'a> ShownDates<'s, 'a> {
         }
     }
 
+    /// The page from just before the headline on.
+    fn blocks_from_headline(&self) -> impl Iterator<Item = &'s Block> + '_ {
+        let list = &self.sources.blocks.list;
+        let start = self.headline.map_or(0, |title| list.partition_point(|block| block.node < title));
+        list.iter().skip(start.saturating_sub(BLOCKS_BEFORE_HEADLINE))
+    }
+
     /// The lines around the headline that can tell its date.
     fn lines(&self) -> impl Iterator<Item = &'s str> + '_ {
         let blocks = self.sources.blocks;
-        let list = &blocks.list;
-        let start = self.headline.map_or(0, |title| list.partition_point(|block| block.node < title));
-        let near = list.iter().skip(start.saturating_sub(BLOCKS_BEFORE_HEADLINE));
-        near.take(BLOCKS_BY_HEADLINE + BLOCKS_BEFORE_HEADLINE)
+        self.blocks_from_headline()
+            .take(BLOCKS_BY_HEADLINE + BLOCKS_BEFORE_HEADLINE)
             .filter(|block| block.link_share() < TEASER_LINK_SHARE)
             .map(|block| (block.node, blocks.text_of(block)))
             .filter(|(_, text)| {
-                text.len() <= MAX_DATELINE_BYTES && has_figure(text) && !is_told_in_passing(text)
+                letters(text) <= MAX_DATELINE_LETTERS
+                    && calendar::may_hold_one(text)
+                    && !is_told_in_passing(text)
             })
             .filter(|&(node, _)| !self.is_of_another(node))
             .map(|(_, text)| text)
@@ -141,7 +154,7 @@ impl<'s, 'a> ShownDates<'s, 'a> {
 
     /// The day in a short text.
     fn day(&self, text: &str) -> Option<Date> {
-        if text.len() > MAX_DATELINE_BYTES || first_of(&OTHER_WORDS, text).is_some() {
+        if letters(text) > MAX_DATELINE_LETTERS || first_of(&OTHER_WORDS, text).is_some() {
             return None;
         }
         let fits = |date: &Date| date.is_day() && date.first_day().year() >= FIRST_YEAR;
@@ -149,14 +162,17 @@ impl<'s, 'a> ShownDates<'s, 'a> {
     }
 
     fn find(&self, text: &str) -> Option<Date> {
-        date_words::find_in(text, self.sources.order)
+        calendar::find(text, self.sources.habit)
     }
 }
 
-/// Whether a text holds a figure, as every date does.
-fn has_figure(text: &str) -> bool {
-    text.chars().any(char::is_numeric)
+/// How long a text is in letters of an alphabet. One character of Chinese, Japanese or Korean says as much as three.
+fn letters(text: &str) -> usize {
+    text.chars().map(|c| if c < FIRST_OF_EAST_ASIA { 1 } else { c.len_utf8() }).sum()
 }
+
+/// The characters from here on are mostly of scripts of East Asia.
+const FIRST_OF_EAST_ASIA: char = '\u{2e80}';
 
 /// Where the last figure in a text ends: what comes after it speaks of the next date.
 fn last_figure(text: &str) -> usize {
@@ -164,7 +180,7 @@ fn last_figure(text: &str) -> usize {
 }
 
 /// Words before the date of a change, in lower case. Most are stems.
-const CHANGE_WORDS: [&str; 24] = [
+const CHANGE_WORDS: [&str; 67] = [
     "updated",
     "modified",
     "revised",
@@ -175,20 +191,63 @@ const CHANGE_WORDS: [&str; 24] = [
     "actualiz",
     "geändert",
     "modificad",
+    "modificat",
     "atualizad",
     "aggiornat",
     "bijgewerkt",
     "gewijzigd",
+    "aktualis",
     "aktualiz",
+    "uppdatera",
+    "opdatere",
+    "oppdatert",
+    "ajourført",
+    "päivitetty",
+    "muokattu",
+    "uuendatud",
+    "atjaunināt",
+    "atnaujint",
+    "frissítve",
+    "frissítés",
+    "ažurira",
+    "ажурира",
+    "posodoblj",
     "обновл",
+    "обновен",
     "измен",
+    "промен",
+    "оновлен",
+    "змінен",
+    "абноўл",
+    "ενημερώθηκε",
+    "τελευταία ενημέρωση",
+    "güncelle",
+    "diperbarui",
+    "dimutakhirkan",
+    "dikemas kini",
+    "cập nhật",
+    "imesasishwa",
+    "עודכן",
+    "עדכון אחרון",
     "تحديث",
     "تعديل",
+    "به‌روزرسانی",
+    "بروزرسانی",
     "اپ ڈیٹ",
+    "अपडेट",
+    "अद्यतन",
+    "হালনাগাদ",
+    "আপডেট",
+    "อัปเดต",
+    "อัพเดท",
+    "แก้ไขล่าสุด",
     "更新",
     "修订",
+    "修訂",
     "修改",
-    "güncelle",
+    "改訂",
+    "수정",
+    "업데이트",
 ];
 
 /// Words beside dates in the life of a forum, its members or a body, which are none of the article's, in lower case.
@@ -201,12 +260,10 @@ fn change_word(text: &str) -> Option<usize> {
 
 /// Where the first of `words` begins in `text`, whatever its case.
 fn first_of(words: &[&str], text: &str) -> Option<usize> {
-    // Lower case may take more bytes than upper case in some scripts, where the words here have none.
     let lower = text.to_lowercase();
-    if lower.len() != text.len() {
-        return None;
-    }
-    words.iter().filter_map(|word| lower.find(word)).min()
+    // Lower case may take more bytes than upper case, as of a Turkish `İ`: places in it are none of the text then.
+    let searched = if lower.len() == text.len() { &lower } else { text };
+    words.iter().filter_map(|word| searched.find(word)).min()
 }
 
 /// What of a line can tell when an article came out. Where a change is all it tells of, that is the date
@@ -224,8 +281,51 @@ fn behind_change(text: &str) -> Option<&str> {
     publication_word(text).map(|at| &text[at..])
 }
 
-/// Words before the date of publication, in lower case.
-const PUBLICATION_WORDS: [&str; 5] = ["published", "posted", "started by", "publié", "publicado"];
+/// Words before the date of publication, in lower case. Most are stems.
+const PUBLICATION_WORDS: [&str; 42] = [
+    "published",
+    "posted",
+    "started by",
+    "publié",
+    "publicad",
+    "publicat",
+    "pubblicat",
+    "veröffentlicht",
+    "gepubliceerd",
+    "publicerad",
+    "publisert",
+    "publiceret",
+    "offentliggjort",
+    "julkaistu",
+    "avaldatud",
+    "opublikowan",
+    "publikacji",
+    "publikován",
+    "publikovan",
+    "objavljen",
+    "објављен",
+    "опубликован",
+    "опубліковано",
+    "публикуван",
+    "δημοσιεύ",
+    "δημοσίευσ",
+    "megjelent",
+    "közzététel",
+    "yayın",
+    "diterbitkan",
+    "đăng",
+    "פורסם",
+    "نشر",
+    "انتشار",
+    "प्रकाशित",
+    "প্রকাশ",
+    "เผยแพร่",
+    "发布",
+    "發布",
+    "公開",
+    "입력",
+    "게재",
+];
 
 /// Where the first word of publication begins in `text`.
 fn publication_word(text: &str) -> Option<usize> {
@@ -235,7 +335,7 @@ fn publication_word(text: &str) -> Option<usize> {
 /// Whether a line is a sentence of the article or a caption, which tells some day in passing: it ends with a full stop,
 /// and tells more than a date, but nothing of publication.
 fn is_told_in_passing(text: &str) -> bool {
-    text.len() > MAX_BARE_DATE_BYTES
+    letters(text) > MAX_BARE_DATE_LETTERS
         && ends_sentence(text)
         && publication_word(text).is_none()
         && change_word(text).is_none()
@@ -258,8 +358,17 @@ mod tests {
             ("Updated 8 January 2021, published 15 September 2020", Some("2020-09-15"), Some("2021-01-08")),
             ("15 septembre 2020, mis à jour le 8 janvier 2021", Some("2020-09-15"), Some("2021-01-08")),
             ("15 September 2020", Some("2020-09-15"), None),
+            (
+                "Publicerad 15 september 2020. Uppdaterad 8 januari 2021",
+                Some("2020-09-15"),
+                Some("2021-01-08"),
+            ),
+            ("公開日：2020年9月15日 更新日：2021年1月8日", Some("2020-09-15"), Some("2021-01-08")),
+            ("입력 2020.09.15 10:00 수정 2021.01.08 11:00", Some("2020-09-15"), Some("2021-01-08")),
+            ("Güncelleme: 8 Ocak 2021, Yayınlanma: 15 Eylül 2020", Some("2020-09-15"), Some("2021-01-08")),
+            ("İlk yayın 15 Eylül 2020, güncelleme 8 Ocak 2021", Some("2020-09-15"), Some("2021-01-08")),
         ] {
-            let day = |text| date_words::find(text).map(|date| date.to_string());
+            let day = |text| calendar::find(text, calendar::Habit::default()).map(|date| date.to_string());
             assert_eq!(day(published_part(line)).as_deref(), published, "{line}");
             assert_eq!(day(modified_part(line)).as_deref(), modified, "{line}");
         }
