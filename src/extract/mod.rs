@@ -54,7 +54,7 @@ pub(crate) use references::unescaped;
 pub use verdict::{Explained, Reason, Verdict};
 
 /// Raised when the same bytes give another article, so that an account can say what read it.
-pub const EXTRACTOR_VERSION: u32 = 9;
+pub const EXTRACTOR_VERSION: u32 = 10;
 
 /// What the caller may decide.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -300,6 +300,8 @@ fn set_list(found: &mut Vec<String>, given: Vec<String>) -> bool {
 
 #[cfg(test)]
 mod byline_tests;
+#[cfg(test)]
+mod edge_tests;
 #[cfg(test)]
 mod other_page_tests;
 #[cfg(test)]
