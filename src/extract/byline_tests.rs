@@ -54,3 +54,33 @@ fn names_below_a_line_that_says_authors_are_theirs() {
     assert_eq!(authors("", &list("Written by:")), ["Amara Finch"]);
     assert!(authors("", &list("See also")).is_empty());
 }
+
+/// The office was a second author, and whoever stood behind its "and" was lost.
+#[test]
+fn offices_between_names_are_no_authors() {
+    for (line, names) in [
+        ("By Amara Finch, Lower Karst Wells Coordinator", vec!["Amara Finch"]),
+        ("By Amara Finch, Wells Coordinator and Senior Advisor to the Regent", vec!["Amara Finch"]),
+        (
+            "FROM: Amara Finch, Deputy Advisor for Wells and Rising Groundwater and Jo Lind, Karst Wells Director",
+            vec!["Amara Finch", "Jo Lind"],
+        ),
+        ("By Amara Finch, Professor at Karst University, and Jo Lind", vec!["Amara Finch", "Jo Lind"]),
+        ("By Deputy Wells Advisor Amara Finch", vec!["Amara Finch"]),
+        ("By Major Amara Finch, Karst Army", vec!["Major Amara Finch"]),
+        ("By Amara Finch, Jo Lind and Ada Moor", vec!["Amara Finch", "Jo Lind", "Ada Moor"]),
+    ] {
+        assert_eq!(authors(&format!("<p>{line}</p>"), ""), names, "{line}");
+    }
+}
+
+#[test]
+fn what_begins_with_by_or_lists_an_order_names_no_author() {
+    for line in [
+        "By the way, Karst College — good college. I spoke there.",
+        "BY THE NUMBERS",
+        "Order 39 of January 20, 2021 (Duties of Office by Lower Branch Personnel).",
+    ] {
+        assert!(authors(&format!("<p>{line}</p>"), "").is_empty(), "{line}");
+    }
+}

@@ -302,6 +302,8 @@ fn set_list(found: &mut Vec<String>, given: Vec<String>) -> bool {
 #[cfg(test)]
 mod byline_tests;
 #[cfg(test)]
+mod edge_tests;
+#[cfg(test)]
 mod language_tests;
 #[cfg(test)]
 mod other_page_tests;

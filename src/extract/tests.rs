@@ -176,7 +176,7 @@ fn the_last_resorts_are_data_then_noscript_then_all_text() {
         "<script type=application/ld+json>{{\"@type\":\"Article\",\"articleBody\":\"{body}\"}}</script>"
     );
     assert_eq!(read(&format!("<body><p>Loading</p>{data}")).text, body.trim());
-    let noscript = read(&format!("<body><p>Loading</p><noscript>{}</noscript>", PARAGRAPHS.repeat(3)));
+    let noscript = read(&format!("<body><div>Loading</div><noscript>{}</noscript>", PARAGRAPHS.repeat(3)));
     assert!(noscript.text.starts_with("The commission met"));
     assert_eq!(read("<body><p>Closed</p><p>until May").text, "Closed\n\nuntil May");
 }

@@ -49,7 +49,8 @@ impl NamedDay {
         let tag = language.as_ref().map(Language::code);
         let date = date_given(&words.join(" "), tag, None)?;
         let (first, last) = days(date);
-        (last - first < MOST_DAYS_OF_A_MONTH).then(|| Self { words: words_that_name(date, &words, tag), date })
+        (last - first < MOST_DAYS_OF_A_MONTH)
+            .then(|| Self { words: words_that_name(date, &words, tag), date })
     }
 
     /// The date.

@@ -8,8 +8,11 @@ use super::{is_unspaced_letter, spaced_runs};
 
 const ZERO_WIDTH_SPACE: char = '\u{200b}';
 
+/// What programs leave in the place of a picture or another object.
+const OBJECT_REPLACEMENT: char = '\u{fffc}';
+
 /// `text` in NFC, with line ends as `\n`, other control characters dropped and no-break or exotic
-/// spaces as spaces.
+/// spaces as spaces, and so what stands in the place of an object that is gone.
 ///
 /// Soft hyphens, word joiners and byte order marks go too: they show nothing and split words. Joiners stay,
 /// since Persian, Urdu and emoji mean something by them, and so does a zero width space behind a letter of Thai and its
@@ -35,7 +38,7 @@ pub fn clean(text: &str) -> String {
             // Directional overrides reorder what a terminal or page shows around them.
             '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {}
             c if c.is_control() => {}
-            c if c.is_whitespace() => out.push(' '),
+            c if c.is_whitespace() || c == OBJECT_REPLACEMENT => out.push(' '),
             c => out.push(c),
         }
     }
@@ -81,6 +84,7 @@ mod tests {
         assert_eq!(clean("x\u{1b}[31mred\u{0}\u{9b}"), "x[31mred");
         assert_eq!(clean("co\u{ad}operate\u{a0}now"), "cooperate now");
         assert_eq!(clean("a\u{202e}b\u{2066}c"), "abc");
+        assert_eq!(one_line("\u{fffc}Wells\u{fffc}dry\u{fffc}").as_deref(), Some("Wells dry"));
         assert_eq!(clean("می\u{200c}خواهم"), "می\u{200c}خواهم");
     }
 

@@ -282,11 +282,20 @@ const SIGNATURE_LETTERS: usize = 100;
 
 /// The names in a line that says whose it is, or puts a name beside a date unless `said_only`.
 fn said(line: &str, said_only: bool, sources: &Sources<'_, '_>, kind: Kind) -> Vec<String> {
-    let named = names::named_piece(line, said_only, sources.habit);
+    let named = names::named_piece(line, said_only, sources.habit).filter(|named| !is_of_sentence(named));
     let mut names = people(named.into_iter(), sources, kind);
     names.retain(|name| names::fits_its_script(name));
     names.retain(|name| kind == Kind::Person || names::is_body(name) && !name.ends_with('.'));
     names
+}
+
+/// Whether what follows a "by" goes on as a sentence does, "by the way", or ends a bracket that began before it: a title
+/// in a list.
+fn is_of_sentence(named: &str) -> bool {
+    let first = named.split_whitespace().next().unwrap_or_default();
+    let is_small = first.starts_with(char::is_lowercase) && !names::is_particle(first);
+    let closes = named.find(')').is_some_and(|end| !named[..end].contains('('));
+    is_small || closes || super::same_words(named, "the numbers")
 }
 
 /// Letters of the shortest paragraph that tells the article's text from what is only named so.

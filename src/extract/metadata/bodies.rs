@@ -1,12 +1,14 @@
 //! Bodies and posts in bylines, told from persons by the words of their names.
 
 use super::folded_words;
+use super::names::is_full_name;
 
 /// Words that no person's name has, but that of a body does: "Office of Science and Technology Policy".
-const BODIES: [&str; 22] = [
+const BODIES: [&str; 25] = [
     "academy",
     "administration",
     "agency",
+    "army",
     "association",
     "board",
     "bureau",
@@ -15,6 +17,7 @@ const BODIES: [&str; 22] = [
     "college",
     "commission",
     "committee",
+    "corps",
     "council",
     "department",
     "division",
@@ -22,6 +25,7 @@ const BODIES: [&str; 22] = [
     "institute",
     "institution",
     "ministry",
+    "navy",
     "office",
     "secretariat",
     "society",
@@ -79,13 +83,20 @@ const DESKS: [&str; 44] = [
 /// Words behind which a body's name goes on: "Center for", "Office of the", "Council on".
 const JOINTS: [&str; 4] = ["of", "for", "on", "to"];
 
-/// Posts that are set behind a name, on a line of their own or not.
-const POSTS: [&str; 11] = [
+/// Posts that are set beside a name, on a line of their own or not.
+const POSTS: [&str; 18] = [
     "administrator",
+    "adviser",
+    "advisor",
+    "ambassador",
     "analyst",
+    "assistant",
     "chairman",
     "columnist",
+    "commissioner",
+    "coordinator",
     "correspondent",
+    "counselor",
     "director",
     "editor",
     "fellow",
@@ -99,6 +110,42 @@ pub(super) fn is_word_of_body(word: &str) -> bool {
     BODIES.contains(&word) || DESKS.contains(&word)
 }
 
+/// Whether a word, folded, names a post.
+pub(super) fn is_post(word: &str) -> bool {
+    POSTS.contains(&word)
+}
+
+/// Whether a text names an office and no person: "Advisor for Wells".
+fn is_office(text: &str) -> bool {
+    behind_post(text.trim()).is_none() && folded_words(text).iter().any(|word| is_post(word))
+}
+
+/// Whether the end of `text`, which is a byline's beginning, lies in the office of someone named before.
+pub(super) fn is_in_office(text: &str) -> bool {
+    text.rsplit_once(',').is_some_and(|(_, part)| is_office(part))
+}
+
+/// What stands between the commas of a byline, without the offices of who is named before them.
+pub(super) fn without_offices(parts: Vec<&str>) -> Vec<&str> {
+    let is_office_at = |at: usize| at > 0 && parts.get(at).is_some_and(|part| is_office(part));
+    let mut kept = Vec::with_capacity(parts.len());
+    for (at, part) in parts.iter().enumerate() {
+        if is_office_at(at) {
+            kept.extend(next_named(part, is_office_at(at + 1)));
+        } else {
+            kept.push(*part);
+        }
+    }
+    kept
+}
+
+/// Who is named behind an office, "Director of Wells and Jo Lind": where his own follows, or nothing stands between.
+fn next_named(part: &str, has_office: bool) -> Option<&str> {
+    let (office, name) = part.rsplit_once(" and ")?;
+    let is_named = (has_office || ends_with_post(office)) && is_full_name(name) && !is_office(name);
+    is_named.then_some(name)
+}
+
 /// Whether a text begins with the name of a body that may have an "and" in it.
 pub(super) fn begins_with_body(text: &str) -> bool {
     let words = folded_words(text);
@@ -109,13 +156,23 @@ pub(super) fn begins_with_body(text: &str) -> bool {
 /// Words of a body's name among which its kind is: "White House Office of".
 const WORDS_TO_JOINT: usize = 4;
 
-/// A name without the post behind it: "Amara Finch Director".
+/// A name without the post behind it or before it: "Amara Finch Director", "Deputy Director Amara Finch".
 pub(super) fn without_post(name: &str) -> &str {
-    let is_post = |word: &str| POSTS.iter().any(|post| post.eq_ignore_ascii_case(word));
     match name.rsplit_once(' ') {
-        Some((rest, post)) if is_post(post) && super::names::is_full_name(rest) => rest,
-        _ => name,
+        Some((before, post)) if is_post(&post.to_lowercase()) && is_full_name(before) => before,
+        _ => behind_post(name).unwrap_or(name),
     }
+}
+
+/// Whether the last word of `text` names a post.
+fn ends_with_post(text: &str) -> bool {
+    text.rsplit(' ').next().is_some_and(|word| is_post(&word.to_lowercase()))
+}
+
+/// The full name behind the last post in `text`.
+fn behind_post(text: &str) -> Option<&str> {
+    let (at, _) = text.rmatch_indices(' ').find(|&(at, _)| ends_with_post(&text[..at]))?;
+    Some(&text[at + 1..]).filter(|name| is_full_name(name))
 }
 
 #[cfg(test)]
@@ -135,9 +192,10 @@ mod tests {
     }
 
     #[test]
-    fn a_post_behind_a_full_name_is_none_of_it() {
+    fn a_post_beside_a_full_name_is_none_of_it() {
         assert_eq!(without_post("Amara B. Finch Director"), "Amara B. Finch");
-        for name in ["Amara Finch", "Managing Editor", "Director"] {
+        assert_eq!(without_post("Deputy Director Amara B. Finch"), "Amara B. Finch");
+        for name in ["Amara Finch", "Managing Editor", "Director", "Professor Finch", "Director of Wells"] {
             assert_eq!(without_post(name), name);
         }
     }

@@ -142,18 +142,24 @@ fn said_published(sources: &Sources<'_, '_>) -> Option<Date> {
         .find_map(|value| parse(value, sources.habit, today))
 }
 
-/// The day in an address such as `/2021/05/18/title`. What has another year behind it is a range or two versions.
+/// What parts the figures of a day in an address, and the words of a title.
+const URL_MARKS: [char; 6] = ['/', '-', '_', '.', '?', '+'];
+
+/// The day in an address such as `/2021/05/18/title`. What has another year behind it is a range or two versions; what
+/// has a slash before it and the words of a title behind, `/2021/05/10-things`, is a figure of that title.
 fn in_url(url: &str, today: Option<Date>) -> Option<Date> {
     let url = Address::readable(url);
     let path = url.split_once("://").map_or(&*url, |(_, rest)| rest);
-    let parts: Vec<&str> = path.split(['/', '-', '_', '.', '?', '+']).collect();
+    let pieces: Vec<&str> = path.split_inclusive(URL_MARKS).collect();
+    let parts: Vec<&str> = pieces.iter().map(|piece| piece.trim_end_matches(URL_MARKS)).collect();
+    let begins_title = |at: usize| pieces[at - 1].ends_with('/') && pieces[at].ends_with(['-', '_', '+']);
     let number = |part: &str, digits: std::ops::RangeInclusive<usize>| -> Option<i16> {
         (digits.contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit()))
             .then(|| part.parse().ok())?
     };
     let year = |part: &str| number(part, 4..=4).filter(|year| (1990..2100).contains(year));
     let day = parts.windows(3).enumerate().find_map(|(at, window)| {
-        if parts.get(at + 3).is_some_and(|behind| year(behind).is_some()) {
+        if parts.get(at + 3).is_some_and(|behind| year(behind).is_some()) || begins_title(at + 2) {
             return None;
         }
         let year = year(window[0])?;
@@ -174,8 +180,26 @@ mod tests {
         assert_eq!(day("https://a.test/news/2021-5-8-water").as_deref(), Some("2021-05-08"));
         assert_eq!(day("https://a.test/t/%2F2021-05-18+Water").as_deref(), Some("2021-05-18"));
         assert_eq!(day("https://a.test/from-2021-4-4-2021-5-0"), None);
+        assert_eq!(day("https://a.test/2021/05/18.html").as_deref(), Some("2021-05-18"));
+        assert_eq!(day("https://a.test/2021/05/18").as_deref(), Some("2021-05-18"));
+        assert_eq!(day("https://a.test/2021/05/2021-05-18-water").as_deref(), Some("2021-05-18"));
         assert_eq!(day("https://a.test/2021/water"), None);
         assert_eq!(day("https://a.test/2021/13/40/x"), None);
+    }
+
+    /// "2 million for wells" came out on the second of the month, whatever day its page told.
+    #[test]
+    fn a_figure_that_begins_a_title_is_no_day() {
+        let day = |path: &str| in_url(&format!("https://a.test{path}"), None).map(|date| date.to_string());
+        for path in [
+            "/2026/08/2-million-for-wells",
+            "/2021/05/10_things/",
+            "/2018/4/20-years-after",
+            "/2018/4/7+wells",
+        ] {
+            assert_eq!(day(path), None, "{path}");
+        }
+        assert_eq!(day("/2026/08/2-million-for-wells/2026-08-20").as_deref(), Some("2026-08-20"));
     }
 
     #[test]

@@ -72,7 +72,8 @@ pub(super) fn split_names(text: &str, habit: Habit) -> Vec<String> {
     let between = if reporters::reads_korean(text) { &[] } else { &NAME_ENDS[..] };
     let text = text.split(['|', '—', '/', '(']).next().unwrap_or(text);
     let text = text.split(between).next().unwrap_or(text);
-    let mut parts: Vec<&str> = text.split([',', ';', '&', '、', '،', '·', 'ㆍ']).collect();
+    let parts = text.split([',', ';', '&', '、', '،', '·', 'ㆍ']).collect();
+    let mut parts = bodies::without_offices(parts);
     for connector in CONNECTORS {
         parts = parts.into_iter().flat_map(|part| part.split(connector)).collect();
     }
@@ -233,7 +234,8 @@ const ENDERS: [&str; 18] = [
 /// A name without the date, section or place behind it.
 fn without_tail(text: &str) -> &str {
     let end = text.find(|c: char| c.is_numeric()).unwrap_or(text.len());
-    let end = ENDERS.iter().filter_map(|ender| text.find(ender)).fold(end, usize::min);
+    let ends = |ender: &str| text.match_indices(ender).find(|&(at, _)| !bodies::is_in_office(&text[..at]));
+    let end = ENDERS.iter().filter_map(|ender| ends(ender)).map(|(at, _)| at).fold(end, usize::min);
     let mut name = text[..end].trim();
     if end == text.len() {
         return name;
@@ -408,6 +410,11 @@ const PARTICLES: [&str; 22] = [
     "le", "ten", "van", "von", "y", "zu",
 ];
 
+/// Whether a name may go on with this word, or begin with it, though it has no capital.
+pub(super) fn is_particle(word: &str) -> bool {
+    PARTICLES.contains(&word)
+}
+
 /// Letters of the shortest name.
 const FEWEST_LETTERS: usize = 3;
 
@@ -429,6 +436,7 @@ pub(super) fn is_name(name: &str, sources: &Sources<'_, '_>, kind: Kind) -> bool
         NOT_IN_NAMES.contains(&word.as_str())
             || NOT_NAMES.contains(&word.as_str())
             || bodies::is_word_of_body(word)
+            || bodies::is_post(word)
     };
     let site = sources.tags.first(&["og:site_name"]);
     let is_site =

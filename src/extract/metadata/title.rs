@@ -56,7 +56,8 @@ pub(super) fn read(sources: &Sources<'_, '_>, found: &mut Metadata) -> Option<u3
     if let Some((title, source, percent)) = title {
         // Some systems set a mark behind each heading that links to it.
         let title = without_tail(sources, &head, title.trim_end_matches(['¶', ' ']));
-        let title = without_slogan(title, source);
+        let is_whole = source == "headline" && head.agrees_with(title);
+        let title = if is_whole { title } else { without_slogan(title, source) };
         found.title = Some(title.to_owned());
         found.note(Field::Title, source, percent);
     }
@@ -87,6 +88,16 @@ impl<'s> Head<'s> {
             page: page_title(sources),
             site: tags.first(&["og:site_name"]),
         }
+    }
+
+    /// Whether the page's card says the same as `title`, and `<title>` sets something else behind it: the site.
+    fn agrees_with(&self, title: &str) -> bool {
+        let (title_words, same) = (folded_words(title), |social: &str| same_words(social, title));
+        let goes_on = |page: &str| {
+            let words = folded_words(page);
+            words.starts_with(&title_words) && words.len() > title_words.len()
+        };
+        self.social.as_deref().is_some_and(same) && self.page.as_deref().is_some_and(goes_on)
     }
 
     fn titles(&self) -> impl Iterator<Item = &str> {
@@ -331,7 +342,7 @@ fn without_tail<'t>(sources: &Sources<'_, '_>, head: &Head<'_>, title: &'t str) 
 /// Words of the shortest title that a bar ends.
 const FEWEST_WORDS_BEFORE_BAR: usize = 2;
 
-/// `title`, which is of `source`, without what stands behind its last bar: the site, its slogan, a rubric. In a
+/// `title`, which is of `source` and no other agrees with, without what stands behind its last bar: the site, its slogan, a rubric. In a
 /// headline it may be the title itself, behind a rubric, where it has more words. Behind the first stroke of a title of
 /// the page's head stand the forum and its part. Title +.008 over all pages of WCXB's development set.
 fn without_slogan<'t>(title: &'t str, source: &str) -> &'t str {
@@ -420,6 +431,28 @@ mod tests {
                 Some(known)
             );
         }
+    }
+
+    /// Speeches that were held at many places had one title, and the place became the publisher.
+    #[test]
+    fn what_stands_behind_a_bar_stays_where_the_whole_head_agrees_on_it() {
+        let whole = "Remarks on dry wells | Lower Karst";
+        let page = |card: &str, behind: &str| {
+            format!(
+                "<meta property=og:title content='{card}'><title>{whole}{behind}</title><h1>{whole}</h1><p>x"
+            )
+        };
+        assert_eq!(title(&page(whole, " | The Ledger")).as_deref(), Some(whole));
+        // What ends all three alike may as well be the site.
+        assert_eq!(title(&page(whole, "")).as_deref(), Some("Remarks on dry wells"));
+        assert_eq!(title(&page("Remarks on dry wells", " | L")).as_deref(), Some("Remarks on dry wells"));
+        let site = "<meta property=og:site_name content='Lower Karst'>";
+        assert_eq!(title(&format!("{site}{}", page(whole, ""))).as_deref(), Some("Remarks on dry wells"));
+    }
+
+    #[test]
+    fn what_is_left_of_a_picture_in_a_headline_is_none_of_it() {
+        assert_eq!(title("<title>Wells</title><h1>\u{fffc}Wells\u{fffc}</h1>").as_deref(), Some("Wells"));
     }
 
     #[test]
