@@ -20,14 +20,15 @@ use super::meter::Meter;
 use super::named_day::NamedDay;
 use super::phrases::weigh_phrases;
 use super::published::PublishedColumns;
+use super::quoted::PhraseCounts;
 use super::reader::{IndexSearcher, address_of, key_of};
 use super::statistics::Statistics;
 use crate::engine::{Candidate, Searcher as _};
 use crate::error::IndexError;
 use crate::model::ArticleId;
-use crate::query::Query;
-use crate::rank::Evidence;
-use crate::terms::Terms;
+use crate::query::{Query, Weight};
+use crate::rank::{Evidence, TermForm};
+use crate::terms::{Target, Terms};
 
 /// Queries whose patterns are kept as the words that they stand for: one, and what is asked about its parts.
 const MAX_KEPT_EXPANSIONS: usize = 4;
@@ -150,7 +151,9 @@ impl IndexSearcher {
             return Ok(Vec::new());
         }
         let best = self.with_word_for_word(query, &mut lowering, &statistics, (best, limit))?;
-        let (targets, of_day) = weighed_targets(query, &mut lowering, &statistics, named_day.as_ref())?;
+        let (best, counts) = self.with_quoted(query, &lowered, &mut lowering, &statistics, (best, limit))?;
+        let (targets, of_day) =
+            weighed_targets(query, &mut lowering, &statistics, (named_day.as_ref(), &counts))?;
         let kindred = kindred::find(self.engine(), self.fields().exact, query, lowering.groups)?;
         let mut candidates = self.with_evidence(best, &targets, &kindred)?;
         weigh_phrases(&mut candidates, limit, statistics.articles());
@@ -228,12 +231,13 @@ impl IndexSearcher {
     }
 }
 
-/// What the articles of each group are ranked by, by its code, and the numbers of the terms that name `named_day`.
+/// What the articles of each group are ranked by, by its code, where phrases stand in so many articles as `counts`
+/// says, and the numbers of the terms that name `named_day`.
 fn weighed_targets(
     query: &Query,
     lowering: &mut Lowering<'_>,
     statistics: &Statistics<'_>,
-    named_day: Option<&NamedDay>,
+    (named_day, counts): (Option<&NamedDay>, &PhraseCounts<'_>),
 ) -> tantivy::Result<(HashMap<&'static str, GroupTargets>, HashSet<usize>)> {
     let relations = query.relations();
     let mut targets = HashMap::new();
@@ -256,6 +260,10 @@ fn weighed_targets(
                 None => WeighedTarget::new(number, target, field, lowering.fields, statistics)?,
             };
             let related_in = evidence::relations_of(&target.leaf(), query, &relations);
+            let of_target = match counts.get(target.text.as_str()).filter(|_| is_typed_phrase(target)) {
+                Some(&found) => of_target.quoted(found, statistics.articles()),
+                None => of_target,
+            };
             weighed.push(of_target.related_in(related_in));
         }
         let mean_tokens = statistics.mean_tokens(field)?;
@@ -263,6 +271,11 @@ fn weighed_targets(
         targets.insert(code, GroupTargets { field, targets: weighed, relations, mean_tokens });
     }
     Ok((targets, of_day))
+}
+
+/// Whether `target` is a phrase in quotes that counts in full.
+fn is_typed_phrase(target: &Target) -> bool {
+    target.term_form() == TermForm::Phrase && !target.is_alternative && target.counts == Weight::FULL
 }
 
 /// The group of each of `docs`.

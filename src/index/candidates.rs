@@ -94,6 +94,12 @@ pub(super) fn best_of(mut all: Vec<Scored>, limit: usize) -> Vec<Scored> {
     all
 }
 
+/// Adds those of `more` to `all` that aren't there.
+pub(super) fn add_new(all: &mut Vec<Scored>, more: Vec<Scored>) {
+    let known: Vec<_> = all.iter().map(|scored| scored.address).collect();
+    all.extend(more.into_iter().filter(|scored| !known.contains(&scored.address)));
+}
+
 impl Collector for BestArticles {
     type Fruit = Vec<Scored>;
     type Child = NoCollector;

@@ -11,7 +11,7 @@ use super::statistics::Statistics;
 use super::values;
 use crate::analysis::PARAGRAPH_GAP_POSITIONS;
 use crate::query::{Leaf, Query, Weight};
-use crate::rank::{Evidence, Extent, KeyTerm, TermForm, TermMatch};
+use crate::rank::{Evidence, Extent, KeyTerm, TermForm, TermMatch, inverse_frequency};
 use crate::terms::Target;
 use crate::terms::places::{Place, in_order, within};
 
@@ -69,6 +69,7 @@ pub(super) struct WeighedTarget {
     form: TermForm,
     tokens: u32,
     is_alternative: bool,
+    is_quoted: bool,
     place: Option<u32>,
 }
 
@@ -101,6 +102,7 @@ impl WeighedTarget {
             form: target.term_form(),
             tokens: target.tokens().len() as u32,
             is_alternative: target.is_alternative,
+            is_quoted: false,
             place: target.place,
         })
     }
@@ -124,8 +126,16 @@ impl WeighedTarget {
             form: target.term_form(),
             tokens: target.tokens().len() as u32,
             is_alternative: target.is_alternative,
+            is_quoted: false,
             place: target.place,
         })
+    }
+
+    /// The same of a phrase in quotes that stands in `found` of the `articles`, if that is known: its words alone don't
+    /// tell how rare it is.
+    pub fn quoted(self, found: Option<u64>, articles: u64) -> Self {
+        let rarity = found.map_or(0.0, |found| inverse_frequency(found as f64, articles as f64));
+        Self { weight: self.weight.max(self.query_weight * rarity), is_quoted: true, ..self }
     }
 
     /// The same where it stands in one of the relations of these numbers, if there are any.
@@ -191,6 +201,7 @@ pub(super) fn read(
                 form: target.form,
                 tokens: target.tokens,
                 is_alternative: target.is_alternative,
+                is_quoted: target.is_quoted,
                 place: target.place,
                 positions,
             });

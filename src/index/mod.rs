@@ -41,6 +41,7 @@ mod place;
 mod place_query;
 mod published;
 mod queue;
+mod quoted;
 mod reader;
 mod record;
 mod rehearsal;

@@ -7,7 +7,7 @@
 use tantivy::Term;
 use tantivy::query::PhraseQuery;
 
-use super::candidates::{BestArticles, Scored};
+use super::candidates::{BestArticles, Scored, add_new};
 use super::cost::Cost;
 use super::lower::Lowering;
 use super::reader::IndexSearcher;
@@ -87,12 +87,6 @@ fn cheap_parts<'t>(terms: &'t [Term], cost: &mut Cost<'_>) -> tantivy::Result<Ve
         left >= 0.0
     };
     Ok(parts.into_iter().take_while(is_cheap).map(|(_, part)| part).collect())
-}
-
-/// Adds those of `more` to `all` that aren't there.
-fn add_new(all: &mut Vec<Scored>, more: Vec<Scored>) {
-    let known: Vec<_> = all.iter().map(|scored| scored.address).collect();
-    all.extend(more.into_iter().filter(|scored| !known.contains(&scored.address)));
 }
 
 /// The words of `query` as they are typed; none unless it is several plain words and nothing else.

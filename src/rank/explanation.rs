@@ -5,7 +5,7 @@
 use serde::Serialize;
 
 use super::passage::Ranking;
-use super::{Evidence, Scores, article, article_share, best_of, score, title_share};
+use super::{Evidence, Scores, article, article_share, best_of, quoted, score, title_share};
 
 /// What the score of a passage is made of. Shares are from 0 to 1 and add up to 1.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -94,7 +94,10 @@ impl<'e> Explainer<'e> {
     #[must_use]
     pub fn explain(&self, at: usize, passage: usize) -> Option<Explanation> {
         let evidence = self.articles.get(at)?;
-        let parts = self.passages.parts(at, passage);
+        let mut parts = self.passages.parts(at, passage);
+        for (part, term) in parts.terms.iter_mut().zip(&evidence.matches).filter(|(part, _)| part.count > 0) {
+            part.share += quoted::of_term(evidence, term);
+        }
         let of_article = self.scores(at)?.article;
         let article = self.article_share(at, passage) * of_article;
         let words: f64 = parts.terms.iter().map(|term| term.share).sum();

@@ -10,6 +10,7 @@ mod feedback;
 mod kindred;
 mod passage;
 mod proximity;
+mod quoted;
 mod standing;
 mod title;
 mod wording;
@@ -25,9 +26,9 @@ use wording::Wording;
 /// 0.5 was best on 20 collections.
 const ARTICLE_SHARE: f64 = 0.4;
 
-/// What is added to that share in the article's best passage where the query is its title: its passages needn't say again
-/// what it says. Its others compete as ever, or a page of contacts named like the subject would be all of an answer. Set
-/// by hand, on titles of policy pages (docs/evaluation.md).
+/// What is added to that share in the article's best passage where the query is its title: its passages needn't say
+/// again what it says. Its others compete as ever, or a page of contacts named like the subject would be all of an
+/// answer. Set by hand, on titles of policy pages (docs/evaluation.md).
 const TITLE_SHARE: f64 = 0.8;
 
 /// What is added beside it where the title has the query's words as the query has them, by how much of the query they
@@ -89,6 +90,8 @@ pub struct TermMatch {
     pub tokens: u32,
     /// Whether it is another way to say what the query has before it.
     pub is_alternative: bool,
+    /// Whether it is a phrase that was typed in quotes beside other words.
+    pub is_quoted: bool,
     /// Its place among the words of a query that were typed one after the other, in tokens; none if it isn't one of
     /// them.
     pub place: Option<u32>,
@@ -130,13 +133,11 @@ pub fn score(articles: &[&Evidence]) -> Vec<Scores> {
     let scores = feedback::added(articles, scores);
     let combined = articles.iter().zip(&wordings).zip(scores).zip(passages);
     combined
-        .map(|(((evidence, wording), article), passages)| Scores {
-            article,
-            passages: ranked(
-                &passages,
-                article * article_share(evidence),
-                article * title_share(evidence, wording),
-            ),
+        .map(|(((evidence, wording), article), mut passages)| {
+            quoted::add(evidence, &mut passages);
+            let of_article = article * article_share(evidence);
+            let of_title = article * title_share(evidence, wording);
+            Scores { article, passages: ranked(&passages, of_article, of_title) }
         })
         .collect()
 }
@@ -191,8 +192,9 @@ fn mean(lengths: impl Iterator<Item = f64>) -> f64 {
 }
 
 impl Evidence {
-    /// Notes that the article came out on the day that the query names, by this `share`. Where it did in full, the words
-    /// that name the day, which `names_day` tells, are said by that, and it doesn't matter whether they stand in it.
+    /// Notes that the article came out on the day that the query names, by this `share`. Where it did in full, the
+    /// words that name the day, which `names_day` tells, are said by that, and it doesn't matter whether they stand in
+    /// it.
     pub(crate) fn tell_the_day(&mut self, share: f64, names_day: impl Fn(&TermMatch) -> bool) {
         self.of_named_day = share;
         if share < 1.0 {

@@ -139,8 +139,8 @@ impl<'s> Acronyms<'s> {
         self.plain.phrase_sequence(text).map(|sequence| sequence.exact).unwrap_or_default()
     }
 
-    /// The long forms of the acronym `short`, whose folded words are `folded`, which was `typed` so or in the plural, with
-    /// these words `beside` it.
+    /// The long forms of the acronym `short`, whose folded words are `folded`, which was `typed` so or in the plural,
+    /// with these words `beside` it.
     fn long_forms(
         &mut self,
         typed: &str,

@@ -12,15 +12,15 @@ use crate::query::Query;
 /// Share of the articles with a word that write it in capitals, from which on it is an acronym and no common word.
 const MIN_CAPITALS: f64 = 0.5;
 
-/// Part of the articles in question that has to speak for the readings of a common word, unless the query's other words do:
-/// of 16,600 pages of a government `FACT` has 1 in 580, `FIRST` 1 in 173 and `CARES` 1 in 32.
+/// Part of the articles in question that has to speak for the readings of a common word, unless the query's other words
+/// do: of 16,600 pages of a government `FACT` has 1 in 580, `FIRST` 1 in 173 and `CARES` 1 in 32.
 const MIN_PART_OF_A_COMMON_WORD: f64 = 0.02;
 
 /// The same, from which on a word between shouted words is an acronym still: `WHO` has 1 in 3, `IT` 1 in 7.
 const MIN_PART_AMONG_SHOUTED: f64 = 0.25;
 
-/// The same, from which on it is worth telling that an acronym stands for several things, none of which is looked for. Like
-/// the others set by hand, between what was seen.
+/// The same, from which on it is worth telling that an acronym stands for several things, none of which is looked for.
+/// Like the others set by hand, between what was seen.
 const MIN_PART_TO_TELL: f64 = 0.05;
 
 /// Readings, of those in most articles, that are looked for beside the word.
@@ -30,10 +30,11 @@ const READINGS_LOOKED_FOR: usize = 3;
 pub(super) struct CapitalWord {
     /// Whether most articles that have it don't write it in capitals.
     is_common: bool,
-    /// The larger of the parts that define it, of the articles that write it in capitals, and that have a long form of it,
-    /// of all that have the word.
+    /// The larger of the parts that define it, of the articles that write it in capitals, and that have a long form of
+    /// it, of all that have the word.
     part: f64,
-    /// What it is where it is no acronym, and is likely as it is none: the state that it abbreviates, or the common word.
+    /// What it is where it is no acronym, and is likely as it is none: the state that it abbreviates, or the common
+    /// word.
     rival: Option<Query>,
 }
 
@@ -95,8 +96,8 @@ pub(super) fn is_common(case: WordCase) -> bool {
     (case.in_capitals as f64) < case.articles as f64 * MIN_CAPITALS
 }
 
-/// Whether `short`, an acronym of the name `long`, is rather the abbreviation of a state: more articles that have it speak
-/// of that.
+/// Whether `short`, an acronym of the name `long`, is rather the abbreviation of a state: more articles that have it
+/// speak of that.
 pub(super) fn is_rather_a_state(
     searcher: &dyn Searcher,
     short: &str,
@@ -110,8 +111,8 @@ fn articles_with_both(searcher: &dyn Searcher, short: &str, long: &str) -> Resul
     searcher.count(&Query::And(vec![Query::Exact(short.to_owned()), named(long)]))
 }
 
-/// Whether the acronym `short` of `query`, which stands there as `word`, is behind a place and its comma: the state that
-/// it is in.
+/// Whether the acronym `short` of `query`, which stands there as `word`, is behind a place and its comma: the state
+/// that it is in.
 pub(super) fn is_state_behind_its_place(query: &Query, word: &str, short: &str) -> bool {
     let is_place = |before: &str| before.strip_suffix(',').is_some_and(is_like_a_place);
     state_of(short).is_some() && words_beside(query, word).0.is_some_and(is_place)

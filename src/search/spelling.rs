@@ -261,8 +261,8 @@ fn words_like(
 }
 
 /// `word`, which is folded, as the best articles for it in these `languages` write it most often; as the best in any do
-/// if there are none in them. In capitals only if most articles that have it write it so: the best are often transcripts,
-/// with the name of a speaker before each line.
+/// if there are none in them. In capitals only if most articles that have it write it so: the best are often
+/// transcripts, with the name of a speaker before each line.
 fn as_written(
     searcher: &dyn Searcher,
     word: &str,

@@ -125,6 +125,22 @@ fn a_quoted_phrase_outweighs_repeated_words() {
     }
 }
 
+/// A phrase of common words, in articles that have none of the others, though more than compete have these.
+#[test]
+fn a_quoted_phrase_is_found_beside_words_that_others_have() {
+    let record =
+        |id: &str, text: &str| format!("{}\n", serde_json::json!({"id": id, "language": "en", "text": text}));
+    let others = (0..220)
+        .map(|at| record(&format!("other{at}"), &format!("Salt tolls: the salt towns of toll {at}.")));
+    let filler = (0..600)
+        .map(|at| record(&format!("filler{at}"), &format!("We have said it all, they will say {at}.")));
+    let quoted =
+        record("quoted", &format!("In the end we will have said so. {}", "It rained all day. ".repeat(30)));
+    let sandbox = Sandbox::with_records(&(others.chain(filler).collect::<String>() + &quoted));
+    let hits = sandbox.hits("\"we will have\" salt tolls");
+    assert_eq!((&hits[0]["article"], hits.len()), (&serde_json::json!("quoted"), 10));
+}
+
 /// Half a sentence, typed without quotes, leads to the passage that has it and not to one that has its words more
 /// often.
 #[test]
