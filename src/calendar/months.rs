@@ -19,15 +19,15 @@ struct Names {
     calendar: Calendar,
     /// Those of each of the twelve months, between commas. A point marks an abbreviation, a question mark a name that
     /// means something else too, in this language or another. Two words are joined by a line.
-    names: &'static str,
+    of_months: &'static str,
 }
 
-const fn names(codes: &'static str, names: &'static str) -> Names {
-    Names { codes, calendar: Calendar::Gregorian, names }
+const fn names(codes: &'static str, of_months: &'static str) -> Names {
+    counted(codes, Calendar::Gregorian, of_months)
 }
 
-const fn counted(codes: &'static str, calendar: Calendar, names: &'static str) -> Names {
-    Names { codes, calendar, names }
+const fn counted(codes: &'static str, calendar: Calendar, of_months: &'static str) -> Names {
+    Names { codes, calendar, of_months }
 }
 
 const MONTHS: &[Names] = &[
@@ -343,7 +343,7 @@ struct Known {
 static KNOWN: LazyLock<Known> = LazyLock::new(|| {
     let mut known = Known { meanings: HashMap::new(), first_words: HashSet::new() };
     for row in MONTHS {
-        for (number, of_month) in (1..).zip(row.names.split(',')) {
+        for (number, of_month) in (1..).zip(row.of_months.split(',')) {
             for name in of_month.split_whitespace() {
                 known.add(row, number, name);
             }

@@ -149,7 +149,7 @@ mod tests {
     #[test]
     fn the_words_that_name_it_are_told_from_the_others() {
         let query = parse("3 remarks on tolls August 16, 2021").unwrap().query.unwrap();
-        let day = NamedDay::of(&query, Language::UNKNOWN).unwrap();
+        let day = NamedDay::of(&query, Language::ENGLISH).unwrap();
         let named: Vec<&str> = ["3", "remarks", "tolls", "August", "16,", "2021"]
             .into_iter()
             .filter(|word| day.is_named_by(word))

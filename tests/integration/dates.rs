@@ -104,7 +104,7 @@ fn a_query_asks_for_a_day_as_people_write_it() {
     let sandbox = Sandbox::new();
     for (name, date) in [("may", "2020-05-31"), ("june", "2020-06-05"), ("july", "2020-07-01")] {
         let record = serde_json::json!({ "id": name, "published": date, "text": text_about(name) });
-        sandbox.write(&format!("in/{name}.jsonl"), record.to_string() + "\n");
+        sandbox.write(format!("in/{name}.jsonl"), record.to_string() + "\n");
     }
     sandbox.ibid(&["ingest", "in", "-q"]).exits(0);
     let found = |query: &str| {
