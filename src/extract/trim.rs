@@ -211,9 +211,12 @@ fn trim_edges(page: &Page<'_>, blocks: &Blocks, known: &Metadata, verdicts: &mut
     }
     let opening = Row::at(page, blocks, first, (first..=last).filter(is_prose));
     let closing = Row::at(page, blocks, last, (first..=last).rev().filter(is_prose));
-    let is_of_text = |at: usize, block: &Block| match at < first {
-        true => opening.has(page, blocks, block),
-        false => closing.has(page, blocks, block) && !blocks.text_of(block).trim_end().ends_with(COLONS),
+    let is_of_text = |at: usize, block: &Block| {
+        if at < first {
+            opening.has(page, blocks, block)
+        } else {
+            closing.has(page, blocks, block) && !blocks.text_of(block).trim_end().ends_with(COLONS)
+        }
     };
     for (at, (verdict, block)) in verdicts.iter_mut().zip(&blocks.list).enumerate() {
         let scrap = match block.kind {
