@@ -41,8 +41,9 @@ impl<'w> Letters<'w> {
             WordKind::Plain if !spelt.is_ascii() => Cow::Owned(plain(spelt)),
             WordKind::Plain | WordKind::Bigram => Cow::Borrowed(spelt),
         };
-        let before_suffix = before_suffix(spelt).filter(|_| kind == WordKind::Plain);
-        let stemmed = before_suffix.map_or_else(|| all.clone(), |word| Cow::Owned(plain(word)));
+        let inner = without_prefix(before_suffix(spelt).unwrap_or(spelt));
+        let inner = Some(inner).filter(|inner| kind == WordKind::Plain && inner.len() < spelt.len());
+        let stemmed = inner.map_or_else(|| all.clone(), |word| Cow::Owned(plain(word)));
         Self { all, stemmed }
     }
 
@@ -109,6 +110,15 @@ const PERSIAN_SUFFIXES: [&str; 18] = [
     "ترین",
     "تری",
 ];
+
+/// What Persian writes before a verb and a zero-width non-joiner.
+const PERSIAN_PREFIXES: [&str; 4] = ["می", "مي", "نمی", "نمي"];
+
+/// What of `word` stands behind such a prefix; all of it, if it has none.
+fn without_prefix(word: &str) -> &str {
+    let behind = word.split_once('\u{200c}').filter(|(prefix, _)| PERSIAN_PREFIXES.contains(prefix));
+    behind.map_or(word, |(_, verb)| verb)
+}
 
 /// What of `word` stands before such a suffix.
 fn before_suffix(word: &str) -> Option<&str> {

@@ -124,6 +124,13 @@ const FINNISH: Inflection = Inflection {
         ("eud", "eus"),
         ("oud", "ous"),
         ("aud", "aus"),
+        // Consonants in closed syllables: `kaupungin` and `sodan` are of `kaupunki` and `sota`.
+        ("ng", "nk"),
+        ("d", "t"),
+        ("da", "ta"),
+        ("do", "to"),
+        ("du", "tu"),
+        ("dy", "ty"),
     ],
     ..NONE
 };
@@ -154,14 +161,6 @@ const ITALIAN: Inflection = Inflection {
 const DUTCH: Inflection = Inflection {
     // `verdrag`, `verdragen`, which is no verb with a long vowel.
     bare: &[("en", "")],
-    ..NONE
-};
-
-const PERSIAN: Inflection = Inflection {
-    // `تحریم`, `ایرانی`: endings of persons, and of what is comparable, behind other words.
-    verbal: &[("يم", "يم"), ("اني", "ان"), ("ند", "ند"), ("يد", "يد")],
-    // `سخنگوی`, `نفتی`.
-    bare: &[("وي", "و"), ("ي", "")],
     ..NONE
 };
 
@@ -235,7 +234,6 @@ pub(super) fn inflection_of(code: &str) -> Option<&'static Inflection> {
     Some(match code {
         "el" => &GREEK,
         "es" => &SPANISH,
-        "fa" => &PERSIAN,
         "fi" => &FINNISH,
         "fr" => &FRENCH,
         "hu" => &HUNGARIAN,

@@ -16,6 +16,7 @@ mod light;
 mod number;
 mod numbered;
 mod pause;
+mod persian;
 mod remembered;
 mod runs;
 mod sequence;
@@ -39,4 +40,4 @@ pub use stop_words::{StopWords, is_half_of_stop_word};
 pub use stream::{PIECE_POSITIONS, StreamReader, StreamWriter, marked_stem, next_piece};
 
 /// The version of the tokens: an index with tokens of another version is refused.
-pub const ANALYZER_VERSION: u32 = 10;
+pub const ANALYZER_VERSION: u32 = 11;

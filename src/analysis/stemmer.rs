@@ -7,6 +7,7 @@ use super::fold::fold;
 use super::hebrew;
 use super::inflection::{Inflection, inflection_of};
 use super::light::{Light, light_stemmer};
+use super::persian;
 use crate::model::Language;
 
 /// The codes of the languages with a stemmer, sorted: Snowball's, and a few of our own.
@@ -83,6 +84,7 @@ enum Way {
     Light(&'static Light),
     Arabic,
     Hebrew,
+    Persian,
 }
 
 impl WordStemmer {
@@ -91,6 +93,7 @@ impl WordStemmer {
         let code = has_stemmer(language)?;
         let way = match code {
             "ar" => Way::Arabic,
+            "fa" => Way::Persian,
             "he" => Way::Hebrew,
             code => match light_stemmer(code) {
                 Some(light) => Way::Light(light),
@@ -129,6 +132,7 @@ impl WordStemmer {
             Way::Light(light) => light.stems(&fold(word)),
             Way::Arabic => arabic::stems(word, asker),
             Way::Hebrew => hebrew::stems(word, asker),
+            Way::Persian => persian::stems(&fold(word), asker),
         }
     }
 }
@@ -141,7 +145,6 @@ fn snowball(code: &str) -> Option<Stemmer> {
         "el" => Algorithm::Greek,
         "en" => Algorithm::English,
         "es" => Algorithm::Spanish,
-        "fa" => Algorithm::Persian,
         "fi" => Algorithm::Finnish,
         "fr" => Algorithm::French,
         "hi" => Algorithm::Hindi,
