@@ -3,6 +3,7 @@
 //! What a query or an index makes of tokens is not here. Whatever changes a token of any text must
 //! raise [`ANALYZER_VERSION`], since an index holds the tokens of its time.
 
+mod alphabets;
 mod analyzer;
 mod arabic;
 mod article_streams;
@@ -10,6 +11,7 @@ mod article_tokens;
 mod elision;
 mod fold;
 mod forms;
+mod function_words;
 mod hebrew;
 mod inflection;
 mod light;
@@ -24,6 +26,7 @@ mod simplified;
 mod stemmer;
 mod stop_words;
 mod stream;
+mod telling;
 mod words;
 mod writings;
 
@@ -38,6 +41,7 @@ pub use sequence::{Bonds, Reading, Sequence};
 pub use stemmer::{STEMMED, analysed_as};
 pub use stop_words::{StopWords, is_half_of_stop_word};
 pub use stream::{PIECE_POSITIONS, StreamReader, StreamWriter, marked_stem, next_piece};
+pub use telling::{is_english_too, language_told_by_words};
 
 /// The version of the tokens: an index with tokens of another version is refused.
 pub const ANALYZER_VERSION: u32 = 11;

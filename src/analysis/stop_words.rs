@@ -7,10 +7,12 @@ use std::sync::{LazyLock, OnceLock};
 use hashbrown::HashSet;
 
 use super::fold::fold;
+use super::function_words::{function_words, listed_languages};
 use super::words::each_word;
 use crate::model::Language;
 
-/// The stop words of a language, folded: NLTK's list without what tells a subject, none for a language without one.
+/// The stop words of a language, folded: NLTK's list without what tells a subject, else our own of its function words;
+/// none for a language without one.
 #[derive(Clone, Debug, Default)]
 pub struct StopWords(HashSet<Cow<'static, str>>);
 
@@ -120,8 +122,10 @@ fn is_subject(code: &str, word: &str) -> bool {
 }
 
 /// The lists by language, each read when it is first asked for: folding one takes longer than a query.
-static LISTS: LazyLock<BTreeMap<&'static str, OnceLock<StopWords>>> =
-    LazyLock::new(|| stop_words::available_languages().iter().map(|&code| (code, OnceLock::new())).collect());
+static LISTS: LazyLock<BTreeMap<&'static str, OnceLock<StopWords>>> = LazyLock::new(|| {
+    let listed = stop_words::available_languages().iter().copied().chain(listed_languages());
+    listed.map(|code| (code, OnceLock::new())).collect()
+});
 
 /// The list of a language without one.
 static NONE: LazyLock<StopWords> = LazyLock::new(StopWords::default);
@@ -146,17 +150,22 @@ impl StopWords {
     /// words in many languages.
     #[must_use]
     pub fn count_listed(language: Language, folded: &[String]) -> usize {
+        Self::which_listed(language, folded).into_iter().filter(|&found| found).count()
+    }
+
+    /// Which of `folded`, folded words, are stop words of `language`, found in the same way.
+    #[must_use]
+    pub fn which_listed(language: Language, folded: &[String]) -> Vec<bool> {
         let beginnings = Beginnings::of(folded);
         let mut found = vec![false; folded.len()];
-        let listed = stop_words::lookup(language.code()).unwrap_or_default().iter();
-        for listed in listed.filter(|listed| beginnings.may_begin(listed)) {
+        for listed in listed(language.code()).filter(|listed| beginnings.may_begin(listed)) {
             each_folded(listed, |word| {
                 for (found, wanted) in found.iter_mut().zip(folded) {
                     *found |= *word == **wanted && !is_subject(language.code(), &word);
                 }
             });
         }
-        found.into_iter().filter(|&found| found).count()
+        found
     }
 
     /// Whether `folded`, a folded word, is one of them.
@@ -167,7 +176,7 @@ impl StopWords {
 
     fn read(code: &str) -> Self {
         let mut words = HashSet::new();
-        for listed in stop_words::lookup(code).unwrap_or_default() {
+        for listed in listed(code) {
             each_folded(listed, |word| {
                 if !is_subject(code, &word) {
                     words.insert(word);
@@ -176,6 +185,11 @@ impl StopWords {
         }
         Self(words)
     }
+}
+
+/// The stop words of the language with this `code`, as they are listed.
+fn listed(code: &str) -> impl Iterator<Item = &'static str> {
+    stop_words::lookup(code).unwrap_or_default().iter().copied().chain(function_words(code))
 }
 
 /// Calls `found` with each word of `listed`, folded.
@@ -282,10 +296,8 @@ mod tests {
 
     #[test]
     fn stemmed_languages_have_a_list() {
-        let have_none = ["cs", "fa", "hi", "pl", "uk", "ur"];
         for code in super::super::STEMMED {
-            let has_list = !StopWords::of(code.parse().unwrap()).0.is_empty();
-            assert_eq!(has_list, !have_none.contains(&code), "{code}");
+            assert!(!StopWords::of(code.parse().unwrap()).0.is_empty(), "{code}");
         }
     }
 

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use whatlang::{Detector, Info, Lang, Script};
 
-use crate::analysis::{StopWords, fold};
+use crate::analysis::{StopWords, fold, language_told_by_words};
 use crate::model::{Article, Field, Language};
 
 /// Bytes of text from the article's middle that detection reads: enough to be sure, few enough to be
@@ -129,22 +129,9 @@ fn beside_no_neighbour(sample: &str, info: Info) -> Info {
 /// How sure a language is that is known by a few common words, in percent.
 const BY_COMMON_WORDS_PERCENT: u8 = 50;
 
-/// One in so many words of a text must be a common word of its language. Any has a few that look like those of another:
-/// `for`, `den` and `en` are Danish.
-const COMMON_SHARE: usize = 10;
-
-/// The language of a text too short for statistics: the one of whose commonest words it has the most, if those are
-/// enough.
+/// The language of a text too short for statistics: what its function words and letters tell.
 fn by_common_words(sample: &str) -> Option<(Language, u8)> {
-    let lower = sample.to_lowercase();
-    let words = || lower.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
-    let mut counts =
-        COMMON_WORDS.map(|(code, common)| (words().filter(|word| common.contains(word)).count(), code));
-    counts.sort_unstable_by(|a, b| b.cmp(a));
-    let [(most, code), (next, _), ..] = counts;
-    let is_enough = most > next && most * COMMON_SHARE >= words().count();
-    let found = Language::from_tag(code).filter(|_| is_enough);
-    found.map(|found| (found, BY_COMMON_WORDS_PERCENT))
+    language_told_by_words(sample, |_| true).map(|found| (found, BY_COMMON_WORDS_PERCENT))
 }
 
 /// The commonest words of languages that most pages are in, of which no other language has as many.
@@ -335,6 +322,20 @@ mod tests {
         assert_eq!(settled("Le prix des céréales", None).as_deref(), Some("fr"));
         assert_eq!(settled("سعر", None), None);
         assert_eq!(settled("Η τιμή", None).as_deref(), Some("el"));
+    }
+
+    #[test]
+    fn a_sentence_is_in_a_language() {
+        for (text, code) in [
+            ("Министерство объявило новые правила для рыбаков.", "ru"),
+            ("Ministerstwo ogłosiło nowe przepisy dla rybaków.", "pl"),
+            ("Міністерство оголосило нові правила для рибалок.", "uk"),
+            ("Het ministerie heeft nieuwe regels voor de vissers.", "nl"),
+        ] {
+            assert_eq!(settled(text, None).as_deref(), Some(code), "{text}");
+        }
+        assert_eq!(settled("Al Gore’s Home Energy Use", None), None);
+        assert_eq!(settled("Rain Falling in One Spot", None), None);
     }
 
     #[test]

@@ -232,7 +232,7 @@ impl Searcher for IndexSearcher {
             let mut told = self.told_language.lock().unwrap_or_else(PoisonError::into_inner);
             match &*told {
                 Some((known, language)) if known == query => *language,
-                _ => told.insert((query.clone(), language_told_by(query))).1,
+                _ => told.insert((query.clone(), language_told_by(query, &self.languages()))).1,
             }
         })
     }

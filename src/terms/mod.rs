@@ -126,13 +126,13 @@ impl Terms {
     /// words tell.
     #[must_use]
     pub fn new(query: &Query, language: Language, own: Option<Language>) -> Self {
-        Self::beside(query, language, own.unwrap_or_else(|| language_told_by(query)))
+        Self::beside(query, language, own.unwrap_or_else(|| language_told_by(query, &[])))
     }
 
     /// `query` as articles in each of `languages` understand it.
     #[must_use]
     pub fn in_each(query: &Query, languages: &[Language], own: Option<Language>) -> Vec<Self> {
-        let own = own.unwrap_or_else(|| language_told_by(query));
+        let own = own.unwrap_or_else(|| language_told_by(query, languages));
         languages.iter().map(|&language| Self::beside(query, language, own)).collect()
     }
 

@@ -1,7 +1,9 @@
 //! Which language a query is in, as far as its words tell.
 
 use super::{is_acronym, is_shouted, typed};
-use crate::analysis::{STEMMED, StopWords, fold};
+use whatlang::{Detector, Lang};
+
+use crate::analysis::{STEMMED, StopWords, analysed_as, fold, is_english_too, language_told_by_words};
 use crate::model::Language;
 use crate::query::{Form, Leaf, Query};
 
@@ -14,39 +16,66 @@ const MIN_WORDS_TO_TELL: usize = 4;
 /// Least confidence of the detection: for queries in English it stays below 0.2 for any other language.
 const MIN_CONFIDENCE: f64 = 0.5;
 
-/// Words of English, no stop words, that are stop words elsewhere: of `die in war` all three are German, and none tells
-/// German.
-const ENGLISH_WORDS: [&str; 96] = [
-    "ad", "ai", "also", "alta", "ante", "ate", "aura", "bade", "bar", "bare", "bin", "cam", "cat", "come",
-    "con", "contra", "cum", "dan", "dar", "data", "die", "dig", "dog", "dos", "dove", "end", "era", "est",
-    "face", "fie", "fora", "fosse", "fur", "ham", "han", "hans", "hat", "hay", "hem", "hun", "ill", "inca",
-    "lo", "man", "mar", "meg", "men", "met", "mi", "min", "mina", "mine", "mint", "mis", "mod", "mot",
-    "multi", "nada", "non", "ob", "ole", "pa", "par", "para", "pas", "pe", "per", "pic", "pot", "pour",
-    "prima", "reeds", "sale", "se", "sea", "sean", "sedan", "sin", "sine", "sit", "son", "sub", "sue", "sur",
-    "tale", "tau", "ti", "tie", "till", "ton", "tot", "un", "van", "want", "war", "wo",
-];
-
 /// The language that `query` is in, if that is sure and not English; unknown otherwise.
 ///
 /// It has to be sure, since common words of one language are subjects in another: `war` is German, `era`
 /// Italian, `sea` Spanish.
 #[must_use]
-pub fn language_told_by(query: &Query) -> Language {
+pub fn language_told_by(query: &Query, present: &[Language]) -> Language {
     let leaves = typed(query);
-    if let Some(language) = by_stop_words(&leaves) {
+    let may_be_asked = |language: Language| {
+        let language = analysed_as(language);
+        present.is_empty() || language == Language::ENGLISH || present.contains(&language)
+    };
+    // Portuguese and Spanish share many: an archive of one of them is asked in that one.
+    let of_all = by_stop_words(&leaves, |_| true);
+    let of_index = || by_stop_words(&leaves, may_be_asked).filter(|&told| told != Language::ENGLISH);
+    if let Some(language) = of_all.filter(|&told| may_be_asked(told)).or_else(of_index).or(of_all) {
+        return language;
+    }
+    let text = leaves.iter().map(|leaf| leaf.text).collect::<Vec<_>>().join(" ");
+    let told = language_told_by_words(&text, may_be_asked).filter(|&told| told != Language::ENGLISH);
+    if let Some(language) = told {
+        return language;
+    }
+    if let Some(language) = among(&text, present) {
         return language;
     }
     if leaves.len() < MIN_WORDS_TO_TELL {
         return Language::UNKNOWN;
     }
-    let text = leaves.iter().map(|leaf| leaf.text).collect::<Vec<_>>().join(" ");
     let detected = whatlang::detect(&text).filter(|found| found.confidence() >= MIN_CONFIDENCE);
     detected.and_then(|found| Language::from_iso_639_3(found.lang().code())).unwrap_or(Language::UNKNOWN)
 }
 
+/// Fewest letters of a query whose language is told from English by statistics alone.
+const MIN_LETTERS_TO_TELL: usize = 12;
+
+/// The language of `languages` that `text` is in rather than in English or another of them, by statistics.
+fn among(text: &str, languages: &[Language]) -> Option<Language> {
+    if text.chars().filter(|c| c.is_alphabetic()).count() < MIN_LETTERS_TO_TELL {
+        return None;
+    }
+    let language_of = |lang: Lang| Language::from_iso_639_3(lang.code()).map(analysed_as);
+    let may_be = |lang: &Lang| {
+        *lang == Lang::Eng
+            || language_of(*lang)
+                .is_some_and(|language| language != Language::OTHER && languages.contains(&language))
+    };
+    let detector = Detector::with_allowlist(Lang::all().iter().copied().filter(may_be).collect());
+    let found = detector.detect(text).filter(|found| found.confidence() >= MIN_CONFIDENCE)?;
+    let language = language_of(found.lang()).filter(|&language| language != Language::ENGLISH)?;
+    let is_english_alone = |word: &str| {
+        let word = fold(word);
+        StopWords::of(Language::ENGLISH).contains(&word) && !StopWords::of(language).contains(&word)
+    };
+    let has_english = text.split(|c: char| !c.is_alphanumeric()).any(is_english_alone);
+    (!has_english).then_some(language)
+}
+
 /// The language that has more of a query's words for stop words than any other, if those are enough, and if English has
 /// not all of them for words too.
-fn by_stop_words(leaves: &[Leaf<'_>]) -> Option<Language> {
+fn by_stop_words(leaves: &[Leaf<'_>], may_be: impl Fn(Language) -> bool) -> Option<Language> {
     let shouted = is_shouted(leaves);
     let words = leaves.iter().filter(|leaf| leaf.form == Form::Any && (shouted || !is_acronym(leaf.text)));
     let folded: Vec<String> =
@@ -55,13 +84,15 @@ fn by_stop_words(leaves: &[Leaf<'_>]) -> Option<Language> {
         return None;
     }
     let of_language = |code: &str| -> Option<(usize, Language)> {
-        let language = Language::from_tag(code)?;
+        let language = Language::from_tag(code).filter(|&language| may_be(language))?;
         Some((StopWords::count_listed(language, &folded), language))
     };
     let mut counts: Vec<(usize, Language)> = STEMMED.into_iter().filter_map(of_language).collect();
     counts.sort_unstable_by(|a, b| b.cmp(a));
     match counts.as_slice() {
-        [(most, language), (next, _), ..] if *most >= MIN_STOP_WORDS_TO_TELL && most > next => {
+        [(most, language), others @ ..]
+            if *most >= MIN_STOP_WORDS_TO_TELL && others.first().is_none_or(|(next, _)| most > next) =>
+        {
             Some(*language)
                 .filter(|&language| language == Language::ENGLISH || is_no_english(&folded, language))
         }
@@ -72,7 +103,7 @@ fn by_stop_words(leaves: &[Leaf<'_>]) -> Option<Language> {
 /// Whether one of `folded`, folded words, is a stop word of `language` and no word of English.
 fn is_no_english(folded: &[String], language: Language) -> bool {
     let english = StopWords::of(Language::ENGLISH);
-    let is_english = |word: &str| english.contains(word) || ENGLISH_WORDS.contains(&word);
+    let is_english = |word: &str| english.contains(word) || is_english_too(word);
     let others: Vec<String> = folded.iter().filter(|word| !is_english(word)).cloned().collect();
     StopWords::count_listed(language, &others) > 0
 }
@@ -82,7 +113,7 @@ mod tests {
     use super::*;
 
     fn language(query: &str) -> String {
-        language_told_by(&crate::query::parse(query).unwrap().query.unwrap()).code().to_owned()
+        language_told_by(&crate::query::parse(query).unwrap().query.unwrap(), &[]).code().to_owned()
     }
 
     #[test]
@@ -110,6 +141,31 @@ mod tests {
     }
 
     #[test]
+    fn a_query_is_told_from_english_by_the_languages_of_the_index() {
+        let in_index = |query: &str, codes: &[&str]| {
+            let present: Vec<Language> = codes.iter().map(|code| code.parse().unwrap()).collect();
+            let query = crate::query::parse(query).unwrap().query.unwrap();
+            language_told_by(&query, &present).code().to_owned()
+        };
+        for (query, code) in [
+            ("requisitos para ser presidente de Estados Unidos", "es"),
+            ("precios de los medicamentos", "es"),
+            ("Klimaschutz in Deutschland", "de"),
+            ("свобода прессы", "ru"),
+            ("svoboda tisku", "cs"),
+        ] {
+            assert_eq!(in_index(query, &["en", code]), code, "{query}");
+        }
+        for query in
+            ["water supply of Los Angeles", "trade deal with Mexico", "El Salvador gangs", "Rio de Janeiro"]
+        {
+            for code in ["de", "es", "fr", "nl", "pt"] {
+                assert!(["en", "und"].contains(&&*in_index(query, &["en", code])), "{query} {code}");
+            }
+        }
+    }
+
+    #[test]
     fn a_short_german_question_is() {
         for (query, code) in [
             ("die Lage im Jemen", "de"),
@@ -121,16 +177,5 @@ mod tests {
         ] {
             assert_eq!(language(query), code, "{query}");
         }
-    }
-
-    #[test]
-    fn words_of_english_are_listed_where_they_are_stop_words_elsewhere() {
-        let others = || STEMMED.into_iter().filter(|&code| code != "en").filter_map(Language::from_tag);
-        let is_listed = |word: &str| {
-            others().any(|language| StopWords::of(language).contains(word))
-                && !StopWords::of(Language::ENGLISH).contains(word)
-        };
-        let wrong: Vec<&str> = ENGLISH_WORDS.into_iter().filter(|word| !is_listed(word)).collect();
-        assert_eq!(wrong, [""; 0]);
     }
 }
