@@ -71,6 +71,14 @@ pub trait Searcher {
     /// If the index can't be read.
     fn word_case(&self, word: &str) -> Result<WordCase, IndexError>;
 
+    /// The compounds of each of `words` in the languages of the index that make some, folded, the `most` that most articles
+    /// have; `own` is the language of the query that they are of.
+    ///
+    /// # Errors
+    ///
+    /// If the index can't be read.
+    fn compounds(&self, words: &[&str], own: Language, most: usize) -> Result<Vec<Vec<String>>, IndexError>;
+
     /// The article behind `key`, as it was indexed.
     ///
     /// # Errors

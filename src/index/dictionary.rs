@@ -6,11 +6,11 @@
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
-use tantivy::Searcher;
 use tantivy::index::InvertedIndexReader;
 use tantivy::postings::TermInfo;
 use tantivy::schema::Field;
 use tantivy::termdict::TermStreamer;
+use tantivy::{Searcher, SegmentReader, Term};
 use tantivy_fst::Automaton;
 
 use crate::text::WordAutomaton;
@@ -71,6 +71,50 @@ pub(super) fn all_words(field: Field, searcher: &Searcher) -> tantivy::Result<BT
         }
     }
     Ok(words)
+}
+
+/// Those of `words` that `field` has.
+pub(super) fn known_of(words: &[String], field: Field, searcher: &Searcher) -> tantivy::Result<Known> {
+    let mut commonest = Commonest::of(words.len());
+    for word in words {
+        let (mut articles, mut places) = (0, 0);
+        for segment in searcher.segment_readers() {
+            let info = segment.inverted_index(field)?.get_term_info(&Term::from_field_text(field, word))?;
+            if let Some(info) = info {
+                articles += u64::from(info.doc_freq);
+                places += places_of(&info);
+            }
+        }
+        if articles > 0 {
+            commonest.offer(word.as_bytes(), articles, places);
+        }
+    }
+    Ok(commonest.known())
+}
+
+/// Calls `found` with each word that a segment has in `field` and how many of its articles have it: one segment after the
+/// other, in order of spelling in each.
+pub(super) fn each_word_of_segments(
+    searcher: &Searcher,
+    field: Field,
+    mut found: impl FnMut(&str, u64),
+) -> tantivy::Result<()> {
+    for segment in searcher.segment_readers() {
+        let index = segment.inverted_index(field)?;
+        let mut words = index.terms().stream()?;
+        while words.advance() {
+            if let Ok(word) = std::str::from_utf8(words.key()) {
+                found(word, u64::from(words.value().doc_freq));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// How many words the segments have in `field`, each counted in each of them.
+pub(super) fn words_of_segments(searcher: &Searcher, field: Field) -> tantivy::Result<usize> {
+    let count = |segment: &SegmentReader| Ok(segment.inverted_index(field)?.terms().num_terms());
+    searcher.segment_readers().iter().map(count).sum()
 }
 
 /// The words that `automaton` is led to.

@@ -7,9 +7,10 @@ use tantivy::schema::Field;
 use tantivy::{Searcher, Term};
 
 use super::cost::PatternLimit;
-use super::dictionary::{Known, words_of};
+use super::dictionary::{Known, known_of, words_of};
 use super::fields::Fields;
 use super::term_set::TermSet;
+use crate::analysis::fold;
 use crate::query::{Form, Leaf, TextField};
 use crate::terms::pattern_readings;
 use crate::text::WordAutomaton;
@@ -53,9 +54,15 @@ impl Expansions {
     ) -> tantivy::Result<Self> {
         let mut slots: BTreeMap<Field, Vec<(Key, usize, WordAutomaton)>> = BTreeMap::new();
         let mut patterns: HashMap<Key, Vec<Vec<Expansion>>> = HashMap::new();
+        let mut found: Vec<(Key, usize, Known)> = Vec::new();
         for leaf in leaves.iter().filter(|leaf| leaf.is_pattern()) {
             let key = key(leaf, fields);
             if patterns.contains_key(&key) {
+                continue;
+            }
+            if let Some(words) = listed(leaf) {
+                patterns.insert(key.clone(), vec![Vec::new()]);
+                found.push((key.clone(), 0, known_of(&words, key.0, searcher)?));
                 continue;
             }
             let readings = pattern_readings(leaf);
@@ -66,7 +73,6 @@ impl Expansions {
                     .extend(of_reading.slots.into_iter().map(|automaton| (key.clone(), reading, automaton)));
             }
         }
-        let mut found: Vec<(Key, usize, Known)> = Vec::new();
         for (field, slots) in slots {
             let automata: Vec<&WordAutomaton> = slots.iter().map(|(_, _, automaton)| automaton).collect();
             let known = words_of(&automata, field, searcher, MAX_WORDS)?;
@@ -95,6 +101,21 @@ impl Expansions {
     pub fn get(&self, leaf: &Leaf<'_>, field: Field) -> &[Vec<Expansion>] {
         self.patterns.get(&(field, leaf.text.to_owned(), leaf.form)).map_or(&[], Vec::as_slice)
     }
+}
+
+/// The words that `leaf` names one by one, folded: they needn't be looked for in the dictionary. None if it is another
+/// pattern.
+fn listed(leaf: &Leaf<'_>) -> Option<Vec<String>> {
+    let names_words = leaf.form == Form::Regex
+        && leaf.text.split('|').all(|word| !word.is_empty() && word.chars().all(char::is_alphanumeric));
+    if !names_words {
+        return None;
+    }
+    let mut words: Vec<String> = leaf.text.split('|').map(|word| fold(word).into_owned()).collect();
+    words.sort_unstable();
+    words.dedup();
+    words.truncate(MAX_WORDS);
+    Some(words)
 }
 
 fn key(leaf: &Leaf<'_>, fields: &Fields) -> Key {

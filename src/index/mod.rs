@@ -10,6 +10,7 @@ mod backup;
 mod breaks;
 mod candidates;
 mod compact;
+mod compounds;
 mod cost;
 mod dictionary;
 mod directory;

@@ -11,6 +11,7 @@ use tantivy::{DocAddress, DocSet, TERMINATED, TantivyDocument, Term};
 
 use super::SCHEMA_VERSION;
 use super::acronyms;
+use super::compounds;
 use super::dictionary;
 use super::expansion::Expansions;
 use super::facets::{CountValues, count_all};
@@ -263,6 +264,12 @@ impl Searcher for IndexSearcher {
 
     fn word_case(&self, word: &str) -> Result<WordCase, IndexError> {
         self.reading("looking up a word", || acronyms::word_case(&self.searcher, &self.fields, word))
+    }
+
+    fn compounds(&self, words: &[&str], own: Language, most: usize) -> Result<Vec<Vec<String>>, IndexError> {
+        let finder =
+            compounds::Finder { searcher: &self.searcher, fields: &self.fields, groups: &self.groups };
+        self.reading("looking up compounds", || finder.of_words(words, own, most))
     }
 
     fn count_in_passing(&self, query: &Query) -> Result<Option<u64>, IndexError> {

@@ -4,6 +4,7 @@ mod acronym_list;
 mod acronyms;
 mod beginning;
 mod capital_words;
+mod compounds;
 mod copies;
 mod diagnosis;
 mod explained;
@@ -21,6 +22,7 @@ mod why;
 
 pub use acronym_list::acronyms_like;
 pub use acronyms::{Also, LongForm, with_acronyms};
+pub use compounds::with_compounds;
 pub use copies::{Copies, Place};
 pub use diagnosis::{Diagnosis, FEW_ARTICLES, Respelt, TermFound, Without, respelt};
 pub use explained::{Explained, Understood, explained};

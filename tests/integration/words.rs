@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use crate::harness::{Sandbox, field};
 
+mod compounds;
 mod inflected;
 mod signs;
 mod unseen;
@@ -403,7 +404,13 @@ const TABLE: &[Row] = &[
 ];
 
 fn rows() -> impl Iterator<Item = &'static Row> {
-    let others = [signs::SIGNS, unseen::UNSEEN, inflected::INFLECTED, written_onto::WRITTEN_ONTO];
+    let others = [
+        signs::SIGNS,
+        unseen::UNSEEN,
+        inflected::INFLECTED,
+        written_onto::WRITTEN_ONTO,
+        compounds::COMPOUNDS,
+    ];
     TABLE.iter().chain(others.into_iter().flatten())
 }
 

@@ -9,7 +9,9 @@ use ibid::error::IndexError;
 use ibid::index::IndexSearcher;
 use ibid::model::Language;
 use ibid::query::{Query, Synonyms};
-use ibid::search::{Also, respelt, unquoted, with_acronyms, with_names_of_stop_words, with_synonyms};
+use ibid::search::{
+    Also, respelt, unquoted, with_acronyms, with_compounds, with_names_of_stop_words, with_synonyms,
+};
 
 use super::failure::of_index;
 use super::paths::text_of;
@@ -100,6 +102,9 @@ pub fn sought(
         sought.notes.extend(output::reading_notes(&also));
         sought.also = also;
         sought.query = with_names_of_stop_words(searcher, &sought.query);
+        let (query, also) = with_compounds(searcher, &sought.query)?;
+        sought.query = query;
+        sought.also.extend(also);
     }
     let (query, also) = with_synonyms(&sought.query, synonyms);
     sought.query = query;
