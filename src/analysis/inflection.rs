@@ -127,6 +127,10 @@ const FINNISH: Inflection = Inflection {
         // Consonants in closed syllables: `kaupungin` and `sodan` are of `kaupunki` and `sota`.
         ("ng", "nk"),
         ("d", "t"),
+        ("da", "ta"),
+        ("do", "to"),
+        ("du", "tu"),
+        ("dy", "ty"),
     ],
     ..NONE
 };

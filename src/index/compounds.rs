@@ -1,10 +1,11 @@
 //! Finds the compounds of words among the words of an index: each other part has to be one of them too.
 //!
-//! What compounds look like is `analysis`' matter. That a part is in as many articles as its compound is what tells a word from letters that happen to be there (Koehn and Knight, Empirical Methods for Compound Splitting, 2003).
-
-use tantivy::{Searcher, Term};
+//! What compounds look like is `analysis`' matter. That a part is in half as many articles as its compound is what
+//! tells a word from letters that happen to be there (Koehn and Knight, Empirical Methods for Compound Splitting, 2003).
 
 use std::collections::BTreeMap;
+
+use tantivy::{Searcher, Term};
 
 use super::dictionary::{each_word_of_segments, words_of_segments};
 use super::fields::Fields;
@@ -17,6 +18,10 @@ const MAX_CANDIDATES: usize = 512;
 
 /// Words of the segments' dictionaries that are looked at; of more a query would notice it.
 const MAX_WORDS_LOOKED_AT: usize = 2_000_000;
+
+/// A part is a word if it is in at least one in so many of the articles that its compound is in, in the form that stands
+/// there: of small archives one has hardly any form twice.
+const RARER_THAN_COMPOUND: u64 = 2;
 
 /// A word in more articles than these, and than one in so many, is found well enough by itself, and its compounds are about
 /// much else: over the manuals of an office program in six languages, asked by the titles of their pages, nDCG@10 is .008
@@ -73,17 +78,19 @@ impl Finder<'_> {
         Ok(found)
     }
 
-    /// Whether `word` is one of the language of `group` as far as it tells, and in few of its articles.
+    /// Whether `word` is in few articles of `group`, and one of its language: of the query's, or if that isn't known of none
+    /// that makes no compounds and has it in a larger share of its articles.
     fn is_sought(&self, word: &str, group: &Group, own: Language) -> tantivy::Result<bool> {
         let with_word = self.articles_with(word, group)?;
         if with_word > FEW_ARTICLES.max(group.articles / RARE_WORD) {
             return Ok(false);
         }
-        if analysed_as(own) == group.language() {
-            return Ok(true);
+        if own != Language::UNKNOWN {
+            return Ok(analysed_as(own) == group.language());
         }
         let share = with_word as f64 / group.articles.max(1) as f64;
-        for other in self.groups.iter().filter(|other| other.code != group.code) {
+        let makes_none = |other: &&Group| Compounds::of(word, other.language()).is_none();
+        for other in self.groups.iter().filter(makes_none) {
             if self.articles_with(word, other)? as f64 / other.articles.max(1) as f64 > share {
                 return Ok(false);
             }
@@ -116,7 +123,8 @@ impl Finder<'_> {
             }
             for part in compounds.other_parts(&word) {
                 let with_part = self.searcher.doc_freq(&Term::from_field_text(self.fields.exact, &part))?;
-                if with_part >= articles.max(1) && self.articles_with(&part, group)? > 0 {
+                if with_part * RARER_THAN_COMPOUND >= articles.max(1) && self.articles_with(&part, group)? > 0
+                {
                     found.push(word);
                     break;
                 }

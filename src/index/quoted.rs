@@ -42,7 +42,7 @@ impl IndexSearcher {
         for (text, phrase) in optional_phrases(query) {
             let with_phrase = BooleanQuery::new(vec![
                 (TantivyOccur::Must, lowering.lower(phrase)),
-                (TantivyOccur::Should, lowered.box_clone()),
+                (TantivyOccur::Must, lowered.box_clone()),
             ]);
             let collector = BestArticles::new(MOST_COUNTED);
             let mut found =

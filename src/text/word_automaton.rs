@@ -7,12 +7,12 @@ use std::fmt;
 use std::sync::LazyLock;
 
 use levenshtein_automata::{DFA, Distance, LevenshteinAutomatonBuilder, SINK_STATE};
-use regex_automata::Anchored;
 use regex_automata::dfa::{Automaton, StartKind, dense};
 use regex_automata::nfa::thompson;
 use regex_automata::util::primitives::StateID;
 use regex_automata::util::start;
 use regex_automata::util::syntax;
+use regex_automata::{Anchored, MatchKind};
 
 /// Bytes of what the automaton of a pattern is made from: three times that of `\w+e\w*t`. The time to make it grows
 /// with them and with the states that come of it, and `\w*{49}` has many of the one for few of the other.
@@ -92,7 +92,9 @@ impl WordAutomaton {
             .configure(thompson::Config::new().nfa_size_limit(Some(MAX_NFA_BYTES)).shrink(false))
             .build_from_hir(&hir)
             .map_err(|_| PatternError::TooComplex)?;
+        // What matches is the whole word, whichever alternative comes first.
         let config = dense::Config::new()
+            .match_kind(MatchKind::All)
             .start_kind(StartKind::Anchored)
             .dfa_size_limit(Some(Self::MAX_BYTES))
             .determinize_size_limit(Some(MAX_SETS_BYTES));
@@ -227,6 +229,13 @@ mod tests {
         let matching = |pattern| matching(&WordAutomaton::regex(pattern).unwrap(), &words);
         assert_eq!(matching("Enrich(ed|ment)"), ["enriched", "enrichment"]);
         assert_eq!(matching("(un)?enriched"), ["enriched", "unenriched"]);
+    }
+
+    /// `sanction|sanctions` didn't match the plural: the first alternative that matched shut the others out.
+    #[test]
+    fn an_alternative_may_begin_as_another_does() {
+        let regex = WordAutomaton::regex("sanction|sanctions").unwrap();
+        assert_eq!(matching(&regex, &["sanction", "sanctions", "sanctio"]), ["sanction", "sanctions"]);
     }
 
     #[test]

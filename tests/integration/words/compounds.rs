@@ -7,8 +7,10 @@ use super::{FOUND, NOT, Row};
 #[rustfmt::skip]
 pub const COMPOUNDS: &[Row] = &[
     // German: the words that compounds are made of.
-    ("de", "Klima, Schutz, Wirtschaft, Finanzen, Handel, Lieferkette, Bundestag, Flucht, Mensch, Erbschaft, Frau, Schule.", "Klima", FOUND),
-    ("de", "Kranke, Freihandel, Waffe, Quote, Pflicht, Ausschuss, Versorgung, Wende, Reform, Lieferung, Gesundheit, Klimaschutz.", "Quote", FOUND),
+    ("de", "Klima, Schutz, Wirtschaft, Finanzen, Handel, Lieferkette, Bundestag, Flüchtling, Mensch, Erbschaft, Frau, Schule.", "Klima", FOUND),
+    ("de", "Kranke, Freihandel, Waffe, Quote, Pflicht, Ausschüsse, Versorgung, Wende, Reform, Lieferungen, Gesundheit, Klimaschutz.", "Quote", FOUND),
+    ("de", "Das Gesetz, die Gesetze, der Minister, die Wirtschaft und der Klimaschutz.", "Minister", FOUND),
+    ("de", "Das Gesetz, die Gesundheit, die Krise und der Minister.", "Krise", FOUND),
     ("de", "Flüchtlinge und Menschen, die Frauen und die Kranken, die Frucht und der Wein, die Miss und der Ruf.", "Frucht", FOUND),
     // The head.
     ("de", "Die Wirtschaftssanktionen bleiben.", "Sanktionen", FOUND),
@@ -25,7 +27,7 @@ pub const COMPOUNDS: &[Row] = &[
     ("de", "Der Gesundheitsminister trat zurück.", "Minister", FOUND),
     // What stands before it.
     ("de", "Das Klimaschutzgesetz gilt.", "Klimaschutz", FOUND),
-    ("de", "Das Klimaschutzgesetz gilt.", "klimaschutz", FOUND),
+    ("de", "Klimaschutzgesetze gelten.", "klimaschutz", FOUND),
     ("de", "Der Gesundheitsminister trat zurück.", "Gesundheit", FOUND),
     ("de", "Die Frauenquote gilt.", "Frau", FOUND),
     ("de", "Die Schulpflicht gilt.", "Schule", FOUND),
@@ -33,9 +35,9 @@ pub const COMPOUNDS: &[Row] = &[
     ("de", "Die Umweltausschüsse tagten.", "Umwelt", FOUND),
     ("de", "Die Wasserversorgung und die Energiewende.", "Wasser Energie", FOUND),
     ("de", "Die Rentenreform bleibt.", "Rente", FOUND),
-    ("de", "Das Klimaschutzgesetz gilt.", "title:Gesetz", NOT),
-    ("de", "Das Klimaschutzgesetz gilt.", "=Gesetz", NOT),
-    ("de", "Das Klimaschutzgesetz gilt.", "\"Gesetz\"", NOT),
+    ("de", "Das Haushaltsgesetz und der Haushalt.", "title:Gesetz", NOT),
+    ("de", "Das Haushaltsgesetz und der Haushalt.", "=Gesetz", NOT),
+    ("de", "Das Haushaltsgesetz und der Haushalt.", "\"Gesetz\"", NOT),
     // Words that are none.
     ("de", "Er beging Verrat.", "Rat", NOT),
     ("de", "Die Kost war schlecht.", "Ost", NOT),
@@ -51,19 +53,19 @@ pub const COMPOUNDS: &[Row] = &[
     ("de", "Er wurde ohnmächtig.", "Macht", NOT),
     ("de", "Sie widerrufen die Einwahl.", "Wahl", NOT),
     // Dutch.
-    ("nl", "Het klimaat, de handel, het huis en de woning, de energie en de wapens, het beleid en de raad.", "klimaat", FOUND),
-    ("nl", "De gemeenteraad en de migratie, de transitie en de verkiezing.", "transitie", FOUND),
+    ("nl", "Het klimaat, de handel, het huis en de woning, de energie en het wapen, het beleid en de raad.", "klimaat", FOUND),
+    ("nl", "De gemeenteraad en de migratie, de huur en de verkiezing.", "migratie", FOUND),
     ("nl", "Het klimaatbeleid faalt.", "beleid", FOUND),
     ("nl", "Het klimaatbeleid faalt.", "klimaat", FOUND),
     ("nl", "De handelssancties zijn verlengd.", "sancties", FOUND),
     ("nl", "De gemeenteraadsverkiezingen zijn in maart.", "verkiezingen", FOUND),
-    ("nl", "De woningcrisis raakt jongeren.", "crisis", FOUND),
-    ("nl", "De energietransitie kost geld.", "energie", FOUND),
+    ("nl", "De woningnood raakt jongeren.", "woning", NOT),
+    ("nl", "De huurtoeslagen kosten geld.", "toeslagen", FOUND),
     ("nl", "De wapenhandel bloeit.", "handel", FOUND),
     ("nl", "Zij behandelen de zaak.", "handel", NOT),
     ("nl", "Het is terecht bereikt.", "recht", NOT),
     // Swedish, Danish, Norwegian.
-    ("sv", "Klimat och handel, vapen och export, förmögenhet och politik.", "klimat", FOUND),
+    ("sv", "Klimat och handel, vapen och exporten, förmögenhet och politiken.", "klimat", FOUND),
     ("sv", "Klimatpolitiken debatterades.", "politik", FOUND),
     ("sv", "Handelssanktionerna förlängdes.", "sanktioner", FOUND),
     ("sv", "Förmögenhetsskatten avskaffades.", "skatt", FOUND),
@@ -78,7 +80,7 @@ pub const COMPOUNDS: &[Row] = &[
     ("no", "Klimapolitikken ble vedtatt.", "politikk", FOUND),
     ("no", "Handelssanksjonene ble forlenget.", "sanksjoner", FOUND),
     // Finnish and Hungarian.
-    ("fi", "Ilmasto ja talous, muutos ja politiikka.", "ilmasto", FOUND),
+    ("fi", "Ilmasto ja talous, muutos ja politiikka, ja sota.", "ilmasto", FOUND),
     ("fi", "Ilmastopolitiikka muuttuu.", "politiikka", FOUND),
     ("fi", "Talouspakotteet jatkuvat.", "pakotteet", FOUND),
     ("fi", "Ilmastonmuutos etenee.", "muutos", FOUND),
