@@ -147,20 +147,13 @@ impl Compounds {
         }
         self.beginnings.iter().any(|beginning| {
             candidate.len() >= beginning.len() + MIN_HEAD_LETTERS && candidate.starts_with(&**beginning)
-        }) || self.stems.iter().any(|stem| self.head_at(candidate, stem).is_some())
+        }) || self.stems.iter().any(|stem| head_at(candidate, stem).is_some())
     }
 
     /// What a query looks for by `word`, as stems.
     #[must_use]
     pub fn stems_of(&self, word: &str) -> Vec<String> {
         stems_of(&self.analyzer, word)
-    }
-
-    /// Where in `candidate` the head may begin whose stem is `stem`.
-    fn head_at(&self, candidate: &str, stem: &str) -> Option<usize> {
-        let earliest = candidate.len().checked_sub(stem.len() + MAX_ENDING_LETTERS).unwrap_or_default();
-        let earliest = candidate.ceil_char_boundary(earliest.max(MIN_MODIFIER_LETTERS));
-        Some(earliest + candidate.get(earliest..)?.rfind(stem)?)
     }
 
     /// What other part `candidate`, a folded word, has beside the word, if it is a compound: any of the words returned has
@@ -172,7 +165,7 @@ impl Compounds {
         }
         let mut parts = Vec::new();
         for stem in &self.stems {
-            let Some(at) = self.head_at(candidate, stem) else { continue };
+            let Some(at) = head_at(candidate, stem) else { continue };
             let (modifier, head) = candidate.split_at(at);
             if stems_of(&self.analyzer, head).iter().any(|of_head| self.stems.contains(of_head)) {
                 parts.extend(self.modifiers(modifier));
@@ -219,6 +212,13 @@ fn stems_of(analyzer: &Analyzer, word: &str) -> Vec<String> {
     let span = Span { start: 0, end: word.len() };
     let placed = PlacedWord { spelt: word, span, position: 0, follows_pause: false, kind: WordKind::Plain };
     analyzer.asked_stems(placed)
+}
+
+/// Where in `candidate` the head may begin whose stem is `stem`.
+fn head_at(candidate: &str, stem: &str) -> Option<usize> {
+    let earliest = candidate.len().saturating_sub(stem.len() + MAX_ENDING_LETTERS);
+    let earliest = candidate.ceil_char_boundary(earliest.max(MIN_MODIFIER_LETTERS));
+    Some(earliest + candidate.get(earliest..)?.rfind(stem)?)
 }
 
 #[cfg(test)]

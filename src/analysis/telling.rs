@@ -81,7 +81,7 @@ pub fn language_told_by_words(text: &str, may_be: impl Fn(Language) -> bool) -> 
     let best = told.first()?;
     let english = told.iter().find(|told| told.language == Language::ENGLISH);
     let tells_by_letter = words.iter().any(|word| word.tells_by_letter);
-    if best.points * WORDS_PER_POINT < words.len() as i32 {
+    if usize::try_from(best.points * WORDS_PER_POINT).ok().is_none_or(|most| words.len() > most) {
         return None;
     }
     let runner_up = told.get(1).map_or(0, |told| told.points);
@@ -139,7 +139,7 @@ fn told_by(words: &[Word]) -> Vec<Told> {
             };
             told.function_words += usize::from(is_listed && is_its_own && !word.is_lone_letter);
         }
-        let shows_in = script.shown_by(code);
+        let shows_in = Script::shown_by(code);
         if !shows_in.is_empty() && !words.iter().any(|word| word.telling.contains(shows_in)) {
             told.points += OF_MISSING_LETTERS;
         }
