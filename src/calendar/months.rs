@@ -3,6 +3,7 @@
 //! The names are those of the CLDR (Unicode Common Locale Data Repository, version 47), in full and abbreviated, as they
 //! stand in dates and alone, and what pages write beside: other cases, spellings and abbreviations.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
@@ -414,18 +415,19 @@ pub(super) fn named(word: &str, habit: Habit) -> Option<Month> {
 /// Whether `word` names one month in one language and another in another: the language alone would tell.
 pub(super) fn is_of_several(word: &str) -> bool {
     word.len() <= MAX_NAME_BYTES
-        && KNOWN.meanings.get(&folded(word)).is_some_and(|meanings| meanings.len() > 1)
+        && KNOWN.meanings.get(&*folded(word)).is_some_and(|meanings| meanings.len() > 1)
 }
 
 /// Whether `word` may be the first of a name of two.
 pub(super) fn is_first_of_two(word: &str) -> bool {
-    word.len() <= MAX_NAME_BYTES && KNOWN.first_words.contains(&folded(word))
+    word.len() <= MAX_NAME_BYTES && KNOWN.first_words.contains(&*folded(word))
 }
 
 /// `word` as it is looked up: in lower case, without what its spellings differ in.
-fn folded(word: &str) -> String {
+fn folded(word: &str) -> Cow<'_, str> {
     if word.is_ascii() {
-        return word.to_ascii_lowercase();
+        let has_capitals = word.bytes().any(|b| b.is_ascii_uppercase());
+        return if has_capitals { Cow::Owned(word.to_ascii_lowercase()) } else { Cow::Borrowed(word) };
     }
     let mut base = '\0';
     let kept = word.chars().flat_map(char::to_lowercase).nfd().filter_map(|c| {
@@ -450,5 +452,5 @@ fn folded(word: &str) -> String {
             c => Some(c),
         }
     });
-    kept.nfc().collect()
+    Cow::Owned(kept.nfc().collect())
 }

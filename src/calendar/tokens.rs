@@ -193,10 +193,11 @@ fn word(first: char, rest: &mut Characters<'_>) -> String {
         let begins_another =
             last.is_lowercase() && next.is_uppercase() || han_numeral(next).is_some() || is_han_unit(next);
         last = next;
-        !begins_another && (next.is_alphabetic() || is_combining_mark(next) || is_joiner(next))
+        !begins_another
+            && (next.is_alphabetic() || !next.is_ascii() && (is_combining_mark(next) || is_joiner(next)))
     });
     let word = word.to_lowercase();
-    if word.chars().any(is_combining_mark) { word.nfc().collect() } else { word }
+    if !word.is_ascii() && word.chars().any(is_combining_mark) { word.nfc().collect() } else { word }
 }
 
 /// What stands from `first` on as long as it is `wanted`.
@@ -229,6 +230,7 @@ fn is_joiner(c: char) -> bool {
 /// The value of a figure in any script.
 fn value(c: char) -> Option<i32> {
     let figure = match c {
+        c if c.is_ascii() => Some(c),
         '０'..='９' => char::from_digit(c as u32 - '０' as u32, 10),
         c => digit(c),
     };
@@ -237,6 +239,9 @@ fn value(c: char) -> Option<i32> {
 
 /// What a Chinese numeral stands for.
 fn han_numeral(c: char) -> Option<i32> {
+    if c < '〇' {
+        return None;
+    }
     const FIGURES: [char; 10] = ['〇', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
     match c {
         '零' => Some(0),

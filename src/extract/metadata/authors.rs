@@ -267,7 +267,9 @@ fn signature(sources: &Sources<'_, '_>, headline: Option<u32>) -> Vec<String> {
     let start = headline.map_or(0, |title| list.partition_point(|block| block.node < title));
     let said_in = list.iter().skip(start).filter(|block| {
         let text = sources.blocks.text_of(block);
-        says_written(text) && text.chars().count() <= SIGNATURE_LETTERS
+        text.len() <= SIGNATURE_LETTERS * MOST_BYTES_OF_A_LETTER
+            && says_written(text)
+            && text.chars().count() <= SIGNATURE_LETTERS
     });
     let own = said_in.filter(|block| !elsewhere::is_of_another(sources, headline, block.node));
     let texts = own.map(|block| sources.blocks.text_of(block));
@@ -279,6 +281,9 @@ fn signature(sources: &Sources<'_, '_>, headline: Option<u32>) -> Vec<String> {
 
 /// Letters of the longest line that only says who wrote the article.
 const SIGNATURE_LETTERS: usize = 100;
+
+/// Bytes of a letter in UTF-8, at most.
+const MOST_BYTES_OF_A_LETTER: usize = 4;
 
 /// The names in a line that says whose it is, or puts a name beside a date unless `said_only`.
 fn said(line: &str, said_only: bool, sources: &Sources<'_, '_>, kind: Kind) -> Vec<String> {

@@ -333,8 +333,12 @@ fn behind<'t>(text: &'t str, words: &str) -> Option<&'t str> {
     let mut wanted = letters.next();
     while let Some(letter) = wanted {
         let found = rest.next()?;
-        // Which of two the last `Σ` of a word is in lower case, a letter alone doesn't tell.
-        let is_same = found.to_lowercase().eq([letter]) || found == 'Σ' && letter == 'ς';
+        let is_same = if found.is_ascii() {
+            found.to_ascii_lowercase() == letter
+        } else {
+            // Which of two the last `Σ` of a word is in lower case, a letter alone doesn't tell.
+            found.to_lowercase().eq([letter]) || found == 'Σ' && letter == 'ς'
+        };
         if !is_same {
             return None;
         }

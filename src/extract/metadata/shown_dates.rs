@@ -263,7 +263,8 @@ fn first_of(words: &[&str], text: &str) -> Option<usize> {
     let lower = text.to_lowercase();
     // Lower case may take more bytes than upper case, as of a Turkish `İ`: places in it are none of the text then.
     let searched = if lower.len() == text.len() { &lower } else { text };
-    words.iter().filter_map(|word| searched.find(word)).min()
+    let is_ascii = text.is_ascii();
+    words.iter().filter(|word| !is_ascii || word.is_ascii()).filter_map(|word| searched.find(word)).min()
 }
 
 /// What of a line can tell when an article came out. Where a change is all it tells of, that is the date
