@@ -239,10 +239,10 @@ fn value(c: char) -> Option<i32> {
 
 /// What a Chinese numeral stands for.
 fn han_numeral(c: char) -> Option<i32> {
+    const FIGURES: [char; 10] = ['〇', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
     if c < '〇' {
         return None;
     }
-    const FIGURES: [char; 10] = ['〇', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
     match c {
         '零' => Some(0),
         '十' => Some(TEN),
