@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{LazyLock, OnceLock};
 
 use hashbrown::HashSet;
@@ -121,11 +122,24 @@ fn is_subject(code: &str, word: &str) -> bool {
     SUBJECTS.iter().any(|(of, words)| *of == code && words.contains(&word))
 }
 
-/// The lists by language, each read when it is first asked for: folding one takes longer than a query.
-static LISTS: LazyLock<BTreeMap<&'static str, OnceLock<StopWords>>> = LazyLock::new(|| {
+/// The list of a language.
+#[derive(Default)]
+struct List {
+    /// Read when it is first asked for: folding one takes longer than a query.
+    read: OnceLock<StopWords>,
+    /// How often it was looked through without that.
+    looked_through: AtomicUsize,
+}
+
+/// The lists by language.
+static LISTS: LazyLock<BTreeMap<&'static str, List>> = LazyLock::new(|| {
     let listed = stop_words::available_languages().iter().copied().chain(listed_languages());
-    listed.map(|code| (code, OnceLock::new())).collect()
+    listed.map(|code| (code, List::default())).collect()
 });
+
+/// Times that a list is looked through before it is read: whoever asks one query has its answer sooner so, and whoever
+/// asks many has the others' sooner.
+const LOOKS_BEFORE_READING: usize = 8;
 
 /// The list of a language without one.
 static NONE: LazyLock<StopWords> = LazyLock::new(StopWords::default);
@@ -135,7 +149,7 @@ impl StopWords {
     #[must_use]
     pub fn of(language: Language) -> &'static Self {
         match LISTS.get_key_value(language.code()) {
-            Some((code, list)) => list.get_or_init(|| Self::read(code)),
+            Some((code, list)) => list.read.get_or_init(|| Self::read(code)),
             None => &NONE,
         }
     }
@@ -156,6 +170,16 @@ impl StopWords {
     /// Which of `folded`, folded words, are stop words of `language`, found in the same way.
     #[must_use]
     pub fn which_listed(language: Language, folded: &[String]) -> Vec<bool> {
+        let Some(list) = LISTS.get(language.code()) else { return vec![false; folded.len()] };
+        if list.looked_through.fetch_add(1, Ordering::Relaxed) >= LOOKS_BEFORE_READING {
+            let read = Self::of(language);
+            return folded.iter().map(|word| read.contains(word)).collect();
+        }
+        Self::looked_through(language, folded)
+    }
+
+    /// The same, without reading the whole list.
+    fn looked_through(language: Language, folded: &[String]) -> Vec<bool> {
         let beginnings = Beginnings::of(folded);
         let mut found = vec![false; folded.len()];
         for listed in listed(language.code()).filter(|listed| beginnings.may_begin(listed)) {
@@ -285,12 +309,12 @@ mod tests {
         let read = |language, word: &str| StopWords::of(language).contains(word);
         for &language in &languages {
             for word in &StopWords::of(language).0 {
-                let found = StopWords::count_listed(language, &[word.to_string()]);
-                assert_eq!(found, 1, "{word} {}", language.code());
+                let found = StopWords::looked_through(language, &[word.to_string()]);
+                assert_eq!(found, [true], "{word} {}", language.code());
             }
             let words = ["the", "des", "meme", "t", "war", "на", "sanctions"].map(str::to_owned);
-            let found = words.iter().filter(|word| read(language, word)).count();
-            assert_eq!(found, StopWords::count_listed(language, &words), "{}", language.code());
+            let found: Vec<bool> = words.iter().map(|word| read(language, word)).collect();
+            assert_eq!(found, StopWords::looked_through(language, &words), "{}", language.code());
         }
     }
 
