@@ -139,6 +139,12 @@ impl Compounds {
         &self.stems
     }
 
+    /// What all compounds have one of, where a line feed stands before each word: what they begin with, or the stem of the
+    /// head.
+    pub fn traces(&self) -> impl Iterator<Item = String> {
+        self.stems.iter().cloned().chain(self.beginnings.iter().map(|beginning| format!("\n{beginning}")))
+    }
+
     /// Whether `candidate`, a folded word, may be one by its letters: quick, for each word of a dictionary.
     #[must_use]
     pub fn may_be(&self, candidate: &str) -> bool {

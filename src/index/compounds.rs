@@ -3,8 +3,10 @@
 //! What compounds look like is `analysis`' matter. That a part is in half as many articles as its compound is what
 //! tells a word from letters that happen to be there (Koehn and Knight, Empirical Methods for Compound Splitting, 2003).
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+use std::sync::OnceLock;
 
+use memchr::{memchr, memmem, memrchr};
 use tantivy::{Searcher, Term};
 
 use super::dictionary::{each_word_of_segments, words_of_segments};
@@ -17,7 +19,7 @@ use crate::model::Language;
 const MAX_CANDIDATES: usize = 512;
 
 /// Words of the segments' dictionaries that are looked at; of more a query would notice it.
-const MAX_WORDS_LOOKED_AT: usize = 2_000_000;
+const MAX_WORDS_LOOKED_AT: usize = 1_000_000;
 
 /// A part is a word if it is in at least one in so many of the articles that its compound is in, in the form that stands
 /// there: of small archives one has hardly any form twice.
@@ -29,11 +31,48 @@ const RARER_THAN_COMPOUND: u64 = 2;
 const FEW_ARTICLES: u64 = 30;
 const RARE_WORD: u64 = 100;
 
+/// Fewest bytes of a word that may be a compound.
+const MIN_BYTES: usize = 8;
+
+/// The words of an index that are long enough for compounds, each behind a line feed, one more at the end: they are read
+/// once, which takes longer than all else, and words are looked for in all of them together.
+#[derive(Default)]
+pub(super) struct LongWords(OnceLock<String>);
+
+impl LongWords {
+    fn of(&self, searcher: &Searcher, fields: &Fields) -> tantivy::Result<&str> {
+        if let Some(known) = self.0.get() {
+            return Ok(known);
+        }
+        let mut words = String::new();
+        each_word_of_segments(searcher, fields.exact, |word| {
+            if word.len() >= MIN_BYTES {
+                words.push('\n');
+                words.push_str(word);
+            }
+        })?;
+        words.push('\n');
+        Ok(self.0.get_or_init(|| words))
+    }
+}
+
+/// Calls `found` with each of `long_words` that has `trace`, once for each time.
+fn each_word_with(long_words: &str, trace: &str, mut found: impl FnMut(&str)) {
+    for at in memmem::find_iter(long_words.as_bytes(), trace) {
+        // A trace may begin with the line feed before a word.
+        let inside = at + usize::from(trace.starts_with('\n'));
+        let start = memrchr(b'\n', &long_words.as_bytes()[..inside]).map_or(0, |before| before + 1);
+        let length = memchr(b'\n', &long_words.as_bytes()[inside..]).unwrap_or_default();
+        found(&long_words[start..inside + length]);
+    }
+}
+
 /// Looks compounds up in one index.
 pub(super) struct Finder<'i> {
     pub searcher: &'i Searcher,
     pub fields: &'i Fields,
     pub groups: &'i [Group],
+    pub long_words: &'i LongWords,
 }
 
 /// A word whose compounds are looked for in a group, with what may be one.
@@ -42,8 +81,7 @@ struct Sought<'i> {
     number: usize,
     group: &'i Group,
     compounds: Compounds,
-    /// With how many articles have each.
-    candidates: BTreeMap<String, u64>,
+    candidates: BTreeSet<String>,
 }
 
 impl Finder<'_> {
@@ -55,7 +93,7 @@ impl Finder<'_> {
             for group in self.groups {
                 let Some(compounds) = Compounds::of(word, group.language()) else { continue };
                 if self.is_sought(word, group, own)? {
-                    sought.push(Sought { number, group, compounds, candidates: BTreeMap::new() });
+                    sought.push(Sought { number, group, compounds, candidates: BTreeSet::new() });
                 }
             }
         }
@@ -63,13 +101,16 @@ impl Finder<'_> {
         if sought.is_empty() || words_of_segments(self.searcher, self.fields.exact)? > MAX_WORDS_LOOKED_AT {
             return Ok(found);
         }
-        each_word_of_segments(self.searcher, self.fields.exact, |word, articles| {
-            for sought in &mut sought {
-                if sought.compounds.may_be(word) {
-                    *sought.candidates.entry(word.to_owned()).or_default() += articles;
-                }
+        let long_words = self.long_words.of(self.searcher, self.fields)?;
+        for sought in &mut sought {
+            for trace in sought.compounds.traces() {
+                each_word_with(long_words, &trace, |word| {
+                    if sought.compounds.may_be(word) {
+                        sought.candidates.insert(word.to_owned());
+                    }
+                });
             }
-        })?;
+        }
         for sought in sought {
             let number = sought.number;
             let of_word: &mut Vec<String> = &mut found[number];
@@ -111,13 +152,16 @@ impl Finder<'_> {
     /// The compounds among the candidates of `sought`.
     fn compounds(&self, sought: Sought<'_>, most: usize) -> tantivy::Result<Vec<String>> {
         let Sought { group, compounds, candidates, .. } = sought;
-        let mut candidates: Vec<(String, u64)> = candidates.into_iter().collect();
-        candidates.sort_unstable_by(|(one, of_one), (other, of_other)| {
+        let mut candidates = candidates
+            .into_iter()
+            .map(|word| Ok((self.searcher.doc_freq(&Term::from_field_text(self.fields.exact, &word))?, word)))
+            .collect::<tantivy::Result<Vec<(u64, String)>>>()?;
+        candidates.sort_unstable_by(|(of_one, one), (of_other, other)| {
             of_other.cmp(of_one).then_with(|| one.cmp(other))
         });
         candidates.truncate(MAX_CANDIDATES);
         let mut found = Vec::new();
-        for (word, articles) in candidates {
+        for (articles, word) in candidates {
             if found.len() >= most {
                 break;
             }
@@ -131,5 +175,24 @@ impl Finder<'_> {
             }
         }
         Ok(found)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_found_by_what_they_have_and_by_how_they_begin() {
+        let with = |trace: &str| {
+            let mut found = Vec::new();
+            each_word_with("\nklimagesetz\ngesetzbuch\nhandelsgesetze\n", trace, |word| {
+                found.push(word.to_owned())
+            });
+            found
+        };
+        assert_eq!(with("gesetz"), ["klimagesetz", "gesetzbuch", "handelsgesetze"]);
+        assert_eq!(with("\ngesetz"), ["gesetzbuch"]);
+        assert_eq!(with("vertrag"), [""; 0]);
     }
 }

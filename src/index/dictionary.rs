@@ -92,19 +92,18 @@ pub(super) fn known_of(words: &[String], field: Field, searcher: &Searcher) -> t
     Ok(commonest.known())
 }
 
-/// Calls `found` with each word that a segment has in `field` and how many of its articles have it: one segment after the
-/// other, in order of spelling in each.
+/// Calls `found` with each word that a segment has in `field`: one segment after the other, in order of spelling in each.
 pub(super) fn each_word_of_segments(
     searcher: &Searcher,
     field: Field,
-    mut found: impl FnMut(&str, u64),
+    mut found: impl FnMut(&str),
 ) -> tantivy::Result<()> {
     for segment in searcher.segment_readers() {
         let index = segment.inverted_index(field)?;
         let mut words = index.terms().stream()?;
         while words.advance() {
             if let Ok(word) = std::str::from_utf8(words.key()) {
-                found(word, u64::from(words.value().doc_freq));
+                found(word);
             }
         }
     }

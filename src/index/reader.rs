@@ -52,6 +52,8 @@ pub struct IndexSearcher {
     pub(super) matches: Mutex<Option<Arc<Matches>>>,
     /// What sketches are read by.
     pub(super) sketch_readers: SketchReaders,
+    /// Those of its words that may be compounds.
+    long_words: compounds::LongWords,
     /// The last articles that were laid side by side.
     pub(super) compared: Compared,
     /// The language that all queries are said to be in.
@@ -77,6 +79,7 @@ impl IndexSearcher {
             expansions: Mutex::default(),
             matches: Mutex::default(),
             sketch_readers: Mutex::default(),
+            long_words: compounds::LongWords::default(),
             compared: Compared::default(),
             said_language: None,
             told_language: Mutex::default(),
@@ -267,8 +270,12 @@ impl Searcher for IndexSearcher {
     }
 
     fn compounds(&self, words: &[&str], own: Language, most: usize) -> Result<Vec<Vec<String>>, IndexError> {
-        let finder =
-            compounds::Finder { searcher: &self.searcher, fields: &self.fields, groups: &self.groups };
+        let finder = compounds::Finder {
+            searcher: &self.searcher,
+            fields: &self.fields,
+            groups: &self.groups,
+            long_words: &self.long_words,
+        };
         self.reading("looking up compounds", || finder.of_words(words, own, most))
     }
 
