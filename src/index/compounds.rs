@@ -187,7 +187,7 @@ mod tests {
         let with = |trace: &str| {
             let mut found = Vec::new();
             each_word_with("\nklimagesetz\ngesetzbuch\nhandelsgesetze\n", trace, |word| {
-                found.push(word.to_owned())
+                found.push(word.to_owned());
             });
             found
         };
