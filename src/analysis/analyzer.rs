@@ -4,6 +4,7 @@ use super::forms::{asked_stems, make_terms};
 use super::pause::has_pause;
 use super::remembered::{OtherStems, RememberedWords, Terms};
 use super::stemmer::WordStemmer;
+use super::stream::StreamWriter;
 use super::words::{Word, WordKind, each_word};
 use crate::model::Language;
 use crate::text::Span;
@@ -92,6 +93,18 @@ impl Analyzer {
     /// Calls `found` for every token of `text`, in order.
     pub fn each_token(&mut self, text: &str, mut found: impl FnMut(Token<'_>)) {
         each_placed_word(text, |word| found(self.token_of(word)));
+    }
+
+    /// The words of `pieces`, which stand apart, as a stream; as many as there is room for.
+    pub fn stream_of<'p>(&mut self, pieces: impl Iterator<Item = &'p str>) -> String {
+        let mut stream = StreamWriter::default();
+        for piece in pieces {
+            if !stream.begins_piece() {
+                break;
+            }
+            self.each_token(piece, |token| stream.push(token.exact));
+        }
+        stream.finish()
     }
 
     /// The token of a word.

@@ -9,6 +9,7 @@ use crate::dedup::{Recurring, Sketch};
 use crate::error::IndexError;
 use crate::model::{ArticleId, CharsetSource, Date, Language, Locator};
 use crate::query::Detail;
+use crate::terms::{HeldAt, HeldTerms};
 
 /// Bytes of a text that is committed by itself: what it takes is given back before the next is read.
 pub const LARGE_TEXT_BYTES: usize = 32 << 20;
@@ -153,8 +154,6 @@ pub struct PreparedArticle {
     pub breaks: Vec<Break>,
     /// The parts that can be looked into alone.
     pub parts: Parts,
-    /// The host of its URL and every domain that it lies in, in small letters.
-    pub sites: Vec<String>,
     /// What is known of it.
     pub known: Vec<Detail>,
     /// The token position and number of tokens of each passage.
@@ -181,14 +180,8 @@ pub struct Parts {
     pub heading_exact: String,
     /// The authors' names.
     pub author: String,
-    /// The publisher's name.
-    pub publisher: String,
-    /// The section's name.
-    pub section: String,
-    /// The words of the URL.
-    pub url: String,
-    /// The words of the locator.
-    pub source: String,
+    /// What is looked for of the place that it was read at.
+    pub held: HeldTerms,
 }
 
 /// Which input an article was made of.
@@ -232,6 +225,17 @@ impl InputRecord {
             None => (self.state, self.reason.as_deref()),
         }
     }
+
+    /// Where it holds the article that it is a copy of.
+    #[must_use]
+    pub fn held_at(&self) -> HeldAt<'_> {
+        HeldAt {
+            locator: &self.locator,
+            url: self.noted.url.as_deref(),
+            publisher: self.noted.publisher.as_deref(),
+            section: self.noted.section.as_deref(),
+        }
+    }
 }
 
 /// What the account of an input says beside its state.
@@ -269,6 +273,9 @@ pub struct Noted {
     /// Of a copy: who published it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub publisher: Option<String>,
+    /// Of a copy: the section that it stands in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub section: Option<String>,
 }
 
 /// A run of bringing the index up to date.

@@ -129,6 +129,14 @@ pub trait Searcher {
     /// If the index can't be read.
     fn same_texts(&self, key: DocumentKey) -> Result<Vec<InputRecord>, IndexError>;
 
+    /// Of these, for each condition of `query` on where an article is held that the article's own place doesn't meet,
+    /// one that does, if there is any; each once.
+    ///
+    /// # Errors
+    ///
+    /// If the index can't be read.
+    fn same_texts_meeting(&self, query: &Query, key: DocumentKey) -> Result<Vec<InputRecord>, IndexError>;
+
     /// What the index holds.
     ///
     /// # Errors

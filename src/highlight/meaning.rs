@@ -7,8 +7,8 @@ use super::view::{ShownSpan, View, WantedWords};
 use crate::analysis::Analyzer;
 use crate::model::Article;
 use crate::query::{Filter, TextField};
-use crate::terms::meets;
 use crate::terms::places::Place;
+use crate::terms::{HeldAt, meets};
 use crate::text::Span;
 
 /// A query, ready to be held against articles.
@@ -49,6 +49,8 @@ pub(super) struct Mark {
 /// An article, with the views of it that were needed so far.
 pub(super) struct Subject<'a> {
     pub article: &'a Article,
+    /// Where it is held as well.
+    pub copies: &'a [HeldAt<'a>],
     /// The paragraphs of its text that matter; all, if none are named.
     pub parts: Option<Vec<Span>>,
     /// All that a word may have to be, for one clause or another.
@@ -56,6 +58,8 @@ pub(super) struct Subject<'a> {
     pub analyzer: &'a mut Analyzer,
     pub plain: &'a mut Analyzer,
     pub views: Vec<(Option<TextField>, View)>,
+    /// Of its copies.
+    pub views_of_copies: Vec<(TextField, Vec<View>)>,
 }
 
 impl Subject<'_> {
@@ -71,6 +75,22 @@ impl Subject<'_> {
             self.views.len() - 1
         });
         &self.views[at].1
+    }
+
+    /// Whether one of its copies has `wanted` in `scope`.
+    fn is_met_by_copy(&mut self, wanted: &PlacedWords, scope: Option<TextField>) -> bool {
+        let Some(field) = scope.filter(|field| field.is_of_places() && !self.copies.is_empty()) else {
+            return false;
+        };
+        let known = self.views_of_copies.iter().position(|(known, _)| *known == field);
+        let at = known.unwrap_or_else(|| {
+            let words = WantedWords::of(&self.slots);
+            let view = |copy: &HeldAt<'_>| View::of_place(*copy, field, &words, self.plain);
+            let views = self.copies.iter().map(view).collect();
+            self.views_of_copies.push((field, views));
+            self.views_of_copies.len() - 1
+        });
+        self.views_of_copies[at].1.iter().any(|view| !wanted.marked(view).is_empty())
     }
 }
 
@@ -106,13 +126,13 @@ impl Meaning {
                         mark(place, source, view, marks);
                     }
                 }
-                !places.is_empty()
+                !places.is_empty() || subject.is_met_by_copy(wanted, *scope)
             }
             Self::All(meanings) => meanings.iter().all(|meaning| meaning.holds(subject, marks)),
             Self::Any(meanings) => any(meanings, subject, marks),
             Self::Not(meaning) => !meaning.holds(subject, &mut Vec::new()),
             Self::Bag(bag) => bag.holds(subject, marks),
-            Self::Filter(filter) => meets(subject.article, filter),
+            Self::Filter(filter) => meets(subject.article, subject.copies, filter),
         };
         if !holds {
             marks.truncate(before);

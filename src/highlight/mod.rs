@@ -20,6 +20,7 @@ use serde::Serialize;
 use crate::analysis::{Analyzer, analysed_as};
 use crate::model::{Article, Language};
 use crate::query::Query;
+use crate::terms::HeldAt;
 use crate::text::{Span, whole_clusters};
 use meaning::{Mark, Meaning, Subject};
 use pieces::made_whole;
@@ -68,22 +69,23 @@ impl Highlighter {
 
     /// What matched in `article`; nothing if it doesn't meet the query.
     pub fn highlights(&mut self, article: &Article) -> Highlights {
-        self.marked(article, None)
+        self.marked(article, &[], None)
     }
 
-    /// What matched in the title of `article`, which meets the query, and in `parts` of its text. Elsewhere in the
-    /// text there may be more.
-    pub fn highlights_in(&mut self, article: &Article, parts: &[Span]) -> Highlights {
+    /// What matched in the title of `article`, which meets the query, by where its `copies` are held too, and in `parts`
+    /// of its text. Elsewhere in the text there may be more.
+    pub fn highlights_in(&mut self, article: &Article, copies: &[HeldAt<'_>], parts: &[Span]) -> Highlights {
         let parts = self.meaning.is_local().then(|| paragraphs_of(article, parts));
-        self.marked(article, parts)
+        self.marked(article, copies, parts)
     }
 
-    fn marked(&mut self, article: &Article, parts: Option<Vec<Span>>) -> Highlights {
+    fn marked(&mut self, article: &Article, copies: &[HeldAt<'_>], parts: Option<Vec<Span>>) -> Highlights {
         let (analyzer, plain) = (&mut self.analyzer, &mut self.plain);
         let mut slots = Vec::new();
         self.meaning.add_slots(&mut slots);
         let is_local = parts.is_some();
-        let mut subject = Subject { article, parts, slots, analyzer, plain, views: Vec::new() };
+        let (views, views_of_copies) = (Vec::new(), Vec::new());
+        let mut subject = Subject { article, copies, parts, slots, analyzer, plain, views, views_of_copies };
         let mut marks = Vec::new();
         if is_local {
             self.meaning.mark_locally(&mut subject, &mut marks);
@@ -258,6 +260,38 @@ mod tests {
     }
 
     #[test]
+    fn a_clause_that_a_copy_meets_is_marked() {
+        let article = article("en", "", "water river");
+        let locator = crate::model::Locator::from_stored("/mirror/b.html");
+        let copy = HeldAt {
+            locator: &locator,
+            url: Some("https://b.example/x"),
+            publisher: Some("The Ledger"),
+            section: None,
+        };
+        let mut marked = |query: &str, copies: &[HeldAt<'_>]| -> Vec<String> {
+            let query = parse(query).unwrap().query.unwrap();
+            let mut highlighter = Highlighter::new(&query, article.language(), None);
+            let spans = highlighter.highlights_in(&article, copies, &[Span::new(0, article.text.len())]).text;
+            spans.into_iter().map(|span| span.of(&article.text).unwrap().to_owned()).collect()
+        };
+        for condition in [
+            "site:b.example",
+            "source:mirror",
+            "url:x",
+            "publisher:\"the ledger\"",
+            "publisher:ledg*",
+            "has:url",
+        ] {
+            let query = format!("(water {condition}) OR river");
+            assert_eq!(marked(&query, &[copy]), ["water", "river"], "{condition}");
+            assert_eq!(marked(&query, &[]), ["river"], "{condition}");
+            let without = format!("(water NOT {condition}) OR river");
+            assert_eq!(marked(&without, &[copy]), ["river"], "{condition}");
+        }
+    }
+
+    #[test]
     fn headings_are_marked_in_headings_alone() {
         let article = article("en", "Water", "# On water\n\nWater is scarce.");
         assert_eq!(marked_in("heading:water", &article), ["water"]);
@@ -368,7 +402,7 @@ mod tests {
             // Nothing is said of an article that doesn't meet the query.
             prop_assume!(whole != Highlights::default());
             let part = article.blocks[at % article.blocks.len()].span;
-            let found = highlighter.highlights_in(&article, &[part]);
+            let found = highlighter.highlights_in(&article, &[], &[part]);
             prop_assert_eq!(found.within(part), whole.within(part));
             prop_assert_eq!(found.title, whole.title);
         }

@@ -4,10 +4,10 @@ use hashbrown::{HashMap, HashSet};
 
 use super::placed_words::Slot;
 use crate::analysis::{Analyzer, Bonds, PARAGRAPH_GAP_POSITIONS, PIECE_POSITIONS, Token, next_piece};
-use crate::model::{Address, Article, BlockKind};
+use crate::model::{Article, BlockKind};
 use crate::query::TextField;
-use crate::terms::WordPart;
 use crate::terms::places::{Boundaries, Place, Units};
+use crate::terms::{HeldAt, WordPart};
 use crate::text::{Span, WordAutomaton, sentences};
 
 /// A word of an article.
@@ -147,7 +147,6 @@ impl View {
         plain: &mut Analyzer,
     ) -> Self {
         let metadata = &article.metadata;
-        let optional = |text: &'_ Option<String>| text.clone().into_iter().collect::<Vec<_>>();
         match scope {
             None => Self::whole(article, wanted, analyzer),
             Some(TextField::Title) => {
@@ -155,15 +154,22 @@ impl View {
                 Self::of_pieces(title, wanted, analyzer)
             }
             Some(TextField::Heading) => Self::of_pieces(headings(article), wanted, analyzer),
-            Some(TextField::Author) => Self::of_names(&metadata.authors, wanted, plain),
-            Some(TextField::Publisher) => Self::of_names(&optional(&metadata.publisher), wanted, plain),
-            Some(TextField::Section) => Self::of_names(&optional(&metadata.section), wanted, plain),
-            Some(TextField::Url) => {
-                let readable = metadata.url.as_deref().map(|url| Address::readable(url).into_owned());
-                Self::of_names(&optional(&readable), wanted, plain)
+            Some(TextField::Author) => {
+                Self::of_pieces(metadata.authors.iter().map(|name| (name.as_str(), None)), wanted, plain)
             }
-            Some(TextField::Source) => Self::of_names(&[article.locator.to_string()], wanted, plain),
+            Some(place) => Self::of_place(HeldAt::of(article), place, wanted, plain),
         }
+    }
+
+    /// The view of what `place` has in `field`.
+    pub fn of_place(
+        place: HeldAt<'_>,
+        field: TextField,
+        wanted: &WantedWords<'_>,
+        plain: &mut Analyzer,
+    ) -> Self {
+        let text = place.text_of(field);
+        Self::of_pieces(text.iter().map(|text| (&**text, None)), wanted, plain)
     }
 
     fn whole(article: &Article, wanted: &WantedWords<'_>, analyzer: &mut Analyzer) -> Self {
@@ -205,10 +211,6 @@ impl View {
             base = next;
         }
         view
-    }
-
-    fn of_names(names: &[String], wanted: &WantedWords<'_>, plain: &mut Analyzer) -> Self {
-        Self::of_pieces(names.iter().map(|name| (name.as_str(), None)), wanted, plain)
     }
 
     /// Pieces that stand apart; those that are shown with whether they are titles, and where they begin.

@@ -94,7 +94,8 @@ impl IndexSearcher {
         let language = self.query_language(query);
         let mut groups = read_in_groups(query, &self.groups, language);
         let expansions = self.expansions(query)?;
-        Ok(Lowering::new(self.fields(), &mut groups, &expansions, Arc::clone(meter)).lower(query))
+        let lowering = Lowering::new(self.fields(), &mut groups, &expansions, Arc::clone(meter));
+        Ok(lowering.with_copies(self.copies_for(query)?).lower(query))
     }
 
     /// What `query` finds, if it was the last to be answered all at once.
@@ -138,7 +139,8 @@ impl IndexSearcher {
         let expansions = self.expansions(query)?;
         let statistics =
             Statistics::new(self.engine(), &self.lengths, self.fields(), &self.groups, query, &mut groups)?;
-        let mut lowering = Lowering::new(self.fields(), &mut groups, &expansions, Arc::clone(meter));
+        let lowering = Lowering::new(self.fields(), &mut groups, &expansions, Arc::clone(meter));
+        let mut lowering = lowering.with_copies(self.copies_for(query)?);
         let lowered = lowering.lower(query);
         let named_day = NamedDay::of(query, language);
         let lowered = match &named_day {
@@ -240,6 +242,7 @@ fn weighed_targets(
     (named_day, counts): (Option<&NamedDay>, &PhraseCounts<'_>),
 ) -> tantivy::Result<(HashMap<&'static str, GroupTargets>, HashSet<usize>)> {
     let relations = query.relations();
+    let by_copies = lowering.leaves_of_copies(query)?;
     let mut targets = HashMap::new();
     let mut of_day = HashSet::new();
     let mut number = 0;
@@ -264,6 +267,7 @@ fn weighed_targets(
                 Some(&found) => of_target.quoted(found, statistics.articles()),
                 None => of_target,
             };
+            let of_target = of_target.held_by_copies(by_copies.of(&target.leaf()));
             weighed.push(of_target.related_in(related_in));
         }
         let mean_tokens = statistics.mean_tokens(field)?;

@@ -1,9 +1,12 @@
 //! Reads the evidence for passages of the candidates from the postings alone: no text is touched.
 
+use std::sync::Arc;
+
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::schema::Field;
 use tantivy::{DocId, DocSet, SegmentReader, Term};
 
+use super::copies_asked::HeldByCopies;
 use super::fields::{Fields, fast};
 use super::meter::Meter;
 use super::place::{PlacedTerms, with_positions};
@@ -59,6 +62,8 @@ pub(super) struct WeighedTarget {
     number: usize,
     /// Whether it is looked for in another field than the article's words.
     elsewhere: bool,
+    /// The articles of which a copy has it.
+    by_copies: Option<Arc<HeldByCopies>>,
     terms: Vec<Term>,
     /// What is looked for instead of the terms side by side.
     wanted: Option<PlacedTerms>,
@@ -94,6 +99,7 @@ impl WeighedTarget {
         Ok(Self {
             number,
             elsewhere: false,
+            by_copies: None,
             terms,
             wanted: None,
             related_in: Vec::new(),
@@ -118,6 +124,7 @@ impl WeighedTarget {
         Ok(Self {
             number,
             elsewhere: target.scope.is_some(),
+            by_copies: None,
             terms: Vec::new(),
             wanted: Some(wanted),
             related_in: Vec::new(),
@@ -136,6 +143,16 @@ impl WeighedTarget {
     pub fn quoted(self, found: Option<u64>, articles: u64) -> Self {
         let rarity = found.map_or(0.0, |found| inverse_frequency(found as f64, articles as f64));
         Self { weight: self.weight.max(self.query_weight * rarity), is_quoted: true, ..self }
+    }
+
+    /// The same for articles of which a copy has it as well, which are `by_copies`.
+    pub fn held_by_copies(self, by_copies: Option<Arc<HeldByCopies>>) -> Self {
+        Self { by_copies, ..self }
+    }
+
+    /// Whether a copy of the article `doc` of `segment` has it.
+    fn is_held_by_copy(&self, segment: &SegmentReader, doc: DocId) -> bool {
+        self.by_copies.as_ref().is_some_and(|by_copies| by_copies.has(segment.segment_id(), doc))
     }
 
     /// The same where it stands in one of the relations of these numbers, if there are any.
@@ -192,6 +209,10 @@ pub(super) fn read(
             if !target.related_in.is_empty() {
                 let relations = target.related_in.iter().map(|&number| related[number][at].as_slice());
                 positions = within_any(&positions, relations);
+            }
+            if positions.is_empty() && target.is_held_by_copy(reader, doc) {
+                // Where it stands doesn't matter in such a field, and at which place neither.
+                positions.push(0);
             }
             let matches = if target.elsewhere { &mut evidence.elsewhere } else { &mut evidence.matches };
             matches.push(TermMatch {

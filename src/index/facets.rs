@@ -3,19 +3,25 @@
 
 use std::collections::HashMap;
 use std::fmt::Debug;
+use std::sync::Arc;
 
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::columnar::{Column, StrColumn};
 use tantivy::{DocId, Score, Searcher, SegmentOrdinal, SegmentReader};
 
+use super::copy_publishers::{CopyPublishers, CountedPublishers};
 use super::fields::fast;
 use crate::model::Date;
 
 /// How many documents are looked at together where all are.
 const DOCS_OF_BLOCK: usize = 1_024;
 
-/// Counts the articles that a query finds by language, publisher and year.
-pub(super) struct CountValues;
+/// Counts the articles that a query finds by language, publisher and year. An article counts once for each who published
+/// it, at its own place or at that of a copy.
+pub(super) struct CountValues {
+    /// Who else published articles.
+    pub others: Arc<CopyPublishers>,
+}
 
 /// How many articles have which value.
 #[derive(Default)]
@@ -35,6 +41,7 @@ impl Collector for CountValues {
     fn for_segment(&self, _: SegmentOrdinal, reader: &SegmentReader) -> tantivy::Result<CountInSegment> {
         let columns = reader.fast_fields();
         Ok(CountInSegment {
+            others: self.others.of_segment(reader),
             languages: Ordinals::new(columns.str(fast::LANGUAGE)?),
             publishers: Ordinals::new(columns.str(fast::PUBLISHER)?),
             published: columns.i64(fast::PUBLISHED_FIRST)?,
@@ -72,7 +79,7 @@ pub(super) fn count_all(searcher: &Searcher, name: &str) -> tantivy::Result<Hash
 }
 
 /// Adds `counts` to those of `all`.
-fn add(all: &mut HashMap<String, u64>, counts: HashMap<String, u64>) {
+fn add(all: &mut HashMap<String, u64>, counts: impl IntoIterator<Item = (String, u64)>) {
     for (value, count) in counts {
         *all.entry(value).or_default() += count;
     }
@@ -82,6 +89,7 @@ fn add(all: &mut HashMap<String, u64>, counts: HashMap<String, u64>) {
 pub(super) struct CountInSegment {
     languages: Ordinals,
     publishers: Ordinals,
+    others: CountedPublishers,
     published: Column<i64>,
     days: hashbrown::HashMap<i64, u64>,
     /// The days of a block of articles.
@@ -98,6 +106,7 @@ impl SegmentCollector for CountInSegment {
     fn collect_block(&mut self, docs: &[DocId]) {
         self.languages.count(docs);
         self.publishers.count(docs);
+        self.others.count(docs);
         first_values(&self.published, docs, &mut self.of_block);
         for &day in self.of_block.iter().flatten() {
             *self.days.entry(day).or_default() += 1;
@@ -111,12 +120,14 @@ impl SegmentCollector for CountInSegment {
                 *years.entry(year).or_default() += count;
             }
         }
-        Ok(Counts { languages: self.languages.by_value()?, publishers: self.publishers.by_value()?, years })
+        let mut publishers = self.publishers.by_value()?;
+        add(&mut publishers, self.others.by_name());
+        Ok(Counts { languages: self.languages.by_value()?, publishers, years })
     }
 }
 
 /// Puts what `column` has of each of `docs` into `values`: many at once are read much faster than one by one.
-fn first_values<T: PartialOrd + Copy + Debug + Send + Sync + 'static>(
+pub(super) fn first_values<T: PartialOrd + Copy + Debug + Send + Sync + 'static>(
     column: &Column<T>,
     docs: &[DocId],
     values: &mut Vec<Option<T>>,

@@ -22,6 +22,10 @@ pub(super) const WITHOUT_RECURRING: &str = "without-recurring";
 /// The value of [`Fields::kind`] for an input.
 pub(super) const INPUT: &str = "input";
 
+/// A further value of it for an input that is a copy of an article. It has what is looked for of its place in the fields
+/// in which articles have it.
+pub(super) const COPY: &str = "copy";
+
 /// Makes a table of fields into [`Fields`], the [`schema`] and the names in [`fast`], so that each stands in one place.
 ///
 /// A line is `name: type(options)`, and `name as NAME` where the field is a fast one, which Tantivy opens by name. The
@@ -97,23 +101,23 @@ fields! {
     heading_exact: new_text(token_stream()),
     /// Articles: the authors' names.
     author: new_text(token_stream()),
-    /// Articles: the publisher's name.
+    /// Articles and copies: the publisher's name.
     publisher: new_text(token_stream()),
-    /// Articles: the section's name.
+    /// Articles and copies: the section's name.
     section: new_text(token_stream()),
-    /// Articles: the words of the URL.
+    /// Articles and copies: the words of the URL.
     url: new_text(token_stream()),
-    /// Articles: the words of the locator.
+    /// Articles and copies: the words of the locator.
     source: new_text(token_stream()),
-    /// Articles: the URL's host and the domains that it lies in.
+    /// Articles and copies: the URL's host and the domains that it lies in.
     site: new_text(STRING),
-    /// Articles: the names of what is known of them.
+    /// Articles and copies: the names of what is known of them.
     known: new_text(STRING),
     /// Articles: the language's code.
     language as LANGUAGE: new_text(STRING | FAST),
     /// Articles: which of [`Self::stems`] they are in.
     group as GROUP: new_text(STRING | FAST),
-    /// Articles: the publisher's name as it stands, to be counted by.
+    /// Articles and copies: the publisher's name as it stands, to be counted by.
     publisher_name as PUBLISHER: new_text(STRING | FAST),
     /// Articles: days since 1970 of the first day that the published date may mean.
     published_first as PUBLISHED_FIRST: new_i64(FAST),
@@ -135,6 +139,8 @@ fields! {
     container: new_text(STRING),
     /// Inputs: the number of the article made of them.
     made_into: new_u64(INDEXED),
+    /// Copies: the number of their article.
+    copy_of as COPY_OF: new_u64(FAST),
     /// Inputs: the digest that a web archive gives of a page.
     digest: new_text(STRING),
     /// Inputs: what became of them.

@@ -14,6 +14,8 @@ use tantivy::query::{
 };
 use tantivy::schema::{Field, IndexRecordOption};
 
+use super::at_any_place::AtAnyPlace;
+use super::copies::Copies;
 use super::expansion::Expansions;
 use super::fields::{ARTICLE, Fields};
 use super::languages::{GroupTerms, language_of_group};
@@ -25,7 +27,7 @@ use super::term_set::TermSet;
 use super::where_held::{Lacking, WhereHeld};
 use crate::analysis::{Bonds, Reading, Sequence, analysed_as, marked_stem};
 use crate::model::{Date, days_since_epoch};
-use crate::query::{Clause, Filter, Form, Leaf, Occur, Query, TextField, Weight};
+use crate::query::{Clause, Detail, Filter, Form, Leaf, Occur, Query, TextField, Weight};
 use crate::terms::Asked;
 
 /// A Tantivy query of any kind.
@@ -41,6 +43,8 @@ pub(super) struct Lowering<'a> {
     pub expansions: &'a Expansions,
     /// Counts what is looked at to find out where things stand.
     pub meter: Arc<Meter>,
+    /// The copies by which articles meet conditions on places too, if there are any.
+    pub copies: Option<Arc<Copies>>,
     /// The words side by side that were lowered so far.
     pub sequences: Vec<Vec<Term>>,
 }
@@ -53,7 +57,12 @@ impl<'a> Lowering<'a> {
         expansions: &'a Expansions,
         meter: Arc<Meter>,
     ) -> Self {
-        Self { fields, groups, expansions, meter, sequences: Vec::new() }
+        Self { fields, groups, expansions, meter, copies: None, sequences: Vec::new() }
+    }
+
+    /// Lowers conditions on places so that articles meet them by any of `copies` too.
+    pub fn with_copies(self, copies: Option<Arc<Copies>>) -> Self {
+        Self { copies, ..self }
     }
 
     /// The articles that `query` means.
@@ -90,7 +99,7 @@ impl<'a> Lowering<'a> {
     /// A relation only tells which articles are meant; what it joins counts as it would alone.
     fn near(&mut self, query: &Query, scope: Option<TextField>) -> Lowered {
         let wanted = Arc::new(self.wanted(query, scope));
-        let holds: Lowered = self.place_query(wanted, None);
+        let holds = self.in_scope(scope, self.place_query(wanted, None));
         let mut clauses = vec![(TantivyOccur::Must, holds)];
         let leaves = query.leaves().into_iter().map(|leaf| Leaf { scope, ..leaf });
         clauses.extend(leaves.map(|leaf| (TantivyOccur::Should, self.required_leaf(&leaf))));
@@ -178,6 +187,23 @@ impl<'a> Lowering<'a> {
     }
 
     fn required(&mut self, leaf: &Leaf<'_>) -> Lowered {
+        let found = self.found_by(leaf);
+        self.in_scope(leaf.scope, found)
+    }
+
+    /// `found` in `scope`; if that is one of places, at any place.
+    fn in_scope(&self, scope: Option<TextField>, found: Lowered) -> Lowered {
+        if scope.is_some_and(TextField::is_of_places) { self.at_any_place(found) } else { found }
+    }
+
+    fn at_any_place(&self, condition: Lowered) -> Lowered {
+        let Some(copies) = &self.copies else { return condition };
+        let (copies, meter) = (Arc::clone(copies), Arc::clone(&self.meter));
+        Box::new(AtAnyPlace { condition, copies, meter })
+    }
+
+    /// What has `leaf`: articles, and in a field of places copies.
+    pub(super) fn found_by(&mut self, leaf: &Leaf<'_>) -> Lowered {
         match (leaf.scope, leaf.form) {
             (_, Form::Wildcard | Form::Fuzzy { .. } | Form::Regex | Form::Written { slop: 1.. }) => {
                 self.placed(leaf)
@@ -301,13 +327,19 @@ impl<'a> Lowering<'a> {
                 any_of(norms.iter().map(|norm| term(self.fields.language, norm.code())).collect())
             }
             Filter::Published { from, to } => self.published(*from, *to),
-            Filter::Site(host) => term(self.fields.site, host),
-            Filter::Known { detail, present: true } => term(self.fields.known, detail.name()),
+            Filter::Site(host) => self.at_any_place(term(self.fields.site, host)),
+            Filter::Known { detail, present: true } => self.known(*detail),
             Filter::Known { detail, present: false } => Box::new(BooleanQuery::new(vec![
                 (TantivyOccur::Must, self.every_article()),
-                (TantivyOccur::MustNot, term(self.fields.known, detail.name())),
+                (TantivyOccur::MustNot, Box::new(ShutOut(self.known(*detail)))),
             ])),
         }
+    }
+
+    /// Articles of which `detail` is known.
+    fn known(&self, detail: Detail) -> Lowered {
+        let known = term(self.fields.known, detail.name());
+        if detail.is_of_places() { self.at_any_place(known) } else { known }
     }
 
     /// Articles that may have come out on a day from the first of `from` to the last of `to`.

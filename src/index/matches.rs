@@ -74,17 +74,17 @@ impl Matches {
         Ok(best_of(best, limit))
     }
 
-    /// How they spread.
-    pub fn values(&self, searcher: &Searcher) -> tantivy::Result<Counts> {
+    /// How they spread, as `values` counts.
+    pub fn values(&self, searcher: &Searcher, values: &CountValues) -> tantivy::Result<Counts> {
         let mut counts = Vec::new();
         for (ordinal, (segment, found)) in (0..).zip(searcher.segment_readers().iter().zip(&self.by_segment))
         {
-            let mut of_segment = CountValues.for_segment(ordinal, segment)?;
+            let mut of_segment = values.for_segment(ordinal, segment)?;
             for &(doc, score) in found {
                 of_segment.collect(doc, score);
             }
             counts.push(of_segment.harvest());
         }
-        CountValues.merge_fruits(counts)
+        values.merge_fruits(counts)
     }
 }

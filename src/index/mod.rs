@@ -6,11 +6,15 @@
 
 mod acronyms;
 mod answer;
+mod at_any_place;
 mod backup;
 mod breaks;
 mod candidates;
 mod compact;
 mod compounds;
+mod copies;
+mod copies_asked;
+mod copy_publishers;
 mod cost;
 mod dictionary;
 mod directory;
@@ -84,7 +88,7 @@ use seal::{Opened, opened};
 pub use writer::{IndexWriter, WriterOptions};
 
 /// The version of the index's fields: an index with other fields is refused.
-pub const SCHEMA_VERSION: u32 = 10;
+pub const SCHEMA_VERSION: u32 = 11;
 
 /// The file that Tantivy keeps its list of segments in.
 const META_FILE: &str = "meta.json";

@@ -12,6 +12,8 @@ use tantivy::{DocAddress, DocSet, TERMINATED, TantivyDocument, Term};
 use super::SCHEMA_VERSION;
 use super::acronyms;
 use super::compounds;
+use super::copies::Copies;
+use super::copy_publishers::CopyPublishers;
 use super::dictionary;
 use super::expansion::Expansions;
 use super::facets::{CountValues, count_all};
@@ -56,6 +58,10 @@ pub struct IndexSearcher {
     long_words: compounds::LongWords,
     /// The last articles that were laid side by side.
     pub(super) compared: Compared,
+    /// The copies of articles, if there are any, once that was asked for.
+    pub(super) copies: Mutex<Option<Option<Arc<Copies>>>>,
+    /// Who published copies, once that was asked for.
+    pub(super) copy_publishers: Mutex<Option<Arc<CopyPublishers>>>,
     /// The language that all queries are said to be in.
     said_language: Option<Language>,
     /// The language that the words of the last query tell. A query is asked about several times, and telling it takes
@@ -81,6 +87,8 @@ impl IndexSearcher {
             sketch_readers: Mutex::default(),
             long_words: compounds::LongWords::default(),
             compared: Compared::default(),
+            copies: Mutex::default(),
+            copy_publishers: Mutex::default(),
             said_language: None,
             told_language: Mutex::default(),
         })
@@ -287,9 +295,10 @@ impl Searcher for IndexSearcher {
     }
 
     fn facets(&self, query: &Query, limit: usize) -> Result<Facets, IndexError> {
+        let values = CountValues { others: self.copy_publishers()? };
         let counts = self.metered("counting", |meter| match self.known_matches(query) {
-            Some(known) => known.values(&self.searcher),
-            None => self.searcher.search(&self.lowered(query, meter)?, &CountValues),
+            Some(known) => known.values(&self.searcher, &values),
+            None => self.searcher.search(&self.lowered(query, meter)?, &values),
         })?;
         // Languages and years are few by what they are.
         let (language, year) = (most_first(counts.languages), most_first(counts.years));
@@ -333,6 +342,10 @@ impl Searcher for IndexSearcher {
 
     fn same_texts(&self, key: DocumentKey) -> Result<Vec<InputRecord>, IndexError> {
         self.duplicates_of(key)
+    }
+
+    fn same_texts_meeting(&self, query: &Query, key: DocumentKey) -> Result<Vec<InputRecord>, IndexError> {
+        self.copies_meeting(query, key)
     }
 
     fn stats(&self) -> Result<IndexStats, IndexError> {

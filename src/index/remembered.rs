@@ -39,18 +39,22 @@ impl IndexSearcher {
         self.inputs_with(Term::from_field_u64(self.fields().made_into, id.number()))
     }
 
-    /// The inputs that were found to have the text of the article behind `key`, in order of locator.
-    pub(super) fn duplicates_of(&self, key: DocumentKey) -> Result<Vec<InputRecord>, IndexError> {
+    /// The term of the inputs that the article behind `key` was made of, if it has copies perhaps: nearly every article
+    /// was made of one input, and that one needn't be read.
+    pub(super) fn inputs_term_of(&self, key: DocumentKey) -> Result<Option<Term>, IndexError> {
         let address = address_of(key);
         let segment = self.engine().segment_reader(address.segment_ord);
         let id = self.reading("looking up an article", || {
             Ok(segment.fast_fields().column_first_or_default::<u64>(fast::ID)?.get_val(address.doc_id))
         })?;
         let term = Term::from_field_u64(self.fields().made_into, id);
-        // Nearly every article was made of one input, and that one needn't be read.
-        if self.reading(LOOKING_UP, || self.engine().doc_freq(&term))? < 2 {
-            return Ok(Vec::new());
-        }
+        let inputs = self.reading(LOOKING_UP, || self.engine().doc_freq(&term))?;
+        Ok((inputs > 1).then_some(term))
+    }
+
+    /// The inputs that were found to have the text of the article behind `key`, in order of locator.
+    pub(super) fn duplicates_of(&self, key: DocumentKey) -> Result<Vec<InputRecord>, IndexError> {
+        let Some(term) = self.inputs_term_of(key)? else { return Ok(Vec::new()) };
         let mut inputs = self.inputs_with(term)?;
         inputs.retain(|input| input.state == InputState::Duplicate);
         inputs.sort_by(|a, b| a.locator.cmp(&b.locator));

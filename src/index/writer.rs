@@ -14,7 +14,7 @@ use super::directory::Files;
 use super::document::IndexedDocument;
 use super::evidence::{pack, pack_key};
 use super::failure::failure;
-use super::fields::{ARTICLE, Fields, INPUT, WITHOUT_RECURRING};
+use super::fields::{ARTICLE, COPY, Fields, INPUT, WITHOUT_RECURRING};
 use super::holder::{Holder, Told};
 use super::manifest::Manifest;
 use super::merges::{MergesOfSmall, Pause};
@@ -26,13 +26,15 @@ use super::salvage::remove_leftovers;
 use super::seal::sealed_record;
 use super::unfinished::remove_unfinished;
 use super::{Index, breaks};
-use crate::analysis::analysed_as;
+use crate::analysis::{Analyzer, analysed_as};
 use crate::dedup::Recurring;
 use crate::engine::{
     Indexer, InputRecord, InputState, Inputs, LARGE_TEXT_BYTES, Owner, PreparedArticle, Run, StoredArticle,
 };
 use crate::error::IndexError;
-use crate::model::{ArticleId, Locator, days_since_epoch};
+use crate::model::{ArticleId, Language, Locator, days_since_epoch};
+use crate::query::Detail;
+use crate::terms::HeldTerms;
 
 /// How much a writer may use.
 #[derive(Clone, Copy, Debug)]
@@ -78,6 +80,8 @@ pub struct IndexWriter {
     path: PathBuf,
     manifest: Mutex<Manifest>,
     told: Mutex<Option<Told>>,
+    /// Reads the names and addresses of copies.
+    plain: Mutex<Analyzer>,
 }
 
 impl IndexWriter {
@@ -112,6 +116,7 @@ impl IndexWriter {
             path: index.path,
             manifest: Mutex::new(manifest),
             told: Mutex::default(),
+            plain: Mutex::new(Analyzer::new(Language::OTHER)),
         })
     }
 
@@ -289,19 +294,38 @@ impl IndexWriter {
             (fields.heading, parts.heading),
             (fields.heading_exact, parts.heading_exact),
             (fields.author, parts.author),
-            (fields.publisher, parts.publisher),
-            (fields.section, parts.section),
-            (fields.url, parts.url),
-            (fields.source, parts.source),
         ] {
             document.add_text(field, stream);
         }
-        for site in mem::take(&mut article.sites) {
-            document.add_text(fields.site, site);
-        }
+        self.add_held(parts.held, document);
         for detail in &article.known {
             document.add_text(fields.known, detail.name());
         }
+    }
+
+    /// Adds what is looked for of a place that holds an article.
+    fn add_held(&self, held: HeldTerms, document: &mut IndexedDocument) {
+        for (field, stream) in held.words {
+            document.add_text(self.fields.words_of(Some(field)), stream);
+        }
+        for site in held.sites {
+            document.add_text(self.fields.site, site);
+        }
+    }
+
+    /// Adds what is looked for of a copy of the article `id`, which is `record`.
+    fn add_copy(&self, record: &InputRecord, id: ArticleId, document: &mut IndexedDocument) {
+        let (fields, held) = (&self.fields, record.held_at());
+        document.add_text(fields.kind, COPY);
+        document.add_u64(fields.copy_of, id.number());
+        if let Some(publisher) = held.publisher {
+            document.add_text(fields.publisher_name, publisher);
+        }
+        for detail in Detail::ALL.into_iter().filter(|&detail| held.knows(detail)) {
+            document.add_text(fields.known, detail.name());
+        }
+        let mut plain = self.plain.lock().unwrap_or_else(PoisonError::into_inner);
+        self.add_held(held.terms(&mut plain), document);
     }
 }
 
@@ -382,6 +406,9 @@ impl Indexer for IndexWriter {
         }
         if let Some(id) = record.article {
             document.add_u64(self.fields.made_into, id.number());
+            if record.state == InputState::Duplicate {
+                self.add_copy(record, id, &mut document);
+            }
         }
         // Revisits of what isn't there would only be looked through by those that come after.
         if let Some(digest) = record.noted.digest.as_deref().filter(|_| record.article.is_some()) {
@@ -449,7 +476,6 @@ mod tests {
             exact: String::new(),
             breaks: Vec::new(),
             parts: Parts::default(),
-            sites: Vec::new(),
             known: Vec::new(),
             extents: Vec::new(),
             keys: Vec::new(),

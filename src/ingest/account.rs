@@ -3,7 +3,7 @@
 
 use crate::engine::{InputRecord, InputState, Noted};
 use crate::extract::{EXTRACTOR_VERSION, Extraction};
-use crate::model::RawDocument;
+use crate::model::{ArticleId, Metadata, RawDocument};
 use crate::source::{FoundFile, Member, Refusal};
 
 impl InputRecord {
@@ -13,6 +13,13 @@ impl InputRecord {
 
     pub(super) fn because(self, reason: &str) -> Self {
         Self { reason: Some(reason.to_owned()), ..self }
+    }
+
+    /// Makes it that of a copy of the article `original`, of which `metadata` tells what its own page says.
+    pub(super) fn become_copy_of(&mut self, original: ArticleId, metadata: &Metadata) {
+        let Metadata { url, publisher, section, .. } = metadata.clone();
+        (self.state, self.article) = (InputState::Duplicate, Some(original));
+        (self.noted.url, self.noted.publisher, self.noted.section) = (url, publisher, section);
     }
 }
 

@@ -364,10 +364,7 @@ impl<'a, I: Indexer> Ledger<'a, I> {
         mut article: PreparedArticle,
     ) -> Result<Outcome, Error> {
         if let Some(original) = self.original_of(&record.locator, article.fingerprint.as_deref())? {
-            record.state = InputState::Duplicate;
-            record.article = Some(original);
-            let of_copy = &article.stored.article.metadata;
-            (record.noted.url, record.noted.publisher) = (of_copy.url.clone(), of_copy.publisher.clone());
+            record.become_copy_of(original, &article.stored.article.metadata);
             self.forget_article(known, None)?;
             return Ok(Outcome::Duplicate);
         }

@@ -2,7 +2,8 @@
 
 use crate::analysis::{Analyzer, StreamWriter, analysed_as, marked_stem};
 use crate::engine::Parts;
-use crate::model::{Address, Article, Language};
+use crate::model::{Article, Language};
+use crate::terms::HeldAt;
 
 /// Adds to `parts` the title and the headings of `article`, read by the analyzer of its language. Gives whether there
 /// was room for all of them.
@@ -15,14 +16,10 @@ pub(super) fn add_headlines(article: &Article, analyzer: &mut Analyzer, parts: &
     has_room
 }
 
-/// Adds to `parts` the names and addresses of `article`, read by an analyzer of no language.
+/// Adds to `parts` the authors of `article` and what is looked for of its place, read by an analyzer of no language.
 pub(super) fn add_names(article: &Article, analyzer: &mut Analyzer, parts: &mut Parts) {
-    let metadata = &article.metadata;
-    parts.author = words(analyzer, metadata.authors.iter().map(String::as_str));
-    parts.publisher = words(analyzer, metadata.publisher.as_deref().into_iter());
-    parts.section = words(analyzer, metadata.section.as_deref().into_iter());
-    parts.url = words(analyzer, metadata.url.as_deref().map(Address::readable).as_deref().into_iter());
-    parts.source = words(analyzer, std::iter::once(article.locator.as_str()));
+    parts.author = analyzer.stream_of(article.metadata.authors.iter().map(String::as_str));
+    parts.held = HeldAt::of(article).terms(analyzer);
 }
 
 /// `pieces` as marked stems and as words, and whether there was room for all.
@@ -49,17 +46,6 @@ fn in_both_forms<'p>(
     (stems.finish(), exact.finish(), has_room)
 }
 
-fn words<'p>(analyzer: &mut Analyzer, pieces: impl Iterator<Item = &'p str>) -> String {
-    let mut stream = StreamWriter::default();
-    for piece in pieces {
-        if !stream.begins_piece() {
-            break;
-        }
-        analyzer.each_token(piece, |token| stream.push(token.exact));
-    }
-    stream.finish()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -67,7 +53,7 @@ mod tests {
 
     #[test]
     fn names_stand_apart() {
-        let names = words(&mut Analyzer::new(Language::OTHER), ["Ana Lima", "", "Bo Chen"].into_iter());
+        let names = Analyzer::new(Language::OTHER).stream_of(["Ana Lima", "", "Bo Chen"].into_iter());
         let names: Vec<_> = StreamReader::new(&names).collect();
         let second = PIECE_POSITIONS;
         assert_eq!(names, [("ana", 0), ("lima", 1), ("bo", second), ("chen", second + 1)]);

@@ -15,7 +15,7 @@ use crate::engine::{Parts, PreparedArticle, StoredArticle};
 use crate::model::{Article, ArticleId, Language};
 use crate::passage::passages;
 use crate::rank::{Extent, KeyTerm};
-use crate::terms::{known, sites};
+use crate::terms::known;
 use crate::text::{Span, sentences};
 
 /// Words that the analyzers of all languages remember together: those of two and a part of others. Each takes up to
@@ -60,7 +60,6 @@ impl Preparer {
             exact,
             breaks: read.breaks,
             parts,
-            sites: metadata.url.as_deref().map(sites).unwrap_or_default(),
             known: known(&article),
             extents: read.extents,
             sketch: read.sketch,

@@ -63,8 +63,7 @@ impl<I: Indexer> Ledger<'_, I> {
         article: PreparedArticle,
     ) -> Result<Result<Outcome, &'static str>, Error> {
         if let Some(original) = self.original_of(&record.locator, article.fingerprint.as_deref())? {
-            record.state = InputState::Duplicate;
-            record.article = Some(original);
+            record.become_copy_of(original, &article.stored.article.metadata);
             self.forget_article(known, None)?;
             return Ok(Ok(Outcome::Duplicate));
         }

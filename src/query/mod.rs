@@ -11,6 +11,7 @@ mod documented;
 mod elsewhere;
 mod error;
 mod field;
+mod held;
 mod leaves;
 mod lexer;
 mod lone_characters;

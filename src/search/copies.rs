@@ -36,6 +36,8 @@ pub struct Place {
     pub id: String,
     /// Whether the text is the same word for word, and not only nearly.
     pub same_text: bool,
+    /// Whether a condition of the query, such as `site:`, is met here and not at the article's own place.
+    pub asked_for: bool,
     /// Its title, where it is an article of its own.
     pub title: Option<String>,
     /// Where it was read.
@@ -58,6 +60,7 @@ impl Place {
         Self {
             id: name.to_owned(),
             same_text: true,
+            asked_for: false,
             title: None,
             locator: input.locator,
             url: noted.url,
@@ -78,6 +81,7 @@ impl Place {
         Self {
             id: name.to_owned(),
             same_text: false,
+            asked_for: false,
             title,
             locator: stored.article.locator,
             url,
@@ -88,20 +92,27 @@ impl Place {
     }
 }
 
+/// An article that is shown.
+pub(super) struct Shown<'a> {
+    pub key: DocumentKey,
+    pub article: &'a StoredArticle,
+    /// The copies that a condition of the query is met by.
+    pub asked_for: &'a [InputRecord],
+}
+
 /// The other places of each of the articles `shown`; none where there are no others.
 pub(super) fn copies_of(
     searcher: &dyn Searcher,
-    shown: &[(DocumentKey, &StoredArticle)],
+    shown: &[Shown<'_>],
 ) -> Result<Vec<Option<Copies>>, IndexError> {
-    let keys: Vec<DocumentKey> = shown.iter().map(|&(key, _)| key).collect();
+    let keys: Vec<DocumentKey> = shown.iter().map(|shown| shown.key).collect();
     let near = searcher.near_copies(&keys)?;
-    shown.iter().zip(near).map(|(&(key, article), near)| copies(searcher, key, article, &near)).collect()
+    shown.iter().zip(near).map(|(shown, near)| copies(searcher, shown, &near)).collect()
 }
 
 fn copies(
     searcher: &dyn Searcher,
-    key: DocumentKey,
-    article: &StoredArticle,
+    &Shown { key, article, asked_for }: &Shown<'_>,
     near: &[DocumentKey],
 ) -> Result<Option<Copies>, IndexError> {
     let same = searcher.same_texts(key)?;
@@ -110,6 +121,10 @@ fn copies(
     }
     let name = article_name(searcher, article)?;
     let mut places: Vec<Place> = same.into_iter().map(|input| Place::of_input(&name, input)).collect();
+    for place in &mut places {
+        place.asked_for = asked_for.iter().any(|asked_for| asked_for.locator == place.locator);
+    }
+    places.sort_by_key(|place| !place.asked_for);
     let mut near_places = Vec::new();
     let (fetched, others) = near.split_at(near.len().min(MOST_PLACES));
     for &key in fetched {

@@ -40,14 +40,15 @@ pub use why::{Why, WhyTerm};
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
-use crate::engine::{Candidate, DocumentKey, Searcher, StoredArticle};
+use crate::engine::{Candidate, DocumentKey, InputRecord, Searcher, StoredArticle};
 use crate::error::{Error, IndexError};
 use crate::highlight::{Highlighter, Highlights};
 use crate::model::Language;
 use crate::query::Query;
 use crate::rank::{Evidence, score};
+use crate::terms::HeldAt;
 use crate::text::Span;
-use copies::{copies_of, without_copies};
+use copies::{Shown, copies_of, without_copies};
 use falling::falling;
 use why::Reasons;
 
@@ -172,7 +173,7 @@ pub fn articles(searcher: &dyn Searcher, request: &Request<'_>) -> Result<Vec<Ar
 pub fn copies(searcher: &dyn Searcher, article: &StoredArticle) -> Result<Option<Copies>, IndexError> {
     let keys = searcher.find(&article.id.to_string())?;
     let Some(&key) = keys.first() else { return Ok(None) };
-    Ok(copies_of(searcher, &[(key, article)])?.pop().flatten())
+    Ok(copies_of(searcher, &[Shown { key, article, asked_for: &[] }])?.pop().flatten())
 }
 
 /// How many pools of `articles` each hold as many articles as are asked for.
@@ -224,11 +225,13 @@ struct Marked {
     article: StoredArticle,
     name: String,
     found: Highlights,
+    /// The copies by which it meets what its own place doesn't.
+    asked_for: Vec<InputRecord>,
 }
 
 impl ShownArticles<'_> {
     fn hit(&mut self, key: DocumentKey, rank: usize, score: f64, passage: usize) -> Result<Hit, Error> {
-        let Marked { article, name, found } = match self.articles.entry(key) {
+        let Marked { article, name, found, .. } = match self.articles.entry(key) {
             Entry::Occupied(known) => known.into_mut(),
             Entry::Vacant(vacant) => {
                 let article = self.searcher.fetch(key)?;
@@ -239,9 +242,11 @@ impl ShownArticles<'_> {
                 });
                 let shown = self.passages.get(&key).into_iter().flatten();
                 let shown: Vec<Span> = shown.filter_map(|&at| article.passages.get(at).copied()).collect();
-                let found = highlighter.highlights_in(&article.article, &shown);
+                let asked_for = self.searcher.same_texts_meeting(self.query, key)?;
+                let copies: Vec<HeldAt<'_>> = asked_for.iter().map(InputRecord::held_at).collect();
+                let found = highlighter.highlights_in(&article.article, &copies, &shown);
                 let name = article_name(self.searcher, &article)?;
-                vacant.insert(Marked { article, name, found })
+                vacant.insert(Marked { article, name, found, asked_for })
             }
         };
         let id = passage_name(self.searcher, article, name, passage)?;
@@ -250,9 +255,12 @@ impl ShownArticles<'_> {
 
     /// The other places of each article that is shown.
     fn copies(&self) -> Result<HashMap<DocumentKey, Option<Copies>>, IndexError> {
-        let articles: Vec<(DocumentKey, &StoredArticle)> =
-            self.articles.iter().map(|(&key, marked)| (key, &marked.article)).collect();
+        let articles: Vec<Shown<'_>> = self
+            .articles
+            .iter()
+            .map(|(&key, Marked { article, asked_for, .. })| Shown { key, article, asked_for })
+            .collect();
         let copies = copies_of(self.searcher, &articles)?;
-        Ok(articles.iter().map(|&(key, _)| key).zip(copies).collect())
+        Ok(articles.iter().map(|shown| shown.key).zip(copies).collect())
     }
 }

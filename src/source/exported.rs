@@ -152,7 +152,7 @@ impl Exported {
             reason: account.reason.as_deref().map(clean),
             stamp: None,
             hash: account.sha256.filter(|hash| hash.bytes().all(|b| b.is_ascii_hexdigit())),
-            noted: Noted { run: 0, unreadable: None, ..account.noted },
+            noted: plain(Noted { run: 0, unreadable: None, ..account.noted }),
         };
         Ok(Some(Self::Input { record: Box::new(record), article }))
     }
@@ -218,6 +218,17 @@ fn is_plain(metadata: &Metadata) -> bool {
     let mut names = [&metadata.id, &metadata.url].into_iter().flatten();
     texts.chain(sources).all(|text| is_clean(text) && !text.contains('\n'))
         && names.all(|name| !name.contains(is_harmful))
+}
+
+/// `noted` with what is plain of the names that it gives.
+fn plain(noted: Noted) -> Noted {
+    let name = |name: Option<String>| name.filter(|name| is_clean(name) && !name.contains('\n'));
+    Noted {
+        url: noted.url.filter(|url| !url.contains(is_harmful)),
+        publisher: name(noted.publisher),
+        section: name(noted.section),
+        ..noted
+    }
 }
 
 fn read_recurring(told: BTreeMap<String, BTreeSet<String>>) -> Result<Recurring, String> {

@@ -1,19 +1,25 @@
 //! What is known of an article, and whether it meets a condition.
 
-use crate::model::{Address, Article, Date, Language};
+use super::held_at::HeldAt;
+use crate::model::{Article, Date, Language};
 use crate::query::{Detail, Filter};
-use crate::text::readable_host;
 
-/// Whether `article` meets `filter`.
+/// Whether `article`, which has `copies`, meets `filter`. Where it is held it is at any of its places.
 #[must_use]
-pub fn meets(article: &Article, filter: &Filter) -> bool {
+pub fn meets(article: &Article, copies: &[HeldAt<'_>], filter: &Filter) -> bool {
     match filter {
         Filter::Language(language) => language.with_norms().contains(&article.language()),
         Filter::Published { from, to } => {
             article.metadata.published.is_some_and(|published| lies_in(published, *from, *to))
         }
-        Filter::Site(host) => article.metadata.url.as_deref().is_some_and(|url| sites(url).contains(host)),
-        Filter::Known { detail, present } => known(article).contains(detail) == *present,
+        Filter::Site(host) => {
+            let own = HeldAt::of(article);
+            std::iter::once(&own).chain(copies).any(|place| place.sites().contains(host))
+        }
+        Filter::Known { detail, present } => {
+            let is_known = known(article).contains(detail) || copies.iter().any(|copy| copy.knows(*detail));
+            is_known == *present
+        }
     }
 }
 
@@ -23,20 +29,6 @@ fn lies_in(date: Date, from: Option<Date>, to: Option<Date>) -> bool {
         && to.is_none_or(|to| date.first_day() <= to.last_day())
 }
 
-/// The host of `url` and every domain that it lies in, without `www.`.
-#[must_use]
-pub fn sites(url: &str) -> Vec<String> {
-    let address = Address::of(url);
-    if address.scheme.is_empty() {
-        return Vec::new();
-    }
-    let host = readable_host(address.host().trim_matches('.')).to_lowercase();
-    let host = host.strip_prefix("www.").unwrap_or(&host);
-    let ends = host.match_indices('.').map(|(at, _)| &host[at + 1..]);
-    let hosts = std::iter::once(host).chain(ends).filter(|host| !host.is_empty());
-    hosts.map(str::to_owned).collect()
-}
-
 /// What is known of `article`.
 #[must_use]
 pub fn known(article: &Article) -> Vec<Detail> {
@@ -44,12 +36,10 @@ pub fn known(article: &Article) -> Vec<Detail> {
     let is_known = |detail: &Detail| match detail {
         Detail::Title => metadata.title.is_some(),
         Detail::Author => !metadata.authors.is_empty(),
-        Detail::Publisher => metadata.publisher.is_some(),
         Detail::Date => metadata.published.is_some(),
-        Detail::Section => metadata.section.is_some(),
         Detail::Heading => article.headings().next().is_some(),
-        Detail::Url => metadata.url.is_some(),
         Detail::Language => article.language() != Language::UNKNOWN,
+        Detail::Publisher | Detail::Section | Detail::Url => HeldAt::of(article).knows(*detail),
     };
     Detail::ALL.into_iter().filter(is_known).collect()
 }
@@ -59,22 +49,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_site_lies_in_its_domains() {
-        assert_eq!(
-            sites("https://www.News.Example.org:80/a.b?c"),
-            ["news.example.org", "example.org", "org"]
-        );
-        assert_eq!(sites("file:///a/b"), [""; 0]);
-        assert_eq!(sites("no url"), [""; 0]);
-    }
-
-    #[test]
     fn an_article_meets_what_is_known_of_it() {
         let mut article = Article::default();
         article.metadata.published = "2021".parse().ok();
         article.metadata.url = Some("https://example.org/a".into());
         let meets = |query: &str| match crate::query::parse(query).unwrap().query.unwrap() {
-            crate::query::Query::Filter(filter) => meets(&article, &filter),
+            crate::query::Query::Filter(filter) => meets(&article, &[], &filter),
             query => panic!("{query}"),
         };
         for query in
@@ -83,6 +63,22 @@ mod tests {
             assert!(meets(query), "{query}");
         }
         for query in ["before:2021", "date:2022..", "site:ample.org", "no:date", "has:title", "lang:en"] {
+            assert!(!meets(query), "{query}");
+        }
+    }
+    #[test]
+    fn a_copy_meets_conditions_on_places_alone() {
+        let (article, locator) = (Article::default(), crate::model::Locator::from_stored("/b"));
+        let url = Some("https://b.example/x");
+        let copy = HeldAt { locator: &locator, url, publisher: Some("B"), section: None };
+        let meets = |query: &str| match crate::query::parse(query).unwrap().query.unwrap() {
+            crate::query::Query::Filter(filter) => meets(&article, &[copy], &filter),
+            query => panic!("{query}"),
+        };
+        for query in ["site:b.example", "has:url", "has:publisher", "no:section", "no:title"] {
+            assert!(meets(query), "{query}");
+        }
+        for query in ["site:a.example", "no:url", "no:publisher", "has:section", "has:date"] {
             assert!(!meets(query), "{query}");
         }
     }

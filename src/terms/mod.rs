@@ -5,6 +5,7 @@
 
 mod asked;
 mod conditions;
+mod held_at;
 mod kindred;
 mod pattern;
 pub mod places;
@@ -12,7 +13,8 @@ mod query_language;
 mod wording;
 
 pub use asked::Asked;
-pub use conditions::{known, meets, sites};
+pub use conditions::{known, meets};
+pub use held_at::{HeldAt, HeldTerms};
 pub use kindred::{Family, KindredSet};
 pub use pattern::{PatternReading, WordPart, pattern_readings};
 pub use query_language::language_told_by;

@@ -37,6 +37,7 @@ mod evaluation;
 mod exports;
 mod faulty_queries;
 mod gone;
+mod held;
 mod hostile;
 mod kept;
 mod kinds;

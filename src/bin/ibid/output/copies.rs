@@ -11,16 +11,25 @@ use super::{Style, printable};
 /// Columns before a place in a list.
 const INDENT: usize = 11;
 
-/// How many places there are, and since when.
-pub fn in_one_line(copies: &Copies) -> String {
-    let places = counted(copies.count as u64, "place");
+/// How many places there are beside the one at `url`, and since when; by name the one that the query asked for.
+pub fn in_one_line(copies: &Copies, url: Option<&str>) -> String {
+    let all = copies.count as u64;
+    let link = |place: &Place| match place.url.as_deref() {
+        Some(other) if Some(other) != url => other.to_owned(),
+        _ => place.locator.to_string(),
+    };
+    let places = match copies.places.first().filter(|place| place.asked_for) {
+        None => counted(all, "place"),
+        Some(place) if all < 2 => link(place),
+        Some(place) => format!("{} and {}", link(place), counted(all - 1, "other place")),
+    };
     let since = copies.first_seen.map(|day| format!(", first seen {day}")).unwrap_or_default();
-    format!("also at {places}{since}")
+    printable(&format!("also at {places}{since}"))
 }
 
 /// Writes the places, one below the other.
 pub fn write_list(out: &mut dyn Write, copies: &Copies, style: &Style) -> io::Result<()> {
-    writeln!(out, "{:INDENT$}{}", "copies", in_one_line(copies))?;
+    writeln!(out, "{:INDENT$}{}", "copies", in_one_line(copies, None))?;
     for place in &copies.places {
         writeln!(out, "{}", wrap(&described(place), &[], INDENT, style))?;
     }

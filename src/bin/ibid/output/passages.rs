@@ -79,7 +79,7 @@ fn write_hit(out: &mut dyn Write, hit: &Hit, style: &Style) -> io::Result<()> {
     let link = hit.page.map_or(link.clone(), |page| format!("{link}, p. {page}"));
     writeln!(out, "{:INDENT$}{}  {}", "", printable(&hit.id), painted(&printable(&link), DIM, style))?;
     if let Some(copies) = &hit.copies {
-        let also = copies::in_one_line(copies);
+        let also = copies::in_one_line(copies, hit.url.as_deref());
         writeln!(out, "{:INDENT$}{}", "", painted(&also, DIM, style))?;
     }
     Ok(())
