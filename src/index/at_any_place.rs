@@ -1,6 +1,6 @@
 //! [`AtAnyPlace`]: the articles that meet a condition on where they are held, at their own place or at that of a copy.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use hashbrown::HashMap;
 use tantivy::index::SegmentId;
@@ -15,28 +15,52 @@ use super::meter::Meter;
 /// places which counts most.
 #[derive(Debug)]
 pub(super) struct AtAnyPlace {
-    /// The condition, which finds articles and copies.
-    pub condition: Lowered,
-    /// The copies of the index.
-    pub copies: Arc<Copies>,
-    /// Counts what is looked at.
-    pub meter: Arc<Meter>,
+    /// Finds articles and copies.
+    condition: Lowered,
+    copies: Arc<Copies>,
+    meter: Arc<Meter>,
+    /// What was found by copies, and whether with scores: a query is asked about several times.
+    known: Arc<Mutex<Option<(bool, ByCopies)>>>,
+}
+
+/// The articles of which copies were found, each with its score.
+type ByCopies = Arc<HashMap<SegmentId, Arc<[(DocId, Score)]>>>;
+
+impl AtAnyPlace {
+    /// Those of `condition`; `meter` counts what is looked at.
+    pub fn new(condition: Lowered, copies: Arc<Copies>, meter: Arc<Meter>) -> Self {
+        Self { condition, copies, meter, known: Arc::default() }
+    }
+
+    fn by_copies(&self, scoring: EnableScoring<'_>) -> tantivy::Result<ByCopies> {
+        let is_scored = scoring.is_scoring_enabled();
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, by_copies)) = known.as_ref().filter(|(with_scores, _)| *with_scores == is_scored) {
+            return Ok(Arc::clone(by_copies));
+        }
+        let found = self.copies.articles_of(&self.condition, scoring, &self.meter)?;
+        let by_copies = Arc::new(self.copies.segments().zip(found.into_iter().map(Arc::from)).collect());
+        *known = Some((is_scored, Arc::clone(&by_copies)));
+        Ok(by_copies)
+    }
 }
 
 impl Clone for AtAnyPlace {
     fn clone(&self) -> Self {
-        let Self { condition, copies, meter } = self;
-        Self { condition: condition.box_clone(), copies: Arc::clone(copies), meter: Arc::clone(meter) }
+        Self {
+            condition: self.condition.box_clone(),
+            copies: Arc::clone(&self.copies),
+            meter: Arc::clone(&self.meter),
+            known: Arc::clone(&self.known),
+        }
     }
 }
 
 impl Query for AtAnyPlace {
     fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
-        let by_copies = self.copies.articles_of(&self.condition, scoring, &self.meter)?;
-        let segments = self.copies.segments();
         Ok(Box::new(AtAnyPlaceWeight {
             own: self.condition.weight(scoring)?,
-            by_copies: segments.zip(by_copies.into_iter().map(Arc::from)).collect(),
+            by_copies: self.by_copies(scoring)?,
             copies: Arc::clone(&self.copies),
         }))
     }
@@ -44,8 +68,7 @@ impl Query for AtAnyPlace {
 
 struct AtAnyPlaceWeight {
     own: Box<dyn Weight>,
-    /// The articles of which copies were found.
-    by_copies: HashMap<SegmentId, Arc<[(DocId, Score)]>>,
+    by_copies: ByCopies,
     copies: Arc<Copies>,
 }
 

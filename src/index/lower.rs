@@ -198,8 +198,7 @@ impl<'a> Lowering<'a> {
 
     fn at_any_place(&self, condition: Lowered) -> Lowered {
         let Some(copies) = &self.copies else { return condition };
-        let (copies, meter) = (Arc::clone(copies), Arc::clone(&self.meter));
-        Box::new(AtAnyPlace { condition, copies, meter })
+        Box::new(AtAnyPlace::new(condition, Arc::clone(copies), Arc::clone(&self.meter)))
     }
 
     /// What has `leaf`: articles, and in a field of places copies.
