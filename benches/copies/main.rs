@@ -168,8 +168,8 @@ fn found(searcher: &IndexSearcher) -> BTreeSet<(usize, usize)> {
     let mut places: HashMap<_, Vec<usize>> = HashMap::new();
     for candidate in &candidates {
         let own = number(searcher.fetch(candidate.key).expect("an article").article.locator.as_str());
-        let same = searcher.same_texts(candidate.key).expect("inputs");
-        let same = same.iter().map(|input| number(input.locator.as_str()));
+        let same = searcher.same_texts(candidate.key, usize::MAX).expect("inputs");
+        let same = same.first.iter().map(|input| number(input.locator.as_str()));
         places.insert(candidate.key, same.chain([own]).collect());
     }
     let mut pairs = BTreeSet::new();

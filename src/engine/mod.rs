@@ -12,6 +12,6 @@ pub use indexer::{
     Stamp,
 };
 pub use searcher::{
-    Candidate, CopyStats, DocumentKey, FacetValue, Facets, IndexStats, LanguageStats, PatternWords, Searcher,
-    StoredArticle,
+    Candidate, CopyStats, DocumentKey, FacetValue, Facets, IndexStats, LanguageStats, PatternWords,
+    SameTexts, Searcher, StoredArticle,
 };

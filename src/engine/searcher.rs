@@ -122,12 +122,12 @@ pub trait Searcher {
     /// If the index can't be read.
     fn near_copies(&self, keys: &[DocumentKey]) -> Result<Vec<Vec<DocumentKey>>, IndexError>;
 
-    /// The inputs that have the text of the article behind `key` and were made no article of, in order of locator.
+    /// The inputs that have the text of the article behind `key` and were made no article of, of which `most` are given.
     ///
     /// # Errors
     ///
     /// If the index can't be read.
-    fn same_texts(&self, key: DocumentKey) -> Result<Vec<InputRecord>, IndexError>;
+    fn same_texts(&self, key: DocumentKey, most: usize) -> Result<SameTexts, IndexError>;
 
     /// Of these, for each condition of `query` on where an article is held that the article's own place doesn't meet,
     /// one that does, if there is any; each once.
@@ -208,6 +208,33 @@ pub struct StoredArticle {
     pub passages: Vec<Span>,
     /// Blocks taken out of it since they recur on the pages of its site.
     pub apart: Vec<SetApart>,
+}
+
+/// The inputs that have the text of an article and were made no article of: there may be millions.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SameTexts {
+    /// How many there are.
+    pub count: usize,
+    /// The earliest date on which one of them was published.
+    pub published: Option<Date>,
+    /// The earliest date on which one was saved.
+    pub captured: Option<Date>,
+    /// Those that come first in order of locator.
+    pub first: Vec<InputRecord>,
+}
+
+impl SameTexts {
+    /// Adds an input, of which no more than `most` are given.
+    pub fn add(&mut self, input: InputRecord, most: usize) {
+        self.count += 1;
+        self.published = self.published.into_iter().chain(input.noted.published).min();
+        self.captured = self.captured.into_iter().chain(input.noted.captured).min();
+        let at = self.first.partition_point(|known| known.locator < input.locator);
+        if at < most {
+            self.first.truncate(most - 1);
+            self.first.insert(at, input);
+        }
+    }
 }
 
 /// What an index holds.

@@ -32,7 +32,7 @@ use crate::analysis::ANALYZER_VERSION;
 use crate::dedup::Sketch;
 use crate::engine::{
     AcronymsOf, Candidate, DefinedAcronym, DocumentKey, FacetValue, Facets, IndexStats, InputRecord,
-    InputState, LanguageStats, PatternWords, Searcher, StoredArticle, WordCase,
+    InputState, LanguageStats, PatternWords, SameTexts, Searcher, StoredArticle, WordCase,
 };
 use crate::error::IndexError;
 use crate::model::{ArticleId, Language};
@@ -340,8 +340,8 @@ impl Searcher for IndexSearcher {
         self.copies_among(keys, near)
     }
 
-    fn same_texts(&self, key: DocumentKey) -> Result<Vec<InputRecord>, IndexError> {
-        self.duplicates_of(key)
+    fn same_texts(&self, key: DocumentKey, most: usize) -> Result<SameTexts, IndexError> {
+        self.duplicates_of(key, most)
     }
 
     fn same_texts_meeting(&self, query: &Query, key: DocumentKey) -> Result<Vec<InputRecord>, IndexError> {

@@ -5,7 +5,7 @@ use tantivy::{DocAddress, Term};
 use super::fields::{INPUT, WITHOUT_RECURRING, fast};
 use super::reader::{IndexSearcher, address_of};
 use super::writer::state_code;
-use crate::engine::{DocumentKey, InputRecord, InputState, Owner, StoredArticle};
+use crate::engine::{DocumentKey, InputRecord, InputState, Owner, SameTexts, StoredArticle};
 use crate::error::IndexError;
 use crate::model::{ArticleId, Locator};
 
@@ -52,13 +52,17 @@ impl IndexSearcher {
         Ok((inputs > 1).then_some(term))
     }
 
-    /// The inputs that were found to have the text of the article behind `key`, in order of locator.
-    pub(super) fn duplicates_of(&self, key: DocumentKey) -> Result<Vec<InputRecord>, IndexError> {
-        let Some(term) = self.inputs_term_of(key)? else { return Ok(Vec::new()) };
-        let mut inputs = self.inputs_with(term)?;
-        inputs.retain(|input| input.state == InputState::Duplicate);
-        inputs.sort_by(|a, b| a.locator.cmp(&b.locator));
-        Ok(inputs)
+    /// The inputs that were found to have the text of the article behind `key`, of which `most` are given.
+    pub(super) fn duplicates_of(&self, key: DocumentKey, most: usize) -> Result<SameTexts, IndexError> {
+        let mut same = SameTexts::default();
+        let Some(term) = self.inputs_term_of(key)? else { return Ok(same) };
+        for address in self.reading(LOOKING_UP, || self.documents_with(term))? {
+            let input = self.input_at(address)?;
+            if input.state == InputState::Duplicate {
+                same.add(input, most);
+            }
+        }
+        Ok(same)
     }
 
     /// The addresses of the inputs in `container`, in order.

@@ -48,9 +48,6 @@ pub struct Place {
     pub publisher: Option<String>,
     /// When it was published.
     pub published: Option<Date>,
-    /// When it was saved.
-    #[serde(skip)]
-    captured: Option<Date>,
 }
 
 impl Place {
@@ -66,7 +63,6 @@ impl Place {
             url: noted.url,
             publisher: noted.publisher,
             published: noted.published,
-            captured: noted.captured,
         }
     }
 
@@ -77,7 +73,7 @@ impl Place {
 
     /// The place of the article called `name`.
     fn of_article(name: &str, stored: StoredArticle) -> Self {
-        let Metadata { title, url, publisher, published, captured, .. } = stored.article.metadata;
+        let Metadata { title, url, publisher, published, .. } = stored.article.metadata;
         Self {
             id: name.to_owned(),
             same_text: false,
@@ -87,7 +83,6 @@ impl Place {
             url,
             publisher,
             published,
-            captured,
         }
     }
 }
@@ -115,44 +110,49 @@ fn copies(
     &Shown { key, article, asked_for }: &Shown<'_>,
     near: &[DocumentKey],
 ) -> Result<Option<Copies>, IndexError> {
-    let same = searcher.same_texts(key)?;
-    if same.is_empty() && near.is_empty() {
+    let same = searcher.same_texts(key, MOST_PLACES)?;
+    if same.count == 0 && near.is_empty() {
         return Ok(None);
     }
+    let of_article = &article.article.metadata;
+    let mut seen = vec![(of_article.published, of_article.captured), (same.published, same.captured)];
+    let mut count = same.count + near.len();
     let name = article_name(searcher, article)?;
-    let mut places: Vec<Place> = same.into_iter().map(|input| Place::of_input(&name, input)).collect();
-    for place in &mut places {
-        place.asked_for = asked_for.iter().any(|asked_for| asked_for.locator == place.locator);
-    }
-    places.sort_by_key(|place| !place.asked_for);
+    let mut places = same_places(&name, asked_for, same.first);
     let mut near_places = Vec::new();
     let (fetched, others) = near.split_at(near.len().min(MOST_PLACES));
     for &key in fetched {
-        near_places.push((searcher.fetch(key)?, searcher.same_texts(key)?));
+        near_places.push((searcher.fetch(key)?, searcher.same_texts(key, MOST_PLACES)?));
     }
     near_places
         .sort_by_key(|(stored, _)| (stored.article.metadata.published.map(Date::first_day), stored.id));
     for (stored, same) in near_places {
+        let Metadata { published, captured, .. } = stored.article.metadata;
+        seen.extend([(published, captured), (same.published, same.captured)]);
+        count += same.count;
         let name = article_name(searcher, &stored)?;
         places.push(Place::of_article(&name, stored));
-        places.extend(same.into_iter().map(|input| Place::of_near_input(&name, input)));
+        places.extend(same.first.into_iter().map(|input| Place::of_near_input(&name, input)));
     }
-    let mut count = places.len() + others.len();
     for &key in others {
-        count += searcher.same_texts(key)?.len();
+        count += searcher.same_texts(key, 0)?.count;
     }
-    let of_article = &article.article.metadata;
-    let seen = places.iter().map(|place| (place.published, place.captured));
-    let first_seen = first_seen(seen.chain([(of_article.published, of_article.captured)]));
+    let (published, captured): (Vec<Option<Date>>, Vec<Option<Date>>) = seen.into_iter().unzip();
+    let earliest = |dates: Vec<Option<Date>>| dates.into_iter().flatten().min();
     places.truncate(MOST_PLACES);
+    let first_seen = earliest(published).or_else(|| earliest(captured));
     Ok(Some(Copies { count, first_seen, places }))
 }
 
-/// The earliest day of publication, or where none is known of capture.
-fn first_seen(dates: impl Iterator<Item = (Option<Date>, Option<Date>)>) -> Option<Date> {
-    let (published, captured): (Vec<_>, Vec<_>) = dates.unzip();
-    let earliest = |dates: Vec<Option<Date>>| dates.into_iter().flatten().min_by_key(|date| date.first_day());
-    earliest(published).or_else(|| earliest(captured))
+/// The places of the article called `name`: first those `asked_for`, then the `first` of all.
+fn same_places(name: &str, asked_for: &[InputRecord], first: Vec<InputRecord>) -> Vec<Place> {
+    let is_asked_for = |input: &InputRecord| asked_for.iter().any(|known| known.locator == input.locator);
+    let sought = asked_for.iter().cloned();
+    let mut places: Vec<Place> =
+        sought.map(|input| Place { asked_for: true, ..Place::of_input(name, input) }).collect();
+    let others = first.into_iter().filter(|input| !is_asked_for(input));
+    places.extend(others.map(|input| Place::of_input(name, input)));
+    places
 }
 
 /// The first `wanted` of `ranked` that aren't passages of an article near one that comes before.
