@@ -269,7 +269,7 @@ mod tests {
             publisher: Some("The Ledger"),
             section: None,
         };
-        let mut marked = |query: &str, copies: &[HeldAt<'_>]| -> Vec<String> {
+        let marked = |query: &str, copies: &[HeldAt<'_>]| -> Vec<String> {
             let query = parse(query).unwrap().query.unwrap();
             let mut highlighter = Highlighter::new(&query, article.language(), None);
             let spans = highlighter.highlights_in(&article, copies, &[Span::new(0, article.text.len())]).text;

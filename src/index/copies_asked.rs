@@ -2,7 +2,7 @@
 //! have.
 
 use std::collections::HashMap;
-use std::sync::{Arc, PoisonError};
+use std::sync::Arc;
 
 use tantivy::index::SegmentId;
 use tantivy::query::{BooleanQuery, EnableScoring, Query as _, TermQuery};
@@ -32,25 +32,23 @@ impl IndexSearcher {
 
     /// The copies of the index, if there are any. They are looked for once.
     fn all_copies(&self) -> tantivy::Result<Option<Arc<Copies>>> {
-        let mut known = self.copies.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(known) = &*known {
+        if let Some(known) = self.copies.get() {
             return Ok(known.clone());
         }
         let copies = Copies::of(self.engine(), self.fields())?.map(Arc::new);
-        Ok(known.insert(copies).clone())
+        Ok(self.copies.get_or_init(|| copies).clone())
     }
 
     /// Who published copies. That is found out once.
     pub(super) fn copy_publishers(&self) -> Result<Arc<CopyPublishers>, IndexError> {
-        let mut known = self.copy_publishers.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(known) = &*known {
+        if let Some(known) = self.copy_publishers.get() {
             return Ok(Arc::clone(known));
         }
         let publishers = self.reading(LOOKING_UP, || match self.all_copies()? {
             Some(copies) => CopyPublishers::of(self.engine(), &copies),
             None => Ok(CopyPublishers::default()),
         })?;
-        Ok(Arc::clone(known.insert(Arc::new(publishers))))
+        Ok(Arc::clone(self.copy_publishers.get_or_init(|| Arc::new(publishers))))
     }
 
     /// For each condition of `query` on places that the article behind `key` doesn't meet at its own, the first copy of

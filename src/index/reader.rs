@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use tantivy::collector::Count;
 use tantivy::query::TermQuery;
@@ -59,9 +59,9 @@ pub struct IndexSearcher {
     /// The last articles that were laid side by side.
     pub(super) compared: Compared,
     /// The copies of articles, if there are any, once that was asked for.
-    pub(super) copies: Mutex<Option<Option<Arc<Copies>>>>,
+    pub(super) copies: OnceLock<Option<Arc<Copies>>>,
     /// Who published copies, once that was asked for.
-    pub(super) copy_publishers: Mutex<Option<Arc<CopyPublishers>>>,
+    pub(super) copy_publishers: OnceLock<Arc<CopyPublishers>>,
     /// The language that all queries are said to be in.
     said_language: Option<Language>,
     /// The language that the words of the last query tell. A query is asked about several times, and telling it takes
@@ -87,8 +87,8 @@ impl IndexSearcher {
             sketch_readers: Mutex::default(),
             long_words: compounds::LongWords::default(),
             compared: Compared::default(),
-            copies: Mutex::default(),
-            copy_publishers: Mutex::default(),
+            copies: OnceLock::default(),
+            copy_publishers: OnceLock::default(),
             said_language: None,
             told_language: Mutex::default(),
         })

@@ -89,10 +89,7 @@ mod tests {
                 "(no:url OR has:url) NOT publisher:(a OR \"b c\")",
                 &["has:url", "publisher:\"b c\"", "publisher:a"],
             ),
-            (
-                "source:(a NEAR/3 b*) section:x~ site:org",
-                &["section:x~1", "site:org", "source:(a NEAR/3 b*)"],
-            ),
+            ("source:(a NEAR/3 b*) section:x~ site:org", &["section:x~", "site:org", "source:(a NEAR/3 b*)"]),
         ] {
             let query = parse(query).unwrap().query.unwrap();
             let mut found: Vec<String> =

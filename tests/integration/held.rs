@@ -347,11 +347,11 @@ fn places_are_those_that_there_are_now() {
                 change(&files, &mut state);
             }
             if draw(&mut state, 3) == 0 {
-                run(&index, &[files.clone()], 1 + draw(&mut state, 4));
+                run(&index, std::slice::from_ref(&files), 1 + draw(&mut state, 4));
             }
-            let searcher = run(&index, &[files.clone()], ALL);
+            let searcher = run(&index, std::slice::from_ref(&files), ALL);
             let fresh = folder.path().join(format!("fresh{step}"));
-            let expected = answers(&run(&fresh, &[files.clone()], ALL));
+            let expected = answers(&run(&fresh, std::slice::from_ref(&files), ALL));
             assert_eq!(answers(&searcher), expected, "seed {seed}, step {step}");
         }
         let expected = answers(&Index::open(&index).unwrap().searcher().unwrap());
