@@ -362,7 +362,7 @@ fn nothing_found_is_exit_status_1() {
 #[test]
 fn a_broken_pipe_is_success() {
     let archive = archive();
-    for format in ["text", "json", "jsonl", "trec"] {
+    for format in ["text", "json", "jsonl", "csv", "tsv", "markdown", "html", "trec"] {
         // The shell reads nothing and is gone before the answer comes.
         let script = format!(
             "{{ sleep 0.1; \"$IBID\" query river -n 100 --format {format}; echo $? >status; }} | true"

@@ -9,7 +9,7 @@ use crate::harness::Sandbox;
 /// A query for no passage counted its matches and ended as one that found nothing.
 #[test]
 fn a_query_for_no_passage_tells_whether_there_are_any() {
-    for format in ["text", "json", "jsonl", "trec"] {
+    for format in ["text", "json", "jsonl", "csv", "tsv", "markdown", "html", "trec"] {
         archive().ibid(&["query", "embargo", "-n", "0", "--format", format]).exits(0);
         archive().ibid(&["query", "zeppelin", "-n", "0", "--format", format]).exits(1);
     }
@@ -18,7 +18,7 @@ fn a_query_for_no_passage_tells_whether_there_are_any() {
 /// Text was printed in the place of lines and runs.
 #[test]
 fn a_query_is_explained_in_text_or_as_an_object() {
-    for format in ["jsonl", "trec"] {
+    for format in ["jsonl", "csv", "tsv", "markdown", "html", "trec"] {
         let outcome = archive().ibid(&["query", "embargo", "--explain-query", "--format", format]).exits(2);
         assert_eq!(outcome.complains("prints text, or an object with `--format json`").stdout, "");
     }

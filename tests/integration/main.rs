@@ -36,6 +36,7 @@ mod encodings;
 mod evaluation;
 mod exports;
 mod faulty_queries;
+mod forms;
 mod gone;
 mod held;
 mod hostile;

@@ -46,7 +46,7 @@ fn colour_changes_no_word() {
 #[test]
 fn machine_formats_are_never_coloured() {
     let archive = archive();
-    for format in ["json", "jsonl", "trec"] {
+    for format in ["json", "jsonl", "csv", "tsv", "markdown", "html", "trec"] {
         let outcome = archive.ibid(&["query", "embargo", "--format", format, "--color", "always"]).exits(0);
         assert!(!outcome.stdout.contains(ESCAPE), "{format}");
     }

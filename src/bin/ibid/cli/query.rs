@@ -156,7 +156,7 @@ fn check_arguments(arguments: &Arguments) -> Result<()> {
         ("--from", from),
         ("--synonyms", arguments.sought.synonyms.as_deref()),
     ])?;
-    if arguments.explain_query && matches!(arguments.format, QueryFormat::Jsonl | QueryFormat::Trec) {
+    if arguments.explain_query && !matches!(arguments.format, QueryFormat::Text | QueryFormat::Json) {
         bail!("`--explain-query` prints text, or an object with `--format json`");
     }
     Ok(())
@@ -172,8 +172,9 @@ fn answer_all(
 ) -> Result<Exit> {
     let style = Style { snippet_columns: arguments.snippet_chars as usize, ..streams.style() };
     let (mut found, mut faulty) = (false, false);
+    let mut title = Some(if let [only] = asked { only.name() } else { "Answers" });
     for one in asked {
-        match answer(one, arguments, synonyms, searcher, streams, &style) {
+        match answer(one, arguments, synonyms, searcher, streams, (&style, &mut title)) {
             Ok(any) => found |= any,
             Err(error) if is_of_the_query(&error) => {
                 tell_script(one, &error, arguments, streams)?;
@@ -185,6 +186,9 @@ fn answer_all(
             }
             Err(error) => return Err(error),
         }
+    }
+    if title.is_none() {
+        output::write_end(streams.out(), arguments.format)?;
     }
     Ok(match (faulty, found) {
         (true, _) => Exit::Error,
@@ -269,14 +273,14 @@ struct Found {
     diagnosis: Option<Diagnosis>,
 }
 
-/// Answers one query; whether anything was found.
+/// Answers one query, below the beginning with `title` if that isn't written yet; whether anything was found.
 fn answer(
     asked: &Asked,
     arguments: &Arguments,
     synonyms: &Synonyms,
     searcher: &IndexSearcher,
     streams: &mut Streams,
-    style: &Style,
+    (style, title): (&Style, &mut Option<&str>),
 ) -> Result<bool> {
     let Understood { query, also, warnings } =
         asked.understood(&arguments.sought, synonyms, searcher, streams)?;
@@ -299,6 +303,9 @@ fn answer(
         warnings: &warnings,
         diagnosis: found.diagnosis.as_ref(),
     };
+    if let Some(title) = title.take() {
+        output::write_beginning(streams.out(), title, arguments.format)?;
+    }
     output::write_answer(streams.out(), &answer, arguments.format, style)?;
     // Who asks for none asks whether there are any.
     Ok(!found.hits.is_empty() || arguments.limit == 0 && found.total.is_some_and(|total| total > 0))
@@ -313,11 +320,12 @@ fn found(
     streams: &mut Streams,
 ) -> Result<Found> {
     let hits = passages(searcher, &request(query, arguments))?;
-    let is_counted = hits.is_empty() || arguments.format != QueryFormat::Jsonl;
+    let has_count = !matches!(arguments.format, QueryFormat::Jsonl | QueryFormat::Csv | QueryFormat::Tsv);
+    let is_counted = hits.is_empty() || has_count;
     let total = is_counted.then(|| searcher.count(query)).transpose()?;
     let facets = match arguments.format {
         QueryFormat::Json => searcher.facets(query, MAX_PUBLISHERS)?,
-        QueryFormat::Text | QueryFormat::Jsonl | QueryFormat::Trec => Facets::default(),
+        _ => Facets::default(),
     };
     let diagnosis =
         total.map(|total| asked.diagnosed(searcher, query, total, streams)).transpose()?.flatten();

@@ -11,14 +11,18 @@ mod diagnosis;
 mod evaluation;
 mod explain;
 mod health;
+mod html;
 mod input;
 mod json;
+mod markdown;
+mod marked;
 mod named;
 mod pace;
 mod passages;
 mod query_explained;
 mod stats;
 mod summary;
+mod table;
 mod trec;
 mod upkeep;
 mod why;
@@ -45,6 +49,7 @@ pub use pace::Pace;
 pub use query_explained::{QueryExplained, write_query_explained};
 pub use stats::write_stats;
 pub use summary::{Account, Summary, one_line_summary, write_account, write_summary};
+use table::Separator;
 pub use trec::write_trec;
 pub use upkeep::{write_backed_up, write_compacted};
 
@@ -70,6 +75,14 @@ pub enum QueryFormat {
     Json,
     /// A passage a line, as JSON
     Jsonl,
+    /// A passage a line, for spreadsheets: columns with commas between them
+    Csv,
+    /// The same with tabs
+    Tsv,
+    /// For notes: each passage quoted, with its source
+    Markdown,
+    /// A page, to open in a browser or to send on
+    Html,
     /// An article a line, as TREC's evaluation tools read it
     Trec,
 }
@@ -123,6 +136,21 @@ pub struct Answer<'a> {
     pub diagnosis: Option<&'a Diagnosis>,
 }
 
+/// Writes what stands before the first of all answers, to what is called `title`.
+pub fn write_beginning(out: &mut dyn Write, title: &str, format: QueryFormat) -> io::Result<()> {
+    match format {
+        QueryFormat::Csv => table::write_names(out, Separator::Comma),
+        QueryFormat::Tsv => table::write_names(out, Separator::Tab),
+        QueryFormat::Html => html::write_beginning(out, title),
+        _ => Ok(()),
+    }
+}
+
+/// Writes what stands behind the last of all answers.
+pub fn write_end(out: &mut dyn Write, format: QueryFormat) -> io::Result<()> {
+    if format == QueryFormat::Html { html::write_end(out) } else { Ok(()) }
+}
+
 /// Writes the answer to a query.
 pub fn write_answer(
     out: &mut dyn Write,
@@ -134,6 +162,10 @@ pub fn write_answer(
         QueryFormat::Text => passages::write(out, answer, style),
         QueryFormat::Json => json::write_answer(out, answer),
         QueryFormat::Jsonl => json::write_hits(out, answer),
+        QueryFormat::Csv => table::write_hits(out, answer, Separator::Comma),
+        QueryFormat::Tsv => table::write_hits(out, answer, Separator::Tab),
+        QueryFormat::Markdown => markdown::write(out, answer, style),
+        QueryFormat::Html => html::write_answer(out, answer, style),
         QueryFormat::Trec => Ok(()),
     }
 }
@@ -189,6 +221,12 @@ pub fn printable(text: &str) -> String {
     text.chars().map(|c| if matches!(c, '\n' | '\t') { ' ' } else { c }).filter(harmless).collect()
 }
 
+/// `url` if it is an address of the web: what pages give for theirs may be a script that runs when it is followed.
+fn web_address(url: &str) -> Option<&str> {
+    let scheme = url.split_once("://")?.0;
+    ["http", "https"].iter().any(|web| scheme.eq_ignore_ascii_case(web)).then_some(url)
+}
+
 /// Characters of a place or a reason that are told in a message.
 const BRIEF_CHARS: usize = 1000;
 
@@ -221,6 +259,15 @@ mod tests {
             told.starts_with("/aé") && told.ends_with("éb.html") && told.chars().count() == 1001,
             "{told}"
         );
+    }
+
+    #[test]
+    fn only_addresses_of_the_web_are_followed() {
+        assert_eq!(web_address("HTTPS://a.example/b"), Some("HTTPS://a.example/b"));
+        for url in ["javascript://a.example/%0aalert(1)", "data:text/html,x", "file:///etc", "a.example", ""]
+        {
+            assert_eq!(web_address(url), None, "{url}");
+        }
     }
 
     /// The Arabic letter mark, U+061C, got out.

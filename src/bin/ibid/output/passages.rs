@@ -28,23 +28,23 @@ pub fn write(out: &mut dyn Write, answer: &Answer<'_>, style: &Style) -> io::Res
     if let Some(line) = also_line(answer.also) {
         writeln!(out, "{}\n", painted(&wrap(&line, &[], 0, style), DIM, style))?;
     }
-    match answer.total {
-        Some(total @ 1..) if answer.hits.is_empty() => {
-            return writeln!(out, "no passage on this page; {}", matching(total));
-        }
-        _ if answer.hits.is_empty() => {
-            return writeln!(out, "nothing found for {}", printable(answer.query));
-        }
-        _ => {}
-    }
     for hit in answer.hits {
         write_hit(out, hit, style)?;
         writeln!(out)?;
     }
+    writeln!(out, "{}", found_line(answer))
+}
+
+/// How much was found.
+pub(super) fn found_line(answer: &Answer<'_>) -> String {
     let passages = counted(answer.hits.len() as u64, "passage");
     match answer.total {
-        Some(total) => writeln!(out, "{passages}; {}", matching(total)),
-        None => writeln!(out, "{passages}"),
+        Some(total @ 1..) if answer.hits.is_empty() => {
+            format!("no passage on this page; {}", matching(total))
+        }
+        _ if answer.hits.is_empty() => format!("nothing found for {}", printable(answer.query)),
+        Some(total) => format!("{passages}; {}", matching(total)),
+        None => passages,
     }
 }
 
@@ -94,7 +94,7 @@ fn source_line(hit: &Hit) -> String {
 }
 
 /// The headings that the passage stands below, and what is marked in those that its text opens with.
-fn heading_path(hit: &Hit) -> (String, Vec<Span>) {
+pub(super) fn heading_path(hit: &Hit) -> (String, Vec<Span>) {
     let (mut path, mut marks) = ("§ ".to_owned(), Vec::new());
     let body = body_start(hit);
     for (number, heading) in hit.heading.iter().enumerate() {
@@ -128,12 +128,16 @@ fn clipped(text: &str, mut marks: Vec<Span>) -> (String, Vec<Span>) {
 
 /// The part of the passage that matched, without the headings that stand above it already.
 fn shown_text(hit: &Hit, style: &Style) -> String {
-    let body = body_start(hit);
-    let text = &hit.text[body..];
-    let inside = hit.highlights.iter().map(|highlight| highlight.span).filter(|span| span.start >= body);
-    let marked: Vec<Span> = inside.map(|span| span.relative_to(body)).collect();
+    let (text, marked) = body(hit);
     let (shown, marks) = snippet(text, &marked, style.snippet_columns).render(text, &marked);
     wrap(&shown, &marks, INDENT, style)
+}
+
+/// The passage's text behind the headings that open it, and what matched in it.
+pub(super) fn body(hit: &Hit) -> (&str, Vec<Span>) {
+    let start = body_start(hit);
+    let inside = hit.highlights.iter().map(|highlight| highlight.span).filter(|span| span.start >= start);
+    (&hit.text[start..], inside.map(|span| span.relative_to(start)).collect())
 }
 
 /// Where the passage's text begins behind the headings that open it.
@@ -150,7 +154,7 @@ fn body_start(hit: &Hit) -> usize {
 }
 
 /// The file, from the working folder where it lies below.
-fn shown_path(hit: &Hit, style: &Style) -> String {
+pub(super) fn shown_path(hit: &Hit, style: &Style) -> String {
     let path = hit.locator.as_str();
     let below =
         style.folder.as_deref().and_then(|folder| path.strip_prefix(&format!("{}/", folder.display())));
