@@ -174,7 +174,7 @@ fn answer_all(
     let (mut found, mut faulty) = (false, false);
     let mut title = Some(if let [only] = asked { only.name() } else { "Answers" });
     for one in asked {
-        match answer(one, arguments, synonyms, searcher, streams, (&style, &mut title)) {
+        match answer(one, arguments, synonyms, searcher, streams, &style, &mut title) {
             Ok(any) => found |= any,
             Err(error) if is_of_the_query(&error) => {
                 tell_script(one, &error, arguments, streams)?;
@@ -280,7 +280,8 @@ fn answer(
     synonyms: &Synonyms,
     searcher: &IndexSearcher,
     streams: &mut Streams,
-    (style, title): (&Style, &mut Option<&str>),
+    style: &Style,
+    title: &mut Option<&str>,
 ) -> Result<bool> {
     let Understood { query, also, warnings } =
         asked.understood(&arguments.sought, synonyms, searcher, streams)?;
