@@ -73,6 +73,12 @@ fn compounding_of(code: &str) -> Option<&'static Compounding> {
     })
 }
 
+/// Whether compounds are told of `language`.
+#[must_use]
+pub fn makes_compounds(language: Language) -> bool {
+    compounding_of(language.code()).is_some()
+}
+
 /// Fewest letters of a word whose compounds are looked for, as a stem: of shorter ones too many words are made by
 /// chance.
 const MIN_LETTERS: usize = 4;

@@ -34,7 +34,7 @@ mod writings;
 pub use analyzer::{Analyzer, PARAGRAPH_GAP_POSITIONS, PlacedWord, Token};
 pub use article_streams::{ArticleStreams, Streams, WordNumber};
 pub use article_tokens::{Break, Opening, Placed, each_article_word};
-pub use compounds::Compounds;
+pub use compounds::{Compounds, makes_compounds};
 pub use elision::behind_elision;
 pub use fold::fold;
 pub(crate) use fold::is_variation_selector;

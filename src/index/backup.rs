@@ -18,6 +18,7 @@ use tantivy::index::IndexMeta;
 use super::directory::{Files, SPARE_META_FILE};
 use super::failure::guarded;
 use super::files::{MANAGED_FILE, fault_in, segment_files};
+use super::long_words::back_up_long_words;
 use super::manifest::Manifest;
 use super::seal::{Opened, opened, sealed};
 use super::{Index, META_FILE, is_vacant};
@@ -88,6 +89,7 @@ impl Index {
         });
         let (commit, done) = copying.inspect_err(|_| backup.take_back(to, &copied, was_there))?;
         guarded(to, "writing the list of segments", || Ok(commit.put_in_force(to, &files, &mut backup)?))?;
+        back_up_long_words(self.path(), &files);
         Ok(done)
     }
 

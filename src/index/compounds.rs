@@ -4,22 +4,18 @@
 //! tells a word from letters that happen to be there (Koehn and Knight, Empirical Methods for Compound Splitting, 2003).
 
 use std::collections::BTreeSet;
-use std::sync::OnceLock;
+use std::path::Path;
 
-use memchr::{memchr, memmem, memrchr};
 use tantivy::{Searcher, Term};
 
-use super::dictionary::{each_word_of_segments, words_of_segments};
 use super::fields::Fields;
 use super::languages::Group;
+use super::long_words::{LongWords, each_word_with};
 use crate::analysis::{Analyzer, Compounds, analysed_as};
 use crate::model::Language;
 
 /// Words that may be compounds by their letters of which the other part is looked up: those in most articles.
 const MAX_CANDIDATES: usize = 512;
-
-/// Words of the segments' dictionaries that are looked at; of more a query would notice it.
-const MAX_WORDS_LOOKED_AT: usize = 1_000_000;
 
 /// A part is a word if it is in at least one in so many of the articles that its compound is in, in the form that stands
 /// there: of small archives one has hardly any form twice.
@@ -31,47 +27,13 @@ const RARER_THAN_COMPOUND: u64 = 2;
 const FEW_ARTICLES: u64 = 30;
 const RARE_WORD: u64 = 100;
 
-/// Fewest bytes of a word that may be a compound.
-const MIN_BYTES: usize = 8;
-
-/// The words of an index that are long enough for compounds, each behind a line feed, one more at the end: they are read
-/// once, which takes longer than all else, and words are looked for in all of them together.
-#[derive(Default)]
-pub(super) struct LongWords(OnceLock<String>);
-
-impl LongWords {
-    fn of(&self, searcher: &Searcher, fields: &Fields) -> tantivy::Result<&str> {
-        if let Some(known) = self.0.get() {
-            return Ok(known);
-        }
-        let mut words = String::new();
-        each_word_of_segments(searcher, fields.exact, |word| {
-            if word.len() >= MIN_BYTES {
-                words.push('\n');
-                words.push_str(word);
-            }
-        })?;
-        words.push('\n');
-        Ok(self.0.get_or_init(|| words))
-    }
-}
-
-/// Calls `found` with each of `long_words` that has `trace`, once for each time.
-fn each_word_with(long_words: &str, trace: &str, mut found: impl FnMut(&str)) {
-    for at in memmem::find_iter(long_words.as_bytes(), trace) {
-        // A trace may begin with the line feed before a word.
-        let inside = at + usize::from(trace.starts_with('\n'));
-        let start = memrchr(b'\n', &long_words.as_bytes()[..inside]).map_or(0, |before| before + 1);
-        let length = memchr(b'\n', &long_words.as_bytes()[inside..]).unwrap_or_default();
-        found(&long_words[start..inside + length]);
-    }
-}
-
 /// Looks compounds up in one index.
 pub(super) struct Finder<'i> {
     pub searcher: &'i Searcher,
     pub fields: &'i Fields,
     pub groups: &'i [Group],
+    /// The folder of the index.
+    pub folder: &'i Path,
     pub long_words: &'i LongWords,
 }
 
@@ -98,10 +60,12 @@ impl Finder<'_> {
             }
         }
         let mut found = vec![Vec::new(); words.len()];
-        if sought.is_empty() || words_of_segments(self.searcher, self.fields.exact)? > MAX_WORDS_LOOKED_AT {
+        if sought.is_empty() {
             return Ok(found);
         }
-        let long_words = self.long_words.of(self.searcher, self.fields)?;
+        let Some(long_words) = self.long_words.of(self.searcher, self.fields, self.folder)? else {
+            return Ok(found);
+        };
         for sought in &mut sought {
             for trace in sought.compounds.traces() {
                 each_word_with(long_words, &trace, |word| {
@@ -175,24 +139,5 @@ impl Finder<'_> {
             }
         }
         Ok(found)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn words_are_found_by_what_they_have_and_by_how_they_begin() {
-        let with = |trace: &str| {
-            let mut found = Vec::new();
-            each_word_with("\nklimagesetz\ngesetzbuch\nhandelsgesetze\n", trace, |word| {
-                found.push(word.to_owned());
-            });
-            found
-        };
-        assert_eq!(with("gesetz"), ["klimagesetz", "gesetzbuch", "handelsgesetze"]);
-        assert_eq!(with("\ngesetz"), ["gesetzbuch"]);
-        assert_eq!(with("vertrag"), [""; 0]);
     }
 }

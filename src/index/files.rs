@@ -5,7 +5,7 @@
 //! isn't looked at here.
 
 use std::collections::BTreeSet;
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
@@ -17,6 +17,7 @@ use tantivy::{Directory, HasLen, SegmentMeta};
 use super::backup::{BACKUP_FILE, backup_fault};
 use super::directory::{Files, SPARE_META_FILE};
 use super::failure::guarded;
+use super::long_words::{LONG_WORDS_FILE, long_words_fault};
 use super::manifest::Manifest;
 use super::seal::{Opened, opened};
 use super::{Index, META_FILE, OPENING};
@@ -35,7 +36,7 @@ pub struct FileFault {
     pub file: String,
     /// What is wrong with it.
     pub reason: String,
-    /// Whether the index can be read without it.
+    /// Whether the index can be read without it, as others say the same.
     pub is_spare: bool,
 }
 
@@ -64,7 +65,7 @@ impl Index {
         self.file_faults_of(&metas)
     }
 
-    /// Makes the spare copy of the list of segments anew.
+    /// Makes anew what the index can be read without: the spare copy of its list of segments, and its long words.
     ///
     /// # Errors
     ///
@@ -74,8 +75,12 @@ impl Index {
         guarded(&self.path, "writing the spare list of segments", || {
             // A commit meanwhile would be of the same names.
             let _lock = files.lock_for_writing()?;
+            if long_words_fault(&files).is_some() {
+                fs::remove_file(files.folder().join(LONG_WORDS_FILE))?;
+            }
             Ok(files.atomic_write(Path::new(SPARE_META_FILE), &files.read_as_is(Path::new(META_FILE))?)?)
-        })
+        })?;
+        self.keep_long_words()
     }
 
     pub(super) fn metas(&self) -> Result<IndexMeta, IndexError> {
@@ -100,6 +105,11 @@ impl Index {
             let fault = looked_at.and_then(|content| fault_in(&content, &manifest));
             faults.extend(fault.err().map(|reason| FileFault::of(&file, &reason)));
         }
+        let long_words = Path::new(LONG_WORDS_FILE);
+        faults.extend(
+            long_words_fault(&files)
+                .map(|reason| FileFault { is_spare: true, ..FileFault::of(long_words, reason) }),
+        );
         faults.extend(backup_fault(&files).map(|reason| FileFault::of(Path::new(BACKUP_FILE), reason)));
         faults.sort_unstable();
         Ok(faults)

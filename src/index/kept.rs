@@ -10,7 +10,7 @@ use super::fields::{Fields, fast};
 use super::reader::IndexSearcher;
 use super::record::Record;
 use super::remembered::of_input_key;
-use super::seal::opened_record;
+use super::seal::opened_text;
 use crate::engine::{InputRecord, StoredArticle};
 use crate::error::IndexError;
 use crate::model::ArticleId;
@@ -35,7 +35,7 @@ impl Kept {
     pub(super) fn of(document: &TantivyDocument, fields: &Fields) -> Self {
         let record = document.get_first(fields.record).and_then(|value| value.as_str());
         let Some(record) = record else { return Self::unreadable("it holds no record") };
-        let Some(json) = opened_record(record) else {
+        let Some(json) = opened_text(record) else {
             return Self::unreadable("its record isn't as it was written");
         };
         if let Ok(article) = serde_json::from_str::<Record>(json) {

@@ -30,6 +30,7 @@ mod kept;
 mod kindred;
 mod languages;
 mod lengths;
+mod long_words;
 mod lower;
 mod lz4;
 mod manifest;

@@ -21,11 +21,12 @@ use super::failure::guarded;
 use super::fields::{ARTICLE, Fields, WITHOUT_RECURRING, fast};
 use super::languages::{Group, present_groups};
 use super::lengths::Lengths;
+use super::long_words::LongWords;
 use super::matches::{Matches, is_answered_at_once};
 use super::near_copies::SketchReaders;
 use super::published::{PublishedColumns, PublishedDays};
 use super::record::Record;
-use super::seal::opened_record;
+use super::seal::opened_text;
 use super::wordings::Compared;
 use super::writer::state_code;
 use crate::analysis::ANALYZER_VERSION;
@@ -55,7 +56,7 @@ pub struct IndexSearcher {
     /// What sketches are read by.
     pub(super) sketch_readers: SketchReaders,
     /// Those of its words that may be compounds.
-    long_words: compounds::LongWords,
+    long_words: LongWords,
     /// The last articles that were laid side by side.
     pub(super) compared: Compared,
     /// The copies of articles, if there are any, once that was asked for.
@@ -85,7 +86,7 @@ impl IndexSearcher {
             expansions: Mutex::default(),
             matches: Mutex::default(),
             sketch_readers: Mutex::default(),
-            long_words: compounds::LongWords::default(),
+            long_words: LongWords::default(),
             compared: Compared::default(),
             copies: OnceLock::default(),
             copy_publishers: OnceLock::default(),
@@ -145,7 +146,7 @@ impl IndexSearcher {
         let document: TantivyDocument = self.reading("reading a record", || self.searcher.doc(address))?;
         let record = document.get_first(self.fields.record).and_then(|value| value.as_str());
         let record = record.ok_or_else(|| self.damaged("a document without a record"))?;
-        let whole = opened_record(record).ok_or_else(|| self.damaged("a record isn't as it was written"))?;
+        let whole = opened_text(record).ok_or_else(|| self.damaged("a record isn't as it was written"))?;
         Ok(whole.to_owned())
     }
 
@@ -282,6 +283,7 @@ impl Searcher for IndexSearcher {
             searcher: &self.searcher,
             fields: &self.fields,
             groups: &self.groups,
+            folder: &self.path,
             long_words: &self.long_words,
         };
         self.reading("looking up compounds", || finder.of_words(words, own, most))

@@ -1,7 +1,7 @@
-//! Seals: checksums of what Tantivy keeps none of, its list of segments and the text of a record.
+//! Seals: checksums of what Tantivy keeps none of, its list of segments, the text of a record and the list of long words.
 //!
-//! A sealed list of segments is still the JSON that Tantivy reads: the seal is its first key. A sealed record ends in
-//! a line of its own.
+//! A sealed list of segments is still the JSON that Tantivy reads: the seal is its first key. A sealed text ends in a line
+//! of its own.
 
 /// What a sealed object begins with.
 const KEY: &[u8] = b"{\"ibid_seal\":\"";
@@ -12,8 +12,8 @@ const REST: &[u8] = b"\",";
 /// Hexadecimal digits of an object's seal, all of BLAKE3.
 const DIGITS: usize = 64;
 
-/// Hexadecimal digits of a record's seal: enough to tell damage, which is what it is for.
-const RECORD_DIGITS: usize = 16;
+/// Hexadecimal digits of a text's seal: enough to tell damage, which is what it is for.
+pub(super) const TEXT_DIGITS: usize = 16;
 
 /// What is known of an object that may be sealed.
 #[derive(Debug, PartialEq, Eq)]
@@ -41,22 +41,22 @@ pub(super) fn opened(bytes: Vec<u8>) -> Opened {
     if blake3::hash(&json).to_hex().as_bytes() == digits { Opened::Whole(json) } else { Opened::Broken }
 }
 
-/// The record `json` with a seal.
-pub(super) fn sealed_record(mut json: String) -> String {
-    let seal = record_seal(&json);
-    json.push('\n');
-    json.push_str(&seal);
-    json
+/// `text` with a seal.
+pub(super) fn sealed_text(mut text: String) -> String {
+    let seal = seal_of_text(&text);
+    text.push('\n');
+    text.push_str(&seal);
+    text
 }
 
-/// The record in `text`; none if it isn't what was sealed.
-pub(super) fn opened_record(text: &str) -> Option<&str> {
-    let (json, seal) = text.rsplit_once('\n')?;
-    (record_seal(json) == seal).then_some(json)
+/// What was sealed in `sealed`; none if it isn't as it was sealed.
+pub(super) fn opened_text(sealed: &str) -> Option<&str> {
+    let (text, seal) = sealed.rsplit_once('\n')?;
+    (seal_of_text(text) == seal).then_some(text)
 }
 
-fn record_seal(json: &str) -> String {
-    blake3::hash(json.as_bytes()).to_hex()[..RECORD_DIGITS].to_owned()
+fn seal_of_text(text: &str) -> String {
+    blake3::hash(text.as_bytes()).to_hex()[..TEXT_DIGITS].to_owned()
 }
 
 #[cfg(test)]
@@ -79,12 +79,12 @@ mod tests {
 
     #[test]
     fn a_record_is_told_from_each_of_its_damaged_forms() {
-        let whole = sealed_record("{\"text\":\"a\\nb\"}".to_owned());
-        assert_eq!(opened_record(&whole), Some("{\"text\":\"a\\nb\"}"));
+        let whole = sealed_text("{\"text\":\"a\\nb\"}".to_owned());
+        assert_eq!(opened_text(&whole), Some("{\"text\":\"a\\nb\"}"));
         for at in 0..whole.len() {
             let mut damaged = whole.clone().into_bytes();
             damaged[at] ^= 1;
-            assert_eq!(opened_record(std::str::from_utf8(&damaged).unwrap()), None, "byte {at}");
+            assert_eq!(opened_text(std::str::from_utf8(&damaged).unwrap()), None, "byte {at}");
         }
     }
 }

@@ -46,6 +46,7 @@ mod languages;
 mod limits;
 mod lists;
 mod little;
+mod long_words;
 mod mail;
 mod odd_containers;
 mod odd_kinds;

@@ -73,7 +73,7 @@ pub fn run(arguments: &Arguments, global: &Global, streams: &mut Streams) -> Res
     })
 }
 
-/// Repairs the index; nothing has to be rebuilt if only the spare copy of its list of segments is damaged.
+/// Repairs the index; nothing has to be rebuilt if only what says the same as its other files is damaged.
 fn repaired(spare_only: bool, global: &Global) -> Result<Option<Repaired>> {
     if spare_only {
         global.index()?.renew_spare()?;

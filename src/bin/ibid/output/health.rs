@@ -36,7 +36,7 @@ pub struct Checked<'a> {
     pub inputs_now: Option<&'a InputsNow>,
     /// What was done about it, if that was asked.
     pub repaired: Option<&'a Repaired>,
-    /// Whether only the spare copy of the list of segments had to be written anew.
+    /// Whether nothing had to be written anew but what says the same as other files of the index.
     pub is_spare_renewed: bool,
 }
 
@@ -83,7 +83,10 @@ fn write_text(out: &mut dyn Write, checked: &Checked<'_>) -> io::Result<()> {
         write_repaired(out, repaired)?;
     }
     if checked.is_spare_renewed {
-        writeln!(out, "repaired: the spare copy of the list of segments is written anew; nothing was lost")?;
+        writeln!(
+            out,
+            "repaired: what was damaged says the same as other files, and is written anew; nothing was lost"
+        )?;
     }
     Ok(())
 }
