@@ -12,8 +12,15 @@ const MIN_WORDS: usize = 10;
 /// Fewest of them that punctuation follows, wherever they stand, since nobody types a query so.
 const MIN_PUNCTUATED: usize = 2;
 
-/// Whether operators in `text` would be taken for words.
+/// How operators are printed that may stand in sentences too.
+const PRINTED_SIGNS: [&str; 5] = ["AND", "OR", "NOT", "+", "-"];
+
+/// Whether operators in `text`, a printed query, would be taken for words.
 pub(super) fn is_taken_for_sentences(text: &str) -> bool {
+    // Most have none, and to make tokens of a pattern takes long.
+    if !PRINTED_SIGNS.iter().any(|sign| text.contains(sign)) {
+        return false;
+    }
     let Ok(tokens) = tokens(text, &mut Vec::new()) else { return false };
     tokens.iter().any(|token| is_sign(token.kind)) && are_sentences(&tokens)
 }
