@@ -79,10 +79,10 @@ impl Analyzer {
     }
 
     /// Whether all forms of a word that begins with a letter of ASCII, or a digit, begin with it too. In Dutch, the
-    /// stem of a participle lacks its `ge`; Indonesian ones lack prefixes.
+    /// stem of a participle lacks its `ge`; Indonesian ones lack prefixes; the only letter of a Turkish one turns hard.
     #[must_use]
     pub fn keeps_first_letters(&self) -> bool {
-        !matches!(self.language.code(), "nl" | "id" | "pl")
+        !matches!(self.language.code(), "nl" | "id" | "pl" | "tr")
     }
 
     /// What a query looks for by a word as stems, the likeliest first: texts have more of them.
@@ -251,6 +251,12 @@ mod tests {
         // Who types it in small letters finds it too.
         Analyzer::new(Language::ENGLISH)
             .each_token("NGOs", |token| assert!(token.other_stems.iter().eq(["ngos"])));
+    }
+
+    #[test]
+    fn the_only_letter_of_a_turkish_stem_turns_hard() {
+        assert_eq!(tokens("tr", "bumu")[0].2, "p");
+        assert!(!Analyzer::new("tr".parse().unwrap()).keeps_first_letters());
     }
 
     proptest! {
