@@ -37,23 +37,12 @@ impl StreamWriter {
         self.run.push(term, self.position.saturating_sub(1));
     }
 
-    /// Leaves `positions` free.
-    pub fn gap(&mut self, positions: u32) {
-        self.position += positions;
-    }
-
     /// Begins another name or heading, if there is room for it.
     #[must_use]
     pub fn begins_piece(&mut self) -> bool {
         let next = next_piece(self.position);
         self.position = next.unwrap_or(self.position);
         next.is_some()
-    }
-
-    /// The position of the next term.
-    #[must_use]
-    pub fn position(&self) -> u32 {
-        self.position
     }
 
     /// The stream, to be read by [`StreamReader`].
@@ -224,8 +213,7 @@ mod tests {
     fn a_stream_names_each_term_once() {
         let mut writer = StreamWriter::default();
         writer.push("water");
-        writer.gap(8);
-        assert_eq!(writer.position(), 9);
+        writer.position += 8;
         writer.push("scarce");
         writer.push("water");
         let encoded = writer.finish();
@@ -252,8 +240,8 @@ mod tests {
             let mut writer = StreamWriter::default();
             let mut written = Vec::new();
             for (term, gap) in &tokens {
-                writer.gap(*gap);
-                written.push((term.as_str(), writer.position()));
+                writer.position += gap;
+                written.push((term.as_str(), writer.position));
                 writer.push(term);
             }
             let encoded = writer.finish();
