@@ -12,7 +12,8 @@ use tantivy::columnar::Column;
 use tantivy::{DocAddress, DocId, SegmentReader, Term};
 
 use super::fields::fast;
-use super::reader::IndexSearcher;
+use super::published::PublishedColumns;
+use super::reader::{IndexSearcher, address_of, key_of};
 use super::values;
 use crate::dedup::Sketch;
 use crate::engine::{CopyStats, DocumentKey, Searcher};
@@ -38,29 +39,24 @@ pub(super) type SketchReaders = Mutex<HashMap<u32, Arc<SketchReader>>>;
 /// Reads sketches from one segment.
 pub(super) struct SketchReader {
     sketches: Column<u64>,
-    first: Column<i64>,
-    last: Column<i64>,
+    published: PublishedColumns,
 }
 
 impl SketchReader {
     fn new(segment: &SegmentReader) -> tantivy::Result<Self> {
-        let fields = segment.fast_fields();
-        Ok(Self {
-            sketches: fields.u64(fast::SKETCH)?,
-            first: fields.i64(fast::PUBLISHED_FIRST)?,
-            last: fields.i64(fast::PUBLISHED_LAST)?,
-        })
+        let sketches = segment.fast_fields().u64(fast::SKETCH)?;
+        Ok(Self { sketches, published: PublishedColumns::of(segment)? })
     }
 
     fn read(&self, doc: DocId) -> Sketch {
         let mut packed = Vec::new();
-        Sketch::unpacked(values::read(&self.sketches, doc, &mut packed)).dated(self.published(doc))
+        Sketch::unpacked(values::read(&self.sketches, doc, &mut packed)).dated(self.published.days(doc))
     }
 
     /// Whether the article `doc` is near that of `sketch`; what `packed` had is gone then. Of most no more is read than
     /// it takes to tell that it isn't: dates lie close together, sketches each in a page of its own.
     fn is_near(&self, sketch: &Sketch, doc: DocId, packed: &mut Vec<u64>) -> bool {
-        let published = self.published(doc);
+        let published = self.published.days(doc);
         let may_be_near = !sketch.is_far_from(published)
             && sketch.is_as_long_as_packed(values::read_first(&self.sketches, doc, 1, packed))
             && sketch.is_like_packed(values::read_first(
@@ -74,15 +70,11 @@ impl SketchReader {
         }
         sketch.is_near(&Sketch::unpacked(values::read(&self.sketches, doc, packed)).dated(published))
     }
-
-    fn published(&self, doc: DocId) -> Option<(i64, i64)> {
-        self.first.first(doc).zip(self.last.first(doc))
-    }
 }
 
 impl IndexSearcher {
     pub(super) fn sketches_of(&self, keys: &[DocumentKey]) -> tantivy::Result<Vec<Sketch>> {
-        let addresses = keys.iter().map(|&key| super::reader::address_of(key));
+        let addresses = keys.iter().map(|&key| address_of(key));
         addresses.map(|address| Ok(self.sketch_reader(address.segment_ord)?.read(address.doc_id))).collect()
     }
 
@@ -104,7 +96,7 @@ impl IndexSearcher {
         let near = keys.iter().zip(sketches).map(|(&key, sketch)| {
             let mut found = Vec::new();
             for address in self.sharing_handles(&sketch)? {
-                let other = super::reader::key_of(address);
+                let other = key_of(address);
                 let reader = self.sketch_reader(address.segment_ord)?;
                 if other != key && reader.is_near(&sketch, address.doc_id, &mut packed) {
                     found.push(other);
@@ -188,7 +180,7 @@ impl IndexSearcher {
         let mut sketches = Vec::new();
         for (ordinal, segment) in (0..).zip(self.engine().segment_readers()) {
             let reader = SketchReader::new(segment)?;
-            let key = |doc| super::reader::key_of(DocAddress::new(ordinal, doc));
+            let key = |doc| key_of(DocAddress::new(ordinal, doc));
             sketches.extend(segment.doc_ids_alive().map(|doc| (key(doc), reader.read(doc))));
         }
         sketches.retain(|(_, sketch)| !sketch.handles().is_empty());
