@@ -17,7 +17,7 @@ use tantivy::index::IndexMeta;
 
 use super::directory::{Files, SPARE_META_FILE};
 use super::failure::guarded;
-use super::files::{MANAGED_FILE, fault_in, segment_files};
+use super::files::{MANAGED_FILE, fault_in, other_segment_files, segment_files};
 use super::long_words::back_up_long_words;
 use super::manifest::Manifest;
 use super::seal::{Opened, opened, sealed};
@@ -174,7 +174,7 @@ impl Commit {
         files.write_as_is(Path::new(SPARE_META_FILE), &self.list)?;
         files.write_as_is(Path::new(META_FILE), &self.list)?;
         files.sync_directory()?;
-        remove_others(to, &wanted)?;
+        other_segment_files(to, &wanted)?.iter().try_for_each(fs::remove_file)?;
         write_managed(files, &names)?;
         backup.lists = BTreeSet::from([hash_of(&self.list)]);
         backup.write(files)
@@ -284,35 +284,9 @@ fn write_managed(files: &Files, names: &BTreeSet<PathBuf>) -> io::Result<()> {
     files.atomic_write(Path::new(MANAGED_FILE), &serde_json::to_vec(names)?)
 }
 
-/// Removes the files of earlier commits from the folder `to`: those that are called as files of segments are, and
-/// aren't `wanted`.
-fn remove_others(to: &Path, wanted: &BTreeSet<PathBuf>) -> io::Result<()> {
-    for entry in fs::read_dir(to)? {
-        let name = entry?.file_name();
-        if is_of_segment(&name.to_string_lossy()) && !wanted.contains(Path::new(&name)) {
-            fs::remove_file(to.join(name))?;
-        }
-    }
-    Ok(())
-}
-
-/// Whether a file of a segment may be called `name`: 32 hexadecimal digits and what it holds.
-pub(super) fn is_of_segment(name: &str) -> bool {
-    let Some((id, _)) = name.split_once('.') else { return false };
-    id.len() == 32 && id.bytes().all(|b| b.is_ascii_hexdigit())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn files_of_segments_are_told_from_others() {
-        assert!(is_of_segment("0123456789abcdef0123456789abcdef.12.del"));
-        for name in ["meta.json", "README.md", ".managed.json", "0123.idx", "notes"] {
-            assert!(!is_of_segment(name), "{name}");
-        }
-    }
 
     /// A folder was marked as that of a backup before it was locked, so two that began at once wrote to one file.
     #[test]

@@ -148,6 +148,28 @@ pub(super) fn segment_files(metas: &IndexMeta) -> BTreeSet<PathBuf> {
     files
 }
 
+/// The files in `folder` that are called as those of segments are, and aren't `wanted`.
+///
+/// # Errors
+///
+/// If the folder can't be read.
+pub(super) fn other_segment_files(folder: &Path, wanted: &BTreeSet<PathBuf>) -> io::Result<Vec<PathBuf>> {
+    let mut others = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let name = entry?.file_name();
+        if is_of_segment(&name.to_string_lossy()) && !wanted.contains(Path::new(&name)) {
+            others.push(folder.join(name));
+        }
+    }
+    Ok(others)
+}
+
+/// Whether a file of a segment may be called `name`: 32 hexadecimal digits and what it holds.
+fn is_of_segment(name: &str) -> bool {
+    let Some((id, _)) = name.split_once('.') else { return false };
+    id.len() == 32 && id.bytes().all(|b| b.is_ascii_hexdigit())
+}
+
 /// The parts that every segment has.
 const PARTS: [SegmentComponent; 6] = [
     SegmentComponent::Terms,
@@ -212,4 +234,17 @@ pub(super) fn fault_in(content: &FileSlice, manifest: &Manifest) -> Result<(), S
         return Err("its end isn't as it is written".to_owned());
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_of_segments_are_told_from_others() {
+        assert!(is_of_segment("0123456789abcdef0123456789abcdef.12.del"));
+        for name in ["meta.json", "README.md", ".managed.json", "0123.idx", "notes"] {
+            assert!(!is_of_segment(name), "{name}");
+        }
+    }
 }

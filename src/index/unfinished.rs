@@ -2,17 +2,14 @@
 //!
 //! Tantivy removes such files behind a commit that comes to its end, which on a full disk none does.
 
-use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
 
 use tantivy::Directory;
 use tantivy::directory::META_LOCK;
 
 use super::Index;
-use super::backup::is_of_segment;
 use super::directory::Files;
-use super::files::segment_files;
+use super::files::{other_segment_files, segment_files};
 
 /// Removes from the folder of `index` the files of segments that its last commit doesn't speak of. Whoever calls holds
 /// the writer's lock, so that nobody is about to write one. What can't be removed costs room alone.
@@ -21,17 +18,8 @@ pub(super) fn remove_unfinished(index: &Index) {
     // Whoever opens the index finds the files of the list that it reads.
     let Ok(_lock) = files.acquire_lock(&META_LOCK) else { return };
     let Ok(metas) = index.metas() else { return };
-    for file in unfinished(index.path(), &segment_files(&metas)) {
+    let Ok(unfinished) = other_segment_files(index.path(), &segment_files(&metas)) else { return };
+    for file in unfinished {
         let _ = fs::remove_file(file);
     }
-}
-
-/// The files in `folder` that are called as those of segments are, and aren't `wanted`.
-fn unfinished(folder: &Path, wanted: &BTreeSet<PathBuf>) -> Vec<PathBuf> {
-    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
-    let of_segments = entries.filter(|entry| {
-        let name = entry.file_name();
-        is_of_segment(&name.to_string_lossy()) && !wanted.contains(Path::new(&name))
-    });
-    of_segments.map(|entry| entry.path()).collect()
 }
