@@ -10,7 +10,7 @@ use tantivy::TantivyError;
 use tantivy::directory::error::{LockError, OpenDirectoryError, OpenReadError, OpenWriteError};
 
 use super::files::in_own_words;
-use super::holder;
+use super::holder::Holder;
 use crate::error::IndexError;
 
 /// Does something with the files of the index at `path`; a failure says what was done.
@@ -36,7 +36,7 @@ pub(super) fn failure(path: &Path, action: &'static str, error: TantivyError) ->
         error if tells_of_a_full_disk(error) => IndexError::NoRoom { path, action },
         TantivyError::LockFailure(LockError::LockBusy, _) => {
             let holder =
-                holder::told(&path).map_or_else(|| "another ibid".to_owned(), |told| told.to_string());
+                Holder::told_of(&path).map_or_else(|| "another ibid".to_owned(), |told| told.to_string());
             IndexError::Locked { path, holder }
         }
         // Tantivy adds that somebody else must be writing, whatever the system says.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use tantivy::schema::{IndexRecordOption, Value};
 use tantivy::{DocAddress, DocId, DocSet as _, SegmentReader, TERMINATED, TantivyDocument};
 
-use super::failure::{as_damage, guarded};
+use super::failure::as_damage;
 use super::fields::{Fields, fast};
 use super::reader::IndexSearcher;
 use super::record::Record;
@@ -90,9 +90,7 @@ impl IndexSearcher {
         }
         Ok(())
     }
-}
 
-impl IndexSearcher {
     /// What documents of `segment` are of, by what else the index keeps of them: ids of articles and locators of
     /// inputs.
     fn places<T>(&self, segment: &SegmentReader, of: &BTreeMap<DocId, T>) -> HashMap<DocId, String> {
@@ -123,9 +121,4 @@ impl IndexSearcher {
         places.extend(inputs.unwrap_or_default());
         places
     }
-}
-
-/// Does something with files that may be damaged, whatever they make Tantivy do.
-pub(super) fn attempted<T>(path: &std::path::Path, work: impl FnOnce() -> tantivy::Result<T>) -> Option<T> {
-    guarded(path, "reading what is left", work).ok()
 }

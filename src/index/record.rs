@@ -74,9 +74,7 @@ impl<'a> Record<'a> {
             apart: stored.apart.clone(),
         }
     }
-}
 
-impl Record<'_> {
     /// The article's id.
     pub fn id(&self) -> ArticleId {
         self.id

@@ -19,7 +19,7 @@ use tantivy::store::StoreReader;
 use super::directory::{Files, SPARE_META_FILE};
 use super::failure::{as_damage, guarded};
 use super::fields::Fields;
-use super::kept::{Kept, attempted};
+use super::kept::Kept;
 use super::manifest::Manifest;
 use super::movable::reason_to_stay;
 use super::store_blocks::StoreBlocks;
@@ -236,6 +236,11 @@ impl Salvage {
             source,
         })
     }
+}
+
+/// Does something with files that may be damaged, whatever they make Tantivy do.
+fn attempted<T>(path: &Path, work: impl FnOnce() -> tantivy::Result<T>) -> Option<T> {
+    guarded(path, "reading what is left", work).ok()
 }
 
 /// What an index suffers from whose spare list of segments can't be read either.
