@@ -51,25 +51,29 @@ impl Limits {
         }
     }
 
+    /// Places that one query may look at.
+    fn places(self) -> u64 {
+        self.articles * MAX_PLACES_PER_ARTICLE
+    }
+
     /// A meter of what one query may look at.
     pub fn meter(self) -> Arc<Meter> {
-        Arc::new(Meter::up_to(self.articles * MAX_PLACES_PER_ARTICLE))
+        Arc::new(Meter::up_to(self.places()))
     }
 
     /// A meter of what may be looked at for one thing that is told beside an answer.
     pub fn meter_in_passing(self) -> Arc<Meter> {
-        Arc::new(Meter::up_to(self.articles * MAX_PLACES_PER_ARTICLE / IN_PASSING))
+        Arc::new(Meter::up_to(self.places() / IN_PASSING))
     }
 
     /// The error of a query that asks for more.
     pub fn exceeded(self) -> IndexError {
-        IndexError::TooCostly { most: self.articles * MAX_PLACES_PER_ARTICLE }
+        IndexError::TooCostly { most: self.places() }
     }
 
     /// Checks that `places` may be read.
     pub fn check(self, places: f64) -> Result<(), IndexError> {
-        let most = self.articles * MAX_PLACES_PER_ARTICLE;
-        if places > most as f64 { Err(self.exceeded()) } else { Ok(()) }
+        if places > self.places() as f64 { Err(self.exceeded()) } else { Ok(()) }
     }
 }
 

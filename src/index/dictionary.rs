@@ -63,13 +63,9 @@ pub(super) fn words_of(
 /// All words of `field`, also those that only removed articles have.
 pub(super) fn all_words(field: Field, searcher: &Searcher) -> tantivy::Result<BTreeSet<String>> {
     let mut words = BTreeSet::new();
-    for segment in searcher.segment_readers() {
-        let index = segment.inverted_index(field)?;
-        let mut terms = index.terms().stream()?;
-        while terms.advance() {
-            words.insert(String::from_utf8_lossy(terms.key()).into_owned());
-        }
-    }
+    each_word_of_segments(searcher, field, |word| {
+        words.insert(word.to_owned());
+    })?;
     Ok(words)
 }
 

@@ -30,7 +30,8 @@ impl Holder {
     /// Who told to write to the index at `path`, and hasn't told to have ended.
     #[must_use]
     pub fn told_of(path: &Path) -> Option<Self> {
-        told(path)
+        let file = File::open(path.join(HOLDER_FILE)).ok()?;
+        serde_json::from_reader(BufReader::new(file.take(MAX_BYTES))).ok()
     }
 }
 
@@ -42,12 +43,6 @@ impl fmt::Display for Holder {
         }
         write!(f, ", since {},", self.since)
     }
-}
-
-/// Who holds the index at `path`, as far as that is told.
-pub(super) fn told(path: &Path) -> Option<Holder> {
-    let file = File::open(path.join(HOLDER_FILE)).ok()?;
-    serde_json::from_reader(BufReader::new(file.take(MAX_BYTES))).ok()
 }
 
 /// Tells that somebody writes to an index, until it is dropped.
@@ -69,7 +64,7 @@ impl Told {
 impl Drop for Told {
     fn drop(&mut self) {
         // The next may have told of itself already.
-        if told(&self.index).as_ref() == Some(&self.holder) {
+        if Holder::told_of(&self.index).as_ref() == Some(&self.holder) {
             let _ = std::fs::remove_file(self.index.join(HOLDER_FILE));
         }
     }
