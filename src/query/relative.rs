@@ -16,15 +16,15 @@ const UNITS: [&str; 4] = ["day", "week", "month", "year"];
 pub(super) fn range(value: &str) -> Option<impl Fn(Date) -> Option<(Date, Date)>> {
     let words = words(value);
     let range = match words.iter().map(String::as_str).collect::<Vec<_>>()[..] {
-        ["today" | "yesterday"] => Range::Day,
+        ["today"] => Range::Day(0),
+        ["yesterday"] => Range::Day(1),
         ["this", unit @ ("week" | "month" | "year")] => Range::This(unit_of(unit)?),
         ["last", unit @ ("week" | "month" | "year")] => Range::Previous(unit_of(unit)?),
         ["last" | "past", unit] => Range::Past(1, unit_of(unit)?),
         ["last" | "past", count, unit] => Range::Past(count_of(count)?, unit_of(unit)?),
         _ => return None,
     };
-    let yesterday = words.first().is_some_and(|word| word == "yesterday");
-    Some(move |today: Date| range.of(today, yesterday))
+    Some(move |today: Date| range.of(today))
 }
 
 /// The day that `value` names, given the day that it is; none if it names nothing relative.
@@ -54,8 +54,8 @@ pub(super) fn counts_time(value: &str) -> bool {
 
 #[derive(Clone, Copy)]
 enum Range {
-    /// Today, or yesterday.
-    Day,
+    /// The day so many before today.
+    Day(i64),
     /// The week, month or year that it is.
     This(&'static str),
     /// The week, month or year before.
@@ -65,10 +65,10 @@ enum Range {
 }
 
 impl Range {
-    fn of(self, today: Date, yesterday: bool) -> Option<(Date, Date)> {
+    fn of(self, today: Date) -> Option<(Date, Date)> {
         match self {
-            Self::Day => {
-                let day = back(today, i64::from(yesterday), "day")?;
+            Self::Day(before) => {
+                let day = back(today, before, "day")?;
                 Some((day, day))
             }
             Self::This(unit) => whole(today, unit),

@@ -21,10 +21,7 @@ impl Query {
             }
             Self::Scoped(field, query) => query.standing(leaf, Some(*field)),
             Self::Not(query) => query.standing(leaf, scope),
-            own => (Leaf::of(own, scope)? == *leaf).then(|| match scope {
-                Some(field) => Self::Scoped(field, Box::new(own.clone())).to_string(),
-                None => own.to_string(),
-            }),
+            own => (Leaf::of(own, scope)? == *leaf).then(|| own.clone().scoped(scope).to_string()),
         }
     }
 }
