@@ -39,6 +39,12 @@ pub enum Form {
 }
 
 impl<'q> Leaf<'q> {
+    /// The plain word `text`, looked for in no field of its own.
+    #[must_use]
+    pub fn word(text: &'q str) -> Self {
+        Self { text, form: Form::Any, scope: None, weight: Weight::FULL }
+    }
+
     /// The leaf that `query` is, if it is one, looked for in `scope`.
     #[must_use]
     pub fn of(query: &'q Query, scope: Option<TextField>) -> Option<Self> {

@@ -8,7 +8,7 @@ use super::spelling::{LikelyLanguages, Spelling, nearest, variants};
 use super::unmet::{ConditionUnmet, unmet_conditions};
 use crate::engine::Searcher;
 use crate::error::Error;
-use crate::query::{Clause, Form, Leaf, Loosened, Occur, Query, Weight, distinct_words, words};
+use crate::query::{Clause, Form, Leaf, Loosened, Occur, Query, TextField, Weight, distinct_words, words};
 use crate::terms::Terms;
 
 /// Articles up to which an answer is little, so that a rare word may be a slip.
@@ -173,7 +173,7 @@ fn joined(
     for pair in clauses.windows(2).take(MAX_LOOKED_INTO) {
         let (Query::Word(one), Query::Word(other)) = (&pair[0].query, &pair[1].query) else { continue };
         let term = format!("{one} {other}");
-        let leaf = Leaf { text: &term, form: Form::Any, scope: None, weight: Weight::FULL };
+        let leaf = Leaf::word(&term);
         let variants =
             if is_missing(one) || is_missing(other) { variants(searcher, &leaf)? } else { continue };
         if !variants.is_empty() {
@@ -193,15 +193,24 @@ fn words_of(
         return Ok(Vec::new());
     }
     let word = |text| -> Result<TermFound, Error> {
-        let leaf = Leaf { text, ..*leaf };
-        let articles = searcher.count(&Query::Exact(text.to_owned()).scoped(leaf.scope))?;
-        let is_rare = articles <= FEW_ARTICLES;
-        let suggestion =
-            if is_rare { nearest(searcher, text, leaf.scope, articles, languages)? } else { None };
-        let term = Leaf { form: Form::Any, ..leaf }.to_string();
+        let (articles, suggestion) = respelt_word(searcher, text, leaf.scope, languages)?;
+        let term = Leaf { text, form: Form::Any, ..*leaf }.to_string();
         Ok(TermFound { term, articles, suggestion, variants: Vec::new(), is_literal: false })
     };
     distinct_words(leaf.text).into_iter().take(MAX_LOOKED_INTO).map(word).collect()
+}
+
+/// How many articles have `word` as written in `scope`, and what it is likelier a slip for if they are few.
+fn respelt_word(
+    searcher: &dyn Searcher,
+    word: &str,
+    scope: Option<TextField>,
+    languages: &LikelyLanguages,
+) -> Result<(u64, Option<Spelling>), Error> {
+    let articles = searcher.count(&Query::Exact(word.to_owned()).scoped(scope))?;
+    let is_rare = articles <= FEW_ARTICLES;
+    let better = if is_rare { nearest(searcher, word, scope, articles, languages)? } else { None };
+    Ok((articles, better))
 }
 
 /// `query` with the words of which [`Diagnosis::of`] tells what is meant taken for that: for those that they seem to be
@@ -221,7 +230,7 @@ pub fn respelt(searcher: &dyn Searcher, query: &Query) -> Result<(Query, Vec<Res
         let better = variants.into_iter().next().or(suggestion);
         taken.extend(better.map(|better| (leaf, articles, better)));
     }
-    let respelt = query.with_leaves(&mut |leaf| {
+    let mut respelt = query.with_leaves(&mut |leaf| {
         let (_, articles, spelling) = taken.iter().find(|(known, ..)| known == leaf)?;
         let better = in_place_of(leaf, &spelling.text);
         let typed = leaf.query();
@@ -229,7 +238,6 @@ pub fn respelt(searcher: &dyn Searcher, query: &Query) -> Result<(Query, Vec<Res
     });
     let told = taken.into_iter().map(|(leaf, _, taken_for)| Respelt { typed: query.typed(&leaf), taken_for });
     let mut told: Vec<Respelt> = told.collect();
-    let mut respelt = respelt;
     for TermFound { term, variants, .. } in joined(searcher, query, &counts)? {
         if let (Query::Bag(clauses), Some(taken_for)) = (&mut respelt, variants.into_iter().next()) {
             clauses.push(Clause { occur: Occur::Should, query: Query::Word(taken_for.text.clone()) });
@@ -290,10 +298,7 @@ fn respelt_leaf(
     for word in all.into_iter().take(MAX_LOOKED_INTO) {
         // Before a word, behind the last one, there is no letter.
         let Some((before, behind)) = rest.split_once(word) else { break };
-        let in_articles = searcher.count(&Query::Exact(word.to_owned()).scoped(leaf.scope))?;
-        let is_rare = in_articles <= FEW_ARTICLES;
-        let better =
-            if is_rare { nearest(searcher, word, leaf.scope, in_articles, languages)? } else { None };
+        let (_, better) = respelt_word(searcher, word, leaf.scope, languages)?;
         text.push_str(before);
         text.push_str(better.as_ref().map_or(word, |better| &better.text));
         rest = behind;

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::analysis::fold;
 use crate::engine::Searcher;
 use crate::model::Language;
-use crate::query::{Clause, Form, Leaf, Occur, Query, Weight};
+use crate::query::{Clause, Form, Leaf, Occur, Query};
 use crate::terms::Terms;
 
 /// Common words of a query that aren't looked for, as they say nothing about an article.
@@ -27,7 +27,7 @@ pub(super) fn left_out(searcher: &dyn Searcher, query: &Query) -> Vec<LeftOut> {
     for text in words.optional {
         let in_each = terms.iter_mut().zip(&languages);
         let silent =
-            in_each.filter_map(|(terms, &language)| terms.is_silent(&word(text)).then_some(language));
+            in_each.filter_map(|(terms, &language)| terms.is_silent(&Leaf::word(text)).then_some(language));
         let mut silent: Vec<Language> = silent.collect();
         if silent.is_empty() || words.needed.iter().any(|needed| fold(needed) == fold(text)) {
             continue;
@@ -44,10 +44,6 @@ pub(super) fn left_out(searcher: &dyn Searcher, query: &Query) -> Vec<LeftOut> {
     all
 }
 
-fn word(text: &str) -> Leaf<'_> {
-    Leaf { text, form: Form::Any, scope: None, weight: Weight::FULL }
-}
-
 /// The words of a query, from left to right.
 #[derive(Default)]
 pub(super) struct Words<'q> {
@@ -61,7 +57,7 @@ impl<'q> Words<'q> {
     /// Those of `query` in the languages of `searcher`.
     pub fn looked_for(searcher: &dyn Searcher, query: &'q Query) -> Self {
         let mut terms = Terms::in_each(query, &searcher.languages(), Some(searcher.query_language(query)));
-        Self::of(query, &mut |text| terms.iter_mut().all(|terms| terms.is_silent(&word(text))))
+        Self::of(query, &mut |text| terms.iter_mut().all(|terms| terms.is_silent(&Leaf::word(text))))
     }
 
     /// Whether `leaf`, common or not, decides which articles match.

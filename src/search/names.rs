@@ -30,11 +30,9 @@ pub fn passage_name(
     name: &str,
     passage: usize,
 ) -> Result<String, IndexError> {
-    let of =
-        |article: &str| PassageId { article: article.to_owned(), passage: passage as u32 + 1 }.to_string();
-    let named = of(name);
+    let named = passage_of(name.to_owned(), passage);
     let is_taken = article.article.metadata.id.is_some() && !searcher.find(&named)?.is_empty();
-    Ok(if is_taken { of(&article.id.to_string()) } else { named })
+    Ok(if is_taken { own_name(article, Some(passage)) } else { named })
 }
 
 /// The article or passage called `id`, with the passage's number from 0 if it names one. What ibid calls so comes
@@ -54,17 +52,12 @@ pub fn find(searcher: &dyn Searcher, id: &str) -> Result<(StoredArticle, Option<
     if let Some(own) = found.iter().position(|(article, passage)| own_name(article, *passage) == id) {
         return Ok(found.swap_remove(own));
     }
-    match found.pop() {
-        Some(only) if found.is_empty() => Ok(only),
-        Some(last) => {
-            found.push(last);
-            let named = found.into_iter();
-            let named =
-                named.map(|(article, passage)| (own_name(&article, passage), article.article.locator));
-            Err(Error::AmbiguousId { id: id.to_owned(), named: named.collect() })
-        }
-        None => Err(Error::UnknownId { id: id.to_owned() }),
+    if found.len() > 1 {
+        let named = found.into_iter();
+        let named = named.map(|(article, passage)| (own_name(&article, passage), article.article.locator));
+        return Err(Error::AmbiguousId { id: id.to_owned(), named: named.collect() });
     }
+    found.pop().ok_or_else(|| Error::UnknownId { id: id.to_owned() })
 }
 
 /// The passages called `id`: of which articles, and their numbers from 0.
@@ -85,6 +78,11 @@ fn own_name(article: &StoredArticle, passage: Option<usize>) -> String {
     let article = article.id.to_string();
     match passage {
         None => article,
-        Some(passage) => PassageId { article, passage: passage as u32 + 1 }.to_string(),
+        Some(passage) => passage_of(article, passage),
     }
+}
+
+/// The name of the passage number `passage`, from 0, of the article called `article`.
+fn passage_of(article: String, passage: usize) -> String {
+    PassageId { article, passage: passage as u32 + 1 }.to_string()
 }
