@@ -77,19 +77,9 @@ pub fn snippet(text: &str, highlights: &[Span], max_columns: usize) -> Snippet {
         }
     }
     let (first, last) = (parts.first().map_or(0, |part| part.start), parts.last().map_or(0, |part| part.end));
-    let snippet = Snippet {
-        cut_before: !text[..first].trim().is_empty(),
-        cut_after: !text[last..].trim().is_empty(),
-        parts,
-    };
-    if may_elide { snippet } else { snippet.without_elisions() }
-}
-
-impl Snippet {
-    /// The same where there is no room to say that text is left out.
-    fn without_elisions(self) -> Self {
-        Self { cut_before: false, cut_after: false, ..self }
-    }
+    // Where there is no room to say that text is left out, it isn't said.
+    let is_cut = |left_out: &str| may_elide && !left_out.trim().is_empty();
+    Snippet { cut_before: is_cut(&text[..first]), cut_after: is_cut(&text[last..]), parts }
 }
 
 /// A text to show parts of.

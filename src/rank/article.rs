@@ -3,7 +3,7 @@
 use super::bm25::{MOST_SATURATION, saturation};
 use super::explanation::ArticleShares;
 use super::wording::Wording;
-use super::{Evidence, TermMatch, mean, proximity};
+use super::{Evidence, TermMatch, mean, proximity, sum};
 
 /// Share of the title's score that is added. Title and body in one stream plus 0.3 of the title was best on the
 /// twelve collections of docs/evaluation.md.
@@ -89,8 +89,7 @@ fn mean_title(articles: &[&Evidence]) -> f64 {
 
 fn bm25(terms: &[TermMatch], relative_length: f64) -> f64 {
     let of_term = |term: &TermMatch| term.weight * saturation(term.positions.len() as f64, relative_length);
-    // The sum of nothing is -0, which isn't to be told.
-    terms.iter().map(of_term).fold(0.0, |sum, of_term| sum + of_term)
+    sum(terms.iter().map(of_term))
 }
 
 fn title_score(article: &Evidence, mean_title: f64) -> f64 {

@@ -186,6 +186,11 @@ fn best(scores: impl Iterator<Item = f64>) -> f64 {
     if highest > 0.0 { highest } else { 1.0 }
 }
 
+/// The sum of `parts`, which of nothing is 0: that of std is -0, which isn't to be told.
+fn sum(parts: impl Iterator<Item = f64>) -> f64 {
+    parts.fold(0.0, |sum, part| sum + part)
+}
+
 fn mean(lengths: impl Iterator<Item = f64>) -> f64 {
     let (sum, count) = lengths.fold((0.0, 0.0), |(sum, count), length| (sum + length, count + 1.0));
     if sum > 0.0 { sum / count } else { 1.0 }

@@ -4,8 +4,8 @@
 //! occurrences do: the unordered part of the sequential dependence model (Metzler and Croft, A Markov Random Field
 //! Model for Term Dependencies, 2005) with BM25's saturation in place of smoothing.
 
-use super::TermMatch;
 use super::bm25::saturation;
+use super::{TermMatch, sum};
 
 /// Tokens within which two words are near: 4 times the pair, as Metzler and Croft have it.
 const WINDOW_TOKENS: u32 = 8;
@@ -17,8 +17,7 @@ const MAX_TERMS: usize = 16;
 /// The score of all pairs of neighbouring terms of the query.
 pub(super) fn score(terms: &[TermMatch]) -> f64 {
     let terms = &terms[..terms.len().min(MAX_TERMS)];
-    // The sum of nothing is -0, which isn't to be told.
-    terms.windows(2).map(|pair| pair_score(&pair[0], &pair[1])).fold(0.0, |sum, of_pair| sum + of_pair)
+    sum(terms.windows(2).map(|pair| pair_score(&pair[0], &pair[1])))
 }
 
 fn pair_score(a: &TermMatch, b: &TermMatch) -> f64 {

@@ -7,7 +7,7 @@
 
 use std::ops::Range;
 
-use super::{Evidence, TermMatch};
+use super::{Evidence, TermMatch, sum};
 
 /// Tokens that may lie from one word of a run to the next: so many stop words, or words that are remembered wrongly,
 /// part no quotation. 2 to 10 make no difference for questions; with 2 a misquoted sentence is found less often.
@@ -114,8 +114,7 @@ impl Wording {
             }
         }
         let counted = terms.iter().zip(worth).filter(|&(_, worth)| worth > 0.0);
-        // The sum of nothing is -0, which isn't to be told.
-        counted.map(|(term, worth)| worth * weight(term)).fold(0.0, |sum, of_term| sum + of_term)
+        sum(counted.map(|(term, worth)| worth * weight(term)))
     }
 }
 
