@@ -1,8 +1,6 @@
 //! Names as columns of TREC's formats, which blanks part, and the names that columns stand for.
 
-use std::fmt::Write as _;
-
-use crate::text::{percent_decoded, turns_text};
+use crate::text::{percent_decoded, push_percent_encoded, turns_text};
 
 /// Most bytes of a character.
 const MAX_CHAR_BYTES: usize = 4;
@@ -18,10 +16,8 @@ pub fn trec_column(name: &str) -> String {
     for (at, c) in name.char_indices() {
         if c == '%' && coded(&name[at..]).is_none() || !is_coded(c) {
             column.push(c);
-            continue;
-        }
-        for byte in c.encode_utf8(&mut [0; MAX_CHAR_BYTES]).bytes() {
-            let _ = write!(column, "%{byte:02X}");
+        } else {
+            push_percent_encoded(c.encode_utf8(&mut [0; MAX_CHAR_BYTES]).as_bytes(), &mut column);
         }
     }
     column

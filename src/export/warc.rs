@@ -14,7 +14,7 @@ use crate::engine::Stamp;
 use crate::error::Error;
 use crate::model::{Locator, MediaType};
 use crate::source::{Form, Limits, METADATA_FIELD, Packed, PdfReader, as_record};
-use crate::text::hex;
+use crate::text::{hex, percent_encoded};
 
 /// Nanoseconds of a second.
 const NS_OF_SECOND: i64 = 1_000_000_000;
@@ -171,11 +171,7 @@ fn uuid_of(hash: &[u8; 32]) -> String {
 
 /// `uri` with all escaped that can't stand in a header.
 fn plain(uri: &str) -> String {
-    let escaped = |byte: u8| match byte {
-        0x21..=0x7e => char::from(byte).to_string(),
-        _ => format!("%{byte:02X}"),
-    };
-    uri.bytes().map(escaped).collect::<Vec<_>>().concat()
+    percent_encoded(uri, |c| !c.is_ascii_graphic())
 }
 
 /// The address of what has none of its own: that of its place.

@@ -1,11 +1,11 @@
 //! [`Locator`]: where an input is, down to the record inside a container.
 
-use std::fmt::{self, Write as _};
+use std::fmt;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use crate::text::{is_harmful, percent_decoded};
+use crate::text::{is_harmful, percent_decoded, push_percent_encoded};
 
 /// The place of an input: an absolute path, and what leads to it inside that file, if it isn't the file itself: `#`
 /// with the name of a record or member, `@` with the offset of a record of a web archive.
@@ -153,19 +153,12 @@ fn escape_into(bytes: &[u8], out: &mut String) {
     for chunk in bytes.utf8_chunks() {
         for c in chunk.valid().chars() {
             if is_harmful(c) || c == '%' || c == '#' {
-                escape(c.encode_utf8(&mut [0; 4]).as_bytes(), out);
+                push_percent_encoded(c.encode_utf8(&mut [0; 4]).as_bytes(), out);
             } else {
                 out.push(c);
             }
         }
-        escape(chunk.invalid(), out);
-    }
-}
-
-fn escape(bytes: &[u8], out: &mut String) {
-    for byte in bytes {
-        // Writing to a string can't fail.
-        let _ = write!(out, "%{byte:02X}");
+        push_percent_encoded(chunk.invalid(), out);
     }
 }
 

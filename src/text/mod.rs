@@ -25,7 +25,7 @@ pub use edits::is_within_edits;
 pub use hex::hex;
 pub use normalise::{clean, collapse_whitespace, one_line};
 pub use note_sign::{is_raised_digit, may_have_note, raised};
-pub use percent::{percent_decoded, percent_encoded};
+pub use percent::{percent_decoded, percent_encoded, push_percent_encoded};
 pub use punycode::readable_host;
 pub use sentence::{ends_sentence, sentences};
 pub use spaced_runs::spaced_runs;

@@ -23,16 +23,21 @@ pub fn percent_decoded(text: &str) -> Vec<u8> {
     bytes
 }
 
+/// Adds all of `bytes` to `out` as `%XX`.
+pub fn push_percent_encoded(bytes: &[u8], out: &mut String) {
+    for byte in bytes {
+        // Writing to a string can't fail.
+        let _ = write!(out, "%{byte:02X}");
+    }
+}
+
 /// `text` with the bytes of each character that `is_coded` says so of as `%XX`.
 #[must_use]
 pub fn percent_encoded(text: &str, is_coded: impl Fn(char) -> bool) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         if is_coded(c) {
-            for byte in c.encode_utf8(&mut [0; 4]).bytes() {
-                // Writing to a string can't fail.
-                let _ = write!(out, "%{byte:02X}");
-            }
+            push_percent_encoded(c.encode_utf8(&mut [0; 4]).as_bytes(), &mut out);
         } else {
             out.push(c);
         }
