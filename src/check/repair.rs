@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use super::check;
 use super::inputs::Accounts;
-use crate::engine::{Indexer, InputRecord, InputState, Noted, PreparedArticle, StoredArticle};
+use crate::engine::{Indexer, InputRecord, InputState, PreparedArticle, StoredArticle};
 use crate::error::{Error, IndexError};
 use crate::index::{Index, IndexWriter, Kept, Salvage};
 use crate::model::{ArticleId, Locator};
@@ -140,14 +140,9 @@ fn restore_inputs(
 fn to_read_again(id: ArticleId, locator: &Locator) -> InputRecord {
     let container = locator.container();
     InputRecord {
-        locator: locator.clone(),
         container: (container != locator.as_str()).then(|| Locator::from_stored(container)),
-        state: InputState::Indexed,
         article: Some(id),
-        reason: None,
-        stamp: None,
-        hash: None,
-        noted: Noted::default(),
+        ..InputRecord::new(locator.clone(), InputState::Indexed)
     }
 }
 

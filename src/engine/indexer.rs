@@ -216,6 +216,21 @@ pub struct InputRecord {
 }
 
 impl InputRecord {
+    /// The record of the input at `locator`, which ended as `state`, of which nothing else is known.
+    #[must_use]
+    pub fn new(locator: Locator, state: InputState) -> Self {
+        Self {
+            locator,
+            container: None,
+            state,
+            article: None,
+            reason: None,
+            stamp: None,
+            hash: None,
+            noted: Noted::default(),
+        }
+    }
+
     /// What became of it when it was looked at last, and why. It may be set aside then, though what was made of it
     /// before stands.
     #[must_use]

@@ -24,16 +24,7 @@ impl InputRecord {
 }
 
 pub(super) fn record_of(file: &FoundFile, hash: Option<String>, state: InputState) -> InputRecord {
-    InputRecord {
-        locator: file.locator.clone(),
-        container: None,
-        state,
-        article: None,
-        reason: None,
-        stamp: Some(file.stamp),
-        hash,
-        noted: Noted::default(),
-    }
+    InputRecord { stamp: Some(file.stamp), hash, ..InputRecord::new(file.locator.clone(), state) }
 }
 
 /// What the account says of `raw`, from which `extraction` came.

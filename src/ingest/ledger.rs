@@ -16,7 +16,7 @@ use super::restored::Restored;
 use super::since_commit::SinceCommit;
 use super::telling::as_before;
 use crate::dedup::Recurring;
-use crate::engine::{Indexer, InputRecord, InputState, LARGE_TEXT_BYTES, Noted, PreparedArticle, Run};
+use crate::engine::{Indexer, InputRecord, InputState, LARGE_TEXT_BYTES, PreparedArticle, Run};
 use crate::error::{Error, IndexError};
 use crate::model::{ArticleId, Locator};
 use crate::source::Refusal;
@@ -161,16 +161,7 @@ impl<'a, I: Indexer> Ledger<'a, I> {
         }
         let article = self.article_restored_for(locator)?;
         let state = if article.is_some() { InputState::Indexed } else { InputState::Skipped };
-        Ok(Some(InputRecord {
-            locator: locator.clone(),
-            container: None,
-            state,
-            article,
-            reason: None,
-            stamp: None,
-            hash: None,
-            noted: Noted::default(),
-        }))
+        Ok(Some(InputRecord { article, ..InputRecord::new(locator.clone(), state) }))
     }
 
     pub fn report(&self) -> &Report {

@@ -24,16 +24,7 @@ impl InputRecord {
 
     /// The record of an input at `locator` that isn't read, for `reason`.
     fn not_read(locator: Locator, state: InputState, reason: &str) -> Self {
-        Self {
-            locator,
-            container: None,
-            state,
-            article: None,
-            reason: Some(reason.to_owned()),
-            stamp: None,
-            hash: None,
-            noted: Noted::default(),
-        }
+        Self::new(locator, state).because(reason)
     }
 }
 

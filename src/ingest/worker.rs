@@ -105,16 +105,8 @@ impl<I: Indexer> Worker<'_, I> {
         // A line that can't be read doesn't tell the name that it was known by.
         let is_gap = is_gap || is_line && place == locator && matches!(raw, Err(Refusal::SetAside(_)));
         let line = (place != locator).then_some(place);
-        let record = InputRecord {
-            locator,
-            container: Some(file.clone()),
-            state: InputState::Indexed,
-            article: None,
-            reason: None,
-            stamp: None,
-            hash,
-            noted,
-        };
+        let record = InputRecord::new(locator, InputState::Indexed);
+        let record = InputRecord { container: Some(file.clone()), hash, noted, ..record };
         let made = self.made(record, raw, known, line);
         Ok(if is_gap { Item::Gap { file: file.clone(), made: Box::new(made) } } else { made })
     }
