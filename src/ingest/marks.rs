@@ -10,9 +10,8 @@ impl Mark {
     /// The mark of `text`.
     pub fn of(text: &str) -> Self {
         let hash = blake3::hash(text.as_bytes());
-        let number =
-            |at: usize| hash.as_bytes()[at..at + 8].iter().fold(0, |n, &byte| n << 8 | u64::from(byte));
-        Self([number(0), number(8)])
+        let (numbers, _) = hash.as_bytes().as_chunks();
+        Self([u64::from_be_bytes(numbers[0]), u64::from_be_bytes(numbers[1])])
     }
 }
 

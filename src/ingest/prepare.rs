@@ -147,7 +147,7 @@ fn each_term<'s>(stream: &'s str, mut found: impl FnMut(&'s str, u32, u32)) {
 /// A number that stands for `stem`, the same in every index.
 fn number_of(stem: &str) -> u64 {
     let hash = blake3::hash(stem.as_bytes());
-    hash.as_bytes().iter().take(8).fold(0, |number, &byte| number << 8 | u64::from(byte))
+    hash.as_bytes().first_chunk().map_or(0, |first| u64::from_be_bytes(*first))
 }
 
 /// The id that an article has by itself.
