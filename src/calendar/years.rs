@@ -105,13 +105,8 @@ fn persian(year: i32, month: i32, day: i32) -> Option<civil::Date> {
     let length = match month {
         1..=6 => 31,
         7..=11 => 30,
-        12 => {
-            if days_before(year + 1) - days_before(year) == 366 {
-                30
-            } else {
-                29
-            }
-        }
+        12 if days_before(year + 1) - days_before(year) == 366 => 30,
+        12 => 29,
         _ => return None,
     };
     if !(1..=length).contains(&day) {

@@ -245,7 +245,6 @@ fn searcher_if_any(global: &Global) -> Result<Option<IndexSearcher>, IndexError>
 }
 
 fn update(arguments: &Arguments, global: &Global, streams: &mut Streams) -> Result<Exit> {
-    let options = Options { pdf_reader: reader_apart(Limits::default().pdf_seconds), ..Options::default() };
     let progress = Progress::new(ProgressForm::Auto, false, None);
     make_sure_of(&arguments.from)?;
     let (paths, is_listed) = (listed(&arguments.from)?, are_listed(&arguments.from));
@@ -253,7 +252,8 @@ fn update(arguments: &Arguments, global: &Global, streams: &mut Streams) -> Resu
         streams.note(NOTHING_LISTED);
         return Ok(Exit::Success);
     }
-    let options = Options { is_listed, ..options };
+    let pdf_reader = reader_apart(Limits::default().pdf_seconds);
+    let options = Options { is_listed, pdf_reader, ..Options::default() };
     let stop = stop_on_interrupt()?;
     let writer = opened(global, arguments.wait, &stop)?;
     let report = bring_up_to_date(writer, &paths, global, options, &progress, &stop)?;

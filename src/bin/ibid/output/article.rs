@@ -89,7 +89,7 @@ fn write_metadata(out: &mut dyn Write, article: &Article) -> io::Result<()> {
 }
 
 fn found_in(metadata: &Metadata, field: Field) -> Option<String> {
-    let known = metadata.provenance.iter().find(|known| known.field == field)?;
+    let known = metadata.provenance_of(field)?;
     Some(format!("  ({}, {}%)", printable(&known.source), known.confidence_percent))
 }
 
