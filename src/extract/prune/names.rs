@@ -1,5 +1,7 @@
 //! [`Name`]: an element's name as a number, and what the scan does with such elements.
 
+use super::attributes::is_space;
+
 /// A name in lower case: up to eight letters as they are, longer ones hashed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Name(u64);
@@ -33,7 +35,7 @@ impl Name {
         let mut name = 0_u64;
         let mut at = from;
         while let Some(&byte) = bytes.get(at) {
-            if matches!(byte, b' ' | b'\n' | b'\t' | b'\r' | 0x0c | b'/' | b'>') {
+            if is_space(byte) || matches!(byte, b'/' | b'>') {
                 break;
             }
             name = push(name, byte.to_ascii_lowercase(), at - from);

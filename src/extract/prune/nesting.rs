@@ -62,17 +62,20 @@ impl Nesting {
         self.stray_ends <= MAX_STRAY_ENDS || self.open.len() < before
     }
 
-    fn close_special(&mut self, name: Name) {
-        for (at, &open) in self.open.iter().enumerate().rev() {
-            if open == name {
-                self.open.truncate(at);
-                return;
-            }
-            let beyond_reach = if name.is_of_table() { open == names::TABLE } else { open.bounds_scope() };
-            if beyond_reach {
-                return;
-            }
+    /// Takes off the innermost element that `is_sought`, with all inside of it, unless one that `bounds` its reach is
+    /// nearer.
+    fn close_innermost(&mut self, is_sought: impl Fn(Name) -> bool, bounds: impl Fn(Name) -> bool) {
+        let nearest = self.open.iter().rposition(|&open| is_sought(open) || bounds(open));
+        if let Some(at) = nearest.filter(|&at| is_sought(self.open[at])) {
+            self.open.truncate(at);
         }
+    }
+
+    fn close_special(&mut self, name: Name) {
+        self.close_innermost(
+            |open| open == name,
+            |open| if name.is_of_table() { open == names::TABLE } else { open.bounds_scope() },
+        );
     }
 
     /// An end tag of formatting takes its own element off, and leaves blocks inside of it open.
@@ -91,20 +94,12 @@ impl Nesting {
             if open.bounds_scope() {
                 return;
             }
-            blocks |= open.kind() == Kind::Special;
+            blocks |= is_special(open);
         }
     }
 
     fn close_inline(&mut self, name: Name) {
-        for at in (0..self.open.len()).rev() {
-            if self.open[at] == name {
-                self.open.truncate(at);
-                return;
-            }
-            if self.open[at].kind() == Kind::Special {
-                return;
-            }
-        }
+        self.close_innermost(|open| open == name, is_special);
     }
 
     /// Closes what a start tag of `name` ends without an end tag.
@@ -123,47 +118,25 @@ impl Nesting {
             _ => {}
         }
         if name.ends_paragraph() {
-            self.close_paragraph();
+            self.close_innermost(|open| open == names::P, is_special);
         }
     }
 
     fn close_items(&mut self, items: &[Name]) {
-        for at in (0..self.open.len()).rev() {
-            let open = self.open[at];
-            if items.contains(&open) {
-                self.open.truncate(at);
-                return;
-            }
-            if open.kind() == Kind::Special && !matches!(open, names::DIV | names::P | names::ADDRESS) {
-                return;
-            }
-        }
+        let passed = [names::DIV, names::P, names::ADDRESS];
+        self.close_innermost(
+            |open| items.contains(&open),
+            |open| is_special(open) && !passed.contains(&open),
+        );
     }
 
     fn close_in_table(&mut self, parts: &[Name]) {
-        for at in (0..self.open.len()).rev() {
-            if parts.contains(&self.open[at]) {
-                self.open.truncate(at);
-                return;
-            }
-            if self.open[at] == names::TABLE {
-                return;
-            }
-        }
+        self.close_innermost(|open| parts.contains(&open), |open| open == names::TABLE);
     }
+}
 
-    fn close_paragraph(&mut self) {
-        for at in (0..self.open.len()).rev() {
-            let open = self.open[at];
-            if open == names::P {
-                self.open.truncate(at);
-                return;
-            }
-            if open.kind() == Kind::Special {
-                return;
-            }
-        }
-    }
+fn is_special(name: Name) -> bool {
+    name.kind() == Kind::Special
 }
 
 #[cfg(test)]

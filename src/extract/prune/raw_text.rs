@@ -99,14 +99,14 @@ pub(super) fn drawing_end(bytes: &[u8], from: usize) -> (usize, usize) {
                 islands = if closing { islands.saturating_sub(1) } else { islands + usize::from(!empty) };
                 at = end;
             }
-            SVG if closing => {
+            names::SVG if closing => {
                 depth -= 1;
                 if depth == 0 {
                     return (at, end);
                 }
                 at = end;
             }
-            SVG => {
+            names::SVG => {
                 depth += usize::from(!empty);
                 at = end;
             }
@@ -115,8 +115,6 @@ pub(super) fn drawing_end(bytes: &[u8], from: usize) -> (usize, usize) {
     }
     (bytes.len(), bytes.len())
 }
-
-const SVG: Name = names::SVG;
 
 /// Whether a start tag of `name` ends foreign content (HTML standard, 13.2.6.5).
 #[allow(clippy::wildcard_imports, reason = "the standard lists half of all names here")]
