@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use scraper::Html;
+
 use super::blocks::{Block, Blocks};
 use super::furniture::prose;
 use super::metadata::json_ld::Data;
@@ -74,20 +76,43 @@ fn read_pruned(
     time: Time<'_>,
 ) -> Result<Article, ExtractError> {
     let tree = parse(&pruned.html);
-    time.is_left()?;
-    let page = Page::of(&tree);
-    let blocks = Blocks::of(&page);
-    time.is_left()?;
-    let data = metadata::json_ld::read(&pruned.json_ld);
-    let metadata = metadata::read(&page, &blocks, &data, given, options);
-    time.is_left()?;
-    let mut article = Article { metadata, ..Article::default() };
-    let verdicts = verdict::reach(&page, &blocks, &data, &article.metadata);
-    fill(&mut article, &blocks, &verdicts);
+    let judged = Judged::of(&tree, &pruned.json_ld, given, options, time)?;
+    let mut article = Article::default();
+    fill(&mut article, &judged.blocks, &judged.verdicts);
     if article.text.len() < FEWEST_LETTERS {
-        fall_back(&mut article, &page, &blocks, &data, &verdicts, warnings);
+        fall_back(&mut article, &judged, warnings);
     }
-    Ok(article)
+    Ok(Article { metadata: judged.known, ..article })
+}
+
+/// A page, and what was made of its blocks.
+struct Judged<'t> {
+    page: Page<'t>,
+    blocks: Blocks,
+    data: Data,
+    known: Metadata,
+    verdicts: Vec<Verdict>,
+}
+
+impl<'t> Judged<'t> {
+    /// The page that was parsed to `tree`, of which `json_ld` and its container, by what is `given`, tell too.
+    fn of(
+        tree: &'t Html,
+        json_ld: &[&str],
+        given: &Metadata,
+        options: &Options,
+        time: Time<'_>,
+    ) -> Result<Self, ExtractError> {
+        time.is_left()?;
+        let page = Page::of(tree);
+        let blocks = Blocks::of(&page);
+        time.is_left()?;
+        let data = metadata::json_ld::read(json_ld);
+        let known = metadata::read(&page, &blocks, &data, given, options);
+        time.is_left()?;
+        let verdicts = verdict::reach(&page, &blocks, &data, &known);
+        Ok(Self { page, blocks, data, known, verdicts })
+    }
 }
 
 /// Those of `blocks` that are kept.
@@ -167,14 +192,7 @@ pub(super) fn explain(
     let pruned = prune::prune(page, Scripting::On);
     time.is_left()?;
     let tree = parse(&pruned.html);
-    time.is_left()?;
-    let page = Page::of(&tree);
-    let blocks = Blocks::of(&page);
-    time.is_left()?;
-    let data = metadata::json_ld::read(&pruned.json_ld);
-    let known = metadata::read(&page, &blocks, &data, given, options);
-    time.is_left()?;
-    let verdicts = verdict::reach(&page, &blocks, &data, &known);
+    let Judged { page, blocks, verdicts, .. } = Judged::of(&tree, &pruned.json_ld, given, options, time)?;
     let explained = |(block, verdict): (&Block, Verdict)| Explained {
         kind: block.kind,
         text: clean(blocks.text_of(block)),
@@ -185,15 +203,9 @@ pub(super) fn explain(
 }
 
 /// Last resorts, when next to nothing was found: text in data for machines, text that is not shown, all that is shown
-/// beside furniture. `verdicts` are those that were reached.
-fn fall_back(
-    article: &mut Article,
-    page: &Page<'_>,
-    blocks: &Blocks,
-    data: &Data,
-    verdicts: &[Verdict],
-    warnings: &mut Vec<Warning>,
-) {
+/// beside furniture.
+fn fall_back(article: &mut Article, judged: &Judged<'_>, warnings: &mut Vec<Warning>) {
+    let Judged { page, blocks, data, .. } = judged;
     let size = |hidden: bool| -> usize {
         blocks.list.iter().filter(|block| block.hidden == hidden).map(|block| block.size as usize).sum()
     };
@@ -213,7 +225,7 @@ fn fall_back(
         fill_all(article, blocks, true);
         warnings.push(Warning::HiddenText);
     } else if shown > article.text.len() {
-        fill_with_shown(article, page, blocks, data, verdicts, warnings);
+        fill_with_shown(article, judged, warnings);
     }
 }
 
@@ -231,15 +243,9 @@ fn fill_unshown(article: &mut Article, text: &str, warnings: &mut Vec<Warning>) 
 const MORE_THAN_A_SENTENCE: u32 = 10;
 
 /// Puts all that is shown in the place of what was found, but for furniture if anything else is left.
-fn fill_with_shown(
-    article: &mut Article,
-    page: &Page<'_>,
-    blocks: &Blocks,
-    data: &Data,
-    verdicts: &[Verdict],
-    warnings: &mut Vec<Warning>,
-) {
-    let shown = verdict::all_but_furniture(page, blocks, data, &article.metadata);
+fn fill_with_shown(article: &mut Article, judged: &Judged<'_>, warnings: &mut Vec<Warning>) {
+    let Judged { page, blocks, data, known, verdicts } = judged;
+    let shown = verdict::all_but_furniture(page, blocks, data, known);
     let letters = |verdicts: &[Verdict]| -> u32 { kept(blocks, verdicts).map(|block| block.size).sum() };
     let has_sentence = kept(blocks, verdicts).any(|block| prose(blocks, block) > 0.0);
     if has_sentence && letters(&shown) <= MORE_THAN_A_SENTENCE * letters(verdicts) {
