@@ -107,6 +107,11 @@ impl<'a> Page<'a> {
         words >= FEWEST_WORDS_OF_SLUG && heading.starts_with(&slug)
     }
 
+    /// All nodes, each with its index.
+    pub(super) fn indexed(&self) -> impl Iterator<Item = (u32, &Node<'a>)> {
+        self.nodes.iter().enumerate().map(|(at, node)| (index(at), node))
+    }
+
     /// The text inside of node `at`, without what is never read.
     pub(super) fn text_of(&self, at: u32) -> String {
         let mut text = String::new();

@@ -273,8 +273,8 @@ fn list_page(
     if kept > LIST_PAGE_LETTERS {
         return None;
     }
-    let mains = page.nodes.iter().enumerate().filter(|(_, node)| node.own.any(Flags::MAIN));
-    let ranges = mains.map(|(at, _)| blocks.inside(page, index(at)));
+    let mains = page.indexed().filter(|(_, node)| node.own.any(Flags::MAIN));
+    let ranges = mains.map(|(at, _)| blocks.inside(page, at));
     let inside = ranges.max_by_key(Range::len).unwrap_or(0..blocks.list.len());
     let is_listed = |at: usize| suspicion.against[at].without(NAMES_OF_ENTRIES).is_empty();
     let is_jump =
@@ -346,7 +346,7 @@ const POINTER_LETTERS: u32 = 200;
 /// The share of such a line that is link.
 const POINTER_LINK_SHARE: f32 = 0.6;
 
-/// Letters of the longest label before such a link: "You may also like:".
+/// Bytes of the longest label before such a link: "You may also like:".
 const LABEL_BYTES: usize = 40;
 
 /// Whether a paragraph is a label with a link behind it: a pointer to another article, in whatever language.

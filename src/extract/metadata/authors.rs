@@ -2,7 +2,7 @@
 
 use super::super::blocks::Block;
 use super::super::hints::Flags;
-use super::super::page::{Page, index};
+use super::super::page::index;
 use super::super::tag::Tag;
 use super::super::unescaped;
 use super::names::{Kind, is_name, split_names};
@@ -183,8 +183,8 @@ const BLOCKS_BY_HEADLINE: usize = 12;
 /// Names in a line by the headline that says who it is by.
 fn spoken_byline(sources: &Sources<'_, '_>, headline: Option<u32>, kind: Kind) -> Vec<String> {
     let list = &sources.blocks.list;
-    let start = headline.map_or(0, |title| list.partition_point(|block| block.node < title));
-    let is_title = |block: &&Block| headline.is_some_and(|title| holds(sources.page, title, block.node));
+    let start = sources.first_block(headline);
+    let is_title = |block: &&Block| headline.is_some_and(|title| sources.page.holds(title, block.node));
     let lines = list.iter().skip(start.saturating_sub(2)).take(BLOCKS_BY_HEADLINE + 2);
     let lines = lines.filter(|block| !is_title(block));
     let texts = lines
@@ -239,7 +239,7 @@ fn labelled(sources: &Sources<'_, '_>, headline: Option<u32>) -> Vec<String> {
         let line = blocks.text_of(block);
         line.len() <= LABEL_BYTES && is_label(line)
     };
-    let start = headline.map_or(0, |title| list.partition_point(|block| block.node < title));
+    let start = sources.first_block(headline);
     let mut labels = (start..list.len()).filter(|&at| !list[at].hidden && label(&list[at]));
     let own = |at: &usize| !elsewhere::is_of_another(sources, headline, list[*at].node);
     let Some(at) = labels.find(own) else { return Vec::new() };
@@ -254,7 +254,7 @@ fn labelled(sources: &Sources<'_, '_>, headline: Option<u32>) -> Vec<String> {
 /// Names before the text of a paragraph below the headline, as papers in Korean give them.
 fn reporter(sources: &Sources<'_, '_>, headline: Option<u32>) -> Vec<String> {
     let (list, blocks) = (&sources.blocks.list, sources.blocks);
-    let start = headline.map_or(0, |title| list.partition_point(|block| block.node < title));
+    let start = sources.first_block(headline);
     let near = list[start..].iter().take(BLOCKS_BY_HEADLINE).filter(|block| !block.hidden);
     let named = near.filter_map(|block| Some((block, reporters::before_text(blocks.text_of(block))?)));
     let mut own = named.filter(|(block, _)| !elsewhere::is_of_another(sources, headline, block.node));
@@ -264,7 +264,7 @@ fn reporter(sources: &Sources<'_, '_>, headline: Option<u32>) -> Vec<String> {
 /// Names in a line anywhere on the page that says who wrote it.
 fn signature(sources: &Sources<'_, '_>, headline: Option<u32>) -> Vec<String> {
     let list = &sources.blocks.list;
-    let start = headline.map_or(0, |title| list.partition_point(|block| block.node < title));
+    let start = sources.first_block(headline);
     let said_in = list.iter().skip(start).filter(|block| {
         let text = sources.blocks.text_of(block);
         text.len() <= SIGNATURE_LETTERS * MOST_BYTES_OF_A_LETTER
@@ -327,12 +327,7 @@ fn is_in_menu(sources: &Sources<'_, '_>, headline: Option<u32>, at: u32) -> bool
 /// Node `at` and all around it that doesn't hold the headline.
 fn apart<'s>(sources: &Sources<'s, '_>, headline: Option<u32>, at: u32) -> impl Iterator<Item = u32> + 's {
     let page = sources.page;
-    page.ancestors(at).take_while(move |&around| headline.is_none_or(|title| !holds(page, around, title)))
-}
-
-/// Whether node `at` is `around` or lies in it.
-fn holds(page: &Page<'_>, around: u32, at: u32) -> bool {
-    (around..page.nodes[around as usize].end).contains(&at)
+    page.ancestors(at).take_while(move |&around| headline.is_none_or(|title| !page.holds(around, title)))
 }
 
 /// Blocks behind the headline among which a name may stand alone.

@@ -48,6 +48,13 @@ struct Sources<'s, 'a> {
     is_front: bool,
 }
 
+impl Sources<'_, '_> {
+    /// The number of the first block of or behind the node `headline`, or of the first of all.
+    fn first_block(&self, headline: Option<u32>) -> usize {
+        headline.map_or(0, |title| self.blocks.list.partition_point(|block| block.node < title))
+    }
+}
+
 /// Reads the metadata of a page.
 pub(super) fn read(
     page: &Page<'_>,

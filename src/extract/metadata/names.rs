@@ -285,12 +285,16 @@ pub(super) fn reads_as_full_name(text: &str) -> bool {
         |c: char| c.is_numeric() || matches!(c, ',' | ';' | '|' | '(' | '–' | '—' | '/' | '&' | '·' | '•');
     let name = text[..text.find(ends).unwrap_or(text.len())].trim();
     let name = joint_of_full_names(name).map_or(name, |(end, _)| name[..end].trim());
-    let has_capitals = name.chars().any(|c| c.is_uppercase() || c.is_lowercase());
-    if has_capitals {
+    if has_capitals(name) {
         return name.starts_with(char::is_uppercase) && is_full_name(name);
     }
     let words = name.split_whitespace().count();
     (2..=3).contains(&words) && name.chars().count() <= MAX_LETTERS_WITHOUT_CAPITALS
+}
+
+/// Whether `text` is of a script with capitals.
+fn has_capitals(text: &str) -> bool {
+    text.contains(|c: char| c.is_uppercase() || c.is_lowercase())
 }
 
 /// Letters of a name in Chinese characters or in Korean, which has no blank in it.
@@ -298,9 +302,8 @@ const LETTERS_WITHOUT_BLANK: std::ops::RangeInclusive<usize> = 2..=4;
 
 /// Whether a text is a name and nothing else, in any script: below a line that says so.
 pub(super) fn is_whole_name(text: &str) -> bool {
-    let has_capitals = text.chars().any(|c| c.is_uppercase() || c.is_lowercase());
     let is_unspaced = |c: char| is_han_letter(c) || ('가'..='힣').contains(&c);
-    if has_capitals {
+    if has_capitals(text) {
         is_full_name(text)
     } else if text.chars().all(is_unspaced) {
         LETTERS_WITHOUT_BLANK.contains(&text.chars().count())
@@ -316,9 +319,8 @@ const MAX_WORDS_WITHOUT_CAPITALS: usize = 4;
 /// Whether a name in a script without capitals is no longer than names are: what else stands in a line is told by
 /// nothing else.
 pub(super) fn fits_its_script(name: &str) -> bool {
-    let has_capitals = name.chars().any(|c| c.is_uppercase() || c.is_lowercase());
     let is_arabic = name.chars().any(|c| ('\u{600}'..='\u{6ff}').contains(&c));
-    has_capitals
+    has_capitals(name)
         || is_arabic
         || name.split_whitespace().count() <= MAX_WORDS_WITHOUT_CAPITALS
             && name.chars().count() <= MAX_LETTERS_WITHOUT_CAPITALS

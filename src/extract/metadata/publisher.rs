@@ -129,12 +129,11 @@ fn is_site(name: &str) -> bool {
 
 /// The text of a link to the site's root that stands in the page's head, above everything else.
 fn home_link(sources: &Sources<'_, '_>) -> Option<String> {
-    let nodes = &sources.page.nodes;
-    let links = nodes.iter().enumerate().filter(|(_, node)| {
+    let links = sources.page.indexed().filter(|(_, node)| {
         let shown = node.tag == Tag::A && !node.around.any(Flags::HIDDEN);
         shown && node.attribute("href").is_some_and(|to| is_home(sources, to))
     });
-    let texts = links.take(HOME_LINKS).map(|(at, _)| sources.page.text_of(super::super::page::index(at)));
+    let texts = links.take(HOME_LINKS).map(|(at, _)| sources.page.text_of(at));
     texts.into_iter().find(|text| is_site(text) && folded_words(text).len() > 1)
 }
 

@@ -4,7 +4,6 @@
 
 use super::super::blocks::Block;
 use super::super::hints::Flags;
-use super::super::page::index;
 use super::super::tag::Tag;
 use super::elsewhere::{self, TEASER_LINK_SHARE, block_of};
 use super::{Sources, dates};
@@ -50,10 +49,10 @@ impl<'s, 'a> ShownDates<'s, 'a> {
     /// The date of publication in the lines by the headline, or in what is named a date.
     pub(super) fn by_headline(&self) -> Option<Date> {
         self.lines().find_map(|text| self.day(published_part(text))).or_else(|| {
-            let nodes = &self.sources.page.nodes;
-            let named = nodes.iter().enumerate().filter(|(_, node)| node.own.any(Flags::DATE));
-            let mut own = named.map(|(at, _)| index(at)).filter(|&at| !self.is_of_another(at));
-            own.find_map(|at| self.day(published_part(&self.sources.page.text_of(at))))
+            let page = self.sources.page;
+            let named = page.indexed().filter(|(_, node)| node.own.any(Flags::DATE));
+            let mut own = named.map(|(at, _)| at).filter(|&at| !self.is_of_another(at));
+            own.find_map(|at| self.day(published_part(&page.text_of(at))))
         })
     }
 
@@ -64,11 +63,10 @@ impl<'s, 'a> ShownDates<'s, 'a> {
 
     /// The date of a `<time>` element, by the headline if `near`.
     pub(super) fn in_time(&self, near: bool) -> Option<Date> {
-        let nodes = &self.sources.page.nodes;
-        let times = nodes.iter().enumerate().filter(|(_, node)| node.tag == Tag::Time);
+        let times = self.sources.page.indexed().filter(|(_, node)| node.tag == Tag::Time);
         let before = |at: u32| self.headline.is_none_or(|title| at + NODES_BEFORE_HEADLINE > title);
         let by = |at: u32| self.headline.is_none_or(|title| at.abs_diff(title) <= NODES_BY_HEADLINE);
-        let times = times.map(|(at, _)| index(at)).filter(|&at| before(at) && (!near || by(at)));
+        let times = times.map(|(at, _)| at).filter(|&at| before(at) && (!near || by(at)));
         let times = times.filter(|&at| !self.is_of_another(at));
         let dated: Vec<(u32, Date)> = times.filter_map(|at| Some((at, self.time(at)?))).collect();
         let (_, first) = *dated.first()?;
@@ -132,7 +130,7 @@ impl<'s, 'a> ShownDates<'s, 'a> {
     /// The page from just before the headline on.
     fn blocks_from_headline(&self) -> impl Iterator<Item = &'s Block> + '_ {
         let list = &self.sources.blocks.list;
-        let start = self.headline.map_or(0, |title| list.partition_point(|block| block.node < title));
+        let start = self.sources.first_block(self.headline);
         list.iter().skip(start.saturating_sub(BLOCKS_BEFORE_HEADLINE))
     }
 

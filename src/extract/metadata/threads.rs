@@ -68,9 +68,8 @@ fn marked(page: &Page<'_>) -> Option<String> {
     };
     let property =
         |node: &Node<'_>, name: &str| node.attribute("itemprop").is_some_and(|of| of.trim() == name);
-    let all = page.nodes.iter().enumerate().filter(|(_, node)| property(node, "author"));
-    let mut names =
-        all.map(|(at, node)| (index(at), node)).filter(|&(at, _)| !page.ancestors(at).any(is_reply));
+    let all = page.indexed().filter(|(_, node)| property(node, "author"));
+    let mut names = all.filter(|&(at, _)| !page.ancestors(at).any(is_reply));
     names.find_map(|(at, node)| {
         let inside = at + 1..node.end;
         let name = inside.into_iter().find(|&at| property(&page.nodes[at as usize], "name")).unwrap_or(at);

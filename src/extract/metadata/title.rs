@@ -3,7 +3,7 @@
 
 use super::super::blocks::Block;
 use super::super::hints::Flags;
-use super::super::page::index;
+use super::super::page::{Page, index};
 use super::super::tag::Tag;
 use super::super::unescaped;
 use super::{Sources, folded_words, likeness, publisher, same_words};
@@ -155,14 +155,19 @@ fn only_headline(sources: &Sources<'_, '_>) -> Option<(u32, Found)> {
 
 /// The page's `h1` elements that show and aren't the site's name linked to its root.
 fn headlines(sources: &Sources<'_, '_>) -> Vec<(u32, String)> {
-    let nodes = &sources.page.nodes;
-    let shown =
-        nodes.iter().enumerate().filter(|(_, node)| node.tag == Tag::H1 && !node.around.any(Flags::HIDDEN));
-    let texts = shown.take(MAX_HEADLINES).filter(|&(at, _)| !is_home_link(sources, at)).map(|(at, _)| {
-        let text = sources.page.text_of(index(at));
-        (index(at), text)
-    });
-    texts.filter(|(_, text)| !text.is_empty() && text.len() <= MAX_BYTES).collect()
+    let shown = shown(sources.page, |tag| tag == Tag::H1).take(MAX_HEADLINES);
+    let own = shown.filter(|&(at, _)| !is_home_link(sources, at as usize));
+    own.filter(|(_, text)| !text.is_empty() && text.len() <= MAX_BYTES).collect()
+}
+
+/// The elements that show of those whose tag `is_sought`, with their texts.
+fn shown<'s>(
+    page: &'s Page<'_>,
+    is_sought: impl Fn(Tag) -> bool + 's,
+) -> impl Iterator<Item = (u32, String)> + 's {
+    let sought =
+        page.indexed().filter(move |(_, node)| is_sought(node.tag) && !node.around.any(Flags::HIDDEN));
+    sought.map(|(at, _)| (at, page.text_of(at)))
 }
 
 fn is_home_link(sources: &Sources<'_, '_>, at: usize) -> bool {
@@ -183,13 +188,8 @@ pub(super) fn is_root(to: &str) -> bool {
 /// The heading that reads just like `<title>`, on a page whose `h1` is none like it: the name of the site.
 fn named_heading(sources: &Sources<'_, '_>, head: &Head<'_>) -> Option<(u32, Found)> {
     let title = head.page.as_deref().filter(|title| folded_words(title).len() >= FEWEST_WORDS)?;
-    let nodes = &sources.page.nodes;
-    let shown = nodes
-        .iter()
-        .enumerate()
-        .filter(|(_, node)| node.tag.heading_level().is_some() && !node.around.any(Flags::HIDDEN));
-    let mut texts = shown.map(|(at, _)| (index(at), sources.page.text_of(index(at))));
-    texts.find(|(_, text)| same_words(text, title)).map(|(at, text)| (at, (text, "headline", 85)))
+    let mut headings = shown(sources.page, |tag| tag.heading_level().is_some());
+    headings.find(|(_, text)| same_words(text, title)).map(|(at, text)| (at, (text, "headline", 85)))
 }
 
 /// The longest line that reads just like a title in the head, or like a part of one.
@@ -222,18 +222,12 @@ fn behind_site(sources: &Sources<'_, '_>, head: &Head<'_>, headline: (u32, Found
     if title.is_empty() || is_site(title, head) || publisher::is_host(sources, title) {
         return headline;
     }
-    let nodes = &sources.page.nodes;
-    let headings = nodes
-        .iter()
-        .enumerate()
-        .filter(|(_, node)| matches!(node.tag, Tag::H1 | Tag::H2) && !node.around.any(Flags::HIDDEN));
-    let mut named = headings.map(|(at, _)| index(at)).filter_map(|at| {
-        let text = sources.page.text_of(at);
-        same_words(&text, title).then_some((at, (text, "headline", 85)))
-    });
+    let mut headings = shown(sources.page, |tag| matches!(tag, Tag::H1 | Tag::H2));
+    let named = headings.find(|(_, text)| same_words(text, title));
     let is_of_site = || is_site(tail, head) || publisher::is_host(sources, tail);
     let of_head = || (headline.0, (title.to_owned(), "meta", 70));
-    named.next().or_else(|| is_of_site().then(of_head)).unwrap_or(headline)
+    let named = named.map(|(at, text)| (at, (text, "headline", 85)));
+    named.or_else(|| is_of_site().then(of_head)).unwrap_or(headline)
 }
 
 /// Blocks before an article's first paragraphs among which its headline stands.
@@ -342,9 +336,10 @@ fn without_tail<'t>(sources: &Sources<'_, '_>, head: &Head<'_>, title: &'t str) 
 /// Words of the shortest title that a bar ends.
 const FEWEST_WORDS_BEFORE_BAR: usize = 2;
 
-/// `title`, which is of `source` and no other agrees with, without what stands behind its last bar: the site, its slogan, a rubric. In a
-/// headline it may be the title itself, behind a rubric, where it has more words. Behind the first stroke of a title of
-/// the page's head stand the forum and its part. Title +.008 over all pages of WCXB's development set.
+/// `title`, which is of `source` and no other agrees with, without what stands behind its last bar: the site, its
+/// slogan, a rubric. In a headline it may be the title itself, behind a rubric, where it has more words. Behind the
+/// first stroke of a title of the page's head stand the forum and its part. Title +.008 over all pages of WCXB's
+/// development set.
 fn without_slogan<'t>(title: &'t str, source: &str) -> &'t str {
     let count = |part: &str| folded_words(part).len();
     let is_title = |&(before, behind): &(&str, &str)| {
@@ -358,10 +353,9 @@ fn without_slogan<'t>(title: &'t str, source: &str) -> &'t str {
 
 /// The first heading of any level.
 fn first_heading(sources: &Sources<'_, '_>) -> Option<String> {
-    let nodes = &sources.page.nodes;
-    let headings = nodes.iter().enumerate().filter(|(_, node)| node.tag.heading_level().is_some());
-    let texts = headings.map(|(at, _)| sources.page.text_of(index(at)));
-    texts.into_iter().find(|text| !text.is_empty() && text.len() <= MAX_BYTES)
+    let headings = sources.page.indexed().filter(|(_, node)| node.tag.heading_level().is_some());
+    let mut texts = headings.map(|(at, _)| sources.page.text_of(at));
+    texts.find(|text| !text.is_empty() && text.len() <= MAX_BYTES)
 }
 
 #[cfg(test)]
