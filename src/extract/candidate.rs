@@ -3,10 +3,10 @@
 //! One is the subtree in which prose outweighs furniture most; the other is what the page's own
 //! structure calls its article. Trimming inside of the choice is `furniture`'s matter.
 
-use super::blocks::{Block, Blocks};
+use super::blocks::{Block, Blocks, Running};
 use super::furniture::{Suspicion, prose};
 use super::hints::Flags;
-use super::page::{Page, index};
+use super::page::Page;
 use super::tag::Tag;
 use crate::model::BlockKind;
 
@@ -19,7 +19,7 @@ pub(super) fn choose(page: &Page<'_>, blocks: &Blocks, suspicion: &Suspicion) ->
         None => dense,
     };
     let node = widen(page, blocks, &sums, node);
-    Choice { node, prose: sums.prose(&blocks.inside(page, node)) }
+    Choice { node, prose: sums.prose.over(&blocks.inside(page, node)) }
 }
 
 /// The element that the page calls its article or main part, or else the smallest with more than it, that has its only
@@ -43,7 +43,7 @@ pub(super) fn headlined(page: &Page<'_>, blocks: &Blocks, suspicion: &Suspicion)
     let node =
         page.ancestors(block.node).find(is_named).or_else(|| page.ancestors(block.node).find(has_more))?;
     let letters = letters(node);
-    let prose = Sums::of(blocks, suspicion).prose(&blocks.inside(page, node));
+    let prose = Sums::of(blocks, suspicion).prose.over(&blocks.inside(page, node));
     Some(Headlined { part: Choice { node, prose }, headline: block.node, letters })
 }
 
@@ -88,8 +88,8 @@ const WORTH_WIDENING: f32 = 0.3;
 /// The smallest element around `node` that holds much of the page's prose: an article may be cut into
 /// sections, a thread into posts.
 fn widen(page: &Page<'_>, blocks: &Blocks, sums: &Sums, node: u32) -> u32 {
-    let held = |at: u32| sums.prose(&blocks.inside(page, at));
-    let total = sums.prose[sums.prose.len() - 1];
+    let held = |at: u32| sums.prose.over(&blocks.inside(page, at));
+    let total = sums.prose.total();
     let mut best = node;
     for around in page.ancestors(node) {
         if held(best) >= LITTLE * total {
@@ -111,34 +111,23 @@ pub(super) struct Choice {
     pub prose: f32,
 }
 
-/// Running sums over the blocks.
+/// What the blocks of a page add to its parts.
 struct Sums {
     /// Prose less furniture.
-    net: Vec<f32>,
+    net: Running,
     /// Prose alone.
-    prose: Vec<f32>,
+    prose: Running,
 }
 
 impl Sums {
     fn of(blocks: &Blocks, suspicion: &Suspicion) -> Self {
-        let mut sums = Self { net: vec![0.0], prose: vec![0.0] };
-        let (mut net, mut total) = (0.0, 0.0);
-        for (block, &against) in blocks.list.iter().zip(&suspicion.against) {
-            let worth = if against.is_empty() { prose(blocks, block) } else { 0.0 };
-            total += worth;
-            net += weight(block, worth, against);
-            sums.net.push(net);
-            sums.prose.push(total);
-        }
-        sums
-    }
-
-    fn net(&self, range: &std::ops::Range<usize>) -> f32 {
-        self.net[range.end] - self.net[range.start]
-    }
-
-    fn prose(&self, range: &std::ops::Range<usize>) -> f32 {
-        self.prose[range.end] - self.prose[range.start]
+        let judged = || blocks.list.iter().zip(&suspicion.against);
+        let worth = |(block, against): (&Block, &Flags)| {
+            if against.is_empty() { prose(blocks, block) } else { 0.0 }
+        };
+        let worth: Vec<f32> = judged().map(worth).collect();
+        let net = judged().zip(&worth).map(|((block, &against), &worth)| weight(block, worth, against));
+        Self { net: Running::of(net), prose: Running::of(worth.iter().copied()) }
     }
 }
 
@@ -172,13 +161,13 @@ fn weight(block: &Block, worth: f32, against: Flags) -> f32 {
 /// The smallest subtree with the highest net sum.
 fn densest(page: &Page<'_>, blocks: &Blocks, sums: &Sums) -> u32 {
     let mut best = (f32::MIN, 0);
-    for (at, node) in page.nodes.iter().enumerate() {
+    for (at, node) in page.indexed() {
         if node.tag == Tag::Text || node.tag.is_unread() {
             continue;
         }
-        let net = sums.net(&blocks.inside(page, index(at)));
+        let net = sums.net.over(&blocks.inside(page, at));
         if net >= best.0 {
-            best = (net, index(at));
+            best = (net, at);
         }
     }
     best.1
@@ -192,10 +181,8 @@ const NEARLY_ALL: f32 = 0.85;
 fn structural(page: &Page<'_>, blocks: &Blocks, sums: &Sums) -> Option<u32> {
     const NAMED: Flags = Flags::all(&[Flags::BODY, Flags::CONTENT, Flags::ARTICLE, Flags::MAIN]);
     let named = || {
-        page.nodes.iter().enumerate().filter(|(_, node)| node.own.any(NAMED)).map(|(at, _)| {
-            let at = index(at);
-            (at, sums.prose(&blocks.inside(page, at)))
-        })
+        let named = page.indexed().filter(|(_, node)| node.own.any(NAMED));
+        named.map(|(at, _)| (at, sums.prose.over(&blocks.inside(page, at))))
     };
     let most = named().map(|(_, prose)| prose).fold(0.0, f32::max);
     named().filter(|&(_, prose)| prose > 0.0 && prose >= NEARLY_ALL * most).map(|(at, _)| at).max()
@@ -212,7 +199,7 @@ const DENSE_ENOUGH: f32 = 0.9;
 /// with more prose.
 fn settle(page: &Page<'_>, blocks: &Blocks, sums: &Sums, dense: u32, named: u32) -> u32 {
     let (in_dense, in_named) = (blocks.inside(page, dense), blocks.inside(page, named));
-    let (dense_prose, named_prose) = (sums.prose(&in_dense), sums.prose(&in_named));
+    let (dense_prose, named_prose) = (sums.prose.over(&in_dense), sums.prose.over(&in_named));
     if page.holds(dense, named) {
         if named_prose >= NAMED_ENOUGH * dense_prose { named } else { dense }
     } else if page.holds(named, dense) {

@@ -5,7 +5,7 @@
 
 use std::ops::BitOr;
 
-use super::blocks::{Block, Blocks};
+use super::blocks::{Block, Blocks, Running};
 use super::hints::Flags;
 use super::nature::Nature;
 use super::page::{Page, index};
@@ -133,26 +133,23 @@ pub(super) struct Suspicion {
 impl Suspicion {
     /// Weighs what the elements of `page` say of themselves against the prose they hold.
     pub(super) fn of(page: &Page<'_>, blocks: &Blocks, belief: Belief, nature: Nature) -> Self {
-        let prose = running_prose(blocks);
-        let total = prose.last().copied().unwrap_or(0.0).max(1.0);
+        let prose = Running::of(blocks.list.iter().map(|block| prose(blocks, block)));
+        let total = prose.total().max(1.0);
         let believed = believed(belief, nature);
         let believed = believed.without(names_of_text(page, blocks, &prose, believed));
         let mut around: Vec<Flags> = Vec::with_capacity(page.nodes.len());
         for (at, node) in page.nodes.iter().enumerate() {
             let mut outer = if at == 0 { Flags::default() } else { around[node.parent as usize] };
-            if node.own.any(Flags::LEAD) {
-                let inside = blocks.inside(page, index(at));
-                if prose[inside.end] - prose[inside.start] > 0.0 {
-                    outer = outer.without(Flags::ABOUT);
-                }
+            let held = || prose.over(&blocks.inside(page, index(at)));
+            if node.own.any(Flags::LEAD) && held() > 0.0 {
+                outer = outer.without(Flags::ABOUT);
             }
             let mut own = node.own.and(believed);
             if !own.is_empty() && is_part_of_line(page, blocks, at) {
                 own = Flags::default();
             }
             if !own.is_empty() {
-                let inside = blocks.inside(page, index(at));
-                let held = prose[inside.end] - prose[inside.start];
+                let held = held();
                 own = outweighed(own, held, total, node.own.any(Flags::DIALOG));
                 if own.any(Flags::CONSENT) && held >= BRIEF_LETTERS && in_article(page, at) {
                     own = own.without(Flags::CONSENT); // What a site says of its cookies, for people to read.
@@ -191,9 +188,8 @@ fn believed(belief: Belief, nature: Nature) -> Flags {
 }
 
 /// Those of the names `believed` whose elements hold most of the page's prose together: each of its entries, sections
-/// or answers has the name, and holds little. `prose` is for each block the prose before it, and all of it at the end.
-fn names_of_text(page: &Page<'_>, blocks: &Blocks, prose: &[f32], believed: Flags) -> Flags {
-    let total = prose.last().copied().unwrap_or_default();
+/// or answers has the name, and holds little.
+fn names_of_text(page: &Page<'_>, blocks: &Blocks, prose: &Running, believed: Flags) -> Flags {
     let named: Vec<usize> = (0..page.nodes.len()).filter(|&at| page.nodes[at].own.any(BY_NAME)).collect();
     let is_of_text = |name: &Flags| {
         let (mut parts, mut held, mut end) = (0, 0.0, 0);
@@ -202,12 +198,11 @@ fn names_of_text(page: &Page<'_>, blocks: &Blocks, prose: &[f32], believed: Flag
                 continue; // It lies in the last one.
             }
             end = page.nodes[at].end as usize;
-            let inside = blocks.inside(page, index(at));
-            let letters = prose[inside.end] - prose[inside.start];
+            let letters = prose.over(&blocks.inside(page, index(at)));
             parts += usize::from(letters > 0.0);
             held += letters;
         }
-        parts >= FEWEST_PARTS_OF_TEXT && held >= JOINTLY_TRUSTED_SHARE * total
+        parts >= FEWEST_PARTS_OF_TEXT && held >= JOINTLY_TRUSTED_SHARE * prose.total()
     };
     // What readers say may well be more than the article.
     let doubted = NAMES.into_iter().filter(|&name| believed.any(name) && name != Flags::COMMENTS);
@@ -273,18 +268,6 @@ fn is_part_of_line(page: &Page<'_>, blocks: &Blocks, at: usize) -> bool {
     let inside = &page.nodes[at..node.end as usize];
     let bytes: usize = inside.iter().map(|node| node.text.trim().len()).sum();
     block.link_share() <= 0.5 && 2 * bytes < (block.end - block.start) as usize
-}
-
-/// For each block the prose before it, and all of it at the end.
-fn running_prose(blocks: &Blocks) -> Vec<f32> {
-    let mut sum = 0.0;
-    let mut running = Vec::with_capacity(blocks.list.len() + 1);
-    running.push(0.0);
-    for block in &blocks.list {
-        sum += prose(blocks, block);
-        running.push(sum);
-    }
-    running
 }
 
 /// Letters of running text in a block: what isn't link, in blocks that read like sentences.

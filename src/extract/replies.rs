@@ -4,9 +4,9 @@
 //! No name is needed to see them: the largest part around the form that holds next to none of the page's text is
 //! taken for it. A form's own text is `furniture`'s matter.
 
-use super::blocks::Blocks;
+use super::blocks::{Blocks, Running};
 use super::hints::Flags;
-use super::page::{Page, index};
+use super::page::Page;
 use super::tag::Tag;
 
 /// The share of a page's prose that such a part holds at most.
@@ -24,22 +24,20 @@ const FEWEST_LETTERS: f32 = 150.0;
 /// Forms of a page that are looked at.
 const MOST_FORMS: usize = 20;
 
-/// Marks such parts as comments. `prose` is for each block the prose before it, and all of it at the end.
-pub(super) fn mark(page: &Page<'_>, blocks: &Blocks, prose: &[f32], around: &mut [Flags]) {
+/// Marks such parts as comments.
+pub(super) fn mark(page: &Page<'_>, blocks: &Blocks, prose: &Running, around: &mut [Flags]) {
     const TEXT: Flags = Flags::all(&[Flags::ARTICLE, Flags::MAIN, Flags::BODY]);
-    let total = prose.last().copied().unwrap_or_default();
+    let total = prose.total();
     if total < FEWEST_LETTERS {
         return; // Where next to nothing is told there is nothing to reply to.
     }
     let most = MOST_LETTERS.min(MOST_SHARE * total);
-    let is_small = |at: &u32| {
-        let inside = blocks.inside(page, *at);
-        prose[inside.end] - prose[inside.start] <= most && !page.nodes[*at as usize].own.any(TEXT)
-    };
-    let forms = page.nodes.iter().enumerate().filter(|(_, node)| node.tag == Tag::Form);
+    let is_small =
+        |at: &u32| prose.over(&blocks.inside(page, *at)) <= most && !page.nodes[*at as usize].own.any(TEXT);
+    let forms = page.indexed().filter(|(_, node)| node.tag == Tag::Form);
     for (form, _) in forms.take(MOST_FORMS) {
-        let Some(part) = page.ancestors(index(form)).take_while(is_small).last() else { continue };
-        if prose[blocks.inside(page, part).start] < LEAST_AHEAD * total {
+        let Some(part) = page.ancestors(form).take_while(is_small).last() else { continue };
+        if prose.before(blocks.inside(page, part).start) < LEAST_AHEAD * total {
             continue;
         }
         for flags in &mut around[part as usize..page.nodes[part as usize].end as usize] {
