@@ -112,18 +112,19 @@ fn rank(object: &Value) -> u8 {
         "WebPage" | "ItemPage" | "AboutPage" | "FAQPage" | "MedicalWebPage" => 1,
         _ => 0,
     };
-    match object.get("@type") {
-        Some(Value::String(name)) => of(name),
-        Some(Value::Array(names)) => names.iter().filter_map(Value::as_str).map(of).max().unwrap_or(0),
-        _ => 0,
-    }
+    items(object.get("@type")).iter().filter_map(Value::as_str).map(of).max().unwrap_or(0)
 }
 
 fn is_of_type(object: &Value, name: &str) -> bool {
-    match object.get("@type") {
-        Some(Value::String(known)) => known == name,
-        Some(Value::Array(names)) => names.iter().any(|known| known == name),
-        _ => false,
+    items(object.get("@type")).iter().any(|known| known == name)
+}
+
+/// What `value` holds: several in a list, or one.
+fn items(value: Option<&Value>) -> &[Value] {
+    match value {
+        Some(Value::Array(list)) => list,
+        Some(value) => std::slice::from_ref(value),
+        None => &[],
     }
 }
 
@@ -151,11 +152,7 @@ fn add(data: &mut Data, object: &Value, all: &[&Value]) {
     or(&mut data.language, text("inLanguage"));
     or(&mut data.url, text("url"));
     if data.keywords.is_empty() {
-        data.keywords = match object.get("keywords") {
-            Some(Value::Array(list)) => list.iter().filter_map(as_text).collect(),
-            Some(value) => as_text(value).into_iter().collect(),
-            None => Vec::new(),
-        };
+        data.keywords = items(object.get("keywords")).iter().filter_map(as_text).collect();
     }
 }
 
@@ -172,12 +169,8 @@ fn as_text(value: &Value) -> Option<String> {
 
 /// The names of persons or bodies, which may stand elsewhere in the graph under their id.
 fn names(value: Option<&Value>, all: &[&Value]) -> Vec<String> {
-    let list: &[Value] = match value {
-        Some(Value::Array(list)) => list,
-        Some(value) => std::slice::from_ref(value),
-        None => &[],
-    };
-    list.iter()
+    items(value)
+        .iter()
         .filter_map(|item| {
             as_text(item).or_else(|| {
                 let id = item.get("@id")?;
