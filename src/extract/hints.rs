@@ -324,7 +324,7 @@ fn of_word(word: &[u8]) -> Flags {
         b"caption" | b"captions" | b"credit" | b"credits" | b"photocredit" | b"imagecaption"
         | b"figcaption" => Flags::CREDIT,
         b"fn" | b"ftn" | b"nb" | b"edn" | b"footnote" | b"footnotes" | b"endnote" | b"endnotes"
-        | b"references" | b"reflist" | b"references-list" | b"bibliography" | b"citations" => Flags::NOTES,
+        | b"references" | b"reflist" | b"bibliography" | b"citations" => Flags::NOTES,
         b"articlebody" | b"articlecontent" | b"postcontent" | b"storybody" | b"entrycontent"
         | b"postbody" | b"articletext" | b"newsbody" | b"maincontent" | b"storytext" | b"bodytext"
         | b"bodycopy" | b"storycontent" | b"prose" | b"wysiwyg" | b"richtext" => Flags::CONTENT,
