@@ -19,7 +19,7 @@ const FEWEST_LETTERS: usize = 60;
 
 /// Decides the language of `article`, whose metadata may hold a declared one.
 pub(super) fn settle(article: &mut Article) {
-    let known = article.metadata.provenance.iter().find(|known| known.field == Field::Language);
+    let known = article.metadata.provenance_of(Field::Language);
     if known.is_some_and(|known| known.source == "record" || known.source == "container") {
         return;
     }

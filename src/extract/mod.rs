@@ -270,7 +270,7 @@ fn outweigh(found: &mut Metadata, given: &Metadata) {
     ];
     for (field, changed) in fields {
         if changed {
-            match given.provenance.iter().find(|known| known.field == field) {
+            match given.provenance_of(field) {
                 Some(known) => found.note(field, &known.source, known.confidence_percent),
                 None => found.note(field, "record", 100),
             }

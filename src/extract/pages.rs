@@ -139,10 +139,12 @@ fn push(article: &mut Article, paragraph: &str, page: u32) {
     let is_heading = starts_as_heading(text)
         && text.chars().count() < LONGEST_HEADING
         && text.ends_with(|c: char| c.is_alphanumeric());
-    let kind = match () {
-        () if is_item => BlockKind::ListItem,
-        () if is_heading => BlockKind::Heading(2),
-        () => BlockKind::Paragraph,
+    let kind = if is_item {
+        BlockKind::ListItem
+    } else if is_heading {
+        BlockKind::Heading(2)
+    } else {
+        BlockKind::Paragraph
     };
     article.push_block_of_page(kind, text, Some(page));
 }
