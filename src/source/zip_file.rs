@@ -54,6 +54,9 @@ const METHODS: [(CompressionMethod, Codec); 4] = [
 /// Bytes in which the end of a ZIP file lies: its records, and a comment of at most 64 KiB.
 const MAX_END_BYTES: u64 = (64 << 10) + 200;
 
+/// What the record begins with that ends it.
+const END_MAGIC: &[u8] = b"PK\x05\x06";
+
 impl ZipFile {
     /// The ZIP file in `file`, which stands in the file around it as it is if `is_in_place` says so.
     ///
@@ -146,37 +149,41 @@ impl ZipFile {
 
 /// How many members the end of a ZIP file says that it has: the directory of very many takes much memory.
 fn entries(file: &Stretch) -> Option<u64> {
-    let mut end = Vec::new();
-    let start = file.length().saturating_sub(MAX_END_BYTES);
-    file.part(start, MAX_END_BYTES).read_to_end(&mut end).ok()?;
-    let number = |at: usize, bytes: usize| {
-        let digits = end.get(at..at + bytes)?;
-        Some(digits.iter().rev().fold(0, |number, &digit| number << 8 | u64::from(digit)))
-    };
+    let (_, end) = end_of(file)?;
     // Where the short field is full, a longer one stands before it.
-    let long = memchr::memmem::rfind(&end, b"PK\x06\x06").and_then(|at| number(at + 32, 8));
-    let short = memchr::memmem::rfind(&end, b"PK\x05\x06").and_then(|at| number(at + 10, 2))?;
+    let long = memchr::memmem::rfind(&end, b"PK\x06\x06").and_then(|at| number(&end, at + 32, 8));
+    let short = memchr::memmem::rfind(&end, END_MAGIC).and_then(|at| number(&end, at + 10, 2))?;
     if short == u64::from(u16::MAX) { long.or(Some(short)) } else { Some(short) }
 }
 
 /// Whether `file` ends with the directory of a ZIP file, whatever it begins with.
 pub(super) fn ends_as_zip(file: &Stretch) -> bool {
-    let mut end = Vec::new();
-    let start = file.length().saturating_sub(MAX_END_BYTES);
-    if file.part(start, MAX_END_BYTES).read_to_end(&mut end).is_err() {
-        return false;
-    }
-    let Some(at) = memchr::memmem::rfind(&end, b"PK\x05\x06") else { return false };
-    let number = |from: usize, bytes: usize| {
-        let digits = end.get(at + from..at + from + bytes)?;
-        Some(digits.iter().rev().fold(0_u64, |number, &digit| number << 8 | u64::from(digit)))
-    };
-    let (Some(directory_bytes), Some(comment_bytes)) = (number(12, 4), number(20, 2)) else { return false };
-    let Some(directory) = (start + at as u64).checked_sub(directory_bytes) else { return false };
     let mut first = [0; 4];
-    at as u64 + 22 + comment_bytes == end.len() as u64
-        && file.part(directory, 4).read_exact(&mut first).is_ok()
-        && first == *b"PK\x01\x02"
+    directory(file)
+        .is_some_and(|at| file.part(at, 4).read_exact(&mut first).is_ok() && first == *b"PK\x01\x02")
+}
+
+/// Where the directory is, by the record of the end that nothing follows but its comment.
+fn directory(file: &Stretch) -> Option<u64> {
+    let (start, end) = end_of(file)?;
+    let at = memchr::memmem::rfind(&end, END_MAGIC)?;
+    let (directory_bytes, comment_bytes) = (number(&end, at + 12, 4)?, number(&end, at + 20, 2)?);
+    let is_last = at as u64 + 22 + comment_bytes == end.len() as u64;
+    (start + at as u64).checked_sub(directory_bytes).filter(|_| is_last)
+}
+
+/// The bytes in which the end of a ZIP file lies, and where they begin.
+fn end_of(file: &Stretch) -> Option<(u64, Vec<u8>)> {
+    let start = file.length().saturating_sub(MAX_END_BYTES);
+    let mut end = Vec::new();
+    file.part(start, MAX_END_BYTES).read_to_end(&mut end).ok()?;
+    Some((start, end))
+}
+
+/// The number that the `count` of `bytes` from `at` on make, the lowest first.
+fn number(bytes: &[u8], at: usize, count: usize) -> Option<u64> {
+    let digits = bytes.get(at..at + count)?;
+    Some(digits.iter().rev().fold(0, |number, &digit| number << 8 | u64::from(digit)))
 }
 
 /// The folder of a ZIP file with the members `names` that is laid out as a WACZ file is: the outermost.
