@@ -1,7 +1,6 @@
 //! Opens a file and gives its content: a whole document, or the members of a container.
 
 use std::fs::File;
-use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::limits::Limits;
@@ -64,6 +63,9 @@ impl FoundFile {
     }
 }
 
+/// What is said of a file that a reader panics at.
+pub(super) const OUR_FAULT: &str = "reading failed: this is a fault of ibid";
+
 /// The content of `file`.
 ///
 /// # Errors
@@ -88,8 +90,7 @@ pub fn open_bytes(
     bytes: Vec<u8>,
     limits: &Limits,
 ) -> Result<Content, Refusal> {
-    let length = bytes.len() as u64;
-    open_stretch(locator, name, Stretch::new(Cursor::new(bytes), length), limits)
+    open_stretch(locator, name, Stretch::in_memory(bytes), limits)
 }
 
 fn open_stretch(locator: &Locator, name: &str, file: Stretch, limits: &Limits) -> Result<Content, Refusal> {
@@ -97,8 +98,7 @@ fn open_stretch(locator: &Locator, name: &str, file: Stretch, limits: &Limits) -
     let stream = Stream::of_stretch(file.clone());
     // A fault of a reader is its file's.
     let attempt = AssertUnwindSafe(|| opener.open(locator, name, stream, Depth::default()));
-    let opened = catch_unwind(attempt)
-        .unwrap_or_else(|_| Err(Refusal::SetAside("reading failed: this is a fault of ibid".to_owned())));
+    let opened = catch_unwind(attempt).unwrap_or_else(|_| Err(Refusal::SetAside(OUR_FAULT.to_owned())));
     Ok(match opened? {
         Opened::Document(packed) => Content::Document(packed),
         Opened::Container(container) => Content::Container(Members::new(locator, file, container, opener)),
@@ -117,7 +117,7 @@ impl Packed {
 mod tests {
     use super::*;
     use crate::engine::Stamp;
-    use std::io::Write;
+    use std::io::{Cursor, Write};
 
     fn opened(name: &str, bytes: &[u8], limits: &Limits) -> Result<Vec<u8>, String> {
         let dir = tempfile::tempdir().unwrap();

@@ -6,7 +6,7 @@ mod contents;
 mod xml;
 
 use std::collections::{HashMap, HashSet};
-use std::io::{Cursor, Read};
+use std::io::Read;
 
 use contents::Contents;
 use xml::{attribute, each_element};
@@ -110,9 +110,9 @@ struct Members {
 
 impl Members {
     fn open(bytes: Vec<u8>, limits: &Limits) -> Result<Self, Refusal> {
-        let length = bytes.len() as u64;
-        let opener = Opener::new(length, limits);
-        let zip = ZipFile::new(Stretch::new(Cursor::new(bytes), length), false, &opener)?;
+        let book = Stretch::in_memory(bytes);
+        let opener = Opener::new(book.length(), limits);
+        let zip = ZipFile::new(book, false, &opener)?;
         let names = zip.names().map(|name| String::from_utf8_lossy(name).into_owned());
         let numbers = names.zip(0..).collect();
         Ok(Self { zip, numbers, limits: *limits, left: limits.input_bytes })

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::hash::{BuildHasher, RandomState};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use super::content::Refusal;
+use super::content::{OUR_FAULT, Refusal};
 use super::limits::Limit;
 use super::member::{Keeping, Member, Packed};
 use super::opener::{Depth, Opened, Opener, Stream};
@@ -239,7 +239,7 @@ impl Iterator for Members {
             Ok(None) => return None,
             Ok(Some(_)) if self.given == most => return self.end(Limit::Members(most).to_string()),
             Ok(Some(member)) => member,
-            Err(_) => return self.end("reading failed: this is a fault of ibid".to_owned()),
+            Err(_) => return self.end(OUR_FAULT.to_owned()),
         };
         self.given += 1;
         Some(member)

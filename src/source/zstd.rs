@@ -1,5 +1,6 @@
 //! [`ZstdFrames`]: a zstd stream, frame by frame, with the dictionary that a web archive may begin with.
 
+use std::fmt::Display;
 use std::io::{self, BufRead, Read};
 
 use ruzstd::decoding::errors::{FrameDecoderError, ReadFrameHeaderError};
@@ -111,25 +112,26 @@ impl<R: BufRead> ZstdFrames<R> {
         if !unpacked.starts_with(DICTIONARY_MAGIC) {
             return Ok(());
         }
-        let failed = |reason: String| damage(format!("its dictionary can't be read: {reason}"));
-        let dictionary = Dictionary::decode_dict(&unpacked).map_err(|error| failed(error.to_string()))?;
+        let dictionary = Dictionary::decode_dict(&unpacked).map_err(unread_dictionary)?;
         self.dictionary = Some(dictionary.id);
-        self.decoder.add_dict(dictionary).map_err(|error| failed(error.to_string()))
+        self.decoder.add_dict(dictionary).map_err(unread_dictionary)
     }
 }
 
 /// The compressed dictionary `content`.
 fn unpacked(content: &[u8]) -> io::Result<Vec<u8>> {
-    let failed = |reason: String| damage(format!("its dictionary can't be read: {reason}"));
-    let decoder = StreamingDecoder::new_with_max_window_size(content, MAX_DICTIONARY_BYTES)
-        .map_err(|error| failed(error.to_string()))?;
+    let decoder = StreamingDecoder::new_with_max_window_size(content, MAX_DICTIONARY_BYTES);
+    let decoder = decoder.map_err(unread_dictionary)?;
     let mut unpacked = Vec::new();
-    let read = decoder.take(MAX_DICTIONARY_BYTES + 1).read_to_end(&mut unpacked);
-    read.map_err(|error| failed(error.to_string()))?;
+    decoder.take(MAX_DICTIONARY_BYTES + 1).read_to_end(&mut unpacked).map_err(unread_dictionary)?;
     if unpacked.len() as u64 > MAX_DICTIONARY_BYTES {
-        return Err(failed(format!("larger than {} MiB", MAX_DICTIONARY_BYTES >> 20)));
+        return Err(unread_dictionary(format!("larger than {} MiB", MAX_DICTIONARY_BYTES >> 20)));
     }
     Ok(unpacked)
+}
+
+fn unread_dictionary(reason: impl Display) -> io::Error {
+    damage(format!("its dictionary can't be read: {reason}"))
 }
 
 impl<R: BufRead> Read for ZstdFrames<R> {
