@@ -15,15 +15,13 @@ use super::limits::Limit;
 use super::member::{Form, Packed};
 use super::members::{Container, Entry, Found, Place};
 use super::packed::{Bytes, read_line};
+use super::sniff::UTF_8_MARK;
 use super::utf16::as_utf8;
 use crate::extract::date_given;
 use crate::model::{
     Charset, Date, Field, Language, Locator, MediaType, Metadata, RawDocument, ReadAs, UnreadDate,
 };
 use crate::text::{is_harmful, one_line, percent_encoded};
-
-/// The mark that some programs begin a file in UTF-8 with.
-const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// Longest id, in bytes: it is a term of the index, and to be cited.
 const MAX_ID_BYTES: usize = 512;
@@ -75,8 +73,8 @@ impl Lines {
                 let reason = format!("the line is {}", Limit::input(self.max_bytes));
                 return Ok(Some(Err(Refusal::SetAside(reason))));
             }
-            if self.number == 1 && line.starts_with(BYTE_ORDER_MARK) {
-                line.drain(..BYTE_ORDER_MARK.len());
+            if self.number == 1 && line.starts_with(UTF_8_MARK) {
+                line.drain(..UTF_8_MARK.len());
             }
             if !line.trim_ascii().is_empty() {
                 self.is_cut_off = is_cut(&line);

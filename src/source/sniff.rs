@@ -10,6 +10,9 @@ use super::zstd::is_zstd;
 use crate::extract::wide_head;
 use crate::model::MediaType;
 
+/// The mark that some programs begin a text in UTF-8 with.
+pub(super) const UTF_8_MARK: &[u8] = b"\xef\xbb\xbf";
+
 /// How much of a file is looked at, in bytes.
 pub(super) const SNIFF_BYTES: usize = 4096;
 
@@ -247,7 +250,7 @@ fn extension(name: &str) -> String {
 /// The head as text for looking at, none if it is binary.
 fn as_text(head: &[u8]) -> Option<String> {
     let text = wide_head(head).unwrap_or_else(|| {
-        String::from_utf8_lossy(head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head)).into_owned()
+        String::from_utf8_lossy(head.strip_prefix(UTF_8_MARK).unwrap_or(head)).into_owned()
     });
     // Korean and Chinese in seven bits is full of shifts.
     let shifts: &[u8] = if text.contains("\u{1b}$)") { b"\x0e\x0f" } else { b"" };

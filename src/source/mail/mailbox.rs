@@ -2,13 +2,13 @@
 
 use std::io;
 
-use super::UTF_8_MARK;
 use crate::model::Locator;
 use crate::source::content::Refusal;
 use crate::source::limits::Limit;
 use crate::source::member::{Form, Packed};
 use crate::source::members::{Container, Entry, Found, Place};
 use crate::source::packed::{Bytes, is_junk_behind, read_line};
+use crate::source::sniff::UTF_8_MARK;
 
 /// What a line of a mailbox begins with behind which a message begins.
 const BEGINNING: &[u8] = b"From ";

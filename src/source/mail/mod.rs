@@ -14,14 +14,12 @@ mod uuencode;
 use mail_parser::{HeaderName, Message, MessageParser, MimeHeaders, PartType};
 
 use super::content::Refusal;
+use super::sniff::UTF_8_MARK;
 use crate::extract::{Decoded, decode};
 use crate::model::{Charset, Date, Field, Locator, MediaType, Metadata, RawDocument, UnreadDate};
 use crate::text::one_line;
 pub(super) use mailbox::Mailbox;
 use text::Text;
-
-/// What texts in UTF-8 may begin with.
-const UTF_8_MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// The page or text of the message `bytes`.
 ///

@@ -2,7 +2,7 @@
 
 use super::header::Format;
 use super::http::{Answer, type_and_charset};
-use super::originals::plain_digest;
+use super::originals::{plain_digest, seconds};
 use super::page::captured;
 use crate::model::Date;
 
@@ -65,7 +65,7 @@ impl<'a> WebRecord<'a> {
 
 /// The digits of `date`; where some are missing, those of its beginning.
 fn timestamp(date: &str) -> String {
-    let mut digits: String = date.chars().filter(char::is_ascii_digit).take(FIRST_MOMENT.len()).collect();
+    let mut digits = seconds(date);
     digits.push_str(&FIRST_MOMENT[digits.len()..]);
     digits
 }

@@ -170,8 +170,8 @@ fn is_not_modified(header: &Header) -> bool {
     header.fields.get("WARC-Profile").is_some_and(|profile| profile.contains("server-not-modified"))
 }
 
-/// The time `date` without fractions of a second, which not all records give.
-fn seconds(date: &str) -> String {
+/// The digits of the time `date`, 14 at most: without fractions of a second, which not all records give.
+pub(super) fn seconds(date: &str) -> String {
     date.chars().filter(char::is_ascii_digit).take(14).collect()
 }
 

@@ -2,6 +2,7 @@
 
 use std::ops::RangeInclusive;
 
+use super::super::sniff::UTF_8_MARK;
 use super::header::{Format, WARC_NAME};
 use super::unzip::{GZIP_MAGIC, head_of_gzip, holds_record};
 
@@ -79,7 +80,7 @@ pub(super) fn without_blank(bytes: &[u8]) -> &[u8] {
 /// How many bytes that may stand between records `bytes` begin with: a byte-order mark, ends of lines, blanks, and
 /// zeros, with which files are filled up.
 pub(super) fn blank_bytes(bytes: &[u8]) -> usize {
-    let mark = if bytes.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
+    let mark = if bytes.starts_with(UTF_8_MARK) { UTF_8_MARK.len() } else { 0 };
     mark + bytes[mark..].iter().take_while(|b| matches!(b, b'\r' | b'\n' | b' ' | b'\t' | 0)).count()
 }
 
