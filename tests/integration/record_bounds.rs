@@ -65,6 +65,16 @@ fn a_record_cut_anywhere_does_not_cost_the_one_appended() {
     assert_eq!(sandbox.titles("harbour"), ["Page a", "Page c"]);
 }
 
+/// What a server says of its answer's length may be any number, and is no place in a file then.
+#[test]
+fn a_server_may_say_that_its_answer_is_longer_than_anything() {
+    let answer =
+        answer(&format!("Content-Length: {}\r\n", u64::MAX), page("Page b", &text_about("b")).as_bytes());
+    let b = record_of_length("response", &uri("b"), "", &answer, answer.len() - 50);
+    let archive = [&response("a"), &b, &response("c")[..]].concat();
+    gives("a.warc", &archive, "2 indexed, 1 set aside", &["Page a", "Page c"]);
+}
+
 #[test]
 fn a_length_too_short_is_made_up_for_by_what_the_server_says() {
     let body = page("Page b", &text_about("b"));

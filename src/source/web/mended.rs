@@ -88,7 +88,7 @@ fn lengthen<R: Parts>(
     let short = bytes.len();
     bytes.extend_from_slice(&window.ahead(rest)?[..rest]);
     let content = &bytes[header.bytes..];
-    let is_longer = |end: &usize| header.bytes + end > short && *end as u64 <= most;
+    let is_longer = |end: &usize| header.bytes.saturating_add(*end) > short && *end as u64 <= most;
     let end = answer_end(content).filter(is_longer);
     match end.filter(|end| ends_well(content.get(*end..).unwrap_or(b"?"), starts)) {
         Some(end) => {
