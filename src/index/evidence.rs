@@ -95,22 +95,7 @@ impl WeighedTarget {
         for term in &terms {
             idf = together(target)(idf, statistics.idf(term)?);
         }
-        let (weight, query_weight) = (idf * target.weight, target.weight);
-        Ok(Self {
-            number,
-            elsewhere: false,
-            by_copies: None,
-            terms,
-            wanted: None,
-            related_in: Vec::new(),
-            weight,
-            query_weight,
-            form: target.term_form(),
-            tokens: target.tokens().len() as u32,
-            is_alternative: target.is_alternative,
-            is_quoted: false,
-            place: target.place,
-        })
+        Ok(Self { terms, ..Self::weighed(number, target, idf) })
     }
 
     /// `target` where `wanted` stands: a pattern, a phrase with words between, or something in a field of its own.
@@ -121,12 +106,18 @@ impl WeighedTarget {
         statistics: &Statistics,
     ) -> tantivy::Result<Self> {
         let idf = wanted.rarity(&|terms: &[Term]| statistics.idf_of_any(terms), together(target))?;
-        Ok(Self {
+        let elsewhere = target.scope.is_some();
+        Ok(Self { elsewhere, wanted: Some(wanted), ..Self::weighed(number, target, idf) })
+    }
+
+    /// `target`, which is `idf` rare, looked for nowhere yet.
+    fn weighed(number: usize, target: &Target, idf: f64) -> Self {
+        Self {
             number,
-            elsewhere: target.scope.is_some(),
+            elsewhere: false,
             by_copies: None,
             terms: Vec::new(),
-            wanted: Some(wanted),
+            wanted: None,
             related_in: Vec::new(),
             weight: idf * target.weight,
             query_weight: target.weight,
@@ -135,7 +126,7 @@ impl WeighedTarget {
             is_alternative: target.is_alternative,
             is_quoted: false,
             place: target.place,
-        })
+        }
     }
 
     /// The same of a phrase in quotes that stands in `found` of the `articles`, if that is known: its words alone don't

@@ -298,8 +298,7 @@ impl<'a> Lowering<'a> {
         if reading.bonds.is_empty() || reading.tokens.len() == 1 {
             return words;
         }
-        let slots = reading.tokens.iter().map(|token| one_term(field, token)).collect();
-        let holds = self.place_query(Arc::new(PlacedTerms::side_by_side(slots, reading.bonds)), None);
+        let holds = self.place_query(Arc::new(PlacedTerms::of_reading(field, reading)), None);
         Box::new(BooleanQuery::intersection(vec![words, holds]))
     }
 

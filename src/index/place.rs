@@ -12,9 +12,11 @@ mod wanted;
 use std::sync::Arc;
 
 use tantivy::Term;
+use tantivy::schema::Field;
 
+use super::lower::one_term;
 use super::term_set::TermSet;
-use crate::analysis::Bonds;
+use crate::analysis::{Bonds, Reading};
 use crate::terms::places::Joint;
 pub(super) use any_term::with_positions;
 pub(super) use finder::Finder;
@@ -32,6 +34,12 @@ pub(super) enum PlacedTerms {
 }
 
 impl PlacedTerms {
+    /// The words of `reading` in `field`, side by side.
+    pub fn of_reading(field: Field, reading: Reading<&[String]>) -> Self {
+        let slots = reading.tokens.iter().map(|token| one_term(field, token)).collect();
+        Self::side_by_side(slots, reading.bonds)
+    }
+
     /// Words side by side.
     pub fn side_by_side(slots: Vec<Arc<TermSet>>, bonds: Bonds) -> Self {
         Self::Sequence { slots, slop: 0, bonds }

@@ -76,10 +76,7 @@ impl Lowering<'_> {
         }
         let Some(scope) = target.scope else {
             let field = if target.as_written { self.fields.exact } else { field };
-            let reading = |reading: Reading<&[String]>| {
-                let slots = reading.tokens.iter().map(|token| one_term(field, token)).collect();
-                PlacedTerms::side_by_side(slots, reading.bonds)
-            };
+            let reading = |reading| PlacedTerms::of_reading(field, reading);
             let is_told_apart = target.readings().nth(1).is_some() || !target.sequence.bonds.is_empty();
             return is_told_apart.then(|| PlacedTerms::Any(target.readings().map(reading).collect()));
         };
