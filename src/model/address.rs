@@ -84,6 +84,16 @@ pub fn host_of(url: &str) -> Option<&str> {
     Some(host.strip_prefix("www.").unwrap_or(host)).filter(|host| host.contains('.'))
 }
 
+/// The site that `host` is called by, for queries and articles alike: as it is read, in small letters, without `www.`.
+#[must_use]
+pub fn site_of(host: &str) -> String {
+    let host = readable_host(host.trim_matches('.')).to_lowercase();
+    match host.strip_prefix("www.") {
+        Some(site) => site.to_owned(),
+        None => host,
+    }
+}
+
 /// The address that `reference` means in what has the address `base` (RFC 3986, section 5.2); none if `base` is no
 /// address of a host.
 #[must_use]

@@ -12,7 +12,7 @@ mod locator;
 mod metadata;
 mod raw_document;
 
-pub use address::{Address, host_of, resolved};
+pub use address::{Address, host_of, resolved, site_of};
 pub use article::{Article, Block, BlockKind};
 pub use charset::{Charset, CharsetSource, ReadAs};
 pub use date::{Date, DateError, days_since_epoch};

@@ -8,8 +8,8 @@ use super::error::QueryError;
 use super::point::shown;
 use super::written_date::{self, no_date};
 use super::{Detail, Filter, TextField, relative};
-use crate::model::{Address, Date, Language};
-use crate::text::{Span, readable_host};
+use crate::model::{Address, Date, Language, site_of};
+use crate::text::Span;
 
 /// A field by the name that stands before its colon.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -176,10 +176,9 @@ fn site(value: &str, span: Span) -> Result<String, QueryError> {
     let host = Address::of(value).authority;
     let port = host.rsplit_once(':').filter(|(_, port)| port.bytes().all(|b| b.is_ascii_digit()));
     let host = port.map_or(host, |(host, _)| host);
-    let host = readable_host(host.trim_matches('.')).to_lowercase();
-    let host = host.strip_prefix("www.").unwrap_or(&host);
+    let site = site_of(host);
     let plain = |c: char| c.is_alphanumeric() || is_combining_mark(c) || matches!(c, '.' | '-' | '_');
-    if host.is_empty() || !host.chars().all(plain) {
+    if site.is_empty() || !site.chars().all(plain) {
         let message = format!("`{}` is not a site", shown(value));
         return Err(QueryError::new(
             span,
@@ -187,7 +186,7 @@ fn site(value: &str, span: Span) -> Result<String, QueryError> {
             "a site is a host or a domain: site:example.org, site:gov",
         ));
     }
-    Ok(host.to_owned())
+    Ok(site)
 }
 
 fn detail(value: &str, span: Span) -> Result<Detail, QueryError> {

@@ -6,9 +6,8 @@
 use std::borrow::Cow;
 
 use crate::analysis::Analyzer;
-use crate::model::{Address, Article, Locator};
+use crate::model::{Address, Article, Locator, site_of};
 use crate::query::{Detail, TextField};
-use crate::text::readable_host;
 
 /// A place where an article is held: its own, or that of a copy.
 #[derive(Clone, Copy, Debug)]
@@ -89,11 +88,10 @@ fn sites(url: &str) -> Vec<String> {
     if address.scheme.is_empty() {
         return Vec::new();
     }
-    let host = readable_host(address.host().trim_matches('.')).to_lowercase();
-    let host = host.strip_prefix("www.").unwrap_or(&host);
-    let ends = host.match_indices('.').map(|(at, _)| &host[at + 1..]);
-    let hosts = std::iter::once(host).chain(ends).filter(|host| !host.is_empty());
-    hosts.map(str::to_owned).collect()
+    let site = site_of(address.host());
+    let domains = site.match_indices('.').map(|(at, _)| &site[at + 1..]);
+    let sites = std::iter::once(&*site).chain(domains).filter(|site| !site.is_empty());
+    sites.map(str::to_owned).collect()
 }
 
 #[cfg(test)]
