@@ -118,7 +118,6 @@ const PAGE_TAGS: &[&str] = &[
 
 /// What the file called `name` is, which begins with `head`.
 pub(super) fn sniff(head: &[u8], name: &str) -> Sniffed {
-    let extension = extension(name);
     if let Some((format, in_gzip)) = web_archive(head) {
         return Sniffed::Container(ContainerKind::Web { format, in_gzip });
     }
@@ -148,31 +147,35 @@ pub(super) fn sniff(head: &[u8], name: &str) -> Sniffed {
     if let Some(damaged) = damaged_web_archive(head, name) {
         return damaged;
     }
-    let Some(text) = as_text(head) else {
-        return if is_late_pdf(head) { Sniffed::Pdf } else { Sniffed::Unknown("binary data".to_owned()) };
-    };
-    let text = text.trim_start();
+    match as_text(head) {
+        Some(text) => sniff_text(text.trim_start(), head, &extension(name)),
+        None if is_late_pdf(head) => Sniffed::Pdf,
+        None => Sniffed::Unknown("binary data".to_owned()),
+    }
+}
+
+/// What a file with this extension is, which begins with `head` and is text: `text` without blanks before it.
+fn sniff_text(text: &str, head: &[u8], extension: &str) -> Sniffed {
     if is_feed(text) {
         return Sniffed::Container(ContainerKind::Feed);
     }
-    if let Some(kind) = mail_kind(text, &extension) {
+    if let Some(kind) = mail_kind(text, extension) {
         return kind;
     }
-    let is_article_by_name =
-        is_page_extension(&extension) || matches!(extension.as_str(), "md" | "markdown" | "mkd");
+    let is_article_by_name = is_page_extension(extension) || matches!(extension, "md" | "markdown" | "mkd");
     if is_list_of_pages(text) {
         return Sniffed::Other("a list of the pages of a web archive".to_owned());
     }
-    if !is_article_by_name && is_json_lines(text, &extension) {
+    if !is_article_by_name && is_json_lines(text, extension) {
         return Sniffed::Container(ContainerKind::JsonLines);
     }
-    if is_page(text) || (is_page_extension(&extension) && !is_other_markup(text)) {
+    if is_page(text) || (is_page_extension(extension) && !is_other_markup(text)) {
         return Sniffed::Article(MediaType::Html);
     }
     if is_late_pdf(head) {
         return Sniffed::Pdf;
     }
-    by_name(text, &extension)
+    by_name(text, extension)
 }
 
 /// Whether `head`, with which a file begins, may leave open what the file is: it holds nothing but blanks, comments,

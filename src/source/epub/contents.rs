@@ -121,16 +121,7 @@ impl Said {
             language: self.language,
             ..Metadata::default()
         };
-        let known = [
-            (Field::Title, metadata.title.is_some()),
-            (Field::Authors, !metadata.authors.is_empty()),
-            (Field::Published, metadata.published.is_some()),
-            (Field::Publisher, metadata.publisher.is_some()),
-            (Field::Language, metadata.language.is_some()),
-        ];
-        for (field, _) in known.into_iter().filter(|(_, known)| *known) {
-            metadata.note(field, "container", 100);
-        }
+        metadata.note_given("container");
         metadata
     }
 
