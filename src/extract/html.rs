@@ -33,6 +33,17 @@ pub(super) fn read(
     warnings: &mut Vec<Warning>,
     time: Time<'_>,
 ) -> Result<Article, ExtractError> {
+    read_for_whom(page, given, options, warnings, time).map(|(article, _)| article)
+}
+
+/// Reads the decoded `page`, and tells for which of its readers.
+fn read_for_whom(
+    page: &str,
+    given: &Metadata,
+    options: &Options,
+    warnings: &mut Vec<Warning>,
+    time: Time<'_>,
+) -> Result<(Article, Scripting), ExtractError> {
     let pruned = prune::prune(page, Scripting::On);
     if pruned.bounded {
         warnings.push(Warning::Bounded);
@@ -46,16 +57,16 @@ pub(super) fn read(
     }
     let unshown = warnings.contains(&Warning::HiddenText);
     if article.text.len() >= ENOUGH_BYTES && !unshown || pruned.noscript_bytes < FEWEST_NOSCRIPT_BYTES {
-        return Ok(article);
+        return Ok((article, Scripting::On));
     }
     let unscripted = prune::prune(page, Scripting::Off);
     let other = read_pruned(&unscripted, given, options, &mut Vec::new(), time)?;
     let gain = if unshown { 1 } else { NOSCRIPT_GAIN };
     if other.text.len() > gain * article.text.len() {
         warnings.clear();
-        return Ok(other);
+        return Ok((other, Scripting::Off));
     }
-    Ok(article)
+    Ok((article, Scripting::On))
 }
 
 /// Bytes of text below which what a page holds for readers without scripts is looked at too.
@@ -189,7 +200,8 @@ pub(super) fn explain(
     options: &Options,
     time: Time<'_>,
 ) -> Result<Vec<Explained>, ExtractError> {
-    let pruned = prune::prune(page, Scripting::On);
+    let read = read_for_whom(page, given, options, &mut Vec::new(), time);
+    let pruned = prune::prune(page, read.map_or(Scripting::On, |(_, scripting)| scripting));
     time.is_left()?;
     let tree = parse(&pruned.html);
     let Judged { page, blocks, verdicts, .. } = Judged::of(&tree, &pruned.json_ld, given, options, time)?;

@@ -169,6 +169,15 @@ fn pointers_amid_an_article_go_and_boxes_stay() {
 }
 
 #[test]
+fn what_is_explained_is_what_was_read() {
+    let page = format!("<body><div>Loading</div><noscript>{}</noscript>", PARAGRAPHS.repeat(3));
+    let raw = document(MediaType::Html, page.as_bytes());
+    let explained = explain_in_time(&raw, &Options::default(), &|| false).unwrap();
+    let kept = explained.iter().filter(|block| block.verdict == Verdict::Kept);
+    assert!(kept.map(|block| &*block.text).eq(read(&page).text.split("\n\n")), "{explained:?}");
+}
+
+#[test]
 fn the_last_resorts_are_data_then_noscript_then_all_text() {
     let body =
         "The commission met in spring and took none of the proposals, since nobody would pay. ".repeat(3);
