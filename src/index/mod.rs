@@ -54,6 +54,7 @@ mod rehearsal;
 mod remembered;
 mod salvage;
 mod seal;
+mod shared_handles;
 mod shut_out;
 mod statistics;
 mod store_blocks;

@@ -14,6 +14,7 @@ use tantivy::{DocAddress, DocId, SegmentReader, Term};
 use super::fields::fast;
 use super::published::PublishedColumns;
 use super::reader::{IndexSearcher, address_of, key_of};
+use super::shared_handles::SharedHandles;
 use super::values;
 use crate::dedup::Sketch;
 use crate::engine::{CopyStats, DocumentKey, Searcher};
@@ -92,10 +93,10 @@ impl IndexSearcher {
     /// For each of `keys` the other articles that are near it, by address.
     pub(super) fn near(&self, keys: &[DocumentKey]) -> tantivy::Result<Vec<Vec<DocumentKey>>> {
         let sketches = self.sketches_of(keys)?;
-        let mut packed = Vec::new();
+        let (mut packed, mut shared) = (Vec::new(), SharedHandles::of(self.engine()));
         let near = keys.iter().zip(sketches).map(|(&key, sketch)| {
             let mut found = Vec::new();
-            for address in self.sharing_handles(&sketch)? {
+            for address in self.sharing_handles(&sketch, &mut shared)? {
                 let other = key_of(address);
                 let reader = self.sketch_reader(address.segment_ord)?;
                 if other != key && reader.is_near(&sketch, address.doc_id, &mut packed) {
@@ -108,17 +109,18 @@ impl IndexSearcher {
     }
 
     /// The articles that may be copies by the handles that they share with `sketch`, by address. Of too many, those
-    /// that share the most.
-    fn sharing_handles(&self, sketch: &Sketch) -> tantivy::Result<Vec<DocAddress>> {
-        let mut shared: Vec<(DocAddress, bool)> = Vec::new();
+    /// that share the most. They are counted in `shared`.
+    fn sharing_handles(
+        &self,
+        sketch: &Sketch,
+        shared: &mut SharedHandles,
+    ) -> tantivy::Result<Vec<DocAddress>> {
         for &handle in sketch.handles() {
-            let articles = self.with_handle(handle)?;
+            let articles = self.documents_with(self.handle_term(handle))?;
             let is_rare = articles.len() <= MOST_WITH_A_RARE_HANDLE;
-            shared.extend(articles.into_iter().map(|address| (address, is_rare)));
+            shared.add(&articles, |shared| are_enough(shared, is_rare));
         }
-        shared.sort_unstable();
-        let sharing = shared.chunk_by(|a, b| a.0 == b.0).filter(|same| are_enough(same.len(), same[0].1));
-        let mut sharing: Vec<(usize, DocAddress)> = sharing.map(|same| (same.len(), same[0].0)).collect();
+        let mut sharing = shared.take();
         if sharing.len() > MOST_COMPARED {
             sharing.sort_unstable_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
             sharing.truncate(MOST_COMPARED);
@@ -146,10 +148,6 @@ impl IndexSearcher {
 
     fn handle_term(&self, handle: u32) -> Term {
         Term::from_field_u64(self.fields().handles, u64::from(handle))
-    }
-
-    fn with_handle(&self, handle: u32) -> tantivy::Result<Vec<DocAddress>> {
-        self.documents_with(self.handle_term(handle))
     }
 
     /// How many articles have near-copies, and how many there are without what is said again.
