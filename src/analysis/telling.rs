@@ -77,7 +77,7 @@ struct Told {
 #[must_use]
 pub fn language_told_by_words(text: &str, may_be: impl Fn(Language) -> bool) -> Option<Language> {
     let words = distinct_words(text);
-    let told: Vec<Told> = told_by(&words).into_iter().filter(|told| may_be(told.language)).collect();
+    let told = told_by(&words, may_be);
     let best = told.first()?;
     let english = told.iter().find(|told| told.language == Language::ENGLISH);
     let tells_by_letter = words.iter().any(|word| word.tells_by_letter);
@@ -111,8 +111,8 @@ fn likeliest(text: &str, languages: &[Language]) -> Option<Language> {
     as_listed(Detector::with_allowlist(listed).detect_lang(text)?)
 }
 
-/// What `words` tell of the languages of the script that most of them are in, the likeliest first.
-fn told_by(words: &[Word]) -> Vec<Told> {
+/// What `words` tell of the languages of the script that most of them are in and that they `may_be`, the likeliest first.
+fn told_by(words: &[Word], may_be: impl Fn(Language) -> bool) -> Vec<Told> {
     let of_script = |script: Script| words.iter().filter(|word| word.script == script).count();
     let scripts = [Script::Latin, Script::Cyrillic, Script::Arabic];
     let Some(script) = scripts.into_iter().max_by_key(|&script| of_script(script)) else { return Vec::new() };
@@ -122,7 +122,8 @@ fn told_by(words: &[Word]) -> Vec<Told> {
     }
     let folded: Vec<String> = words.iter().map(|word| word.folded.clone()).collect();
     let of_language = |&(code, letters): &(&str, &str)| {
-        let language = Language::from_tag(code)?;
+        // To look through a list takes long, and an archive has few languages.
+        let language = Language::from_tag(code).filter(|&language| may_be(language))?;
         let is_english = language == Language::ENGLISH;
         let mut told = Told { language, points: 0, function_words: 0 };
         for (word, is_listed) in words.iter().zip(StopWords::which_listed(language, &folded)) {
