@@ -8,12 +8,9 @@ mod sources;
 mod surt;
 mod warc;
 
-use std::collections::HashSet;
-
 use crate::engine::{InputRecord, InputState};
 use crate::error::{Error, IndexError};
 use crate::index::{Index, IndexSearcher};
-use crate::model::ArticleId;
 use crate::query::Query;
 use crate::source::Exported;
 pub use sources::Missing;
@@ -36,9 +33,11 @@ impl<'s> Selection<'s> {
     ///
     /// If the index can't be read.
     pub fn of(index: &Index, searcher: &'s IndexSearcher, query: Option<&Query>) -> Result<Self, Error> {
-        let wanted = query.map(|query| searcher.matching(query)).transpose()?;
-        let mut inputs = searcher.all_inputs()?;
-        inputs.retain(|input| input.state != InputState::Container && is_wanted(input, wanted.as_ref()));
+        let mut inputs = match query {
+            Some(query) => searcher.inputs_of_all(&searcher.matching(query)?)?,
+            None => searcher.all_inputs()?,
+        };
+        inputs.retain(|input| input.state != InputState::Container);
         inputs.sort_unstable_by(|a, b| a.locator.cmp(&b.locator));
         let (articles, others) = inputs.into_iter().partition(|input| input.state == InputState::Indexed);
         let recurring = index.recurring()?;
@@ -83,8 +82,4 @@ impl<'s> Selection<'s> {
         };
         Ok(found.ok_or_else(damaged)?)
     }
-}
-
-fn is_wanted(input: &InputRecord, wanted: Option<&HashSet<ArticleId>>) -> bool {
-    wanted.is_none_or(|wanted| input.article.is_some_and(|id| wanted.contains(&id)))
 }

@@ -1,5 +1,7 @@
 //! What an index remembers of inputs and articles, as the port for writing asks for it: the state of one commit.
 
+use std::collections::HashSet;
+
 use tantivy::{DocAddress, Term};
 
 use super::fields::{INPUT, WITHOUT_RECURRING, fast};
@@ -11,6 +13,9 @@ use crate::model::{ArticleId, Locator};
 
 /// What a look-up of inputs calls itself in errors.
 const LOOKING_UP: &str = "looking up inputs";
+
+/// Inputs that are read in a row in about the time in which those of one article are looked up.
+const INPUTS_READ_PER_LOOK_UP: u64 = 10;
 
 /// The term of an input's locator: apart from those of the articles made of it.
 pub(super) fn input_key(locator: &Locator) -> String {
@@ -105,6 +110,26 @@ impl IndexSearcher {
     /// If the index can't be read.
     pub fn all_inputs(&self) -> Result<Vec<InputRecord>, IndexError> {
         self.inputs_with(Term::from_field_text(self.fields().kind, INPUT))
+    }
+
+    /// All inputs that `articles` were made of, or are copies of, in no order.
+    ///
+    /// # Errors
+    ///
+    /// If the index can't be read.
+    pub fn inputs_of_all(&self, articles: &HashSet<ArticleId>) -> Result<Vec<InputRecord>, IndexError> {
+        let all = Term::from_field_text(self.fields().kind, INPUT);
+        let all = self.reading(LOOKING_UP, || self.engine().doc_freq(&all))?;
+        if articles.len() as u64 > all / INPUTS_READ_PER_LOOK_UP {
+            let mut inputs = self.all_inputs()?;
+            inputs.retain(|input| input.article.is_some_and(|id| articles.contains(&id)));
+            return Ok(inputs);
+        }
+        let mut inputs = Vec::new();
+        for &id in articles {
+            inputs.append(&mut self.inputs_of(id)?);
+        }
+        Ok(inputs)
     }
 
     pub(super) fn owner(&self, id: ArticleId) -> Result<Option<Owner>, IndexError> {
