@@ -92,11 +92,19 @@ struct Page<'t> {
 impl Page<'_> {
     /// How many different words or phrases of `highlights` lie in `parts`.
     fn different(&self, parts: &[Span], highlights: &[Span]) -> usize {
+        self.words(parts, highlights).len()
+    }
+
+    /// The words and phrases of `highlights` that lie in `parts`.
+    fn words(&self, parts: &[Span], highlights: &[Span]) -> HashSet<String> {
         let inside =
             highlights.iter().filter(|&&highlight| parts.iter().any(|part| part.contains(highlight)));
-        let words: HashSet<String> =
-            inside.filter_map(|span| span.of(self.text)).map(str::to_lowercase).collect();
-        words.len()
+        inside.filter_map(|&span| self.word(span)).collect()
+    }
+
+    /// The word or phrase of `highlight`, in whatever case.
+    fn word(&self, highlight: Span) -> Option<String> {
+        highlight.of(self.text).map(str::to_lowercase)
     }
 
     /// The part of at most `room` columns that shows most of `highlights`, outside of `taken`.
@@ -126,12 +134,14 @@ impl Page<'_> {
         both.into_iter().flatten().filter(|rest| !rest.is_empty())
     }
 
-    /// Two parts of at most `room` columns each, in order.
+    /// Two parts of at most `room` columns each, in order, of which the second shows words that the first doesn't.
     fn two_parts(&self, highlights: &[Span], room: usize) -> Vec<Span> {
         let first = self.part(highlights, room, None);
+        let seen = self.words(first.as_slice(), highlights);
         let outside: Vec<Span> = highlights
             .iter()
             .filter(|span| first.is_none_or(|first| span.end <= first.start || first.end <= span.start))
+            .filter(|&&span| self.word(span).is_none_or(|word| !seen.contains(&word)))
             .copied()
             .collect();
         let second = self.part(&outside, room, first);
@@ -358,6 +368,16 @@ mod tests {
         let highlights: Vec<Span> = ["dam", "FLOOD"].iter().flat_map(|word| spans_of(&text, word)).collect();
         let (shown, _) = snippet(&text, &highlights, 70).render(&text, &highlights);
         assert_eq!(shown, "A dam was built. … The DAM broke, a FLOOD came.");
+    }
+
+    /// What was quoted went unshown where a common word of the query stood in sentence after sentence.
+    #[test]
+    fn the_second_part_shows_what_the_first_does_not() {
+        let text = format!("{}It holds as long as it takes.", "A dam is a dam, for all we know. ".repeat(9));
+        let mut highlights = spans_of(&text, "dam");
+        highlights.extend(spans_of(&text, "as long as it takes"));
+        let (shown, _) = snippet(&text, &highlights, 80).render(&text, &highlights);
+        assert_eq!(shown, "A dam is a dam, for all we know. … It holds as long as it takes.");
     }
 
     #[test]
