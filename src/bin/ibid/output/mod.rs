@@ -14,6 +14,7 @@ mod health;
 mod html;
 mod input;
 mod json;
+mod line_break;
 mod markdown;
 mod marked;
 mod named;

@@ -3,6 +3,7 @@
 use ibid::highlight::{beginning, columns};
 use ibid::text::Span;
 
+use super::line_break::may_break;
 use super::{Style, printable};
 
 /// The start and end of what is marked, with colour: bold yellow.
@@ -13,8 +14,8 @@ const MARK_PLAIN: (&str, &str) = ("*", "*");
 
 /// `text` with `marked` spans, in lines of at most the style's columns, each after `indent` spaces.
 ///
-/// Breaks stand at white space; a word that is wider than a line stands on one of its own. A phrase is
-/// marked as a whole, over a break too.
+/// Breaks stand at white space, and between the characters of Chinese and Japanese, which have none; a word that is
+/// wider than a line stands on one of its own. A phrase is marked as a whole, over a break too.
 pub fn wrap(text: &str, marked: &[Span], indent: usize, style: &Style) -> String {
     let (open, close) = if style.colored { MARK_COLORED } else { MARK_PLAIN };
     let room = style.columns.saturating_sub(indent);
@@ -22,15 +23,16 @@ pub fn wrap(text: &str, marked: &[Span], indent: usize, style: &Style) -> String
     let mut column = 0;
     for word in words(text, marked) {
         let width = word.width(style.colored);
-        if column == 0 || column + 1 + width > room {
+        let gap = usize::from(word.is_behind_gap);
+        if column == 0 || column + gap + width > room {
             lines.extend((!lines.is_empty()).then_some('\n'));
             lines.extend(std::iter::repeat_n(' ', indent));
             column = width;
         } else {
-            lines.push(' ');
-            column += 1 + width;
+            lines.extend(word.is_behind_gap.then_some(' '));
+            column += gap + width;
         }
-        for piece in &word.0 {
+        for piece in &word.pieces {
             lines.extend(piece.opens.then_some(open));
             lines.push_str(&piece.text);
             lines.extend(piece.closes.then_some(close));
@@ -47,8 +49,13 @@ pub fn clip(text: &str, most: usize) -> String {
     format!("{}…", beginning(text, most.saturating_sub(1)))
 }
 
-/// A run without white space, cut where marks begin and end.
-struct Word(Vec<Piece>);
+/// A run that no line breaks in.
+struct Word {
+    /// Its text, cut where marks begin and end.
+    pieces: Vec<Piece>,
+    /// Whether white space stands before it.
+    is_behind_gap: bool,
+}
 
 #[derive(Default)]
 struct Piece {
@@ -62,8 +69,8 @@ struct Piece {
 impl Word {
     /// Columns on the screen; colours take none.
     fn width(&self, colored: bool) -> usize {
-        let marks = self.0.iter().map(|piece| usize::from(piece.opens) + usize::from(piece.closes));
-        let text: usize = self.0.iter().map(|piece| columns(&piece.text)).sum();
+        let marks = self.pieces.iter().map(|piece| usize::from(piece.opens) + usize::from(piece.closes));
+        let text: usize = self.pieces.iter().map(|piece| columns(&piece.text)).sum();
         if colored { text } else { text + marks.sum::<usize>() }
     }
 }
@@ -73,10 +80,28 @@ fn words(text: &str, marked: &[Span]) -> Vec<Word> {
         let start = run.as_ptr() as usize - text.as_ptr() as usize;
         Span::new(start, start + run.len())
     });
-    runs.map(|run| word(text, run, marked)).collect()
+    let words =
+        runs.flat_map(|run| unbroken(text, run).into_iter().map(move |word| (word, word.start == run.start)));
+    words.map(|(word, is_behind_gap)| Word { pieces: pieces(text, word, marked), is_behind_gap }).collect()
 }
 
-fn word(text: &str, run: Span, marked: &[Span]) -> Word {
+/// The parts of `run` between which a line may break.
+fn unbroken(text: &str, run: Span) -> Vec<Span> {
+    let (mut parts, mut start, mut before) = (Vec::new(), run.start, None);
+    for (offset, c) in text[run.start..run.end].char_indices() {
+        let at = run.start + offset;
+        if before.is_some_and(|before| may_break(before, c)) {
+            parts.push(Span::new(start, at));
+            start = at;
+        }
+        before = Some(c);
+    }
+    parts.push(Span::new(start, run.end));
+    parts
+}
+
+/// The text of `run`, cut where `marked` spans begin and end.
+fn pieces(text: &str, run: Span, marked: &[Span]) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let mut push = |start: usize, end: usize, opens: bool, closes: bool| {
         if start < end {
@@ -92,7 +117,7 @@ fn word(text: &str, run: Span, marked: &[Span]) -> Word {
         at = end;
     }
     push(at, run.end, false, false);
-    Word(pieces)
+    pieces
 }
 
 #[cfg(test)]
@@ -109,6 +134,16 @@ mod tests {
         assert_eq!(wrap("unbreakable a", &[], 0, &style(5)), "unbreakable\na");
         assert_eq!(wrap("经济 制裁", &[], 0, &style(5)), "经济\n制裁", "wide characters take two columns");
         assert_eq!(wrap("", &[], 3, &style(5)), "");
+    }
+
+    /// Chinese and Japanese ran over the edge, as a paragraph without white space was one word.
+    #[test]
+    fn lines_break_between_characters_of_scripts_without_white_space() {
+        assert_eq!(wrap("经济制裁的效果", &[], 2, &style(8)), "  经济制\n  裁的效\n  果");
+        assert_eq!(wrap("经济制裁，也说", &[], 0, &style(8)), "经济制\n裁，也说", "no comma begins a line");
+        assert_eq!(wrap("他们说「制裁」", &[], 0, &style(8)), "他们说\n「制裁」", "no bracket ends one");
+        assert_eq!(wrap("用GDP算 water", &[], 0, &style(9)), "用GDP算\nwater", "words stay whole");
+        assert_eq!(wrap("经济制裁", &[Span::new(3, 9)], 0, &style(6)), "经*济\n制*裁");
     }
 
     /// Lam and alef, which a font may join, were taken for one column: lines ran over the edge.
