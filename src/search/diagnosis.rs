@@ -4,15 +4,20 @@ use serde::Serialize;
 
 use super::beginning::{as_beginning, in_place_of};
 use super::left_out::{LeftOut, Words, left_out};
-use super::spelling::{LikelyLanguages, Spelling, nearest, variants};
+use super::spelling::{LikelyLanguages, Spelling, lacks_a_letter, nearest, variants};
 use super::unmet::{ConditionUnmet, unmet_conditions};
 use crate::engine::Searcher;
 use crate::error::Error;
 use crate::query::{Clause, Form, Leaf, Loosened, Occur, Query, TextField, Weight, distinct_words, words};
 use crate::terms::Terms;
+use crate::text::is_found_in_pairs;
 
 /// Articles up to which an answer is little, so that a rare word may be a slip.
 pub const FEW_ARTICLES: u64 = 5;
+
+/// Articles up to which a word may be a slip that none writes so: the stem of `goverment` is also that of a word that
+/// somebody broke off. Set by hand.
+const FEW_BY_STEM: u64 = 30;
 
 /// Words and phrases of a query that are looked into, and clauses that are left out by turns: each is a search of
 /// its own.
@@ -89,7 +94,12 @@ impl Diagnosis {
     pub fn of(searcher: &dyn Searcher, query: &Query, total: u64) -> Result<Option<Self>, Error> {
         let mut terms = Vec::new();
         let counts = counted(searcher, query)?;
-        if total > FEW_ARTICLES && counts.iter().all(|(leaf, articles)| *articles > 0 && !has_hyphen(leaf)) {
+        let mut may_be_more = total <= FEW_ARTICLES;
+        for (leaf, articles) in &counts {
+            may_be_more |=
+                *articles == 0 || has_hyphen(leaf) || is_written_nowhere(searcher, leaf, *articles)?;
+        }
+        if !may_be_more {
             return Ok(None);
         }
         let languages = likely_languages(searcher, query, &counts)?;
@@ -128,9 +138,22 @@ fn found(
     let variants = otherwise_written(searcher, leaf, articles)?;
     // A word that several articles have is no slip, however few of them meet all else.
     let is_rare = articles == 0 || total <= FEW_ARTICLES && articles <= FEW_ARTICLES;
-    let may_be_slip = variants.is_empty() && is_rare;
+    let may_be_slip = variants.is_empty() && (is_rare || is_written_nowhere(searcher, leaf, articles)?);
     let suggestion = if may_be_slip { respelt_leaf(searcher, leaf, articles, languages)? } else { None };
+    // Many a rare form of a word is two letters from a common one, and right.
+    let suggestion = suggestion.filter(|meant| is_rare || lacks_a_letter(leaf.text, &meant.text));
     Ok(TermFound { term: leaf.to_string(), articles, suggestion, variants, is_literal: is_literal(leaf) })
+}
+
+/// Whether `leaf` is one word of the text that few `articles` have in another form, and none as typed.
+fn is_written_nowhere(searcher: &dyn Searcher, leaf: &Leaf<'_>, articles: u64) -> Result<bool, Error> {
+    let is_word = leaf.form == Form::Any
+        && leaf.scope.is_none()
+        && words(leaf.text).nth(1).is_none()
+        && leaf.text.chars().all(|c| c.is_alphabetic() && !is_found_in_pairs(c));
+    Ok(is_word
+        && (1..=FEW_BY_STEM).contains(&articles)
+        && searcher.count(&Query::Exact(leaf.text.to_owned()))? == 0)
 }
 
 /// Whether `leaf` is one word as written: whoever types `=Wang` wants that word and no other.

@@ -26,6 +26,9 @@ pub struct Spelling {
 /// Fewest characters of a word in which one letter may be wrong, and in which two may.
 const MIN_CHARS_BY_EDITS: [usize; 2] = [4, 7];
 
+/// Fewest characters of a word in which two letters may be wrong if all that is wrong is which are doubled: `tarrif`.
+const MIN_CHARS_BY_DOUBLINGS: usize = 5;
+
 /// Fewest letters beside a digit that may stand for one: `sancti0ns`, and not `MH17` or `F-16`.
 const MIN_LETTERS_BY_DIGIT: usize = 4;
 
@@ -203,10 +206,15 @@ fn candidates(
     // Of a word that is there others are better, not the word without its article.
     let itself = fold(if articles == 0 { word } else { bare });
     for (edits, min_chars) in (1..).zip(MIN_CHARS_BY_EDITS) {
-        if bare.chars().count() < min_chars || has_digit && (articles > 0 || !may_be_for_a_letter(bare)) {
+        let is_long = bare.chars().count() >= min_chars;
+        let may_be_doubling = bare.chars().count() >= MIN_CHARS_BY_DOUBLINGS;
+        if !is_long && !may_be_doubling || has_digit && (articles > 0 || !may_be_for_a_letter(bare)) {
             break;
         }
         for (like, count) in words_like(searcher, bare, scope, edits)? {
+            if !is_long && undoubled(bare) != undoubled(&like) {
+                continue;
+            }
             let is_other = like != itself && !(has_digit && like.contains(char::is_numeric));
             let better = count >= articles.saturating_mul(MIN_TIMES).max(1);
             if is_other && better && !found.iter().any(|known| known.word == like) {
@@ -239,6 +247,13 @@ fn cost(word: &str, meant: &str, edits: u8) -> f64 {
     let other_first = if first(word) == first(meant) { 0.0 } else { COST_OF_FIRST_LETTER };
     let of_each = if undoubled(word) == undoubled(meant) { COST_OF_DOUBLING } else { COST_OF_EDIT };
     of_each * f64::from(edits) + other_first
+}
+
+/// Whether `word` is `meant` without one of its letters: `goverment`.
+pub(super) fn lacks_a_letter(word: &str, meant: &str) -> bool {
+    let [word, meant] = [word, meant].map(|text| fold(text).chars().collect::<Vec<char>>());
+    let alike = word.iter().zip(&meant).take_while(|(one, other)| one == other).count();
+    meant.len() == word.len() + 1 && word[alike..] == meant[alike + 1..]
 }
 
 /// `word` in lower case with each letter once that follows itself.
@@ -417,6 +432,20 @@ mod tests {
         assert!(by("nuclear", 900, 1) > by("unclear", 900, 2));
         assert!(by("nuclear", 5_000, 2) > by("nucelas", 3, 1));
         assert!(by("lucelar", 9, 1) < by("nucelas", 9, 1));
+    }
+
+    #[test]
+    fn a_word_without_one_of_its_letters_is_told() {
+        for (word, meant, expected) in [
+            ("goverment", "Government", true),
+            ("enviroment", "environment", true),
+            ("treat", "treaty", true),
+            ("shales", "sales", false),
+            ("excising", "existing", false),
+            ("treaty", "treaty", false),
+        ] {
+            assert_eq!(lacks_a_letter(word, meant), expected, "{word}");
+        }
     }
 
     #[test]

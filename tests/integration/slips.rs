@@ -36,3 +36,31 @@ fn a_suggestion_is_written_as_most_articles_write_it() {
     let told = sandbox.ibid(&["query", "Harriss"]).exits(1).stderr;
     assert!(told.contains("did you mean \"Harris\"?"), "{told}");
 }
+
+/// `goverment` found what somebody broke off at `gover-`, as it has the same stem, and nobody was told.
+#[test]
+fn a_word_that_none_writes_so_may_be_a_slip_though_its_stem_is_there() {
+    let record = |at: usize| {
+        let word = if at < 6 { "gover-" } else { "government" };
+        let text = format!("The board of port {at} heard the {word} speak of ponderous ships.");
+        format!("{}\n", serde_json::json!({"id": at.to_string(), "language": "en", "text": text}))
+    };
+    let sandbox = Sandbox::with_records(&(0..200).map(record).collect::<String>());
+    let told = sandbox.ibid(&["query", "goverment", "-n", "1"]).exits(0).stderr;
+    assert!(told.contains("only 6 articles have `goverment`: did you mean \"government\"?"), "{told}");
+    let found = sandbox.ibid(&["query", "goverment", "--fuzzy", "--format", "json"]).exits(0).json();
+    assert_eq!(found["total"], 200);
+    for right in ["government", "gover", "governs"] {
+        let told = sandbox.ibid(&["query", right, "-n", "1"]).stderr;
+        assert!(!told.contains("did you mean \"government\"?"), "{right}: {told}");
+    }
+}
+
+/// `tarrif` was too short for two wrong letters, though all that is wrong is which is doubled.
+#[test]
+fn letters_doubled_in_the_wrong_place_are_a_slip_in_short_words_too() {
+    let records = r#"{"language":"en","text":"The board set a tariff on ships."}"#;
+    let sandbox = Sandbox::with_records(records);
+    let told = sandbox.ibid(&["query", "tarrif"]).exits(1).stderr;
+    assert!(told.contains("did you mean \"tariff\"?"), "{told}");
+}
