@@ -41,8 +41,18 @@ pub(super) fn read(sources: &Sources<'_, '_>, found: &mut Metadata) {
         (shown.names().next(), "page", 50),
         (host, "url", 20),
     ];
+    let candidates =
+        candidates.map(|(name, source, percent)| (name.map(without_separators), source, percent));
     found.publisher = first(candidates, Field::Publisher, found);
 }
+
+/// `name` without what parts it from the headline or a motto, where one of them is empty.
+fn without_separators(name: &str) -> &str {
+    name.trim_matches(|c: char| c.is_whitespace() || SEPARATORS.contains(&c))
+}
+
+/// Signs that part the name of a site from what stands beside it.
+const SEPARATORS: [char; 6] = ['|', '–', '—', '·', '•', '-'];
 
 /// What a page shows as the name of its site.
 struct OnPage {
@@ -96,8 +106,13 @@ fn in_copyright(line: &str) -> Option<String> {
     let at = at.or_else(|| line.strip_prefix("Copyright ").map(|_| "Copyright ".len()))?;
     let is_lead = |c: char| c.is_numeric() || c.is_whitespace() || "-–—,.:()".contains(c);
     let mut rest = line[at..].trim_start_matches(is_lead);
-    for lead in ["Copyright", "copyright", "by "] {
-        rest = rest.strip_prefix(lead).unwrap_or(rest).trim_start_matches(is_lead);
+    for lead in ["copyright", "by "] {
+        let leads = rest.get(..lead.len()).is_some_and(|start| start.eq_ignore_ascii_case(lead));
+        rest = rest[if leads { lead.len() } else { 0 }..].trim_start_matches(is_lead);
+    }
+    if rest.starts_with(SEPARATORS) {
+        // No name: what follows are links and credits.
+        return None;
     }
     let end =
         [" | ", " - ", " – ", " — ", " · ", "\n", "。", "۔", "  ", " All ", " all rights", ", all", ", All"];
@@ -186,6 +201,14 @@ fn beside(sources: &Sources<'_, '_>, headline: &str) -> Option<String> {
 mod tests {
     use super::*;
 
+    /// `Wellnotes |`, as an empty motto leaves it, was cited so.
+    #[test]
+    fn an_empty_part_leaves_no_separator_in_the_name() {
+        assert_eq!(without_separators("Wellnotes |"), "Wellnotes");
+        assert_eq!(without_separators("– Wells & Co. - "), "Wells & Co.");
+        assert_eq!(without_separators(" | "), "");
+    }
+
     #[test]
     fn names_are_read_from_lines_of_copyright() {
         for (line, name) in [
@@ -197,6 +220,8 @@ mod tests {
             ("© 2008–2024 Центр «Ахтуба». Все права защищены.", Some("Центр «Ахтуба»")),
             ("© Observatoire des puits - Tous droits réservés.", Some("Observatoire des puits")),
             ("© 2020 Amara S. Finch. All rights reserved", Some("Amara S. Finch")),
+            ("© 2025 By The Board of Wells", Some("The Board of Wells")),
+            ("© 2024 | Privacy Policy", None),
             ("© 2014 The authors. Published by a press.", None),
             ("© 2020", None),
             ("All rights reserved", None),
