@@ -51,7 +51,7 @@ pub(super) fn read(sources: &Sources<'_, '_>, found: &mut Metadata) -> Option<u3
         .or_else(|| head.social.as_deref().map(|title| (without_site(title, head.site), "open-graph", 80)))
         .or_else(|| head.core.clone().map(|title| (title, "dublin-core", 80)))
         .or_else(|| prominent.map(|(_, title)| title))
-        .or_else(|| head.page.as_deref().map(|title| (without_site(title, None), "meta", 60)))
+        .or_else(|| head.page.as_deref().map(|title| (head.without_named_site(title), "meta", 60)))
         .or_else(|| first_heading(sources).map(|title| (title, "headline", 40)));
     if let Some((title, source, percent)) = title {
         // Some systems set a mark behind each heading that links to it.
@@ -100,6 +100,17 @@ impl<'s> Head<'s> {
         self.social.as_deref().is_some_and(same) && self.page.as_deref().is_some_and(goes_on)
     }
 
+    /// `title` without the name of the site, where one is known and stands at one of its ends; else without what stands
+    /// behind its first separator.
+    fn without_named_site(&self, title: &str) -> String {
+        match last_parts(title) {
+            Some((before, tail)) if is_site(tail, self) && !before.is_empty() => before.to_owned(),
+            _ => Some(without_site(title, self.site))
+                .filter(|left| left != title)
+                .unwrap_or_else(|| without_site(title, None)),
+        }
+    }
+
     fn titles(&self) -> impl Iterator<Item = &str> {
         [&self.social, &self.page, &self.scholarly, &self.core]
             .into_iter()
@@ -111,7 +122,7 @@ impl<'s> Head<'s> {
 pub(super) fn page_title(sources: &Sources<'_, '_>) -> Option<String> {
     let nodes = &sources.page.nodes;
     let at = nodes.iter().position(|node| node.tag == Tag::Title)?;
-    let text = super::super::line(&sources.page.text_of(index(at)));
+    let text = super::super::line(&unescaped(&sources.page.text_of(index(at))));
     (!text.is_empty()).then_some(text)
 }
 
@@ -462,6 +473,25 @@ mod tests {
         let page =
             "<meta property=og:title content='Ledger | Water'><meta property=og:site_name content=Ledger>";
         assert_eq!(title(page).as_deref(), Some("Water"));
+    }
+
+    /// A title with a dash lost what stands behind it, and one behind the site's name was the site.
+    #[test]
+    fn without_headline_a_known_site_alone_is_cut_off() {
+        let titled = |text: &str| {
+            title(&format!("<title>{text}</title><meta property=og:site_name content='The Ledger'><p>x"))
+        };
+        for text in ["Wells – ten years on | The Ledger", "The Ledger | Wells – ten years on"] {
+            assert_eq!(titled(text).as_deref(), Some("Wells – ten years on"), "{text}");
+        }
+        assert_eq!(titled("Wells | The Ledger of Karst").as_deref(), Some("Wells"));
+        assert_eq!(titled("The Ledger").as_deref(), Some("The Ledger"));
+    }
+
+    /// Systems that escape a title twice left `Don&#8217;t` in it.
+    #[test]
+    fn a_title_that_is_escaped_twice_is_read() {
+        assert_eq!(title("<title>Don&amp;#8217;t dig</title><p>x").as_deref(), Some("Don’t dig"));
     }
 
     #[test]
