@@ -10,6 +10,17 @@ fn authors(above: &str, below: &str) -> Vec<String> {
     read(&page).metadata.authors
 }
 
+/// `Finch, Amara` was two authors, and `Finch, Amara; Lind, Jo` four.
+#[test]
+fn names_in_the_head_as_catalogues_write_them_are_turned_round() {
+    let named = |author: &str| authors(&format!("<meta name=author content='{author}'>"), "");
+    assert_eq!(named("Finch, Amara"), ["Amara Finch"]);
+    assert_eq!(named("Finch, Amara; de la Cruz, Ana Maria"), ["Amara Finch", "Ana Maria de la Cruz"]);
+    assert_eq!(named("Amara Finch, Jonas Lind"), ["Amara Finch", "Jonas Lind"]);
+    assert_eq!(named("Amara Finch, Senior Fellow; Jonas Lind"), ["Amara Finch", "Jonas Lind"]);
+    assert_eq!(named("Amara Finch &lt;finch@wells.test&gt;"), ["Amara Finch"]);
+}
+
 #[test]
 fn a_byline_in_a_pointer_to_another_article_is_not_the_article_s() {
     let card = "<a href=/x>Cold stores of the islands</a><div class=author>By Jo Lind</div>";

@@ -1,5 +1,7 @@
 //! The authors: who the page says wrote it, as names without titles and rubrics.
 
+use std::borrow::Cow;
+
 use super::super::blocks::Block;
 use super::super::hints::Flags;
 use super::super::page::index;
@@ -55,7 +57,11 @@ fn cascade(
     headline: Option<u32>,
     kind: Kind,
 ) -> Option<(Vec<String>, &'static str, u8)> {
-    let meta = |names: &[&str]| people(sources.tags.all(names).into_iter(), sources, kind);
+    let meta = |names: &[&str]| {
+        let values = sources.tags.all(names).into_iter().map(|value| given_names_first(value, sources));
+        let values: Vec<Cow<'_, str>> = values.collect();
+        people(values.iter().map(Cow::as_ref), sources, kind)
+    };
     let scholarly = |names: &[&str]| {
         let values: Vec<String> = sources.tags.all(names).into_iter().map(given_name_first).collect();
         people(values.iter().map(String::as_str), sources, kind)
@@ -110,6 +116,28 @@ fn given_name_first(name: &str) -> String {
         }
         _ => name.to_owned(),
     }
+}
+
+/// Names as catalogues write them, parted by semicolons, the other way round; else what is given. A family name is one
+/// word there beside its particles, so `Amara Finch, Editor` stays.
+fn given_names_first<'v>(value: &'v str, sources: &Sources<'_, '_>) -> Cow<'v, str> {
+    let is_family = |name: &str| {
+        name.starts_with(char::is_alphabetic)
+            && name.split_whitespace().filter(|word| !names::is_particle(word)).count() == 1
+    };
+    let is_given = |name: &str| {
+        names::is_full_name(&format!("{name} X."))
+            && is_name(name, sources, Kind::Person)
+            && !names::is_degree(name)
+    };
+    let is_catalogued = |name: &str| {
+        name.split_once(',').is_some_and(|(family, given)| is_family(family.trim()) && is_given(given.trim()))
+    };
+    if !value.split(';').all(is_catalogued) {
+        return Cow::Borrowed(value);
+    }
+    let names: Vec<String> = value.split(';').map(given_name_first).collect();
+    Cow::Owned(names.join("; "))
 }
 
 /// The names in a list of values, each once.

@@ -10,6 +10,7 @@ pub(super) mod dates;
 mod elsewhere;
 mod front;
 pub(super) mod json_ld;
+mod mail_addresses;
 mod meta_tags;
 mod names;
 mod openers;

@@ -3,6 +3,7 @@
 use unicode_normalization::char::is_combining_mark;
 
 use super::about::is_count;
+use super::mail_addresses::without_addresses;
 use super::openers::{COLONS, behind_inner_label, without_opener};
 use super::{Sources, bodies, folded_words, reporters, same_words};
 use crate::calendar::{self, Habit};
@@ -21,7 +22,8 @@ pub(super) enum Kind {
 }
 
 /// Words between names.
-const CONNECTORS: [&str; 9] = [" and ", " et ", " und ", " y ", " и ", " اور ", " and\u{a0}", " & ", "、"];
+const CONNECTORS: [&str; 10] =
+    [" and ", " AND ", " et ", " und ", " y ", " и ", " اور ", " and\u{a0}", " & ", "、"];
 
 /// The same for words that stand within names too, or may: they part what has a given and a family name on either
 /// side. Hebrew writes its own onto the name behind it.
@@ -63,7 +65,7 @@ const NAME_ENDS: [char; 4] = ['•', '·', '●', '⋅'];
 
 /// The names in a byline or list of a page where dates are written by `habit`.
 pub(super) fn split_names(text: &str, habit: Habit) -> Vec<String> {
-    let text = super::super::line(text);
+    let text = super::super::line(&without_addresses(text));
     let language = habit.language;
     let text = without_review(without_opener(behind_date(&text, habit).unwrap_or(&text), language));
     if bodies::begins_with_body(text) {
@@ -162,7 +164,7 @@ pub(super) fn without_company(names: Vec<String>) -> Vec<String> {
 const DEGREE_LETTERS: usize = 6;
 
 /// Whether a word is a degree or licence behind a name: `PhD`, `M.D.`, `CFP`.
-fn is_degree(name: &str) -> bool {
+pub(super) fn is_degree(name: &str) -> bool {
     let letters: String = name.chars().filter(|c| c.is_alphabetic()).collect();
     let capitals = letters.chars().filter(|c| c.is_uppercase()).count();
     name.is_ascii() && !name.contains(' ') && letters.len() <= DEGREE_LETTERS && capitals >= 2
@@ -488,6 +490,7 @@ mod tests {
             ("作者：沈若棠 贺兰柏舟", vec!["沈若棠", "贺兰柏舟"]),
             ("Авторы: Аселя Жуматаева и Ильдар Лозовой", vec!["Аселя Жуматаева", "Ильдар Лозовой"]),
             ("Par Hélène Roy et Luc Petit", vec!["Hélène Roy", "Luc Petit"]),
+            ("AMARA FINCH AND JONAS WEATHERBY", vec!["AMARA FINCH", "JONAS WEATHERBY"]),
         ] {
             assert_eq!(split_names(line, Habit::default()), names, "{line}");
         }
