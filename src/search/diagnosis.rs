@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::beginning::{as_beginning, in_place_of};
 use super::left_out::{LeftOut, Words, left_out};
-use super::spelling::{LikelyLanguages, Spelling, lacks_a_letter, nearest, variants};
+use super::spelling::{LikelyLanguages, Spelling, has_better, lacks_a_letter, nearest, variants};
 use super::unmet::{ConditionUnmet, unmet_conditions};
 use crate::engine::Searcher;
 use crate::error::Error;
@@ -297,8 +297,15 @@ fn likely_languages(
     query: &Query,
     counts: &[(Leaf<'_>, u64)],
 ) -> Result<LikelyLanguages, Error> {
-    let known = counts.iter().filter(|(leaf, articles)| *articles > 0 && leaf.scope.is_none());
-    let known: Vec<Query> = known.map(|(leaf, _)| leaf.query()).collect();
+    let mut known = Vec::new();
+    for (leaf, articles) in counts.iter().filter(|(leaf, articles)| *articles > 0 && leaf.scope.is_none()) {
+        // A slip that somebody else made too says nothing of the language that is meant.
+        let may_be_slip =
+            *articles <= FEW_ARTICLES && leaf.form == Form::Any && words(leaf.text).nth(1).is_none();
+        if !may_be_slip || !has_better(searcher, leaf.text, *articles)? {
+            known.push(leaf.query());
+        }
+    }
     LikelyLanguages::of(searcher, query, &known)
 }
 

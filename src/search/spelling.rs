@@ -193,6 +193,11 @@ pub(super) fn nearest(
     Ok(Some(Spelling { text: text.unwrap_or_else(|| word.clone()), articles: *articles }))
 }
 
+/// Whether `word`, which `articles` have, may be a slip for another.
+pub(super) fn has_better(searcher: &dyn Searcher, word: &str, articles: u64) -> Result<bool, Error> {
+    Ok(!candidates(searcher, word, None, articles)?.is_empty())
+}
+
 /// The words that `word`, which `articles` have in `scope`, may be a slip for, the likeliest in the whole index first.
 fn candidates(
     searcher: &dyn Searcher,

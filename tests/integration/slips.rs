@@ -64,3 +64,16 @@ fn letters_doubled_in_the_wrong_place_are_a_slip_in_short_words_too() {
     let told = sandbox.ibid(&["query", "tarrif"]).exits(1).stderr;
     assert!(told.contains("did you mean \"tariff\"?"), "{told}");
 }
+
+/// The one article that had `nuclaer` was in another language, of whose words none is like `wepons`.
+#[test]
+fn a_slip_that_somebody_else_made_does_not_tell_the_language() {
+    let english = (0..60).map(|at| ("en", format!("The board of port {at} spoke of nuclear weapons.")));
+    let spanish = ("es", "La carta dice nuclaer, y nadie sabe lo que quiere decir.".to_owned());
+    let records = english
+        .chain([spanish])
+        .map(|(language, text)| format!("{}\n", serde_json::json!({"language": language, "text": text})));
+    let sandbox = Sandbox::with_records(&records.collect::<String>());
+    let told = sandbox.ibid(&["query", "nuclaer wepons"]).stderr;
+    assert!(told.contains("did you mean \"weapons\"?"), "{told}");
+}
