@@ -75,7 +75,8 @@ impl Script {
         }
     }
 
-    /// Letters of which one is in nearly each sentence of the language with this `code`, if there are any that others lack.
+    /// Letters of which one is in nearly each sentence of the language with this `code`, if there are any that others
+    /// lack.
     pub fn shown_by(code: &str) -> &'static [char] {
         match code {
             "be" => &['і', 'ў'],

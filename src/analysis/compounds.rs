@@ -145,8 +145,8 @@ impl Compounds {
         &self.stems
     }
 
-    /// What all compounds have one of, where a line feed stands before each word: what they begin with, or the stem of the
-    /// head.
+    /// What all compounds have one of, where a line feed stands before each word: what they begin with, or the stem of
+    /// the head.
     pub fn traces(&self) -> impl Iterator<Item = String> {
         self.stems.iter().cloned().chain(self.beginnings.iter().map(|beginning| format!("\n{beginning}")))
     }
@@ -168,8 +168,8 @@ impl Compounds {
         stems_of(&self.analyzer, word)
     }
 
-    /// What other part `candidate`, a folded word, has beside the word, if it is a compound: any of the words returned has
-    /// to be one. None if it can't be a compound.
+    /// What other part `candidate`, a folded word, has beside the word, if it is a compound: any of the words returned
+    /// has to be one. None if it can't be a compound.
     #[must_use]
     pub fn other_parts(&self, candidate: &str) -> Vec<String> {
         if candidate == self.word {

@@ -1,5 +1,5 @@
-//! Function words of languages that the lists of NLTK lack: articles, pronouns, prepositions, conjunctions and the forms
-//! of `to be` and the like, by the languages' grammars.
+//! Function words of languages that the lists of NLTK lack: articles, pronouns, prepositions, conjunctions and the
+//! forms of `to be` and the like, by the languages' grammars.
 //!
 //! They say nothing of what a text is about, but much of its language. What tells a subject is left out, and so is what
 //! is another word without its accents.

@@ -1,8 +1,8 @@
-//! Stems of Persian: the endings of nouns and adjectives are taken off, as light stemmers do, and those that may as well
-//! belong to the word only make another stem of it.
+//! Stems of Persian: the endings of nouns and adjectives are taken off, as light stemmers do, and those that may as
+//! well belong to the word only make another stem of it.
 //!
-//! Snowball's takes endings of verbs off nouns, and leaves `روند` (`process`) and `روی` (`on`) one word. What is written
-//! behind a zero-width non-joiner is taken off before.
+//! Snowball's takes endings of verbs off nouns, and leaves `روند` (`process`) and `روی` (`on`) one word. What is
+//! written behind a zero-width non-joiner is taken off before.
 
 use super::stemmer::Asker;
 

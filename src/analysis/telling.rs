@@ -1,7 +1,7 @@
 //! What a few words tell of the language that they are in: by its function words, and by its letters.
 //!
-//! Statistics of runs of letters need more than a title or a query has; they only choose among languages that words tell
-//! alike.
+//! Statistics of runs of letters need more than a title or a query has; they only choose among languages that words
+//! tell alike.
 
 use whatlang::{Detector, Lang};
 
@@ -72,8 +72,8 @@ struct Told {
     function_words: usize,
 }
 
-/// The language that the function words and letters of `text` tell, of those that it `may_be`; none if they tell none, or
-/// not surely.
+/// The language that the function words and letters of `text` tell, of those that it `may_be`; none if they tell none,
+/// or not surely.
 #[must_use]
 pub fn language_told_by_words(text: &str, may_be: impl Fn(Language) -> bool) -> Option<Language> {
     let words = distinct_words(text);
@@ -111,7 +111,8 @@ fn likeliest(text: &str, languages: &[Language]) -> Option<Language> {
     as_listed(Detector::with_allowlist(listed).detect_lang(text)?)
 }
 
-/// What `words` tell of the languages of the script that most of them are in and that they `may_be`, the likeliest first.
+/// What `words` tell of the languages of the script that most of them are in and that they `may_be`, the likeliest
+/// first.
 fn told_by(words: &[Word], may_be: impl Fn(Language) -> bool) -> Vec<Told> {
     let of_script = |script: Script| words.iter().filter(|word| word.script == script).count();
     let scripts = [Script::Latin, Script::Cyrillic, Script::Arabic];
@@ -194,7 +195,8 @@ fn distinct_words(text: &str) -> Vec<Word> {
 /// Most letters of an ending behind an apostrophe: of `Fransa'da` the last two are no word of German.
 const MAX_LETTERS_BEHIND_APOSTROPHE: usize = 3;
 
-/// Whether `c` stands in words: letters, digits, accents of their own, and what parts a word of Persian from its ending.
+/// Whether `c` stands in words: letters, digits, accents of their own, and what parts a word of Persian from its
+/// ending.
 fn is_of_word(c: char) -> bool {
     c.is_alphanumeric() || matches!(c, '\u{300}'..='\u{36f}' | '\u{200c}')
 }

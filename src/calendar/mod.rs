@@ -1,7 +1,7 @@
 //! Dates as people write them, in figures or words, in some fifty languages and five calendars.
 //!
-//! What a date is, for pages, records and queries alike. Which date is an article's, and which words of a query are one,
-//! is not here.
+//! What a date is, for pages, records and queries alike. Which date is an article's, and which words of a query are
+//! one, is not here.
 
 mod habit;
 mod months;

@@ -1,7 +1,7 @@
 //! The names of months, in one table for all languages, and which month a word names.
 //!
-//! The names are those of the CLDR (Unicode Common Locale Data Repository, version 47), in full and abbreviated, as they
-//! stand in dates and alone, and what pages write beside: other cases, spellings and abbreviations.
+//! The names are those of the CLDR (Unicode Common Locale Data Repository, version 47), in full and abbreviated, as
+//! they stand in dates and alone, and what pages write beside: other cases, spellings and abbreviations.
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -309,8 +309,8 @@ const PERSIAN_MONTH: &str = "ماه";
 /// Bytes of the longest word that is looked up. No month has a longer name.
 const MAX_NAME_BYTES: usize = 64;
 
-/// Letters of the shortest Latin name that a day and a year around it tell from what else it means: `5 mars 2021`, but not
-/// `12 des 2021`, which French has for other things.
+/// Letters of the shortest Latin name that a day and a year around it tell from what else it means: `5 mars 2021`, but
+/// not `12 des 2021`, which French has for other things.
 const TOLD_BY_A_DAY_LETTERS: usize = 4;
 
 /// A month that a word names.

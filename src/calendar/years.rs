@@ -96,8 +96,8 @@ fn gregorian(year: i32, month: Option<i32>, day: Option<i32>) -> Option<Date> {
     }
 }
 
-/// The day of a date of the Persian calendar, whose months have 31 days, from the seventh on 30, and the last 29 outside
-/// of leap years.
+/// The day of a date of the Persian calendar, whose months have 31 days, from the seventh on 30, and the last 29
+/// outside of leap years.
 ///
 /// Leap years go by the rule of 33 years, in the formula of ICU4X (`calendrical_calculations`, `fast_persian`). For the
 /// years that are believed each month begins by it when it does by the equinox in Tehran, which is the law.

@@ -71,8 +71,8 @@ pub trait Searcher {
     /// If the index can't be read.
     fn word_case(&self, word: &str) -> Result<WordCase, IndexError>;
 
-    /// The compounds of each of `words` in the languages of the index that make some, folded, the `most` that most articles
-    /// have; `own` is the language of the query that they are of.
+    /// The compounds of each of `words` in the languages of the index that make some, folded, the `most` that most
+    /// articles have; `own` is the language of the query that they are of.
     ///
     /// # Errors
     ///
@@ -122,7 +122,8 @@ pub trait Searcher {
     /// If the index can't be read.
     fn near_copies(&self, keys: &[DocumentKey]) -> Result<Vec<Vec<DocumentKey>>, IndexError>;
 
-    /// The inputs that have the text of the article behind `key` and were made no article of, of which `most` are given.
+    /// The inputs that have the text of the article behind `key` and were made no article of, of which `most` are
+    /// given.
     ///
     /// # Errors
     ///

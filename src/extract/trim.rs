@@ -196,8 +196,8 @@ const TELLING_HEADING_LETTERS: u32 = 60;
 /// none with long edges.
 const EDGES_AT_MOST: u32 = 8;
 
-/// Drops scraps before the first and behind the last running text, unless they stand in a row with its paragraphs: dates,
-/// names, what buttons left behind.
+/// Drops scraps before the first and behind the last running text, unless they stand in a row with its paragraphs:
+/// dates, names, what buttons left behind.
 fn trim_edges(page: &Page<'_>, blocks: &Blocks, known: &Metadata, verdicts: &mut [Verdict]) {
     let is_prose = |at: &usize| verdicts[*at] == Verdict::Kept && prose(blocks, &blocks.list[*at]) > 0.0;
     let Some(first) = (0..verdicts.len()).find(is_prose) else { return };

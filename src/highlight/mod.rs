@@ -72,8 +72,8 @@ impl Highlighter {
         self.marked(article, &[], None)
     }
 
-    /// What matched in the title of `article`, which meets the query, by where its `copies` are held too, and in `parts`
-    /// of its text. Elsewhere in the text there may be more.
+    /// What matched in the title of `article`, which meets the query, by where its `copies` are held too, and in
+    /// `parts` of its text. Elsewhere in the text there may be more.
     pub fn highlights_in(&mut self, article: &Article, copies: &[HeldAt<'_>], parts: &[Span]) -> Highlights {
         let parts = self.meaning.is_local().then(|| paragraphs_of(article, parts));
         self.marked(article, copies, parts)

@@ -1,7 +1,8 @@
 //! Finds the compounds of words among the words of an index: each other part has to be one of them too.
 //!
 //! What compounds look like is `analysis`' matter. That a part is in half as many articles as its compound is what
-//! tells a word from letters that happen to be there (Koehn and Knight, Empirical Methods for Compound Splitting, 2003).
+//! tells a word from letters that happen to be there (Koehn and Knight, Empirical Methods for Compound Splitting,
+//! 2003).
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -17,13 +18,13 @@ use crate::model::Language;
 /// Words that may be compounds by their letters of which the other part is looked up: those in most articles.
 const MAX_CANDIDATES: usize = 512;
 
-/// A part is a word if it is in at least one in so many of the articles that its compound is in, in the form that stands
-/// there: of small archives one has hardly any form twice.
+/// A part is a word if it is in at least one in so many of the articles that its compound is in, in the form that
+/// stands there: of small archives one has hardly any form twice.
 const RARER_THAN_COMPOUND: u64 = 2;
 
-/// A word in more articles than these, and than one in so many, is found well enough by itself, and its compounds are about
-/// much else: over the manuals of an office program in six languages, asked by the titles of their pages, nDCG@10 is .008
-/// higher with this limit, and .003 lower without one.
+/// A word in more articles than these, and than one in so many, is found well enough by itself, and its compounds are
+/// about much else: over the manuals of an office program in six languages, asked by the titles of their pages, nDCG@10
+/// is .008 higher with this limit, and .003 lower without one.
 const FEW_ARTICLES: u64 = 30;
 const RARE_WORD: u64 = 100;
 
@@ -83,8 +84,8 @@ impl Finder<'_> {
         Ok(found)
     }
 
-    /// Whether `word` is in few articles of `group`, and one of its language: of the query's, or if that isn't known of none
-    /// that makes no compounds and has it in a larger share of its articles.
+    /// Whether `word` is in few articles of `group`, and one of its language: of the query's, or if that isn't known of
+    /// none that makes no compounds and has it in a larger share of its articles.
     fn is_sought(&self, word: &str, group: &Group, own: Language) -> tantivy::Result<bool> {
         let with_word = self.articles_with(word, group)?;
         if with_word > FEW_ARTICLES.max(group.articles / RARE_WORD) {

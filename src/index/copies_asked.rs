@@ -1,5 +1,5 @@
-//! What queries ask of copies: whether any are needed, which of one article's meet a query, and which of its leaves they
-//! have.
+//! What queries ask of copies: whether any are needed, which of one article's meet a query, and which of its leaves
+//! they have.
 
 use std::collections::HashMap;
 use std::sync::Arc;

@@ -88,7 +88,8 @@ pub(super) fn known_of(words: &[String], field: Field, searcher: &Searcher) -> t
     Ok(commonest.known())
 }
 
-/// Calls `found` with each word that a segment has in `field`: one segment after the other, in order of spelling in each.
+/// Calls `found` with each word that a segment has in `field`: one segment after the other, in order of spelling in
+/// each.
 pub(super) fn each_word_of_segments(
     searcher: &Searcher,
     field: Field,

@@ -16,8 +16,8 @@ use crate::model::Date;
 /// How many documents are looked at together where all are.
 const DOCS_OF_BLOCK: usize = 1_024;
 
-/// Counts the articles that a query finds by language, publisher and year. An article counts once for each who published
-/// it, at its own place or at that of a copy.
+/// Counts the articles that a query finds by language, publisher and year. An article counts once for each who
+/// published it, at its own place or at that of a copy.
 pub(super) struct CountValues {
     /// Who else published articles.
     pub others: Arc<CopyPublishers>,

@@ -22,8 +22,8 @@ pub(super) const WITHOUT_RECURRING: &str = "without-recurring";
 /// The value of [`Fields::kind`] for an input.
 pub(super) const INPUT: &str = "input";
 
-/// A further value of it for an input that is a copy of an article. It has what is looked for of its place in the fields
-/// in which articles have it.
+/// A further value of it for an input that is a copy of an article. It has what is looked for of its place in the
+/// fields in which articles have it.
 pub(super) const COPY: &str = "copy";
 
 /// Makes a table of fields into [`Fields`], the [`schema`] and the names in [`fast`], so that each stands in one place.

@@ -1,9 +1,9 @@
 //! The words of an index that are long enough to be compounds, in one text that is looked through at once.
 //!
-//! Reading them out of the dictionaries takes longer than all else that a process does which is asked one query. Who has
-//! written to an index therefore leaves them in a file beside it, with the segments that they are of. Where there is
-//! none, or one of other segments, they are read as ever: the file says nothing that the index doesn't. What a compound
-//! is isn't decided here.
+//! Reading them out of the dictionaries takes longer than all else that a process does which is asked one query. Who
+//! has written to an index therefore leaves them in a file beside it, with the segments that they are of. Where there
+//! is none, or one of other segments, they are read as ever: the file says nothing that the index doesn't. What a
+//! compound is isn't decided here.
 
 use std::fs;
 use std::io;
@@ -23,8 +23,8 @@ use super::seal::{TEXT_DIGITS, opened_text, sealed_text};
 use crate::analysis::makes_compounds;
 use crate::error::IndexError;
 
-/// The file: the ids of segments in one line, each of their words in another, and a seal. By its name it is no text that
-/// a run would read where the index lies among its inputs.
+/// The file: the ids of segments in one line, each of their words in another, and a seal. By its name it is no text
+/// that a run would read where the index lies among its inputs.
 pub(super) const LONG_WORDS_FILE: &str = "long.words";
 
 /// Words of the segments' dictionaries that are looked at; of more a query would notice it.
@@ -74,8 +74,8 @@ pub(super) fn each_word_with(long_words: &[u8], trace: &str, mut found: impl FnM
 }
 
 impl Index {
-    /// Makes the file of long words that of the last commit, if it isn't. An index without articles in languages that make
-    /// compounds has none, nor has one of very few words or of too many.
+    /// Makes the file of long words that of the last commit, if it isn't. An index without articles in languages that
+    /// make compounds has none, nor has one of very few words or of too many.
     ///
     /// # Errors
     ///
@@ -115,8 +115,8 @@ pub(super) fn long_words_fault(files: &Files) -> Option<&'static str> {
     }
 }
 
-/// Puts the file of long words of the index in the folder `of` beside the backup in `to`. Where that can't be done, what
-/// is put there says the same, only later.
+/// Puts the file of long words of the index in the folder `of` beside the backup in `to`. Where that can't be done,
+/// what is put there says the same, only later.
 pub(super) fn back_up_long_words(of: &Path, to: &Files) {
     let path = Path::new(LONG_WORDS_FILE);
     let Ok(words) = fs::read(of.join(path)) else { return };

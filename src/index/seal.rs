@@ -1,7 +1,8 @@
-//! Seals: checksums of what Tantivy keeps none of, its list of segments, the text of a record and the list of long words.
+//! Seals: checksums of what Tantivy keeps none of, its list of segments, the text of a record and the list of long
+//! words.
 //!
-//! A sealed list of segments is still the JSON that Tantivy reads: the seal is its first key. A sealed text ends in a line
-//! of its own.
+//! A sealed list of segments is still the JSON that Tantivy reads: the seal is its first key. A sealed text ends in a
+//! line of its own.
 
 /// What a sealed object begins with.
 const KEY: &[u8] = b"{\"ibid_seal\":\"";

@@ -1,5 +1,5 @@
-//! Inputs that can't be read, give nothing any more, or aren't files: what was made of them before stands. Of what isn't
-//! read for its kind or by the user's wish it stands until it is pruned.
+//! Inputs that can't be read, give nothing any more, or aren't files: what was made of them before stands. Of what
+//! isn't read for its kind or by the user's wish it stands until it is pruned.
 
 use super::Preparer;
 use super::account::state_of;
@@ -114,8 +114,8 @@ impl<I: Indexer> Ledger<'_, I> {
         self.commit_in_time(bytes)
     }
 
-    /// Makes the article `id`, whose own input has none any more, that of a copy which this run found that it can't read:
-    /// nothing else may have the text. Whether there is such a copy.
+    /// Makes the article `id`, whose own input has none any more, that of a copy which this run found that it can't
+    /// read: nothing else may have the text. Whether there is such a copy.
     pub(super) fn hand_over(&mut self, id: ArticleId) -> Result<bool, IndexError> {
         let mut copies = self.indexer().inputs_of(id)?;
         copies.retain(|copy| {

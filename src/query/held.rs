@@ -42,8 +42,8 @@ impl Query {
         !self.conditions_on_places().is_empty()
     }
 
-    /// All that it asks of where an article is held, negated or not, each as a query of its own and once; `no:url` asks for
-    /// a URL.
+    /// All that it asks of where an article is held, negated or not, each as a query of its own and once; `no:url` asks
+    /// for a URL.
     #[must_use]
     pub fn conditions_on_places(&self) -> Vec<Query> {
         let mut conditions = Vec::new();

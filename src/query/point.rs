@@ -14,8 +14,8 @@ const SHOWN_CHARS: usize = 40;
 /// `text` on one line and, on a second, carets under `span`, for a terminal.
 ///
 /// A query that is wider than `columns` is cut to a window around the fault. Control characters and those that turn the
-/// direction of writing show as spaces. Columns count as a terminal shows them, two for a Chinese character. There is no
-/// line break at the end.
+/// direction of writing show as spaces. Columns count as a terminal shows them, two for a Chinese character. There is
+/// no line break at the end.
 #[must_use]
 pub fn point_at(text: &str, span: Span, columns: usize) -> String {
     let cells = cells(text);

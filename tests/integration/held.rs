@@ -42,8 +42,8 @@ fn twice_held() -> Sandbox {
     sandbox
 }
 
-/// What was read of an article's first place alone decided: who asked for the site that it came out at, or left that out,
-/// was misled.
+/// What was read of an article's first place alone decided: who asked for the site that it came out at, or left that
+/// out, was misled.
 #[test]
 fn an_article_is_found_by_any_of_its_places() {
     let sandbox = twice_held();
@@ -332,8 +332,8 @@ fn answers(searcher: &IndexSearcher) -> Vec<String> {
     all
 }
 
-/// In whatever order places come, change and go, runs are cut short, and an index is given on or made anew: it answers as
-/// one that was made of what there is now.
+/// In whatever order places come, change and go, runs are cut short, and an index is given on or made anew: it answers
+/// as one that was made of what there is now.
 #[test]
 fn places_are_those_that_there_are_now() {
     for seed in 0..SEQUENCES {

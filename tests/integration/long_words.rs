@@ -1,4 +1,5 @@
-//! The file of long words, which an index of German articles has beside it: it saves queries time, and says nothing else.
+//! The file of long words, which an index of German articles has beside it: it saves queries time, and says nothing
+//! else.
 
 use std::fs;
 use std::path::PathBuf;

@@ -322,8 +322,8 @@ fn said(line: &str, said_only: bool, sources: &Sources<'_, '_>, kind: Kind) -> V
     names
 }
 
-/// Whether what follows a "by" goes on as a sentence does, "by the way", or ends a bracket that began before it: a title
-/// in a list.
+/// Whether what follows a "by" goes on as a sentence does, "by the way", or ends a bracket that began before it: a
+/// title in a list.
 fn is_of_sentence(named: &str) -> bool {
     let first = named.split_whitespace().next().unwrap_or_default();
     let is_small = first.starts_with(char::is_lowercase) && !names::is_particle(first);

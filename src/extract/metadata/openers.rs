@@ -18,8 +18,8 @@ struct Openers {
     short: &'static str,
     /// Words for authors, which count with a colon alone.
     labels: &'static str,
-    /// Words for texts and for those who write for their living, which count with a colon alone, and where they stand alone
-    /// mean other things, or what someone is.
+    /// Words for texts and for those who write for their living, which count with a colon alone, and where they stand
+    /// alone mean other things, or what someone is.
     texts: &'static str,
 }
 

@@ -1,5 +1,5 @@
-//! Rows of the table of words: compounds, which are found by their parts where these are words of the index too, and words
-//! that only look like them.
+//! Rows of the table of words: compounds, which are found by their parts where these are words of the index too, and
+//! words that only look like them.
 
 use super::{FOUND, NOT, Row};
 

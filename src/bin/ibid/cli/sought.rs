@@ -33,8 +33,8 @@ pub struct Options {
 
     /// Take words that no article has for those that they seem to be slips for, and say so
     ///
-    /// Where at most five articles match it also goes for words that at most five have, and anywhere for one that lacks a
-    /// letter and none writes so. Those are the words of which an answer asks what was meant; `=word` stays as it is.
+    /// Where at most five articles match it also goes for words that at most five have, and anywhere for one that lacks
+    /// a letter and none writes so. Those are the words of which an answer asks what was meant; `=word` stays as it is.
     #[arg(long)]
     fuzzy: bool,
 
