@@ -100,6 +100,21 @@ fn documents_show_what_the_program_prints() {
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
+/// The queries that readers are to begin with find something in the archive that they have.
+#[test]
+fn the_first_queries_find_something() {
+    let document = fs::read_to_string(repository().join("docs/query-language.md")).unwrap();
+    let (_, behind) = document.split_once("| You remember | Type |").unwrap();
+    let (table, _) = behind.split_once("\n\n").unwrap();
+    let queries: Vec<&str> = table.split('`').skip(1).step_by(2).collect();
+    assert_eq!(queries.len(), 10);
+    let clone = clone();
+    clone.ibid(&["ingest", "corpus", "--quiet"]).exits(0);
+    for query in queries {
+        clone.ibid(&["query", query, "--strict"]).exits(0);
+    }
+}
+
 /// A README that shows no command shows nothing.
 #[test]
 fn the_readme_shows_commands() {
