@@ -199,6 +199,16 @@ fn nothing_of_an_article_acts_on_a_page() {
     assert_eq!(title, HOSTILE);
 }
 
+/// A link leads to the passage in its page, by the words that it begins and ends with.
+#[test]
+fn a_link_leads_to_the_passage() {
+    let page = Html::parse_document(&printed(&archive(), "commission", "html"));
+    let link = page.select(&Selector::parse("a").unwrap()).next().unwrap();
+    let expected = "https://example.org/indus#:~:text=Water%20policy%20on%20the%20upper%20river,\
+                    every%20spring%20to%20count%20the%20water.";
+    assert_eq!(link.attr("href"), Some(expected));
+}
+
 /// Nor in a note.
 #[test]
 fn nothing_of_an_article_is_markup_in_a_note() {

@@ -10,6 +10,7 @@ use ibid::text::Span;
 
 use super::marked::{Piece, marked_line, marked_lines};
 use super::passages::{body, found_line, heading_path, shown_path};
+use super::text_fragment::with_text;
 use super::{Answer, Style, also_line, copies, printable, web_address, why};
 
 /// How the page looks, on paper too.
@@ -82,7 +83,7 @@ fn title(hit: &Hit) -> String {
         None => "(without a title)".to_owned(),
     };
     match hit.url.as_deref().and_then(web_address) {
-        Some(address) => format!("<a href=\"{}\">{title}</a>", escaped(address)),
+        Some(address) => format!("<a href=\"{}\">{title}</a>", escaped(&with_text(address, body(hit).0))),
         None => title,
     }
 }

@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use std::io::{self, Write};
 
 use ibid::search::Hit;
+use ibid::text::percent_encoded;
 
 use super::marked::{Piece, marked_lines};
 use super::passages::{body, found_line, shown_path};
@@ -104,7 +105,7 @@ fn at_line_start(line: &str) -> Cow<'_, str> {
 
 /// `address` as it may stand between `<` and `>`.
 fn address_between_angles(address: &str) -> String {
-    address.replace('<', "%3C").replace('>', "%3E").replace('\\', "%5C").replace(' ', "%20")
+    percent_encoded(address, |c| matches!(c, '<' | '>' | '\\' | ' '))
 }
 
 #[cfg(test)]

@@ -24,6 +24,7 @@ mod query_explained;
 mod stats;
 mod summary;
 mod table;
+mod text_fragment;
 mod trec;
 mod upkeep;
 mod why;
