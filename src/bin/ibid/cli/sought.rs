@@ -10,7 +10,8 @@ use ibid::index::IndexSearcher;
 use ibid::model::Language;
 use ibid::query::{Query, Synonyms};
 use ibid::search::{
-    Also, respelt, unquoted, with_acronyms, with_compounds, with_names_of_stop_words, with_synonyms,
+    Also, respelt, unquoted, with_acronyms, with_compounds, with_designations, with_names_of_stop_words,
+    with_synonyms,
 };
 
 use super::failure::of_index;
@@ -95,16 +96,16 @@ pub fn sought(
             format!("no article has \"{}\" as written: its words are looked for", output::printable(phrase))
         }));
     }
-    // First what the archive says, since a synonym may be an acronym but means what its rule says.
+    // First what the archive says, since a synonym may be an acronym but means what its rule says; and designations while
+    // their words stand side by side.
     if !options.no_expand {
-        let (query, also) = with_acronyms(searcher, &sought.query)?;
-        sought.query = query;
+        let (query, designations) = with_designations(searcher, &sought.query)?;
+        let (query, also) = with_acronyms(searcher, &query)?;
         sought.notes.extend(output::reading_notes(&also));
-        sought.also = also;
-        sought.query = with_names_of_stop_words(searcher, &sought.query);
-        let (query, also) = with_compounds(searcher, &sought.query)?;
+        let query = with_names_of_stop_words(searcher, &query);
+        let (query, compounds) = with_compounds(searcher, &query)?;
         sought.query = query;
-        sought.also.extend(also);
+        sought.also = also.into_iter().chain(designations).chain(compounds).collect();
     }
     let (query, also) = with_synonyms(&sought.query, synonyms);
     sought.query = query;
