@@ -6,6 +6,7 @@ use super::beginning::{as_beginning, in_place_of};
 use super::left_out::{LeftOut, Words, left_out};
 use super::spelling::{LikelyLanguages, Spelling, has_better, lacks_a_letter, nearest, variants};
 use super::unmet::{ConditionUnmet, unmet_conditions};
+use crate::analysis::fold;
 use crate::engine::Searcher;
 use crate::error::Error;
 use crate::query::{Clause, Form, Leaf, Loosened, Occur, Query, TextField, Weight, distinct_words, words};
@@ -105,10 +106,11 @@ impl Diagnosis {
         let languages = likely_languages(searcher, query, &counts)?;
         let joined = if total == 0 { joined(searcher, query, &counts)? } else { Vec::new() };
         for (leaf, articles) in counts {
-            let term = TermFound {
+            let mut term = TermFound {
                 term: query.typed(&leaf),
                 ..found(searcher, &leaf, articles, total, &languages)?
             };
+            term.variants.retain(|variant| !is_looked_for(query, &variant.text));
             if total == 0 || articles == 0 || term.may_be_another() {
                 terms.push(term);
             }
@@ -176,9 +178,21 @@ fn otherwise_written(
     Ok(found)
 }
 
+/// Whether `query` looks for the words of `text` beside what was typed, with a hyphen or without.
+fn is_looked_for(query: &Query, text: &str) -> bool {
+    let parts = |text: &str| -> Vec<String> {
+        words(text).flat_map(|word| word.split(HYPHENS)).map(|part| fold(part).into_owned()).collect()
+    };
+    let sought = parts(text);
+    query.leaves().iter().any(|leaf| leaf.is_written() && parts(leaf.text) == sought)
+}
+
+/// Hyphens that stand in words.
+const HYPHENS: [char; 3] = ['-', '‐', '‑'];
+
 /// Whether `leaf` is a word with a hyphen.
 fn has_hyphen(leaf: &Leaf<'_>) -> bool {
-    leaf.form == Form::Any && leaf.text.trim_matches(|c: char| !c.is_alphanumeric()).contains(['-', '‐', '‑'])
+    leaf.form == Form::Any && leaf.text.trim_matches(|c: char| !c.is_alphanumeric()).contains(HYPHENS)
 }
 
 /// How many times as many articles as have a word with its hyphen have it without, where that is worth a word.

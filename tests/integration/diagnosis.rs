@@ -327,17 +327,21 @@ fn json_has_the_diagnosis() {
     assert!(outcome.json()["diagnosis"].is_null());
 }
 
-/// A hyphen may be missing between letters and digits too, however few they are.
+/// A hyphen may be missing between letters and digits too, however few they are. Where it isn't looked for without it is
+/// told, and `--fuzzy` takes it.
 #[test]
 fn hyphens_may_be_missing_before_digits() {
     let archive = Sandbox::with_records(
         "{\"id\":\"both\",\"text\":\"COVID-19 closed the court that heard of MH-17 and the F16.\"}\n",
     );
     for (query, variant) in [("COVID19", "COVID-19"), ("MH17", "MH-17"), ("F-16", "F16")] {
-        let found = archive.ibid(&["query", query, "--format", "json"]).exits(1).json();
+        let as_typed = ["query", query, "--no-expand", "--format", "json"];
+        let found = archive.ibid(&as_typed).exits(1).json();
         assert_eq!(found["diagnosis"]["terms"][0]["variants"][0]["text"], variant, "{query}");
-        let found = archive.ibid(&["query", query, "--fuzzy", "--format", "json"]).exits(0).json();
+        let found = archive.ibid(&[&as_typed[..], &["--fuzzy"]].concat()).exits(0).json();
         assert_eq!(found["hits"][0]["article"], "both", "{query}");
+        let outcome = archive.ibid(&["query", query]).exits(0);
+        assert_eq!(outcome.stderr, format!("note: no article has `{query}`\n"), "{query}");
     }
 }
 
