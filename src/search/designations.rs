@@ -2,11 +2,12 @@
 //! `EO 14028`. Who asks for one of these finds the others too.
 
 use super::Also;
+use super::spelling::HYPHENS;
 use crate::engine::Searcher;
 use crate::error::IndexError;
 use crate::query::{Query, Weight};
 
-/// How much another way to write it counts beside the one that was typed. Set by hand.
+/// How much another way to write it counts beside the one that was typed. Set by hand (docs/evaluation.md).
 const OTHERWISE_WRITTEN_WEIGHT: Weight = Weight::of_hundredths(90);
 
 /// Most letters and most figures of a designation.
@@ -38,7 +39,7 @@ pub fn with_designations(searcher: &dyn Searcher, query: &Query) -> Result<(Quer
 /// How the designation that was `typed` in one or two words is written otherwise, and what finds it so.
 fn otherwise_written(typed: &[&str]) -> Option<(String, Query)> {
     match typed {
-        [word] => match word.split_once(['-', '‐', '‑', '–']) {
+        [word] => match word.split_once(HYPHENS) {
             Some((letters, figures)) => in_one(letters, figures),
             None => apart(word),
         },

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::beginning::{as_beginning, in_place_of};
 use super::left_out::{LeftOut, Words, left_out};
-use super::spelling::{LikelyLanguages, Spelling, has_better, lacks_a_letter, nearest, variants};
+use super::spelling::{HYPHENS, LikelyLanguages, Spelling, has_better, lacks_a_letter, nearest, variants};
 use super::unmet::{ConditionUnmet, unmet_conditions};
 use crate::analysis::fold;
 use crate::engine::Searcher;
@@ -186,9 +186,6 @@ fn is_looked_for(query: &Query, text: &str) -> bool {
     let sought = parts(text);
     query.leaves().iter().any(|leaf| leaf.is_written() && parts(leaf.text) == sought)
 }
-
-/// Hyphens that stand in words.
-const HYPHENS: [char; 3] = ['-', '‐', '‑'];
 
 /// Whether `leaf` is a word with a hyphen.
 fn has_hyphen(leaf: &Leaf<'_>) -> bool {

@@ -357,6 +357,9 @@ pub(super) fn variants(searcher: &dyn Searcher, leaf: &Leaf<'_>) -> Result<Vec<S
 /// Most other ways to write a word that are told.
 const MAX_VARIANTS: usize = 3;
 
+/// Hyphens that stand in words.
+pub(super) const HYPHENS: [char; 3] = ['-', '‐', '‑'];
+
 /// Fewest characters of a part of a word.
 const MIN_PART_CHARS: usize = 3;
 
@@ -369,7 +372,9 @@ fn written_otherwise(text: &str) -> Vec<String> {
     if text.chars().count() > MAX_PARTED_CHARS {
         return Vec::new();
     }
-    let parts: Vec<&str> = words(text).flat_map(|word| word.split(['-', '‐', '‑', '/', '\''])).collect();
+    let parts: Vec<&str> = words(text)
+        .flat_map(|word| word.split(|c| HYPHENS.contains(&c) || matches!(c, '/' | '\'')))
+        .collect();
     match parts.as_slice() {
         [] => Vec::new(),
         [word] => {

@@ -39,10 +39,11 @@ pub struct Options {
     #[arg(long)]
     fuzzy: bool,
 
-    /// Look for acronyms, and for names that have one, just as they are typed
+    /// Look for acronyms, for names that have one, and for words that are written otherwise too, just as they are typed
     ///
-    /// Otherwise `TTP` also finds what the archive says that it stands for, and the name finds `TTP`; that counts less.
-    /// `=TTP` and what is in quotes is always looked for as it is.
+    /// Otherwise `TTP` also finds what the archive says that it stands for, and the name finds `TTP`; `F35` finds `F-35`,
+    /// and `Sanktionen` finds `Wirtschaftssanktionen`. That counts less. `=TTP` and what is in quotes is always looked
+    /// for as it is.
     #[arg(long)]
     no_expand: bool,
 
