@@ -14,7 +14,7 @@ pub use index::IndexError;
 pub use source::SourceError;
 
 use crate::model::Locator;
-use crate::query::QueryError;
+use crate::query::{QueryError, echoed};
 
 /// Any failure of the library.
 #[derive(Debug, thiserror::Error)]
@@ -36,7 +36,7 @@ pub enum Error {
     #[error("no thread could be started: {0}")]
     Thread(#[source] std::io::Error),
     /// Several articles or passages have this id.
-    #[error("`{id}` names {} things; ask for one by the id that ibid gave it:{}", named.len(), listed(named))]
+    #[error("`{}` names {} things; ask for one by the id that ibid gave it:{}", echoed(id), named.len(), listed(named))]
     AmbiguousId {
         /// The id that was asked for.
         id: String,
@@ -44,7 +44,7 @@ pub enum Error {
         named: Vec<(String, Locator)>,
     },
     /// No article or passage has this id.
-    #[error("no article or passage `{id}` in the index")]
+    #[error("no article or passage `{}` in the index", echoed(id))]
     UnknownId {
         /// The id that was asked for.
         id: String,

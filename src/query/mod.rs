@@ -32,7 +32,7 @@ mod written_date;
 pub use ast::{Clause, Detail, Filter, Occur, Pattern, Query, Relation, TextField};
 pub use error::{Note, QueryError};
 pub use leaves::{Form, Leaf};
-pub use point::point_at;
+pub use point::{echoed, point_at};
 pub use prose::are_shouted;
 pub use rewrite::{Loosened, distinct_words, words};
 pub use synonyms::{Synonyms, SynonymsError, synonym};

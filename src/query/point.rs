@@ -10,6 +10,8 @@ const MARGIN: usize = 8;
 const LEAST: usize = 12;
 /// Characters of a value that a message repeats.
 const SHOWN_CHARS: usize = 40;
+/// Characters of a query, or of a word of one, that is named where there is no place in it to point at.
+const NAMED_CHARS: usize = 200;
 
 /// `text` on one line and, on a second, carets under `span`, for a terminal.
 ///
@@ -39,10 +41,20 @@ pub fn point_at(text: &str, span: Span, columns: usize) -> String {
     format!("{line}\n{carets}")
 }
 
+/// A query, a word of one or an id that was typed, printable and of a length that a message can repeat.
+#[must_use]
+pub fn echoed(typed: &str) -> String {
+    shortened(typed, NAMED_CHARS)
+}
+
 /// `value` short and printable, for a message.
 pub(super) fn shown(value: &str) -> String {
-    let mut out: String = value.chars().take(SHOWN_CHARS).map(printable).collect();
-    if out.len() < value.len() && value.chars().nth(SHOWN_CHARS).is_some() {
+    shortened(value, SHOWN_CHARS)
+}
+
+fn shortened(value: &str, most: usize) -> String {
+    let mut out: String = value.chars().take(most).map(printable).collect();
+    if value.chars().nth(most).is_some() {
         out.push('…');
     }
     out
@@ -141,5 +153,7 @@ mod tests {
         let wide = point_at(&text, Span::new(0, 2), 160);
         assert_eq!(wide.lines().next().unwrap().chars().count(), 160 - MARGIN + 1, "as wide as the terminal");
         assert_eq!(shown(&"水".repeat(41)), format!("{}…", "水".repeat(40)));
+        assert_eq!(echoed(&"水".repeat(200)), "水".repeat(200));
+        assert_eq!(echoed(&"水".repeat(201)), format!("{}…", "水".repeat(200)));
     }
 }

@@ -52,3 +52,17 @@ fn a_title_that_is_none_is_cut() {
     let shown = sandbox.ibid(&["query", "forest"]).exits(0).stdout;
     assert!(shown.len() < 1500 && shown.contains('…'), "{shown}");
 }
+
+/// A query of thousands of characters stood whole in all that was said of it.
+#[test]
+fn a_very_long_query_is_told_by_its_beginning() {
+    let long = "x".repeat(9_000);
+    for query in
+        [&long, &format!("title:{long}"), &format!("treaty AND \"{long} y\""), &format!("{long} lang:fr")]
+    {
+        let told = archive().ibid(&["query", query]).exits(1).all();
+        assert!(told.contains('…') && told.len() < 1_000, "{told}");
+        assert!(told.lines().all(|line| line.chars().count() < 300), "{told}");
+    }
+    archive().ibid(&["export", &long]).exits(1).complains(&format!("nothing found for {}…", "x".repeat(200)));
+}

@@ -9,7 +9,7 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use ibid::engine::{PatternWords, Searcher as _};
 use ibid::index::{Holder, IndexSearcher};
-use ibid::query::{Leaf, Parsed, Query, QueryError, Rules, Synonyms, parse_by, point_at};
+use ibid::query::{Leaf, Parsed, Query, QueryError, Rules, Synonyms, echoed, parse_by, point_at};
 use ibid::search::{Also, Diagnosis};
 
 use super::Global;
@@ -160,7 +160,7 @@ impl Asked {
 
     /// Says of which query it is, where there are several.
     fn named(&self) -> String {
-        self.id.as_ref().map(|id| format!("query {}: ", output::printable(id))).unwrap_or_default()
+        self.id.as_ref().map(|id| format!("query {}: ", echoed(id))).unwrap_or_default()
     }
 
     fn note(&self, note: &str, streams: &mut Streams) {
@@ -189,7 +189,7 @@ fn pattern_warnings(searcher: &IndexSearcher, query: &Query) -> Result<Vec<Strin
         let (found, words) = (pattern.found, pattern.words.len());
         format!(
             "`{}` stands for {found} words: the {words} in most articles are looked for{left_out}",
-            pattern.pattern
+            echoed(&pattern.pattern)
         )
     };
     Ok(cut.map(warning).collect())
@@ -264,7 +264,9 @@ pub fn read_queries(file: &Path) -> Result<Vec<Asked>> {
             _ if std::str::from_utf8(&bytes).is_err() => "it isn't in UTF-8".to_owned(),
             None => "no id and tab before the query".to_owned(),
             // Nobody could tell their answers apart.
-            Some((id, _)) if !ids.insert(id.to_owned()) => format!("a second query is called `{id}`"),
+            Some((id, _)) if !ids.insert(id.to_owned()) => {
+                format!("a second query is called `{}`", echoed(id))
+            }
             Some((id, text)) => {
                 asked.push(Asked::with_id(id, text));
                 continue;

@@ -12,7 +12,7 @@ use ibid::eval::{
     relevant_but_unnamed,
 };
 use ibid::index::IndexSearcher;
-use ibid::query::Synonyms;
+use ibid::query::{Synonyms, echoed};
 use ibid::search::ArticleHit;
 
 use super::Global;
@@ -140,7 +140,7 @@ fn from_index(
             Err(error) if is_of_the_query(&error) => {
                 exit = Exit::Error;
                 let reason = reason_of(&error);
-                streams.note(&format!("error: query {}: {reason}", output::printable(&topic.name)));
+                streams.note(&format!("error: query {}: {reason}", echoed(&topic.name)));
             }
             Err(error) => return Err(error),
         }
@@ -190,7 +190,7 @@ fn tell_unanswered(lacking: &[&str], judgements: &Judgements, path: &Path, strea
     if lacking.is_empty() {
         return;
     }
-    let names: Vec<_> = lacking.iter().take(NAMES_TOLD).map(|name| output::printable(name)).collect();
+    let names: Vec<_> = lacking.iter().take(NAMES_TOLD).map(|name| echoed(name)).collect();
     streams.note(&format!(
         "note: {} of the {} queries with something judged relevant aren't in {} and count as zeros: {}{}",
         lacking.len(),

@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 use ibid::engine::Searcher as _;
 use ibid::export::{Missing, Selection};
 use ibid::index::IndexSearcher;
-use ibid::query::Query;
+use ibid::query::{Query, echoed};
 use ibid::source::Limits;
 
 use super::Global;
@@ -95,7 +95,7 @@ fn looked_for(
         }
         asked.diagnosed(searcher, &query, 0, streams)?;
     }
-    streams.note(&format!("note: nothing found for {}", asked.text));
+    streams.note(&format!("note: nothing found for {}", echoed(&asked.text)));
     Ok(None)
 }
 

@@ -1,5 +1,6 @@
 //! Why a query finds nothing, or little, for people: a line each.
 
+use ibid::query::echoed;
 use ibid::search::{ConditionUnmet, Diagnosis, LeftOut, Respelt, TermFound, Without};
 
 use super::named::{counted, listed};
@@ -22,13 +23,19 @@ pub fn diagnosis_hint(diagnosis: &Diagnosis) -> Option<&'static str> {
 /// What was looked for in the place of what was typed.
 pub fn respelt_notes(respelt: &[Respelt]) -> Vec<String> {
     let note = |Respelt { typed, taken_for }: &Respelt| {
-        format!("`{typed}` is taken for \"{}\", in {}", taken_for.text, in_articles(taken_for.articles))
+        format!(
+            "`{}` is taken for \"{}\", in {}",
+            echoed(typed),
+            taken_for.text,
+            in_articles(taken_for.articles)
+        )
     };
     respelt.iter().map(note).collect()
 }
 
 fn of_term(term: &TermFound) -> String {
     let TermFound { term, articles, suggestion, variants, .. } = term;
+    let term = echoed(term);
     let mut note = match (articles, suggestion) {
         (0, _) => format!("no article has `{term}`"),
         (1, Some(_)) => format!("only 1 article has `{term}`"),
@@ -45,7 +52,7 @@ fn of_term(term: &TermFound) -> String {
 }
 
 fn of_left_out(LeftOut { terms, languages }: &LeftOut) -> String {
-    let terms = terms.iter().map(|term| format!("`{term}`")).collect::<Vec<_>>().join(", ");
+    let terms = terms.iter().map(|term| format!("`{}`", echoed(term))).collect::<Vec<_>>().join(", ");
     if languages.is_empty() {
         return format!("common words that say nothing are left out: {terms}");
     }
@@ -53,7 +60,7 @@ fn of_left_out(LeftOut { terms, languages }: &LeftOut) -> String {
 }
 
 fn of_unmet(unmet: &ConditionUnmet) -> String {
-    let mut note = format!("no article meets `{}`", unmet.condition);
+    let mut note = format!("no article meets `{}`", echoed(&unmet.condition));
     let mut languages = unmet.languages.iter();
     if let Some(first) = languages.next() {
         note = format!("{note}: {} in {}", are(first.count), first.value);
@@ -72,9 +79,10 @@ fn of_less(without: &Without) -> String {
     let articles = in_articles(without.articles);
     match &without.instead {
         Some(instead) => {
-            format!("with `{instead}` in the place of `{}`, {articles} would match", without.clause)
+            let (instead, clause) = (echoed(instead), echoed(&without.clause));
+            format!("with `{instead}` in the place of `{clause}`, {articles} would match")
         }
-        None => format!("without `{}`, {articles} would match", without.clause),
+        None => format!("without `{}`, {articles} would match", echoed(&without.clause)),
     }
 }
 

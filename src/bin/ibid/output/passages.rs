@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use ibid::highlight::snippet;
+use ibid::query::echoed;
 use ibid::search::Hit;
 use ibid::text::Span;
 
@@ -23,7 +24,7 @@ const MAX_COLUMNS: usize = 300;
 /// Writes the passages of an answer.
 pub fn write(out: &mut dyn Write, answer: &Answer<'_>, style: &Style) -> io::Result<()> {
     if let Some(heading) = &answer.heading {
-        writeln!(out, "{}", painted(&format!("== {}", printable(heading)), BOLD, style))?;
+        writeln!(out, "{}", painted(&format!("== {}", echoed(heading)), BOLD, style))?;
     }
     if let Some(line) = also_line(answer.also) {
         writeln!(out, "{}\n", painted(&wrap(&line, &[], 0, style), DIM, style))?;
@@ -42,7 +43,7 @@ pub(super) fn found_line(answer: &Answer<'_>) -> String {
         Some(total @ 1..) if answer.hits.is_empty() => {
             format!("no passage on this page; {}", matching(total))
         }
-        _ if answer.hits.is_empty() => format!("nothing found for {}", printable(answer.query)),
+        _ if answer.hits.is_empty() => format!("nothing found for {}", echoed(answer.query)),
         Some(total) => format!("{passages}; {}", matching(total)),
         None => passages,
     }
