@@ -49,8 +49,44 @@ pub enum Error {
         /// The id that was asked for.
         id: String,
     },
+    /// An article has no passage of this number.
+    #[error("no passage `{}`: {}", echoed(id), passages_of(article, *passages))]
+    UnknownPassage {
+        /// The id that was asked for.
+        id: String,
+        /// What it calls the article.
+        article: String,
+        /// How many passages that has.
+        passages: usize,
+    },
+}
+
+fn passages_of(article: &str, passages: usize) -> String {
+    let article = echoed(article);
+    match passages {
+        0 => format!("the article `{article}` has none"),
+        1 => format!("the article `{article}` has 1 passage, `{article}.1`"),
+        _ => format!(
+            "the article `{article}` has {passages} passages, `{article}.1` to `{article}.{passages}`"
+        ),
+    }
 }
 
 fn listed(named: &[(String, Locator)]) -> String {
     named.iter().fold(String::new(), |lines, (id, locator)| format!("{lines}\n  {id}  {locator}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_passages_of_an_article_are_told() {
+        let told = |passages| {
+            Error::UnknownPassage { id: "a.9".to_owned(), article: "a".to_owned(), passages }.to_string()
+        };
+        assert_eq!(told(0), "no passage `a.9`: the article `a` has none");
+        assert_eq!(told(1), "no passage `a.9`: the article `a` has 1 passage, `a.1`");
+        assert_eq!(told(3), "no passage `a.9`: the article `a` has 3 passages, `a.1` to `a.3`");
+    }
 }

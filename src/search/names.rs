@@ -57,7 +57,30 @@ pub fn find(searcher: &dyn Searcher, id: &str) -> Result<(StoredArticle, Option<
         let named = named.map(|(article, passage)| (own_name(&article, passage), article.article.locator));
         return Err(Error::AmbiguousId { id: id.to_owned(), named: named.collect() });
     }
-    found.pop().ok_or_else(|| Error::UnknownId { id: id.to_owned() })
+    match found.pop() {
+        Some(found) => Ok(found),
+        None => Err(unknown(searcher, id)?),
+    }
+}
+
+/// Why nothing is called `id`: there may be such an article, without such a passage.
+fn unknown(searcher: &dyn Searcher, id: &str) -> Result<Error, IndexError> {
+    let article = article_before_point(id);
+    let keys = article.map(|article| searcher.find(article)).transpose()?.unwrap_or_default();
+    Ok(match (article, keys.as_slice()) {
+        (Some(article), &[key]) => Error::UnknownPassage {
+            id: id.to_owned(),
+            article: article.to_owned(),
+            passages: searcher.fetch(key)?.passages.len(),
+        },
+        _ => Error::UnknownId { id: id.to_owned() },
+    })
+}
+
+/// The article that `id` names a passage of, by any number.
+fn article_before_point(id: &str) -> Option<&str> {
+    let (article, number) = id.rsplit_once('.')?;
+    (!number.is_empty() && number.bytes().all(|b| b.is_ascii_digit())).then_some(article)
 }
 
 /// The passages called `id`: of which articles, and their numbers from 0.

@@ -108,8 +108,23 @@ fn an_unknown_id_finds_nothing() {
     hint: ids stand under each answer of `ibid query`
     --- exit 1
     ");
-    for id in ["indus.0", "indus.99", "indus.", ".1", "", "indus.1.1", "INDUS"] {
+    for id in ["indus.", ".1", "", "indus.1.1", "INDUS"] {
         archive.ibid(&["show", id]).exits(1).complains("no article or passage");
+    }
+    archive.ibid(&["show", &"x".repeat(9_000)]).exits(1).complains(&format!("`{}…`", "x".repeat(200)));
+}
+
+/// A passage that an article doesn't have was told as an unknown id.
+#[test]
+fn a_passage_that_there_is_not_tells_how_many_there_are() {
+    let archive = archive();
+    insta::assert_snapshot!(archive.ibid(&["show", "indus.99"]).all(), @r"
+    --- stderr
+    error: no passage `indus.99`: the article `indus` has 1 passage, `indus.1`
+    --- exit 1
+    ");
+    for id in ["indus.0", "indus.99999999999999999999"] {
+        archive.ibid(&["show", id]).exits(1).complains("the article `indus` has 1 passage");
     }
 }
 

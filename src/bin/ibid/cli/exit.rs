@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use ibid::error::IndexError;
 
-use super::failure::{is_of_an_unknown_id, of_index};
+use super::failure::{is_of_an_unknown_id, is_of_an_unknown_passage, of_index};
 
 /// How a command ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,7 +46,7 @@ impl Exit {
                 | IndexError::Damaged { .. }
                 | IndexError::BeyondRepair { .. },
             ) => Self::IndexUnusable,
-            _ if is_of_an_unknown_id(error) => Self::Nothing,
+            _ if is_of_an_unknown_id(error) || is_of_an_unknown_passage(error) => Self::Nothing,
             _ => Self::Error,
         }
     }
@@ -81,6 +81,7 @@ mod tests {
             (Error::from(IndexError::NotAnIndex { path: path() }), Exit::IndexUnusable),
             (Error::from(IndexError::Missing { path: path() }), Exit::Error),
             (Error::UnknownId { id: "x".into() }, Exit::Nothing),
+            (Error::UnknownPassage { id: "x.2".into(), article: "x".into(), passages: 1 }, Exit::Nothing),
         ] {
             assert_eq!(Exit::of(&error.into()), exit);
         }

@@ -15,3 +15,8 @@ pub fn of_index(error: &anyhow::Error) -> Option<&IndexError> {
 pub fn is_of_an_unknown_id(error: &anyhow::Error) -> bool {
     matches!(error.downcast_ref(), Some(Error::UnknownId { .. }))
 }
+
+/// Whether `error` is that an article has no passage of the number that was asked for.
+pub fn is_of_an_unknown_passage(error: &anyhow::Error) -> bool {
+    matches!(error.downcast_ref(), Some(Error::UnknownPassage { .. }))
+}
