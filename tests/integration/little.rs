@@ -6,12 +6,16 @@ use serde_json::Value;
 use crate::archive::archive;
 use crate::harness::Sandbox;
 
-/// A query for no passage counted its matches and ended as one that found nothing.
+/// A query for no passage, or for some behind the last, counted its matches and ended as one that found nothing.
 #[test]
-fn a_query_for_no_passage_tells_whether_there_are_any() {
+fn the_status_tells_whether_an_article_matches_whichever_passages_are_asked_for() {
     for format in ["text", "json", "jsonl", "csv", "tsv", "markdown", "html", "trec"] {
-        archive().ibid(&["query", "embargo", "-n", "0", "--format", format]).exits(0);
-        archive().ibid(&["query", "zeppelin", "-n", "0", "--format", format]).exits(1);
+        for page in [["-n", "0"], ["--offset", "9000"]] {
+            let status = |query: &str| {
+                archive().ibid(&[&["query", query, "--format", format], &page[..]].concat()).status
+            };
+            assert_eq!((status("embargo"), status("zeppelin")), (Some(0), Some(1)), "{format} {page:?}");
+        }
     }
 }
 
@@ -37,7 +41,7 @@ fn an_empty_index_is_told() {
     let since = "2026-03-31 12:00:00 UTC".to_owned();
     writer.tell(&ibid::index::Holder { process: 7, host: None, since });
     empty().complains(
-        "yet: process 7, since 2026-03-31 12:00:00 UTC, is writing to it, or was ended while it did\n",
+        "yet: process 7, since 2026-03-31 12:00:00 UTC, is writing to it, or was killed while it did\n",
     );
 }
 

@@ -259,7 +259,6 @@ fn pages_of_answers_join() {
         assert_eq!(joined, all, "pages of {limit}");
     }
     assert!(page("10", 40).is_empty());
-    archive.ibid(&["query", "ferry", "--per-article", "2", "--offset", "40"]).exits(1);
 }
 
 /// Twenty articles of several passages on one thing; many have equal scores.

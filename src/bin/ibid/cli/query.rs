@@ -308,8 +308,8 @@ fn answer(
         output::write_beginning(streams.out(), title, arguments.format)?;
     }
     output::write_answer(streams.out(), &answer, arguments.format, style)?;
-    // Who asks for none asks whether there are any.
-    Ok(!found.hits.is_empty() || arguments.limit == 0 && found.total.is_some_and(|total| total > 0))
+    // Whichever part of the answer is asked for, be it none or one behind its end, the status tells whether there is any.
+    Ok(!found.hits.is_empty() || found.total.is_some_and(|total| total > 0))
 }
 
 /// The passages for `query`, which is what `asked` looks for, and what is shown beside them.
@@ -347,7 +347,7 @@ fn answer_with_articles(
         asked.diagnosed(searcher, query, total, streams)?;
     }
     output::write_trec(streams.out(), asked.name(), &hits)?;
-    Ok(!hits.is_empty() || arguments.limit == 0 && total > 0)
+    Ok(total > 0)
 }
 
 /// How much of what `query` finds is asked for.
