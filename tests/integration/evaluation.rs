@@ -42,6 +42,15 @@ fn queries_and_judgements_may_stand_on_standard_input() {
     let judgements = "1 0 a 1\n1 0 b 0\n2 0 c 2\n3 0 z 1\n4 0 c 0\n";
     assert_eq!(given(&["eval", "--queries", "queries.tsv", "--qrels", "-"], judgements).stdout, expected);
     given(&["query", "stream", "--synonyms", "-"], "stream, river\n").exits(0);
+    given(&["query", "--queries", "-"], "\nstream\n")
+        .exits(2)
+        .complains("error: standard input, line 2: no id and tab before the query");
+    given(&["query", "stream", "--synonyms", "-"], "stream =>\n")
+        .exits(2)
+        .complains("error: standard input: line 1");
+    given(&["eval", "--queries", "queries.tsv", "--qrels", "-"], "q1\n")
+        .exits(2)
+        .complains("error: standard input: line 1");
     given(&["eval", "--queries", "-", "--qrels", "-"], queries)
         .exits(2)
         .complains("`--queries -` and `--qrels -` can't both be on standard input");

@@ -13,6 +13,7 @@ use ibid::engine::InputRecord;
 use ibid::ingest::Outcome;
 use serde::Deserialize;
 
+use super::terminal::of_standard_output;
 use crate::output::write_input;
 
 /// What the name of the file ends in that lines are put into anew.
@@ -118,6 +119,9 @@ impl Account {
         let file = self.file.into_inner().unwrap_or_else(PoisonError::into_inner);
         let revised = self.revised.into_inner().unwrap_or_else(PoisonError::into_inner);
         let written = fault.map_or_else(|| ended(&self.path, file, &revised), Err);
+        if is_standard_output(&self.path) {
+            return Ok(written.map_err(of_standard_output)?);
+        }
         written.with_context(|| self.path.display().to_string())
     }
 }

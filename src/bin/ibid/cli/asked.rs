@@ -13,6 +13,7 @@ use ibid::query::{Leaf, Parsed, Query, QueryError, Rules, Synonyms, echoed, pars
 use ibid::search::{Also, Diagnosis};
 
 use super::Global;
+use super::paths::{name_of, name_of_line};
 use super::sought::{Options, Sought, is_too_costly, sought};
 use super::terminal::{Streams, columns_of_messages, today};
 use crate::output;
@@ -247,12 +248,12 @@ pub fn read_queries(file: &Path) -> Result<Vec<Asked>> {
     let reader: Box<dyn BufRead> = if file == Path::new("-") {
         Box::new(stdin().lock())
     } else {
-        Box::new(BufReader::new(File::open(file).with_context(|| file.display().to_string())?))
+        Box::new(BufReader::new(File::open(file).with_context(|| name_of(file))?))
     };
     let mut asked = Vec::new();
     let mut ids = HashSet::new();
     for (number, line) in (1..).zip(reader.split(b'\n')) {
-        let bytes = line.with_context(|| format!("{} line {number}", file.display()))?;
+        let bytes = line.with_context(|| name_of_line(file, number))?;
         let line = String::from_utf8_lossy(&bytes);
         let line = line.trim_end_matches('\r').trim_start_matches('\u{feff}');
         if line.trim().is_empty() {
@@ -272,7 +273,7 @@ pub fn read_queries(file: &Path) -> Result<Vec<Asked>> {
                 continue;
             }
         };
-        let fault = format!("{} line {number}: {fault}", file.display());
+        let fault = format!("{}: {fault}", name_of_line(file, number));
         asked.push(Asked { unreadable: Some(fault), ..Asked::alone(line) });
     }
     Ok(asked)

@@ -18,7 +18,7 @@ use ibid::search::ArticleHit;
 use super::Global;
 use super::asked::{Asked, is_of_the_query, reason_of};
 use super::exit::Exit;
-use super::paths::{make_sure_of_no_input, read_once, text_of};
+use super::paths::{make_sure_of_no_input, name_of, read_once, text_of};
 use super::sought::{self, sought};
 use super::terminal::Streams;
 use crate::output::{self, Evaluated, SummaryFormat};
@@ -105,13 +105,13 @@ pub fn run(arguments: &Arguments, global: &Global, streams: &mut Streams) -> Res
 /// The file at `path`, as `parse` reads it.
 fn read<T>(path: &Path, parse: impl FnOnce(&str) -> Result<T, EvalError>) -> Result<T> {
     let text = text_of(path)?;
-    parse(&text).with_context(|| path.display().to_string())
+    parse(&text).with_context(|| name_of(path))
 }
 
 /// The measures of the run at `path`, as far down as `depth`.
 fn evaluated(path: &Path, judgements: &Judgements, depth: usize, streams: &mut Streams) -> Result<Evaluated> {
     let run = read(path, Run::parse)?;
-    let name = path.display().to_string();
+    let name = name_of(path);
     run.check_names(judgements).with_context(|| name.clone())?;
     tell_unanswered(&judged_but_not_asked(run.queries(), judgements), judgements, path, streams);
     Ok(Evaluated { name, evaluation: evaluate(&run, judgements, depth)? })
@@ -195,7 +195,7 @@ fn tell_unanswered(lacking: &[&str], judgements: &Judgements, path: &Path, strea
         "note: {} of the {} queries with something judged relevant aren't in {} and count as zeros: {}{}",
         lacking.len(),
         judgements.queries_with_relevant().count(),
-        path.display(),
+        name_of(path),
         names.join(", "),
         if lacking.len() > NAMES_TOLD { ", …" } else { "" }
     ));

@@ -1,7 +1,7 @@
 //! The paths of a command line, and what standard input has in the place of one: a list of paths, or a text.
 
 use std::fs;
-use std::io::{Read as _, stdin};
+use std::io::{Read as _, read_to_string, stdin};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
@@ -57,10 +57,20 @@ pub fn listed(paths: &[PathBuf]) -> Result<Vec<PathBuf>> {
 ///
 /// If it can't be read, or is no UTF-8.
 pub fn text_of(path: &Path) -> Result<String> {
-    if path == Path::new(LIST) {
-        return std::io::read_to_string(stdin().lock()).context("standard input can't be read");
-    }
-    fs::read_to_string(path).with_context(|| path.display().to_string())
+    let read =
+        if path == Path::new(LIST) { read_to_string(stdin().lock()) } else { fs::read_to_string(path) };
+    read.with_context(|| name_of(path))
+}
+
+/// What a message calls the file at `path` that is read.
+pub fn name_of(path: &Path) -> String {
+    if path == Path::new(LIST) { "standard input".to_owned() } else { path.display().to_string() }
+}
+
+/// What a message calls the line `number` of the file at `path`.
+pub fn name_of_line(path: &Path, number: usize) -> String {
+    let comma = if path == Path::new(LIST) { "," } else { "" };
+    format!("{}{comma} line {number}", name_of(path))
 }
 
 /// Makes sure that of `flags`, each with its file, one at most reads standard input: the second would find nothing.

@@ -15,7 +15,7 @@ use ibid::search::{
 };
 
 use super::failure::of_index;
-use super::paths::text_of;
+use super::paths::{name_of, text_of};
 use crate::output;
 
 /// How a query is to be understood, and how it may be changed before it is answered.
@@ -58,7 +58,7 @@ impl Options {
     pub fn synonyms(&self) -> Result<Synonyms> {
         let Some(file) = &self.synonyms else { return Ok(Synonyms::default()) };
         let text = text_of(file)?;
-        Synonyms::parse(&text).with_context(|| file.display().to_string())
+        Synonyms::parse(&text).with_context(|| name_of(file))
     }
 }
 
