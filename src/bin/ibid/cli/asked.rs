@@ -235,7 +235,7 @@ pub fn tell_if_empty(searcher: &IndexSearcher, global: &Global, streams: &mut St
         return;
     }
     let writer = Holder::told_of(&global.index);
-    let writer = writer.map(|holder| format!(": {holder} is writing to it, or was ended while it did"));
+    let writer = writer.map(|holder| format!(": {holder} is writing to it, or was killed while it did"));
     streams.note(&format!("note: no article is in the index yet{}", writer.unwrap_or_default()));
 }
 

@@ -40,10 +40,11 @@ pub fn run(arguments: &Arguments, global: &Global, streams: &mut Streams) -> Res
     let run = index.last_run()?;
     let account = run.account.map(serde_json::from_value::<Report>).transpose()?.unwrap_or_default();
     let account = Report { interrupted: !run.complete, ..account };
-    if let Some(holder) = Holder::told_of(&global.index).filter(|_| account.interrupted) {
-        streams.note(&format!("note: {holder} is writing to the index, or was ended while it did"));
+    let holder = Holder::told_of(&global.index).filter(|_| account.interrupted);
+    if let Some(holder) = &holder {
+        streams.note(&format!("note: {holder} is writing to the index, or was killed while it did"));
     }
-    let account = Account::of(&account, run.begun.as_deref(), &inputs);
+    let account = Account::of(&account, run.begun.as_deref(), holder.is_some(), &inputs);
     output::write_account(streams.out(), &account, arguments.format)?;
     Ok(Exit::Success)
 }

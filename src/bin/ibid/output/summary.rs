@@ -32,6 +32,9 @@ pub fn write_summary(out: &mut dyn Write, summary: &Summary<'_>, format: Summary
 pub struct Account<'a> {
     /// When it began.
     begun: Option<&'a str>,
+    /// Whether it hasn't said that it ended, so that it may be under way.
+    #[serde(skip)]
+    may_be_under_way: bool,
     /// What became of its inputs.
     #[serde(flatten)]
     report: &'a Report,
@@ -47,14 +50,21 @@ struct SetAside<'a> {
 }
 
 impl<'a> Account<'a> {
-    /// The account of the run with this `report`, which was `begun` then and after which the index knows `inputs`.
-    pub fn of(report: &'a Report, begun: Option<&'a str>, inputs: &'a [InputRecord]) -> Self {
+    /// The account of the run with this `report`, which was `begun` then, `may_be_under_way` and after which the index
+    /// knows `inputs`.
+    pub fn of(
+        report: &'a Report,
+        begun: Option<&'a str>,
+        may_be_under_way: bool,
+        inputs: &'a [InputRecord],
+    ) -> Self {
         let set_aside = |record: &'a InputRecord| {
             let (state, reason) = record.latest();
             let (locator, reason) = (record.locator.as_str(), reason.unwrap_or_default());
             (state == InputState::SetAside).then_some(SetAside { locator, reason })
         };
-        Self { begun, report, set_aside_inputs: inputs.iter().filter_map(set_aside).collect() }
+        let set_aside_inputs = inputs.iter().filter_map(set_aside).collect();
+        Self { begun, may_be_under_way, report, set_aside_inputs }
     }
 }
 
@@ -71,7 +81,15 @@ pub fn write_account(out: &mut dyn Write, account: &Account<'_>, format: Summary
         writeln!(out, "set aside: {}: {}", brief(locator), brief(reason))?;
     }
     if account.report.interrupted {
-        writeln!(out, "the run was cut short: the next one goes on with it")?;
+        let how = if account.may_be_under_way {
+            "is under way, or was killed"
+        } else {
+            "was interrupted, or failed"
+        };
+        writeln!(
+            out,
+            "the run {how}: counted is what it has committed, and the next one goes on from there"
+        )?;
     }
     Ok(())
 }
