@@ -8,6 +8,7 @@ use ibid::ingest::{Trust, in_page_time};
 use ibid::model::{Locator, MediaType, Metadata, RawDocument};
 use ibid::source::{Limits, Refusal};
 
+use crate::archives::zip_stored;
 use crate::harness::Sandbox;
 use crate::pages::{page, text_about};
 
@@ -277,7 +278,7 @@ fn sluices() -> RawDocument {
         metadata: Metadata::default(),
         bytes: page("Sluices", &text_about("sluices")).into_bytes(),
         missing: None,
-        unread_dates: Vec::new(),
+        unread: Vec::new(),
     }
 }
 
@@ -362,4 +363,25 @@ fn an_odd_record_costs_no_more_than_what_is_odd() {
     the id is longer than 512 bytes
     ");
     assert_eq!(sandbox.titles("sluices"), ["lone \u{fffd} x"]);
+}
+
+/// An archive of many empty members filled the terminal with a line for each.
+#[test]
+fn of_many_inputs_that_are_set_aside_for_one_reason_some_are_told() {
+    let sandbox = Sandbox::new();
+    let members: Vec<(String, &str)> = (0..70).map(|number| (format!("{number:02}.html"), "")).collect();
+    sandbox.write("many.zip", zip_stored(&members));
+    sandbox.write("junk.html", [0u8, 1, 2, 3]);
+    let told = sandbox.ibid(&["ingest", "many.zip", "junk.html", "--report", "report.jsonl"]).exits(3).stderr;
+    let lines: Vec<&str> = told.lines().collect();
+    assert_eq!(lines.len(), 22, "{told}");
+    assert_eq!(lines[19], "set aside: [DIR]/many.zip#19.html: the file is empty");
+    assert!(lines[20].contains("junk.html"), "{told}");
+    assert_eq!(
+        lines[21],
+        "set aside: 50 more: the file is empty (`ibid report` lists them; of a dry run, `--report FILE`)"
+    );
+    assert_eq!(fs::read_to_string(sandbox.path("report.jsonl")).unwrap().lines().count(), 71);
+    assert_eq!(sandbox.ibid(&["report"]).exits(0).stdout.matches("set aside: ").count(), 71);
+    assert_eq!(sandbox.ibid(&["ingest", "many.zip", "--quiet", "--full"]).exits(3).stderr, "");
 }

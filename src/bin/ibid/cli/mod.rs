@@ -25,6 +25,7 @@ mod pdf;
 mod progress;
 mod query;
 mod report;
+mod set_aside;
 mod show;
 mod signals;
 mod sought;

@@ -16,6 +16,7 @@ use ibid::source::walk;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::account::Account;
+use super::set_aside::SetAsideTold;
 use crate::output::{self, Pace, brief};
 
 /// Redraws a second: smooth to the eye, cheap on the wire.
@@ -44,6 +45,7 @@ pub struct Progress {
     begun: Instant,
     told: Mutex<Instant>,
     quiet: bool,
+    set_aside: Mutex<SetAsideTold>,
     account: Option<Account>,
 }
 
@@ -82,7 +84,16 @@ impl Progress {
             bar.enable_steady_tick(Duration::from_millis(200));
         }
         let now = Instant::now();
-        Self { bar, form, counts: Counts::default(), begun: now, told: Mutex::new(now), quiet, account }
+        Self {
+            bar,
+            form,
+            counts: Counts::default(),
+            begun: now,
+            told: Mutex::new(now),
+            quiet,
+            set_aside: Mutex::default(),
+            account,
+        }
     }
 
     /// Looks at how much there is to read, so that the time left can be told.
@@ -95,9 +106,12 @@ impl Progress {
         self.counts.all_file_bytes.store(bytes, Ordering::Relaxed);
     }
 
-    /// Takes the line away.
+    /// Takes the line away, and says what more was set aside than was told.
     pub fn finish(&self) {
         self.bar.finish_and_clear();
+        for line in self.set_aside.lock().unwrap_or_else(PoisonError::into_inner).untold() {
+            self.say(&line);
+        }
     }
 
     /// Takes the line away, tells a script the last time, and makes sure that the account is written.
@@ -120,8 +134,12 @@ impl Progress {
     fn set_aside(&self, record: &InputRecord, reason: &str) {
         if self.form == ProgressForm::Json {
             tell_script(&output::set_aside_object(record, reason));
-        } else if !self.quiet {
-            self.say(&format!("set aside: {}: {}", brief(record.locator.as_str()), brief(reason)));
+            return;
+        }
+        let reason = brief(reason);
+        let is_told = || self.set_aside.lock().unwrap_or_else(PoisonError::into_inner).is_told(&reason);
+        if !self.quiet && is_told() {
+            self.say(&format!("set aside: {}: {reason}", brief(record.locator.as_str())));
         }
     }
 
