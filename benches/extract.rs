@@ -63,7 +63,7 @@ fn page(path: &PathBuf) -> Page {
         metadata: Metadata::default(),
         bytes,
         missing: None,
-        unread_dates: Vec::new(),
+        unread: Vec::new(),
     };
     Page { raw, text }
 }

@@ -63,7 +63,7 @@ fn raw(path: &Path) -> RawDocument {
         metadata: Metadata::default(),
         bytes: std::fs::read(path).expect("a page is read"),
         missing: None,
-        unread_dates: Vec::new(),
+        unread: Vec::new(),
     }
 }
 

@@ -45,7 +45,7 @@ fn peak(bytes: Vec<u8>) -> usize {
         metadata: Metadata::default(),
         bytes,
         missing: None,
-        unread_dates: Vec::new(),
+        unread: Vec::new(),
     };
     MEMORY.reset_peak_usage();
     let before = MEMORY.current_usage();

@@ -44,7 +44,7 @@ use std::borrow::Cow;
 use crate::calendar::Habit;
 use crate::error::ExtractError;
 use crate::model::{
-    Article, Date, Field, MediaType, Metadata, Missing, RawDocument, ReadAs, UnreadDate, host_of,
+    Article, Date, Field, MediaType, Metadata, Missing, RawDocument, ReadAs, Unread, host_of,
 };
 use crate::text::one_line;
 
@@ -90,9 +90,9 @@ pub enum Warning {
     /// A part of the document is missing where it was found.
     #[error("{0}")]
     Missing(Missing),
-    /// What should be a date can't be read as one.
+    /// What should be a date or an address can't be read as one.
     #[error("{0}")]
-    UnreadDate(UnreadDate),
+    Unread(Unread),
     /// The page is larger or nested deeper than is read.
     #[error("the page is larger or nested deeper than is read; a part was left out")]
     Bounded,
@@ -108,7 +108,7 @@ impl Warning {
     /// Whether something is lost that the document has, or should have: the account of an input tells of that.
     #[must_use]
     pub fn is_of_loss(&self) -> bool {
-        matches!(self, Self::Missing(_) | Self::UnreadDate(_))
+        matches!(self, Self::Missing(_) | Self::Unread(_))
     }
 }
 
@@ -145,9 +145,8 @@ pub fn extract_in_time(
 ) -> Result<Extraction, ExtractError> {
     let time = Time(is_over);
     let Decoded { text, read_as, malformed, doubtful } = decoded(raw, time)?;
-    let unread_dates = raw.unread_dates.iter().cloned().map(Warning::UnreadDate);
-    let mut warnings: Vec<Warning> =
-        raw.missing.map(Warning::Missing).into_iter().chain(unread_dates).collect();
+    let unread = raw.unread.iter().cloned().map(Warning::Unread);
+    let mut warnings: Vec<Warning> = raw.missing.map(Warning::Missing).into_iter().chain(unread).collect();
     if malformed {
         warnings.push(Warning::Malformed);
     }

@@ -13,7 +13,7 @@ pub(super) fn joined(count: usize, piece: impl Fn(usize) -> String) -> String {
     (0..count).map(piece).collect::<Vec<_>>().concat()
 }
 
-fn document(media_type: MediaType, bytes: &[u8]) -> RawDocument {
+pub(super) fn document(media_type: MediaType, bytes: &[u8]) -> RawDocument {
     RawDocument {
         locator: Locator::from_stored("/archive/page"),
         media_type,
@@ -21,7 +21,7 @@ fn document(media_type: MediaType, bytes: &[u8]) -> RawDocument {
         metadata: Metadata::default(),
         bytes: bytes.to_vec(),
         missing: None,
-        unread_dates: Vec::new(),
+        unread: Vec::new(),
     }
 }
 

@@ -77,6 +77,19 @@ impl<'a> Address<'a> {
     }
 }
 
+/// What is no address that leads anywhere, but a program or the content itself.
+const SCHEMES_OF_CONTENT: [&str; 5] = ["about", "blob", "data", "javascript", "vbscript"];
+
+/// Whether `url` leads somewhere, be it not on the web: a page that is named by `javascript:` or `data:` isn't found by
+/// that. Names such as `urn:isbn:1` and addresses without a scheme do.
+#[must_use]
+pub fn leads_somewhere(url: &str) -> bool {
+    let Some((scheme, _)) = url.split_once(':') else { return true };
+    // Browsers pass over blanks and control characters in a scheme.
+    let scheme: String = scheme.chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect();
+    !SCHEMES_OF_CONTENT.iter().any(|content| scheme.eq_ignore_ascii_case(content))
+}
+
 /// The host of an address, without `www.`; none if that is no name with a dot.
 #[must_use]
 pub fn host_of(url: &str) -> Option<&str> {
@@ -170,6 +183,19 @@ mod tests {
             [("http://a", true), ("http://a/#b", true), ("http://a?b", false), ("a/b", false)]
         {
             assert_eq!(Address::of(url).is_root(), is_root, "{url}");
+        }
+    }
+
+    #[test]
+    fn content_and_programs_are_no_addresses() {
+        for url in ["javascript:alert(1)", "JavaScript://a.example/%0aalert(1)", " java\tscript:x", "data:,x"]
+        {
+            assert!(!leads_somewhere(url), "{url}");
+        }
+        for url in
+            ["https://a.example/javascript:x", "urn:isbn:1", "a.example/data", "data", "ftp://a.example"]
+        {
+            assert!(leads_somewhere(url), "{url}");
         }
     }
 

@@ -12,7 +12,7 @@ mod locator;
 mod metadata;
 mod raw_document;
 
-pub use address::{Address, host_of, resolved, site_of};
+pub use address::{Address, host_of, leads_somewhere, resolved, site_of};
 pub use article::{Article, Block, BlockKind};
 pub use charset::{Charset, CharsetSource, ReadAs};
 pub use date::{Date, DateError, days_since_epoch};
@@ -20,4 +20,4 @@ pub use id::{ArticleId, PassageId};
 pub use language::Language;
 pub use locator::{Locator, path_of};
 pub use metadata::{Field, Metadata, Provenance};
-pub use raw_document::{MediaType, Missing, RawDocument, UnreadDate};
+pub use raw_document::{MediaType, Missing, RawDocument, Unread};

@@ -19,21 +19,21 @@ pub struct RawDocument {
     pub bytes: Vec<u8>,
     /// What of it is known to be missing.
     pub missing: Option<Missing>,
-    /// The dates that the container or record gives, and that can't be read.
-    pub unread_dates: Vec<UnreadDate>,
+    /// The dates and the address that the container or record gives, and that are none.
+    pub unread: Vec<Unread>,
 }
 
-/// Characters of a date that are told where it can't be read.
+/// Characters of a value that are told where it can't be read.
 const MAX_TOLD_CHARS: usize = 60;
 
-/// What stands in the place of a date, and isn't one.
+/// What stands in the place of a date or an address, and isn't one.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct UnreadDate {
+pub struct Unread {
     field: Field,
     value: String,
 }
 
-impl UnreadDate {
+impl Unread {
     /// The `value` of `field`, of which the beginning is kept.
     #[must_use]
     pub fn new(field: Field, value: &str) -> Self {
@@ -45,9 +45,10 @@ impl UnreadDate {
     }
 }
 
-impl fmt::Display for UnreadDate {
+impl fmt::Display for Unread {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let name = match self.field {
+            Field::Url => return write!(f, "`url` is left out: \"{}\" is no address", self.value),
             Field::Modified => "modified",
             Field::Captured => "captured",
             _ => "published",

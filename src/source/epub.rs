@@ -18,7 +18,7 @@ use super::opener::Opener;
 use super::stretch::Stretch;
 use super::xml_text::text_of;
 use super::zip_file::ZipFile;
-use crate::model::{Charset, Locator, MediaType, Metadata, Missing, RawDocument, ReadAs, UnreadDate};
+use crate::model::{Charset, Locator, MediaType, Metadata, Missing, RawDocument, ReadAs, Unread};
 use crate::text::percent_decoded;
 
 /// Where a book says where its list of contents is.
@@ -45,7 +45,7 @@ pub(super) fn to_raw_document(
             metadata,
             bytes: html.into_bytes(),
             missing,
-            unread_dates: unread_date.into_iter().collect(),
+            unread: unread_date.into_iter().collect(),
         }),
         Err(refusal) => Err((locator, refusal)),
     }
@@ -54,7 +54,7 @@ pub(super) fn to_raw_document(
 /// What was read of a book.
 struct Book {
     metadata: Metadata,
-    unread_date: Option<UnreadDate>,
+    unread_date: Option<Unread>,
     html: String,
     /// The encoding of its first chapter that isn't all ASCII.
     read_as: Option<ReadAs>,

@@ -19,7 +19,8 @@ use super::sniff::UTF_8_MARK;
 use super::utf16::as_utf8;
 use crate::extract::date_given;
 use crate::model::{
-    Charset, Date, Field, Language, Locator, MediaType, Metadata, RawDocument, ReadAs, UnreadDate,
+    Charset, Date, Field, Language, Locator, MediaType, Metadata, RawDocument, ReadAs, Unread,
+    leads_somewhere,
 };
 use crate::text::{is_harmful, one_line, percent_encoded};
 
@@ -166,11 +167,11 @@ impl Record {
     }
 
     /// The dates that it was published and modified, and what stands in their place and is none.
-    fn dates(&self) -> ([Option<Date>; 2], Vec<UnreadDate>) {
+    fn dates(&self) -> ([Option<Date>; 2], Vec<Unread>) {
         let mut unread = Vec::new();
         let dates = [("published", Field::Published), ("modified", Field::Modified)].map(|(name, field)| {
             self.date(name).unwrap_or_else(|value| {
-                unread.push(UnreadDate::new(field, &value));
+                unread.push(Unread::new(field, &value));
                 None
             })
         });
@@ -228,17 +229,19 @@ pub(super) fn to_raw_document(
     };
     let locator = id.as_ref().map_or(by_number.clone(), |id| by_id(container, id));
     let bytes = text.clone().into_bytes();
-    let (metadata, unread_dates) = metadata(&record, id);
+    let (metadata, unread) = metadata(&record, id);
     if bytes.trim_ascii().is_empty() && metadata.title.is_none() {
         return Err((locator, Refusal::Skip("a record without title and text".to_owned())));
     }
     let charset = Some(read_as.map_or_else(|| Charset::Named("utf-8".to_owned()), Charset::Decoded));
-    Ok(RawDocument { locator, media_type, charset, metadata, bytes, missing: None, unread_dates })
+    Ok(RawDocument { locator, media_type, charset, metadata, bytes, missing: None, unread })
 }
 
-/// What `record` tells of its article, and the dates that it gives and that are none.
-fn metadata(record: &Record, id: Option<String>) -> (Metadata, Vec<UnreadDate>) {
-    let ([published, modified], unread_dates) = record.dates();
+/// What `record` tells of its article, and the dates and address that it gives and that are none.
+fn metadata(record: &Record, id: Option<String>) -> (Metadata, Vec<Unread>) {
+    let ([published, modified], mut unread) = record.dates();
+    let url = record.line("url");
+    unread.extend(url.iter().filter(|url| !leads_somewhere(url)).map(|url| Unread::new(Field::Url, url)));
     let mut metadata = Metadata {
         id,
         title: record.line("title"),
@@ -249,11 +252,11 @@ fn metadata(record: &Record, id: Option<String>) -> (Metadata, Vec<UnreadDate>) 
         published,
         modified,
         language: record.line("language").as_deref().and_then(Language::from_tag),
-        url: record.line("url"),
+        url: url.filter(|url| leads_somewhere(url)),
         ..Metadata::default()
     };
     metadata.note_given("record");
-    (metadata, unread_dates)
+    (metadata, unread)
 }
 
 /// The fields of a record that tell of an article and aren't its text, its address or its id.
@@ -371,9 +374,22 @@ mod tests {
         let document = read(line, 1000).remove(0).unwrap();
         let metadata = document.metadata;
         assert_eq!((metadata.published, metadata.language), (None, None));
-        assert_eq!(document.unread_dates, [UnreadDate::new(Field::Published, "May")]);
+        assert_eq!(document.unread, [Unread::new(Field::Published, "May")]);
         assert_eq!(metadata.modified.unwrap().to_string(), "2020");
         assert_eq!(metadata.authors, ["A B"]);
+    }
+
+    /// A page that was read from a script was found at it.
+    #[test]
+    fn a_program_is_no_address_of_a_record() {
+        let line = r#"{"text": "a", "url": "javascript:alert(1)"}"#;
+        let document = read(line, 1000).remove(0).unwrap();
+        assert_eq!(document.metadata.url, None);
+        assert_eq!(document.metadata.provenance_of(Field::Url), None);
+        let told = document.unread.iter().map(ToString::to_string).collect::<Vec<_>>();
+        assert_eq!(told, ["`url` is left out: \"javascript:alert(1)\" is no address"]);
+        let line = r#"{"text": "a", "url": "urn:isbn:1"}"#;
+        assert_eq!(read(line, 1000).remove(0).unwrap().metadata.url.as_deref(), Some("urn:isbn:1"));
     }
 
     /// All forms but `2020-06-30` were dropped without a word.
@@ -382,7 +398,7 @@ mod tests {
         let published = |value: &str, rest: &str| {
             let line = format!("{{\"text\": \"a\", \"published\": {value}{rest}}}");
             let document = read(&line, 1000).remove(0).unwrap();
-            let unread = document.unread_dates.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ");
+            let unread = document.unread.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ");
             document.metadata.published.map_or(unread, |date| date.to_string())
         };
         let day = "2020-06-30";

@@ -153,16 +153,8 @@ impl Member {
         };
         let raw = match form {
             Form::Plain(media_type) => {
-                let (metadata, unread_dates) = (Metadata::default(), Vec::new());
-                Ok(RawDocument {
-                    locator,
-                    media_type,
-                    charset: None,
-                    metadata,
-                    bytes,
-                    missing: None,
-                    unread_dates,
-                })
+                let (metadata, unread) = (Metadata::default(), Vec::new());
+                Ok(RawDocument { locator, media_type, charset: None, metadata, bytes, missing: None, unread })
             }
             Form::Mail => mail::to_raw_document(locator, &bytes),
             Form::Pdf => pdf::to_raw_document(locator, &bytes, Metadata::default(), pdf_reader),

@@ -255,6 +255,6 @@ pub(super) fn to_raw_document(
         metadata,
         bytes,
         missing,
-        unread_dates: Vec::new(),
+        unread: Vec::new(),
     })
 }

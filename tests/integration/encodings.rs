@@ -217,7 +217,7 @@ fn extracted(bytes: &[u8]) -> Extraction {
         metadata: Metadata::default(),
         bytes: bytes.to_vec(),
         missing: None,
-        unread_dates: Vec::new(),
+        unread: Vec::new(),
     };
     extract(&raw, &Options::default()).unwrap()
 }

@@ -40,7 +40,7 @@ fn read(media_type: MediaType, bytes: Vec<u8>) -> Result<Extraction, ExtractErro
         metadata: Metadata::default(),
         bytes,
         missing: None,
-        unread_dates: Vec::new(),
+        unread: Vec::new(),
     };
     let begun = Instant::now();
     let worker =

@@ -22,7 +22,7 @@ pub fn document(media_type: MediaType, charset: Option<&str>, bytes: &[u8]) -> R
         metadata: Metadata::default(),
         bytes: bytes.to_vec(),
         missing: None,
-        unread_dates: Vec::new(),
+        unread: Vec::new(),
     }
 }
 

@@ -4,7 +4,7 @@
 
 use crate::calendar::Habit;
 use crate::extract::{Options, Warning, metadata};
-use crate::model::{Article, Date, Field, Language, UnreadDate, host_of};
+use crate::model::{Article, Date, Field, Language, Unread, host_of};
 use crate::text::collapse_whitespace;
 
 /// What begins and ends the front matter, and what stands between a key and its value.
@@ -140,7 +140,7 @@ fn note_date(
     if date.is_some() {
         data.note(field, "record", 95);
     } else if !value.is_empty() {
-        warnings.push(Warning::UnreadDate(UnreadDate::new(field, value)));
+        warnings.push(Warning::Unread(Unread::new(field, value)));
     }
     if field == Field::Published {
         data.published = date;

@@ -7,7 +7,7 @@ use quick_xml::events::BytesStart;
 use super::each_once;
 use super::xml::{attribute, each_element};
 use crate::extract::date_given;
-use crate::model::{Date, Field, Language, Metadata, UnreadDate};
+use crate::model::{Date, Field, Language, Metadata, Unread};
 use crate::text::{clean, collapse_whitespace};
 
 /// The media type of chapters before those of EPUB were XHTML (Open eBook Publication Structure 1.2).
@@ -27,7 +27,7 @@ const LAST_YEAR_OF_UNKNOWN_DATES: i16 = 101;
 pub(super) struct Contents {
     pub metadata: Metadata,
     /// A date that can't be read, where none can.
-    pub unread_date: Option<UnreadDate>,
+    pub unread_date: Option<Unread>,
     pub chapters: Vec<String>,
     /// How many chapters are named that aren't in the list of what the book is made of.
     pub unlisted: usize,
@@ -153,9 +153,9 @@ impl Said {
     }
 
     /// What should be the day of publication and can't be read, where there is none.
-    fn unread_date(&self) -> Option<UnreadDate> {
+    fn unread_date(&self) -> Option<Unread> {
         let unread = self.dates().into_iter().find(|date| self.read(date).is_none())?;
-        self.published().is_none().then(|| UnreadDate::new(Field::Published, &unread.text))
+        self.published().is_none().then(|| Unread::new(Field::Published, &unread.text))
     }
 
     fn read(&self, date: &Element) -> Option<Date> {

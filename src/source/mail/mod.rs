@@ -16,7 +16,7 @@ use mail_parser::{HeaderName, Message, MessageParser, MimeHeaders, PartType};
 use super::content::Refusal;
 use super::sniff::UTF_8_MARK;
 use crate::extract::{Decoded, decode};
-use crate::model::{Charset, Date, Field, Locator, MediaType, Metadata, RawDocument, UnreadDate};
+use crate::model::{Charset, Date, Field, Locator, MediaType, Metadata, RawDocument, Unread};
 use crate::text::one_line;
 pub(super) use mailbox::Mailbox;
 use text::Text;
@@ -36,8 +36,8 @@ pub(super) fn to_raw_document(locator: Locator, bytes: &[u8]) -> Result<RawDocum
     let Some((Text { media_type, charset, bytes, .. }, metadata)) = read else {
         return Err((locator, Refusal::Skip("a message without text".to_owned())));
     };
-    let unread_dates = unread_date.into_iter().collect();
-    Ok(RawDocument { locator, media_type, charset, metadata, bytes, missing: None, unread_dates })
+    let unread = unread_date.into_iter().collect();
+    Ok(RawDocument { locator, media_type, charset, metadata, bytes, missing: None, unread })
 }
 
 /// The text of `message`, if it has any, and what is known of it.
@@ -151,10 +151,10 @@ fn day(message: &Message<'_>) -> Option<Date> {
 }
 
 /// What stands in the place of the day, if that is none, of the message of which so much is known.
-fn unread_date(message: &Message<'_>, known: &Metadata) -> Option<UnreadDate> {
+fn unread_date(message: &Message<'_>, known: &Metadata) -> Option<Unread> {
     let text = one_line(message.header(HeaderName::Date)?.as_text()?)?;
     let field = if known.is_of_container(Field::Url) { Field::Captured } else { Field::Published };
-    day(message).is_none().then(|| UnreadDate::new(field, &text))
+    day(message).is_none().then(|| Unread::new(field, &text))
 }
 
 #[cfg(test)]

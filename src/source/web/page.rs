@@ -70,7 +70,7 @@ pub fn to_raw_document(
         metadata,
         bytes: payload.body,
         missing: cut,
-        unread_dates: Vec::new(),
+        unread: Vec::new(),
     })
 }
 
