@@ -158,11 +158,23 @@ const WORDS_TO_JOINT: usize = 4;
 
 /// A name without the post behind it or before it: "Amara Finch Director", "Deputy Director Amara Finch".
 pub(super) fn without_post(name: &str) -> &str {
+    if let Some(before) = before_dash(name) {
+        return before;
+    }
     match name.rsplit_once(' ') {
         Some((before, post)) if is_post(&post.to_lowercase()) && is_full_name(before) => before,
         _ => behind_post(name).unwrap_or(name),
     }
 }
+
+/// The full name before a dash, if an office stands behind it: "Amara Finch - Senior Fellow".
+fn before_dash(name: &str) -> Option<&str> {
+    let (before, office) = DASHES.iter().find_map(|dash| name.split_once(dash))?;
+    (is_full_name(before) && is_office(office)).then_some(before)
+}
+
+/// Dashes between a name and an office.
+const DASHES: [&str; 2] = [" - ", " – "];
 
 /// Whether the last word of `text` names a post.
 fn ends_with_post(text: &str) -> bool {
@@ -188,6 +200,15 @@ mod tests {
             ["Amara Finch and Jo Center", "Office", "Amara Finch, Jo Lind and Ada Moor, Office of Wells"]
         {
             assert!(!begins_with_body(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn an_office_behind_a_dash_is_none_of_the_name() {
+        assert_eq!(without_post("Amara B. Finch - Senior Fellow"), "Amara B. Finch");
+        assert_eq!(without_post("Amara Finch – Director of Wells"), "Amara Finch");
+        for name in ["Amara Finch - Jo Lind", "Amara Finch-Fellow", "Karst - Senior Fellow"] {
+            assert_eq!(without_post(name), name);
         }
     }
 
