@@ -47,6 +47,10 @@ struct Item {
     authors_of_source: Vec<String>,
     published: Option<String>,
     modified: Option<String>,
+    publisher: Option<String>,
+    /// The feed that the entry was taken over from.
+    #[serde(skip)]
+    source: Option<String>,
     #[serde(skip)]
     guid: Option<String>,
     /// How much of the article the text in `html` is: a summary gives way to the whole.
@@ -114,8 +118,8 @@ impl Item {
     fn set(&mut self, tag: &Tag, text: &str) {
         let text = text.trim();
         match tag.name.as_str() {
-            "title" if tag.form == TextForm::Text => self.title = Some(text.to_owned()),
-            "title" => self.title = Some(line_of_markup(text)),
+            "title" => self.title = Some(title(tag, text)),
+            "dc:publisher" if !text.is_empty() => self.publisher = Some(text.to_owned()),
             "link" if tag.href.is_some() && tag.rel.as_deref().is_none_or(|rel| rel == "alternate") => {
                 self.url = tag.href.as_deref().map(|href| tag.address(href));
             }
@@ -138,6 +142,11 @@ impl Item {
             self.fullness = fullness;
         }
     }
+}
+
+/// The content `text` of the title that `tag` opened, without markup.
+fn title(tag: &Tag, text: &str) -> String {
+    if tag.form == TextForm::Text { text.trim().to_owned() } else { line_of_markup(text.trim()) }
 }
 
 /// The name in `mail@host.example (Name)`.
@@ -181,6 +190,7 @@ mod tests {
             html: Some("<p>Whole&nbsp;text.".into()),
             authors: vec!["Ana Lima".into()],
             published: Some("2021-05-04".into()),
+            publisher: Some("Feed".into()),
             fullness: 3,
             ..Item::default()
         };
@@ -198,6 +208,29 @@ mod tests {
         assert_eq!(items[0].authors, ["Bo", "Cy"]);
         assert_eq!(items[0].html.as_deref(), Some("<div><p>One &amp; <b>two</b></p></div>"));
         assert_eq!(items[0].modified.as_deref(), Some("2020-01-02T03:04:05Z"));
+    }
+
+    #[test]
+    fn entries_that_name_no_publisher_have_the_feed_s_title() {
+        let publishers = |feed: &str| -> Vec<Option<String>> {
+            items_of(feed).into_iter().map(|item| item.publisher).collect()
+        };
+        let rss = "<rss xmlns:dc='d'><channel><title> Wells &amp; Weirs </title><image><title>Logo</title></image>\
+                   <item><title>A</title></item><item><dc:publisher>Karst Institute</dc:publisher></item>\
+                   <item><source url='http://b.example/'>The Dam</source><title>C</title></item></channel></rss>";
+        let expected = ["Wells & Weirs", "Karst Institute", "The Dam"];
+        assert_eq!(publishers(rss), expected.map(|name| Some(name.to_owned())));
+        let atom = "<feed><title type='html'>Wells &lt;b>today&lt;/b></title><entry><title>A</title></entry>\
+                    <entry><source><id>urn:s</id><title>The Dam</title><updated>2021</updated></source></entry></feed>";
+        assert_eq!(publishers(atom), ["Wells today", "The Dam"].map(|name| Some(name.to_owned())));
+        // The title may stand behind the entries, beside them, or be none.
+        let behind =
+            "<rdf:RDF><item><title>A</title></item><channel><title>Wells</title></channel></rdf:RDF>";
+        assert_eq!(publishers(behind), [Some("Wells".to_owned())]);
+        let long = format!("<feed><title>{}</title><entry><id>a</id></entry></feed>", "x".repeat(3_000));
+        for feed in ["<feed><entry><id>a</id></entry></feed>", &long] {
+            assert_eq!(publishers(feed), [None]);
+        }
     }
 
     #[test]

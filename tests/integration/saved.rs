@@ -27,6 +27,7 @@ fn entries_of_feeds_are_articles() {
         assert_eq!(field(hit, "url"), "http://port.example/2");
         assert_eq!(field(hit, "title"), "Entry 2");
         assert_eq!(field(hit, "published"), "2021-05-04");
+        assert_eq!(field(hit, "publisher"), "Port");
         assert_eq!(field(hit, "locator"), format!("[DIR]/{name}#urn:2"));
         // A feed moves on: what it no longer holds stays until it is pruned.
         sandbox.write(name, rss.replace(&entry(1), &entry(3)));

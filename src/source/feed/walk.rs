@@ -3,6 +3,8 @@
 //! What tags are doesn't depend on how they are nested, as in HTML: an end tag closes what is open within its element,
 //! and `<` before anything that is no tag is text.
 
+mod handed_down;
+
 use std::rc::Rc;
 
 use quick_xml::escape::resolve_html5_entity;
@@ -24,9 +26,6 @@ const FREE_READ_BYTES: usize = 64 << 20;
 /// Bytes of the longest address that others are said in relation to, as of the longest that is believed of a page: it
 /// goes into each of theirs.
 const MAX_BASE_BYTES: usize = 2_000;
-
-/// Bytes of the names that entries without authors get of their feed: each gets them all.
-const MAX_AUTHORS_BYTES: usize = 2_000;
 
 /// Most characters of a title that may have taken all of its entry, for a name.
 const MAX_NAME_CHARS: usize = 80;
@@ -58,6 +57,7 @@ pub(super) fn entries(xml: &str) -> Entries {
         }
     };
     walk.hand_down_authors();
+    walk.hand_down_title();
     walk.complete_addresses();
     Entries { items: walk.items, cut_off }
 }
@@ -154,15 +154,6 @@ fn is_entry(name: &str) -> bool {
     matches!(name, "item" | "entry")
 }
 
-/// Of what an author is one.
-#[derive(Clone, Copy)]
-enum Authorship {
-    Feed,
-    Entry,
-    /// The feed that the entry was taken over from.
-    Source,
-}
-
 /// A walk through the elements of a feed.
 struct Walk<'x> {
     xml: &'x str,
@@ -181,6 +172,8 @@ struct Walk<'x> {
     address: Option<String>,
     /// The authors of the feed, who are those of its entries that name none.
     authors: Vec<String>,
+    /// The title of the feed, which is the publisher of its entries that name none.
+    title: Option<String>,
     /// Whether the feed's own element was closed.
     is_closed: bool,
 }
@@ -197,6 +190,7 @@ impl<'x> Walk<'x> {
             begun: 0,
             address: None,
             authors: Vec::new(),
+            title: None,
             is_closed: false,
         }
     }
@@ -316,8 +310,11 @@ impl<'x> Walk<'x> {
                 self.text.clear();
                 self.begun = behind;
             }
-            // Names of authors stand one deeper, or are those of the feed.
-            _ if self.authorship().is_some() || self.is_link_of_feed() => self.text.clear(),
+            // Names of authors and sources stand one deeper, or are those of the feed.
+            _ if self.authorship().is_some() || self.is_link_of_feed() || self.names_feed() => {
+                self.text.clear();
+                self.begun = behind;
+            }
             _ => {}
         }
         Ok(())
@@ -371,7 +368,7 @@ impl<'x> Walk<'x> {
     fn close(&mut self, at: usize) {
         let depth = self.tags.len();
         let authorship = self.authorship();
-        let is_link_of_feed = self.is_link_of_feed();
+        let (is_link_of_feed, names_feed) = (self.is_link_of_feed(), self.names_feed());
         let Some(tag) = self.tags.pop() else { return };
         self.is_closed |= self.tags.is_empty();
         if let Some(authorship) = authorship {
@@ -379,6 +376,9 @@ impl<'x> Walk<'x> {
         }
         if is_link_of_feed {
             self.note_address(&tag);
+        }
+        if names_feed {
+            self.note_title(&tag, at);
         }
         let Some((item, of_item)) = &mut self.item else { return };
         if depth == *of_item {
@@ -388,74 +388,6 @@ impl<'x> Walk<'x> {
         } else if depth == *of_item + 1 {
             let inner = self.xml.get(self.begun..at).unwrap_or_default();
             item.set(&tag, if tag.form == TextForm::Xhtml { inner } else { &self.text });
-        }
-    }
-
-    /// Whether the innermost element is a link of the feed, and not of an entry.
-    fn is_link_of_feed(&self) -> bool {
-        let [.., around, tag] = self.tags.as_slice() else { return false };
-        self.item.is_none() && tag.name == "link" && matches!(around.name.as_str(), "feed" | "channel")
-    }
-
-    /// Takes the address in `tag`, a link of the feed: that of the feed itself before that of what it is of.
-    fn note_address(&mut self, tag: &Tag) {
-        let address = tag.address(tag.href.as_deref().unwrap_or(self.text.trim()));
-        let is_wanted = match tag.rel.as_deref() {
-            Some("self") => true,
-            Some("alternate") | None => self.address.is_none(),
-            Some(_) => false,
-        };
-        if is_wanted && address.len() <= MAX_BASE_BYTES && resolved(&address, "").is_some() {
-            self.address = Some(address);
-        }
-    }
-
-    /// Completes the addresses of entries by that of the feed; what is none without it is dropped.
-    fn complete_addresses(&mut self) {
-        let base = self.address.as_deref().unwrap_or_default();
-        for item in self.items.iter_mut().flatten() {
-            item.url = item.url.take().and_then(|url| resolved(base, &url));
-        }
-    }
-
-    /// Of what the innermost element names an author, if it does.
-    fn authorship(&self) -> Option<Authorship> {
-        self.tags.last().filter(|tag| tag.name == "name")?;
-        let from = self.item.as_ref().map_or(0, |(_, depth)| depth - 1);
-        let names: Vec<&str> = self.tags[from..].iter().map(|tag| tag.name.as_str()).collect();
-        match names.as_slice() {
-            ["feed", "author", "name"] => Some(Authorship::Feed),
-            [_, "author", "name"] if from > 0 => Some(Authorship::Entry),
-            [_, "source", "author", "name"] if from > 0 => Some(Authorship::Source),
-            _ => None,
-        }
-    }
-
-    fn note_author(&mut self, authorship: Authorship) {
-        let name = std::mem::take(&mut self.text);
-        if name.trim().is_empty() {
-            return;
-        }
-        match (authorship, &mut self.item) {
-            (Authorship::Feed, _) => {
-                let bytes: usize = self.authors.iter().map(String::len).sum();
-                if bytes + name.len() <= MAX_AUTHORS_BYTES {
-                    self.authors.push(name);
-                }
-            }
-            (Authorship::Entry, Some((item, _))) => item.authors.push(name),
-            (Authorship::Source, Some((item, _))) => item.authors_of_source.push(name),
-            (Authorship::Entry | Authorship::Source, None) => {}
-        }
-    }
-
-    /// Gives entries without authors those of the feed that they were taken over from, or of this one.
-    fn hand_down_authors(&mut self) {
-        for item in self.items.iter_mut().flatten().filter(|item| item.authors.is_empty()) {
-            item.authors = std::mem::take(&mut item.authors_of_source);
-            if item.authors.is_empty() {
-                item.authors.clone_from(&self.authors);
-            }
         }
     }
 
@@ -473,6 +405,7 @@ impl<'x> Walk<'x> {
 
 #[cfg(test)]
 mod tests {
+    use super::handed_down::MAX_AUTHORS_BYTES;
     use super::*;
 
     /// The titles of the entries of a feed, of which `second` is the second of three; damaged ones are marked.
