@@ -10,6 +10,9 @@ pub enum ExtractError {
     /// It is a stub that only leads to another page, at this address as it stands there.
     #[error("the page only leads to another: {0}")]
     LeadsElsewhere(String),
+    /// It is what a server gave in the place of a page: that it isn't there or isn't shown, as its title says.
+    #[error("the page only says that there is nothing to see: {0}")]
+    NotShown(String),
     /// The bytes aren't text in any encoding.
     #[error("the content is binary, not text")]
     Binary,

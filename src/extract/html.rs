@@ -11,7 +11,7 @@ use super::page::Page;
 use super::parse::parse;
 use super::prune::{self, Pruned, Scripting};
 use super::verdict::{self, Explained, Verdict};
-use super::{Options, Time, Warning, metadata, redirect};
+use super::{Options, Time, Warning, metadata, no_article, redirect};
 use crate::error::ExtractError;
 use crate::model::{Article, BlockKind, Metadata};
 use crate::text::clean;
@@ -54,6 +54,11 @@ fn read_for_whom(
         && let Some(address) = redirect::target(&pruned.html)
     {
         return Err(ExtractError::LeadsElsewhere(address));
+    }
+    if let Some(title) =
+        article.metadata.title.as_deref().filter(|title| no_article::says_so(title, &article.text))
+    {
+        return Err(ExtractError::NotShown(title.to_owned()));
     }
     let unshown = warnings.contains(&Warning::HiddenText);
     if article.text.len() >= ENOUGH_BYTES && !unshown || pruned.noscript_bytes < FEWEST_NOSCRIPT_BYTES {

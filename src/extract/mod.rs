@@ -26,6 +26,7 @@ mod markdown;
 mod metadata;
 mod mojibake;
 mod nature;
+mod no_article;
 mod page;
 mod pages;
 mod parse;
@@ -127,7 +128,8 @@ pub(crate) fn date_given(text: &str, tag: Option<&str>, url: Option<&str>) -> Op
 /// # Errors
 ///
 /// [`ExtractError::Binary`] if the bytes aren't text, [`ExtractError::Empty`] if there is no word in them, and
-/// [`ExtractError::LeadsElsewhere`] if they only lead to another page.
+/// [`ExtractError::LeadsElsewhere`] if they only lead to another page, and [`ExtractError::NotShown`] if they say that
+/// there is nothing to see.
 pub fn extract(raw: &RawDocument, options: &Options) -> Result<Extraction, ExtractError> {
     extract_in_time(raw, options, &|| false)
 }

@@ -25,7 +25,7 @@ pub fn in_page_time<T>(
         ExtractError::Empty if is_part_of_page(locator) => {
             Refusal::Skip("a blank part of a saved page".to_owned())
         }
-        ExtractError::LeadsElsewhere(_) => Refusal::Skip(error.to_string()),
+        ExtractError::LeadsElsewhere(_) | ExtractError::NotShown(_) => Refusal::Skip(error.to_string()),
         error => Refusal::SetAside(error.to_string()),
     })
 }

@@ -385,3 +385,15 @@ fn of_many_inputs_that_are_set_aside_for_one_reason_some_are_told() {
     assert_eq!(sandbox.ibid(&["report"]).exits(0).stdout.matches("set aside: ").count(), 71);
     assert_eq!(sandbox.ibid(&["ingest", "many.zip", "--quiet", "--full"]).exits(3).stderr, "");
 }
+
+/// A page that a server gave in the place of an article was an article, found by its title.
+#[test]
+fn what_a_server_gives_in_the_place_of_a_page_is_skipped() {
+    let sandbox = Sandbox::new();
+    sandbox.write("in/denied.html", page("Access Denied", "<p>You have no leave to see this page.</p>"));
+    let article = page("Access Denied: how firms lose markets", "<p>Two firms lost a market.</p>");
+    sandbox.write("in/article.html", article);
+    assert_eq!(sandbox.ingest(&["in"]), "1 indexed, 1 skipped");
+    let inputs = sandbox.ibid(&["report", "--inputs"]).exits(0).stdout;
+    assert!(inputs.contains("the page only says that there is nothing to see: Access Denied"), "{inputs}");
+}
