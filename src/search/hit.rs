@@ -88,8 +88,8 @@ impl Hit {
             url: metadata.url.clone(),
             locator: article.article.locator.clone(),
             citation: article.article.locator.citation().map(str::to_owned),
-            heading: headings(article, span),
-            page: page(article, span),
+            heading: passage_headings(article, passage),
+            page: passage_page(article, passage),
             highlights: in_characters(&text, &found.within(span)),
             text,
             copies: None,
@@ -98,14 +98,19 @@ impl Hit {
     }
 }
 
-/// The page that the passage at `span` begins on.
-fn page(article: &StoredArticle, span: Span) -> Option<u32> {
+/// The page that the passage number `passage`, from 0, of `article` begins on; none where there are no pages.
+#[must_use]
+pub fn passage_page(article: &StoredArticle, passage: usize) -> Option<u32> {
+    let span = article.passages.get(passage)?;
     let blocks = &article.article.blocks;
     blocks.get(blocks.partition_point(|block| block.span.end <= span.start))?.page
 }
 
-/// The headings over the passage at `span`, those that it begins with included.
-fn headings(article: &StoredArticle, span: Span) -> Vec<String> {
+/// The headings over the passage number `passage`, from 0, of `article`, those that it begins with included, outermost
+/// first.
+#[must_use]
+pub fn passage_headings(article: &StoredArticle, passage: usize) -> Vec<String> {
+    let Some(span) = article.passages.get(passage) else { return Vec::new() };
     let blocks = &article.article.blocks;
     let first = blocks.partition_point(|block| block.span.end <= span.start);
     let is_heading = |at: usize| blocks.get(at).is_some_and(|b| matches!(b.kind, BlockKind::Heading(_)));

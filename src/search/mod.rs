@@ -28,7 +28,7 @@ pub use copies::{Copies, Place};
 pub use designations::with_designations;
 pub use diagnosis::{Diagnosis, FEW_ARTICLES, Respelt, TermFound, Without, respelt};
 pub use explained::{Explained, Understood, explained};
-pub use hit::{ArticleHit, Hit};
+pub use hit::{ArticleHit, Hit, passage_headings, passage_page};
 pub use left_out::LeftOut;
 pub use named_by_stop_words::with_names_of_stop_words;
 pub use names::{article_name, find, passage_name};

@@ -20,6 +20,7 @@ mod bad_input;
 mod books;
 mod changes;
 mod check;
+mod cite;
 mod command_line;
 mod commits;
 mod containers;

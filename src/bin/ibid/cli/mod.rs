@@ -8,6 +8,7 @@ mod acronyms;
 mod asked;
 mod backup;
 mod check;
+mod cite;
 mod compact;
 mod completions;
 mod differences;
@@ -112,6 +113,7 @@ enum Command {
     Query(query::Arguments),
     Extract(extract::Arguments),
     Show(show::Arguments),
+    Cite(cite::Arguments),
     Stats(stats::Arguments),
     Acronyms(acronyms::Arguments),
     Report(report::Arguments),
@@ -165,6 +167,7 @@ fn dispatch(arguments: Arguments, streams: &mut Streams) -> Result<Exit> {
         Command::Query(arguments) => query::run(&arguments, global, streams),
         Command::Extract(arguments) => extract::run(&arguments, streams),
         Command::Show(arguments) => show::run(&arguments, global, streams),
+        Command::Cite(arguments) => cite::run(&arguments, global, streams),
         Command::Acronyms(arguments) => acronyms::run(&arguments, global, streams),
         Command::Stats(arguments) => stats::run(&arguments, global, streams),
         Command::Report(arguments) => report::run(&arguments, global, streams),

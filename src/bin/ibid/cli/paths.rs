@@ -9,7 +9,7 @@ use ibid::model::path_of;
 use ibid::source::walk;
 
 /// What stands for standard input: the list on it, or the text.
-const LIST: &str = "-";
+pub const LIST: &str = "-";
 
 /// The mark that some programs begin a text in UTF-8 with.
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";

@@ -15,7 +15,7 @@ use super::terminal::choice_of_usage;
 const TAKE_A_QUERY: [&str; 2] = ["query", "export"];
 
 /// Commands whose argument may begin with a sign: those, and ids of records may.
-const TAKE_SIGNS: [&str; 3] = ["query", "export", "show"];
+const TAKE_SIGNS: [&str; 4] = ["query", "export", "show", "cite"];
 
 /// What everything behind it is an argument for, however it begins.
 const ESCAPE: &str = "--";

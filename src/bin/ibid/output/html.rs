@@ -99,7 +99,7 @@ fn source(hit: &Hit) -> String {
 
 /// The name to cite, where the article is to be found, and where else.
 fn place(hit: &Hit, style: &Style) -> String {
-    let place = hit.url.clone().unwrap_or_else(|| shown_path(hit, style));
+    let place = hit.url.clone().unwrap_or_else(|| shown_path(&hit.locator, style));
     let page = hit.page.map(|page| format!("p. {page}"));
     let also = hit.copies.as_ref().map(|places| copies::in_one_line(places, hit.url.as_deref()));
     let parts: Vec<String> = [Some(place), page, also].into_iter().flatten().collect();

@@ -192,8 +192,13 @@ pub(super) fn write_object(out: &mut dyn Write, object: &impl Serialize) -> io::
 }
 
 fn write_line(out: &mut dyn Write, value: &impl Serialize) -> io::Result<()> {
-    value.serialize(&mut Serializer::with_formatter(&mut *out, Harmless))?;
+    write_value(out, value)?;
     out.write_all(b"\n")
+}
+
+/// Writes `value` without the end of its line.
+pub(super) fn write_value(out: &mut dyn Write, value: &impl Serialize) -> io::Result<()> {
+    Ok(value.serialize(&mut Serializer::with_formatter(&mut *out, Harmless))?)
 }
 
 /// Compact JSON in which no control character stands as it is: JSON itself only escapes those below a space, and a

@@ -1,4 +1,4 @@
-//! Passages for notes, in Markdown (CommonMark): each quoted, with its source below.
+//! Passages for notes, in Markdown (CommonMark): each quoted, with its source below; and references.
 //!
 //! Nothing of a page acts as markup: what could is escaped here, and only addresses of the web become links.
 
@@ -9,8 +9,8 @@ use ibid::search::Hit;
 use ibid::text::percent_encoded;
 
 use super::marked::{Piece, marked_lines};
-use super::passages::{body, found_line, shown_path};
-use super::{Answer, Style, also_line, copies, printable, web_address, why};
+use super::passages::{body, found_line};
+use super::{Answer, Reference, Style, also_line, copies, printable, why};
 
 /// Writes the passages of an answer.
 pub fn write(out: &mut dyn Write, answer: &Answer<'_>, style: &Style) -> io::Result<()> {
@@ -51,26 +51,33 @@ fn marked(line: &[Piece<'_>]) -> String {
     at_line_start(text.trim()).into_owned()
 }
 
-/// Who wrote it, what it is called, where and when it came out, and the name to cite.
+/// Who wrote it, what it is called, where and when it came out, the name to cite, and where else it is.
 fn source(hit: &Hit, style: &Style) -> String {
-    let plain = |text: &str| escaped_within(&printable(text));
-    let authors =
-        if hit.authors.is_empty() { String::new() } else { format!("{}: ", hit.authors.join(", ")) };
-    let title = plain(hit.title.as_deref().unwrap_or("(without a title)"));
-    let title = match hit.url.as_deref().and_then(web_address) {
+    let also = hit.copies.as_ref().map(|places| copies::in_one_line(places, hit.url.as_deref()));
+    let also = also.map(|also| format!(", {}", plain(&also))).unwrap_or_default();
+    format!("{}{also}", reference(&Reference::of_hit(hit), style))
+}
+
+/// Who wrote it, what it is called, where and when it came out, and the name to cite. Nothing in it is markup but the
+/// link, wherever in a line it stands.
+fn reference(reference: &Reference, style: &Style) -> String {
+    let title = plain(reference.title());
+    let title = match reference.web_address() {
         Some(address) => format!("[{title}](<{}>)", address_between_angles(&printable(address))),
         None => title,
     };
-    let date = hit.published.map(|date| date.to_string());
-    let section = (!hit.heading.is_empty()).then(|| format!("§ {}", hit.heading.join(" › ")));
-    let path = hit.url.is_none().then(|| shown_path(hit, style));
-    let page = hit.page.map(|page| format!("p. {page}"));
-    let rest: Vec<String> =
-        [hit.publisher.clone(), date, section, path, page].into_iter().flatten().collect();
-    let rest = if rest.is_empty() { String::new() } else { format!(" {}.", plain(&rest.join(", "))) };
-    let also = hit.copies.as_ref().map(|places| copies::in_one_line(places, hit.url.as_deref()));
-    let also = also.map(|also| format!(", {}", plain(&also))).unwrap_or_default();
-    format!("{}{title}.{rest} {}{also}", plain(&authors), plain(&hit.id))
+    let rest = reference.particulars(style).join(", ");
+    let rest = if rest.is_empty() { String::new() } else { format!(" {}.", plain(&rest)) };
+    format!("{}{title}.{rest} {}", plain(&reference.byline()), plain(&reference.id))
+}
+
+/// Writes a reference as a paragraph.
+pub fn write_reference(out: &mut dyn Write, cited: &Reference, style: &Style) -> io::Result<()> {
+    writeln!(out, "{}\n", at_line_start(&reference(cited, style)))
+}
+
+fn plain(text: &str) -> String {
+    escaped_within(&printable(text))
 }
 
 /// `text`, a line, with all escaped that Markdown would take for markup.

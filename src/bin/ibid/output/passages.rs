@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use ibid::highlight::snippet;
+use ibid::model::Locator;
 use ibid::query::echoed;
 use ibid::search::Hit;
 use ibid::text::Span;
@@ -76,7 +77,7 @@ fn write_hit(out: &mut dyn Write, hit: &Hit, style: &Style) -> io::Result<()> {
             writeln!(out, "{}", painted(&wrap(&line, &[], INDENT, style), DIM, style))?;
         }
     }
-    let link = hit.url.clone().unwrap_or_else(|| shown_path(hit, style));
+    let link = hit.url.clone().unwrap_or_else(|| shown_path(&hit.locator, style));
     let link = hit.page.map_or(link.clone(), |page| format!("{link}, p. {page}"));
     writeln!(out, "{:INDENT$}{}  {}", "", printable(&hit.id), painted(&printable(&link), DIM, style))?;
     if let Some(copies) = &hit.copies {
@@ -155,8 +156,8 @@ fn body_start(hit: &Hit) -> usize {
 }
 
 /// The file, from the working folder where it lies below.
-pub(super) fn shown_path(hit: &Hit, style: &Style) -> String {
-    let path = hit.locator.as_str();
+pub(super) fn shown_path(locator: &Locator, style: &Style) -> String {
+    let path = locator.as_str();
     let below =
         style.folder.as_deref().and_then(|folder| path.strip_prefix(&format!("{}/", folder.display())));
     below.unwrap_or(path).to_owned()
