@@ -15,11 +15,12 @@ use crate::query::{Form, Query, Weight};
 const CANDIDATE_SCORE: f32 = 8.0;
 
 /// How much an article counts that came out in the month that is named, beside one of a day: hundreds did, on all
-/// things.
-const MONTH_SHARE: f64 = 0.25;
+/// things. Set by hand with the next: of 60 titles, each with a month of theirs, 59 find an article of that month first, and
+/// 54 with 0.25 and 0.2 (docs/evaluation.md).
+const MONTH_SHARE: f64 = 0.5;
 
 /// How much one counts that came out in the month behind it: what is said of a month is mostly told in the next.
-const NEXT_MONTH_SHARE: f64 = 0.2;
+const NEXT_MONTH_SHARE: f64 = 0.35;
 
 /// Days of the longest month.
 const MOST_DAYS_OF_A_MONTH: i64 = 31;
@@ -164,6 +165,8 @@ mod tests {
             "\"16 August 2021\" tolls",
             "tolls date:2021-08-16",
             "may 12 tolls",
+            "march on Washington",
+            "what may be decided",
             "a AND 2021-08-16",
         ] {
             assert_eq!(named(query), None, "{query}");

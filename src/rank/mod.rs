@@ -197,12 +197,12 @@ fn mean(lengths: impl Iterator<Item = f64>) -> f64 {
 }
 
 impl Evidence {
-    /// Notes that the article came out on the day that the query names, by this `share`. Where it did in full, the
-    /// words that name the day, which `names_day` tells, are said by that, and it doesn't matter whether they stand in
-    /// it.
+    /// Notes that the article came out on the day that the query names, by this `share`. Where it did, or in the month
+    /// that is named or the one behind, the words that name it, which `names_day` tells, are said by that, and it doesn't
+    /// matter whether they stand in it: an article tells nearly as seldom of itself in which month it came out.
     pub(crate) fn tell_the_day(&mut self, share: f64, names_day: impl Fn(&TermMatch) -> bool) {
         self.of_named_day = share;
-        if share < 1.0 {
+        if share <= 0.0 {
             return;
         }
         for term in self.matches.iter_mut().filter(|term| names_day(term)) {
@@ -298,6 +298,12 @@ mod tests {
         let [without, with, other] = [0, 1, 2].map(|at| scores[at].passages[0].1);
         assert_eq!(without, with);
         assert!(with > other, "{with} {other}");
+        // What came out in a month that is named is of it as well, and less so.
+        let scores =
+            score(&[&of_day(&[], 1.0), &of_day(&[], 0.5), &of_day(&[40, 50], 0.5), &of_day(&[], 0.0)]);
+        let [day, month, saying, other] = [0, 1, 2, 3].map(|at| scores[at].passages[0].1);
+        assert_eq!(month, saying);
+        assert!(day > month && month > other, "{day} {month} {other}");
     }
 
     #[test]
