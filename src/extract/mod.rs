@@ -52,6 +52,7 @@ use crate::text::one_line;
 pub use crate::model::CharsetSource;
 pub(crate) use decode::{Decoded, decode, utf16_of_head, wide_head};
 pub(crate) use html::line_of_markup;
+pub use metadata::is_name_of_body;
 pub(crate) use references::unescaped;
 pub use verdict::{Explained, Reason, Verdict};
 

@@ -110,6 +110,12 @@ pub(super) fn is_word_of_body(word: &str) -> bool {
     BODIES.contains(&word) || DESKS.contains(&word)
 }
 
+/// Whether `name` has a word that no person's name has, but that of a body does: "River Board".
+#[must_use]
+pub fn is_name_of_body(name: &str) -> bool {
+    folded_words(name).iter().any(|word| is_word_of_body(word))
+}
+
 /// Whether a word, folded, names a post.
 pub(super) fn is_post(word: &str) -> bool {
     POSTS.contains(&word)

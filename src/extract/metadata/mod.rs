@@ -29,6 +29,7 @@ use super::unescaped;
 use crate::calendar::Habit;
 use crate::model::{Field, Language, Metadata, host_of};
 pub(super) use about::{begins_with_author, is_about, is_keywords, tells_another_day};
+pub use bodies::is_name_of_body;
 use json_ld::Data;
 use meta_tags::MetaTags;
 pub(super) use threads::is_thread;

@@ -5,6 +5,7 @@
 
 use std::io::{self, Write};
 
+use ibid::extract::is_name_of_body;
 use ibid::text::percent_encoded;
 
 use super::Reference;
@@ -15,42 +16,26 @@ use super::reference::line;
 const MONTHS: [&str; 12] =
     ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
-/// Words that are in names of bodies and not of people.
-const OF_BODIES: [&str; 34] = [
-    "agency",
+/// Words of names of bodies that extraction doesn't tell them by, as what a person is called in a byline may have them.
+const OF_BODIES: [&str; 18] = [
     "analysis",
-    "association",
     "bank",
-    "board",
-    "bureau",
-    "center",
-    "centre",
-    "college",
-    "commission",
-    "committee",
-    "council",
-    "department",
     "desk",
     "editorial",
     "editors",
     "embassy",
-    "foundation",
     "government",
     "group",
-    "institute",
     "institut",
-    "ministry",
     "mission",
     "network",
     "news",
-    "office",
     "press",
     "programme",
     "project",
     "staff",
     "team",
     "unit",
-    "university",
 ];
 
 /// Writes an entry for each of `references`.
@@ -100,7 +85,7 @@ fn author(name: &str, reference: &Reference) -> String {
         word == "and" || OF_BODIES.contains(&word.as_str())
     };
     let is_publisher = reference.publisher.as_deref() == Some(name);
-    if is_publisher || name.contains(',') || words.any(is_of_body) {
+    if is_publisher || name.contains(',') || is_name_of_body(name) || words.any(is_of_body) {
         format!("{{{escaped}}}")
     } else {
         escaped
@@ -165,6 +150,8 @@ mod tests {
             ("IRCSD Counter-Terrorism Unit", "{IRCSD Counter-Terrorism Unit}"),
             ("Roe, A.", "{Roe, A.}"),
             ("Trade and Industry", "{Trade and Industry}"),
+            ("Ulm News Desk", "{Ulm News Desk}"),
+            ("Redazione", "{Redazione}"),
         ] {
             assert_eq!(author(name, &reference), expected);
         }

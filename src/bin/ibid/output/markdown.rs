@@ -68,7 +68,8 @@ fn reference(reference: &Reference, style: &Style) -> String {
     };
     let rest = reference.particulars(style).join(", ");
     let rest = if rest.is_empty() { String::new() } else { format!(" {}.", plain(&rest)) };
-    format!("{}{title}.{rest} {}", plain(&reference.byline()), plain(&reference.id))
+    let (byline, stop) = (plain(&reference.byline()), reference.full_stop());
+    format!("{byline}{title}{stop}{rest} {}", plain(&reference.id))
 }
 
 /// Writes a reference as a paragraph.

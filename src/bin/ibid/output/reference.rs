@@ -96,6 +96,12 @@ impl Reference {
         self.title.as_deref().unwrap_or("(without a title)")
     }
 
+    /// What ends a sentence that the headline is: nothing where it ends one itself.
+    pub(super) fn full_stop(&self) -> &'static str {
+        let ends_itself = |c: char| matches!(c, '.' | '…' | '?' | '!' | '؟' | '。' | '？' | '！');
+        if self.title().trim_end().ends_with(ends_itself) { "" } else { "." }
+    }
+
     /// The authors as they stand before the title; nothing if none is known.
     pub(super) fn byline(&self) -> String {
         if self.authors.is_empty() { String::new() } else { format!("{}: ", self.authors.join(", ")) }
@@ -159,11 +165,28 @@ fn write_text(out: &mut dyn Write, reference: &Reference, style: &Style) -> io::
     let rest = reference.particulars(style).join(", ");
     let rest = if rest.is_empty() { rest } else { format!(" {rest}.") };
     let address = reference.web_address().map(|address| format!(" {address}")).unwrap_or_default();
-    let text = format!("{byline}{}.{rest}{address} [ibid {}]", reference.title(), reference.id);
+    let (title, stop) = (reference.title(), reference.full_stop());
+    let text = format!("{byline}{title}{stop}{rest}{address} [ibid {}]", reference.id);
     writeln!(out, "{}", line(&text))
 }
 
 /// `text` on one line, without what a terminal obeys.
 pub(super) fn line(text: &str) -> String {
     collapse_whitespace(&printable(text)).trim().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_headline_that_ends_a_sentence_has_no_full_stop_behind_it() {
+        let stop =
+            |title: &str| Reference { title: Some(title.to_owned()), ..Reference::default() }.full_stop();
+        for title in ["Who pays for wells?", "Stop!", "Wells of the U.S.", "水と堤防。"] {
+            assert_eq!(stop(title), "", "{title}");
+        }
+        assert_eq!(stop("Who pays for wells"), ".");
+        assert_eq!(Reference::default().full_stop(), ".");
+    }
 }
