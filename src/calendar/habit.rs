@@ -45,6 +45,11 @@ impl Habit {
         }
     }
 
+    /// The same with the day first, where the month first is no more than likely.
+    pub(crate) fn with_day_first(self) -> Option<Self> {
+        (self.order == Order::MonthFirst).then_some(Self { order: Order::DayFirst, ..self })
+    }
+
     /// That of whoever was asked for a date: which of two figures is the month, only one above 12 tells.
     pub(crate) fn asked() -> Self {
         Self { order: Order::Unknown, is_asked: true, ..Self::default() }

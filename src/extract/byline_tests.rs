@@ -95,3 +95,77 @@ fn what_begins_with_by_or_lists_an_order_names_no_author() {
         assert!(authors(&format!("<p>{line}</p>"), "").is_empty(), "{line}");
     }
 }
+
+/// Places, rubrics, buttons and what somebody is were authors, where they looked like names.
+#[test]
+fn what_stands_in_a_byline_beside_names_is_none() {
+    for marked in [
+        "<div class=author-info><span>Jo lives and works in Selm, Upper Karst, and digs all year.</span></div>",
+        "<p class=bio>digger &amp; writer from the valley<br>Springwater &amp; Upper Karst</p>",
+        "<div class=author-description>Licensed Well Digger, M.A. Geology</div>",
+        "<div class=byline><span class=byline__tag><a href=/t>Well Care</a></span></div>",
+        "<div class=author><span>The Ledger Desk</span><ul><li>Small<li>Large</ul></div>",
+        "<div id=author-modal class=modal><h5>Ethics Statement</h5></div>",
+    ] {
+        assert!(
+            authors(marked, "").iter().all(|name| name == "The Ledger Desk"),
+            "{marked}: {:?}",
+            authors(marked, "")
+        );
+    }
+    let role =
+        "<div class=author><h4>Amara Finch</h4><div class=author-role>Head Digger, Co-Owner</div></div>";
+    assert_eq!(authors(role, ""), ["Amara Finch"]);
+    // A class that is wrong about itself.
+    let named = "<span class=byline__description>By <a href=/f>Amara Finch</a></span>";
+    assert_eq!(authors(named, ""), ["Amara Finch"]);
+}
+
+#[test]
+fn a_name_at_the_head_of_a_box_about_its_author_is_the_author_s() {
+    let about = "She has dug wells for thirty years and writes of what she found in them. ".repeat(4);
+    let box_of = |head: &str| format!("<div class=author-card><h4>{head}</h4><p>{about}</p></div>");
+    assert_eq!(authors("", &box_of("Amara Finch")), ["Amara Finch"]);
+    assert!(authors("", &box_of("Author Spotlight")).is_empty());
+    // What is marked more closely comes first.
+    let closer = "<div class=byline>By Amara Finch and Jo Lind</div>";
+    assert_eq!(authors("", &format!("{}{closer}", box_of("Amara Finch"))), ["Amara Finch", "Jo Lind"]);
+}
+
+/// All but the first were lost where links or a post stood between them.
+#[test]
+fn all_who_are_named_in_a_byline_are_its_authors() {
+    let spans = "<div class=author>Written by <span>Dr Amara van der Finch</span>, <span>Prof. Jo Lind</span>, <span>Ada \
+                 Moor</span></div>";
+    assert_eq!(authors(spans, ""), ["Amara van der Finch", "Jo Lind", "Ada Moor"]);
+    let links = "<p>By <a href=/f>A. J. Finch</a>, <a href=/l>Jo Lind</a> and <a href=/m>Ada Moor</a> &nbsp; <a \
+                 href=/b>Other Books</a></p>";
+    assert_eq!(authors(links, ""), ["A. J. Finch", "Jo Lind", "Ada Moor"]);
+    let written = "<p>This post was written by Amara Finch, Head of Wells and Water Development</p>";
+    assert_eq!(authors("", written), ["Amara Finch"]);
+    let data = r#"<script type=application/ld+json>{"@type":"Article","author":{"@type":"Person","name":"Amara Finch"}}</script>"#;
+    let listed =
+        "<div><a href=/f>Amara Finch</a>, <a href=/l>Jo Lind</a> &amp; <a href=/m>Ada Moor</a></div>";
+    assert_eq!(authors(&format!("{data}{listed}"), ""), ["Amara Finch", "Jo Lind", "Ada Moor"]);
+    let others = "<div>Jo Lind, Ada Moor</div>";
+    assert_eq!(authors(&format!("{data}{others}"), ""), ["Amara Finch"]);
+    let reviewed =
+        "<div class=author>By <a href=/f>Amara Finch</a>. Reviewed by <a href=/l>Jo Lind</a></div>";
+    assert_eq!(authors(reviewed, ""), ["Amara Finch"]);
+}
+
+#[test]
+fn a_name_below_a_lone_by_is_the_author_s() {
+    assert_eq!(authors("<span>by</span><p>Amara Finch</p>", ""), ["Amara Finch"]);
+    assert_eq!(authors("", "<h2>Article by</h2><div>Amara Finch</div>"), ["Amara Finch"]);
+    assert_eq!(authors("<div>Contributors: Amara Finch</div>", ""), ["Amara Finch"]);
+}
+
+/// An author whose name stands on a button gave way to another article's.
+#[test]
+fn the_author_of_the_data_stays_where_the_name_is_on_a_button() {
+    let data = r#"<script type=application/ld+json>{"@type":"Article","author":{"@type":"Person","name":"Amara Finch"}}</script>"#;
+    let other = "<div class=author>Jo Lind</div>";
+    assert_eq!(authors(&format!("{data}<button>Amara Finch</button>"), other), ["Amara Finch"]);
+    assert_eq!(authors(data, other), ["Jo Lind"]);
+}

@@ -99,6 +99,8 @@ impl Flags {
     pub(super) const TEASER: Self = Self(1 << 51);
     /// Named as what asks for consent to cookies.
     pub(super) const CONSENT: Self = Self(1 << 52);
+    /// Named as what somebody is or does.
+    pub(super) const ROLE: Self = Self(1 << 53);
 
     /// Whether any of `other` is in the set.
     pub(super) fn any(self, other: Self) -> bool {
@@ -337,6 +339,7 @@ fn of_word(word: &[u8]) -> Flags {
         b"toc" | b"tableofcontents" => Flags::CONTENTS,
         b"title" | b"headline" | b"heading" => Flags::TITLE,
         b"teaser" | b"teasers" => Flags::TEASER,
+        b"description" | b"desc" | b"role" | b"rol" | b"jobtitle" | b"occupation" => Flags::ROLE,
         _ => Flags::default(),
     }
 }

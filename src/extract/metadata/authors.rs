@@ -4,12 +4,11 @@ use std::borrow::Cow;
 
 use super::super::blocks::Block;
 use super::super::hints::Flags;
-use super::super::page::index;
 use super::super::tag::Tag;
 use super::super::unescaped;
 use super::names::{Kind, is_name, split_names};
-use super::openers::{self, says_written, without_opener};
-use super::{Sources, elsewhere, names, reporters, threads};
+use super::openers::{self, says_written};
+use super::{Sources, bylines, elsewhere, names, reporters, threads};
 use crate::calendar;
 use crate::model::{BlockKind, Field, Metadata};
 
@@ -17,7 +16,7 @@ use crate::model::{BlockKind, Field, Metadata};
 const MAX_AUTHORS: usize = 50;
 
 /// Letters of the longest byline.
-const MAX_BYLINE_LETTERS: usize = 200;
+pub(super) const MAX_BYLINE_LETTERS: usize = 200;
 
 /// Reads the authors into `found`; `headline` is the node of the title.
 ///
@@ -67,9 +66,9 @@ fn cascade(
         people(values.iter().map(String::as_str), sources, kind)
     };
     let candidates: [NameFinder<'_>; 11] = [
-        (&|| scholarly(&["citation_author"]), "citation", 95),
+        (&|| scholarly(&["citation_author", "citation_authors"]), "citation", 95),
         (&|| in_data(sources, headline, kind), "json-ld", 90),
-        (&|| bylines(sources, headline, kind), "byline", 85),
+        (&|| bylines::named(sources, headline, kind), "byline", 85),
         (&|| meta(&["author", "article:author", "parsely-author", "sailthru.author", "byl"]), "meta", 75),
         (&|| spoken_byline(sources, headline, kind), "byline", 80),
         (&|| scholarly(&["dc.creator", "dcterms.creator", "dc.contributor"]), "dublin-core", 80),
@@ -86,17 +85,47 @@ fn cascade(
     })
 }
 
-/// The names in the page's JSON-LD, unless no reader sees them while a byline shows others: an agency or
-/// whoever keeps the site.
+/// The names in the page's JSON-LD, with those that a line by the headline lists beside them; unless no reader sees
+/// them while a byline shows others: an agency or whoever keeps the site.
 fn in_data(sources: &Sources<'_, '_>, headline: Option<u32>, kind: Kind) -> Vec<String> {
     let names = people(sources.data.authors.iter().map(String::as_str), sources, kind);
-    let text = &sources.blocks.text;
-    let seen = |name: &String| name.split(' ').next_back().is_some_and(|family| text.contains(family));
-    if kind == Kind::Any || names.is_empty() || names.iter().any(seen) {
+    if kind == Kind::Any || names.is_empty() {
         return names;
     }
-    let shown = bylines(sources, headline, kind);
+    if let Some(listed) = listed_with(&names, sources, headline) {
+        return listed;
+    }
+    if names.iter().any(|name| is_shown(name, sources)) {
+        return names;
+    }
+    let shown = bylines::named(sources, headline, kind);
     if shown.iter().any(|name| names::is_full_name(name)) { Vec::new() } else { names }
+}
+
+/// Whether readers see the family name in `name`: in the text, on a button or below a picture.
+fn is_shown(name: &str, sources: &Sources<'_, '_>) -> bool {
+    let Some(family) = name.split(' ').next_back() else { return false };
+    let nodes = &sources.page.nodes;
+    let on_button = |family: &str| {
+        let is_read = |tag: Tag| !tag.is_unread() && tag != Tag::Title;
+        nodes.iter().any(|node| {
+            node.text.contains(family) && is_read(nodes[node.parent as usize].tag)
+                || node.attribute("alt").is_some_and(|alt| alt.contains(family))
+        })
+    };
+    sources.blocks.text.contains(family) || on_button(family)
+}
+
+/// The names in a line by the headline that is a list of names and nothing else, more than `known` and those among them.
+fn listed_with(known: &[String], sources: &Sources<'_, '_>, headline: Option<u32>) -> Option<Vec<String>> {
+    lines_by_headline(sources, headline).find_map(|(_, line)| {
+        let names = people(std::iter::once(line), sources, Kind::Person);
+        let is_list = names.len() > known.len()
+            && names.len() == split_names(line, sources.habit).len()
+            && names.iter().all(|name| names::is_full_name(name))
+            && known.iter().all(|known| names.iter().any(|name| super::same_words(known, name)));
+        is_list.then_some(names)
+    })
 }
 
 /// The author on the card that networks show of the page, whose lines have labels of their own.
@@ -141,7 +170,11 @@ fn given_names_first<'v>(value: &'v str, sources: &Sources<'_, '_>) -> Cow<'v, s
 }
 
 /// The names in a list of values, each once.
-fn people<'v>(values: impl Iterator<Item = &'v str>, sources: &Sources<'_, '_>, kind: Kind) -> Vec<String> {
+pub(super) fn people<'v>(
+    values: impl Iterator<Item = &'v str>,
+    sources: &Sources<'_, '_>,
+    kind: Kind,
+) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     for value in values {
         for name in split_names(&unescaped(value), sources.habit) {
@@ -154,73 +187,17 @@ fn people<'v>(values: impl Iterator<Item = &'v str>, sources: &Sources<'_, '_>, 
     if kind == Kind::Person { names::without_company(found) } else { found }
 }
 
-/// Nodes before the headline in which a byline may stand: a rubric and a line, with their elements.
-const NODES_BEFORE_HEADLINE: usize = 60;
-
-/// Names in what the page marks as its author or byline.
-fn bylines(sources: &Sources<'_, '_>, headline: Option<u32>, kind: Kind) -> Vec<String> {
-    let nodes = &sources.page.nodes;
-    let from = headline.map_or(0, |at| (at as usize).saturating_sub(NODES_BEFORE_HEADLINE));
-    for (at, node) in nodes.iter().enumerate().skip(from) {
-        let by_rel = node.tag == Tag::A && node.attribute("rel").is_some_and(|rel| rel.contains("author"));
-        let named = node.own.any(Flags::AUTHOR) && !node.own.any(Flags::COMMENTS);
-        if !named && !by_rel || node.around.any(Flags::HIDDEN) || node.tag.is_unread() {
-            continue;
-        }
-        if elsewhere::is_of_another(sources, headline, index(at)) {
-            continue;
-        }
-        let names = in_byline(sources, at, kind);
-        if !names.is_empty() {
-            return names;
-        }
-    }
-    Vec::new()
-}
-
-/// Names in the byline at node `at`: what is linked in it, else its first piece of text, since rank and
-/// rubric follow the name.
-fn in_byline(sources: &Sources<'_, '_>, at: usize, kind: Kind) -> Vec<String> {
-    let nodes = &sources.page.nodes;
-    let inside = &nodes[at..nodes[at].end as usize];
-    let size: usize = inside.iter().map(|node| node.text.trim().chars().count()).sum();
-    if size > MAX_BYLINE_LETTERS || names::says_reviewed(&sources.page.text_of(index(at))) {
-        return Vec::new();
-    }
-    let linked = inside.iter().filter(|node| node.tag == Tag::Text && node.around.any(Flags::LINK));
-    let names = people(linked.map(|node| node.text), sources, Kind::Person);
-    if !names.is_empty() {
-        let text = sources.page.text_of(index(at));
-        let whole = people(std::iter::once(text.as_str()), sources, Kind::Person);
-        let said = without_opener(&text, sources.habit.language).len() < text.len();
-        let said = said && whole.len() == split_names(&text, sources.habit).len();
-        let all_in = said && names.iter().all(|name| whole.contains(name));
-        return if all_in && whole.len() > names.len() { whole } else { names };
-    }
-    let mut pieces = inside.iter().filter(|node| node.tag == Tag::Text).map(|node| node.text);
-    pieces
-        .find_map(|piece| {
-            Some(people(std::iter::once(piece), sources, kind)).filter(|names| !names.is_empty())
-        })
-        .unwrap_or_default()
-}
-
 /// Blocks after the headline in which a line that begins with "by" is the byline.
 const BLOCKS_BY_HEADLINE: usize = 12;
 
 /// Names in a line by the headline that says who it is by.
 fn spoken_byline(sources: &Sources<'_, '_>, headline: Option<u32>, kind: Kind) -> Vec<String> {
-    let list = &sources.blocks.list;
-    let start = sources.first_block(headline);
-    let is_title = |block: &&Block| headline.is_some_and(|title| sources.page.holds(title, block.node));
-    let lines = list.iter().skip(start.saturating_sub(2)).take(BLOCKS_BY_HEADLINE + 2);
-    let lines = lines.filter(|block| !is_title(block));
-    let texts = lines
-        .map(|block| (block, sources.blocks.text_of(block)))
-        .filter(|(_, text)| text.chars().count() <= MAX_BYLINE_LETTERS);
-    texts
-        .into_iter()
+    lines_by_headline(sources, headline)
         .map(|(block, text)| {
+            let linked = linked_behind_label(sources, block);
+            if !linked.is_empty() {
+                return linked;
+            }
             let said_only = kind == Kind::Any || is_in_text(sources, headline, block.node);
             said(text, said_only, sources, kind)
         })
@@ -228,9 +205,71 @@ fn spoken_byline(sources: &Sources<'_, '_>, headline: Option<u32>, kind: Kind) -
         .unwrap_or_default()
 }
 
+/// The lines by the headline that are short enough for a byline.
+fn lines_by_headline<'s>(
+    sources: &'s Sources<'_, '_>,
+    headline: Option<u32>,
+) -> impl Iterator<Item = (&'s Block, &'s str)> {
+    let start = sources.first_block(headline);
+    let near = sources.blocks.list.iter().skip(start.saturating_sub(2)).take(BLOCKS_BY_HEADLINE + 2);
+    let is_title = move |block: &&Block| headline.is_some_and(|title| sources.page.holds(title, block.node));
+    let lines =
+        near.filter(move |block| !is_title(block)).map(|block| (block, sources.blocks.text_of(block)));
+    lines.filter(|(_, text)| text.chars().count() <= MAX_BYLINE_LETTERS)
+}
+
+/// What stands between links to several authors, in lower case and without commas.
+const BETWEEN_LINKS: [&str; 6] = ["", "and", "&", "et", "und", "y"];
+
+/// The names in the links of the line `block` that stand right behind a word for authors, where it may go on with other
+/// links.
+fn linked_behind_label(sources: &Sources<'_, '_>, block: &Block) -> Vec<String> {
+    let (nodes, list) = (&sources.page.nodes, &sources.blocks.list);
+    let next = list.get(list.partition_point(|other| other.node <= block.node));
+    let end = next.map_or(nodes.len(), |next| next.node as usize);
+    let texts = nodes[block.node as usize..end].iter();
+    let mut before = String::new();
+    let mut links: Vec<&str> = Vec::new();
+    for node in texts.filter(|node| node.tag == Tag::Text && !node.text.trim().is_empty()) {
+        if !node.around.any(Flags::LINK) {
+            before.push_str(node.text);
+            continue;
+        }
+        let said = std::mem::take(&mut before);
+        let said = said.trim();
+        let goes_on = match links.as_slice() {
+            [] => is_label(said),
+            _ => {
+                !said.is_empty()
+                    && BETWEEN_LINKS.contains(&said.trim_matches([',', ' ']).to_lowercase().as_str())
+            }
+        };
+        if !goes_on {
+            break;
+        }
+        links.push(node.text);
+    }
+    people(links.into_iter(), sources, Kind::Person)
+}
+
 /// Lines that only say that names follow, without a colon, in lower case.
-const LABELS: [&str; 9] =
-    ["author", "authors", "author(s)", "written by", "autor", "autores", "auteur", "auteurs", "autoren"];
+const LABELS: [&str; 15] = [
+    "author",
+    "authors",
+    "author(s)",
+    "by",
+    "written by",
+    "article by",
+    "posted by",
+    "reporting by",
+    "story by",
+    "words by",
+    "autor",
+    "autores",
+    "auteur",
+    "auteurs",
+    "autoren",
+];
 
 /// Those of them below which several names stand: what stands below the one name is whoever has read the article, too.
 const LABELS_OF_SEVERAL: [&str; 14] = [
@@ -254,7 +293,7 @@ const LABELS_OF_SEVERAL: [&str; 14] = [
 const LABEL_BYTES: usize = 40;
 
 /// Whether a line only says that names follow.
-fn is_label(line: &str) -> bool {
+pub(super) fn is_label(line: &str) -> bool {
     let label = line.trim_end_matches([':', ' ']);
     LABELS.contains(&label.to_lowercase().as_str()) || openers::is_label(line)
 }

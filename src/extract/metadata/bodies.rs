@@ -84,7 +84,7 @@ const DESKS: [&str; 44] = [
 const JOINTS: [&str; 4] = ["of", "for", "on", "to"];
 
 /// Posts that are set beside a name, on a line of their own or not.
-const POSTS: [&str; 18] = [
+const POSTS: [&str; 22] = [
     "administrator",
     "adviser",
     "advisor",
@@ -100,6 +100,10 @@ const POSTS: [&str; 18] = [
     "director",
     "editor",
     "fellow",
+    "founder",
+    "manager",
+    "officer",
+    "president",
     "professor",
     "reporter",
     "secretary",
@@ -123,7 +127,9 @@ pub(super) fn is_post(word: &str) -> bool {
 
 /// Whether a text names an office and no person: "Advisor for Wells".
 fn is_office(text: &str) -> bool {
-    behind_post(text.trim()).is_none() && folded_words(text).iter().any(|word| is_post(word))
+    let words = folded_words(text);
+    let leads = words.first().is_some_and(|word| word == "head") && words.len() > 1;
+    leads || behind_post(text.trim()).is_none() && words.iter().any(|word| is_post(word))
 }
 
 /// Whether the end of `text`, which is a byline's beginning, lies in the office of someone named before.

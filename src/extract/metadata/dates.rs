@@ -37,6 +37,9 @@ pub(super) fn read(sources: &Sources<'_, '_>, headline: Option<u32>, found: &mut
         .filter(told)
         .filter_map(|(read, source, percent)| Some((read()?, source, percent)));
     if let Some((date, source, percent)) = dates.next().map(|first| more_exact(first, dates)) {
+        let is_shown = matches!(source, "time" | "byline" | "text");
+        let other = is_shown.then(|| as_told_elsewhere(sources, date)).flatten();
+        let date = other.filter(|&other| believable(other, today)).unwrap_or(date);
         found.published = Some(date);
         found.note(Field::Published, source, percent);
     }
@@ -63,6 +66,26 @@ type Found = (Date, &'static str, u8);
 fn more_exact(first: Found, mut others: impl Iterator<Item = Found>) -> Found {
     let exact = |&(date, ..): &Found| date.is_day() && within(date, first.0);
     if first.0.is_day() { first } else { others.find(exact).unwrap_or(first) }
+}
+
+/// Letters of the longest line that is looked through for another date.
+const MAX_LINE_BYTES: usize = 400;
+
+/// The day that `date` is with its month and its day the other way round, if that is what the page's data tells, or if
+/// the page has it where it can't be misread, and `date` nowhere: `03/10/2023` on a page in English that also has
+/// `3 October 2023`.
+fn as_told_elsewhere(sources: &Sources<'_, '_>, date: Date) -> Option<Date> {
+    let (habit, day_first) = (sources.habit, sources.habit.with_day_first()?);
+    let (year, month, day) = date.parts();
+    let other = Date::day(year, day?, month?).filter(|&other| other != date)?;
+    let surely = |text: &str| given(text, habit).filter(|&read| given(text, day_first) == Some(read));
+    if sources.data.published.as_deref().and_then(surely) == Some(other) {
+        return Some(other);
+    }
+    let lines = sources.blocks.list.iter().map(|block| sources.blocks.text_of(block));
+    let lines = lines.filter(|line| line.len() <= MAX_LINE_BYTES && calendar::may_hold_one(line));
+    let told: Vec<Date> = lines.filter_map(surely).collect();
+    (told.contains(&other) && !told.contains(&date)).then_some(other)
 }
 
 /// Names of `<meta>` elements that tell when an article came out, in lower case.
@@ -200,6 +223,32 @@ mod tests {
             assert_eq!(day(path), None, "{path}");
         }
         assert_eq!(day("/2026/08/2-million-for-wells/2026-08-20").as_deref(), Some("2026-08-20"));
+    }
+
+    /// `03/10/2023` of a page in English that has days first was in March.
+    #[test]
+    fn a_day_in_figures_is_read_as_the_page_tells_it_elsewhere() {
+        use super::super::super::tests::{PARAGRAPHS, read};
+
+        let published = |head: &str, line: &str| {
+            let page = format!(
+                "<html lang=en><head>{head}</head><body><h1>Who pays for water</h1><p>03/10/2023</p>{line}{PARAGRAPHS}"
+            );
+            read(&page).metadata.published.map(|date| date.to_string())
+        };
+        assert_eq!(published("", "").as_deref(), Some("2023-03-10"));
+        assert_eq!(
+            published("", "<aside><p>Old wells - 3 October 2023</p></aside>").as_deref(),
+            Some("2023-10-03")
+        );
+        assert_eq!(
+            published("", "<aside><p>Old wells - 10/03/2023</p></aside>").as_deref(),
+            Some("2023-03-10")
+        );
+        let both = "<aside><p>Old wells - 3 October 2023</p><p>New wells - March 10, 2023</p></aside>";
+        assert_eq!(published("", both).as_deref(), Some("2023-03-10"));
+        let data = r#"<script type=application/ld+json>{"@type":"Article","datePublished":"2023-10-03T08:00:00Z"}</script>"#;
+        assert_eq!(published(data, "").as_deref(), Some("2023-10-03"));
     }
 
     #[test]

@@ -6,6 +6,7 @@
 mod about;
 mod authors;
 mod bodies;
+mod bylines;
 pub(super) mod dates;
 mod elsewhere;
 mod front;

@@ -88,10 +88,26 @@ pub(super) fn split_names(text: &str, habit: Habit) -> Vec<String> {
         part => parted(part),
     });
     let name = |part: &str| {
-        let part = without_opener(part.trim(), language);
+        let part = without_honorific(without_opener(part.trim(), language));
         bodies::without_post(part.trim_matches(|c: char| !c.is_alphanumeric() && c != '.').trim()).to_owned()
     };
     parts.map(name).filter(|name| !name.is_empty()).collect()
+}
+
+/// What stands before the name of a person to whom one is polite, in lower case and without a point.
+const HONORIFICS: [&str; 6] = ["dr", "prof", "mr", "mrs", "ms", "mx"];
+
+/// A name of two words and more without what is said before it to be polite: `Prof. Dr. Amara Finch`.
+fn without_honorific(name: &str) -> &str {
+    let mut rest = name;
+    while let Some((first, behind)) = rest.split_once(' ') {
+        let is_honorific = HONORIFICS.contains(&first.trim_end_matches('.').to_lowercase().as_str());
+        if !is_honorific || !behind.trim().contains(' ') {
+            break;
+        }
+        rest = behind.trim_start();
+    }
+    rest
 }
 
 /// Words before the name of someone who has read an article and didn't write it, in lower case.
@@ -105,7 +121,7 @@ pub(super) fn says_reviewed(line: &str) -> bool {
 }
 
 /// The part of a byline that comes before whoever has only read the article: "By Amara Finch. Reviewed by Jo Lind".
-fn without_review(text: &str) -> &str {
+pub(super) fn without_review(text: &str) -> &str {
     let lower = text.to_ascii_lowercase(); // As long as the text.
     let ends = REVIEWED.iter().filter_map(|opener| lower.find(opener));
     text[..ends.filter(|&end| end > 0).min().unwrap_or(text.len())].trim()
@@ -151,13 +167,17 @@ fn has_small_words(text: &str) -> bool {
 /// Drops from a list of names what follows a name in a byline without being one: degrees, and rubrics of one
 /// word beside names of several.
 pub(super) fn without_company(names: Vec<String>) -> Vec<String> {
-    let single = |name: &str| name.is_ascii() && !name.contains([' ', '.', '-']);
     let full = names.iter().any(|name| name.contains(' '));
     let several = names.len() > 1;
-    let is_company = |name: &str| several && single(name) && (full || !is_degree(name));
+    let is_company = |name: &str| several && is_single(name) && (full || !is_degree(name));
     let is_late_degree = |at: usize, name: &str| at > 0 && is_degree(name);
     let kept = names.iter().enumerate().filter(|(at, name)| !is_company(name) && !is_late_degree(*at, name));
     kept.map(|(_, name)| name.clone()).collect()
+}
+
+/// Whether a name is one word of plain letters.
+pub(super) fn is_single(name: &str) -> bool {
+    name.is_ascii() && !name.contains([' ', '.', '-'])
 }
 
 /// Letters of the longest degree: `PharmD`.

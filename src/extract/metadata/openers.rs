@@ -26,10 +26,11 @@ struct Openers {
 const OPENERS: &[Openers] = &[
     Openers {
         codes: "en",
-        written: "view all posts by, view all articles by, read more about, all posts by, interview by, photographs by, \
-                  published by, reporting by, article by, written by, posted by, story by, words by, authors, author, by",
+        written: "this article was written by, this post was written by, view all posts by, view all articles by, \
+                  read more about, all posts by, interview by, photographs by, published by, reporting by, article by, \
+                  written by, posted by, story by, words by, authors, author, by",
         short: "",
-        labels: "",
+        labels: "contributor, contributors",
         texts: "words, text, from",
     },
     Openers {
@@ -406,8 +407,18 @@ pub(super) fn says_written(line: &str) -> bool {
 }
 
 /// Openers that say who wrote something without a colon.
-const WRITTEN: [&str; 8] =
-    ["written by", "article by", "words by", "story by", "posted by", "authored by", "by ", "автор"];
+const WRITTEN: [&str; 10] = [
+    "written by",
+    "this article was written by",
+    "this post was written by",
+    "article by",
+    "words by",
+    "story by",
+    "posted by",
+    "authored by",
+    "by ",
+    "автор",
+];
 
 #[cfg(test)]
 mod tests {

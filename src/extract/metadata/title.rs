@@ -15,6 +15,9 @@ const MAX_BYTES: usize = 400;
 /// Likeness to a title in the head from which a headline is taken for the article's.
 const ALIKE: f32 = 0.3;
 
+/// Likeness from which a headline is the article's though it is a link.
+const SURELY_ALIKE: f32 = 0.8;
+
 /// Headlines that are looked at.
 const MAX_HEADLINES: usize = 20;
 
@@ -143,15 +146,35 @@ fn headline(sources: &Sources<'_, '_>, head: &Head<'_>) -> Option<(u32, Found)> 
     {
         return Some((*at, (text.clone(), "headline", 95)));
     }
-    let mut best: Option<(f32, u32, &String)> = None;
+    let mut alike: Vec<(f32, u32, &String)> = Vec::new();
     for (at, text) in &headlines {
         let words = folded_words(text);
-        let alike = titles.iter().map(|title| likeness(&words, title)).fold(0.0, f32::max);
-        if best.is_none_or(|(most, ..)| alike > most) {
-            best = Some((alike, *at, text));
-        }
+        let most = titles.iter().map(|title| likeness(&words, title)).fold(0.0, f32::max);
+        alike.push((most, *at, text));
     }
+    // Another article's headline, which is a link, may share more common words with a title than the page's own.
+    let is_own = |&(alike, at, _): &(f32, u32, &String)| alike >= ALIKE && !is_link_elsewhere(sources, at);
+    if alike.iter().any(is_own) {
+        alike.retain(|found| found.0 >= SURELY_ALIKE || is_own(found));
+    }
+    let best = alike.into_iter().reduce(|best, found| if found.0 > best.0 { found } else { best });
     best.filter(|&(alike, ..)| alike >= ALIKE).map(|(_, at, text)| (at, (text.clone(), "headline", 95)))
+}
+
+/// Whether all that the element at node `at` says is a link, and to another page than this one.
+fn is_link_elsewhere(sources: &Sources<'_, '_>, at: u32) -> bool {
+    let nodes = &sources.page.nodes;
+    let inside = &nodes[at as usize..nodes[at as usize].end as usize];
+    let mut texts = inside.iter().filter(|node| node.tag == Tag::Text && !node.text.trim().is_empty());
+    let Some(own) = sources.url.map(last_step) else { return false };
+    let to = inside.iter().filter(|node| node.tag == Tag::A).find_map(|node| node.attribute("href"));
+    to.is_some_and(|to| last_step(to) != own) && texts.all(|node| node.around.any(Flags::LINK))
+}
+
+/// The last step of an address's path.
+fn last_step(address: &str) -> &str {
+    let path = address.split(['?', '#']).next().unwrap_or_default().trim_end_matches('/');
+    path.rsplit('/').next().unwrap_or_default()
 }
 
 /// The one `h1` of a page whose head names the site alone, or something else.
@@ -453,6 +476,22 @@ mod tests {
         assert_eq!(title(&page("Remarks on dry wells", " | L")).as_deref(), Some("Remarks on dry wells"));
         let site = "<meta property=og:site_name content='Lower Karst'>";
         assert_eq!(title(&format!("{site}{}", page(whole, ""))).as_deref(), Some("Remarks on dry wells"));
+    }
+
+    /// The headline of another article was the title where it shared more common words with that of the head.
+    #[test]
+    fn a_headline_that_links_elsewhere_gives_way_to_the_page_s_own() {
+        let page = |own: &str| {
+            format!(
+                "<link rel=canonical href=https://ledger.example/wells/where-to-dig><title>Where to Dig in Karst</title><h1>{own}\
+                 </h1><h1><a href=/wells/where-to-swim>Here is Where to Swim in Karst</a></h1><p>x"
+            )
+        };
+        let own = "The Best Ground to Dig in";
+        assert_eq!(title(&page(own)).as_deref(), Some(own));
+        assert_eq!(title(&page("The Ledger")).as_deref(), Some("Here is Where to Swim in Karst"));
+        let itself = page("The Ledger on Where to Dig").replace("where-to-swim", "where-to-dig?from=top");
+        assert_eq!(title(&itself).as_deref(), Some("Here is Where to Swim in Karst"));
     }
 
     #[test]
