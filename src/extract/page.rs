@@ -114,13 +114,25 @@ impl<'a> Page<'a> {
 
     /// The text inside of node `at`, without what is never read.
     pub(super) fn text_of(&self, at: u32) -> String {
+        self.text_without(at, |_| false)
+    }
+
+    /// The same without what lies in elements inside of it whose tag `is_left_out`.
+    pub(super) fn text_without(&self, at: u32, is_left_out: impl Fn(Tag) -> bool) -> String {
         let mut text = String::new();
-        for node in &self.nodes[at as usize..self.nodes[at as usize].end as usize] {
+        let (mut next, end) = (at as usize, self.nodes[at as usize].end as usize);
+        while next < end {
+            let node = &self.nodes[next];
+            if next > at as usize && is_left_out(node.tag) {
+                next = node.end as usize;
+                continue;
+            }
             match node.tag {
                 Tag::Text => text.push_str(node.text),
                 tag if tag.is_block() || tag == Tag::Br => text.push(' '),
                 _ => {}
             }
+            next += 1;
         }
         super::line(&text)
     }

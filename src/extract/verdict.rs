@@ -157,7 +157,11 @@ pub(super) fn reach(page: &Page<'_>, blocks: &Blocks, data: &Data, known: &Metad
         let is_heading = reason.is_none() && matches!(block.kind, BlockKind::Heading(_));
         headings += u32::from(is_heading);
         let opens = kept < LINES_BY_TITLE || is_heading && headings <= HEADINGS_BY_TITLE;
-        let is_title = reason.is_none() && opens && metadata::same_words(blocks.text_of(block), title);
+        let is_headline = matches!(block.kind, BlockKind::Heading(1));
+        let text = blocks.text_of(block);
+        let says_title =
+            metadata::same_words(text, title) || is_headline && metadata::is_labelled(text, title);
+        let is_title = reason.is_none() && opens && says_title;
         kept += u32::from(reason.is_none());
         let reason = reason.or(is_title.then_some(Reason::Title));
         verdicts.push(reason.map_or(Verdict::Kept, Verdict::Dropped));

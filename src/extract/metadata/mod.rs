@@ -34,6 +34,7 @@ pub use bodies::is_name_of_body;
 use json_ld::Data;
 use meta_tags::MetaTags;
 pub(super) use threads::is_thread;
+pub(super) use title::is_labelled;
 pub(super) use url::cleaned;
 
 /// All that the fields' cascades look at.

@@ -45,7 +45,7 @@ pub(super) fn read(sources: &Sources<'_, '_>, found: &mut Metadata) -> Option<u3
         .or_else(|| named_heading(sources, &head))
         .or_else(|| only.filter(|_| head.social.is_none()))
         .or_else(|| named_line(sources, &head))
-        .map(|found| behind_site(sources, &head, found));
+        .map(|found| behind_site(sources, &head, behind_label(sources, &head, found)));
     let prominent = if headline.is_none() { prominent_line(sources, &head) } else { None };
     let node = headline.as_ref().or(prominent.as_ref()).map(|(node, _)| *node).or(node);
     let title = headline
@@ -161,6 +161,48 @@ fn headline(sources: &Sources<'_, '_>, head: &Head<'_>) -> Option<(u32, Found)> 
     best.filter(|&(alike, ..)| alike >= ALIKE).map(|(_, at, text)| (at, (text.clone(), "headline", 95)))
 }
 
+/// The headline, or what stands in it behind a label or a date in an element of their own, where the head has that for
+/// the title: `<span>Title:</span> Who pays for water`.
+fn behind_label(sources: &Sources<'_, '_>, head: &Head<'_>, headline: (u32, Found)) -> (u32, Found) {
+    let (at, (text, source, percent)) = headline;
+    let nodes = &sources.page.nodes;
+    let inside = &nodes[at as usize..nodes[at as usize].end as usize];
+    let texts = inside.iter().filter(|node| node.tag == Tag::Text).map(|node| node.text);
+    let texts: Vec<&str> = texts.filter(|text| !text.trim().is_empty()).take(MAX_LABEL_PIECES + 1).collect();
+    let is_title = |rest: &str| {
+        let named = |title: &str| {
+            same_words(title, rest) || last_parts(title).is_some_and(|(before, _)| same_words(before, rest))
+        };
+        folded_words(rest).len() >= FEWEST_WORDS && head.titles().any(named)
+    };
+    if texts.len() <= 1 || is_title(&text) {
+        return (at, (text, source, percent));
+    }
+    let mut before = String::new();
+    for label in texts {
+        before.push_str(label);
+        before.push(' ');
+        let rest = text.strip_prefix(super::super::line(&before).as_str()).map(str::trim_start);
+        if let Some(rest) = rest.filter(|rest| is_title(rest)) {
+            return (at, (rest.to_owned(), source, percent));
+        }
+    }
+    (at, (text, source, percent))
+}
+
+/// Words of the longest label before a headline, or button behind it.
+const MAX_LABEL_WORDS: usize = 4;
+
+/// Whether a headline is `title` with a label before it or a button behind it.
+pub(in super::super) fn is_labelled(headline: &str, title: &str) -> bool {
+    let (words, title) = (folded_words(headline), folded_words(title));
+    let is_part = words.starts_with(&title) || words.ends_with(&title);
+    title.len() > 1 && is_part && words.len() - title.len() <= MAX_LABEL_WORDS
+}
+
+/// Pieces of the longest label of a headline: the day, month and year of a date.
+const MAX_LABEL_PIECES: usize = 3;
+
 /// Whether all that the element at node `at` says is a link, and to another page than this one.
 fn is_link_elsewhere(sources: &Sources<'_, '_>, at: u32) -> bool {
     let nodes = &sources.page.nodes;
@@ -201,7 +243,13 @@ fn shown<'s>(
 ) -> impl Iterator<Item = (u32, String)> + 's {
     let sought =
         page.indexed().filter(move |(_, node)| is_sought(node.tag) && !node.around.any(Flags::HIDDEN));
-    sought.map(|(at, _)| (at, page.text_of(at)))
+    sought.map(|(at, _)| (at, heading_text(page, at)))
+}
+
+/// The text of the heading at node `at`, without buttons beside its words, to copy them or to follow its subject.
+fn heading_text(page: &Page<'_>, at: u32) -> String {
+    let without = page.text_without(at, |tag| tag == Tag::Button);
+    if without.is_empty() { page.text_of(at) } else { without }
 }
 
 fn is_home_link(sources: &Sources<'_, '_>, at: usize) -> bool {
@@ -492,6 +540,23 @@ mod tests {
         assert_eq!(title(&page("The Ledger")).as_deref(), Some("Here is Where to Swim in Karst"));
         let itself = page("The Ledger on Where to Dig").replace("where-to-swim", "where-to-dig?from=top");
         assert_eq!(title(&itself).as_deref(), Some("Here is Where to Swim in Karst"));
+    }
+
+    /// `Title:` stood before the titles of preprints.
+    #[test]
+    fn a_label_before_a_headline_is_none_of_it() {
+        let page = |headline: &str| {
+            title(&format!("<title>Who pays for water | The Ledger</title><h1>{headline}</h1><p>x"))
+        };
+        for label in ["<span>Title:</span>", "Thread: ", "<time>Dec <b>18</b> 2025</time> "] {
+            let headline = format!("{label}<a href=#>Who pays for water</a>");
+            assert_eq!(page(&headline).as_deref(), Some("Who pays for water"), "{label}");
+        }
+        assert_eq!(page("<b>Wells:</b> who pays").as_deref(), Some("Wells: who pays"));
+        assert_eq!(
+            page("Who pays for water <button>Copy it</button>").as_deref(),
+            Some("Who pays for water")
+        );
     }
 
     #[test]
