@@ -169,3 +169,75 @@ fn the_author_of_the_data_stays_where_the_name_is_on_a_button() {
     assert_eq!(authors(&format!("{data}<button>Amara Finch</button>"), other), ["Amara Finch"]);
     assert_eq!(authors(data, other), ["Jo Lind"]);
 }
+
+/// Of several names that were marked one by one, the first alone was kept.
+#[test]
+fn names_that_are_marked_alike_beside_each_other_are_all_authors() {
+    let both = ["Amara Finch", "Jonas Weatherby"];
+    for marked in [
+        "<p><span class='author vcard'><a href=/f>Amara Finch</a></span>, <span class='author vcard'><a href=/w>Jonas \
+         Weatherby</a></span></p>",
+        "<p><a rel=author href=/f>Amara Finch</a> and <a rel=author href=/w>Jonas Weatherby</a></p>",
+        "<ul class=authors><li>Amara Finch<li>Jonas Weatherby</ul>",
+        "<div><div class=author><b>Amara Finch</b><i class=author-role>Fellow</i></div><div class=author><b>Jonas \
+         Weatherby</b></div></div>",
+        "<p class=byline>By Amara Finch<br>By Jonas Weatherby</p>",
+        "<p>Amara Finch, Jonas Weatherby</p><p>March 10, 2023</p>",
+    ] {
+        assert_eq!(authors(marked, ""), both, "{marked}");
+    }
+    let edited = "<p class=author-credit>By <a href=/f>Amara Finch</a> Data Analysis By <a href=/w>Jonas Weatherby</a></p>";
+    assert_eq!(authors(edited, ""), ["Amara Finch"]);
+    let researched =
+        "<div><div class=author>Amara Finch</div><div class=author>Researched by Jonas Weatherby</div></div>";
+    assert_eq!(authors(researched, ""), ["Amara Finch"]);
+}
+
+/// Rubrics beside a date were authors, also where the page names a body.
+#[test]
+fn a_rubric_beside_a_date_is_no_author() {
+    for line in ["<p>Press Release</p><p>March 10, 2023</p>", "<p>Climate Change | March 10, 2023</p>"] {
+        assert!(authors(line, "").is_empty(), "{line}");
+    }
+    let place = "<p class=category>Upper Karst</p><p>March 10, 2023</p>";
+    assert!(authors(place, "").is_empty());
+    let body = "<meta name=author content='Ministry of Wells'><p>Upper Karst</p><p>March 10, 2023</p>";
+    assert_eq!(authors(body, ""), ["Ministry of Wells"]);
+}
+
+#[test]
+fn names_with_particles_and_behind_what_kind_of_text_it_is_are_read() {
+    for (line, names) in [
+        ("By Omar al-Hadi and Amara Finch", vec!["Omar al-Hadi", "Amara Finch"]),
+        ("By Ludwig van den Berg", vec!["Ludwig van den Berg"]),
+        ("By Marie d’Aube and Amara Finch", vec!["Marie d’Aube", "Amara Finch"]),
+        ("Opinion by Amara Finch", vec!["Amara Finch"]),
+        ("By Amara Finch with Jo Lind", vec!["Amara Finch", "Jo Lind"]),
+        ("By Amara Finch (Karst University) and Jo Lind (Selm College)", vec!["Amara Finch", "Jo Lind"]),
+        ("By Amara Finch. Photographs by Jo Lind", vec!["Amara Finch"]),
+        ("By Sen. Amara Finch and Sir Jo Lind KCMG", vec!["Amara Finch", "Jo Lind"]),
+    ] {
+        assert_eq!(authors(&format!("<p>{line}</p>"), ""), names, "{line}");
+    }
+}
+
+/// `Finch, Amara; Lind, Jo` in a catalogue's own tags was four authors.
+#[test]
+fn several_names_in_one_tag_of_a_catalogue_are_turned_round() {
+    let tag = "<meta name=DC.creator content='Finch, Amara; Lind, Jo'><meta name=DC.contributor content='Karst Press'>";
+    assert_eq!(authors(tag, ""), ["Amara Finch", "Jo Lind"]);
+}
+
+/// Each name was compared with all others before the list was cut.
+#[test]
+fn a_page_with_very_many_authors_is_read_in_linear_time() {
+    let letters = |number: usize| {
+        format!("{number:05}").chars().map(|d| (b'a' + d as u8 - b'0') as char).collect::<String>()
+    };
+    let names: Vec<String> = (0..20_000).map(|number| format!("\"Amara F{}\"", letters(number))).collect();
+    let data = format!(
+        "<script type=application/ld+json>{{\"@type\":\"Article\",\"author\":[{}]}}</script>",
+        names.join(",")
+    );
+    assert_eq!(authors(&data, "").len(), 50);
+}

@@ -54,3 +54,16 @@ fn scraps_around_a_text_are_told_from_its_own_short_lines() {
         text("", "<p>Related articles:</p><ul><li><a href=/x>Cold stores of the islands</a></li></ul>");
     assert!(pointer.ends_with("under other names."), "{pointer}");
 }
+
+#[test]
+fn a_headline_with_a_label_or_a_button_is_no_text_of_its_article() {
+    for headline in ["<span>Title:</span> Who pays for water", "Who pays for water <button>Copy it</button>"]
+    {
+        let page = format!(
+            "<title>Who pays for water | Wells</title><article><h1>{headline}</h1>{PARAGRAPHS}</article>"
+        );
+        let article = read(&page);
+        assert_eq!(article.metadata.title.as_deref(), Some("Who pays for water"));
+        assert!(!article.text.contains("Who pays for water"), "{}", article.text);
+    }
+}

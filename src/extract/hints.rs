@@ -302,10 +302,10 @@ fn of_word(word: &[u8]) -> Flags {
         b"newsletter" | b"newsletters" | b"subscribe" | b"subscription" | b"signup" | b"optin"
         | b"contact" | b"contacts" | b"kontakt" | b"contacto" | b"mailchimp" | b"donate" | b"donation"
         | b"cta" | b"mailerlite" | b"convertkit" | b"hubspot" => Flags::NEWSLETTER,
-        b"author" | b"authors" | b"bio" | b"byline" | b"biography" | b"contributor" | b"contributors"
-        | b"authorbox" | b"bylines" | b"autor" | b"auteur" | b"auteurs" | b"autore" | b"verfasser"
-        | b"aboutauthor" | b"authorname" | b"authorlink" | b"authorinfo" | b"authorwrapper"
-        | b"postauthor" | b"articleauthor" | b"authorbio" => Flags::AUTHOR,
+        b"author" | b"authors" | b"autoren" | b"autores" | b"bio" | b"byline" | b"biography"
+        | b"contributor" | b"contributors" | b"authorbox" | b"bylines" | b"autor" | b"auteur"
+        | b"auteurs" | b"autore" | b"verfasser" | b"aboutauthor" | b"authorname" | b"authorlink"
+        | b"authorinfo" | b"authorwrapper" | b"postauthor" | b"articleauthor" | b"authorbio" => Flags::AUTHOR,
         b"meta" | b"metadata" | b"postmeta" | b"postmetadata" | b"readingtime" | b"byliner" => Flags::ABOUT,
         b"breadcrumb" | b"breadcrumbs" | b"nav" | b"navbar" | b"navigation" | b"menu" | b"menus"
         | b"pagination" | b"pager" | b"pagenav" | b"paging" | b"topnav" | b"subnav" | b"sitemap"

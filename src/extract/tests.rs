@@ -63,19 +63,6 @@ fn what_the_record_says_outweighs_the_page() {
 }
 
 #[test]
-fn a_headline_with_a_label_or_a_button_is_no_text_of_its_article() {
-    for headline in ["<span>Title:</span> Who pays for water", "Who pays for water <button>Copy it</button>"]
-    {
-        let page = format!(
-            "<title>Who pays for water | Wells</title><article><h1>{headline}</h1>{PARAGRAPHS}</article>"
-        );
-        let article = read(&page);
-        assert_eq!(article.metadata.title.as_deref(), Some("Who pays for water"));
-        assert!(!article.text.contains("Who pays for water"), "{}", article.text);
-    }
-}
-
-#[test]
 fn hidden_text_counts_when_it_is_all_there_is() {
     let article = read(&format!("<body><p>Loading.</p><div hidden>{PARAGRAPHS}</div>"));
     assert!(article.text.starts_with("The commission met"));

@@ -8,12 +8,12 @@ use super::super::tag::Tag;
 use super::super::unescaped;
 use super::names::{Kind, is_name, split_names};
 use super::openers::{self, says_written};
-use super::{Sources, bylines, elsewhere, names, reporters, threads};
+use super::{Sources, bylines, elsewhere, names, reporters, rubrics, threads};
 use crate::calendar;
 use crate::model::{BlockKind, Field, Metadata};
 
 /// Authors that are kept. Papers of large collaborations have more, but nobody cites them all.
-const MAX_AUTHORS: usize = 50;
+pub(super) const MAX_AUTHORS: usize = 50;
 
 /// Letters of the longest byline.
 pub(super) const MAX_BYLINE_LETTERS: usize = 200;
@@ -59,22 +59,27 @@ fn cascade(
     let meta = |names: &[&str]| {
         let values = sources.tags.all(names).into_iter().map(|value| given_names_first(value, sources));
         let values: Vec<Cow<'_, str>> = values.collect();
-        people(values.iter().map(Cow::as_ref), sources, kind)
+        let names = people(values.iter().map(Cow::as_ref), sources, kind);
+        let listed = if names.is_empty() { None } else { listed_with(&names, sources, headline) };
+        listed.unwrap_or(names)
     };
     let scholarly = |names: &[&str]| {
-        let values: Vec<String> = sources.tags.all(names).into_iter().map(given_name_first).collect();
+        let values = sources.tags.all(names).into_iter().flat_map(|value| value.split(';'));
+        let values: Vec<String> = values.map(given_name_first).collect();
         people(values.iter().map(String::as_str), sources, kind)
     };
-    let candidates: [NameFinder<'_>; 11] = [
+    let is_headed = is_named_in_head(sources);
+    let candidates: [NameFinder<'_>; 12] = [
         (&|| scholarly(&["citation_author", "citation_authors"]), "citation", 95),
         (&|| in_data(sources, headline, kind), "json-ld", 90),
         (&|| bylines::named(sources, headline, kind), "byline", 85),
         (&|| meta(&["author", "article:author", "parsely-author", "sailthru.author", "byl"]), "meta", 75),
         (&|| spoken_byline(sources, headline, kind), "byline", 80),
-        (&|| scholarly(&["dc.creator", "dcterms.creator", "dc.contributor"]), "dublin-core", 80),
+        (&|| scholarly(&["dc.creator", "dcterms.creator"]), "dublin-core", 80),
+        (&|| scholarly(&["dc.contributor"]), "dublin-core", 60),
         (&|| labelled(sources, headline), "byline", 75),
         (&|| reporter(sources, headline), "byline", 70),
-        (&|| lone_name(sources, headline), "byline", 60),
+        (&|| if is_headed { Vec::new() } else { lone_names(sources, headline) }, "byline", 60),
         (&|| signature(sources, headline), "byline", 60),
         (&|| people(on_card(sources).into_iter(), sources, kind), "meta", 50),
     ];
@@ -85,20 +90,32 @@ fn cascade(
     })
 }
 
+/// Whether the page's head or data names an author. A body that is one outweighs a name that merely stands beside a date.
+fn is_named_in_head(sources: &Sources<'_, '_>) -> bool {
+    let in_tags = || sources.tags.first(&["author", "dc.creator"]);
+    let mut named = sources.data.authors.iter().map(String::as_str).chain(in_tags());
+    named.any(|name| is_name(&unescaped(name), sources, Kind::Any))
+}
+
 /// The names in the page's JSON-LD, with those that a line by the headline lists beside them; unless no reader sees
 /// them while a byline shows others: an agency or whoever keeps the site.
 fn in_data(sources: &Sources<'_, '_>, headline: Option<u32>, kind: Kind) -> Vec<String> {
-    let names = people(sources.data.authors.iter().map(String::as_str), sources, kind);
+    let values = sources.data.authors.iter().take(MAX_AUTHORS).map(|value| given_names_first(value, sources));
+    let values: Vec<Cow<'_, str>> = values.collect();
+    let names = people(values.iter().map(Cow::as_ref), sources, kind);
     if kind == Kind::Any || names.is_empty() {
         return names;
     }
     if let Some(listed) = listed_with(&names, sources, headline) {
         return listed;
     }
+    let shown = bylines::named(sources, headline, kind);
+    if is_completed(&names, &shown) {
+        return shown;
+    }
     if names.iter().any(|name| is_shown(name, sources)) {
         return names;
     }
-    let shown = bylines::named(sources, headline, kind);
     if shown.iter().any(|name| names::is_full_name(name)) { Vec::new() } else { names }
 }
 
@@ -120,12 +137,16 @@ fn is_shown(name: &str, sources: &Sources<'_, '_>) -> bool {
 fn listed_with(known: &[String], sources: &Sources<'_, '_>, headline: Option<u32>) -> Option<Vec<String>> {
     lines_by_headline(sources, headline).find_map(|(_, line)| {
         let names = people(std::iter::once(line), sources, Kind::Person);
-        let is_list = names.len() > known.len()
-            && names.len() == split_names(line, sources.habit).len()
-            && names.iter().all(|name| names::is_full_name(name))
-            && known.iter().all(|known| names.iter().any(|name| super::same_words(known, name)));
-        is_list.then_some(names)
+        let is_list = names.len() == split_names(line, sources.habit).len();
+        (is_list && is_completed(known, &names)).then_some(names)
     })
+}
+
+/// Whether `shown` are full names, more than `known` and those among them.
+fn is_completed(known: &[String], shown: &[String]) -> bool {
+    shown.len() > known.len()
+        && shown.iter().all(|name| names::is_full_name(name))
+        && known.iter().all(|known| shown.iter().any(|name| super::same_words(known, name)))
 }
 
 /// The author on the card that networks show of the page, whose lines have labels of their own.
@@ -177,7 +198,10 @@ pub(super) fn people<'v>(
 ) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     for value in values {
-        for name in split_names(&unescaped(value), sources.habit) {
+        if found.len() >= MAX_AUTHORS {
+            break;
+        }
+        for name in split_names(&unescaped(value), sources.habit).into_iter().take(MAX_AUTHORS) {
             if is_name(&name, sources, kind) && !found.iter().any(|known| super::same_words(known, &name)) {
                 found.push(name);
             }
@@ -192,13 +216,15 @@ const BLOCKS_BY_HEADLINE: usize = 12;
 
 /// Names in a line by the headline that says who it is by.
 fn spoken_byline(sources: &Sources<'_, '_>, headline: Option<u32>, kind: Kind) -> Vec<String> {
+    let is_named = is_named_in_head(sources);
     lines_by_headline(sources, headline)
+        .filter(|(block, _)| !is_of_picture(sources, block))
         .map(|(block, text)| {
             let linked = linked_behind_label(sources, block);
             if !linked.is_empty() {
                 return linked;
             }
-            let said_only = kind == Kind::Any || is_in_text(sources, headline, block.node);
+            let said_only = kind == Kind::Any || is_named || is_in_text(sources, headline, block.node);
             said(text, said_only, sources, kind)
         })
         .find(|names| !names.is_empty())
@@ -218,8 +244,24 @@ fn lines_by_headline<'s>(
     lines.filter(|(_, text)| text.chars().count() <= MAX_BYLINE_LETTERS)
 }
 
+/// Whether a line tells of a picture, and of whose it is.
+fn is_of_picture(sources: &Sources<'_, '_>, block: &Block) -> bool {
+    let nodes = &sources.page.nodes;
+    let mut around = sources.page.ancestors(block.node).take(MAX_DEPTH_OF_CREDIT);
+    nodes[block.node as usize].around.any(Flags::CAPTION | Flags::FIGURE)
+        || around.any(|around| nodes[around as usize].own.any(Flags::CREDIT))
+}
+
+/// Elements around a line among which its picture's credit is.
+const MAX_DEPTH_OF_CREDIT: usize = 3;
+
 /// What stands between links to several authors, in lower case and without commas.
 const BETWEEN_LINKS: [&str; 6] = ["", "and", "&", "et", "und", "y"];
+
+/// Whether `text` between two names joins them.
+pub(super) fn is_joint(text: &str) -> bool {
+    BETWEEN_LINKS.contains(&text.trim_matches([',', ';', '|', '·', ' ']).to_lowercase().as_str())
+}
 
 /// The names in the links of the line `block` that stand right behind a word for authors, where it may go on with other
 /// links.
@@ -239,10 +281,7 @@ fn linked_behind_label(sources: &Sources<'_, '_>, block: &Block) -> Vec<String> 
         let said = said.trim();
         let goes_on = match links.as_slice() {
             [] => is_label(said),
-            _ => {
-                !said.is_empty()
-                    && BETWEEN_LINKS.contains(&said.trim_matches([',', ' ']).to_lowercase().as_str())
-            }
+            _ => !said.is_empty() && is_joint(said),
         };
         if !goes_on {
             break;
@@ -403,29 +442,49 @@ const BLOCKS_TO_NAME: usize = 7;
 /// Letters of the longest line that is a name alone.
 const MAX_ALONE_LETTERS: usize = 40;
 
-/// The name that stands alone on a line by the headline, next to a line with a date or a count of minutes.
-fn lone_name(sources: &Sources<'_, '_>, headline: Option<u32>) -> Vec<String> {
+/// The names that stand alone on a line by the headline, next to a line with a date or a count of minutes.
+fn lone_names(sources: &Sources<'_, '_>, headline: Option<u32>) -> Vec<String> {
     let (list, blocks) = (&sources.blocks.list, sources.blocks);
     let Some(title) = headline else { return Vec::new() };
     let start = list.partition_point(|block| block.node <= title);
     let near = &list[start..(start + BLOCKS_TO_NAME).min(list.len())];
     for (at, block) in near.iter().enumerate() {
-        let text = blocks.text_of(block);
-        let alone = !block.hidden && text.chars().count() <= MAX_ALONE_LETTERS && names::is_full_name(text);
-        let alone =
-            alone && !is_in_text(sources, headline, block.node) && !is_in_menu(sources, headline, block.node);
-        if !alone || matches!(block.kind, BlockKind::Heading(_)) {
+        if block.hidden || matches!(block.kind, BlockKind::Heading(_)) {
             continue;
         }
+        let names = names_alone(blocks.text_of(block), sources);
         let beside = near[at.saturating_sub(2)..(at + 3).min(near.len())].iter();
         let dated = |other: &Block| {
             let text = blocks.text_of(other);
             text.chars().count() <= MAX_BYLINE_LETTERS
                 && (calendar::find(text, sources.habit).is_some() || super::about::is_count(text))
         };
-        if beside.clone().any(dated) {
-            return people(std::iter::once(text), sources, Kind::Person);
+        let is_beside_names = || {
+            let around = apart(sources, headline, block.node);
+            around.into_iter().any(|around| bylines::stands_beside_names(sources, around))
+        };
+        let is_own = || {
+            !is_in_text(sources, headline, block.node)
+                && !is_in_menu(sources, headline, block.node)
+                && !is_beside_names()
+        };
+        if !names.is_empty() && beside.clone().any(dated) && is_own() {
+            return names;
         }
     }
     Vec::new()
+}
+
+/// The names in a line that is one, or a list of several, and no rubric.
+fn names_alone(line: &str, sources: &Sources<'_, '_>) -> Vec<String> {
+    let most = if names::is_full_name(line) { MAX_ALONE_LETTERS } else { MAX_BYLINE_LETTERS };
+    if line.chars().count() > most || rubrics::has_word_of_rubric(line) {
+        return Vec::new();
+    }
+    let parts = split_names(line, sources.habit);
+    if !parts.iter().all(|part| names::is_full_name(part)) {
+        return Vec::new();
+    }
+    let names = people(std::iter::once(line), sources, Kind::Person);
+    if names.len() == parts.len() { names } else { Vec::new() }
 }

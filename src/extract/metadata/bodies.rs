@@ -4,16 +4,18 @@ use super::folded_words;
 use super::names::is_full_name;
 
 /// Words that no person's name has, but that of a body does: "Office of Science and Technology Policy".
-const BODIES: [&str; 25] = [
+const BODIES: [&str; 38] = [
     "academy",
     "administration",
     "agency",
+    "alliance",
     "army",
     "association",
     "board",
     "bureau",
     "center",
     "centre",
+    "coalition",
     "college",
     "commission",
     "committee",
@@ -21,14 +23,25 @@ const BODIES: [&str; 25] = [
     "council",
     "department",
     "division",
+    "embassy",
+    "federation",
     "foundation",
+    "initiative",
     "institute",
     "institution",
     "ministry",
     "navy",
+    "network",
     "office",
+    "organisation",
+    "organization",
+    "parliament",
+    "program",
+    "programme",
+    "school",
     "secretariat",
     "society",
+    "times",
     "university",
 ];
 
@@ -84,29 +97,42 @@ const DESKS: [&str; 44] = [
 const JOINTS: [&str; 4] = ["of", "for", "on", "to"];
 
 /// Posts that are set beside a name, on a line of their own or not.
-const POSTS: [&str; 22] = [
+const POSTS: [&str; 35] = [
     "administrator",
     "adviser",
     "advisor",
     "ambassador",
     "analyst",
     "assistant",
+    "associate",
+    "ceo",
     "chairman",
+    "chairperson",
     "columnist",
     "commissioner",
     "coordinator",
     "correspondent",
     "counselor",
     "director",
+    "economist",
     "editor",
     "fellow",
     "founder",
+    "governor",
+    "journalist",
+    "lecturer",
     "manager",
+    "minister",
     "officer",
     "president",
     "professor",
     "reporter",
+    "representative",
+    "researcher",
+    "scientist",
     "secretary",
+    "senator",
+    "writer",
 ];
 
 /// Whether a word, folded, is one of a body's name and of no person's.
@@ -161,8 +187,15 @@ fn next_named(part: &str, has_office: bool) -> Option<&str> {
 /// Whether a text begins with the name of a body that may have an "and" in it.
 pub(super) fn begins_with_body(text: &str) -> bool {
     let words = folded_words(text);
-    let ahead = words.windows(2).take(WORDS_TO_JOINT);
-    ahead.into_iter().any(|pair| is_word_of_body(&pair[0]) && JOINTS.contains(&pair[1].as_str()))
+    let mut ahead = words.windows(2).take(WORDS_TO_JOINT);
+    ahead.any(|pair| is_word_of_body(&pair[0]) && JOINTS.contains(&pair[1].as_str()))
+        || is_body_with_and(text)
+}
+
+/// Whether a text is the name of a body with an "and" in it and nothing else: "Water and Energy Commission".
+fn is_body_with_and(text: &str) -> bool {
+    let is_body = text.rsplit(' ').next().is_some_and(|last| is_word_of_body(&last.to_lowercase()));
+    is_body && text.split_once(" and ").is_some_and(|(before, _)| !before.contains([' ', ',']))
 }
 
 /// Words of a body's name among which its kind is: "White House Office of".

@@ -79,7 +79,9 @@ fn as_told_elsewhere(sources: &Sources<'_, '_>, date: Date) -> Option<Date> {
     let (year, month, day) = date.parts();
     let other = Date::day(year, day?, month?).filter(|&other| other != date)?;
     let surely = |text: &str| given(text, habit).filter(|&read| given(text, day_first) == Some(read));
-    if sources.data.published.as_deref().and_then(surely) == Some(other) {
+    let in_tags = sources.tags.named(|name| name.contains("date") || name.contains("created"));
+    let mut in_head = sources.data.published.as_deref().into_iter().chain(in_tags).filter_map(surely);
+    if in_head.any(|told| told == other) {
         return Some(other);
     }
     let lines = sources.blocks.list.iter().map(|block| sources.blocks.text_of(block));

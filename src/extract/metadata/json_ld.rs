@@ -167,10 +167,14 @@ fn as_text(value: &Value) -> Option<String> {
     Some(text.to_owned()).filter(|text| !text.trim().is_empty())
 }
 
+/// Names that are read of each kind: for each that stands elsewhere the whole graph is looked through.
+const MAX_NAMES: usize = 200;
+
 /// The names of persons or bodies, which may stand elsewhere in the graph under their id.
 fn names(value: Option<&Value>, all: &[&Value]) -> Vec<String> {
     items(value)
         .iter()
+        .take(MAX_NAMES)
         .filter_map(|item| {
             as_text(item).or_else(|| {
                 let id = item.get("@id")?;

@@ -15,9 +15,13 @@ mod mail_addresses;
 mod meta_tags;
 mod names;
 mod openers;
+mod other_parts;
 mod publisher;
+mod ranks;
 mod reporters;
+mod rubrics;
 mod shown_dates;
+mod tails;
 mod threads;
 mod title;
 pub(super) mod url;
@@ -82,7 +86,12 @@ pub(super) fn read(
         fetched.or_else(|| found.url.clone())
     };
     let root = page.nodes.iter().find(|node| node.tag == Tag::Html);
-    let tag = root.and_then(|node| node.attribute("lang")).or_else(|| tags.first(&["og:locale"]));
+    let (lang, locale) = (root.and_then(|node| node.attribute("lang")), tags.first(&["og:locale"]));
+    let tag = match (lang, locale) {
+        // The one with a region tells more.
+        (Some(lang), Some(locale)) if !lang.contains('-') && locale.starts_with(lang) => Some(locale),
+        (lang, locale) => lang.or(locale),
+    };
     let habit = Habit::of(tag, url.as_deref().and_then(host_of));
     let is_front = front::is_front(blocks, &tags, data, found.url.as_deref(), given.url.as_deref());
     let sources = Sources { page, blocks, tags: &tags, data, url: url.as_deref(), habit, options, is_front };

@@ -1,12 +1,16 @@
 //! What a person's name looks like, and how lines of several are told apart.
 
+use std::borrow::Cow;
+
 use unicode_normalization::char::is_combining_mark;
 
 use super::about::is_count;
 use super::mail_addresses::without_addresses;
 use super::openers::{COLONS, behind_inner_label, without_opener};
-use super::{Sources, bodies, folded_words, reporters, same_words};
+use super::tails::{is_weekday, without_tail};
+use super::{Sources, bodies, folded_words, other_parts, ranks, reporters, rubrics, same_words};
 use crate::calendar::{self, Habit};
+use crate::model::Date;
 
 /// Letters of the longest name that is believed.
 const MAX_NAME_LETTERS: usize = 80;
@@ -22,14 +26,14 @@ pub(super) enum Kind {
 }
 
 /// Words between names.
-const CONNECTORS: [&str; 10] =
-    [" and ", " AND ", " et ", " und ", " y ", " и ", " اور ", " and\u{a0}", " & ", "、"];
+const CONNECTORS: [&str; 11] =
+    [" and ", " AND ", " with ", " et ", " und ", " и ", " اور ", " और ", " and\u{a0}", " & ", "、"];
 
 /// The same for words that stand within names too, or may: they part what has a given and a family name on either
 /// side. Hebrew writes its own onto the name behind it.
-const CONNECTORS_OF_FULL_NAMES: [&str; 18] = [
-    " och ", " og ", " en ", " ja ", " e ", " i ", " a ", " és ", " și ", " şi ", " ve ", " dan ", " và ",
-    " και ", " та ", " і ", " й ", " ו",
+const CONNECTORS_OF_FULL_NAMES: [&str; 19] = [
+    " y ", " och ", " og ", " en ", " ja ", " e ", " i ", " a ", " és ", " și ", " şi ", " ve ", " dan ",
+    " và ", " και ", " та ", " і ", " й ", " ו",
 ];
 
 /// Where the second of two names begins that one of these words joins, and where the first ends.
@@ -67,12 +71,14 @@ const NAME_ENDS: [char; 4] = ['•', '·', '●', '⋅'];
 pub(super) fn split_names(text: &str, habit: Habit) -> Vec<String> {
     let text = super::super::line(&without_addresses(text));
     let language = habit.language;
-    let text = without_review(without_opener(behind_date(&text, habit).unwrap_or(&text), language));
+    let text =
+        other_parts::without_review(without_opener(behind_date(&text, habit).unwrap_or(&text), language));
     if bodies::begins_with_body(text) {
         return vec![text.trim_end_matches(|c: char| !c.is_alphanumeric() && c != ')').to_owned()];
     }
     let between = if reporters::reads_korean(text) { &[] } else { &NAME_ENDS[..] };
-    let text = text.split(['|', '—', '/', '(']).next().unwrap_or(text);
+    let text = without_brackets(text);
+    let text = text.split(['|', '—', '/', '(']).next().unwrap_or_default();
     let text = text.split(between).next().unwrap_or(text);
     let parts = text.split([',', ';', '&', '、', '،', '·', 'ㆍ']).collect();
     let mut parts = bodies::without_offices(parts);
@@ -88,44 +94,36 @@ pub(super) fn split_names(text: &str, habit: Habit) -> Vec<String> {
         part => parted(part),
     });
     let name = |part: &str| {
-        let part = without_honorific(without_opener(part.trim(), language));
-        bodies::without_post(part.trim_matches(|c: char| !c.is_alphanumeric() && c != '.').trim()).to_owned()
+        let part = ranks::without(without_opener(part.trim(), language));
+        let name = bodies::without_post(part.trim_matches(|c: char| !c.is_alphanumeric() && c != '.').trim());
+        without_full_stop(name).to_owned()
     };
     parts.map(name).filter(|name| !name.is_empty()).collect()
 }
 
-/// What stands before the name of a person to whom one is polite, in lower case and without a point.
-const HONORIFICS: [&str; 6] = ["dr", "prof", "mr", "mrs", "ms", "mx"];
-
-/// A name of two words and more without what is said before it to be polite: `Prof. Dr. Amara Finch`.
-fn without_honorific(name: &str) -> &str {
-    let mut rest = name;
-    while let Some((first, behind)) = rest.split_once(' ') {
-        let is_honorific = HONORIFICS.contains(&first.trim_end_matches('.').to_lowercase().as_str());
-        if !is_honorific || !behind.trim().contains(' ') {
-            break;
-        }
-        rest = behind.trim_start();
+/// `text` without what stands in brackets, such as the paper of who is named before them.
+fn without_brackets(text: &str) -> Cow<'_, str> {
+    let mut rest = Cow::Borrowed(text);
+    while let Some((open, close)) =
+        rest.find('(').and_then(|open| Some((open, open + rest[open..].find(')')?)))
+    {
+        let kept = format!("{} {}", rest[..open].trim_end(), rest[close + 1..].trim_start());
+        rest = Cow::Owned(kept.replace(" ,", ",").trim_end().to_owned());
     }
     rest
 }
 
-/// Words before the name of someone who has read an article and didn't write it, in lower case.
-const REVIEWED: [&str; 5] =
-    ["medically reviewed", "reviewed by", "edited by", "fact-checked", "fact checked"];
-
-/// Whether a line begins by saying who has read an article before it came out.
-pub(super) fn says_reviewed(line: &str) -> bool {
-    let lower = line.trim_start().to_lowercase();
-    REVIEWED.iter().any(|opener| lower.starts_with(opener))
+/// A full name without the full stop of the sentence that it ends.
+fn without_full_stop(name: &str) -> &str {
+    let ends_sentence = |last: &str| last.chars().count() > LETTERS_OF_ABBREVIATION && !last.contains('.');
+    match name.strip_suffix('.') {
+        Some(rest) if rest.rsplit_once(' ').is_some_and(|(_, last)| ends_sentence(last)) => rest,
+        _ => name,
+    }
 }
 
-/// The part of a byline that comes before whoever has only read the article: "By Amara Finch. Reviewed by Jo Lind".
-pub(super) fn without_review(text: &str) -> &str {
-    let lower = text.to_ascii_lowercase(); // As long as the text.
-    let ends = REVIEWED.iter().filter_map(|opener| lower.find(opener));
-    text[..ends.filter(|&end| end > 0).min().unwrap_or(text.len())].trim()
-}
+/// Letters of the longest word that ends in a point within a name: `Jr.`, `Esq.`
+const LETTERS_OF_ABBREVIATION: usize = 3;
 
 /// Whether a text is in Chinese characters, whose names have no spaces inside.
 fn is_han(text: &str) -> bool {
@@ -150,7 +148,14 @@ pub(super) fn named_piece(line: &str, said_only: bool, habit: Habit) -> Option<&
     if said.is_some() || said_only {
         return said;
     }
-    let first = pieces.next().filter(|name| name.contains(' ') && !has_small_words(name))?;
+    let is_name =
+        |name: &&str| name.contains(' ') && !has_small_words(name) && !rubrics::has_word_of_rubric(name);
+    let behind = pieces.clone().nth(1).filter(|name| is_full_name(name) && is_name(name));
+    let first = pieces.next()?;
+    if let Some(behind) = behind.filter(|_| calendar::find(first, habit).is_some_and(Date::is_day)) {
+        return Some(behind);
+    }
+    let first = Some(first).filter(is_name)?;
     if pieces.any(|piece| calendar::find(piece, habit).is_some()) {
         return Some(first);
     }
@@ -231,53 +236,6 @@ pub(super) fn is_body(name: &str) -> bool {
     is_capitalised(name) || name.starts_with(char::is_uppercase) && name.split(' ').skip(1).all(post)
 }
 
-/// Words that end a name in a byline: "on 5 May", "in Water".
-const ENDERS: [&str; 18] = [
-    " on ",
-    " in ",
-    " at ",
-    " for ",
-    " - ",
-    " – ",
-    " — ",
-    " le ",
-    " am ",
-    " el ",
-    " il ",
-    " em ",
-    " den ",
-    " op ",
-    " dne ",
-    " dnia ",
-    " pada ",
-    " στις ",
-];
-
-/// A name without the date, section or place behind it.
-fn without_tail(text: &str) -> &str {
-    let end = text.find(|c: char| c.is_numeric()).unwrap_or(text.len());
-    let ends = |ender: &str| text.match_indices(ender).find(|&(at, _)| !bodies::is_in_office(&text[..at]));
-    let end = ENDERS.iter().filter_map(|ender| ends(ender)).map(|(at, _)| at).fold(end, usize::min);
-    let mut name = text[..end].trim();
-    if end == text.len() {
-        return name;
-    }
-    while let Some((rest, word)) = name.rsplit_once(' ') {
-        let bare: String = word.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect();
-        if !calendar::is_month(&bare) && !bare.is_empty() && !is_weekday(&bare) {
-            break;
-        }
-        name = rest.trim();
-    }
-    name.trim_end_matches([',', ';', '-', '–', '/'])
-}
-
-/// Whether a word in lower case names a day of the week, in the languages whose bylines give one.
-fn is_weekday(word: &str) -> bool {
-    const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
-    DAYS.iter().any(|day| *day == word || word.len() == 3 && day.starts_with(word))
-}
-
 /// Words of a full name that stands alone.
 const FULL_NAME_WORDS: std::ops::RangeInclusive<usize> = 2..=4;
 
@@ -291,7 +249,7 @@ pub(super) fn is_full_name(text: &str) -> bool {
         let initial = letters.next().is_some_and(char::is_uppercase);
         let rest = letters.as_str();
         let lower = rest.chars().any(char::is_lowercase) || rest == ".";
-        PARTICLES.contains(&word)
+        is_particle(word)
             || initial
                 && lower
                 && rest.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '’' | '.'))
@@ -429,15 +387,25 @@ const NOT_NAMES: [&str; 41] = [
 ];
 
 /// Words inside of names that begin with a small letter.
-const PARTICLES: [&str; 22] = [
-    "al", "bin", "bint", "da", "das", "de", "del", "der", "di", "do", "dos", "du", "e", "el", "ibn", "la",
-    "le", "ten", "van", "von", "y", "zu",
+const PARTICLES: [&str; 43] = [
+    "'t", "a", "af", "al", "auf", "av", "aus", "ben", "bin", "bint", "binte", "binti", "da", "das", "de",
+    "del", "della", "den", "der", "di", "do", "dos", "du", "e", "el", "i", "ibn", "im", "la", "le", "op",
+    "ould", "ten", "ter", "van", "vom", "von", "y", "zu", "zum", "zur", "’t", "los",
 ];
 
-/// Whether a name may go on with this word, or begin with it, though it has no capital.
+/// Whether a name may go on with this word, or begin with it, though it has no capital: `van`, `al-Hadi`, `d'Aube`.
 pub(super) fn is_particle(word: &str) -> bool {
-    PARTICLES.contains(&word)
+    let is_joined = || {
+        let (before, behind) = word.split_once(['-', '\'', '’'])?;
+        let is_short =
+            before.chars().count() <= MAX_LETTERS_BEFORE_JOINT && before.chars().all(char::is_lowercase);
+        Some(is_short && behind.starts_with(char::is_uppercase))
+    };
+    PARTICLES.contains(&word) || is_joined() == Some(true)
 }
+
+/// Letters of the longest particle that is joined to a name: `al-`, `d'`, `esh-`.
+const MAX_LETTERS_BEFORE_JOINT: usize = 3;
 
 /// Letters of the shortest name.
 const FEWEST_LETTERS: usize = 3;
@@ -446,6 +414,9 @@ const FEWEST_LETTERS: usize = 3;
 pub(super) fn is_name(name: &str, sources: &Sources<'_, '_>, kind: Kind) -> bool {
     let words = folded_words(name);
     if name.chars().count() > MAX_NAME_LETTERS || name.contains(['@', ':', '：', '/', '?', '!']) {
+        return false;
+    }
+    if name.contains(" by ") {
         return false;
     }
     let letters: usize = words.iter().map(String::len).sum();
@@ -494,7 +465,7 @@ fn is_date(words: &[String]) -> bool {
 fn is_capitalised(name: &str) -> bool {
     name.split_whitespace().all(|word| {
         let first = word.chars().find(|c| c.is_alphabetic());
-        !first.is_some_and(char::is_lowercase) || PARTICLES.contains(&word)
+        !first.is_some_and(char::is_lowercase) || is_particle(word)
     })
 }
 

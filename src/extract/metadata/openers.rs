@@ -28,7 +28,9 @@ const OPENERS: &[Openers] = &[
         codes: "en",
         written: "this article was written by, this post was written by, view all posts by, view all articles by, \
                   read more about, all posts by, interview by, photographs by, published by, reporting by, article by, \
-                  written by, posted by, story by, words by, authors, author, by",
+                  written by, posted by, story by, words by, opinion by, analysis by, commentary by, op-ed by, \
+                  a joint op-ed by, guest post by, guest essay by, essay by, report by, perspective by, interviewed by, \
+                  authors, author, by",
         short: "",
         labels: "contributor, contributors",
         texts: "words, text, from",
@@ -38,14 +40,14 @@ const OPENERS: &[Openers] = &[
         written: "geschrieben von, verfasst von, ein gastbeitrag von, gastbeitrag von, ein kommentar von, kommentar von, \
                   eine analyse von, autoren, autor, von",
         short: "",
-        labels: "autorin, autorinnen",
+        labels: "autorin, autorinnen, autor/in, autor*innen, autor:innen, autor(en)",
         texts: "text",
     },
     Openers {
         codes: "fr",
-        written: "propos recueillis par, écrit par, rédigé par, auteurs, auteur, par",
+        written: "propos recueillis par, une tribune de, écrit par, rédigé par, auteurs, auteur, par",
         short: "",
-        labels: "autrice, auteure",
+        labels: "autrice, auteure, auteur(s)",
         texts: "texte",
     },
     Openers {

@@ -48,12 +48,19 @@ impl<'s, 'a> ShownDates<'s, 'a> {
 
     /// The date of publication in the lines by the headline, or in what is named a date.
     pub(super) fn by_headline(&self) -> Option<Date> {
-        self.lines().find_map(|text| self.day(published_part(text))).or_else(|| {
-            let page = self.sources.page;
-            let named = page.indexed().filter(|(_, node)| node.own.any(Flags::DATE));
-            let mut own = named.map(|(at, _)| at).filter(|&at| !self.is_of_another(at));
-            own.find_map(|at| self.day(published_part(&page.text_of(at))))
-        })
+        let of_publication = || {
+            let mut lines =
+                self.lines().filter(|line| publication_word(line).is_some() && !is_change_alone(line));
+            lines.find_map(|text| self.day(published_part(text)))
+        };
+        of_publication().or_else(|| self.lines().find_map(|text| self.day(published_part(text)))).or_else(
+            || {
+                let page = self.sources.page;
+                let named = page.indexed().filter(|(_, node)| node.own.any(Flags::DATE));
+                let mut own = named.map(|(at, _)| at).filter(|&at| !self.is_of_another(at));
+                own.find_map(|at| self.day(published_part(&page.text_of(at))))
+            },
+        )
     }
 
     /// The date of a change in the lines by the headline.
@@ -273,6 +280,11 @@ fn published_part(text: &str) -> &str {
         Some(at) => behind_change(&text[at..]).unwrap_or(text),
         None => text,
     }
+}
+
+/// Whether a line tells when an article was changed, and not when it came out.
+fn is_change_alone(text: &str) -> bool {
+    change_word(text).is_some_and(|at| last_figure(&text[..at]) == 0 && behind_change(&text[at..]).is_none())
 }
 
 /// What stands behind the date of a change, if it says that it tells when the article came out.

@@ -15,7 +15,7 @@ pub(super) fn author(sources: &Sources<'_, '_>) -> Option<(String, &'static str)
 }
 
 /// Classes that programs for forums give to the name beside a post.
-const USER: [&str; 2] = ["username", "bigusername"];
+const USER: [&str; 3] = ["username", "bigusername", "PostUser-name"];
 
 /// Names of users behind the headline from which the page is taken for a thread: who is logged in may be one.
 const FEWEST_USERS: usize = 2;

@@ -57,8 +57,8 @@ pub(super) fn read(sources: &Sources<'_, '_>, found: &mut Metadata) -> Option<u3
         .or_else(|| head.page.as_deref().map(|title| (head.without_named_site(title), "meta", 60)))
         .or_else(|| first_heading(sources).map(|title| (title, "headline", 40)));
     if let Some((title, source, percent)) = title {
-        // Some systems set a mark behind each heading that links to it.
-        let title = without_tail(sources, &head, title.trim_end_matches(['¶', ' ']));
+        // Some systems set a mark behind each heading that links to it, and notes have theirs.
+        let title = without_tail(sources, &head, title.trim_end_matches(['¶', '🔗', '*', ' ']));
         let is_whole = source == "headline" && head.agrees_with(title);
         let title = if is_whole { title } else { without_slogan(title, source) };
         found.title = Some(title.to_owned());
@@ -161,14 +161,14 @@ fn headline(sources: &Sources<'_, '_>, head: &Head<'_>) -> Option<(u32, Found)> 
     best.filter(|&(alike, ..)| alike >= ALIKE).map(|(_, at, text)| (at, (text.clone(), "headline", 95)))
 }
 
-/// The headline, or what stands in it behind a label or a date in an element of their own, where the head has that for
-/// the title: `<span>Title:</span> Who pays for water`.
+/// The headline, or what stands in it behind a label or a date in an element of their own, or before a subtitle or a mark
+/// in one, where the head has that for the title: `<span>Title:</span> Who pays for water`.
 fn behind_label(sources: &Sources<'_, '_>, head: &Head<'_>, headline: (u32, Found)) -> (u32, Found) {
     let (at, (text, source, percent)) = headline;
     let nodes = &sources.page.nodes;
     let inside = &nodes[at as usize..nodes[at as usize].end as usize];
     let texts = inside.iter().filter(|node| node.tag == Tag::Text).map(|node| node.text);
-    let texts: Vec<&str> = texts.filter(|text| !text.trim().is_empty()).take(MAX_LABEL_PIECES + 1).collect();
+    let texts: Vec<&str> = texts.filter(|text| !text.trim().is_empty()).take(MAX_PIECES).collect();
     let is_title = |rest: &str| {
         let named = |title: &str| {
             same_words(title, rest) || last_parts(title).is_some_and(|(before, _)| same_words(before, rest))
@@ -186,6 +186,10 @@ fn behind_label(sources: &Sources<'_, '_>, head: &Head<'_>, headline: (u32, Foun
         if let Some(rest) = rest.filter(|rest| is_title(rest)) {
             return (at, (rest.to_owned(), source, percent));
         }
+        let before = super::super::line(&before);
+        if is_title(&before) {
+            return (at, (before, source, percent));
+        }
     }
     (at, (text, source, percent))
 }
@@ -200,8 +204,8 @@ pub(in super::super) fn is_labelled(headline: &str, title: &str) -> bool {
     title.len() > 1 && is_part && words.len() - title.len() <= MAX_LABEL_WORDS
 }
 
-/// Pieces of the longest label of a headline: the day, month and year of a date.
-const MAX_LABEL_PIECES: usize = 3;
+/// Pieces of a headline that are looked at.
+const MAX_PIECES: usize = 8;
 
 /// Whether all that the element at node `at` says is a link, and to another page than this one.
 fn is_link_elsewhere(sources: &Sources<'_, '_>, at: u32) -> bool {
@@ -551,6 +555,13 @@ mod tests {
         for label in ["<span>Title:</span>", "Thread: ", "<time>Dec <b>18</b> 2025</time> "] {
             let headline = format!("{label}<a href=#>Who pays for water</a>");
             assert_eq!(page(&headline).as_deref(), Some("Who pays for water"), "{label}");
+        }
+        for mark in ["<span class=subtitle>What wells cost</span>", "<a href=/e>Edit</a>", "<sup>*</sup>"] {
+            assert_eq!(
+                page(&format!("Who pays for water{mark}")).as_deref(),
+                Some("Who pays for water"),
+                "{mark}"
+            );
         }
         assert_eq!(page("<b>Wells:</b> who pays").as_deref(), Some("Wells: who pays"));
         assert_eq!(
