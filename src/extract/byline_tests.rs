@@ -241,3 +241,9 @@ fn a_page_with_very_many_authors_is_read_in_linear_time() {
     );
     assert_eq!(authors(&data, "").len(), 50);
 }
+
+#[test]
+fn a_byline_of_very_many_brackets_is_read_in_linear_time() {
+    let author = "Amara Finch (Karst) and ".repeat(200_000);
+    assert_eq!(authors(&format!("<meta name=author content='{author}'>"), ""), ["Amara Finch"]);
+}

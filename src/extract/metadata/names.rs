@@ -103,14 +103,19 @@ pub(super) fn split_names(text: &str, habit: Habit) -> Vec<String> {
 
 /// `text` without what stands in brackets, such as the paper of who is named before them.
 fn without_brackets(text: &str) -> Cow<'_, str> {
-    let mut rest = Cow::Borrowed(text);
-    while let Some((open, close)) =
-        rest.find('(').and_then(|open| Some((open, open + rest[open..].find(')')?)))
-    {
-        let kept = format!("{} {}", rest[..open].trim_end(), rest[close + 1..].trim_start());
-        rest = Cow::Owned(kept.replace(" ,", ",").trim_end().to_owned());
+    if !text.contains('(') {
+        return Cow::Borrowed(text);
     }
-    rest
+    let (mut kept, mut rest) = (String::with_capacity(text.len()), text);
+    while let Some((before, bracketed)) = rest.split_once('(') {
+        let Some((_, behind)) = bracketed.split_once(')') else { break };
+        kept.push_str(before.trim_end());
+        // A comma stands close to the name before it.
+        kept.push_str(if behind.trim_start().starts_with(',') { "" } else { " " });
+        rest = behind.trim_start();
+    }
+    kept.push_str(rest);
+    Cow::Owned(kept.trim_end().to_owned())
 }
 
 /// A full name without the full stop of the sentence that it ends.
