@@ -183,6 +183,10 @@ fn names_that_are_marked_alike_beside_each_other_are_all_authors() {
          Weatherby</b></div></div>",
         "<p class=byline>By Amara Finch<br>By Jonas Weatherby</p>",
         "<p>Amara Finch, Jonas Weatherby</p><p>March 10, 2023</p>",
+        "<div class=author>Amara Finch</div><div class=author>Jonas Weatherby</div>",
+        "<div class=byline><span class=author>Amara Finch</span><span class=author>Jonas Weatherby</span></div>",
+        "<div class=author-list><div class=author><h4>Amara Finch</h4><p>Fellow</p></div><div class=author><h4>Jonas \
+         Weatherby</h4></div></div>",
     ] {
         assert_eq!(authors(marked, ""), both, "{marked}");
     }

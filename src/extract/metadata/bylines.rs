@@ -41,9 +41,16 @@ fn first_and_beside(
     read: impl Fn(usize) -> Vec<String>,
 ) -> Vec<String> {
     let page = sources.page;
-    let mut marked = marked(sources, headline);
+    let mut marked = marked(sources, headline).peekable();
     let first = marked.by_ref().map(|at| (at, read(at))).find(|(_, names)| !names.is_empty());
-    let Some((at, mut names)) = first else { return Vec::new() };
+    let Some((mut at, mut names)) = first else { return Vec::new() };
+    // What is marked within a byline says more closely where a name ends.
+    while let Some(inner) = marked.next_if(|&next| index(next) < page.nodes[at].end) {
+        let closer = read(inner);
+        if !closer.is_empty() && closer.len() <= names.len() && names.starts_with(&closer) {
+            at = inner;
+        }
+    }
     let is_group = |&around: &u32| {
         headline.is_none_or(|title| !page.holds(around, title))
             && letters_in(sources, around as usize) <= letters
@@ -51,12 +58,16 @@ fn first_and_beside(
     let group = page.ancestors(index(at)).take_while(is_group).take(MAX_DEPTH_OF_GROUP).last();
     let end = group.map_or(0, |group| page.nodes[group as usize].end);
     let mark = |at: usize| ["class", "rel", "itemprop"].map(|name| page.nodes[at].attribute(name));
-    let beside = marked.take_while(|&other| index(other) < end);
+    let is_beside = |&other: &usize| index(other) < end || page.nodes[other].parent == page.nodes[at].parent;
     let mut behind = page.nodes[at].end;
-    for other in beside.filter(|&other| mark(other) == mark(at)) {
-        // Behind words of another kind stands whoever has another part in the article.
-        if index(other) < behind || !is_joined(sources, behind..index(other)) {
+    let alike = self::marked(sources, headline).filter(|&other| mark(other) == mark(at));
+    for other in alike.skip_while(|&other| other <= at).take_while(is_beside) {
+        if index(other) < behind {
             continue;
+        }
+        // Behind words of another kind stands whoever has another part in the article.
+        if !is_joined(sources, behind..index(other)) || names.len() >= MAX_AUTHORS {
+            break;
         }
         behind = page.nodes[other].end;
         let text = page.text_of(index(other));
@@ -64,14 +75,10 @@ fn first_and_beside(
         // `Researched by Jo Lind` names no author.
         let is_author =
             |name: &String| names::is_full_name(name) && ranks::without(text).starts_with(name.as_str());
-        let others = read(other).into_iter().filter(is_author);
-        for name in others {
+        for name in read(other).into_iter().filter(is_author) {
             if !names.contains(&name) {
                 names.push(name);
             }
-        }
-        if names.len() >= MAX_AUTHORS {
-            break;
         }
     }
     names
