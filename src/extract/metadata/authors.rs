@@ -135,7 +135,15 @@ fn is_shown(name: &str, sources: &Sources<'_, '_>) -> bool {
 
 /// The names in a line by the headline that is a list of names and nothing else, more than `known` and those among them.
 fn listed_with(known: &[String], sources: &Sources<'_, '_>, headline: Option<u32>) -> Option<Vec<String>> {
-    lines_by_headline(sources, headline).find_map(|(_, line)| {
+    // A line that lacks one of the names needn't be read.
+    let family = |name: &String| name.rsplit(' ').next().unwrap_or_default().to_lowercase();
+    let families: Vec<String> = known.iter().map(family).collect();
+    let has_all = |line: &str| {
+        let line = line.to_lowercase();
+        families.iter().all(|family| line.contains(family.as_str()))
+    };
+    let mut lines = lines_by_headline(sources, headline).filter(|(_, line)| has_all(line));
+    lines.find_map(|(_, line)| {
         let names = people(std::iter::once(line), sources, Kind::Person);
         let is_list = names.len() == split_names(line, sources.habit).len();
         (is_list && is_completed(known, &names)).then_some(names)
