@@ -68,7 +68,7 @@ fn more_exact(first: Found, mut others: impl Iterator<Item = Found>) -> Found {
     if first.0.is_day() { first } else { others.find(exact).unwrap_or(first) }
 }
 
-/// Letters of the longest line that is looked through for another date.
+/// Bytes of the longest line that is looked through for another date.
 const MAX_LINE_BYTES: usize = 400;
 
 /// The day that `date` is with its month and its day the other way round, if that is what the page's data tells, or if
@@ -251,6 +251,24 @@ mod tests {
         assert_eq!(published("", both).as_deref(), Some("2023-03-10"));
         let data = r#"<script type=application/ld+json>{"@type":"Article","datePublished":"2023-10-03T08:00:00Z"}</script>"#;
         assert_eq!(published(data, "").as_deref(), Some("2023-10-03"));
+    }
+
+    #[test]
+    fn a_line_that_tells_of_publication_comes_before_one_of_a_change() {
+        use super::super::super::tests::{PARAGRAPHS, read};
+
+        let published = |html: &str, lines: &str| {
+            let page = format!("<html {html}<body><h1>Who pays for water</h1>{lines}{PARAGRAPHS}");
+            read(&page).metadata.published.map(|date| date.to_string())
+        };
+        let updated = "<p>Last updated: 12 March 2023</p>";
+        assert_eq!(published(">", updated).as_deref(), Some("2023-03-12"));
+        let both = format!("{updated}<p>Published: 10 March 2023</p>");
+        assert_eq!(published(">", &both).as_deref(), Some("2023-03-10"));
+        // Where a page is from, its head may tell more closely than its language.
+        let british = "lang=en><head><meta property=og:locale content=en_GB></head>";
+        assert_eq!(published(british, "<p>03/10/2023</p>").as_deref(), Some("2023-10-03"));
+        assert_eq!(published("lang=en>", "<p>03/10/2023</p>").as_deref(), Some("2023-03-10"));
     }
 
     #[test]

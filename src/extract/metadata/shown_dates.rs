@@ -48,19 +48,16 @@ impl<'s, 'a> ShownDates<'s, 'a> {
 
     /// The date of publication in the lines by the headline, or in what is named a date.
     pub(super) fn by_headline(&self) -> Option<Date> {
-        let of_publication = || {
-            let mut lines =
-                self.lines().filter(|line| publication_word(line).is_some() && !is_change_alone(line));
-            lines.find_map(|text| self.day(published_part(text)))
+        let told = |line: &&str| publication_word(line).is_some() && !is_change_alone(line);
+        let of_publication = self.lines().filter(told).find_map(|text| self.day(published_part(text)));
+        let in_any_line = || self.lines().find_map(|text| self.day(published_part(text)));
+        let in_what_is_named_so = || {
+            let page = self.sources.page;
+            let named = page.indexed().filter(|(_, node)| node.own.any(Flags::DATE));
+            let mut own = named.map(|(at, _)| at).filter(|&at| !self.is_of_another(at));
+            own.find_map(|at| self.day(published_part(&page.text_of(at))))
         };
-        of_publication().or_else(|| self.lines().find_map(|text| self.day(published_part(text)))).or_else(
-            || {
-                let page = self.sources.page;
-                let named = page.indexed().filter(|(_, node)| node.own.any(Flags::DATE));
-                let mut own = named.map(|(at, _)| at).filter(|&at| !self.is_of_another(at));
-                own.find_map(|at| self.day(published_part(&page.text_of(at))))
-            },
-        )
+        of_publication.or_else(in_any_line).or_else(in_what_is_named_so)
     }
 
     /// The date of a change in the lines by the headline.
