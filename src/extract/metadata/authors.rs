@@ -456,12 +456,17 @@ fn lone_names(sources: &Sources<'_, '_>, headline: Option<u32>) -> Vec<String> {
     let Some(title) = headline else { return Vec::new() };
     let start = list.partition_point(|block| block.node <= title);
     let near = &list[start..(start + BLOCKS_TO_NAME).min(list.len())];
+    // Where a line stands is told faster than what it names.
     for (at, block) in near.iter().enumerate() {
-        if block.hidden || matches!(block.kind, BlockKind::Heading(_)) {
+        if block.hidden
+            || matches!(block.kind, BlockKind::Heading(_))
+            || is_in_text(sources, headline, block.node)
+            || is_in_menu(sources, headline, block.node)
+        {
             continue;
         }
         let names = names_alone(blocks.text_of(block), sources);
-        let beside = near[at.saturating_sub(2)..(at + 3).min(near.len())].iter();
+        let mut beside = near[at.saturating_sub(2)..(at + 3).min(near.len())].iter();
         let dated = |other: &Block| {
             let text = blocks.text_of(other);
             text.chars().count() <= MAX_BYLINE_LETTERS
@@ -471,12 +476,7 @@ fn lone_names(sources: &Sources<'_, '_>, headline: Option<u32>) -> Vec<String> {
             let around = apart(sources, headline, block.node);
             around.into_iter().any(|around| bylines::stands_beside_names(sources, around))
         };
-        let is_own = || {
-            !is_in_text(sources, headline, block.node)
-                && !is_in_menu(sources, headline, block.node)
-                && !is_beside_names()
-        };
-        if !names.is_empty() && beside.clone().any(dated) && is_own() {
+        if !names.is_empty() && beside.any(dated) && !is_beside_names() {
             return names;
         }
     }

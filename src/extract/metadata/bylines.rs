@@ -101,9 +101,9 @@ fn marked(sources: &Sources<'_, '_>, headline: Option<u32>) -> impl Iterator<Ite
     let nodes = &sources.page.nodes;
     let from = headline.map_or(0, |at| (at as usize).saturating_sub(NODES_BEFORE_HEADLINE));
     let marked = nodes.iter().enumerate().skip(from).filter(|(_, node)| {
-        let by_rel = node.tag == Tag::A && node.attribute("rel").is_some_and(|rel| rel.contains("author"));
+        let by_rel = || node.tag == Tag::A && node.attribute("rel").is_some_and(|rel| rel.contains("author"));
         let named = node.own.any(Flags::AUTHOR) && !node.own.any(Flags::COMMENTS | Flags::OVERLAY);
-        (named || by_rel) && !node.around.any(Flags::HIDDEN) && !node.tag.is_unread()
+        !node.around.any(Flags::HIDDEN) && !node.tag.is_unread() && (named || by_rel())
     });
     let own = move |&at: &usize| {
         !stands_beside_names(sources, index(at)) && !elsewhere::is_of_another(sources, headline, index(at))

@@ -36,9 +36,15 @@ const CONNECTORS_OF_FULL_NAMES: [&str; 19] = [
     " và ", " και ", " та ", " і ", " й ", " ו",
 ];
 
+/// Words of the shortest two full names, one of which may have such a word written onto it.
+const WORDS_OF_TWO_FULL_NAMES: usize = 4;
+
 /// Where the second of two names begins that one of these words joins, and where the first ends.
 fn joint_of_full_names(names: &str) -> Option<(usize, usize)> {
     let is_full = |name: &str| name.split_whitespace().count() > 1;
+    if names.split_whitespace().count() < WORDS_OF_TWO_FULL_NAMES {
+        return None;
+    }
     CONNECTORS_OF_FULL_NAMES.iter().find_map(|connector| {
         let (at, found) = names.match_indices(connector).next()?;
         let behind = at + found.len();

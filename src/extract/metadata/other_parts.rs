@@ -25,6 +25,9 @@ const REVIEWED: [&str; 19] = [
     "produced by",
 ];
 
+/// One of these is within each of them: most bylines have neither, and needn't be looked through for all.
+const WITHIN_REVIEWED: [&str; 2] = [" by", "ed"];
+
 /// What someone did who has another part in an article than to write it, before a "by", in lower case.
 const OTHER_PARTS: [&str; 16] = [
     "approved",
@@ -68,13 +71,23 @@ pub(super) fn says_reviewed(line: &str) -> bool {
 /// The part of a byline that comes before whoever has only read the article: "By Amara Finch. Reviewed by Jo Lind".
 pub(super) fn without_review(text: &str) -> &str {
     let lower = text.to_ascii_lowercase(); // As long as the text.
+    if !WITHIN_REVIEWED.iter().any(|letters| lower.contains(letters)) {
+        return text.trim();
+    }
     let ends = REVIEWED.iter().filter_map(|opener| lower.find(opener));
     text[..ends.filter(|&end| end > 0).min().unwrap_or(text.len())].trim()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{says_other_part, without_review};
+    use super::{REVIEWED, WITHIN_REVIEWED, says_other_part, without_review};
+
+    #[test]
+    fn each_word_of_a_part_has_what_is_looked_for_first() {
+        for words in REVIEWED {
+            assert!(WITHIN_REVIEWED.iter().any(|letters| words.contains(letters)), "{words}");
+        }
+    }
 
     #[test]
     fn who_has_another_part_is_told_from_authors() {
