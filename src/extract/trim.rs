@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use super::blocks::{Block, Blocks};
 use super::furniture::prose;
-use super::metadata;
+use super::metadata::{self, COLONS};
 use super::page::Page;
 use super::tag::Tag;
 use super::verdict::{Reason, Verdict};
@@ -231,9 +231,6 @@ fn trim_edges(page: &Page<'_>, blocks: &Blocks, known: &Metadata, verdicts: &mut
         }
     }
 }
-
-/// Marks that end a line which stands over something: behind the text it is what was dropped.
-const COLONS: [char; 2] = [':', '：'];
 
 /// The paragraphs at an edge of the text. A short line in a row with them is one of them: a document's number, to whom
 /// it goes, a place and a time, a signature. Furniture stands in boxes of its own. F1 +.0001 over all pages of WCXB's

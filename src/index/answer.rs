@@ -3,7 +3,7 @@
 
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::sync::{Arc, PoisonError};
+use std::sync::Arc;
 
 use tantivy::{DocAddress, SegmentReader};
 
@@ -37,7 +37,7 @@ impl IndexSearcher {
     /// The words of the patterns of `query`. A query is asked about several times, and parts of it, so some are kept.
     pub(super) fn expansions(&self, query: &Query) -> tantivy::Result<Arc<Expansions>> {
         let leaves = query.all_leaves();
-        let mut kept = self.expansions.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut kept = self.expansions.lock();
         if let Some(known) = kept.iter().find(|known| known.covers(&leaves, self.fields())) {
             return Ok(Arc::clone(known));
         }
@@ -100,7 +100,7 @@ impl IndexSearcher {
 
     /// What `query` finds, if it was the last to be answered all at once.
     pub(super) fn known_matches(&self, query: &Query) -> Option<Arc<Matches>> {
-        let last = self.matches.lock().unwrap_or_else(PoisonError::into_inner);
+        let last = self.matches.lock();
         last.as_ref().filter(|known| known.query == *query).map(Arc::clone)
     }
 
@@ -124,7 +124,7 @@ impl IndexSearcher {
             None => Arc::new(Matches::of(query, lowered.as_ref(), self.engine(), statistics)?),
         };
         let best = matches.best(self.engine(), limit);
-        *self.matches.lock().unwrap_or_else(PoisonError::into_inner) = Some(matches);
+        *self.matches.lock() = Some(matches);
         best
     }
 
@@ -149,7 +149,7 @@ impl IndexSearcher {
         };
         let best = self.best_articles(query, &lowered, &statistics, limit)?;
         if meter.is_exceeded() {
-            *self.matches.lock().unwrap_or_else(PoisonError::into_inner) = None;
+            *self.matches.lock() = None;
             return Ok(Vec::new());
         }
         let best = self.with_word_for_word(query, &mut lowering, &statistics, (best, limit))?;

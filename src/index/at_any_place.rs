@@ -1,8 +1,9 @@
 //! [`AtAnyPlace`]: the articles that meet a condition on where they are held, at their own place or at that of a copy.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use hashbrown::HashMap;
+use parking_lot::Mutex;
 use tantivy::index::SegmentId;
 use tantivy::query::{EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, TantivyError};
@@ -34,7 +35,7 @@ impl AtAnyPlace {
 
     fn by_copies(&self, scoring: EnableScoring<'_>) -> tantivy::Result<ByCopies> {
         let is_scored = scoring.is_scoring_enabled();
-        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut known = self.known.lock();
         if let Some((_, by_copies)) = known.as_ref().filter(|(with_scores, _)| *with_scores == is_scored) {
             return Ok(Arc::clone(by_copies));
         }

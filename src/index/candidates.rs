@@ -6,8 +6,8 @@
 
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
-use std::sync::{Mutex, PoisonError};
 
+use parking_lot::Mutex;
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::query::Weight;
 use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, SegmentReader};
@@ -113,7 +113,7 @@ impl Collector for BestArticles {
     }
 
     fn merge_fruits(&self, _: Vec<()>) -> tantivy::Result<Vec<Scored>> {
-        let best = std::mem::take(&mut *self.best.lock().unwrap_or_else(PoisonError::into_inner));
+        let best = std::mem::take(&mut *self.best.lock());
         Ok(best.into_sorted_vec())
     }
 
@@ -125,7 +125,7 @@ impl Collector for BestArticles {
     ) -> tantivy::Result<()> {
         let ids = reader.fast_fields().column_first_or_default::<u64>(fast::ID)?;
         let alive = reader.alive_bitset();
-        let mut best = self.best.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut best = self.best.lock();
         weight.for_each_pruning(self.threshold(&best), reader, &mut |doc, score| {
             if alive.is_none_or(|alive| alive.is_alive(doc)) {
                 best.push(Scored::new(score, ids.get_val(doc), DocAddress::new(segment, doc)));

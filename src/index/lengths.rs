@@ -5,8 +5,8 @@
 //! have alike.
 
 use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
 
+use parking_lot::Mutex;
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::schema::Field;
 use tantivy::{Searcher, SegmentReader};
@@ -25,7 +25,7 @@ impl Lengths {
         field: Field,
         lacking: Option<&Lacking>,
     ) -> tantivy::Result<u64> {
-        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut known = self.0.lock();
         if let Some(&tokens) = known.get(&field) {
             return Ok(tokens);
         }

@@ -6,8 +6,9 @@
 
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
+use parking_lot::Mutex;
 use tantivy::columnar::Column;
 use tantivy::{DocAddress, DocId, SegmentReader, Term};
 
@@ -80,7 +81,7 @@ impl IndexSearcher {
     }
 
     fn sketch_reader(&self, segment: u32) -> tantivy::Result<Arc<SketchReader>> {
-        let mut opened = self.sketch_readers.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut opened = self.sketch_readers.lock();
         Ok(match opened.entry(segment) {
             Entry::Occupied(known) => Arc::clone(known.get()),
             Entry::Vacant(vacant) => {

@@ -8,8 +8,8 @@ use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
 
+use parking_lot::Mutex;
 use tantivy::HasLen;
 use tantivy::directory::{Directory, FileHandle, MmapDirectory, OwnedBytes};
 
@@ -80,7 +80,7 @@ impl FileHandle for Pieces {
             let whole = self.mapped.get_file_handle(&self.path).map_err(io::Error::other)?;
             return whole.read_bytes(range);
         }
-        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut state = self.state.lock();
         let bytes = match state.held(&range) {
             Some(bytes) => bytes,
             None => {
@@ -124,7 +124,7 @@ mod tests {
     fn what_follows_is_read_ahead_and_held() {
         let folder = tempfile::tempdir().unwrap();
         let (pieces, content) = file(folder.path(), 200_000);
-        let held = || pieces.state.lock().unwrap().piece.len();
+        let held = || pieces.state.lock().piece.len();
         assert_eq!(pieces.read_bytes(500..600).unwrap().as_slice(), &content[500..600]);
         assert_eq!(held(), 100);
         assert_eq!(pieces.read_bytes(610..620).unwrap().as_slice(), &content[610..620]);
@@ -140,7 +140,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let (pieces, content) = file(folder.path(), 9 << 20);
         assert_eq!(pieces.read_bytes(0..content.len()).unwrap().as_slice(), content);
-        assert_eq!(pieces.state.lock().unwrap().piece.len(), 0);
+        assert_eq!(pieces.state.lock().piece.len(), 0);
     }
 
     proptest! {

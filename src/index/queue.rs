@@ -4,8 +4,9 @@
 //! counts for and gives it back when it is dropped: once it is indexed, or once its thread has failed and drops all
 //! that waits. So nobody waits for a thread that is gone.
 
-use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::sync::Arc;
 
+use parking_lot::{Condvar, Mutex};
 use tantivy::schema::Document;
 
 use super::document::IndexedDocument;
@@ -28,26 +29,25 @@ impl Queue {
     /// `document`, in the queue.
     pub fn enter(self: &Arc<Self>, document: IndexedDocument) -> Queued {
         let bytes = document.bytes();
-        *self.bytes.lock().unwrap_or_else(PoisonError::into_inner) += bytes;
+        *self.bytes.lock() += bytes;
         Queued { document, bytes, queue: Arc::clone(self) }
     }
 
     /// Bytes that wait to be indexed.
     #[cfg(test)]
     pub fn waiting(&self) -> usize {
-        *self.bytes.lock().unwrap_or_else(PoisonError::into_inner)
+        *self.bytes.lock()
     }
 
     /// Waits until no more than `most` bytes wait to be indexed.
     pub fn wait_for(&self, most: usize) {
-        let bytes = self.bytes.lock().unwrap_or_else(PoisonError::into_inner);
-        drop(self.left.wait_while(bytes, |bytes| *bytes > most));
+        self.left.wait_while(&mut self.bytes.lock(), |bytes| *bytes > most);
     }
 }
 
 impl Drop for Queued {
     fn drop(&mut self) {
-        *self.queue.bytes.lock().unwrap_or_else(PoisonError::into_inner) -= self.bytes;
+        *self.queue.bytes.lock() -= self.bytes;
         self.queue.left.notify_all();
     }
 }

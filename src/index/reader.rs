@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, OnceLock};
 
+use parking_lot::Mutex;
 use tantivy::collector::Count;
 use tantivy::query::TermQuery;
 use tantivy::schema::{IndexRecordOption, Value};
@@ -242,7 +243,7 @@ impl Searcher for IndexSearcher {
 
     fn query_language(&self, query: &Query) -> Language {
         self.said_language.unwrap_or_else(|| {
-            let mut told = self.told_language.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut told = self.told_language.lock();
             match &*told {
                 Some((known, language)) if known == query => *language,
                 _ => told.insert((query.clone(), language_told_by(query, &self.languages()))).1,

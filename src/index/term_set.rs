@@ -3,8 +3,9 @@
 //! Where their positions count, they are read one list beside the other ([`super::place`]).
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
+use parking_lot::Mutex;
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::index::SegmentId;
 use tantivy::query::{Bm25Weight, Scorer};
@@ -39,7 +40,7 @@ impl TermSet {
 
     /// The articles of `segment` that have any of them.
     pub fn occurrences(&self, segment: &SegmentReader) -> tantivy::Result<Arc<Occurrences>> {
-        let mut read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut read = self.read.lock();
         if let Some(known) = read.get(&segment.segment_id()) {
             return Ok(Arc::clone(known));
         }

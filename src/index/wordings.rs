@@ -2,8 +2,9 @@
 //! they tell the same. How such articles are found isn't here.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
+use parking_lot::Mutex;
 use tantivy::postings::Postings;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, DocSet, Term};
@@ -69,7 +70,7 @@ impl IndexSearcher {
     /// Whether the two tell the same: by their handles, and then by their words.
     pub(super) fn judged(&self, one: DocumentKey, other: DocumentKey) -> Result<bool, IndexError> {
         let pair = [one.min(other), one.max(other)];
-        let judgements = || self.compared.judgements.lock().unwrap_or_else(PoisonError::into_inner);
+        let judgements = || self.compared.judgements.lock();
         if let Some(&known) = judgements().get(&pair) {
             return Ok(known);
         }
@@ -111,13 +112,13 @@ impl IndexSearcher {
     }
 
     fn known_wording(&self, key: DocumentKey) -> Option<Arc<Wording>> {
-        let kept = self.compared.wordings.lock().unwrap_or_else(PoisonError::into_inner);
+        let kept = self.compared.wordings.lock();
         kept.by_article.get(&key).map(Arc::clone)
     }
 
     fn keep(&self, key: DocumentKey, wording: Wording) -> Arc<Wording> {
         let wording = Arc::new(wording);
-        self.compared.wordings.lock().unwrap_or_else(PoisonError::into_inner).keep(key, &wording);
+        self.compared.wordings.lock().keep(key, &wording);
         wording
     }
 
@@ -125,7 +126,7 @@ impl IndexSearcher {
     fn wording_of(&self, article: &Article, text: &str) -> Wording {
         let mut wording = Wording::of_site(article.metadata.url.as_deref().and_then(host_of));
         let title = article.metadata.title.as_deref().unwrap_or_default();
-        let mut analyzer = self.compared.analyzer.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut analyzer = self.compared.analyzer.lock();
         analyzer.each_article_token(title, text, |placed| {
             let word = placed.token.exact;
             if placed.in_title {

@@ -2,9 +2,10 @@
 
 use std::mem;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
+use parking_lot::{Mutex, MutexGuard, RwLock};
 use tantivy::index::SegmentId;
 use tantivy::indexer::{IndexWriterOptions, NoMergePolicy};
 use tantivy::{DocAddress, IndexReader, TantivyError, Term};
@@ -122,7 +123,7 @@ impl IndexWriter {
 
     /// Tells whoever finds the index locked that `holder` writes to it.
     pub fn tell(&self, holder: &Holder) {
-        *self.told.lock().unwrap_or_else(PoisonError::into_inner) = Some(Told::new(&self.path, holder));
+        *self.told.lock() = Some(Told::new(&self.path, holder));
     }
 
     /// Waits until merges that are under way have ended, gives the lock back, and leaves what makes queries quicker.
@@ -132,7 +133,7 @@ impl IndexWriter {
     /// If a merge failed.
     pub fn finish(self) -> Result<(), IndexError> {
         let path = self.path;
-        let writer = self.writer.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let writer = self.writer.into_inner();
         writer.wait_merging_threads().map_err(|error| failure(&path, "merging segments", error))?;
         // Where that can't be written, or another writes already, a query takes longer and finds the same.
         let _ = Index::open(&path).and_then(|index| index.keep_long_words());
@@ -153,7 +154,7 @@ impl IndexWriter {
 
     /// Puts `segments` into one, and waits until that is done.
     pub(super) fn merge(&self, segments: &[SegmentId]) -> Result<(), IndexError> {
-        let merge = self.writer.write().unwrap_or_else(PoisonError::into_inner).merge(segments);
+        let merge = self.writer.write().merge(segments);
         merge.wait().map(drop).map_err(|error| failure(&self.path, "merging segments", error))
     }
 
@@ -161,7 +162,7 @@ impl IndexWriter {
     fn look_anew(&self) -> Result<(), IndexError> {
         self.reader.reload().map_err(|error| failure(&self.path, "committing", error))?;
         let searcher = IndexSearcher::new(self.reader.searcher(), self.fields.clone(), self.path.clone())?;
-        *self.committed.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(searcher);
+        *self.committed.write() = Arc::new(searcher);
         Ok(())
     }
 
@@ -169,7 +170,7 @@ impl IndexWriter {
     pub(super) fn collect_garbage(&self) -> Result<(), IndexError> {
         // Those that are being read stay.
         self.look_anew()?;
-        let writer = self.writer.read().unwrap_or_else(PoisonError::into_inner);
+        let writer = self.writer.read();
         let collected = writer.garbage_collect_files().wait();
         collected.map(drop).map_err(|error| failure(&self.path, "removing files", error))
     }
@@ -183,16 +184,16 @@ impl IndexWriter {
         if !matches!(error, TantivyError::ErrorInThread(_)) {
             return error;
         }
-        let mut writer = self.writer.write().unwrap_or_else(PoisonError::into_inner);
+        let mut writer = self.writer.write();
         writer.prepare_commit().err().map_or(error, of_indexing)
     }
 
     fn manifest(&self) -> MutexGuard<'_, Manifest> {
-        self.manifest.lock().unwrap_or_else(PoisonError::into_inner)
+        self.manifest.lock()
     }
 
     fn committed(&self) -> Arc<IndexSearcher> {
-        Arc::clone(&self.committed.read().unwrap_or_else(PoisonError::into_inner))
+        Arc::clone(&self.committed.read())
     }
 
     /// The inputs of the last commit at the addresses that `find` finds.
@@ -207,7 +208,7 @@ impl IndexWriter {
 
     fn add(&self, document: IndexedDocument) -> Result<(), IndexError> {
         let document = self.queue.enter(document);
-        let added = self.writer.read().unwrap_or_else(PoisonError::into_inner).add_document(document);
+        let added = self.writer.read().add_document(document);
         added.map_err(|error| self.writing(self.cause_of(error)))?;
         // One that is larger than that is waited for by itself, before another is made.
         self.queue.wait_for(MAX_WAITING_BYTES);
@@ -215,7 +216,7 @@ impl IndexWriter {
     }
 
     fn delete(&self, term: Term) {
-        self.writer.read().unwrap_or_else(PoisonError::into_inner).delete_term(term);
+        self.writer.read().delete_term(term);
     }
 
     /// `value` as it is kept, in about so many bytes.
@@ -327,7 +328,7 @@ impl IndexWriter {
         for detail in Detail::ALL.into_iter().filter(|&detail| held.knows(detail)) {
             document.add_text(fields.known, detail.name());
         }
-        let mut plain = self.plain.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut plain = self.plain.lock();
         self.add_held(held.terms(&mut plain), document);
     }
 }
@@ -429,7 +430,7 @@ impl Indexer for IndexWriter {
     fn commit(&self) -> Result<(), IndexError> {
         let failed = |error| failure(&self.path, "committing", error);
         self.merges_pause.set(self.has_large.swap(false, Ordering::Relaxed));
-        let mut writer = self.writer.write().unwrap_or_else(PoisonError::into_inner);
+        let mut writer = self.writer.write();
         let mut commit = writer.prepare_commit().map_err(|error| failed(of_indexing(error)))?;
         commit.set_payload(&self.manifest().payload().map_err(failed)?);
         commit.commit().map_err(failed)?;

@@ -1,7 +1,8 @@
 //! [`Budget`]: how much may be under way at once, so that memory stays bounded whatever the input.
 
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Condvar, Mutex, PoisonError};
+
+use parking_lot::{Condvar, Mutex};
 
 /// Bytes of memory that inputs under way may cost: read but not yet written.
 const MAX_BYTES_UNDER_WAY: usize = 64 << 20;
@@ -49,25 +50,24 @@ impl Budget {
 
     /// Takes `bytes`, as soon as they fit or nothing else is under way. Whether the run still wants them.
     pub fn take(&self, bytes: usize) -> bool {
-        let used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut used = self.used.lock();
         let full = |used: &mut usize| !self.is_closed() && *used > 0 && *used + bytes > self.most;
-        let mut used = self.freed.wait_while(used, full).unwrap_or_else(PoisonError::into_inner);
+        self.freed.wait_while(&mut used, full);
         *used += bytes;
         !self.is_closed()
     }
 
     /// Waits while an input is under way that is larger than the budget: what is read next would lie beside it.
     pub fn wait_while_overdrawn(&self) {
-        let used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
         let overdrawn = |used: &mut usize| !self.is_closed() && *used > self.most;
-        drop(self.freed.wait_while(used, overdrawn));
+        self.freed.wait_while(&mut self.used.lock(), overdrawn);
     }
 
     /// Makes an end of all waiting: nothing more is wanted.
     pub fn close(&self) {
         self.closed.store(true, Ordering::SeqCst);
         // The lock makes sure that no taker is between its look and its wait.
-        drop(self.used.lock().unwrap_or_else(PoisonError::into_inner));
+        drop(self.used.lock());
         self.freed.notify_all();
     }
 
@@ -77,7 +77,7 @@ impl Budget {
 
     /// Gives `bytes` back.
     pub fn give_back(&self, bytes: usize) {
-        let mut used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut used = self.used.lock();
         *used = used.saturating_sub(bytes);
         self.freed.notify_all();
     }

@@ -4,7 +4,9 @@
 //! stretch of that file.
 
 use std::io::{self, Read, Seek, SeekFrom};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
+
+use parking_lot::Mutex;
 
 /// What a stretch is of.
 trait Source: Read + Seek + Send {}
@@ -61,7 +63,7 @@ impl Stretch {
 
     /// How many bytes were read so far of what it is a part of, by whomever; at most as many as it is long.
     pub fn bytes_read(&self) -> u64 {
-        self.shared.lock().unwrap_or_else(PoisonError::into_inner).read.min(self.bytes)
+        self.shared.lock().read.min(self.bytes)
     }
 
     /// How long it is, in bytes.
@@ -77,7 +79,7 @@ impl Read for Stretch {
         if most == 0 {
             return Ok(0);
         }
-        let mut shared = self.shared.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut shared = self.shared.lock();
         let wanted = self.start + self.at;
         if shared.at != wanted {
             shared.at = shared.source.seek(SeekFrom::Start(wanted))?;

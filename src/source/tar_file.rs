@@ -1,8 +1,9 @@
 //! The members of a tar archive, as streams out of the one stream that it is.
 
 use std::io::{self, BufReader, Read};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
+use parking_lot::{Mutex, MutexGuard};
 use tar::{EntryType, GnuExtSparseHeader, GnuHeader, Header, PaxExtensions};
 
 use super::content::Refusal;
@@ -71,7 +72,7 @@ impl TarFile {
     }
 
     fn lock(&self) -> MutexGuard<'_, Shared> {
-        self.stream.lock().unwrap_or_else(PoisonError::into_inner)
+        self.stream.lock()
     }
 
     /// The next member that isn't a folder; none at the end.
@@ -241,7 +242,7 @@ struct TarMember(Arc<Mutex<Shared>>);
 
 impl Read for TarMember {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let mut shared = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut shared = self.0.lock();
         let most = buffer.len().min(usize::try_from(shared.left).unwrap_or(usize::MAX));
         if most == 0 {
             return Ok(0);

@@ -37,6 +37,7 @@ pub(super) use about::{begins_with_author, is_about, is_keywords, tells_another_
 pub use bodies::is_name_of_body;
 use json_ld::Data;
 use meta_tags::MetaTags;
+pub(super) use openers::COLONS;
 pub(super) use threads::is_thread;
 pub(super) use title::is_labelled;
 pub(super) use url::cleaned;

@@ -238,7 +238,7 @@ const JOINED: [&str; 8] = ["本报记者", "本報記者", "作者", "文", "撰
 const JOINTS: [char; 9] = ['：', ':', ' ', '/', '／', '丨', '｜', '＝', '='];
 
 /// Colons, of any script.
-pub(super) const COLONS: [char; 3] = [':', '：', '︰'];
+pub(in super::super) const COLONS: [char; 3] = [':', '：', '︰'];
 
 /// When an opener counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -158,7 +158,7 @@ fn is_home(sources: &Sources<'_, '_>, to: &str) -> bool {
         let (own, host) = (sources.url.and_then(host_of)?, host_of(to)?);
         own.strip_suffix(host).map(|below| below.is_empty() || below.ends_with('.'))
     };
-    title::is_root(to) && (!to.contains("://") || is_own() == Some(true))
+    title::is_front_page(to) && (!to.contains("://") || is_own() == Some(true))
 }
 
 /// Links home that are looked at: the logo, the name, the menu.

@@ -259,11 +259,11 @@ fn heading_text(page: &Page<'_>, at: u32) -> String {
 fn is_home_link(sources: &Sources<'_, '_>, at: usize) -> bool {
     let nodes = &sources.page.nodes;
     let inside = &nodes[at..nodes[at].end as usize];
-    inside.iter().any(|node| node.tag == Tag::A && node.attribute("href").is_some_and(is_root))
+    inside.iter().any(|node| node.tag == Tag::A && node.attribute("href").is_some_and(is_front_page))
 }
 
 /// Whether an address is some site's root.
-pub(super) fn is_root(to: &str) -> bool {
+pub(super) fn is_front_page(to: &str) -> bool {
     let path = match to.split_once("://") {
         Some((_, rest)) => rest.split_once('/').map_or("", |(_, path)| path),
         None => to.trim_start_matches("./").trim_start_matches('/'),

@@ -2,8 +2,9 @@
 //!
 //! They are read once for each article, however many relations ask.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
+use parking_lot::Mutex;
 use tantivy::{DocId, SegmentReader};
 
 use crate::analysis::{Break, PIECE_POSITIONS};
@@ -92,7 +93,7 @@ pub fn with_units<T>(
 ) -> T {
     match boundaries {
         Some(SharedBoundaries(last)) => {
-            let mut last = last.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut last = last.lock();
             with(Units::Text(last.of(doc, end, meter)))
         }
         None => with(Units::Pieces(PIECE_POSITIONS)),

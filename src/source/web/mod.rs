@@ -17,7 +17,8 @@ mod window;
 
 use std::collections::VecDeque;
 use std::io;
-use std::sync::{MutexGuard, PoisonError};
+
+use parking_lot::MutexGuard;
 
 use super::content::Refusal;
 use super::member::{Form, Keeping, Packed, refused};
@@ -292,7 +293,7 @@ fn tells_of_no_page(header: &Header, bytes: &[u8]) -> bool {
 }
 
 fn originals_of(opener: &Opener) -> MutexGuard<'_, Originals> {
-    opener.originals.lock().unwrap_or_else(PoisonError::into_inner)
+    opener.originals.lock()
 }
 
 /// Passes over `bytes` bytes of a member of gzip, and of those that it goes on in.

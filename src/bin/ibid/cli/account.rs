@@ -6,11 +6,11 @@ use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, BufRead as _, BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
 
 use anyhow::{Context, Result};
 use ibid::engine::InputRecord;
 use ibid::ingest::Outcome;
+use parking_lot::Mutex;
 use serde::Deserialize;
 
 use super::terminal::of_standard_output;
@@ -91,7 +91,7 @@ impl Account {
 
     /// Adds a line for an input.
     pub fn add(&self, record: &InputRecord, outcome: &Outcome) {
-        let mut file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut file = self.file.lock();
         self.note(write_input(&mut *file, record, Some(outcome)));
     }
 
@@ -99,13 +99,13 @@ impl Account {
     pub fn revise(&self, record: &InputRecord, outcome: &Outcome) {
         let mut line = Vec::new();
         self.note(write_input(&mut line, record, Some(outcome)));
-        let mut revised = self.revised.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut revised = self.revised.lock();
         revised.insert(record.locator.as_str().to_owned(), line);
     }
 
     fn note(&self, written: io::Result<()>) {
         if let Err(error) = written {
-            self.fault.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(error);
+            self.fault.lock().get_or_insert(error);
         }
     }
 
@@ -115,9 +115,9 @@ impl Account {
     ///
     /// If something isn't.
     pub fn end(self) -> Result<()> {
-        let fault = self.fault.into_inner().unwrap_or_else(PoisonError::into_inner);
-        let file = self.file.into_inner().unwrap_or_else(PoisonError::into_inner);
-        let revised = self.revised.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let fault = self.fault.into_inner();
+        let file = self.file.into_inner();
+        let revised = self.revised.into_inner();
         let written = fault.map_or_else(|| ended(&self.path, file, &revised), Err);
         if is_standard_output(&self.path) {
             return Ok(written.map_err(of_standard_output)?);

@@ -1,7 +1,6 @@
 //! [`Differences`]: how inputs are now, held against what an index knows of them.
 
 use std::collections::{HashMap, HashSet};
-use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use anyhow::Result;
 use ibid::engine::{Indexer, InputRecord, InputState};
@@ -9,6 +8,7 @@ use ibid::error::IndexError;
 use ibid::index::Rehearsal;
 use ibid::ingest::{Observer, Outcome};
 use ibid::model::Locator;
+use parking_lot::{Mutex, MutexGuard};
 
 use crate::output::{InputsNow, printable};
 
@@ -108,7 +108,7 @@ impl<'a> Differences<'a> {
     ///
     /// If the index couldn't tell what it knows.
     pub fn end(self) -> Result<(InputsNow, Vec<String>)> {
-        let mut noted = self.noted.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let mut noted = self.noted.into_inner();
         if let Some(error) = noted.failed {
             return Err(error.into());
         }
@@ -119,7 +119,7 @@ impl<'a> Differences<'a> {
     }
 
     fn noted(&self) -> MutexGuard<'_, Noted> {
-        self.noted.lock().unwrap_or_else(PoisonError::into_inner)
+        self.noted.lock()
     }
 
     fn of(&self, record: &InputRecord, outcome: &Outcome) -> Result<Difference, IndexError> {

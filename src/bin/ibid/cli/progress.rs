@@ -5,7 +5,6 @@
 use std::io::{IsTerminal, Write as _};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use anyhow::Result;
@@ -14,6 +13,7 @@ use ibid::engine::InputRecord;
 use ibid::ingest::{Observer, Outcome};
 use ibid::source::walk;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use parking_lot::Mutex;
 
 use super::account::Account;
 use super::set_aside::SetAsideTold;
@@ -109,7 +109,7 @@ impl Progress {
     /// Takes the line away, and says what more was set aside than was told.
     pub fn finish(&self) {
         self.bar.finish_and_clear();
-        for line in self.set_aside.lock().unwrap_or_else(PoisonError::into_inner).untold() {
+        for line in self.set_aside.lock().untold() {
             self.say(&line);
         }
     }
@@ -137,7 +137,7 @@ impl Progress {
             return;
         }
         let reason = brief(reason);
-        let is_told = || self.set_aside.lock().unwrap_or_else(PoisonError::into_inner).is_told(&reason);
+        let is_told = || self.set_aside.lock().is_told(&reason);
         if !self.quiet && is_told() {
             self.say(&format!("set aside: {}: {reason}", brief(record.locator.as_str())));
         }
@@ -169,7 +169,7 @@ impl Progress {
         if !self.bar.is_hidden() {
             self.bar.set_message(self.pace(false).line(columns_of_the_line()));
         } else if self.form == ProgressForm::Json {
-            let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut told = self.told.lock();
             if is_time(&told) {
                 *told = Instant::now();
                 tell_script(&self.pace(false).json());
