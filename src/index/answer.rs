@@ -137,8 +137,14 @@ impl IndexSearcher {
         let language = self.query_language(query);
         let mut groups = read_in_groups(query, &self.groups, language);
         let expansions = self.expansions(query)?;
-        let statistics =
-            Statistics::new(self.engine(), &self.lengths, self.fields(), &self.groups, query, &mut groups)?;
+        let statistics = Statistics::new(
+            self.engine(),
+            &self.lengths,
+            self.fields(),
+            &self.groups,
+            (query, language),
+            &mut groups,
+        )?;
         let lowering = Lowering::new(self.fields(), &mut groups, &expansions, Arc::clone(meter));
         let mut lowering = lowering.with_copies(self.copies_for(query)?);
         let lowered = lowering.lower(query);

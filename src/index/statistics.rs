@@ -2,7 +2,8 @@
 //!
 //! Tantivy counts documents over the whole index, records of inputs and other languages included.
 //! BM25 only looks at ratios, so each field's counts are scaled up to the number that Tantivy is told.
-//! Where few articles are in a language, what they say of a word's rarity is smoothed with what all do.
+//! Where few articles are in a language, what they say of a word's rarity is smoothed with what all do. A word that few
+//! of them have since it is another language's is no rarer there than in that one.
 
 use std::collections::HashMap;
 
@@ -13,6 +14,7 @@ use tantivy::{Searcher, Term};
 use super::fields::{ARTICLE, Fields};
 use super::languages::{Group, GroupTerms};
 use super::lengths::Lengths;
+use crate::model::Language;
 use crate::query::Query;
 use crate::rank::inverse_frequency;
 
@@ -27,25 +29,44 @@ pub(super) struct Statistics<'a> {
     articles: u64,
     /// The languages, each with a field that not all articles have.
     present: &'a [Group],
-    /// Of the query's stems: the articles of all languages that the word is found in.
-    found_by_word: HashMap<Term, u64>,
+    /// Of the query's stems: where the word is found in all languages.
+    found_by_word: HashMap<Term, FoundByWord>,
+}
+
+/// Where a word of a query is found, as each language has it.
+#[derive(Clone, Copy, Default)]
+struct FoundByWord {
+    /// Articles of all languages.
+    articles: u64,
+    /// The share of articles that has it at least where it is a stranger: that of the language that has it most.
+    least_share: f64,
+}
+
+impl FoundByWord {
+    /// What holds for a stem of this word and of `other`.
+    fn or(self, other: Self) -> Self {
+        Self {
+            articles: self.articles.max(other.articles),
+            least_share: self.least_share.max(other.least_share),
+        }
+    }
 }
 
 impl<'a> Statistics<'a> {
     /// Counts of what `searcher` sees, with the `lengths` of its fields; `present` are the languages of its articles,
-    /// `groups` says how each reads `query`.
+    /// `groups` says how each reads `query`, which is in the language `own`.
     pub fn new(
         searcher: &'a Searcher,
         lengths: &'a Lengths,
         fields: &Fields,
         present: &'a [Group],
-        query: &Query,
+        (query, own): (&Query, Language),
         groups: &mut [GroupTerms],
     ) -> tantivy::Result<Self> {
         let articles = searcher.doc_freq(&Term::from_field_text(fields.kind, ARTICLE))?.max(1);
         let mut statistics = Self { searcher, lengths, articles, present, found_by_word: HashMap::new() };
         if groups.len() > 1 {
-            statistics.found_by_word = statistics.found_by_word(query, groups)?;
+            statistics.found_by_word = statistics.found_by_word(query, own, groups)?;
         }
         Ok(statistics)
     }
@@ -94,10 +115,20 @@ impl<'a> Statistics<'a> {
         self.lengths.tokens(self.searcher, field, lacking)
     }
 
-    /// For each stem of `query` in each of `groups`: how many articles the word is found in, by the stem that each
-    /// language has for it.
-    fn found_by_word(&self, query: &Query, groups: &mut [GroupTerms]) -> tantivy::Result<HashMap<Term, u64>> {
-        let mut found_by_word: HashMap<Term, u64> = HashMap::new();
+    /// For each stem of `query`, which is in the language `own`, in each of `groups`: where the word is found, by the stem
+    /// that each language has for it.
+    fn found_by_word(
+        &self,
+        query: &Query,
+        own: Language,
+        groups: &mut [GroupTerms],
+    ) -> tantivy::Result<HashMap<Term, FoundByWord>> {
+        let own = self.present.iter().find(|group| group.language() == own).map(|group| group.field);
+        let mut found_by_word: HashMap<Term, FoundByWord> = HashMap::new();
+        let mut find = |term: Term, found: FoundByWord| {
+            let known = found_by_word.entry(term).or_default();
+            *known = known.or(found);
+        };
         for leaf in query.leaves() {
             let mut of_word: Vec<(usize, Term)> = Vec::new();
             let mut variants: Vec<(usize, Term)> = Vec::new();
@@ -110,22 +141,44 @@ impl<'a> Statistics<'a> {
                 let readings = sequences.iter().flat_map(|sequence| &sequence.variants);
                 variants.extend(readings.flat_map(|reading| reading.tokens.iter().map(term).enumerate()));
             }
-            let mut totals: HashMap<usize, u64> = HashMap::new();
+            let mut totals: HashMap<usize, Total> = HashMap::new();
             for (at, term) in &of_word {
-                *totals.entry(*at).or_default() += self.documents_with(term)?;
+                totals.entry(*at).or_default().add(term.field(), self.documents_with(term)?);
             }
             for (at, term) in of_word {
-                let known = found_by_word.entry(term).or_default();
-                *known = totals[&at].max(*known);
+                let Total { articles, most, most_in } = totals[&at];
+                let is_stranger = most_in != Some(term.field()) && own != Some(term.field());
+                let least_share = most_in.filter(|_| is_stranger).map_or(0.0, |leading| {
+                    smoothed_share(most, self.articles_with(leading), articles as f64 / self.articles as f64)
+                });
+                find(term, FoundByWord { articles, least_share });
             }
             // These are found in articles that have been counted, mostly.
             for (at, term) in variants {
-                let found = self.documents_with(&term)?.max(totals.get(&at).copied().unwrap_or_default());
-                let known = found_by_word.entry(term).or_default();
-                *known = found.max(*known);
+                let articles =
+                    self.documents_with(&term)?.max(totals.get(&at).map_or(0, |total| total.articles));
+                find(term, FoundByWord { articles, least_share: 0.0 });
             }
         }
         Ok(found_by_word)
+    }
+}
+
+/// How many articles a word is found in, by the stems that languages have for it.
+#[derive(Clone, Copy, Default)]
+struct Total {
+    articles: u64,
+    /// The most of one language, and the field of its stems.
+    most: u64,
+    most_in: Option<Field>,
+}
+
+impl Total {
+    fn add(&mut self, field: Field, found: u64) {
+        self.articles += found;
+        if found > self.most {
+            (self.most, self.most_in) = (found, Some(field));
+        }
     }
 }
 
@@ -150,8 +203,10 @@ impl Bm25StatisticsProvider for Statistics<'_> {
         let found = self.documents_with(term)?;
         let articles = self.articles as f64;
         let share = match self.found_by_word.get(term) {
-            Some(&by_word) => {
-                smoothed_share(found, self.articles_with(term.field()), by_word as f64 / articles)
+            Some(by_word) => {
+                let share_of_all = by_word.articles as f64 / articles;
+                let share = smoothed_share(found, self.articles_with(term.field()), share_of_all);
+                share.max(by_word.least_share)
             }
             None => found as f64 / self.articles_with(term.field()) as f64,
         };

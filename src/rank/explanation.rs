@@ -38,6 +38,8 @@ pub struct TermShare {
     pub count: usize,
     /// How often it stands in the passages beside it, which count less.
     pub beside: usize,
+    /// How often it stands in the article's title, where that counts: in the article's best passage.
+    pub in_title: usize,
     /// Its share of the score.
     pub share: f64,
 }

@@ -34,6 +34,8 @@ const COMMON_TO_ARTICLE_SHARE: f64 = 0.3;
 pub(super) struct Standing<'e> {
     /// Its positions in each.
     pub parts: Vec<&'e [u32]>,
+    /// How often it stands in the article's title. Whoever quotes a phrase wants to read it in the passage.
+    pub in_title: usize,
     /// What one occurrence weighs there.
     pub weight: f64,
     /// What one occurrence of the term weighs that it is an alternative of; its own weight if it is none.
@@ -48,7 +50,11 @@ impl<'e> Standing<'e> {
         let mut parts: Vec<&[u32]> = vec![&[]; article.passages.len()];
         each_passage_with(article, term, |passage, range| parts[passage] = &term.positions[range]);
         let weight = weight * (1.0 - COMMON_TO_ARTICLE_SHARE * share_beside_one(&parts));
-        Self { parts, weight, typed_weight: weight, form: term.form, tokens: term.tokens }
+        let in_title = match term.form {
+            TermForm::Phrase => 0,
+            TermForm::Word | TermForm::Number => count_below(&term.positions, article.title_end()),
+        };
+        Self { parts, in_title, weight, typed_weight: weight, form: term.form, tokens: term.tokens }
     }
 
     /// The same as an alternative of `typed`.
@@ -114,19 +120,21 @@ pub(super) fn each_passage_with(
     mut found: impl FnMut(usize, Range<usize>),
 ) {
     let (positions, passages) = (&term.positions, &article.passages);
-    // They are few, so that looking at each is faster than searching.
-    let count_below =
-        |from: usize, end: u32| positions[from..].iter().take_while(|&&position| position < end).count();
-    let mut from = count_below(0, article.title_end());
+    let mut from = count_below(positions, article.title_end());
     let mut at = 0;
     while let Some(&position) = positions.get(from).filter(|_| !passages.is_empty()) {
         at += passages[at + 1..].iter().take_while(|next| next.start <= position).count();
         let end = passages.get(at + 1).map_or(u32::MAX, |next| next.start);
         // At least one, so that the highest position that there is ends it too.
-        let until = from + count_below(from, end).max(1);
+        let until = from + count_below(&positions[from..], end).max(1);
         found(at, from..until);
         from = until;
     }
+}
+
+/// How many of `positions`, which ascend, are below `end`. They are few, so that looking at each is faster than searching.
+fn count_below(positions: &[u32], end: u32) -> usize {
+    positions.iter().take_while(|&&position| position < end).count()
 }
 
 #[cfg(test)]

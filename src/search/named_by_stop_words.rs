@@ -1,12 +1,11 @@
-//! Names of which a part is a stop word: `Don Young`, `Title I`, `hepatitis A`.
+//! Names of which a part is a stop word: `Don Young`, `Title I`, `down payment`, `we the people`.
 //!
-//! Stop words say nothing alone, so the name is looked for as a phrase beside its other word. Its capital tells that it
-//! is one.
-
-use std::convert::Infallible;
+//! Stop words say nothing alone, so the name is looked for as a phrase beside its other words. Its capital tells that it
+//! is one, or that the archive has the whole query as it is typed.
 
 use crate::analysis::{StopWords, fold};
 use crate::engine::Searcher;
+use crate::error::IndexError;
 use crate::model::Language;
 use crate::query::{Query, Weight};
 
@@ -16,29 +15,44 @@ const NAME_WEIGHT: Weight = Weight::of_hundredths(80);
 /// Words of the longest query whose capitals tell names: a title has capitals everywhere.
 const MOST_WORDS: usize = 4;
 
+/// Words of the longest query that is looked for as it is typed, where half of it are stop words: longer ones are told by
+/// the words in it that say something.
+const MOST_WORDS_OF_WHOLE: usize = 5;
+
 /// `query` with the names in it that a stop word is a part of.
-#[must_use]
-pub fn with_names_of_stop_words(searcher: &dyn Searcher, query: &Query) -> Query {
-    if query.leaves().len() > MOST_WORDS {
-        return query.clone();
+///
+/// # Errors
+///
+/// If the index can't be read.
+pub fn with_names_of_stop_words(searcher: &dyn Searcher, query: &Query) -> Result<Query, IndexError> {
+    let count = query.leaves().len();
+    if count > MOST_WORDS_OF_WHOLE {
+        return Ok(query.clone());
     }
     let language = match searcher.query_language(query) {
         Language::UNKNOWN => Language::ENGLISH,
         language => language,
     };
-    let widened = query.widened::<Infallible>(&mut |words| {
-        Ok(match words {
-            [one, other] if are_a_name(one, other, language) => vec![phrase(one, other)],
-            _ => Vec::new(),
-        })
-    });
-    let Ok(widened) = widened;
-    widened
+    let is_told_by_few = |words: &[&str]| {
+        let stop_words = words.iter().filter(|word| StopWords::of(language).contains(&fold(word))).count();
+        2 * stop_words >= words.len()
+    };
+    query.widened(&mut |words| {
+        let is_name = match words {
+            [one, other] if count <= MOST_WORDS && are_a_name(one, other, language) => true,
+            [_, _, ..] if words.len() == count && is_told_by_few(words) => {
+                // Where it takes too long to tell, it is one as little as where no article has it.
+                searcher.count_in_passing(&phrase(words))?.is_some_and(|found| found > 0)
+            }
+            _ => false,
+        };
+        let name = Query::Less(Box::new(phrase(words)), NAME_WEIGHT);
+        Ok(if is_name { vec![name] } else { Vec::new() })
+    })
 }
 
-fn phrase(one: &str, other: &str) -> Query {
-    let phrase = Query::Phrase { text: format!("{one} {other}"), slop: 0 };
-    Query::Less(Box::new(phrase), NAME_WEIGHT)
+fn phrase(words: &[&str]) -> Query {
+    Query::Phrase { text: words.join(" "), slop: 0 }
 }
 
 /// Whether of two words side by side one is a stop word of `language` with a capital, and the other makes a name of it:

@@ -198,6 +198,31 @@ fn a_short_english_question_keeps_its_subject() {
     assert_eq!(field(&sandbox.hits("children die in war")[0], "article"), "war");
 }
 
+/// Pages in Spanish that name an English body came before all English ones, as `security` is rare in Spanish.
+#[test]
+fn a_word_is_no_rarer_where_it_is_a_stranger() {
+    let record = |id: String, language: &str, text: &str| {
+        format!("{}\n", serde_json::json!({"id": id, "language": language, "text": text}))
+    };
+    let mut records = String::new();
+    for at in 0..40 {
+        let text = format!(
+            "Security of harbours was on the table again in year {at}, and the board spoke of security."
+        );
+        records += &record(format!("en{at}"), "en", &text);
+        let text =
+            format!("Las torres del puerto fueron cerradas otra vez en el año {at}, dijo la autoridad.");
+        records += &record(format!("es{at}"), "es", &text);
+    }
+    records += &record(
+        "es".into(),
+        "es",
+        "La oficina de Social Security del puerto fue cerrada otra vez, dijo la autoridad.",
+    );
+    let sandbox = Sandbox::with_records(&records);
+    assert_eq!(sandbox.hits("security")[0]["language"], "en");
+}
+
 /// `lang:no` is Norwegian, whichever of its norms a page declares.
 #[test]
 fn norwegian_is_found_in_both_norms() {

@@ -188,6 +188,56 @@ fn half_a_sentence_is_found_in_a_long_text() {
     }
 }
 
+/// An article whose title has the query's rare words stood behind all passages that say its common one.
+#[test]
+fn rare_words_in_a_title_lead_to_its_article() {
+    let record = |id: &str, title: &str, text: &str| {
+        format!("{}\n", serde_json::json!({"id": id, "title": title, "language": "en", "text": text}))
+    };
+    let text =
+        "Who owns what passes overhead was asked by the towns, and the board had no answer to give them.";
+    let mut records = record("sky", "Satellites over Selmora: who owns the sky?", text);
+    for at in 0..30 {
+        let text =
+            format!("In Selmora the tolls of year {at} were paid, and Selmora's harbours kept their ships.");
+        records += &record(&format!("tolls{at}"), "Tolls of a year", &text);
+    }
+    let sandbox = Sandbox::with_records(&records);
+    for query in ["Selmora sky", "satellites over Selmora", "sky satellites Selmora"] {
+        assert_eq!(sandbox.articles(query)[0], "sky", "{query}");
+    }
+    let answer = sandbox.ibid(&["query", "Selmora sky", "--explain", "--format", "json"]).exits(0).json();
+    let why = &answer["hits"][0]["why"];
+    let of_term = |term: &str| why["terms"].as_array().unwrap().iter().find(|of| of["term"] == term).unwrap();
+    assert_eq!((&of_term("sky")["count"], &of_term("sky")["in_title"]), (&0.into(), &1.into()), "{why}");
+}
+
+/// `down payment` found what says `payment` often, as `down` is a stop word.
+#[test]
+fn a_short_query_with_stop_words_leads_to_what_has_it_as_typed() {
+    let record =
+        |id: &str, text: &str| format!("{}\n", serde_json::json!({"id": id, "language": "en", "text": text}));
+    let payments = |at: usize| {
+        record(&format!("other{at}"), &format!("Payment on payment was made at port {at}, once more."))
+    };
+    let mut records: String = (0..30).map(payments).collect();
+    records += &record(
+        "down",
+        "Whoever buys a barge pays it off in years, and has to have a down payment of a tenth before the harbour's bank \
+         lends the rest. It was a hard rule, and the towns asked to have it changed for once.",
+    );
+    records += &record(
+        "generation",
+        "It is a chance that comes once in a generation, said the harbour master of Selmora.",
+    );
+    records +=
+        &record("old", "Each generation had once its own harbour master, and the next generation wants one.");
+    let sandbox = Sandbox::with_records(&records);
+    for (query, first) in [("down payment", "down"), ("once in a generation", "generation")] {
+        assert_eq!(sandbox.articles(query)[0], first, "{query}");
+    }
+}
+
 /// A stop word with a capital is a part of a name, which is marked as one.
 #[test]
 fn a_name_of_a_stop_word_is_found_as_one() {

@@ -103,7 +103,7 @@ pub fn sought(
         let (query, designations) = with_designations(searcher, &sought.query)?;
         let (query, also) = with_acronyms(searcher, &query)?;
         sought.notes.extend(output::reading_notes(&also));
-        let query = with_names_of_stop_words(searcher, &query);
+        let query = with_names_of_stop_words(searcher, &query)?;
         let (query, compounds) = with_compounds(searcher, &query)?;
         sought.query = query;
         sought.also = also.into_iter().chain(designations).chain(compounds).collect();

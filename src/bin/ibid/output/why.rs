@@ -38,8 +38,12 @@ fn of_term(term: &WhyTerm) -> String {
         0 => String::new(),
         count => format!(", {} in the passages beside it", times(count)),
     };
+    let in_title = match term.share.in_title {
+        0 => String::new(),
+        count => format!(", {} in the title", times(count)),
+    };
     let here = if term.share.count == 0 { "not here".to_owned() } else { times(term.share.count) };
-    line(term.share.share, &format!("{}: {here}{beside}", term.term))
+    line(term.share.share, &format!("{}: {here}{beside}{in_title}", term.term))
 }
 
 fn of_article(why: &Why) -> String {
