@@ -3,11 +3,11 @@
 //! A [`Fault`] is something that can be understood all the same. The lenient parser tells it as a note,
 //! the strict one as an error, so both texts stand here side by side. Drawing the caret is not here.
 
-use super::MAX_CLAUSES;
 use super::elsewhere::Sign;
 use super::field::Field;
 use super::lexer;
 use super::point::shown;
+use super::{Detail, MAX_CLAUSES};
 use crate::text::{PatternError, Span};
 
 /// Why a query can't be understood.
@@ -57,6 +57,8 @@ pub(super) enum FaultKind {
     NoRight(&'static str),
     /// A field with no value right behind its colon.
     NoValue(Field),
+    /// `author:*`, and what `has:` asks for instead.
+    AnyValue(Detail),
     /// More words than a query may have.
     TooManyWords,
     /// `date:Monday`: a condition with what none can have.
@@ -124,6 +126,10 @@ impl FaultKind {
                 "it is read as a word",
                 format!("write {}, without a space", field.example()),
             ),
+            Self::AnyValue(detail) => {
+                let here = format!("has:{}", detail.name());
+                (format!("this is written {here} here"), "it is read as a word", format!("write {here}"))
+            }
             Self::TooManyWords => (
                 format!("the query has more than {MAX_CLAUSES} words and phrases"),
                 "the words from here on are left out",

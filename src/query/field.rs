@@ -4,10 +4,11 @@
 
 use unicode_normalization::char::is_combining_mark;
 
+use super::date_range::{self, clock, just_before};
 use super::error::QueryError;
 use super::point::shown;
 use super::written_date::{self, no_date};
-use super::{Detail, Filter, TextField, relative};
+use super::{Detail, Filter, TextField, named_language, relative};
 use crate::model::{Address, Date, Language, site_of};
 use crate::text::Span;
 
@@ -77,6 +78,7 @@ const RANGE_HINT: &str = "write \"last 2 years\", \"past 30 days\", \"this week\
                           yesterday";
 const DAY_HINT: &str = "write \"30 days ago\", \"2 years ago\", today, yesterday, or a date: 2020, 2020-06, 2020-06-30, \
                         \"June 2020\"";
+const SIGN_HINT: &str = "write the sign behind date:, or leave it out: date:>2020, after:2020, before:2020";
 
 impl Field {
     /// The field of that name in any case, if there is one.
@@ -90,6 +92,21 @@ impl Field {
             .iter()
             .find(|(other, _)| other.eq_ignore_ascii_case(name))
             .and_then(|(_, name)| Self::named(name))
+    }
+
+    /// What `has:` asks for where any value of the field would do.
+    pub(super) fn detail(self) -> Option<Detail> {
+        match self {
+            Self::Text(TextField::Title) => Some(Detail::Title),
+            Self::Text(TextField::Author) => Some(Detail::Author),
+            Self::Text(TextField::Publisher) => Some(Detail::Publisher),
+            Self::Text(TextField::Heading) => Some(Detail::Heading),
+            Self::Text(TextField::Section) => Some(Detail::Section),
+            Self::Text(TextField::Url) | Self::Condition(Condition::Site) => Some(Detail::Url),
+            Self::Condition(Condition::Language) => Some(Detail::Language),
+            Self::Condition(Condition::Date | Condition::After | Condition::Before) => Some(Detail::Date),
+            Self::Text(TextField::Source) | Self::Condition(Condition::Has | Condition::Lacks) => None,
+        }
     }
 
     /// The names of all fields.
@@ -129,31 +146,54 @@ impl Condition {
         }
     }
 
+    /// Whether its values are dates.
+    pub(super) fn is_of_dates(self) -> bool {
+        matches!(self, Self::Date | Self::After | Self::Before)
+    }
+
+    /// What to write instead of several values in brackets.
+    pub(super) fn group_hint(self) -> &'static str {
+        match self {
+            Self::Language => "join several with OR: lang:en OR lang:fr",
+            Self::Date => "join several with OR: date:2020 OR date:2022",
+            Self::After => "write it without brackets: after:2020",
+            Self::Before => "write it without brackets: before:2024",
+            Self::Site => "join several with OR: site:example.org OR site:gov",
+            Self::Has => "join several with OR: has:author OR has:publisher",
+            Self::Lacks => "join several with OR: no:author OR no:date",
+        }
+    }
+
     /// The condition that `value`, which stands at `span`, asks for. What is relative counts from `today`.
     pub(super) fn filter(self, value: &str, span: Span, today: Option<Date>) -> Result<Filter, QueryError> {
         let days = |from, to| Filter::Published { from, to };
-        match self {
+        let filter = match self {
             Self::Language => language(value, span).map(Filter::Language),
             Self::Site => site(value, span).map(Filter::Site),
             Self::Has => detail(value, span).map(|detail| Filter::Known { detail, present: true }),
             Self::Lacks => detail(value, span).map(|detail| Filter::Known { detail, present: false }),
             Self::Date => match relative::range(value) {
                 Some(range) => {
-                    let (from, to) = range(clock(today, value, span)?).ok_or_else(|| no_date(value, span))?;
-                    Ok(days(Some(from), Some(to)))
+                    let ends = range(clock(today, value, span)?).ok_or_else(|| no_date(value, span));
+                    ends.map(|(from, to)| days(Some(from), Some(to)))
                 }
-                None => range(value, span).map_err(|error| hinted(error, value, RANGE_HINT)),
+                None => {
+                    date_range::range(value, span, today).map_err(|error| hinted(error, value, RANGE_HINT))
+                }
             },
-            Self::After => Ok(days(Some(point(value, span, today)?), None)),
-            Self::Before => Ok(days(None, Some(just_before(point(value, span, today)?, span)?))),
+            Self::After => point(value, span, today).map(|day| days(Some(day), None)),
+            Self::Before => {
+                point(value, span, today).and_then(|day| Ok(days(None, Some(just_before(day, span)?))))
+            }
+        };
+        match Field::Condition(self).detail() {
+            Some(detail) if value == "*" => filter.map_err(|error| {
+                let hint = format!("write has:{} for articles of any", detail.name());
+                QueryError { hint: Some(hint), ..error }
+            }),
+            _ => filter,
         }
     }
-}
-
-/// The day that relative dates count from.
-fn clock(today: Option<Date>, value: &str, span: Span) -> Result<Date, QueryError> {
-    let message = || format!("there is no day that `{}` could count from", shown(value));
-    today.ok_or_else(|| QueryError::new(span, message(), written_date::HINT))
 }
 
 /// A date, or one that counts from `today`.
@@ -162,6 +202,9 @@ fn point(value: &str, span: Span, today: Option<Date>) -> Result<Date, QueryErro
         Some(point) => point(clock(today, value, span)?).ok_or_else(|| no_date(value, span)),
         None => match written_date::range(value, span) {
             Ok((first, _)) => Ok(first),
+            Err(error) if date_range::is_compared(value) => {
+                Err(QueryError { hint: Some(SIGN_HINT.to_owned()), ..error })
+            }
             Err(error) => Err(hinted(error, value, DAY_HINT)),
         },
     }
@@ -202,52 +245,11 @@ fn language(value: &str, span: Span) -> Result<Language, QueryError> {
     let tag = value.to_ascii_lowercase();
     // The model reads tags of the wild, such as `fr,de`; a query that means two has to say so.
     let plain = tag.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
-    tag.parse().ok().filter(|_| plain).ok_or_else(|| {
+    tag.parse().ok().filter(|_| plain).or_else(|| named_language::named(value)).ok_or_else(|| {
         let message = format!("`{}` is not a language", shown(value));
-        QueryError::new(span, message, "languages go by codes such as en, fr, ar or zh: lang:fr")
+        let hint = "languages go by codes such as en, fr, ar or zh, or by their names in English: lang:fr";
+        QueryError::new(span, message, hint)
     })
-}
-
-/// `2020`, or `2020..2024` with either end open.
-fn range(value: &str, span: Span) -> Result<Filter, QueryError> {
-    let Some((from, to)) = value.split_once("..") else {
-        let (from, to) = written_date::range(value, span)?;
-        return Ok(Filter::Published { from: Some(from), to: Some(to) });
-    };
-    let middle = span.start + from.len();
-    let end = |text: &str, span| (!text.is_empty()).then(|| written_date::range(text, span)).transpose();
-    let from = end(from, Span::new(span.start, middle))?.map(|(first, _)| first);
-    let to = end(to, Span::new(middle + "..".len(), span.end))?.map(|(_, last)| last);
-    match (from, to) {
-        (None, None) => Err(QueryError::new(
-            span,
-            "the range has no end",
-            "give one at least: date:2020.. or date:..2024",
-        )),
-        (Some(first), Some(last)) if first.first_day() > last.last_day() => Err(QueryError::new(
-            span,
-            "the range ends before it begins",
-            format!("write date:{last}..{first}"),
-        )),
-        (from, to) => Ok(Filter::Published { from, to }),
-    }
-}
-
-/// The year, month or day before `date`, as precise as that.
-fn just_before(date: Date, span: Span) -> Result<Date, QueryError> {
-    let last = date.first_day().yesterday().ok();
-    let before = last.and_then(|day| {
-        if date.is_day() {
-            Some(Date::from_civil(day))
-        } else if date.first_day().last_of_month() == date.last_day() {
-            Date::month(day.year(), day.month())
-        } else {
-            Date::year(day.year())
-        }
-    });
-    before
-        .filter(|before| before.first_day().year() >= 0)
-        .ok_or_else(|| QueryError::new(span, format!("there is no date before {date}"), written_date::HINT))
 }
 
 #[cfg(test)]
@@ -333,10 +335,36 @@ mod tests {
         assert_eq!(read(Condition::Before, "0000"), Err("0: there is no date before 0000".into()));
     }
 
+    /// The sign was passed over.
     #[test]
-    fn languages_go_by_one_code() {
-        reads(Condition::Language, &[("FR", "lang:fr"), ("pt-BR", "lang:pt"), ("und", "lang:und")]);
-        for value in ["", "fr,de", "french", "f", "xyz1", "фр"] {
+    fn a_sign_behind_before_and_after_is_told() {
+        for (condition, value) in
+            [(Condition::Before, "<2020"), (Condition::After, ">2020"), (Condition::After, "=2020")]
+        {
+            let error = condition.filter(value, Span::new(0, value.len()), None).unwrap_err();
+            assert_eq!(error.message, format!("`{value}` is not a date"));
+            assert_eq!(error.hint.as_deref(), Some(SIGN_HINT));
+        }
+    }
+
+    #[test]
+    fn a_star_alone_is_told_as_what_asks_for_any() {
+        for (condition, hint) in [
+            (Condition::Date, "write has:date for articles of any"),
+            (Condition::Language, "write has:lang for articles of any"),
+            (Condition::Site, "write has:url for articles of any"),
+        ] {
+            assert_eq!(condition.filter("*", Span::new(0, 1), None).unwrap_err().hint.as_deref(), Some(hint));
+        }
+    }
+
+    #[test]
+    fn languages_go_by_one_code_or_name() {
+        reads(
+            Condition::Language,
+            &[("FR", "lang:fr"), ("pt-BR", "lang:pt"), ("und", "lang:und"), ("French", "lang:fr")],
+        );
+        for value in ["", "fr,de", "f", "xyz1", "фр", "klingon"] {
             assert!(read(Condition::Language, value).is_err(), "{value}");
         }
     }

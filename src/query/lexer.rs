@@ -7,6 +7,7 @@ use unicode_normalization::char::is_combining_mark;
 
 use super::ast::Relation;
 use super::automata::Automata;
+use super::date_range;
 use super::elsewhere;
 use super::error::{Fault, FaultKind, QueryError};
 use super::field::Field;
@@ -365,7 +366,9 @@ impl<'t, 'f> Lexer<'t, 'f> {
         // A condition takes any value here, so that an impossible one is reported as such.
         let fits = has_word(value) || !value.is_empty() && matches!(field, Field::Condition(_));
         if !beside && !fits {
-            self.fault(span, FaultKind::NoValue(field));
+            let is_any = !value.is_empty() && value.bytes().all(|b| b == b'*');
+            let any = field.detail().filter(|_| is_any).map(FaultKind::AnyValue);
+            self.fault(span, any.unwrap_or(FaultKind::NoValue(field)));
             self.push(TokenKind::Word(word), span);
             return;
         }
@@ -375,8 +378,14 @@ impl<'t, 'f> Lexer<'t, 'f> {
             return;
         }
         let value_span = Span::new(colon.end, span.end);
-        if matches!(field, Field::Condition(_)) {
-            self.push(TokenKind::Word(value), value_span);
+        if let Field::Condition(condition) = field {
+            let value = if condition.is_of_dates() {
+                let behind = &self.text[colon.end..];
+                &behind[..date_range::length(behind, value.len())]
+            } else {
+                value
+            };
+            self.push(TokenKind::Word(value), Span::new(colon.end, colon.end + value.len()));
             return;
         }
         if value.starts_with(['+', '-']) {

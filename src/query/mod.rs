@@ -7,6 +7,7 @@
 mod ast;
 mod automata;
 mod build;
+mod date_range;
 mod documented;
 mod elsewhere;
 mod error;
@@ -15,6 +16,7 @@ mod held;
 mod leaves;
 mod lexer;
 mod lone_characters;
+mod named_language;
 mod parser;
 mod point;
 mod print;

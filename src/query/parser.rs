@@ -311,7 +311,7 @@ impl<'a> Parser<'a> {
         let TokenKind::Word(value) = token.kind else {
             let name = Field::Condition(condition).name();
             let message = format!("`{name}:` takes one value, not a group");
-            return Err(QueryError::new(token.span, message, "join several with OR: lang:en OR lang:fr"));
+            return Err(QueryError::new(token.span, message, condition.group_hint()));
         };
         match condition.filter(value, token.span, self.today) {
             Ok(filter) => self.count(token.span, Query::Filter(filter)),

@@ -17,6 +17,13 @@ const QUOTES_HINT: &str =
     "write it in quotes: date:\"last 2 years\", date:\"last 30 days\", date:\"this year\"";
 const YEAR_HINT: &str = "write the year too, in quotes: date:\"June 2020\", date:\"30 June 2020\"";
 
+/// Signs that ask for more than a date, or for none, and that no date has in it: `~2022`, `2022*`.
+const SIGNS_OF_NO_DATE: [char; 18] =
+    ['<', '>', '≤', '≥', '=', '~', '+', '*', '[', ']', '{', '}', '^', '|', '&', '#', '@', '_'];
+
+/// What joins two dates elsewhere.
+const JOINTS: [&str; 9] = ["..", "…", " - ", " to ", " TO ", "–", "—", "/", "-"];
+
 /// The first and the last date of what `value`, which stands at `span`, names: a day, month, quarter or year.
 pub(super) fn range(value: &str, span: Span) -> Result<(Date, Date), QueryError> {
     if let Some(date) = by_machine(value) {
@@ -25,7 +32,9 @@ pub(super) fn range(value: &str, span: Span) -> Result<(Date, Date), QueryError>
     if let Some(quarter) = quarter(value) {
         return Ok(quarter);
     }
-    calendar::whole(value).map_err(|why| match why {
+    let is_none = value.contains(SIGNS_OF_NO_DATE) || runs_into_another(value);
+    let whole = if is_none { Err(NoDate::Other) } else { calendar::whole(value) };
+    whole.map_err(|why| match why {
         NoDate::Order(one, other) => QueryError::new(
             span,
             format!("`{}` may be two days", shown(value)),
@@ -37,8 +46,11 @@ pub(super) fn range(value: &str, span: Span) -> Result<(Date, Date), QueryError>
             "write the month in figures: 2020-06",
         ),
         NoDate::Other => {
-            let hint = match two_years(value) {
+            let hint = match two_dates(value) {
                 Some((from, to)) => format!("write a range with two dots: date:{from}..{to}"),
+                None if value.strip_suffix('+').is_some_and(|date| by_machine(date).is_some()) => {
+                    format!("write date:{}.. for that and later", value.trim_end_matches('+'))
+                }
                 None if relative::begins(value) => QUOTES_HINT.to_owned(),
                 None if names_month(value) => YEAR_HINT.to_owned(),
                 None => HINT.to_owned(),
@@ -59,10 +71,14 @@ pub(super) fn names_month(value: &str) -> bool {
     matches!((words.next(), words.next()), (Some(month), None) if calendar::is_month(month))
 }
 
-/// `2020`, `2020-06` or `2020-06-30`.
-fn by_machine(value: &str) -> Option<Date> {
+/// `2020`, `2020-06`, `2020-06-30` or `20200630`.
+pub(super) fn by_machine(value: &str) -> Option<Date> {
+    if value.len() == "20200630".len() && value.bytes().all(|b| b.is_ascii_digit()) {
+        return by_machine(&format!("{}-{}-{}", &value[..4], &value[4..6], &value[6..]));
+    }
     // The model also reads a time behind the day and years of fewer digits.
-    let plain = value.bytes().all(|b| b.is_ascii_digit() || b == b'-') && value.find('-').unwrap_or(4) == 4;
+    let plain =
+        value.bytes().all(|b| b.is_ascii_digit() || b == b'-') && value.find('-').unwrap_or(value.len()) == 4;
     value.parse().ok().filter(|_| plain)
 }
 
@@ -81,11 +97,28 @@ fn quarter(value: &str) -> Option<(Date, Date)> {
     Some((Date::month(year, 3 * number - 2)?, Date::month(year, 3 * number)?))
 }
 
-/// The years of `2020-2024`, however they are joined.
-fn two_years(value: &str) -> Option<(&str, &str)> {
-    let (from, to) = value.split_once("..").or_else(|| value.split_once(['-', '–', '—', '/']))?;
-    let year = |text: &str| text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit());
-    (year(from) && year(to)).then_some((from, to))
+/// Whether a number in `value` has the digits of a year and more, as `202206`: on pages it is a year that another number
+/// stands close behind.
+fn runs_into_another(value: &str) -> bool {
+    value.split(|c: char| !c.is_numeric()).any(|digits| matches!(digits.chars().count(), 5 | 6))
+}
+
+/// The first and the last date of `2020-2024`, `June 2020 - August 2020`, however they are joined.
+fn two_dates(value: &str) -> Option<(Date, Date)> {
+    let read = |text: &str| {
+        let text = text.trim();
+        by_machine(text).map(|date| (date, date)).or_else(|| calendar::whole(text).ok())
+    };
+    if value.contains(SIGNS_OF_NO_DATE) {
+        return None;
+    }
+    JOINTS
+        .iter()
+        .find_map(|joint| {
+            let (from, to) = value.split_once(joint)?;
+            Some((read(from)?.0, read(to)?.1))
+        })
+        .filter(|(from, to)| from.first_day() <= to.last_day())
 }
 
 #[cfg(test)]

@@ -163,7 +163,7 @@ fn an_impossible_language_is_an_error() {
     error: `xyz1` is not a language
     lang:xyz1 embargo
          ^^^^
-    hint: languages go by codes such as en, fr, ar or zh: lang:fr
+    hint: languages go by codes such as en, fr, ar or zh, or by their names in English: lang:fr
     --- exit 2
     ");
 }
