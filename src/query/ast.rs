@@ -121,15 +121,19 @@ pub enum Pattern {
 }
 
 impl Pattern {
+    /// What may part the words of one with a star, as in `counter-terror*` and `A/RES/7*`.
+    pub const SIGNS: [char; 12] = ['-', '\'', '’', '.', ',', '/', '&', '_', '@', '#', ':', '·'];
+
     /// How many words it is of: `counter-terror*` is two. In a script whose words are found in pairs of characters,
     /// each character begins one.
     #[must_use]
     pub fn words(&self) -> usize {
         match self {
             Self::Wildcard(text) => {
-                let begins_word = |c: char| matches!(c, '-' | '\'' | '’') || is_found_in_pairs(c);
-                let begun = text.chars().filter(|&c| begins_word(c)).count();
-                if text.contains(is_found_in_pairs) { begun + text.matches('?').count() } else { 1 + begun }
+                let words = text.split(Self::SIGNS).filter(|word| word.contains(char::is_alphanumeric));
+                let in_pairs = text.chars().filter(|&c| is_found_in_pairs(c)).count();
+                let more = if in_pairs > 0 { in_pairs + text.matches('?').count() - 1 } else { 0 };
+                words.count().max(1) + more
             }
             Self::Fuzzy { .. } | Self::Regex(_) => 1,
         }

@@ -79,6 +79,8 @@ pub(super) enum FaultKind {
     NoPlace(&'static str),
     /// An operator or sign in a pasted sentence.
     InSentence(&'static str),
+    /// `a+b*`.
+    StarInWord,
     /// `"nuclear weapon*"`.
     PatternInQuotes,
     /// `W/5`: a sign of another search tool.
@@ -185,6 +187,11 @@ impl FaultKind {
                 "between quotes words stand as written, and no patterns".into(),
                 "the `*` or `?` says nothing",
                 "join the words by a relation: nuclear BEFORE/1 weapon*".into(),
+            ),
+            Self::StarInWord => (
+                "no star stands in a word with such signs in it".into(),
+                "the `*` says nothing",
+                "leave the signs out, and join the words by a relation: nuclear BEFORE/1 weapon*".into(),
             ),
             Self::Elsewhere(sign) => sign.texts(),
             Self::NoWord => (

@@ -5,7 +5,7 @@
 
 use unicode_normalization::char::is_combining_mark;
 
-use super::ast::Relation;
+use super::ast::{Pattern, Relation};
 use super::automata::Automata;
 use super::date_range;
 use super::elsewhere;
@@ -419,10 +419,23 @@ pub(super) fn leaf(word: &str) -> (TokenKind<'_>, Option<FaultKind>) {
         return (TokenKind::Fuzzy(word, allowed.unwrap_or(MAX_EDITS)), fault);
     }
     let in_pattern = |c| is_word_character(c) || matches!(c, '*' | '?' | '-' | '\'' | '’');
-    if pattern.contains(['*', '?']) && pattern.chars().all(in_pattern) {
+    let with_signs = |c| in_pattern(c) && c != '?' || Pattern::SIGNS.contains(&c);
+    let is_pattern = pattern.contains(['*', '?']) && pattern.chars().all(in_pattern)
+        || has_star_by_letter(pattern) && pattern.chars().all(with_signs);
+    if is_pattern {
         return (TokenKind::Wildcard(pattern), None);
     }
-    (TokenKind::Word(word), None)
+    let at_its_ends = pattern.starts_with('*') || pattern.ends_with('*');
+    let fault = (at_its_ends && has_star_by_letter(pattern)).then_some(FaultKind::StarInWord);
+    (TokenKind::Word(word), fault)
+}
+
+/// Whether a star stands right beside a letter or digit: behind `e.g.*` it is the sign of a note.
+fn has_star_by_letter(word: &str) -> bool {
+    let mut stars = word.match_indices('*');
+    stars.any(|(at, star)| {
+        word[..at].ends_with(is_word_character) || word[at + star.len()..].starts_with(is_word_character)
+    })
 }
 
 fn is_word_character(c: char) -> bool {
@@ -626,6 +639,15 @@ mod tests {
             "nucle* *proliferation counter?terrorism wom*n counter-terror*,",
             &["nucle*", "*proliferation", "counter?terrorism", "wom*n", "counter-terror*"].map(Wildcard),
         );
+        reads(
+            "S.21* A/RES/7* U.S.-Ch* 3.5*, R&D* a_b* @Ant* #Par* 10:3* *b/c",
+            &["S.21*", "A/RES/7*", "U.S.-Ch*", "3.5*", "R&D*", "a_b*", "@Ant*", "#Par*", "10:3*", "*b/c"]
+                .map(Wildcard),
+        );
+        reads("policy.* *.pdf e.g.*,", &[Word("policy.*"), Word("*.pdf"), Word("e.g.*,")]);
+        for text in ["a+b*", "a=b*", "a.b?c*"] {
+            assert_eq!(lex(text), (vec![Word(text)], vec![FaultKind::StarInWord]), "{text}");
+        }
         reads("why? ¿why? a*, 2*3=6 *", &[Word("why?"), Word("¿why?"), Wildcard("a*"), Word("2*3=6")]);
         reads("https://a.b/c?d=e f?.g", &[Word("https://a.b/c?d=e"), Word("f?.g")]);
         reads(

@@ -3,7 +3,7 @@
 use unicode_normalization::UnicodeNormalization;
 
 use crate::analysis::fold;
-use crate::query::{Form, Leaf};
+use crate::query::{Form, Leaf, Pattern};
 use crate::text::{WordAutomaton, is_found_in_pairs};
 
 /// Question marks of a pattern of which each may be what parts two words: each doubles the alternatives.
@@ -56,7 +56,8 @@ pub fn pattern_readings(leaf: &Leaf<'_>) -> Vec<PatternReading> {
             let readings = readings(leaf.text);
             readings
                 .iter()
-                .flat_map(|reading| read_in_pairs(reading))
+                .flat_map(|reading| without_dots(reading))
+                .flat_map(|reading| read_in_pairs(&reading))
                 .filter_map(|(reading, meant)| Some(PatternReading { slots: slots(&reading)?, meant }))
                 .collect()
         }
@@ -80,6 +81,37 @@ fn readings(pattern: &str) -> Vec<String> {
         letters.iter().enumerate().map(|(at, &c)| if parts(at) { ' ' } else { c }).collect()
     };
     (0..1 << marks.len()).map(read).collect()
+}
+
+/// The ways to read a wildcard with single letters and full stops in it: in texts `U.S.` is one word. What begins with
+/// the last of the letters may be one more of them, or a word: `U.S*`.
+fn without_dots(pattern: &str) -> Vec<String> {
+    let chars: Vec<char> = pattern.chars().collect();
+    let is = |at: Option<usize>, wanted: fn(char) -> bool| {
+        at.and_then(|at| chars.get(at)).is_some_and(|&c| wanted(c))
+    };
+    // Whether the character at `at` is a letter with none beside it.
+    let is_lone = |at: Option<usize>| {
+        let at = at.filter(|&at| is(Some(at), char::is_alphabetic));
+        at.is_some_and(|at| {
+            let goes_on: fn(char) -> bool = |c| c.is_alphanumeric() || c == '*';
+            !is(at.checked_sub(1), goes_on) && !is(Some(at + 1), char::is_alphanumeric)
+        })
+    };
+    let joins = |at: &usize| chars[*at] == '.' && is_lone(at.checked_sub(1)) && is_lone(Some(at + 1));
+    let dots: Vec<usize> = (0..chars.len()).filter(joins).collect();
+    if dots.is_empty() {
+        return vec![pattern.to_owned()];
+    }
+    let without = |dots: &[usize]| -> String {
+        chars.iter().enumerate().filter(|(at, _)| !dots.contains(at)).map(|(_, &c)| c).collect()
+    };
+    let mut readings = vec![without(&dots)];
+    let (last, before) = dots.split_last().map_or((0, &dots[..]), |(&last, before)| (last, before));
+    if is(Some(last + 2), |c| c == '*') {
+        readings.push(without(before));
+    }
+    readings
 }
 
 /// Characters up to which a star between two of a script whose words are found in pairs may stand for.
@@ -146,7 +178,8 @@ fn is_mark_of_pairs(chars: &[char], at: usize) -> bool {
 /// The words of one reading, as automata; none if it holds no letter or is too complex.
 fn slots(reading: &str) -> Option<Vec<WordAutomaton>> {
     let reading = reading.strip_suffix("'s").or_else(|| reading.strip_suffix("’s")).unwrap_or(reading);
-    let words = reading.split([' ', '-', '\'', '’']).filter(|word| word.chars().any(char::is_alphanumeric));
+    let parts_words = |c: char| c == ' ' || Pattern::SIGNS.contains(&c);
+    let words = reading.split(parts_words).filter(|word| word.chars().any(char::is_alphanumeric));
     let words = words.flat_map(pairs);
     let slots: Option<Vec<_>> =
         words.map(|word| WordAutomaton::wildcard(&folded_between_signs(&word)).ok()).collect();
@@ -222,6 +255,13 @@ mod tests {
         assert!(stands_for("Counter-Terror*", Form::Wildcard, &["counter", "terrorism"]));
         assert!(stands_for("chin*'s", Form::Wildcard, &["china"]));
         assert!(stands_for("nuclear-*", Form::Wildcard, &["nuclear"]));
+        assert!(stands_for("A/RES/7*", Form::Wildcard, &["a", "res", "70"]));
+        assert!(stands_for("S.21*", Form::Wildcard, &["s", "2155"]));
+        assert!(stands_for("U.S.-Ch*", Form::Wildcard, &["us", "china"]));
+        assert!(stands_for("U.S.S.R*", Form::Wildcard, &["ussr"]));
+        assert!(stands_for("D.C*", Form::Wildcard, &["dc"]));
+        assert!(stands_for("D.C*", Form::Wildcard, &["d", "council"]));
+        assert!(!stands_for("U.S.*", Form::Wildcard, &["u", "s"]));
         assert!(stands_for("Kurıla", Form::Fuzzy { edits: 1 }, &["kurilla"]));
         assert!(stands_for("Pêch(eur|erie)s?", Form::Regex, &["pecheries"]));
         assert!(stands_for("[z-é]x", Form::Regex, &["zx"]), "a range that folding would turn around");

@@ -64,4 +64,15 @@ pub const SIGNS: &[Row] = &[
     ("en", "The council lifted China’s² sanctions¹².", "China NEAR/1 sanctions", FOUND),
     ("en", "An area of 12 km² and some CO₂.", "km2 CO2", FOUND),
     ("en", "An area of 12 km² and some CO₂.", "km", NOT),
+    // A star in words with signs in them.
+    ("en", "The Senate passed S.2155 in March.", "S.21*", FOUND),
+    ("en", "The Senate passed S. 2155 in March.", "S.21*", FOUND),
+    ("en", "The Senate passed S.2255 and 21 others.", "S.21*", NOT),
+    ("en", "The assembly adopted A/RES/70/1.", "A/RES/7*", FOUND),
+    ("en", "The assembly adopted A/RES/60/1.", "A/RES/7*", NOT),
+    ("en", "The U.S.-China rivalry deepens.", "U.S.-Ch*", FOUND),
+    ("en", "The U.S.-Canada rivalry deepens.", "U.S.-Ch*", NOT),
+    ("en", "Prices in Lvov rose by 3.55%.", "3.5*", FOUND),
+    ("en", "Prices in Lvov rose by 3.65%.", "3.5*", NOT),
+    ("en", "Firms cut R&Ds.", "R&D*", FOUND),
 ];
