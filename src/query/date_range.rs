@@ -3,8 +3,8 @@
 //! What one date is, is the matter of `written_date` and `relative`.
 
 use super::error::QueryError;
-use super::lexer::{ends_word, find};
 use super::point::shown;
+use super::quotation::{ends_word, find};
 use super::written_date::{self, by_machine, no_date};
 use super::{Filter, relative};
 use crate::model::Date;

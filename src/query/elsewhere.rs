@@ -5,7 +5,8 @@
 
 use super::ast::Relation;
 use super::error::FaultKind;
-use super::lexer::{is_number, number, quotes};
+use super::lexer::{is_number, number};
+use super::quotation::quotes;
 use crate::text::Span;
 
 /// Letters of the shortest word that a power of it isn't told of: `km^2` and `mc^2` are no weights.

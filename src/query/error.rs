@@ -5,8 +5,8 @@
 
 use super::elsewhere::Sign;
 use super::field::Field;
-use super::lexer;
 use super::point::shown;
+use super::quotation::{ends_word, find};
 use super::{Detail, MAX_CLAUSES};
 use crate::text::{PatternError, Span};
 
@@ -148,8 +148,7 @@ impl FaultKind {
                 format!("write one of {}", Field::names().join(", ")),
             ),
             Self::OtherName(field) => {
-                let value =
-                    &behind[..lexer::find(behind, lexer::ends_word).map_or(behind.len(), |(end, _)| end)];
+                let value = &behind[..find(behind, ends_word).map_or(behind.len(), |(end, _)| end)];
                 let here = format!("{}:{}", field.name(), shown(value));
                 (format!("this is written {here} here"), "it is read as a word", format!("write {here}"))
             }

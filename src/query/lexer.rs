@@ -11,6 +11,7 @@ use super::date_range;
 use super::elsewhere;
 use super::error::{Fault, FaultKind, QueryError};
 use super::field::Field;
+use super::quotation::{closing, ends_word, find, quotes};
 use super::weight::Weight;
 use crate::text::{MAX_EDITS, Span, WordAutomaton};
 
@@ -88,44 +89,6 @@ pub(super) fn wordless(text: &str) -> Fault {
     Fault { span: Span::new(text.len() - text.trim_start().len(), text.trim_end().len()), kind }
 }
 
-/// The quotes that `c` belongs to, none if it is something else. Any of them closes what another opened.
-///
-/// Which of them opens depends on the country: „a“, “a”, ”a”, «a», »a«.
-pub(super) fn quotes(c: char) -> &'static [char] {
-    match c {
-        '"' | '“' | '”' | '„' | '‟' | '＂' => &['"', '“', '”', '„', '‟', '＂'],
-        '«' | '»' => &['«', '»'],
-        '‹' | '›' => &['‹', '›'],
-        '「' | '」' => &['「', '」'],
-        '『' | '』' => &['『', '』'],
-        '《' | '》' => &['《', '》'],
-        // What closes it is an apostrophe elsewhere.
-        '‚' => &['‘'],
-        _ => &[],
-    }
-}
-
-pub(super) fn ends_word(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '(' | ')') || !quotes(c).is_empty()
-}
-
-/// The first character of `text` that `wanted` takes, and where it is. A quotation mark between two Hebrew letters is
-/// the mark of an acronym, `צה"ל`, and is passed over.
-pub(super) fn find(text: &str, wanted: impl Fn(char) -> bool) -> Option<(usize, char)> {
-    let is_hebrew = |c: char| matches!(c, '\u{5d0}'..='\u{5ea}');
-    let mut last = None;
-    let mut chars = text.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
-        let is_of_acronym =
-            c == '"' && last.is_some_and(is_hebrew) && chars.peek().is_some_and(|&(_, next)| is_hebrew(next));
-        if wanted(c) && !is_of_acronym {
-            return Some((at, c));
-        }
-        last = Some(c);
-    }
-    None
-}
-
 struct Lexer<'t, 'f> {
     text: &'t str,
     at: usize,
@@ -149,7 +112,7 @@ impl<'t, 'f> Lexer<'t, 'f> {
                 ')' => self.push(TokenKind::Close, span),
                 c if c.is_whitespace() => self.at = span.end,
                 c if quotes(c).is_empty() => self.run_of_text(),
-                c => self.phrase(span, quotes(c)),
+                _ => self.phrase(span),
             }
         }
     }
@@ -167,9 +130,9 @@ impl<'t, 'f> Lexer<'t, 'f> {
         self.faults.push(Fault { span, kind });
     }
 
-    fn phrase(&mut self, open: Span, quotes: &[char]) {
+    fn phrase(&mut self, open: Span) {
         let inside = &self.text[open.end..];
-        let closing = find(inside, |c| quotes.contains(&c));
+        let closing = closing(inside, open.of(self.text).and_then(|open| open.chars().next()));
         self.looked_at += closing.map_or(inside.len(), |(length, _)| length);
         let Some((length, close)) = closing else {
             // No other quote of the kind follows, so this search to the end happens once.

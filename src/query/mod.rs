@@ -22,6 +22,7 @@ mod point;
 mod print;
 mod properties;
 mod prose;
+mod quotation;
 mod relative;
 mod rewrite;
 mod synonyms;

@@ -10,6 +10,7 @@ use super::error::{Fault, FaultKind, QueryError};
 use super::field::{Condition, Field};
 use super::lexer::{Token, TokenKind, has_word};
 use super::lone_characters::{by_parts, is_of_parts};
+use super::quotation::{find, quotes};
 use super::{Clause, MAX_CLAUSES, MAX_DISTANCE, MAX_NESTING, MAX_PATTERNS, Occur, Pattern, Query};
 use crate::model::Date;
 use crate::text::{Span, collapse_whitespace};
@@ -272,7 +273,7 @@ impl<'a> Parser<'a> {
             return Ok(None);
         }
         check_number(Some(slop), 0, span)?;
-        let text = collapse_whitespace(inside);
+        let text = in_one_kind_of_quotes(&collapse_whitespace(inside));
         let is_one_word = slop == 0 && !text.contains(' ');
         let written = |part: &str| Query::Phrase { text: part.to_owned(), slop };
         if is_one_word
@@ -349,6 +350,15 @@ impl<'a> Parser<'a> {
         }
         terms
     }
+}
+
+/// `text`, what stood between quotes, so that it can be printed in quotes that it has none of.
+fn in_one_kind_of_quotes(text: &str) -> String {
+    let has_any = |mark: char| find(text, |c| quotes(mark).contains(&c)).is_some();
+    if !has_any('"') || !has_any('«') {
+        return text.to_owned();
+    }
+    collapse_whitespace(&text.replace(quotes('«'), " "))
 }
 
 /// Checks that `distance`, if there is one, is from `least` to the limit.

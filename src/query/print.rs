@@ -6,8 +6,8 @@
 use std::fmt;
 
 use super::field::{Condition, Field};
-use super::lexer::{find, quotes};
 use super::prose::is_taken_for_sentences;
+use super::quotation::{find, quotes};
 use super::{Clause, Filter, Leaf, Occur, Pattern, Query};
 
 impl fmt::Display for Query {
@@ -175,7 +175,7 @@ impl Printed {
         if find(phrase, |c| quotes('"').contains(&c)).is_none() {
             self.pieces(&["\"", phrase, "\""]);
         } else {
-            // No query reads as a phrase with both kinds of quotes in it; one made otherwise loses some.
+            // What is read as a phrase has one kind of quotes in it; one made otherwise loses some.
             self.pieces(&["«", &phrase.replace(quotes('«'), " "), "»"]);
         }
         if slop > 0 {

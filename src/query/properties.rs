@@ -7,8 +7,9 @@ use proptest::sample::select;
 
 use super::build::{bag, clause, joined, not};
 use super::field::Field;
-use super::lexer::{TokenKind, has_word, leaf, quotes, relation};
+use super::lexer::{TokenKind, has_word, leaf, relation};
 use super::lone_characters::{is_of_parts, lone_characters};
+use super::quotation::quotes;
 use super::*;
 use crate::model::{Date, Language};
 use crate::text::{collapse_whitespace, is_unspaced_sentence};
