@@ -24,6 +24,8 @@ pub(super) enum Sign {
     Or,
     /// `!word`.
     Not,
+    /// `–word`, with a dash.
+    Dash,
     /// `word^2`, `(a b)^0.5`.
     Weight,
     /// `NEAR(a b)`, `a NEAR b`, `a AROUND(5) b`.
@@ -39,6 +41,7 @@ impl Sign {
             Self::And => ("`&&` is written AND here", "it is left out", "write a AND b"),
             Self::Or => ("`||` is written OR here", "it is left out", "write a OR b"),
             Self::Not => ("`!` is written - or NOT here", "it says nothing", "write -a, or NOT a"),
+            Self::Dash => ("a dash is no minus sign", "it says nothing", "write -a, or NOT a"),
             Self::Weight => (
                 "a weight is one from ^0.01 to ^0.99, right behind a word, phrase or pattern",
                 "it is read as text",
@@ -77,6 +80,9 @@ pub(super) fn sign(text: &str, run: Span) -> Option<(Span, FaultKind)> {
         let beside = || behind.starts_with(|c| c == '(' || !quotes(c).is_empty());
         let is_sign = negated.starts_with(char::is_alphanumeric) || negated.is_empty() && beside();
         return is_sign.then(|| found(Sign::Not, 0, 1)).flatten();
+    }
+    if is_first && word.strip_prefix('–').is_some_and(|word| word.starts_with(char::is_alphabetic)) {
+        return if encloses(text) { None } else { found(Sign::Dash, 0, '–'.len_utf8()) };
     }
     if let Some(relation) = relation(word).filter(|_| is_first) {
         let is_fraction = word.starts_with('/') && before.trim_end().ends_with(|c: char| !c.is_alphabetic());
@@ -124,6 +130,17 @@ fn relation(word: &str) -> Option<Relation> {
     }
 }
 
+/// Whether a dash stands right behind a word of `text`, as where two of them enclose what is said by the way:
+/// `la ley –de ayer– entra`.
+fn encloses(text: &str) -> bool {
+    text.match_indices('–').any(|(at, dash)| {
+        let behind = text[at + dash.len()..].chars().next();
+        !text[..at].ends_with(char::is_whitespace)
+            && !text[..at].is_empty()
+            && behind.is_none_or(|c| !c.is_alphanumeric())
+    })
+}
+
 /// Whether all of `text` is in capitals, as headlines may be.
 fn is_shouted(text: &str) -> bool {
     !text.contains(|c: char| c.is_alphabetic() && !c.is_uppercase())
@@ -149,6 +166,7 @@ mod tests {
             ("water^2 policy", "^2", "^0.99"),
             ("\"water policy\"^2", "^2", "^0.99"),
             ("(water policy)^0.5 x", "^0.5", "^0.99"),
+            ("water –policy", "–", "minus"),
             ("water W/5 policy", "W/5", "NEAR/5"),
             ("water w/12 policy", "w/12", "NEAR/12"),
             ("water N/5 policy", "N/5", "NEAR/5"),
@@ -179,6 +197,8 @@ mod tests {
             "river^0.5 \"water policy\"^0.8 10^6 km^2 mc^2",
             "FIGHTING NEAR KYIV",
             "Near misses near the border",
+            "La ley –aprobada ayer– entra en vigor",
+            "1990–2000, 1990 – 2000 – and since –1990",
             "What now?! Wow! ! (oil)",
             "24/7 1/2 24 /7 w/o N/A n/a A/RES/70/1 and/or W/5000",
             "AT&T R&D a & b | c",

@@ -69,6 +69,8 @@ pub(super) enum FaultKind {
     OtherName(Field),
     /// `title:-a`.
     SignBehind(Field),
+    /// `--a`.
+    SeveralSigns,
     /// Something between slashes that is no regular expression.
     NoRegex,
     /// A pattern that is too complex.
@@ -156,6 +158,11 @@ impl FaultKind {
                 format!("a sign stands before the field, not behind `{}:`", field.name()),
                 "it is read as text",
                 format!("write -{}", field.example()),
+            ),
+            Self::SeveralSigns => (
+                "one sign stands before a word, and not several".into(),
+                "they are left out",
+                "write -a for articles without it, +a for those with it".into(),
             ),
             Self::NoRegex => (
                 "this is no regular expression".into(),

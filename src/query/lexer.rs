@@ -190,6 +190,9 @@ impl<'t, 'f> Lexer<'t, 'f> {
             let sign = if run.starts_with('+') { TokenKind::Plus } else { TokenKind::Minus };
             self.push(sign, Span::new(start, after_signs));
         }
+        if after_signs > start + 1 && starts_clause && has_word(word) {
+            self.fault(Span::new(start, after_signs), FaultKind::SeveralSigns);
+        }
         self.at = start + run.len();
         match regex {
             Some((regex, span)) => self.regex(regex, span),
@@ -216,21 +219,12 @@ impl<'t, 'f> Lexer<'t, 'f> {
 
     /// The regular expression between slashes at `at`, if there is one. It ends at a space at the latest.
     fn regex_at(&mut self, at: usize) -> Option<(&'t str, Span)> {
-        let inside = self.text[at..].strip_prefix('/')?;
-        let mut escaped = false;
-        let close = inside.chars().take(MAX_REGEX_CHARS + 1).position(|c| {
-            let found = c.is_whitespace() || c == '/' && !escaped;
-            escaped = c == '\\' && !escaped;
-            found
-        })?;
-        let length: usize = inside.chars().take(close).map(char::len_utf8).sum();
-        self.looked_at += length;
-        let (regex, rest) = inside.split_at(length);
-        let rest = rest.strip_prefix('/')?;
-        let ends = rest.chars().next().is_none_or(ends_word) || weight_at(rest, 0).is_some();
-        if !ends || !has_word(regex) {
+        let (regex, ends) = between_slashes(&self.text[at..])?;
+        self.looked_at += regex.len();
+        if !ends {
             return None;
         }
+        let length = regex.len();
         let span = Span::new(at, at + length + 2);
         match self.patterns.add(span, || WordAutomaton::regex(regex)) {
             Ok(()) => Some((regex, span)),
@@ -359,6 +353,24 @@ impl<'t, 'f> Lexer<'t, 'f> {
             None => self.leaf(value, value_span),
         }
     }
+}
+
+/// What stands between slashes at the beginning of `text`, up to a space at the latest, and whether it may be a regular
+/// expression.
+pub(super) fn between_slashes(text: &str) -> Option<(&str, bool)> {
+    let inside = text.strip_prefix('/')?;
+    let mut escaped = false;
+    let close = inside.chars().take(MAX_REGEX_CHARS + 1).position(|c| {
+        let found = c.is_whitespace() || c == '/' && !escaped;
+        escaped = c == '\\' && !escaped;
+        found
+    })?;
+    let length: usize = inside.chars().take(close).map(char::len_utf8).sum();
+    let (regex, rest) = inside.split_at(length);
+    let is_closed = rest
+        .strip_prefix('/')
+        .is_some_and(|rest| rest.chars().next().is_none_or(ends_word) || weight_at(rest, 0).is_some());
+    Some((regex, is_closed && has_word(regex)))
 }
 
 /// What sentences end with.
@@ -508,6 +520,11 @@ mod tests {
             "a~",
             "a^",
             "a:",
+            "date:[",
+            "date:2020 ",
+            "“ \"a ",
+            "\"“a ",
+            "\"a “b ",
         ] {
             let looked_at = |length: usize| {
                 let text: String = piece.chars().cycle().take(length).collect();
@@ -535,7 +552,13 @@ mod tests {
     fn a_sign_counts_where_a_clause_begins() {
         reads("-a +b (-c)", &[Minus, Word("a"), Plus, Word("b"), Open, Minus, Word("c"), Close]);
         reads("-(a) -\"b\"", &[Minus, Open, Word("a"), Close, Minus, Phrase("b")]);
-        reads("a - b + c -- -— --d +-e", &[Word("a"), Word("b"), Word("c"), Word("d"), Word("e")]);
+        reads(
+            "a - b + c -- -— (d)--e",
+            &[Word("a"), Word("b"), Word("c"), Open, Word("d"), Close, Word("e")],
+        );
+        for text in ["--d", "+-d", "-+d"] {
+            assert_eq!(lex(text), (vec![Word("d")], vec![FaultKind::SeveralSigns]), "{text}");
+        }
         reads("(a)-b \"c\"-d e-f", &[Open, Word("a"), Close, Word("b"), Phrase("c"), Word("d"), Word("e-f")]);
     }
 

@@ -14,7 +14,7 @@ use crate::text::is_found_in_pairs;
 const MAX_PATTERNS: usize = 8;
 
 /// What is no word by itself.
-const OPERATORS: [&str; 3] = ["AND", "OR", "NOT"];
+const OPERATORS: [&str; 6] = ["AND", "OR", "NOT", "ＡＮＤ", "ＯＲ", "ＮＯＴ"];
 
 /// Signs that a number or code may have in it, and that mean nothing else in a query.
 const SIGNS: [char; 7] = ['.', ',', '-', '–', '’', '٬', '，'];

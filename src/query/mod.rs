@@ -12,6 +12,7 @@ mod documented;
 mod elsewhere;
 mod error;
 mod field;
+mod full_width;
 mod held;
 mod leaves;
 mod lexer;
@@ -118,6 +119,17 @@ fn read(text: &str, today: Option<Date>) -> Result<(Option<Query>, Vec<Fault>), 
     if let Some((limit, _)) = text.char_indices().nth(MAX_CHARS) {
         return Err(too_long(Span::new(limit, text.len())));
     }
+    let narrowed = full_width::Narrowed::of(text);
+    let typed = |error: QueryError| QueryError { span: narrowed.typed(error.span), ..error };
+    let (query, mut faults) = read_narrowed(&narrowed.text, today).map_err(typed)?;
+    for fault in &mut faults {
+        fault.span = narrowed.typed(fault.span);
+    }
+    Ok((query, in_order(faults)))
+}
+
+/// The tree of `text`, whose signs are those of ASCII, and its faults.
+fn read_narrowed(text: &str, today: Option<Date>) -> Result<(Option<Query>, Vec<Fault>), QueryError> {
     let mut faults = Vec::new();
     let tokens = prose::tamed(lexer::tokens(text, &mut faults)?, &mut faults);
     let query = parser::tree(&tokens, today, &mut faults)?.map(Query::with_whole_words);
@@ -126,7 +138,7 @@ fn read(text: &str, today: Option<Date>) -> Result<(Option<Query>, Vec<Fault>), 
         None if faults.is_empty() => faults.push(lexer::wordless(text)),
         None => {}
     }
-    Ok((query, in_order(faults)))
+    Ok((query, faults))
 }
 
 /// `faults` from left to right, a run such as `)))` as one.
