@@ -71,33 +71,23 @@ pub(super) enum FaultKind {
     SignBehind(Field),
     /// `--a`.
     SeveralSigns,
-    /// Something between slashes that is no regular expression.
-    NoRegex,
-    /// A pattern that is too complex.
-    ComplexPattern,
-    /// `word~9`.
-    WrongEdits,
     /// A relation beside something that says nothing of places.
     NoPlace(&'static str),
     /// An operator or sign in a pasted sentence.
     InSentence(&'static str),
-    /// `a+b*`.
-    StarInWord,
-    /// `"nuclear weapon*"`.
-    PatternInQuotes,
     /// `W/5`: a sign of another search tool.
     Elsewhere(Sign),
+    /// Something wrong with a pattern.
+    Pattern(PatternFault),
     /// A query without a letter or digit.
     NoWord,
-    /// A query of patterns without a letter or digit: `*`, `/.*/`.
-    AnyWord,
 }
 
 impl FaultKind {
     pub(super) fn of(error: PatternError) -> Self {
         match error {
-            PatternError::Syntax => Self::NoRegex,
-            PatternError::TooComplex => Self::ComplexPattern,
+            PatternError::Syntax => Self::Pattern(PatternFault::NoRegex),
+            PatternError::TooComplex => Self::Pattern(PatternFault::TooComplex),
         }
     }
 
@@ -164,21 +154,6 @@ impl FaultKind {
                 "they are left out",
                 "write -a for articles without it, +a for those with it".into(),
             ),
-            Self::NoRegex => (
-                "this is no regular expression".into(),
-                "it is read as text",
-                "check its brackets, or leave the slashes out".into(),
-            ),
-            Self::ComplexPattern => (
-                "this pattern is too complex".into(),
-                "it is read as text",
-                "write fewer question marks behind a star, or [a-z] in the place of \\w".into(),
-            ),
-            Self::WrongEdits => (
-                "one or two letters may differ".into(),
-                "it is read as ~2",
-                "write ~ for one letter, ~2 for two".into(),
-            ),
             Self::InSentence(sign @ ("+" | "-")) => (
                 format!("`{sign}` stands in a sentence"),
                 "it is left out",
@@ -189,31 +164,72 @@ impl FaultKind {
                 "it is read as a word",
                 "write it in small letters".into(),
             ),
-            Self::PatternInQuotes => (
-                "between quotes words stand as written, and no patterns".into(),
-                "the `*` or `?` says nothing",
-                "join the words by a relation: nuclear BEFORE/1 weapon*".into(),
+            Self::Elsewhere(sign) => sign.texts(),
+            Self::Pattern(fault) => fault.texts(),
+            Self::NoWord => (
+                "there is no word to look for in the query".into(),
+                "nothing is looked for",
+                "write a word: letters or digits".into(),
+            ),
+            Self::NoPlace(relation) => (
+                format!("`{relation}` joins words, phrases and alternatives of them"),
+                "it is read as AND",
+                format!("write a {relation} b, or (a OR b) {relation} c; put NOT and fields beside it"),
+            ),
+        }
+    }
+}
+
+/// Something wrong with a pattern that can be understood all the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum PatternFault {
+    /// Something between slashes that is no regular expression.
+    NoRegex,
+    /// A pattern that is too complex.
+    TooComplex,
+    /// `word~9`.
+    WrongEdits,
+    /// `a+b*`.
+    StarInWord,
+    /// `"nuclear weapon*"`.
+    InQuotes,
+    /// A query of patterns without a letter or digit: `*`, `/.*/`.
+    AnyWord,
+}
+
+impl PatternFault {
+    /// What is wrong, how it is read, and what to write instead.
+    fn texts(self) -> (String, &'static str, String) {
+        match self {
+            Self::NoRegex => (
+                "this is no regular expression".into(),
+                "it is read as text",
+                "check its brackets, or leave the slashes out".into(),
+            ),
+            Self::TooComplex => (
+                "this pattern is too complex".into(),
+                "it is read as text",
+                "write fewer question marks behind a star, or [a-z] in the place of \\w".into(),
+            ),
+            Self::WrongEdits => (
+                "one or two letters may differ".into(),
+                "it is read as ~2",
+                "write ~ for one letter, ~2 for two".into(),
             ),
             Self::StarInWord => (
                 "no star stands in a word with such signs in it".into(),
                 "the `*` says nothing",
                 "leave the signs out, and join the words by a relation: nuclear BEFORE/1 weapon*".into(),
             ),
-            Self::Elsewhere(sign) => sign.texts(),
-            Self::NoWord => (
-                "there is no word to look for in the query".into(),
-                "nothing is looked for",
-                "write a word: letters or digits".into(),
+            Self::InQuotes => (
+                "between quotes words stand as written, and no patterns".into(),
+                "the `*` or `?` says nothing",
+                "join the words by a relation: nuclear BEFORE/1 weapon*".into(),
             ),
             Self::AnyWord => (
                 "a pattern without a letter or digit would stand for any word".into(),
                 "nothing is looked for",
                 "write a letter or digit in it: nucle*, wom?n, /enrich(ed)?/".into(),
-            ),
-            Self::NoPlace(relation) => (
-                format!("`{relation}` joins words, phrases and alternatives of them"),
-                "it is read as AND",
-                format!("write a {relation} b, or (a OR b) {relation} c; put NOT and fields beside it"),
             ),
         }
     }

@@ -9,7 +9,7 @@ use super::ast::{Pattern, Relation};
 use super::automata::Automata;
 use super::date_range;
 use super::elsewhere;
-use super::error::{Fault, FaultKind, QueryError};
+use super::error::{Fault, FaultKind, PatternFault, QueryError};
 use super::field::Field;
 use super::quotation::{closing, ends_word, find, quotes};
 use super::weight::Weight;
@@ -85,7 +85,7 @@ pub(super) fn wordless(text: &str) -> Fault {
         return Fault { span: Span::new(0, text.len()), kind: FaultKind::NoWord };
     }
     let of_patterns = text.split_whitespace().all(is_pattern);
-    let kind = if of_patterns { FaultKind::AnyWord } else { FaultKind::NoWord };
+    let kind = if of_patterns { FaultKind::Pattern(PatternFault::AnyWord) } else { FaultKind::NoWord };
     Fault { span: Span::new(text.len() - text.trim_start().len(), text.trim_end().len()), kind }
 }
 
@@ -164,7 +164,7 @@ impl<'t, 'f> Lexer<'t, 'f> {
         let is_pattern = |word: &&str| has_word(word) && matches!(leaf(word).0, TokenKind::Wildcard(_));
         if let Some(pattern) = inside.split_whitespace().find(is_pattern) {
             let start = words.start + inside.find(pattern).unwrap_or_default();
-            self.fault(Span::new(start, start + pattern.len()), FaultKind::PatternInQuotes);
+            self.fault(Span::new(start, start + pattern.len()), FaultKind::Pattern(PatternFault::InQuotes));
         }
     }
 
@@ -390,7 +390,7 @@ pub(super) fn leaf(word: &str) -> (TokenKind<'_>, Option<FaultKind>) {
     }) {
         let allowed = if edits.is_empty() { Some(1) } else { edits.parse().ok() };
         let allowed = allowed.filter(|edits| (1..=MAX_EDITS).contains(edits));
-        let fault = allowed.is_none().then_some(FaultKind::WrongEdits);
+        let fault = allowed.is_none().then_some(FaultKind::Pattern(PatternFault::WrongEdits));
         return (TokenKind::Fuzzy(word, allowed.unwrap_or(MAX_EDITS)), fault);
     }
     let in_pattern = |c| is_word_character(c) || matches!(c, '*' | '?' | '-' | '\'' | '’');
@@ -401,7 +401,8 @@ pub(super) fn leaf(word: &str) -> (TokenKind<'_>, Option<FaultKind>) {
         return (TokenKind::Wildcard(pattern), None);
     }
     let at_its_ends = pattern.starts_with('*') || pattern.ends_with('*');
-    let fault = (at_its_ends && has_star_by_letter(pattern)).then_some(FaultKind::StarInWord);
+    let fault =
+        (at_its_ends && has_star_by_letter(pattern)).then_some(FaultKind::Pattern(PatternFault::StarInWord));
     (TokenKind::Word(word), fault)
 }
 
@@ -632,7 +633,11 @@ mod tests {
         );
         reads("policy.* *.pdf e.g.*,", &[Word("policy.*"), Word("*.pdf"), Word("e.g.*,")]);
         for text in ["a+b*", "a=b*", "a.b?c*"] {
-            assert_eq!(lex(text), (vec![Word(text)], vec![FaultKind::StarInWord]), "{text}");
+            assert_eq!(
+                lex(text),
+                (vec![Word(text)], vec![FaultKind::Pattern(PatternFault::StarInWord)]),
+                "{text}"
+            );
         }
         reads("why? ¿why? a*, 2*3=6 *", &[Word("why?"), Word("¿why?"), Wildcard("a*"), Word("2*3=6")]);
         reads("https://a.b/c?d=e f?.g", &[Word("https://a.b/c?d=e"), Word("f?.g")]);
@@ -641,7 +646,7 @@ mod tests {
             &[Fuzzy("kurila", 1), Fuzzy("kurila", 2), Word("a-b~"), Word("~5")],
         );
         assert_eq!(lex("kurila~9").0, [Fuzzy("kurila", 2)]);
-        assert_eq!(lex("kurila~9").1, [FaultKind::WrongEdits]);
+        assert_eq!(lex("kurila~9").1, [FaultKind::Pattern(PatternFault::WrongEdits)]);
         reads(
             "=word -=Word, == title:=a",
             &[
@@ -670,7 +675,7 @@ mod tests {
         let title = TokenKind::Field(Field::Text(TextField::Title));
         reads("title:/a(b)?/", &[title, Regex("a(b)?")]);
         reads("/usr/bin and/or // a/b/", &[Word("/usr/bin"), Word("and/or"), Word("a/b/")]);
-        assert_eq!(lex("/a(b/").1, [FaultKind::NoRegex]);
+        assert_eq!(lex("/a(b/").1, [FaultKind::Pattern(PatternFault::NoRegex)]);
         assert_eq!(lex("/a(b/").0, [Word("/a"), Open, Word("b/")]);
     }
 
