@@ -22,16 +22,24 @@ const MAX_NAMES: usize = 100;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Synonyms {
     /// What is looked for too by each rule.
-    also: Vec<Vec<String>>,
-    /// The rules of each name as it is typed, in small letters.
+    also: Vec<Vec<Name>>,
+    /// The rules of each name as it is compared.
     rules_of: HashMap<String, Vec<usize>>,
 }
 
+/// A name of a rule.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct Name {
+    text: String,
+    /// As it is compared: names that are the same but for their form are equal.
+    compared: String,
+}
+
 struct Rule {
-    /// Names as they are typed, in small letters.
-    typed: HashSet<String>,
+    /// Names as they are typed.
+    typed: Vec<Name>,
     /// Names that are looked for too.
-    also: Vec<String>,
+    also: Vec<Name>,
 }
 
 /// Why a rule can't be read.
@@ -45,12 +53,13 @@ pub struct SynonymsError {
 }
 
 impl Synonyms {
-    /// The rules of `text`, one a line; blank lines, and what follows a `#`, say nothing.
+    /// The rules of `text`, one a line; blank lines, and what follows a `#`, say nothing. Names are the same that
+    /// `compared` makes equal.
     ///
     /// # Errors
     ///
     /// The first line that is no rule.
-    pub fn parse(text: &str) -> Result<Self, SynonymsError> {
+    pub fn parse(text: &str, mut compared: impl FnMut(&str) -> String) -> Result<Self, SynonymsError> {
         let mut rules = Self::default();
         for (line, content) in (1..).zip(text.lines()) {
             let content = content.trim_start_matches('\u{feff}');
@@ -62,26 +71,32 @@ impl Synonyms {
                 let message = format!("there are more than {MAX_RULES} rules");
                 return Err(SynonymsError { line, message });
             }
-            rules.push(rule(content).map_err(|message| SynonymsError { line, message })?);
+            rules.push(rule(content, &mut compared).map_err(|message| SynonymsError { line, message })?);
         }
         Ok(rules)
     }
 
     fn push(&mut self, Rule { typed, also }: Rule) {
+        let typed: HashSet<String> = typed.into_iter().map(|name| name.compared).collect();
         for typed in typed {
             self.rules_of.entry(typed).or_default().push(self.also.len());
         }
         self.also.push(also);
     }
 
-    /// What is looked for beside `typed`, words side by side, each once.
+    /// Whether there is none.
     #[must_use]
-    pub fn beside(&self, typed: &[&str]) -> Vec<String> {
-        let typed = name(&typed.join(" "));
-        let rules = self.rules_of.get(&typed).into_iter().flatten();
-        let others = rules.flat_map(|&rule| &self.also[rule]).filter(|other| name(other) != typed);
+    pub fn is_empty(&self) -> bool {
+        self.also.is_empty()
+    }
+
+    /// What is looked for beside the name that is compared as `typed`, each once.
+    #[must_use]
+    pub fn beside(&self, typed: &str) -> Vec<String> {
+        let rules = self.rules_of.get(typed).into_iter().flatten();
+        let others = rules.flat_map(|&rule| &self.also[rule]).filter(|other| other.compared != typed);
         let mut known = HashSet::new();
-        others.filter(|&other| known.insert(other)).cloned().collect()
+        others.filter(|&other| known.insert(other)).map(|other| other.text.clone()).collect()
     }
 }
 
@@ -98,20 +113,23 @@ pub fn synonym(text: &str, patterns: &mut usize) -> Query {
     less(query, SYNONYM_WEIGHT)
 }
 
-fn rule(line: &str) -> Result<Rule, String> {
+fn rule(line: &str, compared: &mut dyn FnMut(&str) -> String) -> Result<Rule, String> {
     let (typed, also) = match line.split_once("=>") {
         Some((_, also)) if also.contains("=>") => return Err("there is more than one `=>`".to_owned()),
-        Some((typed, also)) => (names(typed)?, names(also)?),
-        None => (names(line)?, names(line)?),
+        Some((typed, also)) => (names(typed, compared)?, names(also, compared)?),
+        None => {
+            let names = names(line, compared)?;
+            (names.clone(), names)
+        }
     };
     if !line.contains("=>") && typed.len() < 2 {
         return Err("one name alone has no synonym: write `a, b` or `a => b`".to_owned());
     }
-    Ok(Rule { typed: typed.iter().map(|typed| name(typed)).collect(), also })
+    Ok(Rule { typed, also })
 }
 
 /// The names of a list with commas.
-fn names(list: &str) -> Result<Vec<String>, String> {
+fn names(list: &str, compared: &mut dyn FnMut(&str) -> String) -> Result<Vec<Name>, String> {
     let names: Vec<String> = list.split(',').map(|one| words(one).collect::<Vec<_>>().join(" ")).collect();
     if names.iter().any(String::is_empty) {
         return Err("a name is missing beside a comma or `=>`".to_owned());
@@ -119,12 +137,7 @@ fn names(list: &str) -> Result<Vec<String>, String> {
     if names.len() > MAX_NAMES {
         return Err(format!("there are more than {MAX_NAMES} names"));
     }
-    Ok(names)
-}
-
-/// A name as it is compared: its words in small letters.
-fn name(text: &str) -> String {
-    words(text).collect::<Vec<_>>().join(" ").to_lowercase()
+    Ok(names.into_iter().map(|text| Name { compared: compared(&text), text }).collect())
 }
 
 #[cfg(test)]
@@ -132,14 +145,14 @@ mod tests {
     use super::*;
 
     fn beside(rules: &str, typed: &str) -> Vec<String> {
-        Synonyms::parse(rules).unwrap().beside(&words(typed).collect::<Vec<_>>())
+        Synonyms::parse(rules, str::to_lowercase).unwrap().beside(&typed.to_lowercase())
     }
 
     #[test]
     fn names_of_a_list_stand_for_each_other_and_an_arrow_goes_one_way() {
         let rules = "car, automobile, motor car # all the same\n\nDPRK => North Korea, Pyongyang\n";
         assert_eq!(beside(rules, "Car"), ["automobile", "motor car"]);
-        assert_eq!(beside(rules, "motor car,"), ["car", "automobile"]);
+        assert_eq!(beside(rules, "Motor car"), ["car", "automobile"]);
         assert_eq!(beside(rules, "dprk"), ["North Korea", "Pyongyang"]);
         assert_eq!(beside(rules, "North Korea"), [""; 0]);
         assert_eq!(beside(rules, "motor"), [""; 0]);
@@ -154,10 +167,10 @@ mod tests {
     #[test]
     fn rules_are_looked_up_and_not_gone_through() {
         let rules: Vec<String> = (0..20_000).map(|n| format!("word{n}, other{n}\n")).collect();
-        let synonyms = Synonyms::parse(&rules.concat()).unwrap();
+        let synonyms = Synonyms::parse(&rules.concat(), str::to_owned).unwrap();
         for n in 0..20_000 {
-            assert_eq!(synonyms.beside(&[&format!("other{n}")]), [format!("word{n}")]);
-            assert_eq!(synonyms.beside(&[&format!("word{n}"), "x"]), [""; 0]);
+            assert_eq!(synonyms.beside(&format!("other{n}")), [format!("word{n}")]);
+            assert_eq!(synonyms.beside(&format!("word{n} x")), [""; 0]);
         }
     }
 
@@ -169,7 +182,7 @@ mod tests {
             ("# fine\n\na =>", "line 3: a name is missing beside a comma or `=>`"),
             ("a => b => c", "line 1: there is more than one `=>`"),
         ] {
-            assert_eq!(Synonyms::parse(rules).unwrap_err().to_string(), told);
+            assert_eq!(Synonyms::parse(rules, str::to_owned).unwrap_err().to_string(), told);
         }
     }
 }

@@ -34,7 +34,7 @@ pub use named_by_stop_words::with_names_of_stop_words;
 pub use names::{article_name, find, passage_name};
 pub use quotations::{Unquoted, unquoted};
 pub use spelling::Spelling;
-pub use synonyms::with_synonyms;
+pub use synonyms::{synonyms_of, with_synonyms};
 pub use unmet::ConditionUnmet;
 pub use variety::PerArticle;
 pub use why::{Why, WhyTerm};

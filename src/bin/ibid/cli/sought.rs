@@ -10,8 +10,8 @@ use ibid::index::IndexSearcher;
 use ibid::model::Language;
 use ibid::query::{Query, Synonyms};
 use ibid::search::{
-    Also, respelt, unquoted, with_acronyms, with_compounds, with_designations, with_names_of_stop_words,
-    with_synonyms,
+    Also, respelt, synonyms_of, unquoted, with_acronyms, with_compounds, with_designations,
+    with_names_of_stop_words, with_synonyms,
 };
 
 use super::failure::of_index;
@@ -58,7 +58,7 @@ impl Options {
     pub fn synonyms(&self) -> Result<Synonyms> {
         let Some(file) = &self.synonyms else { return Ok(Synonyms::default()) };
         let text = text_of(file)?;
-        Synonyms::parse(&text).with_context(|| name_of(file))
+        synonyms_of(&text).with_context(|| name_of(file))
     }
 }
 
