@@ -10,6 +10,7 @@ mod article_streams;
 mod article_tokens;
 mod compounds;
 mod elision;
+mod english;
 mod fold;
 mod forms;
 mod function_words;
@@ -46,4 +47,4 @@ pub use stream::{PIECE_POSITIONS, StreamReader, StreamWriter, marked_stem, next_
 pub use telling::{is_english_too, language_told_by_words};
 
 /// The version of the tokens: an index with tokens of another version is refused.
-pub const ANALYZER_VERSION: u32 = 11;
+pub const ANALYZER_VERSION: u32 = 12;

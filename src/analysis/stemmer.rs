@@ -3,6 +3,7 @@
 use frostem::{Algorithm, Stemmer};
 
 use super::arabic;
+use super::english;
 use super::fold::fold;
 use super::hebrew;
 use super::inflection::{Inflection, inflection_of};
@@ -83,6 +84,8 @@ enum Way {
     Snowball(Stemmer, Option<&'static Inflection>),
     Light(&'static Light),
     Arabic,
+    /// Snowball's, of words as American English spells them, in the singular.
+    English(Stemmer),
     Hebrew,
     Persian,
 }
@@ -93,6 +96,7 @@ impl WordStemmer {
         let code = has_stemmer(language)?;
         let way = match code {
             "ar" => Way::Arabic,
+            "en" => Way::English(snowball(code)?),
             "fa" => Way::Persian,
             "he" => Way::Hebrew,
             code => match light_stemmer(code) {
@@ -122,6 +126,7 @@ impl WordStemmer {
     /// written.
     pub fn stems(&self, word: &str, case: Case, asker: Asker) -> Vec<String> {
         match &self.way {
+            Way::English(stemmer) => english::stems(word, |word| fold(&stemmer.stem(word)).into_owned()),
             Way::Snowball(stemmer, inflection) => {
                 let stem = |word: &str| fold(&stemmer.stem(word)).into_owned();
                 match inflection {

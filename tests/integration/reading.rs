@@ -215,7 +215,7 @@ fn stats_count_what_is_there() {
     published  2019-03-04 to 2023-01-15
     languages  en 6, fr 1
     inputs     container 1, duplicate 1, indexed 7, skipped 1
-    versions   analyzer 11, schema 11
+    versions   analyzer 12, schema 11
     on disk    [SIZE]
     ");
     let stats = archive.ibid(&["stats", "--format", "json"]).exits(0).json();

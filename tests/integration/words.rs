@@ -11,6 +11,7 @@ use crate::harness::{Sandbox, field};
 mod compounds;
 mod inflected;
 mod signs;
+mod spelt;
 mod unseen;
 mod written_onto;
 
@@ -406,6 +407,7 @@ const TABLE: &[Row] = &[
 fn rows() -> impl Iterator<Item = &'static Row> {
     let others = [
         signs::SIGNS,
+        spelt::SPELT,
         unseen::UNSEEN,
         inflected::INFLECTED,
         written_onto::WRITTEN_ONTO,
