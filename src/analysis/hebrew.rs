@@ -20,8 +20,8 @@ const OFTEN_FIRST: [&str; 3] = ["ש", "כ", "מ"];
 /// Common words, as stems, that begin with a letter that may be written onto one, and leave another word without it.
 const WHOLE: [&str; 9] = ["ביטחונ", "בחיר", "בירור", "ברית", "הגנ", "הסכמ", "הצע", "ועד", "לשכ"];
 
-/// Endings: plurals, the feminine and its construct, and that of adjectives.
-const ENDINGS: [&str; 7] = ["יות", "ים", "ות", "ית", "ה", "ת", "י"];
+/// Endings: plurals, the feminine, also of loans (`סנקציה`, `סנקציות`), its construct, and that of adjectives.
+const ENDINGS: [&str; 9] = ["יות", "ים", "ות", "ית", "ייה", "יה", "ה", "ת", "י"];
 
 /// What `word` may be as stems, folded, the likeliest first.
 pub(super) fn stems(word: &str, asker: Asker) -> Vec<String> {

@@ -2,11 +2,12 @@
 //!
 //! They take `conflit`, `voz` or `militare` for a verb and `conflits`, `voces` or `militari` for a noun. Regular
 //! plurals are made singulars before they are stemmed; a noun that was taken for a verb has itself for another stem, by
-//! which its other forms meet it. Endings are those of the languages' grammars, chosen by what nouns of policy lost; no
-//! list of words.
+//! which its other forms meet it. Endings are those of the languages' grammars, chosen by what nouns of policy lost; of
+//! words there are a few that follow none.
 
 use super::fold::fold;
 use super::stemmer::{Asker, Case};
+use super::vowel_first::Ending;
 
 /// An ending and what stands in its place.
 type Change = (&'static str, &'static str);
@@ -14,11 +15,15 @@ type Change = (&'static str, &'static str);
 /// What is to be done about the words of a language.
 #[derive(Default)]
 pub(super) struct Inflection {
+    /// Forms, folded, and words that they are stemmed as.
+    irregular: &'static [Change],
     /// Endings of plurals, those of their singulars, and the fewest letters of such a plural. The first that fits
     /// counts.
     plurals: &'static [(&'static str, &'static str, usize)],
     /// Words that are none of these, nor those of [`Self::bare`], though they look like them, folded.
     no_plurals: &'static [&'static str],
+    /// What the ending is of words that begin with a vowel and end soon after.
+    vowel_first: Option<Ending>,
     /// Endings of verbs that a stemmer takes off, folded, and what of them belongs to a noun.
     verbal: &'static [Change],
     /// The same for words that are written like names.
@@ -37,14 +42,18 @@ const MIN_LETTERS: usize = 3;
 impl Inflection {
     /// What `word` may be as stems, folded, the likeliest first, where `stem` makes a folded one of a word.
     pub fn stems(&self, word: &str, case: Case, asker: Asker, stem: impl Fn(&str) -> String) -> Vec<String> {
-        let singular = self.singular(word);
-        let word = singular.as_deref().unwrap_or(word);
         let folded = fold(word);
+        let other = self.other_form(word, &folded);
+        let (word, folded) = match &other {
+            Some(other) => (other.as_str(), fold(other)),
+            None => (word, folded),
+        };
         let has_name_ending = self.names.iter().any(|ending| is_left_by(&folded, ending));
         if case == Case::Name && has_name_ending {
             return vec![folded.into_owned()];
         }
-        let own = stem(word);
+        let short = self.vowel_first.and_then(|ending| ending.stem_of(&folded)).map(str::to_owned);
+        let own = short.filter(|_| !self.no_plurals.contains(&&*folded)).unwrap_or_else(|| stem(word));
         let removed = folded.strip_prefix(&*own).unwrap_or_default();
         // Queries have names in small letters too.
         let may_be_name = case != Case::Small || asker == Asker::Query;
@@ -58,12 +67,18 @@ impl Inflection {
         [Some(own), noun.filter(|noun| is_long_enough(noun)), bare, name].into_iter().flatten().collect()
     }
 
+    /// The form that `word` is stemmed as, if it's another.
+    fn other_form(&self, word: &str, folded: &str) -> Option<String> {
+        let irregular = self.irregular.iter().find(|(form, _)| *form == folded);
+        irregular.map(|(_, word)| (*word).to_owned()).or_else(|| self.singular(word, folded))
+    }
+
     /// The singular of `word`, if it is a regular plural.
-    fn singular(&self, word: &str) -> Option<String> {
+    fn singular(&self, word: &str, folded: &str) -> Option<String> {
         let (ending, singular, _) = self.plurals.iter().find(|(ending, _, min_letters)| {
             word.ends_with(ending) && word.chars().count() >= *min_letters
         })?;
-        let is_plural = !self.no_plurals.contains(&&*fold(word));
+        let is_plural = !self.no_plurals.contains(&folded);
         is_plural.then(|| format!("{}{singular}", &word[..word.len() - ending.len()]))
     }
 }
@@ -84,13 +99,39 @@ fn is_long_enough(stem: &str) -> bool {
 
 /// What no table names.
 const NONE: Inflection = Inflection {
+    irregular: &[],
     plurals: &[],
     no_plurals: &[],
+    vowel_first: None,
     verbal: &[],
     verbal_of_names: &[],
     bare: &[],
     names: &[],
     stems: &[],
+};
+
+const CZECH: Inflection = Inflection {
+    irregular: &[("praze", "praha")],
+    // The `e` that is left out: `Pavel`, `Pavla`; `hranice`, `hranic`.
+    stems: &[("vel", "vl"), ("nic", "nik")],
+    ..NONE
+};
+
+const GERMAN: Inflection = Inflection {
+    irregular: &[("visum", "visa")],
+    // `Ministerium`, `Ministerien`; `Museum`; `Zentrum`; `Konto`, `Konten`; `Risiko`; `Embargos`.
+    stems: &[
+        ("ium", "i"),
+        ("eum", "e"),
+        ("uum", "u"),
+        ("trum", "tr"),
+        ("nto", "nt"),
+        ("ntos", "nt"),
+        ("siko", "sik"),
+        ("sikos", "sik"),
+        ("os", "o"),
+    ],
+    ..NONE
 };
 
 const GREEK: Inflection = Inflection {
@@ -103,16 +144,19 @@ const SPANISH: Inflection = Inflection {
     // `juez`, `jueces`.
     plurals: &[("ces", "z", 5)],
     no_plurals: &["entonces", "doces"],
-    // `joven`, `lugar`, `poder`.
-    verbal: &[("en", "en"), ("ar", "ar"), ("er", "er")],
+    vowel_first: Some(Ending::S),
+    // `joven`, `lugar`, `nuclear`, `poder`, `ciudad`, `red`.
+    verbal: &[("en", "en"), ("ar", "ar"), ("ear", "ear"), ("er", "er"), ("ad", "ad"), ("ed", "ed")],
     ..NONE
 };
 
 const FINNISH: Inflection = Inflection {
     // `kansalainen`, `kansalaisen`.
     plurals: &[("nen", "sen", 6)],
-    // `pankin`: `-kin` is `too` behind other words.
-    verbal: &[("kin", "k"), ("kkin", "kk")],
+    // `pankin`: `-kin` is `too` behind other words; `unioni`, `Ruotsi`: `my`, `your`; `kauppa`.
+    verbal: &[("kin", "k"), ("kkin", "kk"), ("ni", "n"), ("si", "s"), ("pa", "a")],
+    // `nimi`, `nimen`; `saari`, `kieli`.
+    bare: &[("mi", "me"), ("ri", "re"), ("li", "le")],
     // `hallitus`, `hallituksen`; `oikeus`, `oikeuden`.
     stems: &[
         ("uks", "us"),
@@ -131,36 +175,98 @@ const FINNISH: Inflection = Inflection {
         ("do", "to"),
         ("du", "tu"),
         ("dy", "ty"),
+        // `vuosi`, `vuoden`; `mies`, `miehen`.
+        ("de", "si"),
+        ("ehe", "es"),
+        // `Yhdysvallat`, `Yhdysvaltain`, `Yhdysvaltojen`, `Yhdysvalloissa`.
+        ("ysvalt", "ysval"),
+        ("ysvalta", "ysval"),
+        ("ysvalto", "ysval"),
+        ("ysvallo", "ysval"),
     ],
     ..NONE
 };
 
 const FRENCH: Inflection = Inflection {
-    plurals: &[("ravaux", "ravail", 7)],
+    irregular: &[("yeux", "œil"), ("baux", "bail")],
+    plurals: &[("ravaux", "ravail", 7), ("jeux", "jeu", 4), ("feux", "feu", 4)],
     // Where the word without its `s` is another.
     no_plurals: &["fois", "mois", "paris", "sous", "nous", "vous", "tous", "plus", "puis", "depuis", "trois"],
     // `conflit`, `retrait`, `danger`.
     verbal: &[("it", "it"), ("ait", "ait"), ("er", "er")],
     // `lois`, `partis`, `revenus`.
     bare: &[("is", "i"), ("us", "u")],
+    // `actif`, `actives`; `massif`, `massives`; `juif`, `juives`.
+    stems: &[("tif", "tiv"), ("sif", "siv"), ("uif", "uiv")],
     ..NONE
 };
 
 const HUNGARIAN: Inflection = Inflection {
     // `bank`, of which `-nk` is `our` behind other words.
-    verbal: &[("nk", "nk"), ("nkot", "nk"), ("nkok", "nk"), ("nkja", "nk"), ("nkban", "nk"), ("nkba", "nk")],
+    verbal: &[
+        ("nk", "nk"),
+        ("nkot", "nk"),
+        ("nkok", "nk"),
+        ("nkja", "nk"),
+        ("nkban", "nk"),
+        ("nkba", "nk"),
+        // `sziget`, `csapat`: the object behind other words; `állam`: `my`; `hatalom`, `hatalmak`.
+        ("et", "et"),
+        ("at", "at"),
+        ("am", "am"),
+        ("om", "m"),
+        ("em", "m"),
+    ],
+    irregular: &[("gyerek", "gyerekek")],
+    // `Budapest`, `parlament`, `Brüsszel`.
+    bare: &[("st", "st"), ("nt", "nt"), ("szel", "szel")],
     ..NONE
 };
 
 const ITALIAN: Inflection = Inflection {
-    // `militare`, `potere`, `frontiere`.
-    verbal: &[("are", "ar"), ("ere", "er"), ("ire", "ir"), ("iere", "ier"), ("eare", "ear")],
+    irregular: &[("occhio", "occhi"), ("uomini", "uomo"), ("usi", "uso")],
+    no_plurals: &["anna"],
+    vowel_first: Some(Ending::Vowel),
+    // `militare`, `potere`, `frontiere`, `africano`.
+    verbal: &[("are", "ar"), ("ere", "er"), ("ire", "ir"), ("iere", "ier"), ("eare", "ear"), ("ano", "an")],
+    // `lago`, `laghi`.
+    stems: &[("gh", "g"), ("ch", "c")],
     ..NONE
 };
 
 const DUTCH: Inflection = Inflection {
-    // `verdrag`, `verdragen`, which is no verb with a long vowel.
-    bare: &[("en", "")],
+    irregular: &[
+        ("crises", "crisis"),
+        ("goede", "goed"),
+        ("grens", "grenzen"),
+        ("grote", "groot"),
+        ("kinderen", "kind"),
+        ("leden", "lid"),
+        ("musea", "museum"),
+        ("nieuwe", "nieuw"),
+        ("schepen", "schip"),
+        ("steden", "stad"),
+    ],
+    // `politici`, `critici`.
+    plurals: &[("ici", "icus", 6)],
+    no_plurals: &["volgens", "tevens", "telkens"],
+    // `verdrag`, `verdragen`, which is no verb with a long vowel; `wapen`, `wapens`.
+    bare: &[("en", ""), ("ens", "")],
+    ..NONE
+};
+
+const POLISH: Inflection = Inflection {
+    // `unia`, `unii`; `kraj`, `kraje`.
+    verbal: &[("ia", "i"), ("aj", "aj")],
+    stems: &[
+        // The `e` that is left out: `rynek`, `rynku`; `minister`, `ministra`; `handel`, `handlu`.
+        ("ek", "k"),
+        ("ster", "str"),
+        ("strow", "str"),
+        ("ndel", "ndl"),
+        // `Polsce`.
+        ("lsc", "lsk"),
+    ],
     ..NONE
 };
 
@@ -181,12 +287,68 @@ const PORTUGUESE: Inflection = Inflection {
         ("ns", "m", 4),
     ],
     no_plurals: &["jamais", "demais"],
+    vowel_first: Some(Ending::S),
     // `fóssil` has the plural of a word in `-el`; `civis`.
     bare: &[("il", "el"), ("is", "il")],
     ..NONE
 };
 
+const ROMANIAN: Inflection = Inflection {
+    irregular: &[("ani", "an"), ("anii", "an"), ("anilor", "an")],
+    // `Rusiei`; `Ucrainei`.
+    plurals: &[("iei", "ia", 5), ("ainei", "aina", 7)],
+    vowel_first: Some(Ending::Vowel),
+    // `alegere`, `alegeri`.
+    verbal: &[("ere", "er")],
+    // `acorduri`, but `măsuri`, `culturi`.
+    bare: &[
+        ("rduri", "rd"),
+        ("rdurile", "rd"),
+        ("rdurilor", "rd"),
+        ("pturi", "pt"),
+        ("pturile", "pt"),
+        ("pturilor", "pt"),
+        ("rturi", "rt"),
+        ("rturile", "rt"),
+        ("rturilor", "rt"),
+        ("nituri", "nit"),
+        ("niturile", "nit"),
+        ("niturilor", "nit"),
+        ("acuri", "ac"),
+        ("acurile", "ac"),
+        ("acurilor", "ac"),
+        ("eturi", "et"),
+        ("eturile", "et"),
+        ("eturilor", "et"),
+    ],
+    stems: &[
+        // `război`, `războiul`, `războaie`.
+        ("zboi", "zbo"),
+        ("zboai", "zbo"),
+        // `ministru`, `miniștri`; `minister`, `ministere`.
+        ("stru", "str"),
+        ("ister", "ist"),
+        // `președintele`, `președintelui`.
+        ("intel", "int"),
+        // `cetățean`, `cetățeni`; `femeie`, `femei`.
+        ("tean", "ten"),
+        ("mei", "me"),
+    ],
+    ..NONE
+};
+
 const RUSSIAN: Inflection = Inflection {
+    irregular: &[
+        ("остров", "острова"),
+        // With its vowel, as `после` is another word.
+        ("посла", "посол"),
+        ("послам", "посол"),
+        ("послами", "посол"),
+        ("послов", "посол"),
+        ("послом", "посол"),
+        ("послу", "посол"),
+        ("послы", "посол"),
+    ],
     // `кредит`, `опыт`, `обмен`, `режим`, `музей`, `канал`.
     verbal: &[
         ("ит", "ит"),
@@ -204,6 +366,50 @@ const RUSSIAN: Inflection = Inflection {
     verbal_of_names: &[("ая", "а")],
     // `Киев`, `Лавров`: of many of other words.
     names: &["ов", "ев"],
+    stems: &[
+        // The vowel that is left out: `рынок`, `рынка`; `поставка`, `поставок`; `беженец`, `беженцы`.
+        ("ок", "к"),
+        ("ек", "к"),
+        ("еец", "ейц"),
+        ("ец", "ц"),
+        // `гражданин`, `граждане`.
+        ("анин", "ан"),
+        ("янин", "ян"),
+    ],
+    ..NONE
+};
+
+/// Of Swedish, Norwegian and Danish.
+const SCANDINAVIAN: Inflection = Inflection {
+    irregular: &[
+        ("aarene", "aar"),
+        ("arene", "år"),
+        ("aren", "år"),
+        ("bocker", "bok"),
+        ("born", "barn"),
+        ("byer", "by"),
+        ("centret", "centrum"),
+        ("folket", "folk"),
+        ("krefter", "kraft"),
+        ("maend", "mand"),
+        ("menn", "mann"),
+        ("museer", "museum"),
+        ("nya", "ny"),
+        ("nytt", "ny"),
+    ],
+    // `gräns`, `balans`, `konferens`: whose, behind other words.
+    bare: &[("ans", "ans"), ("erens", "erens"), ("icens", "icens")],
+    stems: &[
+        // `minister`, `ministrar`.
+        ("istr", "ist"),
+        ("ister", "ist"),
+        // `vapen`, `vapnen`; `våben`.
+        ("pn", "p"),
+        ("bn", "b"),
+        // `medlem`, `medlemmar`; `program`.
+        ("lemm", "lem"),
+        ("ramm", "ram"),
+    ],
     ..NONE
 };
 
@@ -232,6 +438,9 @@ const TURKISH: Inflection = Inflection {
 /// What is to be done about words of the language with this code, if anything is.
 pub(super) fn inflection_of(code: &str) -> Option<&'static Inflection> {
     Some(match code {
+        "cs" => &CZECH,
+        "da" | "no" | "sv" => &SCANDINAVIAN,
+        "de" => &GERMAN,
         "el" => &GREEK,
         "es" => &SPANISH,
         "fi" => &FINNISH,
@@ -239,7 +448,9 @@ pub(super) fn inflection_of(code: &str) -> Option<&'static Inflection> {
         "hu" => &HUNGARIAN,
         "it" => &ITALIAN,
         "nl" => &DUTCH,
+        "pl" => &POLISH,
         "pt" => &PORTUGUESE,
+        "ro" => &ROMANIAN,
         "ru" => &RUSSIAN,
         "tr" => &TURKISH,
         _ => return None,
@@ -271,10 +482,10 @@ mod tests {
         for (plural, singular) in
             [("juízes", "juízes"), ("leis", "lei"), ("nações", "nação"), ("jamais", "jamais")]
         {
-            let stem = PORTUGUESE.singular(plural);
+            let stem = PORTUGUESE.singular(plural, &fold(plural));
             assert_eq!(stem.as_deref().unwrap_or(plural), singular);
         }
-        assert_eq!(SPANISH.singular("entonces"), None);
+        assert_eq!(SPANISH.singular("entonces", "entonces"), None);
     }
 
     #[test]
@@ -284,6 +495,35 @@ mod tests {
         assert_eq!(russian("песков", Case::Small, Asker::Text), ["песк"]);
         assert_eq!(russian("песков", Case::Capitals, Asker::Text), ["песк", "песков"]);
         assert_eq!(russian("песков", Case::Small, Asker::Query), ["песк", "песков"]);
+    }
+
+    #[test]
+    fn an_irregular_form_is_stemmed_as_another() {
+        let meets = |inflection: &Inflection, one, other| {
+            let [one, other] = [one, other].map(|word| stems(inflection, word, Case::Small, Asker::Query));
+            one.iter().any(|stem| other.contains(stem))
+        };
+        for (inflection, one, other) in [
+            (&DUTCH, "schip", "schepen"),
+            (&SCANDINAVIAN, "mann", "menn"),
+            (&CZECH, "praha", "praze"),
+            (&RUSSIAN, "посол", "посла"),
+            (&RUSSIAN, "рынок", "рынк"),
+            (&POLISH, "rynek", "rynk"),
+            (&POLISH, "minister", "ministr"),
+            (&POLISH, "handel", "handl"),
+            (&GERMAN, "zentrum", "zentr"),
+            (&SPANISH, "año", "años"),
+            (&ITALIAN, "arma", "armi"),
+        ] {
+            assert!(meets(inflection, one, other), "{one} {other}");
+        }
+        for (inflection, one, other) in
+            [(&RUSSIAN, "посол", "после"), (&ITALIAN, "anna", "anni"), (&POLISH, "miejsc", "miejsk")]
+        {
+            assert!(!meets(inflection, one, other), "{one} {other}");
+        }
+        assert_eq!(stems(&ROMANIAN, "masuri", Case::Small, Asker::Text), ["masuri"]);
     }
 
     #[test]

@@ -5,7 +5,7 @@
 pub(super) struct Light {
     /// The longest of those that a word has is taken off.
     endings: &'static [&'static str],
-    /// Endings that may belong to the word, and what they are in its other forms.
+    /// Endings that may belong to the word, or whole words, and what they are in its other forms.
     closed: &'static [(&'static str, &'static str)],
 }
 
@@ -19,7 +19,28 @@ const UKRAINIAN: Light = Light {
         "ях", "ів", "ам", "ям", "ом", "ем", "єм", "ою", "ею", "єю", "оі", "ии", "их", "іх", "ім", "им", "а",
         "я", "у", "ю", "и", "і", "е", "є", "о", "ь",
     ],
-    closed: &[("ів", "ов"), ("ів", "ев"), ("ів", "єв"), ("ові", "ов"), ("еві", "ев"), ("єві", "єв")],
+    closed: &[
+        ("ів", "ов"),
+        ("ів", "ев"),
+        ("ів", "єв"),
+        ("ові", "ов"),
+        ("еві", "ев"),
+        ("єві", "єв"),
+        ("ір", "ор"),
+        ("рік", "рок"),
+        ("дім", "дом"),
+        ("ід", "од"),
+        ("ість", "ост"),
+        // The vowel that is left out: `ринок`, `ринку`; `корабель`.
+        ("ок", "к"),
+        ("ель", "л"),
+        ("ець", "ц"),
+        // `зброя`, `зброї`.
+        ("роі", "ро"),
+        // `громадянин`, `громадяни`.
+        ("янин", "ян"),
+        ("анин", "ан"),
+    ],
 };
 
 /// Urdu.
@@ -41,7 +62,7 @@ impl Light {
         let longest = self.endings.iter().filter(fits).max_by_key(|ending| ending.len());
         let stem = longest.map_or(word, |ending| &word[..word.len() - ending.len()]);
         let opened = self.closed.iter().filter_map(|(closed, open)| {
-            let rest = word.strip_suffix(closed).filter(|rest| rest.chars().count() >= 2)?;
+            let rest = word.strip_suffix(closed).filter(|rest| rest.chars().count() != 1)?;
             Some(format!("{rest}{open}"))
         });
         std::iter::once(undoubled(stem).to_owned()).chain(opened).collect()
@@ -84,11 +105,17 @@ mod tests {
             ("відключення", "відключень"),
             ("зеленський", "зеленського"),
             ("міністр", "міністрами"),
+            ("договір", "договори"),
+            ("незалежність", "незалежності"),
+            ("ринок", "ринку"),
+            ("рік", "роки"),
+            ("зброя", "зброї"),
         ] {
             assert!(meet(&UKRAINIAN, one, other), "{one} {other}");
         }
         assert!(!meet(&UKRAINIAN, "закон", "законник"));
         assert!(!meet(&UKRAINIAN, "рада", "радість"));
+        assert!(!meet(&UKRAINIAN, "від", "вода"));
     }
 
     #[test]

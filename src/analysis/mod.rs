@@ -29,6 +29,7 @@ mod stemmer;
 mod stop_words;
 mod stream;
 mod telling;
+mod vowel_first;
 mod words;
 mod writings;
 

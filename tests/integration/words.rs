@@ -408,6 +408,7 @@ fn rows() -> impl Iterator<Item = &'static Row> {
     let others = [
         signs::SIGNS,
         spelt::SPELT,
+        spelt::PLURALS,
         unseen::UNSEEN,
         inflected::INFLECTED,
         written_onto::WRITTEN_ONTO,
