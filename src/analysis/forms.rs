@@ -15,6 +15,13 @@ pub(super) fn make_terms(stemmer: Option<&WordStemmer>, spelt: &str, kind: WordK
     let letters = Letters::of(spelt, kind);
     let exact = letters.folded(spelt);
     let mut stems = stems(stemmer.filter(|_| kind != WordKind::Bigram), &letters, &exact, Asker::Text);
+    // The 1990's may be the decade, and what was of 1990.
+    if kind == WordKind::Punctuated
+        && spelt.starts_with(|c: char| c.is_ascii_digit())
+        && let Some(year) = exact.strip_suffix('s')
+    {
+        stems.push(year.to_owned());
+    }
     let stem = stems.remove(0);
     NewTerms { stem: (*stem != *exact).then_some(stem), exact: exact.into_owned(), other_stems: stems }
 }

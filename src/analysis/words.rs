@@ -6,7 +6,7 @@
 use unicode_normalization::char::is_combining_mark;
 
 use super::fold::is_variation_selector;
-use super::number::grouped_end;
+use super::number::{YEAR_DIGITS, grouped_end};
 use super::writings::is_acronym_part;
 use crate::text::{Span, is_found_in_pairs, is_raised_digit, may_have_note};
 
@@ -33,7 +33,8 @@ pub(super) struct Word {
 pub(super) enum WordKind {
     /// Letters, digits and marks.
     Plain,
-    /// Letters and dots (`U.S`), or digits in groups (`1,000`): what is no letter or digit doesn't count.
+    /// Letters and dots (`U.S`), digits in groups (`1,000`), or a decade (`1990's`): what is no letter or digit
+    /// doesn't count.
     Punctuated,
     /// Two neighbouring characters of a script that parts no words, or one that stands alone.
     Bigram,
@@ -83,7 +84,16 @@ fn note_sign_end(text: &str, end: usize, at: usize) -> usize {
 
 /// The end of a word that has signs in it, of which the part without any ends at `plain`.
 fn special_end(text: &str, start: usize, plain: usize) -> Option<usize> {
-    dotted_end(text, start, plain).or_else(|| grouped_end(text, start, plain, |next| run_end(text, next)))
+    dotted_end(text, start, plain)
+        .or_else(|| grouped_end(text, start, plain, |next| run_end(text, next)))
+        .or_else(|| decade_end(text, start, plain))
+}
+
+/// The end of a decade with an apostrophe, `1990's`, of which the year ends at `plain`.
+fn decade_end(text: &str, start: usize, plain: usize) -> Option<usize> {
+    let year = &text.as_bytes()[start..plain];
+    let is_decade = year.len() == YEAR_DIGITS && year.ends_with(b"0") && year.iter().all(u8::is_ascii_digit);
+    is_decade.then(|| possessive_end(text, plain)).flatten()
 }
 
 /// The end of the run of word characters that begins at `start`.
@@ -155,7 +165,8 @@ fn bigrams(text: &str, start: usize, found: &mut impl FnMut(Word)) -> usize {
 }
 
 /// The characters that are found in pairs from `start` on, each with what is set upon it: the voicing marks of
-/// half-width katakana make one of two, and a variation selector or a joiner says only how a character looks.
+/// half-width katakana make one of two, so do the signs of a Thai or Lao `am`, which is mostly written as one, and a
+/// variation selector or a joiner says only how a character looks.
 fn characters(text: &str, start: usize) -> impl Iterator<Item = Span> {
     let mut chars = text[start..].char_indices().peekable();
     std::iter::from_fn(move || {
@@ -170,6 +181,8 @@ fn characters(text: &str, start: usize) -> impl Iterator<Item = Span> {
 
 fn is_set_upon(mark: char, c: char) -> bool {
     match mark {
+        '\u{e32}' => c == '\u{e4d}',
+        '\u{eb2}' => c == '\u{ecd}',
         '\u{3099}' | '\u{309a}' | '\u{ff9e}' | '\u{ff9f}' => ('\u{3041}'..='\u{ff9d}').contains(&c),
         mark => is_variation_selector(mark) || JOINERS.contains(&mark),
     }
@@ -222,6 +235,10 @@ mod tests {
     #[test]
     fn a_possessive_s_goes_and_other_apostrophes_part() {
         assert_eq!(
+            words("the 1990's and 2020’s, not 1991's"),
+            ["the", "1990's", "and", "2020’s", "not", "1991"]
+        );
+        assert_eq!(
             words("China's l’accord don't O'Brien"),
             ["China", "l", "accord", "don", "t", "O", "Brien"]
         );
@@ -251,6 +268,7 @@ mod tests {
         assert_eq!(words("हिन्दी में"), ["हिन्दी", "में"]);
         assert_eq!(words("ինչպե՞ս, հիմա՛"), ["ինչպե՞ս", "հիմա՛"]);
         assert_eq!(words("ក\u{200c}ខ"), ["ក\u{200c}ខ"]);
+        assert_eq!(words("ต\u{e4d}\u{e32}"), ["ต\u{e4d}\u{e32}"]);
         assert_eq!(words("ไทย\u{200b}ลาว"), ["ไท", "ทย", "ลา", "าว"]);
     }
 }

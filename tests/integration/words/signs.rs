@@ -75,4 +75,11 @@ pub const SIGNS: &[Row] = &[
     ("en", "Prices in Lvov rose by 3.55%.", "3.5*", FOUND),
     ("en", "Prices in Lvov rose by 3.65%.", "3.5*", NOT),
     ("en", "Firms cut R&Ds.", "R&D*", FOUND),
+    // The decade, and what was of its first year.
+    ("en", "Back in the 1990's.", "1990s", FOUND),
+    ("en", "Back in the 1990’s.", "1990s", FOUND),
+    ("en", "Back in the 1990’s.", "1990", FOUND),
+    ("en", "Back in the 1990s.", "1990's", FOUND),
+    ("en", "Back in the 1990s.", "1990", NOT),
+    ("en", "It was 1990.", "1990’s", NOT),
 ];

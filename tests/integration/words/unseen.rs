@@ -2,7 +2,7 @@
 
 use super::{FOUND, NOT, Row};
 
-/// A soft hyphen, a word joiner, a zero width space, joiners; the signs of Armenian.
+/// A soft hyphen, a word joiner, a zero width space, joiners; the signs of Armenian; a vowel of two signs.
 #[rustfmt::skip]
 pub const UNSEEN: &[Row] = &[
     ("en", "A data\u{200b}base of treaties.", "database", FOUND),
@@ -34,4 +34,9 @@ pub const UNSEEN: &[Row] = &[
     ("hy", "Հիմա՛, ասաց նախարա՜րը։", "հիմա նախարարը", FOUND),
     ("hy", "Ինչպե՞ս է կառավարությունը։", "\"ինչպես է\"", FOUND),
     ("hy", "Ինչպե՞ս է կառավարությունը։", "ինչպե", NOT),
+    // A vowel of Thai and of Lao, as one sign and as two.
+    ("th", "น้\u{e4d}\u{e32}มัน", "น้ำมัน", FOUND),
+    ("th", "ทำงาน", "ท\u{e4d}\u{e32}งาน", FOUND),
+    ("lo", "ນ\u{ecd}\u{eb2}", "ນ\u{eb3}", FOUND),
+    ("th", "ทำงาน", "ท\u{e4d}งาน", NOT),
 ];
