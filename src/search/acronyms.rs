@@ -11,7 +11,7 @@ use super::capital_words::{
     CapitalWord, is_common, is_rather_a_state, is_state_behind_its_place, named, words_beside,
 };
 use crate::acronym::{Reading, readings, singular, with_last_point};
-use crate::analysis::{Analyzer, StopWords, analysed_as, fold};
+use crate::analysis::{Analyzer, StopWords, analysed_as, behind_elision, fold};
 use crate::engine::{AcronymsOf, DefinedAcronym, Searcher};
 use crate::error::IndexError;
 use crate::model::Language;
@@ -120,8 +120,9 @@ impl<'s> Acronyms<'s> {
 
     /// What is looked for beside `word`; none if that is no acronym.
     fn beside_acronym(&mut self, word: &str) -> Result<Option<Vec<Query>>, IndexError> {
-        let typed = word.trim_matches(|c: char| !c.is_alphanumeric());
-        let Some(short) = singular(typed).filter(|_| !is_abbreviated(word, typed)) else { return Ok(None) };
+        let behind = self.behind_elision(word);
+        let typed = behind.trim_matches(|c: char| !c.is_alphanumeric());
+        let Some(short) = singular(typed).filter(|_| !is_abbreviated(behind, typed)) else { return Ok(None) };
         let folded = self.folded(short);
         if self.looked_up >= MAX_ACRONYMS
             || is_state_behind_its_place(self.query, word, short)
@@ -133,6 +134,15 @@ impl<'s> Acronyms<'s> {
         let beside = words_beside(self.query, word);
         let beside: Vec<&str> = beside.0.into_iter().chain(beside.1).collect();
         self.long_forms(typed, short, &folded.join(" "), &beside).map(Some)
+    }
+
+    /// `word` without what is elided in front of it in a language of the archive: `OTAN` of `l'OTAN`.
+    fn behind_elision<'w>(&self, word: &'w str) -> &'w str {
+        if !word.contains(['\'', '’']) {
+            return word;
+        }
+        let languages = self.searcher.languages();
+        languages.iter().find_map(|&language| behind_elision(word, language)).unwrap_or(word)
     }
 
     fn folded(&mut self, text: &str) -> Vec<String> {

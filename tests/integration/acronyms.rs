@@ -107,6 +107,27 @@ fn a_possessive_or_a_plural_is_of_its_acronym() {
     assert_eq!(answer(&sandbox, &["(the TTPs, again)"])["also"][0]["typed"], "TTPs");
 }
 
+/// Behind an article or a preposition that is elided an acronym was taken for another word.
+#[test]
+fn an_acronym_behind_an_elided_word_is_widened() {
+    let records = [
+        ("a", "fr", "L'Organisation du traité de l'Atlantique nord (OTAN) se réunit."),
+        ("b", "fr", "Une base de l'Organisation du traité de l'Atlantique nord."),
+        ("c", "it", "L'Organizzazione delle Nazioni Unite (ONU) vota."),
+        ("d", "it", "Una missione dell'Organizzazione delle Nazioni Unite."),
+    ];
+    let records = records
+        .map(|(id, language, text)| format!("{}\n", json!({"id": id, "language": language, "text": text})));
+    let sandbox = Sandbox::with_records(&records.concat());
+    for (query, found) in
+        [("OTAN", ["a", "b"]), ("l'OTAN", ["a", "b"]), ("L’OTAN", ["a", "b"]), ("dell'ONU", ["c", "d"])]
+    {
+        assert_eq!(articles(&answer(&sandbox, &[query])), found, "{query}");
+    }
+    assert_eq!(answer(&sandbox, &["l'OTAN"])["also"][0]["typed"], "OTAN");
+    assert_eq!(answer(&sandbox, &["o'OTAN"])["also"], json!([]));
+}
+
 /// An acronym with several readings lists them, and is widened by those that share the query's company.
 #[test]
 fn an_ambiguous_acronym_goes_by_its_company() {
