@@ -10,7 +10,7 @@ use super::hints::Flags;
 use super::nature::Nature;
 use super::page::{Page, index};
 use super::tag::Tag;
-use super::{cards, replies};
+use super::{cards, replies, subject};
 use crate::model::BlockKind;
 use crate::text::ends_sentence;
 
@@ -153,6 +153,16 @@ impl Suspicion {
                 own = outweighed(own, held, total, node.own.any(Flags::DIALOG));
                 if own.any(Flags::CONSENT) && held >= BRIEF_LETTERS && in_article(page, at) {
                     own = own.without(Flags::CONSENT); // What a site says of its cookies, for people to read.
+                }
+                let named = own.and(BY_NAME | Flags::CONSENT);
+                if !named.is_empty() && subject::is_named_after(page, blocks, at, named, held) {
+                    own = own.without(named);
+                }
+                if own.any(Flags::RELATED)
+                    && in_article(page, at)
+                    && subject::is_no_pointer(page, blocks, at, &prose)
+                {
+                    own = own.without(Flags::RELATED);
                 }
                 if held / total >= TRUSTED_SHARE || exempt(page, at) {
                     own = own.and(never_trusted(page, at, own));

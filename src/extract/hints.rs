@@ -244,6 +244,7 @@ struct Parts {
     /// article is: `category-news`.
     denied: bool,
     kind: bool,
+    consent: bool,
     words: usize,
 }
 
@@ -266,6 +267,7 @@ impl Parts {
             b"enabled" | b"disabled" | b"false" | b"true" if self.words > 1 => self.denied = true,
             b"sidebar" if self.text => self.denied = true,
             b"category" | b"tag" if self.words == 1 => self.kind = true,
+            b"consent" => self.consent = true,
             _ => {}
         }
     }
@@ -279,6 +281,10 @@ impl Parts {
         if self.picture && self.line && self.words <= 4 {
             flags |= Flags::CREDIT;
         }
+        // By itself the word names a subject as well.
+        if self.consent && self.words > 1 {
+            flags |= Flags::CONSENT;
+        }
         // Longer names speak of a part of the element: `field--label-visually_hidden`.
         let hides = self.screen && (self.reader || self.only) || self.visually && self.hidden;
         if hides && self.words <= 3 {
@@ -288,15 +294,26 @@ impl Parts {
     }
 }
 
+/// The words of `name` in lower case, each with what it says.
+pub(super) fn words_of(name: &str) -> impl Iterator<Item = (String, Flags)> {
+    let mut words = Vec::new();
+    each_word(name, &mut [0_u8; MAX_WORD_LETTERS], |word| {
+        words.push((String::from_utf8_lossy(word).into_owned(), of_word(word)));
+    });
+    words.into_iter()
+}
+
 /// What one word of a class name says.
-fn of_word(word: &[u8]) -> Flags {
+pub(super) fn of_word(word: &[u8]) -> Flags {
     match word {
-        b"comment" | b"comments" | b"commentlist" | b"commentary" | b"respond" | b"disqus" | b"replies"
-        | b"commenter" => Flags::COMMENTS,
-        b"related" | b"recommended" | b"recommend" | b"recommendations" | b"recommendation" | b"recirc"
-        | b"recirculation" | b"suggested" | b"suggestions" | b"trending" | b"popular" | b"readmore"
-        | b"relatedposts" | b"relatedarticles" | b"upnext" | b"morefrom" | b"yarpp" | b"latest"
-        | b"crosslink" | b"crosslinks" | b"readnext" => Flags::RELATED,
+        b"comment" | b"comments" | b"commentlist" | b"respond" | b"disqus" | b"replies" | b"commenter" => {
+            Flags::COMMENTS
+        }
+        b"related" | b"recommended" | b"recommend" | b"recirc" | b"recirculation" | b"suggested"
+        | b"suggestions" | b"trending" | b"popular" | b"readmore" | b"relatedposts" | b"relatedarticles"
+        | b"upnext" | b"morefrom" | b"yarpp" | b"latest" | b"crosslink" | b"crosslinks" | b"readnext" => {
+            Flags::RELATED
+        }
         b"share" | b"sharing" | b"social" | b"sharedaddy" | b"addtoany" | b"addthis" | b"shares"
         | b"sharethis" | b"socials" | b"sharebar" | b"follow" | b"shareaholic" => Flags::SHARE,
         b"newsletter" | b"newsletters" | b"subscribe" | b"subscription" | b"signup" | b"optin"
@@ -320,7 +337,7 @@ fn of_word(word: &[u8]) -> Flags {
         | b"promos" | b"promotion" | b"promoted" | b"advertorial" | b"sponsors" => Flags::ADVERT,
         b"modal" | b"popup" | b"popups" | b"overlay" | b"lightbox" | b"paywall" | b"popover" | b"tooltip"
         | b"toast" | b"snackbar" | b"login" | b"signin" | b"offcanvas" | b"interstitial" => Flags::OVERLAY,
-        b"cookie" | b"cookies" | b"cookiebanner" | b"consent" | b"gdpr" => Flags::CONSENT,
+        b"cookie" | b"cookies" | b"cookiebanner" | b"gdpr" => Flags::CONSENT,
         b"banner" | b"disclaimer" | b"disclaimers" | b"footer" | b"masthead" | b"topbar" | b"copyright"
         | b"colophon" | b"siteheader" | b"sitefooter" | b"bottombar" => Flags::MASTHEAD,
         b"caption" | b"captions" | b"credit" | b"credits" | b"photocredit" | b"imagecaption"

@@ -8,8 +8,8 @@
 //! 3. `page`: the parser's tree as a flat list of nodes, in one walk;
 //! 4. `blocks`: the page's visible text as blocks, as a reader sees them;
 //! 5. `metadata`, `saved` and `language`: what is known about it;
-//! 6. `nature`, `candidate`, `furniture`, `cards`, `replies`, `copies`, `verdict` and `trim`: which of these blocks are
-//!    the article.
+//! 6. `nature`, `candidate`, `furniture`, `subject`, `cards`, `replies`, `copies`, `verdict` and `trim`: which of these
+//!    blocks are the article.
 //!
 //! Finding inputs, and telling what type they have, is the source layer's matter.
 
@@ -36,6 +36,7 @@ mod redirect;
 mod references;
 mod replies;
 mod saved;
+mod subject;
 mod tag;
 mod trim;
 mod verdict;
@@ -57,7 +58,7 @@ pub(crate) use references::unescaped;
 pub use verdict::{Explained, Reason, Verdict};
 
 /// Raised when the same bytes give another article, so that an account can say what read it.
-pub const EXTRACTOR_VERSION: u32 = 13;
+pub const EXTRACTOR_VERSION: u32 = 14;
 
 /// What the caller may decide.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

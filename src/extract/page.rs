@@ -180,7 +180,7 @@ const NODES_TO_HEADING: usize = 12;
 const FEWEST_WORDS_OF_SLUG: usize = 3;
 
 /// The letters and figures of a text in lower case.
-fn letters_of(text: &str) -> String {
+pub(super) fn letters_of(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
