@@ -1,11 +1,14 @@
 //! What a page says more than once: a text that is laid out for another screen too, a sentence that is picked from it
-//! to be shown large, its source for machines. Lines that come back in lists are the author's, and stay.
+//! to be shown large, its source for machines. What comes back by itself in its row is the author's, and stays: a
+//! refrain, a question put to each guest, a line of each table; and so does a heading over another text.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+
+use scraper::node::Element;
 
 use super::blocks::Blocks;
 use super::nature::Nature;
-use super::page::Page;
+use super::page::{Node, Page};
 use super::verdict::{Reason, Verdict};
 use crate::model::BlockKind;
 
@@ -32,18 +35,77 @@ pub(super) fn drop_copies(page: &Page<'_>, blocks: &Blocks, nature: Nature, verd
     for pair in &pairs {
         is_copy[pair.copy] = true;
     }
-    mark_twins(page, blocks, verdicts, &pairs, &mut is_copy);
+    let is_twin = twins(page, blocks, verdicts, &pairs);
     let kept: Vec<usize> = (0..verdicts.len()).filter(|&at| verdicts[at] == Verdict::Kept).collect();
-    let comes_back = |place: usize, at: usize| {
-        let before = place.checked_sub(1).is_some_and(|before| is_copy[kept[before]]);
-        let behind = kept.get(place + 1).is_some_and(|&behind| is_copy[behind]);
-        nature.is_other() && is_entry(blocks, at) && !before && !behind
-    };
-    for (place, &at) in kept.iter().enumerate() {
-        if is_copy[at] && !comes_back(place, at) {
+    let row = InRow { page, blocks, kept: &kept, is_copy: &is_copy };
+    let said_again = pairs.iter().filter(|pair| row.says_again(pair, nature)).map(|pair| pair.copy);
+    let said_again: HashSet<usize> = said_again.collect();
+    for at in kept {
+        if is_twin[at] || is_copy[at] && !said_again.contains(&at) {
             verdicts[at] = Verdict::Dropped(Reason::Repeated);
         }
     }
+}
+
+/// The blocks that are kept, one after the other, and which of them are copies.
+struct InRow<'b, 'p> {
+    page: &'b Page<'p>,
+    blocks: &'b Blocks,
+    kept: &'b [usize],
+    is_copy: &'b [bool],
+}
+
+impl InRow<'_, '_> {
+    /// Whether the copy of `pair` is what the author says again, rather than what the page shows twice.
+    fn says_again(&self, pair: &Pair, nature: Nature) -> bool {
+        let Pair { copy, original } = *pair;
+        let is_copy = |at: Option<usize>| at.is_some_and(|at| self.is_copy[at]);
+        if nature.is_thread {
+            return false; // A signature below each of somebody's posts, a subject above each reply.
+        }
+        if matches!(self.blocks.list[copy].kind, BlockKind::Heading(_)) {
+            return !is_copy(self.behind(copy)) && self.text_behind(copy) != self.text_behind(original);
+        }
+        if is_copy(self.before(copy)) || is_copy(self.behind(copy)) {
+            return false;
+        }
+        let is_apart = self.before(copy) != Some(original) && self.behind(copy) != Some(original);
+        nature.is_other() && is_entry(self.blocks, copy) || is_apart && self.stand_alike(copy, original)
+    }
+
+    fn before(&self, at: usize) -> Option<usize> {
+        let place = self.kept.partition_point(|&kept| kept < at);
+        place.checked_sub(1).map(|before| self.kept[before])
+    }
+
+    fn behind(&self, at: usize) -> Option<usize> {
+        self.kept.get(self.kept.partition_point(|&kept| kept <= at)).copied()
+    }
+
+    fn text_behind(&self, at: usize) -> Option<&str> {
+        self.behind(at).map(|behind| self.blocks.text_of(&self.blocks.list[behind]))
+    }
+
+    /// Whether two blocks stand in the same elements, by names and classes, below what is around both: in one row, or
+    /// in rows of one kind. A quotation shown large, or a part for another screen, has a class of its own.
+    fn stand_alike(&self, one: usize, other: usize) -> bool {
+        let [one, other] = [one, other].map(|at| self.page.ancestors(self.blocks.list[at].node).skip(1));
+        let mut pairs = one.zip(other).take_while(|(one, other)| one != other);
+        pairs.all(|(one, other)| {
+            let [one, other] = [one, other].map(|at| &self.page.nodes[at as usize]);
+            let [one_name, other_name] = [one, other].map(|node| node.element.map(Element::name));
+            one_name == other_name && classes(one).eq(classes(other))
+        })
+    }
+}
+
+/// The classes of an element, but for those that number it.
+fn classes<'a>(node: &Node<'a>) -> impl Iterator<Item = &'a str> {
+    let numbers = |class: &&str| {
+        class.contains(|c: char| c.is_ascii_digit()) || matches!(*class, "odd" | "even" | "first" | "last")
+    };
+    let classes = node.attribute("class").unwrap_or_default().split_ascii_whitespace();
+    classes.filter(move |class| !numbers(class))
 }
 
 /// Whether a block is an entry of a list or table. On a page that is no article, one that comes back by itself is a
@@ -82,9 +144,10 @@ const TWIN_LETTERS: u32 = 700;
 /// The share of the letters in it that copies are.
 const TWIN_SHARE: f32 = 0.75;
 
-/// Marks all that is kept in a part of the page of which nearly all is copied from without: lines that differ for
-/// another screen are copies as well.
-fn mark_twins(page: &Page<'_>, blocks: &Blocks, verdicts: &[Verdict], pairs: &[Pair], is_copy: &mut [bool]) {
+/// For each block whether it is kept in a part of the page of which nearly all is copied from without: lines that
+/// differ for another screen are copies as well.
+fn twins(page: &Page<'_>, blocks: &Blocks, verdicts: &[Verdict], pairs: &[Pair]) -> Vec<bool> {
+    let mut is_twin = vec![false; verdicts.len()];
     let mut copied_in: HashMap<u32, u32> = HashMap::new();
     for Pair { copy, original } in pairs {
         if let Some(part) = part_without(page, blocks.list[*copy].node, blocks.list[*original].node) {
@@ -95,9 +158,10 @@ fn mark_twins(page: &Page<'_>, blocks: &Blocks, verdicts: &[Verdict], pairs: &[P
         let inside = || blocks.inside(page, part).filter(|&at| verdicts[at] == Verdict::Kept);
         let letters: u32 = inside().map(|at| blocks.list[at].size).sum();
         if copied >= TWIN_LETTERS && copied as f32 >= TWIN_SHARE * letters as f32 {
-            inside().for_each(|at| is_copy[at] = true);
+            inside().for_each(|at| is_twin[at] = true);
         }
     }
+    is_twin
 }
 
 /// The largest element around node `at` that doesn't hold `other`.
@@ -181,8 +245,32 @@ mod tests {
         let times = |page: &str| read(page).text.matches("the right to repair it").count();
         assert_eq!(times(&format!("<main>{PARAGRAPHS}{}</main>", offers(""))), 3);
         let dated = "<meta property=article:published_time content=2021-05-18>";
-        assert_eq!(times(&format!("{dated}<main>{PARAGRAPHS}{}</main>", offers(""))), 1);
+        assert_eq!(times(&format!("{dated}<main>{PARAGRAPHS}{}</main>", offers(""))), 3);
         let both = "<li>Comes with a roof against the rain and leaves</li>";
         assert_eq!(times(&format!("<main>{PARAGRAPHS}{}</main>", offers(both))), 1);
+    }
+
+    /// Of refrains, standing questions and rows of tables only one stayed, and of names above biographies that a list
+    /// had named before.
+    #[test]
+    fn what_an_author_says_again_stays() {
+        let line = "We will not rest until all towns have a well of their own.";
+        let told = |number: usize| {
+            format!(
+                "<p>The {number}th of the towns has dug for years, and has not found any water so far.</p>"
+            )
+        };
+        let times = |page: &str| {
+            read(&format!("<article><h1>The wells</h1>{page}</article>")).text.matches(line).count()
+        };
+        assert_eq!(times(&joined(4, |number| format!("{}<p>{line}</p>", told(number)))), 4);
+        assert_eq!(times(&joined(4, |number| format!("<h3>{line}</h3>{}", told(number)))), 4);
+        let rows = joined(4, |number| format!("<tr><td>{number}<td>Dug</tr><tr><td>Word<td>{line}</tr>"));
+        assert_eq!(times(&format!("{}<table>{rows}</table>", told(1))), 4);
+        let shown_large = format!("<p>{line}</p>{}{}<p class=pull>{line}</p>{}", told(1), told(2), told(3));
+        assert_eq!(times(&shown_large), 1);
+        let screens =
+            ["wide", "narrow"].map(|screen| format!("<div class={screen}><p>{line}</p></div>{}", told(7)));
+        assert_eq!(times(&format!("{}{}", PARAGRAPHS, screens.concat())), 1);
     }
 }
