@@ -151,6 +151,9 @@ impl Suspicion {
             if !own.is_empty() {
                 let held = held();
                 own = outweighed(own, held, total, node.own.any(Flags::DIALOG));
+                if own.any(Flags::FOLDED) && held > 0.0 && lies_below_heading(page, at) {
+                    own = own.without(Flags::FOLDED); // A short answer.
+                }
                 if own.any(Flags::CONSENT) && held >= BRIEF_LETTERS && in_article(page, at) {
                     own = own.without(Flags::CONSENT); // What a site says of its cookies, for people to read.
                 }
@@ -235,6 +238,16 @@ fn outweighed(mut own: Flags, held: f32, total: f32, is_dialog: bool) -> Flags {
         }
     }
     own
+}
+
+/// Nodes ahead of an element among which the words are found that stand before it.
+const NODES_BEFORE: usize = 8;
+
+/// Whether an element follows a heading, which unfolds it.
+fn lies_below_heading(page: &Page<'_>, at: usize) -> bool {
+    let before = page.nodes[..at].iter().rev().take(NODES_BEFORE);
+    let mut words = before.filter(|node| !node.text.trim().is_empty());
+    words.next().is_some_and(|words| words.heading > 0)
 }
 
 /// Elements whose class names speak of style or of themselves rather than of a part of the page.

@@ -5,7 +5,7 @@
 //!
 //! 1. `decode` and `mojibake`: bytes to text, in whatever encoding they are, and once too often;
 //! 2. `prune`: one scan that cuts what nobody reads and bounds what is left;
-//! 3. `page`: the parser's tree as a flat list of nodes, in one walk;
+//! 3. `page` and `accordions`: the parser's tree as a flat list of nodes, in one walk;
 //! 4. `blocks`: the page's visible text as blocks, as a reader sees them;
 //! 5. `metadata`, `saved` and `language`: what is known about it;
 //! 6. `nature`, `candidate`, `furniture`, `subject`, `cards`, `replies`, `copies`, `verdict` and `trim`: which of these
@@ -13,6 +13,7 @@
 //!
 //! Finding inputs, and telling what type they have, is the source layer's matter.
 
+mod accordions;
 mod blocks;
 mod candidate;
 mod cards;

@@ -7,6 +7,7 @@ use ego_tree::iter::Edge;
 use scraper::node::Element;
 use scraper::{Html, Node as TreeNode};
 
+use super::accordions;
 use super::hints::{self, Flags};
 use super::tag::Tag;
 
@@ -76,6 +77,7 @@ impl<'a> Page<'a> {
         }
         let mut page = Self { nodes };
         page.forget_slugs(&mut names);
+        accordions::unfold(&mut page);
         page
     }
 
@@ -207,11 +209,7 @@ fn element_node<'a>(
     let own = own_flags(tag, element, tag.heading_level().is_none(), names);
     let (outer, heading) =
         nodes.get(parent as usize).map_or((Flags::default(), 0), |p| (p.around, p.heading));
-    let mut around = outer | own.and(LAYOUT);
-    if tag == Tag::Button && heading > 0 {
-        // The heading of an accordion is a button in a heading: its words are the heading's.
-        around = around.without(Flags::CONTROL);
-    }
+    let around = outer | own.and(LAYOUT);
     let heading = tag.heading_level().unwrap_or(heading);
     let end = index(nodes.len() + 1);
     Node { tag, parent, end, own, around, heading, text: "", element: Some(element) }

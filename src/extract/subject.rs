@@ -1,7 +1,7 @@
 //! Names of parts that speak of what is told in them: the section on social protection of a paper, its trends.
 //!
 //! Programs make ids of headings, and authors name parts by their subjects, so a word that stands for furniture
-//! elsewhere says nothing here. Such a part begins with a heading that has the word as well, and goes on with sentences.
+//! elsewhere says nothing here. Such a part begins with a heading that has the word too, and goes on with sentences.
 
 use super::blocks::{Block, Blocks, Running};
 use super::hints::{self, Flags};

@@ -1,7 +1,7 @@
 //! [`Tag`]: the elements that extraction tells apart, and how a reader's program lays them out.
 
 /// An element's name, or that a node is text. Names that mean nothing here are [`Tag::Other`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Tag {
     Text,
     Other,
