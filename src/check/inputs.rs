@@ -1,7 +1,7 @@
 //! Whether inputs and articles name each other: one live document an article, one record an input, and an article
 //! behind each input that says so.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use crate::engine::{InputRecord, InputState, StoredArticle};
 use crate::model::{ArticleId, Locator};
@@ -13,6 +13,8 @@ pub(super) struct Accounts {
     articles: BTreeMap<ArticleId, (Locator, u32)>,
     /// What each input was made into, with the number of its records.
     inputs: BTreeMap<Locator, (Made, u32)>,
+    /// Articles whose copies are yet to be read again.
+    orphans: BTreeSet<ArticleId>,
 }
 
 /// What became of an input.
@@ -20,11 +22,14 @@ pub(super) struct Accounts {
 struct Made {
     state: InputState,
     article: Option<ArticleId>,
-    /// Whether it is to be read again, since its article is gone.
-    is_doubted: bool,
 }
 
 impl Accounts {
+    /// None yet, of an index of which the copies of `orphans` are yet to be read again.
+    pub fn with_orphans(orphans: BTreeSet<ArticleId>) -> Self {
+        Self { orphans, ..Self::default() }
+    }
+
     /// Counts an article.
     pub fn add_article(&mut self, stored: &StoredArticle) {
         let known = self.articles.entry(stored.id).or_insert_with(|| (stored.article.locator.clone(), 0));
@@ -33,8 +38,7 @@ impl Accounts {
 
     /// Counts the record of an input.
     pub fn add_input(&mut self, record: InputRecord) {
-        let is_doubted = record.stamp.is_none() && record.hash.is_none();
-        let made = Made { state: record.state, article: record.article, is_doubted };
+        let made = Made { state: record.state, article: record.article };
         self.inputs.entry(record.locator).or_insert((made, 0)).1 += 1;
     }
 
@@ -71,7 +75,7 @@ impl Accounts {
                 Some(format!("its article {id} says that it was made of {place}"))
             }
             // Copies of an article that is gone are read again by the next run.
-            (InputState::Duplicate, Some((_, None))) if made.is_doubted => None,
+            (InputState::Duplicate, Some((id, None))) if self.orphans.contains(&id) => None,
             (InputState::Indexed | InputState::Duplicate, Some((id, None))) => {
                 Some(format!("its article {id} isn't there"))
             }
@@ -106,7 +110,7 @@ mod tests {
     }
 
     fn faults(articles: &[StoredArticle], inputs: Vec<InputRecord>) -> Vec<String> {
-        let mut accounts = Accounts::default();
+        let mut accounts = Accounts::with_orphans([ArticleId::from_url("gone")].into());
         for article in articles {
             accounts.add_article(article);
         }
@@ -126,7 +130,7 @@ mod tests {
             record("/b", Duplicate, Some("u")),
             record("/c", Skipped, None),
             record("/d", SetAside, None),
-            InputRecord { hash: None, ..record("/e", Duplicate, Some("gone")) },
+            record("/e", Duplicate, Some("gone")),
         ];
         assert_eq!(faults(&[article("u", "/a")], inputs), [""; 0]);
     }

@@ -8,13 +8,15 @@ mod article;
 mod inputs;
 mod repair;
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use serde::Serialize;
 
 use crate::engine::InputState;
 use crate::error::{Error, IndexError};
-use crate::index::{Index, Kept};
+use crate::index::{Index, IndexSearcher, Kept};
+use crate::model::ArticleId;
 use inputs::Accounts;
 pub use repair::{Repaired, repair};
 
@@ -90,7 +92,7 @@ pub fn check(path: &Path) -> Result<Health, Error> {
         Err(error) => return health.add_damage(error).map(|()| health),
     };
     // Taken before the files are looked at, so that a writer's doings leave it whole.
-    let searcher = index.searcher();
+    let committed = index.searcher_and_run();
     let faults = match index.file_faults() {
         Ok(faults) => faults,
         Err(error) => return health.add_damage(error).map(|()| health),
@@ -100,17 +102,22 @@ pub fn check(path: &Path) -> Result<Health, Error> {
         health.add(fault.file, fault.reason);
     }
     let records = health.found;
-    if let Err(Error::Index(error)) =
-        searcher.map_err(Error::from).and_then(|s| look_at_records(&s, &mut health))
-    {
+    let looked_at = committed.map_err(Error::from);
+    let looked_at =
+        looked_at.and_then(|(searcher, run)| look_at_records(&searcher, run.orphans, &mut health));
+    if let Err(Error::Index(error)) = looked_at {
         health.add_damage(error)?;
     }
     health.spare_only = spare_only && health.found == records;
     Ok(health)
 }
 
-fn look_at_records(searcher: &crate::index::IndexSearcher, health: &mut Health) -> Result<(), Error> {
-    let mut accounts = Accounts::default();
+fn look_at_records(
+    searcher: &IndexSearcher,
+    orphans: BTreeSet<ArticleId>,
+    health: &mut Health,
+) -> Result<(), Error> {
+    let mut accounts = Accounts::with_orphans(orphans);
     searcher.each_kept(|kept, passages| -> Result<(), Error> {
         match kept {
             Kept::Article(stored) => {

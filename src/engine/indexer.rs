@@ -1,5 +1,7 @@
 //! [`Indexer`]: the port through which an index is changed, and what it remembers of each input.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use super::acronyms::ArticleAcronyms;
@@ -306,12 +308,15 @@ pub struct Run {
     /// When it began, as text, if that was told; of one that was gone on with, when that was.
     #[serde(default)]
     pub begun: Option<String>,
+    /// Articles that are gone, or have another text, and of which copies are yet to be read again.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub orphans: BTreeSet<ArticleId>,
 }
 
 impl Default for Run {
     /// No run yet.
     fn default() -> Self {
-        Self { number: 0, complete: true, account: None, begun: None }
+        Self { number: 0, complete: true, account: None, begun: None, orphans: BTreeSet::new() }
     }
 }
 

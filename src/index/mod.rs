@@ -203,6 +203,23 @@ impl Index {
     /// # Errors
     ///
     /// [`IndexError::Locked`] if there is another, or if the index can't be written.
+    /// The same, with the run that made the commit that is asked.
+    ///
+    /// # Errors
+    ///
+    /// If the index can't be read.
+    pub fn searcher_and_run(&self) -> Result<(IndexSearcher, Run), IndexError> {
+        let mut tries = 0;
+        loop {
+            let metas = self.metas()?;
+            let searcher = self.searcher()?;
+            tries += 1;
+            if tries == MOST_TRIES || self.metas()?.opstamp == metas.opstamp {
+                return Ok((searcher, Manifest::read(metas.payload.as_deref()).run));
+            }
+        }
+    }
+
     pub fn writer(&self) -> Result<IndexWriter, IndexError> {
         self.writer_with(WriterOptions::default())
     }
@@ -264,6 +281,9 @@ fn fields_of(tantivy: &tantivy::Index, path: &Path) -> Result<Fields, IndexError
 fn settings() -> IndexSettings {
     IndexSettings { docstore_compress_dedicated_thread: false, ..IndexSettings::default() }
 }
+
+/// How often a commit is looked at that another may come behind: a writer would have to commit many times a second.
+const MOST_TRIES: u32 = 20;
 
 /// Whether an index may be made at `path`: nothing is there, or nothing that matters.
 fn is_vacant(path: &Path) -> bool {

@@ -3,7 +3,7 @@
 
 use crate::engine::{InputRecord, InputState, Noted};
 use crate::extract::{EXTRACTOR_VERSION, Extraction};
-use crate::model::{ArticleId, Metadata, RawDocument};
+use crate::model::{ArticleId, Field, Metadata, RawDocument};
 use crate::source::{FoundFile, Member, Refusal};
 
 impl InputRecord {
@@ -20,6 +20,28 @@ impl InputRecord {
         let Metadata { url, publisher, section, .. } = metadata.clone();
         (self.state, self.article) = (InputState::Duplicate, Some(original));
         (self.noted.url, self.noted.publisher, self.noted.section) = (url, publisher, section);
+    }
+}
+
+impl Metadata {
+    /// Makes of what a page says of its place what that of `copy` says, which has the same text.
+    pub(super) fn move_to(&mut self, copy: &InputRecord) {
+        let Noted { url, publisher, section, extractor, .. } = &copy.noted;
+        // A revisit says nothing of its own.
+        if extractor.is_none() {
+            return;
+        }
+        let places = [
+            (Field::Url, &mut self.url, url),
+            (Field::Publisher, &mut self.publisher, publisher),
+            (Field::Section, &mut self.section, section),
+        ];
+        for (field, own, of_copy) in places {
+            if own != of_copy {
+                own.clone_from(of_copy);
+                self.provenance.retain(|known| known.field != field);
+            }
+        }
     }
 }
 

@@ -34,6 +34,11 @@ impl ToldCopies {
         }
     }
 
+    /// Notes that the input at `locator`, which has taken its article's place unread, is told to be as it was.
+    pub fn note_heir(&mut self, locator: &Locator) {
+        self.unchanged.insert(locator);
+    }
+
     /// What was told of the input at `locator` when it was read first; none if this run wasn't asked for it.
     fn first(&self, locator: &Locator) -> Option<Outcome> {
         let new = self.new.contains(locator).then_some(Outcome::Duplicate);
@@ -54,18 +59,6 @@ impl<I: Indexer> Ledger<'_, I> {
         self.revise(record, &before, &after);
     }
 
-    /// The articles that are gone and may have copies; each is given once.
-    pub(super) fn take_orphaned(&mut self) -> Vec<ArticleId> {
-        let mut orphaned: Vec<ArticleId> = self.orphaned.drain().collect();
-        orphaned.sort_unstable();
-        orphaned
-    }
-
-    /// Notes that there is no article `id`: what is a copy of it is read again.
-    pub(super) fn note_orphaned(&mut self, id: ArticleId) {
-        self.orphaned.insert(id);
-    }
-
     /// Makes ready to see the inputs `again` once more; they are counted already.
     pub(super) fn expect_again(&mut self, again: &HashSet<Locator>) {
         self.seen.clear();
@@ -81,18 +74,11 @@ impl<I: Indexer> Ledger<'_, I> {
     pub(super) fn is_read_again(&self, locator: &Locator) -> bool {
         self.again.contains(locator)
     }
-
-    /// Forgets when the copies of `id` were read. This run reads them again at its end; should it not come to
-    /// that, the next one does.
-    pub(super) fn doubt_copies(&self, id: ArticleId) -> Result<(), IndexError> {
-        for copy in self.indexer().inputs_of(id)? {
-            if copy.state == InputState::Duplicate && !self.rewritten_copies.contains(&copy.locator) {
-                self.replace_record(&InputRecord { stamp: None, hash: None, ..copy })?;
-            }
-        }
-        Ok(())
-    }
 }
+
+/// Passes over the copies of articles that are gone, each of which may change articles that have copies; what is left
+/// then, as files change under the run, is left to the next.
+const MOST_PASSES: usize = 16;
 
 /// Reads the copies of articles that are gone: one of them takes the article's place.
 pub(super) fn read_orphans<I: Indexer>(
@@ -101,17 +87,47 @@ pub(super) fn read_orphans<I: Indexer>(
     stop: &AtomicBool,
     ledger: &mut Ledger<'_, I>,
 ) -> Result<(), Error> {
-    let mut again = HashSet::new();
-    for id in ledger.take_orphaned() {
-        again.extend(copies_of(indexer, id)?);
+    let mut in_vain = HashSet::new();
+    for _ in 0..MOST_PASSES {
+        let orphaned = ledger.orphans.take_new();
+        let mut again = ledger.orphans.take_heirs();
+        for &id in &orphaned {
+            again.extend(copies_of(indexer, id)?.filter(|copy| !in_vain.contains(copy)));
+        }
+        if !again.is_empty() {
+            in_vain.extend(read_copies(indexer, again, options, stop, ledger)?);
+        }
+        if ledger.report().interrupted {
+            return Ok(());
+        }
+        for id in orphaned {
+            if !copies_of(indexer, id)?.any(|copy| in_vain.contains(&copy)) {
+                ledger.orphans.settle(id);
+            }
+        }
     }
+    Ok(())
+}
+
+/// Reads the copies `again` once more; gives those that weren't where they were.
+fn read_copies<I: Indexer>(
+    indexer: &I,
+    mut again: HashSet<Locator>,
+    options: &Options,
+    stop: &AtomicBool,
+    ledger: &mut Ledger<'_, I>,
+) -> Result<Vec<Locator>, Error> {
+    let mut in_vain = None;
     while !again.is_empty() && !ledger.report().interrupted {
         read_again(indexer, &again, options, stop, ledger)?;
+        in_vain.get_or_insert_with(|| {
+            again.iter().filter(|copy| !ledger.seen.contains(copy)).cloned().collect::<Vec<_>>()
+        });
         // The original of a revisit may have come behind it: one more time.
         let unresolved = std::mem::take(&mut ledger.unresolved);
         again = if unresolved.len() < again.len() { unresolved } else { HashSet::new() };
     }
-    Ok(())
+    Ok(in_vain.unwrap_or_default())
 }
 
 /// Reads the inputs `again` once more, whatever is known of them.
@@ -127,14 +143,14 @@ fn read_again<I: Indexer>(
     let mut paths: Vec<PathBuf> = again.iter().map(Locator::path).collect();
     paths.sort();
     paths.dedup();
-    // A copy that is gone since is noticed by the next run.
+    // One that isn't there stays what it is.
     let files = paths.iter().filter_map(|path| walk(path, &options.left_out).ok()).flatten();
     ledger.expect_again(again);
     pipeline::run(indexer, files, again, &options, stop, ledger)?;
     Ok(ledger.commit()?)
 }
 
-fn copies_of(indexer: &impl Indexer, id: ArticleId) -> Result<Vec<Locator>, Error> {
+fn copies_of(indexer: &impl Indexer, id: ArticleId) -> Result<impl Iterator<Item = Locator>, IndexError> {
     let inputs = indexer.inputs_of(id)?.into_iter();
-    Ok(inputs.filter(|input| input.state == InputState::Duplicate).map(|input| input.locator).collect())
+    Ok(inputs.filter(|input| input.state == InputState::Duplicate).map(|input| input.locator))
 }

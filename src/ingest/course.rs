@@ -3,10 +3,7 @@
 //! Until its end the commits of a run call it unfinished, under its number. The next run takes the same number and
 //! the articles of both for its own, so what is decided at the end is decided of all of them.
 
-use std::collections::HashMap;
-use std::collections::hash_map::Entry;
-
-use super::ledger::Ledger;
+use super::orphans::Orphans;
 use super::recurring::Sites;
 use super::report::Report;
 use crate::engine::{Indexer, InputRecord, InputState, Run};
@@ -26,7 +23,8 @@ impl Course {
     pub fn begin(indexer: &impl Indexer, begun: Option<String>) -> Result<Self, IndexError> {
         let last = indexer.run();
         let number = last.number + u64::from(last.complete);
-        let run = run_of(&Run { number, begun, ..Run::default() }, &Report::default(), false);
+        let orphans = Orphans::left_by(&last);
+        let run = run_of(&Run { number, begun, ..Run::default() }, &Report::default(), &orphans, false);
         indexer.set_run(run.clone());
         indexer.commit()?;
         Ok(Self { run, resumed: !last.complete })
@@ -60,34 +58,14 @@ impl Course {
         Ok(())
     }
 
-    /// Tells `ledger` of the articles that this run removed before it was cut short, and of which there are copies.
-    pub fn recall_orphans<I: Indexer>(&self, indexer: &I, ledger: &mut Ledger<'_, I>) -> Result<(), Error> {
-        if !self.resumed {
-            return Ok(());
-        }
-        let mut known: HashMap<ArticleId, bool> = HashMap::new();
-        for input in indexer.all_inputs()? {
-            let input = input?;
-            let (InputState::Duplicate, Some(id)) = (input.state, input.article) else { continue };
-            if let Entry::Vacant(new) = known.entry(id) {
-                let is_there = ledger.is_there(id)?;
-                new.insert(is_there);
-                if !is_there {
-                    ledger.note_orphaned(id);
-                }
-            }
-        }
-        Ok(())
-    }
-
-    /// Ends the run with `report` and commits what it did last.
-    pub fn end(&self, indexer: &impl Indexer, report: &Report) -> Result<(), IndexError> {
-        indexer.set_run(run_of(&self.run, report, !report.interrupted));
+    /// Ends the run with `report` and commits what it did last; the copies of `orphans` are left to the next.
+    pub fn end(&self, indexer: &impl Indexer, report: &Report, orphans: &Orphans) -> Result<(), IndexError> {
+        indexer.set_run(run_of(&self.run, report, orphans, !report.interrupted));
         indexer.commit()
     }
 }
 
-/// `run` with `report`, which is that of its inputs so far unless it is `complete`.
-pub(super) fn run_of(run: &Run, report: &Report, complete: bool) -> Run {
-    Run { complete, account: serde_json::to_value(report).ok(), ..run.clone() }
+/// `run` with `report`, which is that of its inputs so far unless it is `complete`, and with `orphans`.
+pub(super) fn run_of(run: &Run, report: &Report, orphans: &Orphans, complete: bool) -> Run {
+    Run { complete, account: serde_json::to_value(report).ok(), orphans: orphans.all(), ..run.clone() }
 }

@@ -3,11 +3,12 @@
 //! It sees inputs in their order, one at a time, and knows what this run has done so far; the indexer
 //! knows what was there before.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::again::ToldCopies;
 use super::course::run_of;
 use super::marks::{Mark, Marked};
+use super::orphans::{Orphans, Successor};
 use super::pace::Pace;
 use super::recurring::Sites;
 use super::refused::NowSkipped;
@@ -74,8 +75,13 @@ pub(super) struct Ledger<'a, I> {
     pace: Pace,
     run: Run,
     pub(super) seen: Marked,
-    /// Inputs that were copies before, and of which this run has written a record.
-    pub(super) rewritten_copies: Marked,
+    /// What is known of copies whose record this run has changed without their being read: who looks them up may have
+    /// done so before.
+    pub(super) changed_copies: HashMap<Mark, InputRecord>,
+    /// Those of them that were made articles of what another input said.
+    pub(super) inherited: Marked,
+    /// Inputs that were dropped.
+    pub(super) pruned: Marked,
     /// Inputs that aren't read, to tell each once.
     pub(super) passed_over: Marked,
     /// Files that were read before and are skipped now, which drops what was made of them if the run prunes.
@@ -91,8 +97,8 @@ pub(super) struct Ledger<'a, I> {
     /// Inputs that an export told of in this run.
     restored: Marked,
     /// Articles from before this run that nothing was put in place of; a copy may still be.
-    dropped: HashSet<ArticleId>,
-    pub(super) orphaned: HashSet<ArticleId>,
+    pub(super) dropped: HashSet<ArticleId>,
+    pub(super) orphans: Orphans,
     sites: Sites,
     /// Revisits whose originals weren't there when they were read again.
     pub(super) unresolved: HashSet<Locator>,
@@ -106,9 +112,12 @@ impl<'a, I: Indexer> Ledger<'a, I> {
             report: Report::default(),
             retries: false,
             pace,
+            orphans: Orphans::left_by(&run),
             run,
             seen: Marked::default(),
-            rewritten_copies: Marked::default(),
+            changed_copies: HashMap::new(),
+            inherited: Marked::default(),
+            pruned: Marked::default(),
             passed_over: Marked::default(),
             now_skipped: NowSkipped::default(),
             unseen: Marked::default(),
@@ -118,7 +127,6 @@ impl<'a, I: Indexer> Ledger<'a, I> {
             since_commit: SinceCommit::default(),
             restored: Marked::default(),
             dropped: HashSet::new(),
-            orphaned: HashSet::new(),
             sites: Sites::default(),
             unresolved: HashSet::new(),
         }
@@ -168,8 +176,9 @@ impl<'a, I: Indexer> Ledger<'a, I> {
         &self.report
     }
 
-    pub fn into_sites_and_report(self) -> (Sites, Report) {
-        (self.sites, self.report)
+    /// What is left of it at the end of its run.
+    pub fn into_parts(self) -> (Sites, Report, Orphans) {
+        (self.sites, self.report, self.orphans)
     }
 
     pub fn interrupt(&mut self) {
@@ -195,7 +204,8 @@ impl<'a, I: Indexer> Ledger<'a, I> {
             }
             Item::Touched { record, bytes, line } => {
                 if self.seen.insert(&record.locator) {
-                    let known = record;
+                    let known = self.as_it_is_now(record);
+                    self.note_heir(&known);
                     let record = known.clone().read_again();
                     self.replace_record(&record)?;
                     self.tell_of_known(&record, Some(&known), &as_before(&record), bytes);
@@ -282,6 +292,7 @@ impl<'a, I: Indexer> Ledger<'a, I> {
         if !self.seen.insert(&record.locator) {
             return Ok(());
         }
+        let known = known.map(|known| self.as_it_is_now(known));
         if record.state == InputState::SetAside {
             // If it has members they can't be seen, and may still be there.
             self.unseen.insert(&record.locator);
@@ -303,9 +314,7 @@ impl<'a, I: Indexer> Ledger<'a, I> {
             self.indexer.remove_input(&record.locator);
         }
         self.indexer.put_input(&record)?;
-        if known.as_ref().is_some_and(|known| known.state == InputState::Duplicate) {
-            self.rewritten_copies.insert(&record.locator);
-        }
+        self.since_commit.note_copy(&record);
         self.tell_of_known(&record, known.as_ref(), &outcome, bytes);
         // It makes a segment of its own in any case.
         if text_bytes >= LARGE_TEXT_BYTES {
@@ -363,7 +372,7 @@ impl<'a, I: Indexer> Ledger<'a, I> {
         article.stored.id = id;
         record.article = Some(id);
         let was_indexed = known.is_some_and(|known| known.state == InputState::Indexed);
-        self.forget_article(known, Some(id))?;
+        self.forget_article(known, Some(Successor::of(&article, id)))?;
         self.sites.note(&article);
         self.put(article, &record.locator)?;
         Ok(if was_indexed { Outcome::Updated } else { Outcome::Indexed })
@@ -384,46 +393,42 @@ impl<'a, I: Indexer> Ledger<'a, I> {
         })
     }
 
-    /// Removes the article that was made of an input before; `successor` takes its place.
-    pub(super) fn forget_article(
-        &mut self,
-        known: Option<&InputRecord>,
-        successor: Option<ArticleId>,
-    ) -> Result<(), IndexError> {
-        let Some(InputRecord { state: InputState::Indexed, article: Some(old), .. }) = known else {
-            return Ok(());
-        };
-        self.indexer.remove_article(*old);
-        self.since_commit.forget(*old, successor == Some(*old));
-        let is_dropped = successor.is_none() && !self.hand_over(*old)?;
-        if is_dropped && self.dropped.insert(*old) {
-            self.report.removed += 1;
-        }
-        if self.orphaned.insert(*old) { self.doubt_copies(*old) } else { Ok(()) }
-    }
-
     pub(super) fn replace_record(&self, record: &InputRecord) -> Result<(), IndexError> {
         self.indexer.remove_input(&record.locator);
         self.indexer.put_input(record)
     }
 
-    /// Drops what was made of inputs under `roots` that this run didn't see.
+    /// Drops what was made of inputs under `roots` that this run didn't see. Copies go first: none of them is to take
+    /// the place of an article that goes with it.
     pub fn prune(&mut self, roots: &HashSet<Locator>) -> Result<(), Error> {
         self.report.gone = 0;
         // What couldn't be read is known by its record.
         self.commit()?;
+        let mut with_articles = false;
+        self.prune_those(roots, |record| {
+            let has_article = record.state == InputState::Indexed;
+            with_articles |= has_article;
+            !has_article
+        })?;
+        if with_articles {
+            self.prune_those(roots, |record| record.state == InputState::Indexed)?;
+        }
+        Ok(())
+    }
+
+    /// The same for those of the inputs that are `wanted`.
+    fn prune_those(
+        &mut self,
+        roots: &HashSet<Locator>,
+        mut wanted: impl FnMut(&InputRecord) -> bool,
+    ) -> Result<(), Error> {
         let indexer = self.indexer;
         for record in indexer.all_inputs()? {
             let record = record?;
-            let is_under_roots = |place: &Locator| place.around().any(|place| roots.contains(&place));
-            // What an export told of lies elsewhere.
-            let was_read = |container: &Locator| self.seen.contains(container);
-            let asked_for = is_under_roots(&record.locator)
-                || record.container.as_ref().is_some_and(|file| is_under_roots(file) && was_read(file));
-            let may_be_there = self.may_be_there(&record) || self.may_be_in_a_gap(&record);
-            if !asked_for || self.was_seen(&record.locator) || may_be_there {
+            if !self.is_gone_from(roots, &record) || !wanted(&record) {
                 continue;
             }
+            self.pruned.insert(&record.locator);
             self.indexer.remove_input(&record.locator);
             self.forget_article(Some(&record), None)?;
             if let Some(skipped) = self.now_skipped.record_of(&record.locator) {
@@ -432,6 +437,17 @@ impl<'a, I: Indexer> Ledger<'a, I> {
             self.observer.removed(&record);
         }
         Ok(())
+    }
+
+    /// Whether the input of `record` was looked for under `roots`, and isn't there.
+    fn is_gone_from(&self, roots: &HashSet<Locator>, record: &InputRecord) -> bool {
+        let is_under_roots = |place: &Locator| place.around().any(|place| roots.contains(&place));
+        // What an export told of lies elsewhere.
+        let was_read = |container: &Locator| self.seen.contains(container);
+        let asked_for = is_under_roots(&record.locator)
+            || record.container.as_ref().is_some_and(|file| is_under_roots(file) && was_read(file));
+        let may_be_there = self.may_be_there(record) || self.may_be_in_a_gap(record);
+        asked_for && !self.was_seen(&record.locator) && !may_be_there
     }
 
     pub(super) fn commit_in_time(&mut self, bytes: u64) -> Result<(), Error> {
@@ -443,7 +459,7 @@ impl<'a, I: Indexer> Ledger<'a, I> {
 
     /// Commits what was done, and the account of it: no more is known of a run that is killed.
     pub(super) fn commit(&mut self) -> Result<(), IndexError> {
-        self.indexer.set_run(run_of(&self.run, &self.report, false));
+        self.indexer.set_run(run_of(&self.run, &self.report, &self.orphans, false));
         self.indexer.commit()?;
         self.forget_committed();
         Ok(())

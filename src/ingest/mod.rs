@@ -13,6 +13,7 @@ mod frames;
 mod gone;
 mod ledger;
 mod marks;
+mod orphans;
 mod pace;
 mod page_time;
 mod parts;
@@ -143,17 +144,16 @@ pub fn ingest(
     if !ledger.report().interrupted {
         // What follows looks at all that was written.
         ledger.commit()?;
-        course.recall_orphans(indexer, &mut ledger)?;
         again::read_orphans(indexer, options, stop, &mut ledger)?;
     }
-    let (mut sites, mut report) = ledger.into_sites_and_report();
+    let (mut sites, mut report, orphans) = ledger.into_parts();
     if options.keep_recurring && !report.interrupted {
         recurring::put_back(indexer, options.workers, stop, observer, &mut report)?;
     } else if !report.interrupted {
         course.recall(indexer, &mut sites)?;
         sites.take_out(indexer, options.workers, stop, observer, &mut report)?;
     }
-    course.end(indexer, &report)?;
+    course.end(indexer, &report, &orphans)?;
     Ok(report)
 }
 

@@ -1,14 +1,13 @@
 //! Inputs that can't be read, give nothing any more, or aren't files: what was made of them before stands. Of what
 //! isn't read for its kind or by the user's wish it stands until it is pruned.
 
-use super::Preparer;
 use super::account::state_of;
 use super::ledger::Ledger;
 use super::marks::{Mark, Marked};
 use super::telling::as_before;
 use crate::engine::{Indexer, InputRecord, InputState, Noted};
 use crate::error::{Error, IndexError};
-use crate::model::{ArticleId, Locator};
+use crate::model::Locator;
 use crate::source::Refusal;
 
 impl InputRecord {
@@ -82,7 +81,8 @@ impl<I: Indexer> Ledger<'_, I> {
         if self.since_commit.restored.contains_key(&Mark::of(locator.as_str())) {
             self.commit()?;
         }
-        Ok(self.indexer().input(locator)?)
+        let known = self.indexer().input(locator)?;
+        Ok(known.map(|known| self.as_it_is_now(known)))
     }
 
     /// What stands of the input that is `known`, whatever it gives now: its article, or that it is a copy of one.
@@ -93,9 +93,9 @@ impl<I: Indexer> Ledger<'_, I> {
         let Some(known) = known else { return Ok(None) };
         let stands = match (known.state, known.article) {
             (InputState::Indexed, Some(_)) => true,
-            // One that is doubted has no hash: its original has changed, or is gone.
+            // Where the original has changed, or is gone, it is a copy no more.
             (InputState::Duplicate, Some(original)) => {
-                known.hash.is_some() && !self.orphaned.contains(&original) && self.is_there(original)?
+                !self.orphans.contains(original) && self.is_there(original)?
             }
             _ => false,
         };
@@ -114,34 +114,13 @@ impl<I: Indexer> Ledger<'_, I> {
         self.commit_in_time(bytes)
     }
 
-    /// Makes the article `id`, whose own input has none any more, that of a copy which this run found that it can't
-    /// read: nothing else may have the text. Whether there is such a copy.
-    pub(super) fn hand_over(&mut self, id: ArticleId) -> Result<bool, IndexError> {
-        let mut copies = self.indexer().inputs_of(id)?;
-        copies.retain(|copy| {
-            let was_met = self.seen.contains(&copy.locator) || self.unseen.contains(&copy.locator);
-            copy.state == InputState::Duplicate && copy.noted.unreadable.is_some() && was_met
-        });
-        let heir = copies.into_iter().min_by(|a, b| a.locator.cmp(&b.locator));
-        let (Some(heir), Some(mut stored)) = (heir, self.indexer().article(id)?) else { return Ok(false) };
-        stored.id = match &stored.article.metadata.url {
-            Some(url) => ArticleId::from_url_and_locator(url, &heir.locator),
-            None => ArticleId::from_locator(&heir.locator),
-        };
-        stored.article.locator = heir.locator.clone();
-        let heir = InputRecord { state: InputState::Indexed, article: Some(stored.id), ..heir };
-        self.put(Preparer::default().prepare_again(stored), &heir.locator)?;
-        self.replace_record(&heir)?;
-        self.rewritten_copies.insert(&heir.locator);
-        Ok(true)
-    }
-
     /// The record of an input that can't be read for `reason`, and is `standing`: it is read as soon as it can be.
-    fn unread(&self, standing: InputRecord, reason: &str) -> InputRecord {
-        // A copy of an article that is gone since isn't what it was.
-        let is_orphaned = standing.state == InputState::Duplicate
-            && standing.article.is_some_and(|original| self.orphaned.contains(&original));
+    fn unread(&mut self, standing: InputRecord, reason: &str) -> InputRecord {
         let noted = Noted { unreadable: Some(reason.to_owned()), ..standing.noted };
-        InputRecord { stamp: None, hash: standing.hash.filter(|_| !is_orphaned), noted, ..standing }
+        let unread = InputRecord { stamp: None, noted, ..standing };
+        if unread.state == InputState::Duplicate {
+            self.note_changed_copy(&unread);
+        }
+        unread
     }
 }

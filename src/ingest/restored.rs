@@ -4,12 +4,14 @@
 //! what an export said gives way to the input itself once that is read.
 
 use super::ledger::Ledger;
+use super::orphans::Successor;
 use crate::dedup::Recurring;
 use crate::engine::{Indexer, InputRecord, InputState, PreparedArticle};
 use crate::error::Error;
 use crate::model::Locator;
 
 use super::report::Outcome;
+use super::telling::as_before;
 
 /// An input as an export tells of it.
 pub(super) struct Restored {
@@ -34,6 +36,7 @@ impl<I: Indexer> Ledger<'_, I> {
     /// Takes what an export says of an input.
     pub(super) fn restored(&mut self, restored: Restored) -> Result<(), Error> {
         let Restored { mut record, known, article, bytes, line } = restored;
+        let known = known.map(|known| self.as_it_is_now(known));
         let by_itself = known.as_ref().is_some_and(|known| known.container != record.container);
         if by_itself || self.was_seen(&record.locator) {
             return self.passed_by(record, known.filter(|_| by_itself), line, bytes);
@@ -52,6 +55,8 @@ impl<I: Indexer> Ledger<'_, I> {
         }
         self.indexer().put_input(&record)?;
         self.note_restored(&record);
+        self.since_commit.note_copy(&record);
+        let outcome = if record.noted.unreadable.is_some() { as_before(&record) } else { outcome };
         self.tell(&record, &outcome, bytes);
         self.commit_in_time(bytes)
     }
@@ -72,7 +77,7 @@ impl<I: Indexer> Ledger<'_, I> {
             return Ok(Err(TAKEN_ID));
         }
         let was_indexed = known.is_some_and(|known| known.state == InputState::Indexed);
-        self.forget_article(known, Some(id))?;
+        self.forget_article(known, Some(Successor::of(&article, id)))?;
         self.put(article, &record.locator)?;
         Ok(Ok(if was_indexed { Outcome::Updated } else { Outcome::Indexed }))
     }
@@ -102,6 +107,8 @@ impl<I: Indexer> Ledger<'_, I> {
         bytes: u64,
     ) -> Result<(), Error> {
         let article = known.and_then(|known| known.article);
+        let article =
+            article.map(|id| Ok::<_, Error>(self.is_there(id)?.then_some(id))).transpose()?.flatten();
         let reason = Some(KNOWN_BY_ITSELF.to_owned());
         let (state, outcome) = match article {
             Some(_) => (InputState::Duplicate, Outcome::Duplicate),
@@ -126,6 +133,7 @@ impl<I: Indexer> Ledger<'_, I> {
 
     fn keep_by_line(&mut self, record: &InputRecord, outcome: &Outcome, bytes: u64) -> Result<(), Error> {
         self.replace_record(record)?;
+        self.since_commit.note_copy(record);
         self.see(&record.locator);
         self.tell(record, outcome, bytes);
         self.commit_in_time(bytes)

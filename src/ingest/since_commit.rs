@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::ledger::Ledger;
 use super::marks::Mark;
-use crate::engine::{Indexer, InputState, LARGE_TEXT_BYTES, PreparedArticle};
+use crate::engine::{Indexer, InputRecord, InputState, LARGE_TEXT_BYTES, PreparedArticle};
 use crate::error::IndexError;
 use crate::model::{ArticleId, Locator};
 
@@ -24,6 +24,8 @@ pub(super) struct SinceCommit {
     changed: HashSet<ArticleId>,
     /// Those of them that are no more.
     removed: HashSet<ArticleId>,
+    /// Articles that inputs were found to be copies of.
+    copied: HashSet<ArticleId>,
     /// Large articles that were put in this run.
     large: Vec<Put>,
 }
@@ -60,6 +62,21 @@ impl SinceCommit {
         let mut after = Self::default();
         self.large.iter().for_each(|&put| after.remember(put));
         Self { large: self.large, ..after }
+    }
+
+    /// Notes whose copy the input of `record` is found to be, if it is one.
+    pub fn note_copy(&mut self, record: &InputRecord) {
+        self.copied.extend(record.article.filter(|_| record.state == InputState::Duplicate));
+    }
+
+    /// Whether an input was found to be a copy of the article `id`.
+    pub fn has_copy_of(&self, id: ArticleId) -> bool {
+        self.copied.contains(&id)
+    }
+
+    /// Whether the text of the article `id` is another than in the commit, or gone.
+    pub fn has_changed(&self, id: ArticleId) -> bool {
+        self.changed.contains(&id)
     }
 
     /// Notes that the text of the article `id` is gone, and the article too unless it is put anew.

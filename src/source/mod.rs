@@ -33,5 +33,5 @@ pub use limits::{Limit, Limits};
 pub use member::{Form, Keeping, Member, Packed};
 pub use members::Members;
 pub use pdf::{PdfReader, PdfText, read_pdf};
-pub use walk::{FoundFile, MISSING, Walk, absolute, is_gone, walk, walk_listed};
+pub use walk::{FoundFile, MISSING, Walk, absolute, is_as_it_was, is_gone, walk, walk_listed};
 pub use web::{Format, METADATA_FIELD, WebRecord};

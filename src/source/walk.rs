@@ -246,8 +246,14 @@ fn found_file(entry: &DirEntry) -> Result<FoundFile, (Locator, Refusal)> {
     let metadata = metadata.map_err(|error| (locator.clone(), Refusal::Unreadable(error.to_string())))?;
     let modified = metadata.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
     let modified_ns = modified.and_then(|since| i64::try_from(since.as_nanos()).ok()).unwrap_or(0);
-    let stamp = Stamp { bytes: metadata.len(), modified_ns };
-    Ok(FoundFile { path: entry.path().to_owned(), locator, stamp, is_open_to_all: is_open_to_all(&metadata) })
+    Stamp { bytes: metadata.len(), modified_ns }
+}
+
+/// Whether the file at `path` has the size and time of `stamp`, and may be read.
+#[must_use]
+pub fn is_as_it_was(path: &Path, stamp: Stamp) -> bool {
+    let is_same = std::fs::metadata(path).is_ok_and(|now| now.is_file() && stamp_of(&now) == stamp);
+    is_same && std::fs::File::open(path).is_ok()
 }
 
 #[cfg(unix)]
@@ -266,6 +272,11 @@ fn unreadable(error: &walkdir::Error) -> (Locator, Refusal) {
     let locator = Locator::file(error.path().unwrap_or(Path::new("?")));
     let reason = match error.io_error() {
         Some(error) if error.kind() == io::ErrorKind::NotFound => MISSING.to_owned(),
+    let (path, stamp) = (entry.path().to_owned(), stamp_of(&metadata));
+    Ok(FoundFile { path, locator, stamp, is_open_to_all: is_open_to_all(&metadata) })
+}
+
+fn stamp_of(metadata: &Metadata) -> Stamp {
         Some(error) => error.to_string(),
         None => "a loop of links".to_owned(),
     };

@@ -51,6 +51,7 @@ mod long_words;
 mod mail;
 mod odd_containers;
 mod odd_kinds;
+mod orphans;
 mod output;
 mod pdf;
 mod queries;
