@@ -23,6 +23,7 @@ mod utf16;
 mod walk;
 mod web;
 mod xml_text;
+mod zip_end;
 mod zip_file;
 mod zstd;
 

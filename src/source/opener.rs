@@ -22,7 +22,8 @@ use super::sniff::{
 use super::stretch::Stretch;
 use super::tar_file::TarFile;
 use super::web::{Originals, WebArchive};
-use super::zip_file::{ZipFile, ends_as_zip};
+use super::zip_end::ends_as_zip;
+use super::zip_file::ZipFile;
 use crate::model::{Locator, Missing};
 
 /// Layers of compression that are undone, one right in the other.

@@ -14,7 +14,7 @@ use crate::error::SourceError;
 use crate::model::Locator;
 
 /// A file of patterns, as in `.gitignore`, for what is no article in its folder and below.
-const IGNORE_FILE: &str = ".ibidignore";
+pub(super) const IGNORE_FILE: &str = ".ibidignore";
 
 /// What is said of a path that isn't there.
 pub const MISSING: &str = "no such file or folder";

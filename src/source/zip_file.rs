@@ -13,6 +13,8 @@ use super::opener::{Opener, Stream};
 use super::packed::{Allowance, BUFFER_BYTES, Codec, damage, unpack};
 use super::sniff::OFFICE_FILE;
 use super::stretch::Stretch;
+use super::walk::IGNORE_FILE;
+use super::zip_end::Directory;
 
 /// A ZIP file that is being read.
 pub(super) struct ZipFile {
@@ -51,12 +53,6 @@ const METHODS: [(CompressionMethod, Codec); 4] = [
     (CompressionMethod::XZ, Codec::Xz),
 ];
 
-/// Bytes in which the end of a ZIP file lies: its records, and a comment of at most 64 KiB.
-const MAX_END_BYTES: u64 = (64 << 10) + 200;
-
-/// What the record begins with that ends it.
-const END_MAGIC: &[u8] = b"PK\x05\x06";
-
 impl ZipFile {
     /// The ZIP file in `file`, which stands in the file around it as it is if `is_in_place` says so.
     ///
@@ -64,10 +60,8 @@ impl ZipFile {
     ///
     /// If its directory can't be read, or it holds something else than files.
     pub fn new(file: Stretch, is_in_place: bool, opener: &Opener) -> Result<Self, Refusal> {
-        if entries(&file).is_some_and(|entries| entries > opener.limits.members) {
-            return Err(Limit::Members(opener.limits.members).into());
-        }
-        let archive = ZipArchive::new(file.clone())
+        let most = opener.limits.members;
+        let archive = ZipArchive::new(with_all(&file, most)?)
             .map_err(|error| Refusal::SetAside(format!("a ZIP file that can't be read: {error}")))?;
         if archive.is_empty() {
             return Err(Refusal::Skip("a ZIP file without members".to_owned()));
@@ -147,43 +141,15 @@ impl ZipFile {
     }
 }
 
-/// How many members the end of a ZIP file says that it has: the directory of very many takes much memory.
-fn entries(file: &Stretch) -> Option<u64> {
-    let (_, end) = end_of(file)?;
-    // Where the short field is full, a longer one stands before it.
-    let long = memchr::memmem::rfind(&end, b"PK\x06\x06").and_then(|at| number(&end, at + 32, 8));
-    let short = memchr::memmem::rfind(&end, END_MAGIC).and_then(|at| number(&end, at + 10, 2))?;
-    if short == u64::from(u16::MAX) { long.or(Some(short)) } else { Some(short) }
-}
-
-/// Whether `file` ends with the directory of a ZIP file, whatever it begins with.
-pub(super) fn ends_as_zip(file: &Stretch) -> bool {
-    let mut first = [0; 4];
-    directory(file)
-        .is_some_and(|at| file.part(at, 4).read_exact(&mut first).is_ok() && first == *b"PK\x01\x02")
-}
-
-/// Where the directory is, by the record of the end that nothing follows but its comment.
-fn directory(file: &Stretch) -> Option<u64> {
-    let (start, end) = end_of(file)?;
-    let at = memchr::memmem::rfind(&end, END_MAGIC)?;
-    let (directory_bytes, comment_bytes) = (number(&end, at + 12, 4)?, number(&end, at + 20, 2)?);
-    let is_last = at as u64 + 22 + comment_bytes == end.len() as u64;
-    (start + at as u64).checked_sub(directory_bytes).filter(|_| is_last)
-}
-
-/// The bytes in which the end of a ZIP file lies, and where they begin.
-fn end_of(file: &Stretch) -> Option<(u64, Vec<u8>)> {
-    let start = file.length().saturating_sub(MAX_END_BYTES);
-    let mut end = Vec::new();
-    file.part(start, MAX_END_BYTES).read_to_end(&mut end).ok()?;
-    Some((start, end))
-}
-
-/// The number that the `count` of `bytes` from `at` on make, the lowest first.
-fn number(bytes: &[u8], at: usize, count: usize) -> Option<u64> {
-    let digits = bytes.get(at..at + count)?;
-    Some(digits.iter().rev().fold(0, |number, &digit| number << 8 | u64::from(digit)))
+/// `file`, whose end says how many members there are: the directory of more than `most` takes much memory.
+fn with_all(file: &Stretch, most: u64) -> Result<Stretch, Refusal> {
+    let Some(directory) = Directory::of(file) else { return Ok(file.clone()) };
+    // What is wrong with a directory that can't be read is said by who reads it.
+    let members = directory.count(file, most).unwrap_or(0);
+    if members.max(directory.stated()) > most {
+        return Err(Limit::Members(most).into());
+    }
+    Ok(directory.with_count(file, members))
 }
 
 /// The folder of a ZIP file with the members `names` that is laid out as a WACZ file is: the outermost.
@@ -208,15 +174,20 @@ fn reason_to_pass(name: &[u8], wacz: Option<&[u8]>) -> Option<Refusal> {
     if in_wacz.is_some_and(|name| !is_archive(name)) {
         return Some(Refusal::Skip("a part of the WACZ file that holds no pages".to_owned()));
     }
-    hidden(name).map(|what| Refusal::Skip(what.to_owned()))
+    // It says what kind of file it is in, which isn't one of those that are known by it.
+    let says_kind = (name == b"mimetype").then_some("a note of what kind of file it lies in");
+    hidden(name).or(says_kind).map(|what| Refusal::Skip(what.to_owned()))
 }
 
 /// What the member `name` of an archive is, if that is nothing for readers.
 pub(super) fn hidden(name: &[u8]) -> Option<&'static str> {
     let mut parts = name.split(|b| matches!(b, b'/' | b'\\')).rev();
-    parts.next();
+    let last = parts.next();
     if name.starts_with(b"__MACOSX/") {
         return Some("a resource fork");
+    }
+    if last == Some(IGNORE_FILE.as_bytes()) {
+        return Some("a file of patterns, which counts in folders alone");
     }
     let is_hidden = |part: &[u8]| part.starts_with(b".") && part != b"." && part != b"..";
     parts.any(is_hidden).then_some("in a hidden folder")
@@ -282,20 +253,5 @@ mod tests {
         let passed = |name: &str| reason_to_pass(name.as_bytes(), Some(b"c/")).is_some();
         assert!(passed("c/pages/pages.jsonl") && passed("c/indexes/index.cdx.gz"));
         assert!(!passed("c/archive/a") && !passed("c/wacz/two.wacz") && !passed("other/a.html"));
-    }
-
-    #[test]
-    fn the_end_of_a_zip_file_is_told_from_what_looks_like_it() {
-        let zip = |before: &[u8], after: &[u8]| {
-            let mut writer = zip::ZipWriter::new(io::Cursor::new(Vec::new()));
-            writer.start_file("a", zip::write::SimpleFileOptions::default()).unwrap();
-            let zip = writer.finish().unwrap().into_inner();
-            let all = [before, &zip, after].concat();
-            ends_as_zip(&Stretch::new(io::Cursor::new(all.clone()), all.len() as u64))
-        };
-        assert!(zip(b"", b"") && zip(&[7; 7000], b""));
-        assert!(!zip(b"", b"x"));
-        let looks = [b"PK\x05\x06".as_slice(), &[0; 18]].concat();
-        assert!(!ends_as_zip(&Stretch::new(io::Cursor::new(looks), 22)));
     }
 }
