@@ -2,7 +2,7 @@
 
 use std::io::{self, BufRead, BufReader, Read};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use bzip2::bufread::BzDecoder;
 use flate2::bufread::{DeflateDecoder, GzDecoder};
@@ -114,16 +114,17 @@ impl Allowance {
 
 /// What `reader` holds, decompressed.
 pub(super) fn unpack(codec: Codec, reader: Bytes, allowance: &Arc<Allowance>) -> Bytes {
-    let taken = Arc::new(AtomicU64::new(0));
-    let counted = Counted { reader, taken: Arc::clone(&taken) };
+    let (taken, failed) = (Arc::new(AtomicU64::new(0)), Arc::new(AtomicBool::new(false)));
+    let counted = Counted { reader, taken: Arc::clone(&taken), failed: Arc::clone(&failed) };
     let reader: Box<dyn Read + Send> = match codec {
         Codec::Gzip => Box::new(Joined::<GzDecoder<Counted>>::new(counted)),
         Codec::Zstd => Box::new(ZstdFrames::new(counted)),
         Codec::Xz => Box::new(Joined::<XzReader<Counted>>::new(counted)),
         Codec::Bzip2 => Box::new(Joined::<BzDecoder<Counted>>::new(counted)),
-        Codec::Lz4 => Box::new(Lz4Frames { decoder: lz4_flex::frame::FrameDecoder::new(counted) }),
+        Codec::Lz4 => Box::new(Lz4Frames::new(counted)),
         Codec::Deflate => Box::new(DeflateDecoder::new(counted)),
     };
+    let reader = InWords { reader, codec, failed };
     let bounded = Bounded { reader, taken, grown: 0, allowance: Arc::clone(allowance) };
     Box::new(BufReader::with_capacity(BUFFER_BYTES, bounded))
 }
@@ -135,11 +136,13 @@ const CUT_SHORT: &str = "it is cut short: the end of what is compressed isn't th
 struct Counted {
     reader: Bytes,
     taken: Arc<AtomicU64>,
+    /// Whether it couldn't be read, which is no matter of what is made of it.
+    failed: Arc<AtomicBool>,
 }
 
 impl Read for Counted {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let read = self.reader.read(buffer)?;
+        let read = self.reader.read(buffer).inspect_err(|_| self.failed.store(true, Ordering::Relaxed))?;
         self.taken.fetch_add(read as u64, Ordering::Relaxed);
         Ok(read)
     }
@@ -147,7 +150,7 @@ impl Read for Counted {
 
 impl BufRead for Counted {
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
-        self.reader.fill_buf()
+        self.reader.fill_buf().inspect_err(|_| self.failed.store(true, Ordering::Relaxed))
     }
 
     fn consume(&mut self, amount: usize) {
@@ -156,9 +159,32 @@ impl BufRead for Counted {
     }
 }
 
+/// Says for people what a decoder finds wrong.
+struct InWords {
+    reader: Box<dyn Read + Send>,
+    codec: Codec,
+    failed: Arc<AtomicBool>,
+}
+
+impl Read for InWords {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.reader.read(buffer).map_err(|error| {
+            let tells_of_content = matches!(
+                error.kind(),
+                io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput | io::ErrorKind::Other
+            );
+            let is_of_decoder = self.codec == Codec::Xz
+                && tells_of_content
+                && !is_junk_behind(&error)
+                && !self.failed.load(Ordering::Relaxed);
+            if is_of_decoder { damage("what is compressed in xz is damaged") } else { as_damage(error) }
+        })
+    }
+}
+
 /// Fails once more comes out than what was taken may grow to, or the whole file.
 struct Bounded {
-    reader: Box<dyn Read + Send>,
+    reader: InWords,
     taken: Arc<AtomicU64>,
     grown: u64,
     allowance: Arc<Allowance>,
@@ -167,7 +193,7 @@ struct Bounded {
 impl Read for Bounded {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         self.allowance.check()?;
-        let read = self.reader.read(buffer).map_err(as_damage)?;
+        let read = self.reader.read(buffer)?;
         self.grown += read as u64;
         self.allowance.count(read as u64, self.grown, self.taken.load(Ordering::Relaxed))?;
         Ok(read)
@@ -184,7 +210,7 @@ pub(super) fn damage(reason: impl Into<String>) -> io::Error {
 #[error("behind its end stand bytes that aren't compressed")]
 struct JunkBehind;
 
-fn junk_behind() -> io::Error {
+pub(super) fn junk_behind() -> io::Error {
     io::Error::new(io::ErrorKind::InvalidData, JunkBehind)
 }
 
@@ -305,7 +331,7 @@ impl<P: Part> Read for Joined<P> {
 }
 
 /// Passes over zeros; whether anything else is behind them.
-fn pass_zeros(reader: &mut impl BufRead) -> io::Result<bool> {
+pub(super) fn pass_zeros(reader: &mut impl BufRead) -> io::Result<bool> {
     loop {
         let ahead = reader.fill_buf()?;
         let zeros = ahead.iter().take_while(|&&byte| byte == 0).count();
@@ -321,17 +347,57 @@ fn pass_zeros(reader: &mut impl BufRead) -> io::Result<bool> {
 /// Reads all frames of an LZ4 stream, one after the other.
 struct Lz4Frames<R: Read> {
     decoder: lz4_flex::frame::FrameDecoder<R>,
+    /// Whether a frame was read to its end.
+    is_behind_one: bool,
+    /// Whether something else stands behind it: that is told as often as it is tried.
+    has_junk: bool,
+}
+
+/// What a frame of LZ4 begins with.
+const LZ4_BEGINNING: u8 = b'\x04';
+
+impl<R: BufRead> Lz4Frames<R> {
+    fn new(reader: R) -> Self {
+        let decoder = lz4_flex::frame::FrameDecoder::new(reader);
+        Self { decoder, is_behind_one: false, has_junk: false }
+    }
+
+    /// Whether another frame begins, behind zeros perhaps.
+    fn goes_on(&mut self) -> io::Result<bool> {
+        self.is_behind_one = true;
+        let reader = self.decoder.get_mut();
+        let is_more = pass_zeros(reader)?;
+        self.has_junk = is_more && reader.fill_buf()?.first() != Some(&LZ4_BEGINNING);
+        Ok(is_more && !self.has_junk)
+    }
+
+    /// What is wrong where the decoder says `error`.
+    fn fault(&mut self, error: io::Error) -> io::Error {
+        use lz4_flex::frame::Error;
+        match error.get_ref().and_then(|error| error.downcast_ref()) {
+            Some(Error::WrongMagicNumber) if self.is_behind_one => {
+                self.has_junk = true;
+                junk_behind()
+            }
+            Some(Error::HeaderChecksumError | Error::BlockChecksumError | Error::ContentChecksumError) => {
+                damage("its checksum is wrong")
+            }
+            Some(_) => damage("a frame of LZ4 is damaged"),
+            None => error,
+        }
+    }
 }
 
 impl<R: BufRead> Read for Lz4Frames<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        loop {
+        while !self.has_junk {
+            let read = self.decoder.read(buffer).map_err(|error| self.fault(error))?;
             // At the end of a frame it gives nothing, and behind it begins the next.
-            let read = self.decoder.read(buffer)?;
-            if read > 0 || buffer.is_empty() || self.decoder.get_mut().fill_buf()?.is_empty() {
+            if read > 0 || buffer.is_empty() || !self.goes_on()? && !self.has_junk {
                 return Ok(read);
             }
         }
+        Err(junk_behind())
     }
 }
 
@@ -400,13 +466,15 @@ mod tests {
 
     #[test]
     fn what_is_joined_may_be_filled_up_with_zeros_and_nothing_else() {
-        for codec in [Codec::Gzip, Codec::Bzip2, Codec::Xz] {
+        for codec in [Codec::Gzip, Codec::Bzip2, Codec::Xz, Codec::Zstd, Codec::Lz4] {
             let members = |between: &[u8]| {
                 [&packed(codec, b"one ")[..], between, &packed(codec, b"two"), between].concat()
             };
             assert_eq!(unpacked(codec, members(&[0; 7000]), 200).unwrap(), b"one two");
-            let junk = unpacked(codec, members(b"\0\0x"), 200).unwrap_err();
-            assert!(junk.contains("behind its end stand bytes"), "{codec:?}: {junk}");
+            for junk in [&b"\0\0x"[..], b"xx", b"junk behind it", b"(junk", b"\x04junk behind it"] {
+                let junk = unpacked(codec, members(junk), 200).unwrap_err();
+                assert!(junk.contains("behind its end stand bytes"), "{codec:?}: {junk}");
+            }
         }
     }
 

@@ -2,14 +2,18 @@
 
 use std::fmt::Display;
 use std::io::{self, BufRead, Read};
+use std::ops::RangeInclusive;
 
 use ruzstd::decoding::errors::{FrameDecoderError, ReadFrameHeaderError};
 use ruzstd::decoding::{BlockDecodingStrategy, Dictionary, FrameDecoder, StreamingDecoder};
 
-use super::packed::{MAX_WINDOW_KIB, damage};
+use super::packed::{MAX_WINDOW_KIB, damage, junk_behind, pass_zeros};
 
 /// What a frame of data begins with.
 pub(super) const FRAME_MAGIC: &[u8] = b"\x28\xb5\x2f\xfd";
+
+/// What frames begin with that are passed over.
+const PASSED_OVER: RangeInclusive<u8> = 0x50..=0x5f;
 
 /// What a dictionary begins with (RFC 8878, section 5).
 const DICTIONARY_MAGIC: &[u8] = b"\x37\xa4\x30\xec";
@@ -28,7 +32,8 @@ pub(super) const CUT: &str = "it ends within a frame of zstd";
 
 /// Whether `head` begins a zstd stream: with a frame of data, or with one that is passed over.
 pub(super) fn is_zstd(head: &[u8]) -> bool {
-    head.starts_with(FRAME_MAGIC) || matches!(head, [0x50..=0x5f, 0x2a, 0x4d, 0x18, ..])
+    head.starts_with(FRAME_MAGIC)
+        || matches!(head, [first, 0x2a, 0x4d, 0x18, ..] if PASSED_OVER.contains(first))
 }
 
 /// Reads all frames of a zstd stream, one after the other.
@@ -40,6 +45,8 @@ pub(super) struct ZstdFrames<R> {
     cut: Option<String>,
     /// Whether no frame was read yet.
     at_start: bool,
+    /// Whether something else than frames stands behind the last: that is told as often as it is tried.
+    has_junk: bool,
     /// The dictionary that the stream begins with.
     dictionary: Option<u32>,
 }
@@ -49,18 +56,29 @@ impl<R: BufRead> ZstdFrames<R> {
     pub fn new(reader: R) -> Self {
         let mut decoder = FrameDecoder::new();
         decoder.set_max_window_size(u64::from(MAX_WINDOW_KIB) << 10);
-        Self { reader, decoder, in_frame: false, cut: None, at_start: true, dictionary: None }
+        Self {
+            reader,
+            decoder,
+            in_frame: false,
+            cut: None,
+            at_start: true,
+            has_junk: false,
+            dictionary: None,
+        }
     }
 
     /// Begins the next frame; whether there is one.
     fn begin(&mut self) -> io::Result<bool> {
-        while !self.reader.fill_buf()?.is_empty() {
+        if self.at_start && self.reader.fill_buf()?.is_empty() {
+            return Ok(false);
+        }
+        while self.at_start || self.is_more_behind()? {
             let at_start = std::mem::take(&mut self.at_start);
             match self.decoder.reset(&mut self.reader) {
                 Ok(()) => {
                     // A frame need not name the dictionary that it was made with.
                     if let Some(id) = self.dictionary {
-                        self.decoder.force_dict(id).map_err(|error| damage(error.to_string()))?;
+                        self.decoder.force_dict(id).map_err(|error| damage(in_words(&error)))?;
                     }
                     return Ok(true);
                 }
@@ -68,17 +86,37 @@ impl<R: BufRead> ZstdFrames<R> {
                     magic_number,
                     length,
                 })) => self.pass(u64::from(length), at_start && magic_number == DICTIONARY_FRAME)?,
+                Err(FrameDecoderError::ReadFrameHeaderError(ReadFrameHeaderError::BadMagicNumber(_)))
+                    if !at_start =>
+                {
+                    self.has_junk = true;
+                    return Err(junk_behind());
+                }
                 Err(error) => return Err(self.fault(&error)),
             }
         }
         Ok(false)
     }
 
+    /// Whether there is something behind a frame, which may be filled up with zeros as tapes were.
+    ///
+    /// # Errors
+    ///
+    /// If that is no frame.
+    fn is_more_behind(&mut self) -> io::Result<bool> {
+        if !self.has_junk && !pass_zeros(&mut self.reader)? {
+            return Ok(false);
+        }
+        let first = self.reader.fill_buf()?.first();
+        self.has_junk |= !first.is_some_and(|first| *first == FRAME_MAGIC[0] || PASSED_OVER.contains(first));
+        if self.has_junk { Err(junk_behind()) } else { Ok(true) }
+    }
+
     /// What is wrong with a frame that can't be decoded: the stream ends in it, or it is damaged.
     fn fault(&mut self, error: &FrameDecoderError) -> io::Error {
         match self.reader.fill_buf() {
             Ok([]) => io::Error::new(io::ErrorKind::UnexpectedEof, CUT),
-            Ok(_) => damage(error.to_string()),
+            Ok(_) => damage(in_words(error)),
             Err(error) => error,
         }
     }
@@ -128,6 +166,19 @@ fn unpacked(content: &[u8]) -> io::Result<Vec<u8>> {
         return Err(unread_dictionary(format!("larger than {} MiB", MAX_DICTIONARY_BYTES >> 20)));
     }
     Ok(unpacked)
+}
+
+/// What `error` says, for people.
+fn in_words(error: &FrameDecoderError) -> String {
+    match error {
+        FrameDecoderError::DictNotProvided { .. } => {
+            "it is made with a dictionary that isn't there".to_owned()
+        }
+        FrameDecoderError::WindowSizeTooBig { .. } => {
+            format!("it takes more than {} MiB of memory to undo its compression", MAX_WINDOW_KIB >> 10)
+        }
+        _ => "a frame of zstd is damaged".to_owned(),
+    }
 }
 
 fn unread_dictionary(reason: impl Display) -> io::Error {
