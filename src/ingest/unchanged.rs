@@ -41,7 +41,9 @@ impl<I: Indexer> Reader<'_, I> {
     fn pass_on_unchanged_in(&mut self, locator: &Locator) -> Result<bool, IndexError> {
         for refused in self.indexer.refused_in(locator)? {
             let refused = refused?;
-            if refused.noted.unreadable.is_some() || was_beyond_others(&refused, self.options) {
+            // An export says again what it said.
+            let may_be_read_now = refused.noted.unreadable.is_some() && refused.locator.is_under(locator);
+            if may_be_read_now || was_beyond_others(&refused, self.options) {
                 return Ok(false);
             }
         }

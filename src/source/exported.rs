@@ -101,9 +101,10 @@ impl Exported {
             Self::Input { record, article } => {
                 line.article = record.article;
                 line.locator = Some(record.locator.clone());
+                let (state, reason) = record.latest();
                 line.input = Some(Input {
-                    state: record.state,
-                    reason: record.reason.clone(),
+                    state,
+                    reason: reason.map(str::to_owned),
                     sha256: record.hash.clone(),
                     noted: Noted { run: 0, unreadable: None, ..record.noted.clone() },
                 });
@@ -141,18 +142,28 @@ impl Exported {
             }
         };
         let account = line.input.ok_or_else(|| disagrees("it doesn't say what became of its input"))?;
-        if (account.state == InputState::Indexed) != article.is_some() {
+        // What is set aside keeps what was made of it before.
+        let keeps = account.state == InputState::SetAside && line.article.is_some();
+        let state = match (keeps, &article) {
+            (false, _) => account.state,
+            (true, Some(_)) => InputState::Indexed,
+            (true, None) => InputState::Duplicate,
+        };
+        if (state == InputState::Indexed) != article.is_some() {
             return Err(disagrees("an article is there without its input, or the reverse"));
         }
+        let reason = account.reason.as_deref().map(clean);
+        let (unreadable, reason) =
+            if keeps { (reason.or(Some(String::new())), None) } else { (None, reason) };
         let record = InputRecord {
             locator,
             container: Some(container.clone()),
-            state: account.state,
+            state,
             article: line.article,
-            reason: account.reason.as_deref().map(clean),
+            reason,
             stamp: None,
             hash: account.sha256.filter(|hash| hash.bytes().all(|b| b.is_ascii_hexdigit())),
-            noted: plain(Noted { run: 0, unreadable: None, ..account.noted }),
+            noted: plain(Noted { run: 0, unreadable, ..account.noted }),
         };
         Ok(Some(Self::Input { record: Box::new(record), article }))
     }

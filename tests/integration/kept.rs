@@ -251,3 +251,36 @@ fn what_is_ignored_and_pruned_at_once_is_accounted_for() {
     sandbox.remove("in/.ibidignore");
     assert!(sandbox.ingest(&["in", "--prune"]).contains("1 indexed"));
 }
+
+/// An export told what is set aside and keeps its article as indexed, without the reason.
+#[test]
+fn an_export_says_what_is_set_aside_and_keeps_its_article() {
+    let sandbox = Sandbox::new();
+    for name in ["a", "b"] {
+        sandbox.write(format!("in/{name}.html"), page("Sluices", &text_about("sluices")));
+    }
+    sandbox.write("in/c.html", page("Locks", &text_about("locks")));
+    assert_eq!(sandbox.ingest(&["in"]), "2 indexed, 1 duplicates");
+    sandbox.write("in/b.html", "");
+    sandbox.write("in/c.html", "");
+    assert_eq!(sandbox.ingest(&["in"]), "1 unchanged, 2 set aside");
+    sandbox.shell("\"$IBID\" export > all.jsonl").exits(0);
+    let lines = fs::read_to_string(sandbox.path("all.jsonl")).unwrap();
+    let told: Vec<serde_json::Value> = lines
+        .lines()
+        .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap()["input"].clone())
+        .filter(|input| input["state"] == "set_aside")
+        .collect();
+    assert_eq!(told.len(), 2);
+    assert!(told.iter().all(|input| input["reason"] == "the file is empty"), "{told:?}");
+    for told in ["1 indexed, 2 set aside", "1 unchanged, 2 set aside"] {
+        assert_eq!(sandbox.ingest(&["all.jsonl", "--index", "again"]), told);
+        sandbox.ibid(&["check", "--index", "again"]).exits(0);
+    }
+    let stats = |index: &str| {
+        sandbox.ibid(&["stats", "--format", "json", "--index", index]).json()["articles"].clone()
+    };
+    assert_eq!((stats("again"), stats("index")), (2.into(), 2.into()));
+    sandbox.shell("\"$IBID\" export --index again > again.jsonl").exits(0);
+    assert_eq!(fs::read_to_string(sandbox.path("again.jsonl")).unwrap(), lines);
+}
