@@ -62,6 +62,8 @@ impl fmt::Display for Unread {
 pub enum Missing {
     /// Its end.
     End,
+    /// Its end, of a message, and with it perhaps parts of it.
+    Closing,
     /// What stands behind it in its compressed file, if that was more of it.
     Behind,
     /// Some of its chapters.
@@ -84,6 +86,7 @@ impl fmt::Display for Missing {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::End => f.write_str("the page is cut short: its end isn't there"),
+            Self::Closing => f.write_str("the message is cut short: the mark of its end isn't there"),
             Self::Behind => {
                 f.write_str("behind the end of its compressed file stand bytes that aren't compressed")
             }

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::harness::{Sandbox, field};
-use crate::pages::text_about;
+use crate::pages::{page, text_about};
 
 /// The lines of the account of the last run, each with its name.
 fn account(sandbox: &Sandbox) -> Vec<(String, Value)> {
@@ -142,4 +142,26 @@ fn signs_of_uuencode_are_no_words() {
     assert_eq!(field(&sandbox.hits("harbour")[0], "text"), "The harbour froze.");
     assert_eq!(field(&sandbox.hits("levy")[0], "text"), "The levy is new.\n\nSee above.");
     assert_eq!(sandbox.titles("begin 644"), [""; 0]);
+}
+
+/// A message or saved page whose end isn't there was told to be whole.
+#[test]
+fn a_message_without_its_closing_mark_is_told_to_be_cut() {
+    let sandbox = Sandbox::new();
+    let head = "From: <Saved by a browser>\nSubject: Levies\nDate: Mon, 3 Feb 2003 01:02:03 +0000\n\
+                Content-Type: multipart/related; type=\"text/html\"; boundary=\"=_mark.1\"\n\n--=_mark.1\n\
+                Content-Type: text/html\n\n";
+    let page = page("Levies", &text_about("levies"));
+    sandbox.write("in/cut.mht", format!("{head}{}", &page[..page.len() - 40]));
+    sandbox.write("in/whole.mht", format!("{head}{page}\n--=_mark.1--\n").replace("evies", "ocks"));
+    sandbox.write(
+        "in/plain.eml",
+        "From: a@b.example\nSubject: Dykes\n\nThe dykes held, and the harbour was open.\n",
+    );
+    assert_eq!(sandbox.ingest(&["in", "--report", "account.jsonl"]), "3 indexed");
+    let account = std::fs::read_to_string(sandbox.path("account.jsonl")).unwrap();
+    let reasons: Vec<Value> =
+        account.lines().map(|line| serde_json::from_str::<Value>(line).unwrap()["reason"].clone()).collect();
+    let cut = "the message is cut short: the mark of its end isn't there";
+    assert_eq!(reasons, [Value::from(cut), Value::Null, Value::Null]);
 }

@@ -16,7 +16,7 @@ use mail_parser::{HeaderName, Message, MessageParser, MimeHeaders, PartType};
 use super::content::Refusal;
 use super::sniff::UTF_8_MARK;
 use crate::extract::{Decoded, decode};
-use crate::model::{Charset, Date, Field, Locator, MediaType, Metadata, RawDocument, Unread};
+use crate::model::{Charset, Date, Field, Locator, MediaType, Metadata, Missing, RawDocument, Unread};
 use crate::text::one_line;
 pub(super) use mailbox::Mailbox;
 use text::Text;
@@ -32,12 +32,13 @@ pub(super) fn to_raw_document(locator: Locator, bytes: &[u8]) -> Result<RawDocum
     };
     let read = read(&message);
     let unread_date = read.as_ref().and_then(|(_, metadata)| unread_date(&message, metadata));
+    let missing = is_cut_short(&message).then_some(Missing::Closing);
     take_apart(message);
     let Some((Text { media_type, charset, bytes, .. }, metadata)) = read else {
         return Err((locator, Refusal::Skip("a message without text".to_owned())));
     };
     let unread = unread_date.into_iter().collect();
-    Ok(RawDocument { locator, media_type, charset, metadata, bytes, missing: None, unread })
+    Ok(RawDocument { locator, media_type, charset, metadata, bytes, missing, unread })
 }
 
 /// The text of `message`, if it has any, and what is known of it.
@@ -52,6 +53,14 @@ fn read(message: &Message<'_>) -> Option<(Text, Metadata)> {
         mail_metadata(message, first.charset.as_ref())
     };
     Some((joined(texts), metadata))
+}
+
+/// Whether `message` has parts, and lacks the mark behind the last of them.
+fn is_cut_short(message: &Message<'_>) -> bool {
+    let kind = message.content_type().filter(|kind| kind.ctype().eq_ignore_ascii_case("multipart"));
+    let Some(boundary) = kind.and_then(|kind| kind.attribute("boundary")) else { return false };
+    let mark = format!("--{boundary}--");
+    memchr::memmem::rfind(&message.raw_message, mark.as_bytes()).is_none()
 }
 
 /// `bytes` without what may stand before a message: a byte-order mark and blank lines.
