@@ -16,11 +16,11 @@ use super::member::{Form, Packed, refused};
 use super::members::Container;
 use super::packed::{Allowance, BUFFER_BYTES, Bytes, is_junk_behind, same, unpack};
 use super::sniff::{
-    ContainerKind, MAX_SNIFF_BYTES, SNIFF_BYTES, Sniffed, is_companion, is_named_as_page, is_open,
-    promised_by, sniff,
+    ContainerKind, MAX_SNIFF_BYTES, SNIFF_BYTES, Sniffed, is_companion, is_named_as_page, is_named_as_tar,
+    is_open, promised_by, sniff,
 };
 use super::stretch::Stretch;
-use super::tar_file::TarFile;
+use super::tar_file::{TarFile, is_empty_tar};
 use super::web::{Originals, WebArchive};
 use super::zip_end::ends_as_zip;
 use super::zip_file::ZipFile;
@@ -148,6 +148,10 @@ impl Opener {
             Sniffed::Other(what) => {
                 let promised = is_named_as_page(name) && !is_companion(name, &what);
                 Err(unread(what, promised.then_some("a page"), Refusal::Skip))
+            }
+            Sniffed::Unknown(_) if is_named_as_tar(name) && is_empty_tar(&mut stream.reader) => {
+                // Zeros may be what is left of one that was read before.
+                Err(Refusal::Unknown("a tar archive without members".to_owned()))
             }
             Sniffed::Unknown(what) => Err(unread(what, promised_by(name), Refusal::Unknown)),
         }

@@ -209,6 +209,11 @@ pub(super) fn is_named_as_page(name: &str) -> bool {
     is_page_extension(&extension(name))
 }
 
+/// Whether a file of this name should be a tar archive.
+pub(super) fn is_named_as_tar(name: &str) -> bool {
+    extension(name) == "tar"
+}
+
 /// Whether the file called `name`, which is `what`, is the companion of another: such a one has that one's name, and
 /// promises nothing by it.
 pub(super) fn is_companion(name: &str, what: &str) -> bool {

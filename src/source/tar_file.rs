@@ -25,6 +25,19 @@ pub(super) fn is_tar(head: &[u8]) -> bool {
         .is_some_and(|block| block[0] != 0 && checksum_is_right(Header::from_byte_slice(block)))
 }
 
+/// Bytes that programs fill an archive up to, at most.
+const RECORD_BYTES: usize = 20 * BLOCK_BYTES;
+
+/// Whether `reader` gives nothing but the mark that ends an archive, two blocks of zeros, filled up as programs do: more
+/// zeros are what is left of something else.
+pub(super) fn is_empty_tar(reader: &mut impl Read) -> bool {
+    let mut all = Vec::new();
+    let is_read = reader.take(RECORD_BYTES as u64 + 1).read_to_end(&mut all).is_ok();
+    let is_filled =
+        (2 * BLOCK_BYTES..=RECORD_BYTES).contains(&all.len()) && all.len().is_multiple_of(BLOCK_BYTES);
+    is_read && is_filled && all.iter().all(|&byte| byte == 0)
+}
+
 fn checksum_is_right(header: &Header) -> bool {
     let bytes = header.as_bytes();
     let sum: u32 = bytes.iter().map(|&b| u32::from(b)).sum();

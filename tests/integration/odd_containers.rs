@@ -1,6 +1,8 @@
 //! Archives that aren't put together as most are: what lies in them is read, and what is damaged costs itself.
 
-use crate::archives::{bzip2, gzip, tar, xz, zip, zip_stored, zstd};
+use std::collections::BTreeSet;
+
+use crate::archives::{bzip2, gzip, lz4, tar, xz, zip, zip_stored, zstd};
 use crate::harness::Sandbox;
 use crate::pages::{page, text_about};
 
@@ -68,7 +70,13 @@ fn junk_behind_a_compressed_container_costs_none_of_its_members() {
     for (name, content) in
         [("a.mbox", mailbox.as_bytes()), ("a.jsonl", lines.as_bytes()), ("a.tar", &members)]
     {
-        let packed = [("gz", gzip(content)), ("bz2", bzip2(content)), ("xz", xz(content))];
+        let packed = [
+            ("gz", gzip(content)),
+            ("bz2", bzip2(content)),
+            ("xz", xz(content)),
+            ("zst", zstd(content)),
+            ("lz4", lz4(content)),
+        ];
         for (ending, packed) in packed {
             let sandbox = Sandbox::new();
             let name = format!("{name}.{ending}");
@@ -81,6 +89,96 @@ fn junk_behind_a_compressed_container_costs_none_of_its_members() {
             assert!(outcome.stdout.contains(" 2 indexed"), "{}", outcome.all());
         }
     }
+}
+
+/// A page in zstd or LZ4 was set aside for what stands behind it, with what a decoder says to programmers.
+#[test]
+fn junk_behind_a_compressed_page_costs_none_of_it() {
+    let sandbox = Sandbox::new();
+    let html = page("Levies", &text_about("levies"));
+    for (ending, packed) in
+        [("zst", zstd(html.as_bytes())), ("lz4", lz4(html.as_bytes())), ("gz", gzip(html.as_bytes()))]
+    {
+        for (at, junk) in
+            [&b"xx"[..], b"garbage here", b"\x04\x22 garbage", b"(\xb5 garbage"].into_iter().enumerate()
+        {
+            let name = format!("{at}.html.{ending}");
+            sandbox.write(&name, [&packed[..], junk].concat());
+            sandbox.ibid(&["ingest", &name, "--report", "account.jsonl"]).exits(0);
+            let account = std::fs::read_to_string(sandbox.path("account.jsonl")).unwrap();
+            assert!(account.contains("stand bytes that aren't compressed"), "{name}: {account}");
+        }
+    }
+}
+
+/// What a decoder finds wrong was told in its own words: `DecompressionError(OffsetOutOfBounds)`, `dist overflow`.
+#[test]
+fn what_is_damaged_within_what_is_compressed_is_told_in_words() {
+    let sandbox = Sandbox::new();
+    let html = page("Levies", &text_about("levies")).repeat(40);
+    for (ending, packed) in
+        [("zst", zstd(html.as_bytes())), ("lz4", lz4(html.as_bytes())), ("xz", xz(html.as_bytes()))]
+    {
+        for at in (20..packed.len() - 1).step_by(7) {
+            let mut damaged = packed.clone();
+            damaged[at] ^= 0x55;
+            sandbox.write(format!("in/{at}.html.{ending}"), damaged);
+        }
+    }
+    sandbox.ibid(&["ingest", "in"]).exits(3);
+    let report = sandbox.ibid(&["report", "--format", "json"]).exits(0).json();
+    let reasons: BTreeSet<&str> = report["set_aside_inputs"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|input| input["reason"].as_str().unwrap())
+        .collect();
+    let told =
+        ["damaged", "checksum", "cut short", "within a frame", "dictionary", "memory", "times its size"];
+    for reason in &reasons {
+        let is_told = told.iter().any(|told| reason.contains(told));
+        assert!(is_told && !reason.contains(['(', '_']), "{reason}");
+    }
+    assert!(reasons.len() > 2, "{reasons:?}");
+}
+
+/// Members that the end of a ZIP file doesn't count were lost in silence: of more than 65,535 without ZIP64 all but the
+/// rest.
+#[test]
+fn a_zip_file_holds_what_its_directory_lists() {
+    let sandbox = Sandbox::new();
+    let mut two = zip(&pages(&["a.html", "b.html"]));
+    let end = two.len() - 22;
+    (two[end + 8], two[end + 10]) = (1, 1);
+    sandbox.write("two.zip", &two);
+    assert_eq!(sandbox.ingest(&["two.zip"]), "2 indexed");
+    assert_eq!(sandbox.ingest(&["two.zip", "--full"]), "2 updated");
+    (two[end + 8], two[end + 10]) = (0, 0);
+    sandbox.write("in/none.zip", &two);
+    sandbox.write("in/within.tar", tar(&[("two.zip", &two)]));
+    assert_eq!(sandbox.ingest(&["in", "--index", "other"]), "2 indexed, 2 duplicates");
+}
+
+/// A tar archive without members was set aside as binary data.
+#[test]
+fn an_empty_tar_archive_is_skipped() {
+    let sandbox = Sandbox::new();
+    sandbox.write("in/e.tar", [0; 10_240]);
+    sandbox.write("in/f.tgz", gzip(&[0; 10_240]));
+    assert_eq!(sandbox.ingest(&["in"]), "2 skipped");
+    sandbox.write("in/g.tar", [&[0; 10_240][..], &[b'x'; 600]].concat());
+    assert_eq!(sandbox.ingest(&["in"]), "2 skipped, 1 set aside");
+}
+
+/// What lies in an archive for programs is no article.
+#[test]
+fn notes_for_programs_in_a_zip_file_are_skipped() {
+    let sandbox = Sandbox::new();
+    let mut members = pages(&["a.html"]);
+    members.push(("mimetype".to_owned(), "application/x-of-another-kind".to_owned()));
+    members.push(("folder/.ibidignore".to_owned(), "*.tmp\n".to_owned()));
+    sandbox.write("a.zip", zip(&members));
+    assert_eq!(sandbox.ingest(&["a.zip"]), "1 indexed, 2 skipped");
 }
 
 /// A file in zstd may begin with a frame that holds no data.
