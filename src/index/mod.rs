@@ -129,6 +129,11 @@ impl Index {
         if !path.exists() {
             salvage::finish_repair(path);
         }
+        if let Err(error) = std::fs::metadata(path.join(META_FILE))
+            && error.kind() == std::io::ErrorKind::PermissionDenied
+        {
+            return guarded(path, OPENING, || Err(error.into()));
+        }
         if !path.join(META_FILE).is_file() {
             let path = path.to_owned();
             let was_never_made = is_vacant(&path) && !was_committed_to(&path);
@@ -198,11 +203,6 @@ impl Index {
         IndexSearcher::new(self.reader(BLOCKS_KEPT)?.searcher(), self.fields.clone(), self.path.clone())
     }
 
-    /// The writer of this index; there is one at a time, over all processes.
-    ///
-    /// # Errors
-    ///
-    /// [`IndexError::Locked`] if there is another, or if the index can't be written.
     /// The same, with the run that made the commit that is asked.
     ///
     /// # Errors
@@ -220,6 +220,11 @@ impl Index {
         }
     }
 
+    /// The writer of this index; there is one at a time, over all processes.
+    ///
+    /// # Errors
+    ///
+    /// [`IndexError::Locked`] if there is another, or if the index can't be written.
     pub fn writer(&self) -> Result<IndexWriter, IndexError> {
         self.writer_with(WriterOptions::default())
     }
@@ -277,13 +282,13 @@ fn fields_of(tantivy: &tantivy::Index, path: &Path) -> Result<Fields, IndexError
     })
 }
 
+/// How often a commit is looked at that another may come behind: a writer would have to commit many times a second.
+const MOST_TRIES: u32 = 20;
+
 /// How Tantivy keeps an index. A thread of its own for packing texts would have up to five copies of a large one.
 fn settings() -> IndexSettings {
     IndexSettings { docstore_compress_dedicated_thread: false, ..IndexSettings::default() }
 }
-
-/// How often a commit is looked at that another may come behind: a writer would have to commit many times a second.
-const MOST_TRIES: u32 = 20;
 
 /// Whether an index may be made at `path`: nothing is there, or nothing that matters.
 fn is_vacant(path: &Path) -> bool {

@@ -1,5 +1,6 @@
 //! Walks folders in order of name and says of every entry what it is.
 
+use std::borrow::Cow;
 use std::fs::{FileType, Metadata};
 use std::io;
 use std::path::{Component, Path, PathBuf};
@@ -207,9 +208,30 @@ fn patterns(folder: &Path, lines: &[u8]) -> Result<Gitignore, ignore::Error> {
     let mut builder = GitignoreBuilder::new(folder);
     // A line in another encoding, in a comment perhaps, costs itself alone.
     for line in String::from_utf8_lossy(lines).trim_start_matches(BYTE_ORDER_MARK).lines() {
-        let _ = builder.add_line(None, line);
+        let _ = builder.add_line(None, &as_git_reads(line));
     }
     builder.build()
+}
+
+/// `line` so that it says to the reader of patterns what it says to git: braces are signs like others, and what takes
+/// nothing back says nothing.
+fn as_git_reads(line: &str) -> Cow<'_, str> {
+    if line.trim_end() == "!" {
+        return Cow::Borrowed("");
+    }
+    if !line.contains(['{', '}']) {
+        return Cow::Borrowed(line);
+    }
+    let (mut read, mut is_in_set, mut is_escaped) = (String::with_capacity(line.len() + 2), false, false);
+    for sign in line.chars() {
+        if matches!(sign, '{' | '}') && !is_in_set && !is_escaped {
+            read.push('\\');
+        }
+        is_in_set = !is_escaped && (sign == '[' || is_in_set && sign != ']');
+        is_escaped = sign == '\\' && !is_escaped;
+        read.push(sign);
+    }
+    Cow::Owned(read)
 }
 
 /// What is said of a folder that isn't looked into for its depth; none if nothing is in it.
@@ -244,6 +266,11 @@ fn found_file(entry: &DirEntry) -> Result<FoundFile, (Locator, Refusal)> {
     let locator = Locator::file(entry.path());
     let metadata = std::fs::metadata(entry.path());
     let metadata = metadata.map_err(|error| (locator.clone(), Refusal::Unreadable(error.to_string())))?;
+    let (path, stamp) = (entry.path().to_owned(), stamp_of(&metadata));
+    Ok(FoundFile { path, locator, stamp, is_open_to_all: is_open_to_all(&metadata) })
+}
+
+fn stamp_of(metadata: &Metadata) -> Stamp {
     let modified = metadata.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
     let modified_ns = modified.and_then(|since| i64::try_from(since.as_nanos()).ok()).unwrap_or(0);
     Stamp { bytes: metadata.len(), modified_ns }
@@ -272,11 +299,6 @@ fn unreadable(error: &walkdir::Error) -> (Locator, Refusal) {
     let locator = Locator::file(error.path().unwrap_or(Path::new("?")));
     let reason = match error.io_error() {
         Some(error) if error.kind() == io::ErrorKind::NotFound => MISSING.to_owned(),
-    let (path, stamp) = (entry.path().to_owned(), stamp_of(&metadata));
-    Ok(FoundFile { path, locator, stamp, is_open_to_all: is_open_to_all(&metadata) })
-}
-
-fn stamp_of(metadata: &Metadata) -> Stamp {
         Some(error) => error.to_string(),
         None => "a loop of links".to_owned(),
     };
@@ -299,6 +321,19 @@ mod tests {
                 }
             })
             .collect()
+    }
+
+    #[test]
+    fn patterns_say_what_they_say_to_git() {
+        let dir = tempfile::tempdir().unwrap();
+        let matched = |lines: &str, name: &str| {
+            let patterns = patterns(dir.path(), lines.as_bytes()).unwrap();
+            patterns.matched(dir.path().join(name), false).is_ignore()
+        };
+        assert!(matched("{a,b}.html", "{a,b}.html") && !matched("{a,b}.html", "a.html"));
+        assert!(matched("[{]a}", "{a}") && matched("\\{a}", "{a}") && matched("a}", "a}"));
+        assert!(matched("a.html\n!", "a.html") && matched("a.html\n! \n", "a.html"));
+        assert!(!matched("a.html\n!a.html", "a.html"));
     }
 
     #[test]

@@ -94,3 +94,16 @@ fn what_lies_in_a_folder_that_may_not_be_read_has_changed() {
         sandbox.ibid(&["ingest", "in"]).exits(3);
     }
 }
+
+/// An index that may not be read was told to be none.
+#[test]
+fn an_index_that_may_not_be_read_is_told_as_that() {
+    let sandbox = of_pages();
+    sandbox.ingest(&["in"]);
+    if !close(&sandbox, "index") {
+        return;
+    }
+    let told = sandbox.ibid(&["query", "harbour"]);
+    open(&sandbox, "index");
+    told.exits(2).complains("Permission denied");
+}
