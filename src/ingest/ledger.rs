@@ -434,6 +434,7 @@ impl<'a, I: Indexer> Ledger<'a, I> {
             if let Some(skipped) = self.now_skipped.record_of(&record.locator) {
                 self.indexer.put_input(&skipped)?;
             }
+            self.report.pruned += 1;
             self.observer.removed(&record);
         }
         Ok(())

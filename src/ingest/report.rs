@@ -71,6 +71,9 @@ pub struct Report {
     pub set_aside: u64,
     /// Articles that were dropped: their input is gone, or holds no article of its own any more.
     pub removed: u64,
+    /// Inputs that pruning has dropped, with their articles or not: a copy may have its place.
+    #[serde(skip)]
+    pub pruned: u64,
     /// Inputs that lay in a container that was read anew, and do no more; pruning drops them.
     pub gone: u64,
     /// What was taken out of articles since it recurs on the pages of their site.

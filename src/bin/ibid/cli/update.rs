@@ -69,7 +69,7 @@ fn exit_of(report: &Report) -> Exit {
     match report {
         Report { interrupted: true, .. } => Exit::Interrupted,
         Report { set_aside: 1.., .. } => Exit::SetAside,
-        Report { inputs, skipped, removed: 0, .. } if inputs == skipped => Exit::Nothing,
+        Report { inputs, skipped, removed: 0, pruned: 0, .. } if inputs == skipped => Exit::Nothing,
         _ => Exit::Success,
     }
 }
