@@ -60,7 +60,7 @@ fn run(index: &Path, paths: &[PathBuf], prune: bool, inputs: u64, cut: Cut) {
     let writer = index.writer().unwrap();
     let stop = AtomicBool::new(false);
     let observer = Ends { left: AtomicU64::new(inputs), cut, stop: &stop };
-    let commit_every = if inputs == ALL { Duration::from_secs(60) } else { Duration::ZERO };
+    let commit_every = if inputs == ALL { Duration::from_mins(1) } else { Duration::ZERO };
     let options = Options { prune, commit_every, ..Options::default() };
     let ended = catch_unwind(AssertUnwindSafe(|| ingest(&writer, paths, &options, &stop, &observer)));
     if let Ok(report) = ended {
