@@ -67,6 +67,7 @@ mod word_for_word;
 mod wordings;
 mod writer;
 
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use tantivy::{IndexReader, IndexSettings, ReloadPolicy};
@@ -130,7 +131,7 @@ impl Index {
             salvage::finish_repair(path);
         }
         if let Err(error) = std::fs::metadata(path.join(META_FILE))
-            && error.kind() == std::io::ErrorKind::PermissionDenied
+            && error.kind() == ErrorKind::PermissionDenied
         {
             return guarded(path, OPENING, || Err(error.into()));
         }
@@ -292,7 +293,11 @@ fn settings() -> IndexSettings {
 
 /// Whether an index may be made at `path`: nothing is there, or nothing that matters.
 fn is_vacant(path: &Path) -> bool {
-    let Ok(entries) = std::fs::read_dir(path) else { return !path.exists() };
+    let entries = match std::fs::read_dir(path) {
+        Ok(entries) => entries,
+        // Another process may make the folder now; what it is then, it wasn't when it was looked at.
+        Err(error) => return error.kind() == ErrorKind::NotFound || !path.exists(),
+    };
     entries.flatten().all(|entry| {
         let name = entry.file_name();
         // Tantivy writes a file under such a name before it gives it its own.
@@ -337,6 +342,26 @@ mod tests {
                 }
             });
             assert!(Index::open(&path).is_ok());
+        }
+    }
+
+    /// Where a folder was made between two looks at it, the first of which found none, it was said to be no index.
+    #[test]
+    fn a_folder_that_is_made_meanwhile_is_one_without_an_index() {
+        let folder = tempfile::tempdir().unwrap();
+        for round in 0..500 {
+            let path = folder.path().join(round.to_string());
+            let begin = std::sync::Barrier::new(2);
+            std::thread::scope(|scope| {
+                scope.spawn(|| {
+                    begin.wait();
+                    std::fs::create_dir(&path).unwrap();
+                });
+                begin.wait();
+                for _ in 0..20 {
+                    assert!(is_vacant(&path));
+                }
+            });
         }
     }
 }
