@@ -3,11 +3,12 @@
 //! Inline elements add no space, block elements and `<br>` do; a row of a data table is one block.
 //! All of the page is laid out here, furniture too: choosing comes after.
 
+use super::high_sign::{self, HighSign};
 use super::hints::Flags;
 use super::page::{Node, Page, index};
 use super::tag::Tag;
+use super::unshown;
 use crate::model::BlockKind;
-use crate::text::{may_have_note, raised};
 
 /// A block of a page's text.
 #[derive(Clone, Copy, Debug)]
@@ -75,43 +76,11 @@ impl Blocks {
     }
 }
 
-/// A number of each block of a page, added up along it: that of any of its parts is at hand.
-pub(super) struct Running(Vec<f32>);
-
-impl Running {
-    /// The sums of `numbers`, of which each block has one.
-    pub(super) fn of(numbers: impl Iterator<Item = f32>) -> Self {
-        let sums = numbers.scan(0.0, |sum, number| {
-            *sum += number;
-            Some(*sum)
-        });
-        Self(std::iter::once(0.0).chain(sums).collect())
-    }
-
-    /// That of all blocks.
-    pub(super) fn total(&self) -> f32 {
-        self.before(self.0.len() - 1)
-    }
-
-    /// That of the blocks before the one at `at`.
-    pub(super) fn before(&self, at: usize) -> f32 {
-        self.0[at]
-    }
-
-    /// That of the blocks of `range`.
-    pub(super) fn over(&self, range: &std::ops::Range<usize>) -> f32 {
-        self.before(range.end) - self.before(range.start)
-    }
-}
-
 /// How a table's cells are parted.
 const CELL_GAP: char = '\t';
 
 /// Behind an opening bracket, as of the number of a note, nothing stands apart.
 const NO_GAP_BEHIND: char = '[';
-
-/// What the sign of a footnote stands behind, if not behind a word.
-const ENDS_BEFORE_NOTES: [char; 9] = ['.', ',', ';', '!', '?', ')', '"', '”', '»'];
 
 /// Letters in an average cell above which a table is layout: its cells hold columns of text.
 /// A data table's cells are words and figures, a sentence or two at most.
@@ -133,6 +102,8 @@ struct Layout<'p, 'a> {
     gap: bool,
     /// A line break came since the last word.
     broken: bool,
+    /// A reference to a note is being read, in brackets.
+    in_reference: bool,
     /// The end of the row of a data table that is being read.
     row_end: u32,
     /// The end of the data table that is being read.
@@ -153,6 +124,7 @@ impl<'p, 'a> Layout<'p, 'a> {
             quotes: 0,
             gap: false,
             broken: false,
+            in_reference: false,
             row_end: 0,
             table_end: 0,
             link_of_signs: None,
@@ -163,8 +135,11 @@ impl<'p, 'a> Layout<'p, 'a> {
     fn enter(&mut self, at: usize) -> usize {
         self.leave_until(at);
         let node = self.nodes[at];
-        if node.tag.is_unread() || at > 0 && node.around.any(Flags::CONTROL) {
-            self.gap = true;
+        let is_unread = node.tag.is_unread() || at > 0 && node.around.any(Flags::CONTROL);
+        let has_begun = self.current.is_some() && index(at) >= self.row_end;
+        if is_unread || unshown::is_in_line(self.nodes, at, has_begun) {
+            // Readings above a word, and formulas once more, stand in no place of their own.
+            self.gap |= is_unread && !matches!(node.tag, Tag::Rt | Tag::Rp | Tag::Annotation);
             let end = node.end as usize;
             self.mark(end);
             return end;
@@ -181,7 +156,7 @@ impl<'p, 'a> Layout<'p, 'a> {
             Tag::Tr => self.row(at),
             Tag::Table => self.table(at),
             Tag::Q => self.open_quote(),
-            Tag::Sup => self.note_reference(at, '['),
+            Tag::Sup => self.open_high_sign(at),
             tag if tag.is_block() => self.flush_unless_in_row(at),
             _ => {}
         }
@@ -212,7 +187,7 @@ impl<'p, 'a> Layout<'p, 'a> {
             self.open.pop();
             match node.tag {
                 Tag::Q => self.close_quote(),
-                Tag::Sup => self.note_reference(top as usize, ']'),
+                Tag::Sup => self.close_high_sign(top as usize),
                 Tag::Td | Tag::Th => {}
                 _ => self.flush_unless_in_row(at),
             }
@@ -299,32 +274,36 @@ impl<'p, 'a> Layout<'p, 'a> {
         }
     }
 
-    /// Puts brackets around a reference to a note, which is a link set high: without them its number
+    /// Begins what is set high. A link or a letter there refers to a note, and is put in brackets: without them it
     /// would become a part of the word before.
-    fn note_reference(&mut self, at: usize, bracket: char) {
-        let inside = &self.nodes[at..self.nodes[at].end as usize];
-        let linked = inside.iter().any(|node| node.around.any(Flags::LINK));
-        let digits = |node: &Node<'_>| node.text.trim().bytes().all(|b| b.is_ascii_digit());
-        if self.current.is_none() || !inside.iter().all(digits) {
+    fn open_high_sign(&mut self, at: usize) {
+        if self.current.is_none() {
             return;
         }
-        if linked {
-            self.gap &= bracket == '[';
-            self.blocks.text.push(bracket);
-        } else if bracket == ']' {
-            self.raise(inside.iter().map(|node| node.text.trim().len()).sum());
+        let is_reference = match HighSign::of(&self.nodes[at..self.nodes[at].end as usize]) {
+            Some(HighSign::Linked) => true,
+            Some(HighSign::Letter) => high_sign::may_have_letter(&self.blocks.text),
+            _ => false,
+        };
+        if is_reference {
+            self.blocks.text.push('[');
+            self.in_reference = true;
         }
     }
 
-    /// Sets the last `count` digits high if they are the sign of a footnote, behind a word or what ends a sentence.
-    fn raise(&mut self, count: usize) {
-        let text = &mut self.blocks.text;
-        let at = text.len().saturating_sub(count);
-        let Some((before, digits)) = text.split_at_checked(at) else { return };
-        let is_number = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
-        if is_number && (may_have_note(before) || before.ends_with(ENDS_BEFORE_NOTES)) {
-            let raised: String = digits.chars().map(raised).collect();
-            text.replace_range(at.., &raised);
+    /// Ends it; digits that are no link are set high.
+    fn close_high_sign(&mut self, at: usize) {
+        let is_reference = std::mem::take(&mut self.in_reference);
+        if self.current.is_none() {
+            return;
+        }
+        if is_reference {
+            self.gap = false;
+            self.blocks.text.push(']');
+        } else if let Some(HighSign::Digits(bytes)) =
+            HighSign::of(&self.nodes[at..self.nodes[at].end as usize])
+        {
+            high_sign::raise(&mut self.blocks.text, bytes);
         }
     }
 
@@ -562,7 +541,46 @@ mod tests {
         let bare = texts(
             "<p>treaties<sup>12</sup> hold.<sup>3</sup> See 10<sup>6</sup> m<sup>3</sup>, the 9<sup>th</sup>",
         );
-        assert_eq!(bare, ["treaties¹² hold.³ See 106 m3, the 9th"]);
+        assert_eq!(bare, ["treaties¹² hold.³ See 10⁶ m3, the 9th"]);
+    }
+
+    /// A power became digits of its number, and numbers and letters of notes parts of words.
+    #[test]
+    fn what_is_set_high_stays_apart() {
+        assert_eq!(texts("<p>4 × 10<sup>6</sup> of 2<sup>10</sup>"), ["4 × 10⁶ of 2¹⁰"]);
+        assert_eq!(texts("<p>It slowed<sup>1,2</sup> in May<sup>a</sup>."), ["It slowed¹,² in May[a]."]);
+        assert_eq!(texts("<p>July<sup><a href=#4>4</a>,<a href=#5>5</a></sup> too"), ["July[4,5] too"]);
+        assert_eq!(texts("<p>July<sup><a href=#4><img></a></sup> too"), ["July too"]);
+        assert_eq!(texts("<p><sup><a href=#r1>1</a></sup> See the report"), ["1 See the report"]);
+        assert_eq!(texts("<p>XIX<sup>e</sup>, n<sup>o</sup> 3, 21<sup>st</sup>"), ["XIXe, no 3, 21st"]);
+    }
+
+    #[test]
+    fn readings_and_formulas_are_said_once() {
+        assert_eq!(texts("<p>港<ruby>湾<rp>(</rp><rt>わん</rt><rp>)</rp></ruby>の税"), ["港湾の税"]);
+        let formula = "<p>is <span class=katex><span class=katex-mathml><math><semantics><mi>x</mi>\
+            <annotation>\\x</annotation></semantics></math></span><span class=katex-html>x</span></span> in all";
+        assert_eq!(texts(formula), ["is x in all"]);
+        assert_eq!(texts("Statement<center>Geneva</center>It is so."), ["Statement", "Geneva", "It is so."]);
+    }
+
+    /// What a sign tells those who don't see it, and what a word means, came to stand in sentences.
+    #[test]
+    fn parts_of_a_line_that_are_not_shown_are_left_out() {
+        for line in [
+            "The levy<span class=sr-only> (opens in a new window)</span> rose in May.",
+            "The levy<span hidden>A due on ships.</span> rose in May.",
+            "The levy<span role=tooltip>A due on ships.</span> rose in May.",
+            "<span class=visually-hidden>Note: </span>The levy rose in May.",
+        ] {
+            assert_eq!(texts(&format!("<p>{line}</p>")), ["The levy rose in May."], "{line}");
+        }
+        let explained = "<p>the <span role=tooltip>levy <i>A due on ships.</i></span> rose";
+        assert!(texts(explained)[0].starts_with("the levy"));
+        let sign = "<table><tr><th>Dues<td><i></i><span class=sr-only>Yes</span><td>No</tr><tr><td>1<td>2<td>3</table>";
+        assert_eq!(texts(sign)[0], "Dues\tYes\tNo");
+        let formula = "<p>A share <span hidden><math><mi>x</mi></math></span> is due.";
+        assert_eq!(texts(formula), ["A share x is due."]);
     }
 
     #[test]

@@ -3,10 +3,11 @@
 //! One is the subtree in which prose outweighs furniture most; the other is what the page's own
 //! structure calls its article. Trimming inside of the choice is `furniture`'s matter.
 
-use super::blocks::{Block, Blocks, Running};
+use super::blocks::{Block, Blocks};
 use super::furniture::{Suspicion, prose};
 use super::hints::Flags;
 use super::page::Page;
+use super::running::Running;
 use super::tag::Tag;
 use crate::model::BlockKind;
 

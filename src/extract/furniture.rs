@@ -5,10 +5,11 @@
 
 use std::ops::BitOr;
 
-use super::blocks::{Block, Blocks, Running};
+use super::blocks::{Block, Blocks};
 use super::hints::Flags;
 use super::nature::Nature;
 use super::page::{Page, index};
+use super::running::Running;
 use super::tag::Tag;
 use super::{cards, replies, subject};
 use crate::model::BlockKind;

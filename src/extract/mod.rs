@@ -20,6 +20,7 @@ mod cards;
 mod copies;
 mod decode;
 mod furniture;
+mod high_sign;
 mod hints;
 mod html;
 mod language;
@@ -36,10 +37,12 @@ mod prune;
 mod redirect;
 mod references;
 mod replies;
+mod running;
 mod saved;
 mod subject;
 mod tag;
 mod trim;
+mod unshown;
 mod verdict;
 
 use std::borrow::Cow;
@@ -59,7 +62,7 @@ pub(crate) use references::unescaped;
 pub use verdict::{Explained, Reason, Verdict};
 
 /// Raised when the same bytes give another article, so that an account can say what read it.
-pub const EXTRACTOR_VERSION: u32 = 14;
+pub const EXTRACTOR_VERSION: u32 = 15;
 
 /// What the caller may decide.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

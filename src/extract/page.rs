@@ -281,6 +281,7 @@ fn of_role(role: &str) -> Flags {
         "complementary" => Flags::ASIDE,
         "dialog" | "alertdialog" | "alert" => Flags::DIALOG,
         "button" => Flags::CONTROL,
+        "tooltip" => Flags::FOLDED,
         "article" => Flags::ARTICLE,
         "main" => Flags::MAIN,
         "doc-endnotes" | "doc-footnote" | "doc-endnote" => Flags::NOTES,

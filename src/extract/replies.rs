@@ -4,9 +4,10 @@
 //! No name is needed to see them: the largest part around the form that holds next to none of the page's text is
 //! taken for it. A form's own text is `furniture`'s matter.
 
-use super::blocks::{Blocks, Running};
+use super::blocks::Blocks;
 use super::hints::Flags;
 use super::page::Page;
+use super::running::Running;
 use super::tag::Tag;
 
 /// The share of a page's prose that such a part holds at most.

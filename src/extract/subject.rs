@@ -3,9 +3,10 @@
 //! Programs make ids of headings, and authors name parts by their subjects, so a word that stands for furniture
 //! elsewhere says nothing here. Such a part begins with a heading that has the word too, and goes on with sentences.
 
-use super::blocks::{Block, Blocks, Running};
+use super::blocks::{Block, Blocks};
 use super::hints::{self, Flags};
 use super::page::{Page, index, letters_of};
+use super::running::Running;
 use super::tag::Tag;
 use crate::model::BlockKind;
 

@@ -7,6 +7,7 @@ pub(super) enum Tag {
     Other,
     A,
     Address,
+    Annotation,
     Article,
     Aside,
     Audio,
@@ -18,6 +19,7 @@ pub(super) enum Tag {
     Button,
     Canvas,
     Caption,
+    Center,
     Dd,
     Details,
     Dialog,
@@ -92,6 +94,7 @@ impl Tag {
             "ul" => Self::Ul,
             "img" => Self::Img,
             "address" => Self::Address,
+            "annotation" | "annotation-xml" => Self::Annotation,
             "article" => Self::Article,
             "aside" => Self::Aside,
             "audio" => Self::Audio,
@@ -103,6 +106,7 @@ impl Tag {
             "button" => Self::Button,
             "canvas" => Self::Canvas,
             "caption" => Self::Caption,
+            "center" => Self::Center,
             "dd" => Self::Dd,
             "details" => Self::Details,
             "dialog" => Self::Dialog,
@@ -187,6 +191,7 @@ impl Tag {
                 | Blockquote
                 | Body
                 | Caption
+                | Center
                 | Dd
                 | Details
                 | Dialog
@@ -231,7 +236,8 @@ impl Tag {
         use Tag::*;
         matches!(
             self,
-            Audio
+            Annotation
+                | Audio
                 | Canvas
                 | Head
                 | Iframe

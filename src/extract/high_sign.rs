@@ -1,0 +1,56 @@
+//! [`HighSign`]: what is set high in a line: references to notes, and powers.
+
+use super::hints::Flags;
+use super::page::Node;
+use crate::text::{may_have_note, raised};
+
+/// What the sign of a footnote stands behind, if not behind a word.
+const ENDS_BEFORE_NOTES: [char; 9] = ['.', ',', ';', '!', '?', ')', '"', '”', '»'];
+
+/// What is set high and stands for a note, or is a power.
+pub(super) enum HighSign {
+    /// Numbers that lead to notes: `1`, `2,3`, `4–6`.
+    Linked,
+    /// So many bytes of such numbers without a link.
+    Digits(usize),
+    /// One small letter, though not of those that French and Spanish numbers and words end with.
+    Letter,
+}
+
+impl HighSign {
+    /// The sign that is all of the text of `nodes`.
+    pub(super) fn of(nodes: &[Node<'_>]) -> Option<Self> {
+        let mut signs = nodes.iter().flat_map(|node| node.text.trim().chars());
+        let are_numbers = |sign: char| sign.is_ascii_digit() || matches!(sign, ',' | ' ' | '-' | '–');
+        match signs.next()? {
+            'a'..='z' if signs.next().is_some() => None,
+            'e' | 'o' => None,
+            'a'..='z' => Some(Self::Letter),
+            '0'..='9' if !signs.all(are_numbers) => None,
+            '0'..='9' if nodes.iter().any(|node| node.around.any(Flags::LINK)) => Some(Self::Linked),
+            '0'..='9' => Some(Self::Digits(nodes.iter().map(|node| node.text.trim().len()).sum())),
+            _ => None,
+        }
+    }
+}
+
+/// Whether a letter that is set high behind `text` is the sign of a note.
+pub(super) fn may_have_letter(text: &str) -> bool {
+    text.ends_with(char::is_lowercase) && may_have_note(text)
+}
+
+/// Sets the digits in the last `count` bytes high if they are signs of footnotes, behind a word or what ends a
+/// sentence, or a power of the number before.
+pub(super) fn raise(text: &mut String, count: usize) {
+    let at = text.len().saturating_sub(count);
+    let Some((before, digits)) = text.split_at_checked(at) else { return };
+    if !digits.starts_with(|c: char| c.is_ascii_digit()) {
+        return; // White space was joined.
+    }
+    let is_power =
+        before.ends_with(|c: char| c.is_ascii_digit()) && digits.bytes().all(|b| b.is_ascii_digit());
+    if is_power || may_have_note(before) || before.ends_with(ENDS_BEFORE_NOTES) {
+        let raised: String = digits.chars().map(raised).collect();
+        text.replace_range(at.., &raised);
+    }
+}

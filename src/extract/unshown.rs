@@ -1,0 +1,63 @@
+//! Parts of a line that nobody sees on the page: words for those who don't see a sign, what a word means.
+//!
+//! A whole block that is hidden is `furniture`'s matter.
+
+use super::hints::Flags;
+use super::page::Node;
+use super::tag::Tag;
+
+/// What hides a part of a line.
+const UNSHOWN: Flags = Flags::all(&[Flags::HIDDEN, Flags::FOLDED]);
+
+/// Bytes above which such a part may be the rest of the text, for its reader to unfold.
+const UNFOLDED_BYTES: usize = 150;
+
+/// Nodes of a line among which the words are looked for that are shown.
+const NODES_OF_LINE: usize = 40;
+
+/// Whether the element at `at` is a part of a line that isn't shown, rather than all that its line or cell says;
+/// `has_begun` says whether words of the line stand before.
+pub(super) fn is_in_line(nodes: &[Node<'_>], at: usize, has_begun: bool) -> bool {
+    let node = &nodes[at];
+    if !node.own.any(UNSHOWN) || node.tag.is_block() {
+        return false;
+    }
+    let inside = &nodes[at..node.end as usize];
+    let unfolds = || inside.iter().map(|node| node.text.trim().len()).sum::<usize>() > UNFOLDED_BYTES;
+    !inside.iter().any(|node| node.tag.is_block() || is_formula(node))
+        && !shows_tooltip(node, inside)
+        && (node.own.any(Flags::HIDDEN) || !unfolds())
+        && (has_begun || has_words_beside(nodes, at))
+}
+
+/// Whether an element that is called a tooltip holds the word that shows one as well.
+fn shows_tooltip(node: &Node<'_>, inside: &[Node<'_>]) -> bool {
+    inside.len() > 2 && node.attribute("role") == Some("tooltip")
+}
+
+/// Whether a node is a formula, which is hidden below its picture.
+fn is_formula(node: &Node<'_>) -> bool {
+    node.element.is_some_and(|element| element.name() == "math")
+}
+
+/// Whether words that are shown stand in the line or cell that the node at `at` lies in.
+fn has_words_beside(nodes: &[Node<'_>], at: usize) -> bool {
+    let is_line = |at: usize| nodes[at].tag.is_block() || matches!(nodes[at].tag, Tag::Td | Tag::Th);
+    let mut line = nodes[at].parent as usize;
+    while !is_line(line) && nodes[line].parent as usize != line {
+        line = nodes[line].parent as usize;
+    }
+    let mut next = line + 1;
+    for _ in 0..NODES_OF_LINE {
+        let Some(node) = nodes[..nodes[line].end as usize].get(next) else { return false };
+        if next == at || is_line(next) {
+            next = node.end as usize;
+            continue;
+        }
+        if !node.text.trim().is_empty() && !node.around.any(Flags::HIDDEN | Flags::CONTROL) {
+            return true;
+        }
+        next += 1;
+    }
+    false
+}
