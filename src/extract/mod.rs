@@ -313,6 +313,8 @@ mod edge_tests;
 #[cfg(test)]
 mod language_tests;
 #[cfg(test)]
+mod lost_text_tests;
+#[cfg(test)]
 mod other_page_tests;
 #[cfg(test)]
 mod short_page_tests;

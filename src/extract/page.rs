@@ -242,11 +242,21 @@ fn own_flags<'a>(tag: Tag, element: &'a Element, is_heard: bool, names: &mut hin
             _ => {}
         }
     }
+    if tag == Tag::A && names_a_place(element) {
+        flags = flags.without(Flags::LINK);
+    }
     if matches!(tag, Tag::Body | Tag::Html) {
         // A body's classes speak of the page's type, not of what is inside.
         return of_tag(tag);
     }
     flags
+}
+
+/// Whether an `<a>` only names a place: old pages leave it open, around all that follows. With a class it may be what a
+/// script makes a link of.
+fn names_a_place(a: &Element) -> bool {
+    let has = |names: &[&str]| a.attrs().any(|(name, _)| names.contains(&name));
+    !has(&["href", "class", "role"]) && has(&["id", "name"])
 }
 
 fn of_tag(tag: Tag) -> Flags {

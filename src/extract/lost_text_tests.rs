@@ -1,0 +1,31 @@
+//! Text that was taken for what stands around it, though its author wrote it.
+#![cfg(test)]
+
+use super::tests::{PARAGRAPHS, joined, read};
+
+/// The text of an article with `part` amid it.
+fn amid(part: &str) -> String {
+    read(&format!("<main><article><h1>The wells</h1>{PARAGRAPHS}{part}{}</article></main>", told(4))).text
+}
+
+/// A text of many paragraphs.
+fn told(count: usize) -> String {
+    joined(count, |number| {
+        format!("<p>Of the wells of the province the {number}th was looked at in each of these years.</p>")
+    })
+}
+
+/// Old pages name places by an `<a>` that they leave open.
+#[test]
+fn what_an_open_anchor_holds_is_no_link() {
+    let page = format!(
+        "<title>Wells</title><body><p><a href=i>Home</a> <a href=j>Index of all papers</a></p><a name=top>{PARAGRAPHS}\
+         <a name=s1><h2>Who pays</h2><p>The <b>fund</b> of the towns pays for all of it.</p>"
+    );
+    let text = read(&page).text;
+    assert!(text.starts_with("The commission met") && text.ends_with("pays for all of it."), "{text}");
+    let lines =
+        "<p><a name=q1>The law of wells is void.</a></p><ul><li><a id=i1>First measure of two</a></li></ul>";
+    assert!(amid(lines).contains("is void.\n\nFirst measure of two"));
+    assert!(!amid("<p><a id=buy class=button>See what it costs</a></p>").contains("costs"));
+}
