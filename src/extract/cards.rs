@@ -4,10 +4,11 @@
 //! two is told by how much text stands beside and ahead of them. What elements say of themselves is
 //! `furniture`'s matter.
 
-use super::blocks::Blocks;
+use super::blocks::{Block, Blocks};
 use super::furniture::prose;
 use super::hints::Flags;
 use super::page::{Page, index};
+use super::tag::Tag;
 
 /// Letters of the largest card: a headline, a line about it, a name and a date.
 const CARD_LETTERS: u32 = 450;
@@ -39,7 +40,7 @@ pub(super) fn mark(page: &Page<'_>, blocks: &Blocks, around: &mut [Flags]) {
     let mut cards_of = vec![0_u16; page.nodes.len()];
     let mut is_card = vec![false; page.nodes.len()];
     for (at, node) in page.nodes.iter().enumerate() {
-        if node.tag.is_block() && looks_like_card(blocks, blocks.inside(page, index(at))) {
+        if node.tag.is_block() && looks_like_card(page, blocks, blocks.inside(page, index(at))) {
             is_card[at] = true;
             cards_of[node.parent as usize] = cards_of[node.parent as usize].saturating_add(1);
         }
@@ -85,12 +86,21 @@ pub(super) fn unmark_those_of_articles(blocks: &Blocks, against: &mut [Flags]) {
     }
 }
 
-fn looks_like_card(blocks: &Blocks, inside: std::ops::Range<usize>) -> bool {
+fn looks_like_card(page: &Page<'_>, blocks: &Blocks, inside: std::ops::Range<usize>) -> bool {
     if !(2..=8).contains(&inside.len()) {
         return false;
     }
     let list = &blocks.list[inside];
     let size: u32 = list.iter().map(|block| block.size).sum();
-    let headline = list.iter().any(|block| block.size >= HEADLINE_LETTERS && block.link_share() > 0.95);
-    headline && size <= CARD_LETTERS
+    let is_headline = |block: &Block| {
+        block.size >= HEADLINE_LETTERS && block.link_share() > 0.95 && !links_to_itself(page, block)
+    };
+    size <= CARD_LETTERS && list.iter().any(is_headline)
+}
+
+/// Whether a line is a link to a place on the page, as a section's heading is to its own.
+fn links_to_itself(page: &Page<'_>, block: &Block) -> bool {
+    let link = page.ancestors(block.node).find(|&around| page.nodes[around as usize].tag == Tag::A);
+    let to = link.and_then(|link| page.nodes[link as usize].attribute("href"));
+    to.is_some_and(|to| to.len() > 1 && to.starts_with('#'))
 }

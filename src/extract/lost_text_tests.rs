@@ -29,3 +29,19 @@ fn what_an_open_anchor_holds_is_no_link() {
     assert!(amid(lines).contains("is void.\n\nFirst measure of two"));
     assert!(!amid("<p><a id=buy class=button>See what it costs</a></p>").contains("costs"));
 }
+
+/// Short sections at the end went as pointers to other articles.
+#[test]
+fn a_section_whose_heading_links_to_itself_is_no_card() {
+    let section = |number: usize, to: &str| {
+        format!(
+            "<section><h2><a href={to}{number}>Annex {number} on methods</a></h2><p>The {number}th of the wells was \
+             measured by hand, and by a diver.</p></section>"
+        )
+    };
+    let ends = |to: &str| {
+        let page = format!("<main>{}{}</main>", told(24), joined(4, |number| section(number, to)));
+        read(&page).text.contains("The 3th of the wells was measured")
+    };
+    assert!(ends("#s") && !ends("/other/"));
+}
