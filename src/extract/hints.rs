@@ -310,6 +310,7 @@ pub(super) fn words_of(name: &str) -> impl Iterator<Item = (String, Flags)> {
 /// What one word of a class name says.
 pub(super) fn of_word(word: &[u8]) -> Flags {
     match word {
+        b"editsection" => Flags::CONTROL,
         b"comment" | b"comments" | b"commentlist" | b"respond" | b"disqus" | b"replies" | b"commenter" => {
             Flags::COMMENTS
         }

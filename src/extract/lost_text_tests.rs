@@ -45,3 +45,33 @@ fn a_section_whose_heading_links_to_itself_is_no_card() {
     };
     assert!(ends("#s") && !ends("/other/"));
 }
+
+#[test]
+fn lists_that_are_called_menus_and_templates_that_are_shown_are_text() {
+    let list = "<menu><li>First measure of the plan</li><li>Second measure of it</li></menu>";
+    assert!(amid(list).contains("First measure of the plan"));
+    let shown = |mode: &str| {
+        let host = format!("<x-body><template {mode}>{}</template></x-body>", told(4));
+        read(&format!("<main><h1>The wells</h1>{host}{PARAGRAPHS}</main>"))
+            .text
+            .contains("the 3th was looked at")
+    };
+    assert!(shown("shadowrootmode=open") && !shown("id=row"));
+}
+
+#[test]
+fn a_paragraph_on_copyright_is_no_notice() {
+    let told = "<p>Copyright © law is what the panel looked at in May, and it found its terms too long.</p>";
+    assert!(amid(told).contains("the panel"));
+    let notice =
+        "<p>Copyright © The Ledger of Wells and all of its towns, 2019 to 2021. All rights are reserved.</p>";
+    assert!(!amid(notice).contains("reserved"));
+}
+
+/// Links of a wiki to edit its sections were read as parts of their headings.
+#[test]
+fn links_to_edit_a_section_are_no_words_of_its_heading() {
+    let heading = "<h2><span class=mw-headline>Who pays</span><span class=mw-editsection>[<a href=/edit>edit</a>]</span></h2>";
+    let text = amid(&format!("{heading}<p>The fund pays for it, as it has since the flood.</p>"));
+    assert!(text.contains("\n\nWho pays\n\nThe fund"), "{text}");
+}

@@ -206,9 +206,12 @@ fn element_node<'a>(
 ) -> Node<'a> {
     let tag = Tag::of(element.name());
     // A heading's id is made of its own words.
-    let own = own_flags(tag, element, tag.heading_level().is_none(), names);
+    let mut own = own_flags(tag, element, tag.heading_level().is_none(), names);
     let (outer, heading) =
         nodes.get(parent as usize).map_or((Flags::default(), 0), |p| (p.around, p.heading));
+    if tag == Tag::Footer && outer.any(Flags::QUOTE) {
+        own = own.without(Flags::FOOTER); // Whose words they are.
+    }
     let around = outer | own.and(LAYOUT);
     let heading = tag.heading_level().unwrap_or(heading);
     let end = index(nodes.len() + 1);
@@ -268,7 +271,7 @@ fn of_tag(tag: Tag) -> Flags {
         Tag::Pre => Flags::PRE,
         Tag::Button | Tag::Label | Tag::Legend => Flags::CONTROL,
         Tag::Figcaption | Tag::Caption => Flags::CAPTION,
-        Tag::Nav | Tag::Menu | Tag::Search => Flags::NAV,
+        Tag::Nav | Tag::Search => Flags::NAV,
         Tag::Header => Flags::HEADER,
         Tag::Footer => Flags::FOOTER,
         Tag::Aside => Flags::ASIDE,

@@ -320,7 +320,11 @@ fn against(blocks: &Blocks, block: &Block, suspicion: Flags, keeps_links: bool) 
     if block.kind != BlockKind::Preformatted && is_machine_text(text) {
         return Some(Reason::Machine);
     }
-    (text.starts_with('©') || text.starts_with("Copyright ©")).then_some(Reason::Furniture)
+    let is_notice = text.starts_with('©')
+        || text
+            .strip_prefix("Copyright ©")
+            .is_some_and(|rest| !rest.trim_start().starts_with(char::is_lowercase));
+    is_notice.then_some(Reason::Furniture)
 }
 
 /// Letters at most of a link that leads from page to page of a list and is no number: one of the alphabet, an arrow.

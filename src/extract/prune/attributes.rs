@@ -143,6 +143,20 @@ fn hides(style: &str) -> bool {
         || hidden_by(b"visibility", b"hidden")
 }
 
+/// Whether the template whose name ends at `from` is what the element around it shows.
+pub(super) fn is_shown(bytes: &[u8], from: usize) -> bool {
+    let mut at = skip_gap(bytes, from);
+    while bytes.get(at).is_some_and(|&byte| byte != b'>') {
+        let Some(attribute) = read(bytes, at) else { return false };
+        let (start, end) = attribute.name;
+        if bytes[start..end].eq_ignore_ascii_case(b"shadowrootmode") {
+            return true;
+        }
+        at = skip_gap(bytes, attribute.end);
+    }
+    false
+}
+
 /// Past the `>` that ends the tag whose name ends at `from`; none if the page ends before.
 pub(super) fn tag_end(bytes: &[u8], from: usize) -> Option<usize> {
     let mut at = from;
