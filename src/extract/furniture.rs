@@ -135,7 +135,6 @@ impl Suspicion {
     /// Weighs what the elements of `page` say of themselves against the prose they hold.
     pub(super) fn of(page: &Page<'_>, blocks: &Blocks, belief: Belief, nature: Nature) -> Self {
         let prose = Running::of(blocks.list.iter().map(|block| prose(blocks, block)));
-        let total = prose.total().max(1.0);
         let believed = believed(belief, nature);
         let believed = believed.without(names_of_text(page, blocks, &prose, believed));
         let mut around: Vec<Flags> = Vec::with_capacity(page.nodes.len());
@@ -150,27 +149,7 @@ impl Suspicion {
                 own = Flags::default();
             }
             if !own.is_empty() {
-                let held = held();
-                own = outweighed(own, held, total, node.own.any(Flags::DIALOG));
-                if own.any(Flags::FOLDED) && held > 0.0 && lies_below_heading(page, at) {
-                    own = own.without(Flags::FOLDED); // A short answer.
-                }
-                if own.any(Flags::CONSENT) && held >= BRIEF_LETTERS && in_article(page, at) {
-                    own = own.without(Flags::CONSENT); // What a site says of its cookies, for people to read.
-                }
-                let named = own.and(BY_NAME | Flags::CONSENT);
-                if !named.is_empty() && subject::is_named_after(page, blocks, at, named, held) {
-                    own = own.without(named);
-                }
-                if own.any(Flags::RELATED)
-                    && in_article(page, at)
-                    && subject::is_no_pointer(page, blocks, at, &prose)
-                {
-                    own = own.without(Flags::RELATED);
-                }
-                if held / total >= TRUSTED_SHARE || exempt(page, at) {
-                    own = own.and(never_trusted(page, at, own));
-                }
+                own = weighed(page, blocks, &prose, at, own);
             }
             around.push(outer | own);
         }
@@ -183,6 +162,59 @@ impl Suspicion {
         Self { against }
     }
 }
+
+/// What node `at` says of itself, `own`, without what isn't believed of what it holds.
+fn weighed(page: &Page<'_>, blocks: &Blocks, prose: &Running, at: usize, mut own: Flags) -> Flags {
+    let (held, total) = (prose.over(&blocks.inside(page, index(at))), prose.total().max(1.0));
+    let node = &page.nodes[at];
+    own = outweighed(own, held, total, node.own.any(Flags::DIALOG));
+    if own.any(Flags::CAPTION | Flags::CREDIT) && names_table(page, at) {
+        own = own.without(Flags::CAPTION | Flags::CREDIT);
+    }
+    if own.any(Flags::FOLDED) && held > 0.0 && lies_below_heading(page, at) {
+        own = own.without(Flags::FOLDED); // A short answer.
+    }
+    if own.any(Flags::CONSENT) && held >= BRIEF_LETTERS && in_article(page, at) {
+        own = own.without(Flags::CONSENT); // What a site says of its cookies, for people to read.
+    }
+    let named = own.and(BY_NAME | Flags::CONSENT);
+    if !named.is_empty() && subject::is_named_after(page, blocks, at, named, held) {
+        own = own.without(named);
+    }
+    if own.any(OF_ARTICLES) && in_article(page, at) {
+        own = own.without(of_article(page, blocks, prose, at, own));
+    }
+    if held / total >= TRUSTED_SHARE || exempt(page, at) {
+        own = own.and(never_trusted(page, at, own));
+    }
+    own
+}
+
+/// What is said of parts of articles, too.
+const OF_ARTICLES: Flags = Flags::all(&[Flags::RELATED, Flags::ASIDE, Flags::DIALOG, Flags::OVERLAY]);
+
+/// What of what is said of node `at` in an article, `own`, says nothing against it.
+fn of_article(page: &Page<'_>, blocks: &Blocks, prose: &Running, at: usize, own: Flags) -> Flags {
+    let held = prose.over(&blocks.inside(page, index(at)));
+    let is_note = || page.nodes[at].attribute("role") == Some("alert") && held >= NOTE_LETTERS;
+    let mut of_article = Flags::default();
+    if own.any(Flags::RELATED) && subject::is_no_pointer(page, blocks, at, prose) {
+        of_article |= Flags::RELATED;
+    }
+    if own.any(Flags::ASIDE) && subject::is_box(page, blocks, at, held) {
+        of_article |= Flags::ASIDE;
+    }
+    if own.any(Flags::OVERLAY) && subject::is_paid_for(page, blocks, at, held) {
+        of_article |= Flags::OVERLAY;
+    }
+    if own.any(Flags::DIALOG) && is_note() {
+        of_article |= Flags::DIALOG;
+    }
+    of_article
+}
+
+/// Letters of prose from which what a page alerts to is its author's note: what was corrected, what is out of date.
+const NOTE_LETTERS: f32 = 80.0;
 
 /// What is believed at first of what elements say.
 fn believed(belief: Belief, nature: Nature) -> Flags {
@@ -239,6 +271,17 @@ fn outweighed(mut own: Flags, held: f32, total: f32, is_dialog: bool) -> Flags {
         }
     }
     own
+}
+
+/// Whether an element is what a table of data is called.
+fn names_table(page: &Page<'_>, at: usize) -> bool {
+    let node = &page.nodes[at];
+    let around = &page.nodes[node.parent as usize];
+    let mut beside = page.nodes[node.parent as usize..around.end as usize].iter();
+    node.tag == Tag::Caption
+        || node.tag == Tag::Figcaption
+            && around.tag == Tag::Figure
+            && beside.any(|node| node.tag == Tag::Table)
 }
 
 /// Nodes ahead of an element among which the words are found that stand before it.

@@ -47,6 +47,18 @@ fn a_section_whose_heading_links_to_itself_is_no_card() {
 }
 
 #[test]
+fn captions_of_tables_and_names_below_quotations_stay() {
+    let table = "<tr><th>Town<th>Wells</tr><tr><td>Karst<td>4</tr></table>";
+    let caption = "Table 1. Wells by town";
+    assert!(amid(&format!("<table><caption>{caption}</caption>{table}")).contains(caption));
+    let figcaption = format!("<figcaption class=caption>{caption}</figcaption>");
+    assert!(amid(&format!("<figure>{figcaption}<table>{table}</figure>")).contains(caption));
+    assert!(!amid(&format!("<figure>{figcaption}<img></figure>")).contains(caption));
+    let quotation = "<blockquote><p>We dug for years, and found no water.</p><footer>Ada Moro, digger</footer></blockquote>";
+    assert!(amid(quotation).contains("Ada Moro, digger"));
+}
+
+#[test]
 fn lists_that_are_called_menus_and_templates_that_are_shown_are_text() {
     let list = "<menu><li>First measure of the plan</li><li>Second measure of it</li></menu>";
     assert!(amid(list).contains("First measure of the plan"));
@@ -74,4 +86,20 @@ fn links_to_edit_a_section_are_no_words_of_its_heading() {
     let heading = "<h2><span class=mw-headline>Who pays</span><span class=mw-editsection>[<a href=/edit>edit</a>]</span></h2>";
     let text = amid(&format!("{heading}<p>The fund pays for it, as it has since the flood.</p>"));
     assert!(text.contains("\n\nWho pays\n\nThe fund"), "{text}");
+}
+
+#[test]
+fn boxes_notes_and_what_readers_pay_for_are_parts_of_the_article() {
+    let floor = "They follow the depth of a well, with a floor of forty marks for all.";
+    assert!(amid(&format!("<aside><h3>How dues are set</h3><p>{floor}</p></aside>")).contains(floor));
+    assert!(!amid(&format!("<aside><p>{floor}</p></aside>")).contains(floor));
+    let note = "This paper was corrected on 4 May: the levy is three in a hundred, and not thirteen, in all of its tables.";
+    assert!(amid(&format!("<div role=alert><p>{note}</p></div>")).contains("was corrected"));
+    let paid = |more: &str| {
+        let towns = joined(5, |number| {
+            format!("<p>The {number}th of the towns pays for it all, as it has for years.</p>")
+        });
+        amid(&format!("<div class=paywall>{towns}{more}</div>")).contains("the towns pays")
+    };
+    assert!(paid("") && !paid("<button>Subscribe</button>"));
 }
