@@ -88,6 +88,47 @@ fn links_to_edit_a_section_are_no_words_of_its_heading() {
     assert!(text.contains("\n\nWho pays\n\nThe fund"), "{text}");
 }
 
+/// Headings and labels behind the last sentence went, and what they stand over stayed.
+#[test]
+fn a_heading_over_the_last_list_stays_with_it() {
+    let end = |end: &str| read(&format!("<main><h1>The wells</h1>{}{end}</main>", told(8))).text;
+    let list = "<ul><li>Port of Karst</li><li>Port of Quay</li></ul>";
+    let table = "<table><tr><th>Town<th>Wells</tr><tr><td>Karst<td>4</tr></table>";
+    for (head, below) in [
+        ("<h2>Signatories</h2>", list),
+        ("<p>The signatories:</p>", list),
+        ("<h2>Table of wells</h2>", table),
+        ("<h2>Next steps</h2>", "<p>Vote in May, then a review</p>"),
+    ] {
+        let text = end(&format!("{head}{below}"));
+        let name = head.split(['<', '>']).nth(2).unwrap();
+        assert!(text.contains(&format!("\n\n{name}\n\n")), "{head}: {text}");
+    }
+    let tools = "<p>Read it aloud:</p><ul><li>Copied!</li></ul>";
+    assert!(!end(tools).contains("aloud"));
+    let pointers =
+        "<h2>Read on</h2><ul><li><a href=/1>Wells of the north</a></li><li>Wells of the south</li></ul>";
+    assert!(!end(pointers).contains("Read on"));
+}
+
+/// In paragraphs short lines at the edges stayed, and in other elements in a row with the text they went.
+#[test]
+fn short_lines_in_a_row_with_the_text_are_of_it() {
+    let page = |name: &str| {
+        let lines = joined(6, |number| {
+            format!(
+                "<div>The {number}th of the wells was looked at in each of these years, and found dry.</div>"
+            )
+        });
+        let [first, last] =
+            ["Mr President, Excellencies,", "I thank you."].map(|line| format!("<div{name}>{line}</div>"));
+        read(&format!("<article>{first}{lines}{last}</article>")).text
+    };
+    let text = page("");
+    assert!(text.starts_with("Mr President, Excellencies,") && text.ends_with("I thank you."), "{text}");
+    assert!(!page(" class=tool").contains("Mr President"));
+}
+
 #[test]
 fn boxes_notes_and_what_readers_pay_for_are_parts_of_the_article() {
     let floor = "They follow the depth of a well, with a floor of forty marks for all.";

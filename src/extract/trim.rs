@@ -218,18 +218,45 @@ fn trim_edges(page: &Page<'_>, blocks: &Blocks, known: &Metadata, verdicts: &mut
             closing.has(page, blocks, block) && !blocks.text_of(block).trim_end().ends_with(COLONS)
         }
     };
-    for (at, (verdict, block)) in verdicts.iter_mut().zip(&blocks.list).enumerate() {
+    let mut behind = None;
+    for (at, block) in blocks.list.iter().enumerate().rev() {
+        if verdicts[at] != Verdict::Kept {
+            continue;
+        }
         let scrap = match block.kind {
             BlockKind::Paragraph => block.size < SCRAP_LETTERS,
             BlockKind::Heading(_) => at > last && block.size < TELLING_HEADING_LETTERS,
             _ => false,
         };
         let is_news = || at < first && metadata::tells_another_day(blocks.text_of(block), known);
-        let is_edge = scrap && *verdict == Verdict::Kept && !(first..=last).contains(&at);
-        if is_edge && !is_of_text(at, block) && !is_news() {
-            *verdict = Verdict::Dropped(Reason::Scrap);
+        let leads = || at > last && behind.is_some_and(|behind| is_over(blocks, verdicts, at, behind));
+        let is_edge = scrap && !(first..=last).contains(&at);
+        if is_edge && !is_of_text(at, block) && !is_news() && !leads() {
+            verdicts[at] = Verdict::Dropped(Reason::Scrap);
+        } else {
+            behind = Some(at);
         }
     }
+}
+
+/// Whether the block at `at` is the heading of the one `behind` it, which stays, or the label of a list or table. Where
+/// links were dropped between them, or a list has one entry, it is no more than a tool's.
+fn is_over(blocks: &Blocks, verdicts: &[Verdict], at: usize, behind: usize) -> bool {
+    let kind = |at: usize| blocks.list[at].kind;
+    let is_gone = |verdict: &Verdict| matches!(verdict, Verdict::Dropped(Reason::Links | Reason::Furniture));
+    let goes_on = || {
+        let next = (behind + 1..verdicts.len()).find(|&next| verdicts[next] == Verdict::Kept);
+        kind(behind) != BlockKind::ListItem || next.is_some_and(|next| kind(next) == BlockKind::ListItem)
+    };
+    let may_head = match (kind(at), kind(behind)) {
+        (BlockKind::Heading(level), BlockKind::Heading(below)) => below > level,
+        (BlockKind::Heading(_), _) => true,
+        (_, BlockKind::ListItem | BlockKind::TableRow) => {
+            blocks.text_of(&blocks.list[at]).trim_end().ends_with(COLONS)
+        }
+        _ => false,
+    };
+    may_head && !verdicts[at + 1..behind].iter().any(is_gone) && goes_on()
 }
 
 /// The paragraphs at an edge of the text. A short line in a row with them is one of them: a document's number, to whom
@@ -254,13 +281,24 @@ impl Row {
         let own = element_of(page, line.node);
         let is_beside = || self.around.is_some() && around_paragraph(page, own) == self.around;
         let says_something = blocks.text_of(line).contains(char::is_alphanumeric);
-        says_something && line.link_share() <= 0.5 && (own == self.edge || is_beside())
+        says_something
+            && line.link_share() <= 0.5
+            && (own == self.edge || is_beside() || are_lines(page, own, self.edge))
     }
 }
 
 /// The element around a node that its line stands in.
-fn element_of(page: &Page<'_>, node: u32) -> u32 {
+pub(super) fn element_of(page: &Page<'_>, node: u32) -> u32 {
     page.ancestors(node).find(|&around| page.nodes[around as usize].tag.is_block()).unwrap_or(0)
+}
+
+/// Whether two elements are lines of one text that has no paragraphs.
+fn are_lines(page: &Page<'_>, one: u32, other: u32) -> bool {
+    let [one, other] = [one, other].map(|at| &page.nodes[at as usize]);
+    one.tag == Tag::Div
+        && other.tag == Tag::Div
+        && one.parent == other.parent
+        && one.attribute("class") == other.attribute("class")
 }
 
 /// What is around an element, if it is a paragraph.
