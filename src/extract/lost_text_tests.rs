@@ -111,6 +111,20 @@ fn a_heading_over_the_last_list_stays_with_it() {
     assert!(!end(pointers).contains("Read on"));
 }
 
+/// The last section of a text went with the form in it.
+#[test]
+fn a_section_of_the_text_is_none_of_its_form() {
+    let page = |class: &str| {
+        let sections =
+            joined(5, |number| format!("<div class=part><h2>Part {number}</h2>{PARAGRAPHS}</div>"));
+        let last = "<h2>Conclusion</h2><p>The fund pays for the wells, and the towns report on it.</p>";
+        let form = "<form><p>Was this page useful to you?</p><input></form>";
+        read(&format!("<main><h1>The wells</h1>{sections}<div class={class}>{last}{form}</div></main>")).text
+    };
+    assert!(page("part").ends_with("Conclusion\n\nThe fund pays for the wells, and the towns report on it."));
+    assert!(!page("ask").contains("Conclusion"));
+}
+
 /// In paragraphs short lines at the edges stayed, and in other elements in a row with the text they went.
 #[test]
 fn short_lines_in_a_row_with_the_text_are_of_it() {

@@ -37,7 +37,9 @@ pub(super) fn mark(page: &Page<'_>, blocks: &Blocks, prose: &Running, around: &m
         |at: &u32| prose.over(&blocks.inside(page, *at)) <= most && !page.nodes[*at as usize].own.any(TEXT);
     let forms = page.indexed().filter(|(_, node)| node.tag == Tag::Form);
     for (form, _) in forms.take(MOST_FORMS) {
-        let Some(part) = page.ancestors(form).take_while(is_small).last() else { continue };
+        let is_section = |at: &u32| is_section_of_text(page, blocks, prose, *at);
+        let parts = page.ancestors(form).take_while(|at| is_small(at) && !is_section(at));
+        let Some(part) = parts.last() else { continue };
         if prose.before(blocks.inside(page, part).start) < LEAST_AHEAD * total {
             continue;
         }
@@ -45,6 +47,34 @@ pub(super) fn mark(page: &Page<'_>, blocks: &Blocks, prose: &Running, around: &m
             *flags |= Flags::COMMENTS;
         }
     }
+}
+
+/// The share of a page's prose that its sections hold.
+const SECTIONS_SHARE: f32 = 0.5;
+
+/// Parts that make sections.
+const FEWEST_SECTIONS: usize = 3;
+
+/// Whether node `at` is one of the sections that most of the page's prose stands in: elements of one kind side by side,
+/// with prose each.
+fn is_section_of_text(page: &Page<'_>, blocks: &Blocks, prose: &Running, at: u32) -> bool {
+    let held = |at: u32| prose.over(&blocks.inside(page, at));
+    let node = &page.nodes[at as usize];
+    if held(at) <= 0.0 || node.parent == at {
+        return false;
+    }
+    let (mut next, end) = (node.parent + 1, page.nodes[node.parent as usize].end);
+    let (mut sections, mut letters) = (0, 0.0);
+    while next < end {
+        let beside = &page.nodes[next as usize];
+        if beside.tag == node.tag && beside.attribute("class") == node.attribute("class") && held(next) > 0.0
+        {
+            sections += 1;
+            letters += held(next);
+        }
+        next = beside.end;
+    }
+    sections >= FEWEST_SECTIONS && letters >= SECTIONS_SHARE * prose.total()
 }
 
 #[cfg(test)]
