@@ -143,6 +143,22 @@ fn short_lines_in_a_row_with_the_text_are_of_it() {
     assert!(!page(" class=tool").contains("Mr President"));
 }
 
+/// Lists of laws that a sentence names, sentences that are links and names of members went as pointers.
+#[test]
+fn links_amid_the_text_that_are_its_author_s_stay() {
+    let laws = joined(4, |number| format!("<li><a href=/l{number}>Wells Act 199{number}</a></li>"));
+    let led_to = format!("<p>The levy on wells rests on four laws of the province:</p><ul>{laws}</ul>");
+    assert!(amid(&led_to).contains("Wells Act 1992\n\nWells Act 1993"));
+    let labelled = format!("<p>Read on:</p><ul>{laws}</ul>");
+    assert!(!amid(&labelled).contains("Wells Act"));
+    let sentence = "The panel published its full report in May.";
+    assert!(amid(&format!("<p><a href=/r>{sentence}</a></p>")).contains(sentence));
+    assert!(!amid(&format!("<div><a href=/r>{sentence}</a></div>")).contains(sentence));
+    let members = "<p>Members: <a href=/a>Austria</a>, <a href=/b>Belgium</a>, <a href=/c>Croatia</a></p>";
+    assert!(amid(members).contains("Members: Austria, Belgium, Croatia"));
+    assert!(!amid("<p>Read more: <a href=/a>Of wells, ponds and rivers</a></p>").contains("ponds"));
+}
+
 #[test]
 fn boxes_notes_and_what_readers_pay_for_are_parts_of_the_article() {
     let floor = "They follow the depth of a well, with a floor of forty marks for all.";

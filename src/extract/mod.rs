@@ -8,12 +8,13 @@
 //! 3. `page` and `accordions`: the parser's tree as a flat list of nodes, in one walk;
 //! 4. `blocks`: the page's visible text as blocks, as a reader sees them;
 //! 5. `metadata`, `saved` and `language`: what is known about it;
-//! 6. `nature`, `candidate`, `furniture`, `subject`, `cards`, `replies`, `copies`, `verdict` and `trim`: which of these
-//!    blocks are the article.
+//! 6. `nature`, `candidate`, `furniture`, `subject`, `cards`, `replies`, `copies`, `trim`, `amid` and `verdict`: which
+//!    of these blocks are the article.
 //!
 //! Finding inputs, and telling what type they have, is the source layer's matter.
 
 mod accordions;
+mod amid;
 mod blocks;
 mod candidate;
 mod cards;

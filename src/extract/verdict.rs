@@ -4,6 +4,7 @@
 
 use std::ops::Range;
 
+use super::amid;
 use super::blocks::{Block, Blocks};
 use super::candidate::{self, Choice};
 use super::copies;
@@ -172,6 +173,7 @@ pub(super) fn reach(page: &Page<'_>, blocks: &Blocks, data: &Data, known: &Metad
     if nature.is_undated_other() {
         keep_introduction(page, blocks, &suspicion, part.node, &mut verdicts);
     }
+    amid::keep(page, blocks, &mut verdicts);
     // Some sites call every page an article.
     let is_article = nature.is_article && verdicts.contains(&Verdict::Kept);
     let listed = if is_article { None } else { list_page(page, blocks, &suspicion, nature, &verdicts) };
@@ -358,7 +360,7 @@ const POINTER_LINK_SHARE: f32 = 0.6;
 const LABEL_BYTES: usize = 40;
 
 /// Whether a paragraph is a label with a link behind it: a pointer to another article, in whatever language.
-fn is_pointer(block: &Block, text: &str) -> bool {
+pub(super) fn is_pointer(block: &Block, text: &str) -> bool {
     let linked = block.size <= POINTER_LETTERS && block.link_share() >= POINTER_LINK_SHARE;
     let is_address = text.contains("://");
     linked
