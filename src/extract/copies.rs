@@ -7,6 +7,7 @@ use std::collections::{HashMap, HashSet};
 use scraper::node::Element;
 
 use super::blocks::Blocks;
+use super::metadata;
 use super::nature::Nature;
 use super::page::{Node, Page};
 use super::verdict::{Reason, Verdict};
@@ -26,7 +27,13 @@ struct Pair {
 /// Drops all copies of a text but one: that in the larger part of the page, since the lesser copy is what a page
 /// lays out for other screens, or picks from the text to show it large. Of equals the first stays. With a part that is
 /// nearly all copies the rest of it goes too.
-pub(super) fn drop_copies(page: &Page<'_>, blocks: &Blocks, nature: Nature, verdicts: &mut [Verdict]) {
+pub(super) fn drop_copies(
+    page: &Page<'_>,
+    blocks: &Blocks,
+    nature: Nature,
+    title: &str,
+    verdicts: &mut [Verdict],
+) {
     let pairs = pairs(page, blocks, verdicts);
     if pairs.is_empty() {
         return;
@@ -37,7 +44,7 @@ pub(super) fn drop_copies(page: &Page<'_>, blocks: &Blocks, nature: Nature, verd
     }
     let is_twin = twins(page, blocks, verdicts, &pairs);
     let kept: Vec<usize> = (0..verdicts.len()).filter(|&at| verdicts[at] == Verdict::Kept).collect();
-    let row = InRow { page, blocks, kept: &kept, is_copy: &is_copy };
+    let row = InRow { page, blocks, title, kept: &kept, is_copy: &is_copy };
     let said_again = pairs.iter().filter(|pair| row.says_again(pair, nature)).map(|pair| pair.copy);
     let said_again: HashSet<usize> = said_again.collect();
     for at in kept {
@@ -51,6 +58,7 @@ pub(super) fn drop_copies(page: &Page<'_>, blocks: &Blocks, nature: Nature, verd
 struct InRow<'b, 'p> {
     page: &'b Page<'p>,
     blocks: &'b Blocks,
+    title: &'b str,
     kept: &'b [usize],
     is_copy: &'b [bool],
 }
@@ -63,13 +71,17 @@ impl InRow<'_, '_> {
         if nature.is_thread {
             return false; // A signature below each of somebody's posts, a subject above each reply.
         }
+        let is_apart = self.before(copy) != Some(original) && self.behind(copy) != Some(original);
         if matches!(self.blocks.list[copy].kind, BlockKind::Heading(_)) {
-            return !is_copy(self.behind(copy)) && self.text_behind(copy) != self.text_behind(original);
+            let is_subject = metadata::is_labelled(self.blocks.text_of(&self.blocks.list[copy]), self.title);
+            return is_apart
+                && !is_subject
+                && !is_copy(self.behind(copy))
+                && self.text_behind(copy) != self.text_behind(original);
         }
         if is_copy(self.before(copy)) || is_copy(self.behind(copy)) {
             return false;
         }
-        let is_apart = self.before(copy) != Some(original) && self.behind(copy) != Some(original);
         nature.is_other() && is_entry(self.blocks, copy) || is_apart && self.stand_alike(copy, original)
     }
 

@@ -174,3 +174,15 @@ fn boxes_notes_and_what_readers_pay_for_are_parts_of_the_article() {
     };
     assert!(paid("") && !paid("<button>Subscribe</button>"));
 }
+
+/// What a carousel shows twice, and the subject over each reply.
+#[test]
+fn headings_that_come_back_over_nothing_else_are_copies() {
+    let slide = "<h3>Dig with us: the wells of the province in one place</h3>";
+    let slides = format!("{slide}{slide}<p>Read what we dug</p>");
+    assert_eq!(amid(&slides).matches("Dig with us").count(), 1);
+    let title = "Who has dug the wells of the province?";
+    let posts = joined(5, |number| format!("<div><h3>Re: {title}</h3>{}</div>", told(number + 2)));
+    let text = read(&format!("<title>{title}</title><main><h1>{title}</h1>{PARAGRAPHS}{posts}</main>")).text;
+    assert!(text.matches("Re: Who has").count() <= 1, "{text}");
+}

@@ -167,7 +167,7 @@ pub(super) fn reach(page: &Page<'_>, blocks: &Blocks, data: &Data, known: &Metad
         let reason = reason.or(is_title.then_some(Reason::Title));
         verdicts.push(reason.map_or(Verdict::Kept, Verdict::Dropped));
     }
-    copies::drop_copies(page, blocks, nature, &mut verdicts);
+    copies::drop_copies(page, blocks, nature, title, &mut verdicts);
     copies::drop_source(blocks, &mut verdicts);
     trim::trim(page, blocks, known, &mut verdicts);
     if nature.is_undated_other() {
@@ -176,7 +176,8 @@ pub(super) fn reach(page: &Page<'_>, blocks: &Blocks, data: &Data, known: &Metad
     amid::keep(page, blocks, &mut verdicts);
     // Some sites call every page an article.
     let is_article = nature.is_article && verdicts.contains(&Verdict::Kept);
-    let listed = if is_article { None } else { list_page(page, blocks, &suspicion, nature, &verdicts) };
+    let listed =
+        if is_article { None } else { list_page(page, blocks, &suspicion, nature, title, &verdicts) };
     listed.unwrap_or(verdicts)
 }
 
@@ -196,7 +197,8 @@ pub(super) fn all_but_furniture(
         reason.map_or(Verdict::Kept, Verdict::Dropped)
     };
     let mut verdicts: Vec<Verdict> = blocks.list.iter().enumerate().map(verdict).collect();
-    copies::drop_copies(page, blocks, nature, &mut verdicts);
+    let title = known.title.as_deref().unwrap_or_default();
+    copies::drop_copies(page, blocks, nature, title, &mut verdicts);
     verdicts
 }
 
@@ -269,6 +271,7 @@ fn list_page(
     blocks: &Blocks,
     suspicion: &Suspicion,
     nature: Nature,
+    title: &str,
     verdicts: &[Verdict],
 ) -> Option<Vec<Verdict>> {
     let letters = |verdicts: &[Verdict]| -> u32 {
@@ -293,7 +296,7 @@ fn list_page(
         true => Verdict::Kept,
     };
     let mut listed: Vec<Verdict> = blocks.list.iter().enumerate().map(verdict).collect();
-    copies::drop_copies(page, blocks, nature, &mut listed);
+    copies::drop_copies(page, blocks, nature, title, &mut listed);
     copies::drop_source(blocks, &mut listed);
     (letters(&listed) >= LIST_PAGE_TIMES * kept).then_some(listed)
 }
