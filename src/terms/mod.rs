@@ -19,6 +19,8 @@ pub use kindred::{Family, KindredSet};
 pub use pattern::{PatternReading, WordPart, pattern_readings};
 pub use query_language::language_told_by;
 
+use hashbrown::HashMap;
+
 use crate::analysis::{
     Analyzer, Reading, Sequence, StopWords, analysed_as, behind_elision, is_half_of_stop_word,
 };
@@ -48,6 +50,8 @@ pub struct Terms {
     /// Whether all of several words are in capitals.
     in_capitals: bool,
     all_stop: bool,
+    /// The sequences of the words that were asked for: each is asked for by whoever counts, lowers, weighs and marks it.
+    known: HashMap<String, Vec<Sequence>>,
 }
 
 /// Tokens that a query looks for, and how much they say.
@@ -147,7 +151,9 @@ impl Terms {
         let shouted = is_shouted(&leaves);
         let in_capitals = leaves.len() > 1 && leaves.iter().all(|leaf| is_in_capitals(leaf.text));
         let analyzer = Analyzer::new(language);
-        let mut terms = Self { analyzer, languages, stop_words, shouted, in_capitals, all_stop: false };
+        let known = HashMap::new();
+        let mut terms =
+            Self { analyzer, languages, stop_words, shouted, in_capitals, all_stop: false, known };
         terms.all_stop = typed(query).iter().all(|leaf| terms.is_stop_word(leaf));
         terms
     }
@@ -161,7 +167,7 @@ impl Terms {
         }
         match leaf.form {
             // Names are looked for as they are spelt.
-            Form::Any if leaf.has_stems() => self.word_sequences(leaf.text),
+            Form::Any if leaf.has_stems() => self.word_sequences(leaf.text).to_vec(),
             Form::Any => self.analyzer.word_sequences(leaf.text),
             Form::Written { .. } => self.analyzer.phrase_sequence(leaf.text).into_iter().collect(),
             Form::Wildcard | Form::Fuzzy { .. } | Form::Regex => Vec::new(),
@@ -237,9 +243,11 @@ impl Terms {
     }
 
     /// The sequences of a word in any form. An elided article, as in `l'eau`, says nothing about it.
-    fn word_sequences(&mut self, text: &str) -> Vec<Sequence> {
-        let behind = self.languages.iter().find_map(|&language| behind_elision(text, language));
-        self.analyzer.word_sequences(behind.unwrap_or(text))
+    fn word_sequences(&mut self, text: &str) -> &[Sequence] {
+        self.known.entry_ref(text).or_insert_with(|| {
+            let behind = self.languages.iter().find_map(|&language| behind_elision(text, language));
+            self.analyzer.word_sequences(behind.unwrap_or(text))
+        })
     }
 
     /// Whether `text` is a function word of English, which a query in no other language has.
@@ -260,19 +268,15 @@ impl Terms {
         if self.is_function_word(text) {
             return true;
         }
-        let sequences = self.word_sequences(text);
-        if let [one] = &sequences[..]
-            && let [word] = &one.exact[..]
-            && is_half_of_stop_word(word)
-        {
+        if !self.shouted && is_acronym(text) {
             return false;
         }
-        (self.shouted || !is_acronym(text))
-            && sequences.iter().flat_map(|sequence| &sequence.exact).all(|word| self.is_listed(word))
-    }
-
-    fn is_listed(&self, folded: &str) -> bool {
-        self.stop_words.iter().any(|list| list.contains(folded))
+        let lists = self.stop_words;
+        let is_listed = |word: &String| lists.iter().any(|list| list.contains(word));
+        match self.word_sequences(text) {
+            [Sequence { exact, .. }] if matches!(&exact[..], [word] if is_half_of_stop_word(word)) => false,
+            sequences => sequences.iter().flat_map(|sequence| &sequence.exact).all(is_listed),
+        }
     }
 }
 

@@ -27,9 +27,10 @@ pub fn language_told_by(query: &Query, present: &[Language]) -> Language {
         let language = analysed_as(language);
         present.is_empty() || language == Language::ENGLISH || present.contains(&language)
     };
+    let found = StopWordsFound::in_query(&leaves);
     // Portuguese and Spanish share many: an archive of one of them is asked in that one.
-    let of_all = by_stop_words(&leaves, |_| true);
-    let of_index = || by_stop_words(&leaves, may_be_asked).filter(|&told| told != Language::ENGLISH);
+    let of_all = found.language(|_| true);
+    let of_index = || found.language(may_be_asked).filter(|&told| told != Language::ENGLISH);
     if let Some(language) = of_all.filter(|&told| may_be_asked(told)).or_else(of_index).or(of_all) {
         return language;
     }
@@ -73,30 +74,40 @@ fn among(text: &str, languages: &[Language]) -> Option<Language> {
     (!has_english).then_some(language)
 }
 
-/// The language that has more of a query's words for stop words than any other, if those are enough, and if English has
-/// not all of them for words too.
-fn by_stop_words(leaves: &[Leaf<'_>], may_be: impl Fn(Language) -> bool) -> Option<Language> {
-    let shouted = is_shouted(leaves);
-    let words = leaves.iter().filter(|leaf| leaf.form == Form::Any && (shouted || !is_acronym(leaf.text)));
-    let folded: Vec<String> =
-        words.map(|leaf| fold(leaf.text.trim_matches(|c: char| !c.is_alphanumeric())).into_owned()).collect();
-    if folded.len() < MIN_STOP_WORDS_TO_TELL {
-        return None;
-    }
-    let of_language = |code: &str| -> Option<(usize, Language)> {
-        let language = Language::from_tag(code).filter(|&language| may_be(language))?;
-        Some((StopWords::count_listed(language, &folded), language))
-    };
-    let mut counts: Vec<(usize, Language)> = STEMMED.into_iter().filter_map(of_language).collect();
-    counts.sort_unstable_by(|a, b| b.cmp(a));
-    match counts.as_slice() {
-        [(most, language), others @ ..]
-            if *most >= MIN_STOP_WORDS_TO_TELL && others.first().is_none_or(|(next, _)| most > next) =>
-        {
-            Some(*language)
-                .filter(|&language| language == Language::ENGLISH || is_no_english(&folded, language))
+/// What words of a query are stop words.
+struct StopWordsFound {
+    /// The words, folded.
+    words: Vec<String>,
+    /// How many of them each language has for stop words, the most first.
+    by_language: Vec<(usize, Language)>,
+}
+
+impl StopWordsFound {
+    fn in_query(leaves: &[Leaf<'_>]) -> Self {
+        let shouted = is_shouted(leaves);
+        let words =
+            leaves.iter().filter(|leaf| leaf.form == Form::Any && (shouted || !is_acronym(leaf.text)));
+        let folded =
+            |leaf: &Leaf<'_>| fold(leaf.text.trim_matches(|c: char| !c.is_alphanumeric())).into_owned();
+        let words: Vec<String> = words.map(folded).collect();
+        if words.len() < MIN_STOP_WORDS_TO_TELL {
+            return Self { words, by_language: Vec::new() };
         }
-        _ => None,
+        let languages = STEMMED.into_iter().filter_map(Language::from_tag);
+        let count = |language| (StopWords::count_listed(language, &words), language);
+        let mut by_language: Vec<(usize, Language)> = languages.map(count).collect();
+        by_language.sort_unstable_by(|a, b| b.cmp(a));
+        Self { words, by_language }
+    }
+
+    /// The one of the languages that `may_be` which has more of the words for stop words than any other, if those are
+    /// enough, and if English has not all of them for words too.
+    fn language(&self, may_be: impl Fn(Language) -> bool) -> Option<Language> {
+        let mut counts = self.by_language.iter().filter(|&&(_, language)| may_be(language));
+        let &(most, language) = counts.next().filter(|(most, _)| *most >= MIN_STOP_WORDS_TO_TELL)?;
+        let is_alone = counts.next().is_none_or(|&(next, _)| most > next);
+        let is_told = is_alone && (language == Language::ENGLISH || is_no_english(&self.words, language));
+        is_told.then_some(language)
     }
 }
 
