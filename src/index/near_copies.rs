@@ -10,7 +10,8 @@ use std::sync::Arc;
 
 use parking_lot::Mutex;
 use tantivy::columnar::Column;
-use tantivy::{DocAddress, DocId, SegmentReader, Term};
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocAddress, DocId, DocSet as _, InvertedIndexReader, SegmentReader, TERMINATED, Term};
 
 use super::fields::fast;
 use super::published::PublishedColumns;
@@ -94,10 +95,11 @@ impl IndexSearcher {
     /// For each of `keys` the other articles that are near it, by address.
     pub(super) fn near(&self, keys: &[DocumentKey]) -> tantivy::Result<Vec<Vec<DocumentKey>>> {
         let sketches = self.sketches_of(keys)?;
+        let handles = self.handles()?;
         let (mut packed, mut shared) = (Vec::new(), SharedHandles::of(self.engine()));
         let near = keys.iter().zip(sketches).map(|(&key, sketch)| {
             let mut found = Vec::new();
-            for address in self.sharing_handles(&sketch, &mut shared)? {
+            for address in self.sharing_handles(&handles, (address_of(key), &sketch), &mut shared)? {
                 let other = key_of(address);
                 let reader = self.sketch_reader(address.segment_ord)?;
                 if other != key && reader.is_near(&sketch, address.doc_id, &mut packed) {
@@ -109,15 +111,22 @@ impl IndexSearcher {
         near.collect()
     }
 
-    /// The articles that may be copies by the handles that they share with `sketch`, by address. Of too many, those
-    /// that share the most. They are counted in `shared`.
+    /// Each segment with its postings of handles.
+    fn handles(&self) -> tantivy::Result<Vec<(&SegmentReader, Arc<InvertedIndexReader>)>> {
+        let segments = self.engine().segment_readers().iter();
+        segments.map(|segment| Ok((segment, segment.inverted_index(self.fields().handles)?))).collect()
+    }
+
+    /// The articles that may be copies by the handles that they share with the article `own` of this `sketch`, by address.
+    /// Of too many, those that share the most. They are counted in `shared`.
     fn sharing_handles(
         &self,
-        sketch: &Sketch,
+        handles: &[(&SegmentReader, Arc<InvertedIndexReader>)],
+        (own, sketch): (DocAddress, &Sketch),
         shared: &mut SharedHandles,
     ) -> tantivy::Result<Vec<DocAddress>> {
         for &handle in sketch.handles() {
-            let articles = self.documents_with(self.handle_term(handle))?;
+            let articles = with_handle(handles, &self.handle_term(handle), own)?;
             let is_rare = articles.len() <= MOST_WITH_A_RARE_HANDLE;
             shared.add(&articles, |shared| are_enough(shared, is_rare));
         }
@@ -185,6 +194,31 @@ impl IndexSearcher {
         sketches.retain(|(_, sketch)| !sketch.handles().is_empty());
         Ok(sketches.into_iter().unzip())
     }
+}
+
+/// The articles that have the handle `term`, by address, of which `own` is one: it is mostly the only one of its segment,
+/// and then its postings needn't be read.
+fn with_handle(
+    handles: &[(&SegmentReader, Arc<InvertedIndexReader>)],
+    term: &Term,
+    own: DocAddress,
+) -> tantivy::Result<Vec<DocAddress>> {
+    let mut found = Vec::new();
+    for (segment, (reader, index)) in (0..).zip(handles) {
+        let Some(term) = index.get_term_info(term)? else { continue };
+        if segment == own.segment_ord && term.doc_freq == 1 {
+            found.push(own);
+            continue;
+        }
+        let mut postings = index.read_postings_from_terminfo(&term, IndexRecordOption::Basic)?;
+        while postings.doc() != TERMINATED {
+            if !reader.is_deleted(postings.doc()) {
+                found.push(DocAddress::new(segment, postings.doc()));
+            }
+            postings.advance();
+        }
+    }
+    Ok(found)
 }
 
 /// Groups of things that are joined, directly or by others: each names one of its group, the first itself.
