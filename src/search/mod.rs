@@ -2,6 +2,7 @@
 
 mod acronym_list;
 mod acronyms;
+mod author_names;
 mod beginning;
 mod capital_words;
 mod compounds;
@@ -23,6 +24,7 @@ mod why;
 
 pub use acronym_list::acronyms_like;
 pub use acronyms::{Also, LongForm, with_acronyms};
+pub use author_names::with_authors_otherwise;
 pub use compounds::with_compounds;
 pub use copies::{Copies, Place};
 pub use designations::with_designations;

@@ -155,7 +155,7 @@ fn fields_look_in_their_part() {
         ("title:(canals OR sanctions)", "sanctions undated"),
         ("author:finch", "indus oil"),
         ("author:\"Amara Finch\"", "indus oil"),
-        ("author:\"Finch Amara\"", ""),
+        ("author:\"Finch, Amara\"", "indus oil"),
         ("author:dufour", "eau"),
         // Two names of one article don't run into each other.
         ("author:\"Chen Amara\"", ""),

@@ -10,8 +10,8 @@ use ibid::index::IndexSearcher;
 use ibid::model::Language;
 use ibid::query::{Query, Synonyms};
 use ibid::search::{
-    Also, respelt, synonyms_of, unquoted, with_acronyms, with_compounds, with_designations,
-    with_names_of_stop_words, with_synonyms,
+    Also, respelt, synonyms_of, unquoted, with_acronyms, with_authors_otherwise, with_compounds,
+    with_designations, with_names_of_stop_words, with_synonyms,
 };
 
 use super::failure::of_index;
@@ -103,7 +103,7 @@ pub fn sought(
         let (query, designations) = with_designations(searcher, &sought.query)?;
         let (query, also) = with_acronyms(searcher, &query)?;
         sought.notes.extend(output::reading_notes(&also));
-        let query = with_names_of_stop_words(searcher, &query)?;
+        let query = with_names_of_stop_words(searcher, &with_authors_otherwise(&query))?;
         let (query, compounds) = with_compounds(searcher, &query)?;
         sought.query = query;
         sought.also = also.into_iter().chain(designations).chain(compounds).collect();
