@@ -6,7 +6,7 @@ use std::process::Child;
 use std::time::Duration;
 
 use crate::draw::draw;
-use crate::harness::{Outcome, Sandbox, field};
+use crate::harness::{Outcome, Sandbox, field, writer_of};
 use crate::pages::{page, text_about};
 
 /// A folder of `count` pages in the sandbox.
@@ -315,7 +315,7 @@ fn a_second_writer_says_who_holds_the_index_or_waits() {
     sandbox.write("a.html", "<html><p>A page that says enough to be an article on its own.</p></html>");
     sandbox.ingest(&["a.html"]);
     let index = ibid::index::Index::open(&sandbox.path("index")).unwrap();
-    let writer = index.writer().unwrap();
+    let writer = writer_of(&index);
     writer.tell(&ibid::index::Holder { process: 4321, host: Some("library".into()), since: "noon".into() });
     let refused = sandbox.ibid(&["ingest", "a.html"]).exits(4);
     let refused = refused.complains("process 4321 on library, since noon, is writing to it");
@@ -385,7 +385,7 @@ fn a_signal_that_was_to_be_ignored_ends_no_run() {
     sandbox.write("a.html", "<html><p>A page that says enough to be an article on its own.</p></html>");
     sandbox.ingest(&["a.html"]);
     let index = ibid::index::Index::open(&sandbox.path("index")).unwrap();
-    let writer = index.writer().unwrap();
+    let writer = writer_of(&index);
     std::thread::scope(|scope| {
         let script =
             "trap '' HUP INT; \"$IBID\" ingest a.html --wait & sleep 1; kill -HUP $!; kill -INT $!; wait $!";
@@ -436,7 +436,7 @@ fn a_query_that_reads_first_waits_for_another_writer() {
     sandbox.write("a.html", "<html><p>A page that says enough to be an article on its own.</p></html>");
     sandbox.ingest(&["a.html"]);
     let index = ibid::index::Index::open(&sandbox.path("index")).unwrap();
-    let writer = index.writer().unwrap();
+    let writer = writer_of(&index);
     sandbox.ibid(&["query", "article", "--from", "a.html"]).exits(4).complains("with `--wait`");
     let waiting = sandbox.start(&["query", "article", "--from", "a.html", "--wait"]);
     std::thread::sleep(Duration::from_millis(500));
@@ -455,7 +455,7 @@ fn a_failure_amid_a_run_is_told_with_its_cause() {
     sandbox.ingest(&["a.html"]);
     let index = ibid::index::Index::open(&sandbox.path("index")).unwrap();
     let input = index.searcher().unwrap().all_inputs().unwrap().remove(0);
-    let writer = index.writer().unwrap();
+    let writer = writer_of(&index);
     // Nothing can be written any more, as on a disk that is full or gone.
     fs::remove_dir_all(sandbox.path("index")).unwrap();
     let failed = std::iter::repeat_with(|| writer.put_input(&input)).take(1_000_000).find_map(Result::err);

@@ -11,8 +11,9 @@ use std::process::{Child, Command, Stdio};
 use std::sync::atomic::AtomicBool;
 
 use ibid::engine::InputRecord;
-use ibid::index::Index;
-use ibid::ingest::{Observer, Options, Report, Trust, ingest};
+use ibid::error::IndexError;
+use ibid::index::{Index, IndexWriter};
+use ibid::ingest::{Observer, Options, Report, Trust, ingest, patiently};
 use ibid::source::Limits;
 use serde_json::Value;
 use tempfile::TempDir;
@@ -163,7 +164,7 @@ impl Sandbox {
         let limits = Limits { page_seconds: 0, ..Limits::default() };
         let options = Options { limits, trust, ..Options::default() };
         let index = Index::open_or_create(&self.path("index")).unwrap();
-        let writer = index.writer().unwrap();
+        let writer = writer_of(&index);
         let report = ingest(&writer, &[self.path(path)], &options, &AtomicBool::new(false), &Deaf).unwrap();
         writer.finish().unwrap();
         report
@@ -299,6 +300,20 @@ impl Outcome {
     fn told(&self) -> String {
         format!("{}\n{}", self.command, self.all())
     }
+}
+
+/// How often a writer is asked for while another seems to be at work.
+const MOST_TRIES: u32 = 50;
+
+/// The writer of `index`. A lock that was let go of may be held for a moment still: other tests start processes, which
+/// have what this one has open until they begin.
+pub fn writer_of(index: &Index) -> IndexWriter {
+    let mut tries = 0;
+    let may_pass = |error: &IndexError| {
+        tries += 1;
+        matches!(error, IndexError::Locked { .. }) && tries < MOST_TRIES
+    };
+    patiently(|| index.writer(), may_pass).unwrap()
 }
 
 /// The text of a field.

@@ -14,7 +14,7 @@ use serde_json::json;
 
 use crate::archives::zip;
 use crate::draw::draw;
-use crate::harness::{Sandbox, field};
+use crate::harness::{Sandbox, field, writer_of};
 use crate::pages::{page_with, text_about};
 
 const TEXT: &str = "The treaty on the weir was signed by both towns, and the ferry goes on.";
@@ -304,7 +304,7 @@ impl Observer for StopsAfter<'_> {
 /// Brings the index at `index` up to date with `paths`, in a run that is stopped behind so many inputs.
 fn run(index: &Path, paths: &[PathBuf], inputs: u64) -> IndexSearcher {
     let index = Index::open_or_create(index).unwrap();
-    let writer = index.writer().unwrap();
+    let writer = writer_of(&index);
     let stop = AtomicBool::new(false);
     let observer = StopsAfter { left: AtomicU64::new(inputs), stop: &stop };
     let options = Options { trust: Trust::Hashes, prune: true, ..Options::default() };

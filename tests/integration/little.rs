@@ -4,7 +4,7 @@
 use serde_json::Value;
 
 use crate::archive::archive;
-use crate::harness::Sandbox;
+use crate::harness::{Sandbox, writer_of};
 
 /// A query for no passage, or for some behind the last, counted its matches and ended as one that found nothing.
 #[test]
@@ -37,7 +37,7 @@ fn an_empty_index_is_told() {
     let outcome = empty();
     assert_eq!(outcome.stderr, "note: no article is in the index yet\n");
     assert_eq!(outcome.json()["diagnosis"], Value::Null);
-    let writer = index.writer().unwrap();
+    let writer = writer_of(&index);
     let since = "2026-03-31 12:00:00 UTC".to_owned();
     writer.tell(&ibid::index::Holder { process: 7, host: None, since });
     empty().complains(

@@ -14,7 +14,7 @@ use ibid::ingest::{Observer, Options, Outcome, ingest};
 
 use crate::archives::{gzip, tar, zip};
 use crate::draw::draw;
-use crate::harness::Sandbox;
+use crate::harness::{Sandbox, writer_of};
 use crate::pages::{page, text_about};
 
 fn of(topic: &str) -> String {
@@ -57,7 +57,7 @@ const ALL: u64 = 1_000_000;
 /// each.
 fn run(index: &Path, paths: &[PathBuf], prune: bool, inputs: u64, cut: Cut) {
     let index = Index::open_or_create(index).unwrap();
-    let writer = index.writer().unwrap();
+    let writer = writer_of(&index);
     let stop = AtomicBool::new(false);
     let observer = Ends { left: AtomicU64::new(inputs), cut, stop: &stop };
     let commit_every = if inputs == ALL { Duration::from_mins(1) } else { Duration::ZERO };
@@ -72,7 +72,7 @@ fn run(index: &Path, paths: &[PathBuf], prune: bool, inputs: u64, cut: Cut) {
 /// The title that each input is cited under, by its place below `folder`.
 fn cited(folder: &Path, index: &Path) -> BTreeMap<String, String> {
     let index = Index::open(index).unwrap();
-    let writer = index.writer().unwrap();
+    let writer = writer_of(&index);
     let below = format!("{}/", folder.display());
     let mut cited = BTreeMap::new();
     for input in writer.all_inputs().unwrap() {
