@@ -63,6 +63,9 @@ struct InRow<'b, 'p> {
     is_copy: &'b [bool],
 }
 
+/// How many times longer than a heading a title may be that the heading is.
+const LONGER_TITLE: usize = 4;
+
 impl InRow<'_, '_> {
     /// Whether the copy of `pair` is what the author says again, rather than what the page shows twice.
     fn says_again(&self, pair: &Pair, nature: Nature) -> bool {
@@ -73,11 +76,13 @@ impl InRow<'_, '_> {
         }
         let is_apart = self.before(copy) != Some(original) && self.behind(copy) != Some(original);
         if matches!(self.blocks.list[copy].kind, BlockKind::Heading(_)) {
-            let is_subject = metadata::is_labelled(self.blocks.text_of(&self.blocks.list[copy]), self.title);
+            let heading = self.blocks.text_of(&self.blocks.list[copy]);
+            // No heading says a title that is much longer, and that isn't read anew for each.
+            let may_be_subject = self.title.len() <= heading.len() * LONGER_TITLE;
             return is_apart
-                && !is_subject
                 && !is_copy(self.behind(copy))
-                && self.text_behind(copy) != self.text_behind(original);
+                && self.text_behind(copy) != self.text_behind(original)
+                && !(may_be_subject && metadata::is_labelled(heading, self.title));
         }
         if is_copy(self.before(copy)) || is_copy(self.behind(copy)) {
             return false;

@@ -191,30 +191,20 @@ fn weighed(page: &Page<'_>, blocks: &Blocks, prose: &Running, at: usize, mut own
 }
 
 /// What is said of parts of articles, too.
-const OF_ARTICLES: Flags = Flags::all(&[Flags::RELATED, Flags::ASIDE, Flags::DIALOG, Flags::OVERLAY]);
+const OF_ARTICLES: Flags = Flags::all(&[Flags::RELATED, Flags::OVERLAY]);
 
 /// What of what is said of node `at` in an article, `own`, says nothing against it.
 fn of_article(page: &Page<'_>, blocks: &Blocks, prose: &Running, at: usize, own: Flags) -> Flags {
     let held = prose.over(&blocks.inside(page, index(at)));
-    let is_note = || page.nodes[at].attribute("role") == Some("alert") && held >= NOTE_LETTERS;
     let mut of_article = Flags::default();
     if own.any(Flags::RELATED) && subject::is_no_pointer(page, blocks, at, prose) {
         of_article |= Flags::RELATED;
     }
-    if own.any(Flags::ASIDE) && subject::is_box(page, blocks, at, held) {
-        of_article |= Flags::ASIDE;
-    }
     if own.any(Flags::OVERLAY) && subject::is_paid_for(page, blocks, at, held) {
         of_article |= Flags::OVERLAY;
     }
-    if own.any(Flags::DIALOG) && is_note() {
-        of_article |= Flags::DIALOG;
-    }
     of_article
 }
-
-/// Letters of prose from which what a page alerts to is its author's note: what was corrected, what is out of date.
-const NOTE_LETTERS: f32 = 80.0;
 
 /// What is believed at first of what elements say.
 fn believed(belief: Belief, nature: Nature) -> Flags {
@@ -276,12 +266,12 @@ fn outweighed(mut own: Flags, held: f32, total: f32, is_dialog: bool) -> Flags {
 /// Whether an element is what a table of data is called.
 fn names_table(page: &Page<'_>, at: usize) -> bool {
     let node = &page.nodes[at];
-    let around = &page.nodes[node.parent as usize];
-    let mut beside = page.nodes[node.parent as usize..around.end as usize].iter();
+    let is_table = |at: usize| page.nodes.get(at).is_some_and(|node| node.tag == Tag::Table);
+    let figure = node.parent as usize;
     node.tag == Tag::Caption
         || node.tag == Tag::Figcaption
-            && around.tag == Tag::Figure
-            && beside.any(|node| node.tag == Tag::Table)
+            && page.nodes[figure].tag == Tag::Figure
+            && (is_table(figure + 1) || is_table(node.end as usize))
 }
 
 /// Nodes ahead of an element among which the words are found that stand before it.

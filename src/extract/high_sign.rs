@@ -13,7 +13,7 @@ pub(super) enum HighSign {
     Linked,
     /// So many bytes of such numbers without a link.
     Digits(usize),
-    /// One small letter, though not of those that French and Spanish numbers and words end with.
+    /// One small letter that leads to a note, though not of those that French and Spanish numbers and words end with.
     Letter,
 }
 
@@ -25,7 +25,8 @@ impl HighSign {
         match signs.next()? {
             'a'..='z' if signs.next().is_some() => None,
             'e' | 'o' => None,
-            'a'..='z' => Some(Self::Letter),
+            // Without a link it may be of the word: `Ltd` and a high `a` is a firm in Portugal.
+            'a'..='z' => nodes.iter().any(|node| node.around.any(Flags::LINK)).then_some(Self::Letter),
             '0'..='9' if !signs.all(are_numbers) => None,
             '0'..='9' if nodes.iter().any(|node| node.around.any(Flags::LINK)) => Some(Self::Linked),
             '0'..='9' => Some(Self::Digits(nodes.iter().map(|node| node.text.trim().len()).sum())),

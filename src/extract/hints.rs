@@ -245,8 +245,6 @@ struct Parts {
     denied: bool,
     kind: bool,
     consent: bool,
-    formula: bool,
-    shown_again: bool,
     words: usize,
 }
 
@@ -270,8 +268,6 @@ impl Parts {
             b"sidebar" if self.text => self.denied = true,
             b"category" | b"tag" if self.words == 1 => self.kind = true,
             b"consent" => self.consent = true,
-            b"katex" => self.formula = true,
-            b"html" => self.shown_again = self.formula,
             _ => {}
         }
     }
@@ -291,7 +287,7 @@ impl Parts {
         }
         // Longer names speak of a part of the element: `field--label-visually_hidden`.
         let hides = self.screen && (self.reader || self.only) || self.visually && self.hidden;
-        if hides && self.words <= 3 || self.shown_again && self.words == 2 {
+        if hides && self.words <= 3 {
             flags |= Flags::HIDDEN;
         }
         flags

@@ -255,11 +255,11 @@ fn own_flags<'a>(tag: Tag, element: &'a Element, is_heard: bool, names: &mut hin
     flags
 }
 
-/// Whether an `<a>` only names a place: old pages leave it open, around all that follows. With a class it may be what a
-/// script makes a link of.
+/// Whether an `<a>` only names a place: old pages leave it open, around all that follows. With a class or an id it may
+/// be what a script makes a link of.
 fn names_a_place(a: &Element) -> bool {
     let has = |names: &[&str]| a.attrs().any(|(name, _)| names.contains(&name));
-    !has(&["href", "class", "role"]) && has(&["id", "name"])
+    !has(&["href", "class", "role", "id"]) && has(&["name"])
 }
 
 fn of_tag(tag: Tag) -> Flags {

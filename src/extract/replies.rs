@@ -52,6 +52,9 @@ pub(super) fn mark(page: &Page<'_>, blocks: &Blocks, prose: &Running, around: &m
 /// The share of a page's prose that its sections hold.
 const SECTIONS_SHARE: f32 = 0.5;
 
+/// The share of that which the largest of them holds at most: beside the whole of a text others are no sections of it.
+const LARGEST_SHARE: f32 = 0.5;
+
 /// Parts that make sections.
 const FEWEST_SECTIONS: usize = 3;
 
@@ -64,17 +67,20 @@ fn is_section_of_text(page: &Page<'_>, blocks: &Blocks, prose: &Running, at: u32
         return false;
     }
     let (mut next, end) = (node.parent + 1, page.nodes[node.parent as usize].end);
-    let (mut sections, mut letters) = (0, 0.0);
+    let (mut sections, mut letters, mut most) = (0, 0.0, 0.0_f32);
     while next < end {
         let beside = &page.nodes[next as usize];
         if beside.tag == node.tag && beside.attribute("class") == node.attribute("class") && held(next) > 0.0
         {
             sections += 1;
             letters += held(next);
+            most = most.max(held(next));
         }
         next = beside.end;
     }
-    sections >= FEWEST_SECTIONS && letters >= SECTIONS_SHARE * prose.total()
+    sections >= FEWEST_SECTIONS
+        && letters >= SECTIONS_SHARE * prose.total()
+        && most <= LARGEST_SHARE * letters
 }
 
 #[cfg(test)]

@@ -126,19 +126,12 @@ fn reads_as_text(page: &Page<'_>, blocks: &Blocks, at: usize, own: Flags) -> boo
         && !within.any(|node| matches!(node.tag, Tag::Form | Tag::Button) || node.own.any(own))
 }
 
-/// Whether node `at`, which stands aside, is a box of the article: it has a heading, and sentences without a link.
-pub(super) fn is_box(page: &Page<'_>, blocks: &Blocks, at: usize, held: f32) -> bool {
-    let inside = &blocks.list[blocks.inside(page, index(at))];
-    heading(page, blocks, at, held).is_some()
-        && inside.iter().all(|block| block.linked == 0)
-        && reads_as_text(page, blocks, at, Flags::default())
-}
-
 /// Whether node `at` is text that a site's readers pay for, rather than what asks them to.
 pub(super) fn is_paid_for(page: &Page<'_>, blocks: &Blocks, at: usize, held: f32) -> bool {
     let node = &page.nodes[at];
     let mut names = ["class", "id"].into_iter().filter_map(|name| node.attribute(name));
     held >= TEXT_LETTERS
+        && heading(page, blocks, at, held).is_none()
         && names.any(|name| hints::words_of(name).any(|(word, _)| word == "paywall"))
         && reads_as_text(page, blocks, at, Flags::OVERLAY | Flags::NEWSLETTER)
 }

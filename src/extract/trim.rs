@@ -218,9 +218,10 @@ fn trim_edges(page: &Page<'_>, blocks: &Blocks, known: &Metadata, verdicts: &mut
             closing.has(page, blocks, block) && !blocks.text_of(block).trim_end().ends_with(COLONS)
         }
     };
-    let mut behind = None;
+    let mut behind = Behind::default();
     for (at, block) in blocks.list.iter().enumerate().rev() {
         if verdicts[at] != Verdict::Kept {
+            behind.lost |= matches!(verdicts[at], Verdict::Dropped(Reason::Links | Reason::Furniture));
             continue;
         }
         let scrap = match block.kind {
@@ -229,34 +230,42 @@ fn trim_edges(page: &Page<'_>, blocks: &Blocks, known: &Metadata, verdicts: &mut
             _ => false,
         };
         let is_news = || at < first && metadata::tells_another_day(blocks.text_of(block), known);
-        let leads = || at > last && behind.is_some_and(|behind| is_over(blocks, verdicts, at, behind));
+        let leads = || at > last && behind.is_headed_by(blocks, at);
         let is_edge = scrap && !(first..=last).contains(&at);
         if is_edge && !is_of_text(at, block) && !is_news() && !leads() {
             verdicts[at] = Verdict::Dropped(Reason::Scrap);
         } else {
-            behind = Some(at);
+            behind = Behind { first: Some(at), second: behind.first, lost: false };
         }
     }
 }
 
-/// Whether the block at `at` is the heading of the one `behind` it, which stays, or the label of a list or table. Where
-/// links were dropped between them, or a list has one entry, it is no more than a tool's.
-fn is_over(blocks: &Blocks, verdicts: &[Verdict], at: usize, behind: usize) -> bool {
-    let kind = |at: usize| blocks.list[at].kind;
-    let is_gone = |verdict: &Verdict| matches!(verdict, Verdict::Dropped(Reason::Links | Reason::Furniture));
-    let goes_on = || {
-        let next = (behind + 1..verdicts.len()).find(|&next| verdicts[next] == Verdict::Kept);
-        kind(behind) != BlockKind::ListItem || next.is_some_and(|next| kind(next) == BlockKind::ListItem)
-    };
-    let may_head = match (kind(at), kind(behind)) {
-        (BlockKind::Heading(level), BlockKind::Heading(below)) => below > level,
-        (BlockKind::Heading(_), _) => true,
-        (_, BlockKind::ListItem | BlockKind::TableRow) => {
-            blocks.text_of(&blocks.list[at]).trim_end().ends_with(COLONS)
-        }
-        _ => false,
-    };
-    may_head && !verdicts[at + 1..behind].iter().any(is_gone) && goes_on()
+/// What is kept behind a block.
+#[derive(Default)]
+struct Behind {
+    first: Option<usize>,
+    second: Option<usize>,
+    /// Whether links or furniture stood before the first.
+    lost: bool,
+}
+
+impl Behind {
+    /// Whether the block at `at` is the heading of the first, or the label of a list or table. Where links were dropped
+    /// between them, or a list has one entry, it is no more than a tool's.
+    fn is_headed_by(&self, blocks: &Blocks, at: usize) -> bool {
+        let kind = |at: usize| blocks.list[at].kind;
+        let Some(first) = self.first.map(kind).filter(|_| !self.lost) else { return false };
+        let may_head = match (kind(at), first) {
+            (BlockKind::Heading(level), BlockKind::Heading(below)) => below > level,
+            (BlockKind::Heading(_), _) => true,
+            (_, BlockKind::ListItem | BlockKind::TableRow) => {
+                blocks.text_of(&blocks.list[at]).trim_end().ends_with(COLONS)
+            }
+            _ => false,
+        };
+        let goes_on = first != BlockKind::ListItem || self.second.map(kind) == Some(BlockKind::ListItem);
+        may_head && goes_on
+    }
 }
 
 /// The paragraphs at an edge of the text. A short line in a row with them is one of them: a document's number, to whom
@@ -283,13 +292,20 @@ impl Row {
         let says_something = blocks.text_of(line).contains(char::is_alphanumeric);
         says_something
             && line.link_share() <= 0.5
-            && (own == self.edge || is_beside() || are_lines(page, own, self.edge))
+            && (own == self.edge
+                || is_beside()
+                || are_lines(page, own, self.edge) && is_punctuated(blocks.text_of(line)))
     }
 }
 
 /// The element around a node that its line stands in.
 pub(super) fn element_of(page: &Page<'_>, node: u32) -> u32 {
     page.ancestors(node).find(|&around| page.nodes[around as usize].tag.is_block()).unwrap_or(0)
+}
+
+/// Whether a line ends as one of a text does, and not as a button or a label.
+fn is_punctuated(line: &str) -> bool {
+    line.trim_end().ends_with(['.', ',', ';', '!', '?'])
 }
 
 /// Whether two elements are lines of one text that has no paragraphs.

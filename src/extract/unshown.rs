@@ -24,10 +24,30 @@ pub(super) fn is_in_line(nodes: &[Node<'_>], at: usize, has_begun: bool) -> bool
     }
     let inside = &nodes[at..node.end as usize];
     let unfolds = || inside.iter().map(|node| node.text.trim().len()).sum::<usize>() > UNFOLDED_BYTES;
-    !inside.iter().any(|node| node.tag.is_block() || is_formula(node))
+    says_something(inside)
+        && !inside.iter().any(|node| node.tag.is_block() || is_formula(node))
         && !shows_tooltip(node, inside)
+        && !is_rest(nodes, at)
+        && !tells_of_figure(nodes, node.end as usize)
         && (node.own.any(Flags::HIDDEN) || !unfolds())
         && (has_begun || has_words_beside(nodes, at))
+}
+
+/// Whether there are words in a part. Without any it stands between words, and they run together where it is gone.
+fn says_something(part: &[Node<'_>]) -> bool {
+    part.iter().any(|node| node.text.contains(char::is_alphanumeric))
+}
+
+/// Whether the part at `at` is the rest of what stands before it: "The fund pays for the wells...".
+fn is_rest(nodes: &[Node<'_>], at: usize) -> bool {
+    let before = nodes[..at].iter().rev().take(NODES_OF_LINE).map(|node| node.text.trim_end());
+    before.filter(|text| !text.is_empty()).take(1).any(|text| text.ends_with("...") || text.ends_with('…'))
+}
+
+/// Whether a part that ends at `end` says what an arrow before a figure shows: "Decrease of 2.3%".
+fn tells_of_figure(nodes: &[Node<'_>], end: usize) -> bool {
+    let behind = nodes[end..].iter().take(NODES_OF_LINE).map(|node| node.text.trim_start());
+    behind.filter(|text| !text.is_empty()).take(1).any(|text| text.starts_with(char::is_numeric))
 }
 
 /// Whether an element that is called a tooltip holds the word that shows one as well.

@@ -325,10 +325,7 @@ fn against(blocks: &Blocks, block: &Block, suspicion: Flags, keeps_links: bool) 
     if block.kind != BlockKind::Preformatted && is_machine_text(text) {
         return Some(Reason::Machine);
     }
-    let is_notice = text.starts_with('©')
-        || text
-            .strip_prefix("Copyright ©")
-            .is_some_and(|rest| !rest.trim_start().starts_with(char::is_lowercase));
+    let is_notice = text.starts_with('©') || text.starts_with("Copyright ©");
     is_notice.then_some(Reason::Furniture)
 }
 

@@ -144,7 +144,8 @@ impl Pruner<'_> {
     fn start_tag(&mut self, sign: usize) -> usize {
         let (name, name_end) = Name::read(self.bytes, sign + 1);
         let kind = self.kind(name);
-        if kind == Kind::Cut || name == names::TEMPLATE && attributes::is_shown(self.bytes, name_end) {
+        let is_shown = || attributes::is_shown(self.bytes, name_end) && !self.nesting.holds(name);
+        if kind == Kind::Cut || name == names::TEMPLATE && is_shown() {
             return attributes::tag_end(self.bytes, name_end).unwrap_or(self.bytes.len());
         }
         let mark = self.out.html.len();

@@ -46,6 +46,11 @@ impl Nesting {
         true
     }
 
+    /// Whether an element called `name` is open.
+    pub(super) fn holds(&self, name: Name) -> bool {
+        self.open.contains(&name)
+    }
+
     /// Notes the end tag of `name` and says whether it may stay.
     pub(super) fn close(&mut self, name: Name) -> bool {
         if self.dropped > 0 {
