@@ -1,10 +1,15 @@
-//! Names of authors, which pages write in more than one way: `Jörg Müller`, `Müller, Jörg`, `Joerg Mueller`. Who asks for
-//! one of these finds the others too.
+//! Names of authors, which pages write in more than one way: `Jörg Müller`, `Müller, Jörg`, `Joerg Mueller`; `J.D. Vance`,
+//! `J. D. Vance`. Who asks for one of these finds the others too.
 
-use crate::query::{Form, Leaf, Query, TextField, words};
+use std::collections::HashSet;
 
-/// Most words of a name whose order may be another.
-const MAX_WORDS: usize = 4;
+use crate::query::{Form, Leaf, Query, TextField, Weight, words};
+
+/// Most words between the first and the last of a name whose order may be another.
+const MAX_MIDDLE_WORDS: usize = 2;
+
+/// Most initials that are written as one word.
+const MAX_INITIALS: usize = 3;
 
 /// Letters that are written in two where a keyboard hasn't got them. Folding takes their marks away.
 const IN_TWO: [(char, &str); 5] = [('ä', "ae"), ('ö', "oe"), ('ü', "ue"), ('ø', "oe"), ('å', "aa")];
@@ -15,19 +20,18 @@ const IN_ONE: usize = 3;
 /// Fewest letters of a name in which two are read as one: `Yuen` isn't `Yün`.
 const MIN_LETTERS_IN_ONE: usize = 5;
 
-/// How names end in which these two letters are two: `Michael`, `Joel`, `Manuel`.
-const ENDS_OF_TWO: [&str; 3] = ["ael", "oel", "uel"];
+/// How much another way to write a name counts beside the one that was typed.
+const OTHERWISE_WRITTEN_WEIGHT: Weight = Weight::of_hundredths(90);
 
 /// `query` with the authors that it asks for as pages write them otherwise. What is shut out stays as it is.
 #[must_use]
 pub fn with_authors_otherwise(query: &Query) -> Query {
     query.with_leaves(&mut |leaf| {
         let written = if leaf.scope == Some(TextField::Author) { written(leaf) } else { Vec::new() };
-        let mut written: Vec<Query> = written.iter().map(|name| leaf.with_text(name)).collect();
-        match written.len() {
-            0 | 1 => written.pop(),
-            _ => Some(Query::Or(written)),
-        }
+        let less = |name: &String| Leaf { weight: OTHERWISE_WRITTEN_WEIGHT, ..*leaf }.with_text(name);
+        let others: Vec<Query> = written.iter().skip(1).map(less).collect();
+        let typed = leaf.with_text(leaf.text);
+        (!others.is_empty()).then(|| Query::Or([typed].into_iter().chain(others).collect()))
     })
 }
 
@@ -35,33 +39,69 @@ pub fn with_authors_otherwise(query: &Query) -> Query {
 fn written(leaf: &Leaf<'_>) -> Vec<String> {
     let mut written = match leaf.form {
         Form::Any => vec![leaf.text.to_owned()],
-        Form::Written { slop: 0 } => in_other_orders(leaf.text),
+        // One word is in one form alone: `=mueller`.
+        Form::Written { slop: 0 } if words(leaf.text).nth(1).is_some() => {
+            let initials =
+                [leaf.text.to_owned(), with_initials_apart(leaf.text), with_initials_joined(leaf.text)];
+            initials.iter().flat_map(|name| in_other_orders(name)).collect()
+        }
         _ => return Vec::new(),
     };
     for spelt in [in_two_letters, in_one_letter] {
         let others: Vec<String> = written.iter().map(|name| spelt(name)).collect();
         written.extend(others);
     }
-    let mut known = Vec::new();
-    written.retain(|name| {
-        let is_new = !known.contains(name);
-        known.push(name.clone());
-        is_new
-    });
+    let mut known = HashSet::new();
+    written.retain(|name| known.insert(name.clone()));
     written
 }
 
-/// `name`, and with the family's name first, and last.
-fn in_other_orders(name: &str) -> Vec<String> {
-    let words: Vec<&str> = words(name).collect();
-    let mut orders = vec![name.to_owned()];
-    if let [first, middle @ .., last] = &words[..]
-        && words.len() <= MAX_WORDS
-    {
-        orders.push([&[*last, *first][..], middle].concat().join(" "));
-        orders.push([middle, &[*last, *first][..]].concat().join(" "));
+/// `J.D. Vance` and `JD Vance` as `J. D. Vance`.
+fn with_initials_apart(name: &str) -> String {
+    let apart = |word: &str| {
+        let letters: String = word.chars().filter(|&c| c != '.').collect();
+        let are_initials =
+            letters.chars().all(char::is_uppercase) && (2..=MAX_INITIALS).contains(&letters.chars().count());
+        if are_initials { separated(&letters) } else { word.to_owned() }
+    };
+    name.split(' ').map(apart).collect::<Vec<_>>().join(" ")
+}
+
+fn separated(letters: &str) -> String {
+    letters.chars().map(|letter| format!("{letter}.")).collect::<Vec<_>>().join(" ")
+}
+
+/// `J. D. Vance` as `J.D. Vance`, which is found as `JD Vance` too.
+fn with_initials_joined(name: &str) -> String {
+    let mut joined = String::with_capacity(name.len());
+    let mut follows_initial = false;
+    for word in name.split(' ') {
+        let letter = word.strip_suffix('.').unwrap_or(word);
+        let is_initial = letter.chars().count() == 1 && letter.chars().all(char::is_uppercase);
+        if !(joined.is_empty() || follows_initial && is_initial) {
+            joined.push(' ');
+        }
+        joined.push_str(letter);
+        joined.push_str(if is_initial { "." } else { &word[letter.len()..] });
+        follows_initial = is_initial;
     }
-    orders
+    joined
+}
+
+/// `name`, and with the family's name first, which may be all but the first word; one with a comma with it last.
+fn in_other_orders(name: &str) -> Vec<String> {
+    let typed = name.to_owned();
+    if let Some((family, given)) = name.split_once(',') {
+        return vec![typed, format!("{} {family}", given.trim())];
+    }
+    match &words(name).collect::<Vec<_>>()[..] {
+        [first, middle @ .., last] if middle.len() <= MAX_MIDDLE_WORDS => {
+            let of_one = [&[*last, *first][..], middle].concat().join(" ");
+            let of_all_but_one = [middle, &[*last, *first][..]].concat().join(" ");
+            vec![typed, of_one, of_all_but_one]
+        }
+        _ => vec![typed],
+    }
 }
 
 /// `Jörg` as `Joerg`.
@@ -75,33 +115,42 @@ fn in_two_letters(name: &str) -> String {
 
 /// `Joerg` as `Jörg`.
 fn in_one_letter(name: &str) -> String {
-    let word = |word: &str| {
-        let small = word.to_lowercase();
-        let is_name = small.chars().count() >= MIN_LETTERS_IN_ONE
-            && !ENDS_OF_TWO.iter().any(|end| small.ends_with(end));
-        if is_name { joined(word) } else { word.to_owned() }
-    };
+    let is_long = |word: &str| word.chars().count() >= MIN_LETTERS_IN_ONE;
+    let word = |word: &str| if is_long(word) { joined(word) } else { word.to_owned() };
     name.split(' ').map(word).collect::<Vec<_>>().join(" ")
 }
 
-/// `word` with two letters in one, where a consonant follows.
+/// `word` with two letters in one, where they are likely to be one.
 fn joined(word: &str) -> String {
     let mut joined = String::with_capacity(word.len());
     let mut rest = word;
     while let Some(c) = rest.chars().next() {
         let begins_with = |(_, two): &&(char, &str)| {
             rest.get(..two.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(two))
-                && rest[two.len()..].starts_with(is_consonant)
+                && may_be_one(&joined, &rest[two.len()..])
         };
         let found = IN_TWO[..IN_ONE].iter().find(begins_with);
-        joined.push(found.map_or(c, |(letter, _)| *letter));
-        rest = &rest[found.map_or(c.len_utf8(), |(_, two)| two.len())..];
+        let (letter, bytes) = found.map_or((c, c.len_utf8()), |(letter, two)| (*letter, two.len()));
+        joined.push(letter);
+        rest = &rest[bytes..];
     }
     joined
 }
 
+/// Whether two letters between `before` and `behind` may be one, as in `Mueller` and unlike `Bauer`, `Enrique`, `Xue`,
+/// `Michaela` and `Joel`.
+fn may_be_one(before: &str, behind: &str) -> bool {
+    let follows = |c: char| is_vowel(c) || c.eq_ignore_ascii_case(&'q');
+    let is_name_in_l = || behind.strip_prefix('l').is_some_and(|end| !end.starts_with(is_consonant));
+    !before.ends_with(follows) && behind.starts_with(is_consonant) && !is_name_in_l()
+}
+
+fn is_vowel(c: char) -> bool {
+    "aeiouy".contains(c.to_ascii_lowercase())
+}
+
 fn is_consonant(c: char) -> bool {
-    c.is_ascii_alphabetic() && !"aeiouyAEIOUY".contains(c)
+    c.is_ascii_alphabetic() && !is_vowel(c)
 }
 
 #[cfg(test)]
@@ -115,10 +164,16 @@ mod tests {
             ("author:\"Jörg Müller\"", &["Jörg Müller", "Müller Jörg", "Joerg Mueller", "Mueller Joerg"][..]),
             ("author:\"Moeller, Jan\"", &["Moeller, Jan", "Jan Moeller", "Möller, Jan", "Jan Möller"]),
             ("author:\"Ana de Ruiz\"", &["Ana de Ruiz", "Ruiz Ana de", "de Ruiz Ana"]),
+            ("author:\"J.D. Ruiz\"", &["J.D. Ruiz", "Ruiz J.D", "J. D. Ruiz", "Ruiz J D", "D Ruiz J"]),
+            ("author:\"Ruiz, J. D.\"", &["Ruiz, J. D.", "J. D. Ruiz", "Ruiz, J.D.", "J.D. Ruiz"]),
+            ("author:\"García Márquez, Gabriel\"", &["García Márquez, Gabriel", "Gabriel García Márquez"]),
             ("author:Åström", &["Åström", "aastroem", "aaström"]),
             ("author:mueller", &["mueller", "müller"]),
             ("author:Michael", &[]),
             ("author:Samuel", &[]),
+            ("author:Bauer", &[]),
+            ("author:=mueller", &[]),
+            ("author:\"Michael, Jan\"", &["Michael, Jan", "Jan Michael"]),
             ("author:Yuen", &[]),
             ("author:Xue", &[]),
             ("author:mül*", &[]),
