@@ -274,8 +274,8 @@ impl<'p, 'a> Layout<'p, 'a> {
         }
     }
 
-    /// Begins what is set high. A link or a letter there refers to a note, and is put in brackets: without them it
-    /// would become a part of the word before.
+    /// Begins what is set high. A number or a letter there that is a link refers to a note, and is put in brackets:
+    /// without them it would become a part of the word before.
     fn open_high_sign(&mut self, at: usize) {
         if self.current.is_none() || self.in_reference {
             return;

@@ -2,6 +2,7 @@
 //!
 //! Programs make ids of headings, and authors name parts by their subjects, so a word that stands for furniture
 //! elsewhere says nothing here. Such a part begins with a heading that has the word too, and goes on with sentences.
+//! What is called a paywall may be the text behind it, and is told by how it reads as well.
 
 use super::blocks::{Block, Blocks};
 use super::hints::{self, Flags};
