@@ -6,6 +6,7 @@
 use hashbrown::HashMap;
 
 use super::hints::Flags;
+use super::jumps::leads_away;
 use super::page::{Page, index};
 use super::tag::Tag;
 
@@ -74,8 +75,8 @@ fn make_heading(page: &mut Page<'_>, at: usize, level: u8) {
 
 /// Whether the control at `at`, in a heading, has all of its words.
 fn is_all_of_heading(page: &Page<'_>, at: usize) -> bool {
-    let is_heading = |&around: &u32| page.nodes[around as usize].tag.heading_level().is_some();
-    let Some(heading) = page.ancestors(index(at)).find(is_heading) else { return false };
+    let heading = page.nearest(index(at), |node| node.tag.heading_level().is_some());
+    let Some(heading) = heading else { return false };
     is_all_of(page, at, heading as usize)
 }
 
@@ -93,8 +94,7 @@ fn is_all_of(page: &Page<'_>, inner: usize, outer: usize) -> bool {
 fn is_question(page: &Page<'_>, at: usize) -> bool {
     let node = &page.nodes[at];
     let text = page.text_of(index(at));
-    let leads_away = node.attribute("href").is_some_and(|to| !to.starts_with('#'));
-    text.len() >= QUESTION_BYTES && text.contains(' ') && !leads_away && has_answer(page, at)
+    text.len() >= QUESTION_BYTES && text.contains(' ') && !leads_away(node) && has_answer(page, at)
 }
 
 /// Whether what follows the element at `at`, or those that hold nothing else, is a part of the page with text.

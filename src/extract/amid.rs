@@ -1,11 +1,10 @@
 //! Lists of links amid the text that a sentence of it leads to. At the edges of a text they point to other articles.
 
 use super::blocks::{Block, Blocks};
-use super::furniture::prose;
+use super::jumps;
 use super::metadata::COLONS;
 use super::page::Page;
-use super::trim;
-use super::verdict::{Reason, Verdict};
+use super::verdict::{Reason, Verdict, ends_of_text};
 use crate::model::BlockKind;
 
 /// Letters of the shortest line that leads to a list rather than being a label over it.
@@ -13,9 +12,7 @@ const LEADING_LETTERS: u32 = 40;
 
 /// Keeps such lists between the first and the last running text of an article.
 pub(super) fn keep(page: &Page<'_>, blocks: &Blocks, verdicts: &mut [Verdict]) {
-    let is_prose = |at: &usize| verdicts[*at] == Verdict::Kept && prose(blocks, &blocks.list[*at]) > 0.0;
-    let text: Vec<usize> = (0..verdicts.len()).filter(is_prose).collect();
-    let (Some(&first), Some(&last)) = (text.first(), text.last()) else { return };
+    let Some((first, last)) = ends_of_text(blocks, verdicts) else { return };
     let mut is_led_to = false;
     for (at, verdict) in verdicts.iter_mut().enumerate().take(last).skip(first) {
         let block = &blocks.list[at];
@@ -23,7 +20,7 @@ pub(super) fn keep(page: &Page<'_>, blocks: &Blocks, verdicts: &mut [Verdict]) {
             (BlockKind::Paragraph, Verdict::Kept) => is_led_to = leads(blocks, block),
             (BlockKind::ListItem, Verdict::Kept) => {}
             (BlockKind::ListItem, Verdict::Dropped(Reason::Links))
-                if is_led_to && !trim::stays_on_page(page, blocks, at) =>
+                if is_led_to && !jumps::stays_on_page(page, blocks, at) =>
             {
                 *verdict = Verdict::Kept;
             }

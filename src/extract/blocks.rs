@@ -3,6 +3,7 @@
 //! Inline elements add no space, block elements and `<br>` do; a row of a data table is one block.
 //! All of the page is laid out here, furniture too: choosing comes after.
 
+use super::data_table::shows_data;
 use super::high_sign::{self, HighSign};
 use super::hints::Flags;
 use super::page::{Node, Page, index};
@@ -82,15 +83,11 @@ const CELL_GAP: char = '\t';
 /// Behind an opening bracket, as of the number of a note, nothing stands apart.
 const NO_GAP_BEHIND: char = '[';
 
-/// Letters in an average cell above which a table is layout: its cells hold columns of text.
-/// A data table's cells are words and figures, a sentence or two at most.
-const LAYOUT_CELL_LETTERS: usize = 400;
-
 /// Quotations that can begin at one word.
 const MAX_QUOTES: usize = 3;
 
 struct Layout<'p, 'a> {
-    nodes: &'p [Node<'a>],
+    page: &'p Page<'a>,
     blocks: Blocks,
     /// Elements that something happens at the end of.
     open: Vec<u32>,
@@ -109,7 +106,7 @@ struct Layout<'p, 'a> {
     /// The end of the data table that is being read.
     table_end: u32,
     /// The link that was last looked at for its signs, and the letters in it: it may hold thousands of them.
-    link_of_signs: Option<(usize, usize)>,
+    link_of_signs: Option<(u32, usize)>,
 }
 
 impl<'p, 'a> Layout<'p, 'a> {
@@ -117,7 +114,7 @@ impl<'p, 'a> Layout<'p, 'a> {
         let mut blocks = Blocks::default();
         blocks.before.reserve(page.nodes.len());
         Self {
-            nodes: &page.nodes,
+            page,
             blocks,
             open: Vec::new(),
             current: None,
@@ -134,10 +131,10 @@ impl<'p, 'a> Layout<'p, 'a> {
     /// Enters node `at` and says which comes next.
     fn enter(&mut self, at: usize) -> usize {
         self.leave_until(at);
-        let node = self.nodes[at];
+        let node = self.page.nodes[at];
         let is_unread = node.tag.is_unread() || at > 0 && node.around.any(Flags::CONTROL);
         let has_begun = self.current.is_some() && index(at) >= self.row_end;
-        if is_unread || unshown::is_in_line(self.nodes, at, has_begun) {
+        if is_unread || unshown::is_in_line(self.page, at, has_begun) {
             // Readings above a word, and formulas once more, stand in no place of their own.
             self.gap |= is_unread && !matches!(node.tag, Tag::Rt | Tag::Rp | Tag::Annotation);
             let end = node.end as usize;
@@ -160,7 +157,7 @@ impl<'p, 'a> Layout<'p, 'a> {
             tag if tag.is_block() => self.flush_unless_in_row(at),
             _ => {}
         }
-        if node.tag.is_block() || matches!(node.tag, Tag::Q | Tag::Sup | Tag::Td | Tag::Th) {
+        if node.tag.is_block() || node.tag.is_cell() || matches!(node.tag, Tag::Q | Tag::Sup) {
             self.open.push(index(at));
         }
         self.mark(at + 1);
@@ -180,7 +177,7 @@ impl<'p, 'a> Layout<'p, 'a> {
 
     fn leave_until(&mut self, at: usize) {
         while let Some(&top) = self.open.last() {
-            let node = self.nodes[top as usize];
+            let node = self.page.nodes[top as usize];
             if node.end as usize > at {
                 return;
             }
@@ -222,15 +219,16 @@ impl<'p, 'a> Layout<'p, 'a> {
 
     fn table(&mut self, at: usize) {
         self.flush_unless_in_row(at);
-        if index(at) >= self.table_end && is_data_table(self.nodes, at) {
-            self.table_end = self.nodes[at].end;
+        let end = self.page.nodes[at].end;
+        if index(at) >= self.table_end && shows_data(&self.page.nodes[at + 1..end as usize]) {
+            self.table_end = end;
         }
     }
 
     fn row(&mut self, at: usize) {
         self.flush();
         if index(at) < self.table_end {
-            self.row_end = self.nodes[at].end;
+            self.row_end = self.page.nodes[at].end;
         }
     }
 
@@ -280,7 +278,7 @@ impl<'p, 'a> Layout<'p, 'a> {
         if self.current.is_none() || self.in_reference {
             return;
         }
-        let is_reference = match HighSign::of(&self.nodes[at..self.nodes[at].end as usize]) {
+        let is_reference = match HighSign::of(&self.page.nodes[at..self.page.nodes[at].end as usize]) {
             Some(HighSign::Linked) => true,
             Some(HighSign::Letter) => high_sign::may_have_letter(&self.blocks.text),
             _ => false,
@@ -301,7 +299,7 @@ impl<'p, 'a> Layout<'p, 'a> {
             self.gap = false;
             self.blocks.text.push(']');
         } else if let Some(HighSign::Digits(bytes)) =
-            HighSign::of(&self.nodes[at..self.nodes[at].end as usize])
+            HighSign::of(&self.page.nodes[at..self.page.nodes[at].end as usize])
         {
             high_sign::raise(&mut self.blocks.text, bytes);
         }
@@ -420,21 +418,19 @@ impl<'p, 'a> Layout<'p, 'a> {
         {
             return false;
         }
-        let mut around = node.parent as usize;
-        while self.nodes[around].tag != Tag::A && self.nodes[around].parent as usize != around {
-            around = self.nodes[around].parent as usize;
-        }
-        let link = &self.nodes[around];
+        let Some(around) = self.page.nearest(node.parent, |around| around.tag == Tag::A) else {
+            return false;
+        };
+        let link = &self.page.nodes[around as usize];
         self.letters_in_link(around) == text.len() && link.attribute("href").is_none_or(|to| to.contains('#'))
     }
 
     /// The letters and other marks of all texts in the link at `at`.
-    fn letters_in_link(&mut self, at: usize) -> usize {
+    fn letters_in_link(&mut self, at: u32) -> usize {
         if let Some((_, letters)) = self.link_of_signs.filter(|&(link, _)| link == at) {
             return letters;
         }
-        let inside = &self.nodes[at..self.nodes[at].end as usize];
-        let letters = inside.iter().map(|node| node.text.trim().len()).sum();
+        let letters = self.page.bytes_in(at);
         self.link_of_signs = Some((at, letters));
         letters
     }
@@ -459,21 +455,6 @@ fn size_of(word: &str) -> u32 {
         return index(word.len());
     }
     word.chars().map(|c| if ('\u{2e80}'..='\u{ffdc}').contains(&c) { 2 } else { 1 }).sum()
-}
-
-/// Whether the table at `at` shows data, rather than laying out a page.
-fn is_data_table(nodes: &[Node<'_>], at: usize) -> bool {
-    let (mut cells, mut rows, mut letters) = (0_usize, 0_usize, 0_usize);
-    for node in &nodes[at + 1..nodes[at].end as usize] {
-        match node.tag {
-            Tag::Table | Tag::Article | Tag::Section | Tag::Form | Tag::Main => return false,
-            Tag::Td | Tag::Th => cells += 1,
-            Tag::Tr => rows += 1,
-            Tag::Text => letters += node.text.trim().len(),
-            _ => {}
-        }
-    }
-    cells > rows && rows > 0 && letters / cells <= LAYOUT_CELL_LETTERS
 }
 
 #[cfg(test)]

@@ -39,10 +39,9 @@ pub(super) fn headlined(page: &Page<'_>, blocks: &Blocks, suspicion: &Suspicion)
         let shown = |&at: &usize| !blocks.list[at].hidden && suspicion.against[at].is_empty();
         blocks.inside(page, node).filter(shown).map(|at| blocks.list[at].size as f32).sum()
     };
-    let is_named = |&around: &u32| page.nodes[around as usize].own.any(ARTICLE_OR_MAIN);
+    let named = page.nearest(block.node, |around| around.own.any(ARTICLE_OR_MAIN));
     let has_more = |&around: &u32| letters(around) >= MORE_THAN_A_HEADLINE * block.size as f32;
-    let node =
-        page.ancestors(block.node).find(is_named).or_else(|| page.ancestors(block.node).find(has_more))?;
+    let node = named.or_else(|| page.ancestors(block.node).find(has_more))?;
     let letters = letters(node);
     let prose = Sums::of(blocks, suspicion).prose.over(&blocks.inside(page, node));
     Some(Headlined { part: Choice { node, prose }, headline: block.node, letters })

@@ -7,8 +7,8 @@
 use super::blocks::{Block, Blocks};
 use super::furniture::prose;
 use super::hints::Flags;
+use super::jumps;
 use super::page::{Page, index};
-use super::tag::Tag;
 
 /// Letters of the largest card: a headline, a line about it, a name and a date.
 const CARD_LETTERS: u32 = 450;
@@ -93,14 +93,7 @@ fn looks_like_card(page: &Page<'_>, blocks: &Blocks, inside: std::ops::Range<usi
     let list = &blocks.list[inside];
     let size: u32 = list.iter().map(|block| block.size).sum();
     let is_headline = |block: &Block| {
-        block.size >= HEADLINE_LETTERS && block.link_share() > 0.95 && !links_to_itself(page, block)
+        block.size >= HEADLINE_LETTERS && block.link_share() > 0.95 && !jumps::is_jump(page, block)
     };
     size <= CARD_LETTERS && list.iter().any(is_headline)
-}
-
-/// Whether a line is a link to a place on the page, as a section's heading is to its own.
-fn links_to_itself(page: &Page<'_>, block: &Block) -> bool {
-    let link = page.ancestors(block.node).find(|&around| page.nodes[around as usize].tag == Tag::A);
-    let to = link.and_then(|link| page.nodes[link as usize].attribute("href"));
-    to.is_some_and(|to| to.len() > 1 && to.starts_with('#'))
 }

@@ -10,7 +10,7 @@ use super::blocks::Blocks;
 use super::metadata;
 use super::nature::Nature;
 use super::page::{Node, Page};
-use super::verdict::{Reason, Verdict};
+use super::verdict::{Reason, Verdict, letters_kept};
 use crate::model::BlockKind;
 
 /// Bytes of the shortest text whose repetition is a fault of the page rather than its author's intent.
@@ -173,7 +173,7 @@ fn twins(page: &Page<'_>, blocks: &Blocks, verdicts: &[Verdict], pairs: &[Pair])
     }
     for (part, copied) in copied_in {
         let inside = || blocks.inside(page, part).filter(|&at| verdicts[at] == Verdict::Kept);
-        let letters: u32 = inside().map(|at| blocks.list[at].size).sum();
+        let letters = letters_kept(blocks, verdicts, blocks.inside(page, part));
         if copied >= TWIN_LETTERS && copied as f32 >= TWIN_SHARE * letters as f32 {
             inside().for_each(|at| is_twin[at] = true);
         }

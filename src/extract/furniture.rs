@@ -11,6 +11,7 @@ use super::nature::Nature;
 use super::page::{Page, index};
 use super::running::Running;
 use super::tag::Tag;
+use super::unshown::UNFOLDED_LETTERS;
 use super::{cards, replies, subject};
 use crate::model::BlockKind;
 use crate::text::ends_sentence;
@@ -103,10 +104,6 @@ const ASIDE_LETTERS: f32 = 200.0;
 /// Letters of prose above which a part is no picture's credit. F1 +.0001.
 const CREDIT_LETTERS: f32 = 500.0;
 
-/// Letters of prose above which hidden text is the article's, for its reader to unfold: accordions, long
-/// passages, pages that a script shows once they are read. Menus and boxes hold less.
-const UNFOLDED_LETTERS: f32 = 150.0;
-
 /// Letters of prose above which a form may be the frame of a whole page, as some servers make them.
 const FORM_LETTERS: f32 = 200.0;
 
@@ -140,8 +137,8 @@ impl Suspicion {
         let mut around: Vec<Flags> = Vec::with_capacity(page.nodes.len());
         for (at, node) in page.nodes.iter().enumerate() {
             let mut outer = if at == 0 { Flags::default() } else { around[node.parent as usize] };
-            let held = || prose.over(&blocks.inside(page, index(at)));
-            if node.own.any(Flags::LEAD) && held() > 0.0 {
+            let held = prose.over(&blocks.inside(page, index(at)));
+            if node.own.any(Flags::LEAD) && held > 0.0 {
                 outer = outer.without(Flags::ABOUT);
             }
             let mut own = node.own.and(believed);
@@ -149,7 +146,7 @@ impl Suspicion {
                 own = Flags::default();
             }
             if !own.is_empty() {
-                own = weighed(page, blocks, &prose, at, own);
+                own = weighed(page, blocks, &prose, at, own, held);
             }
             around.push(outer | own);
         }
@@ -163,9 +160,9 @@ impl Suspicion {
     }
 }
 
-/// What node `at` says of itself, `own`, without what isn't believed of what it holds.
-fn weighed(page: &Page<'_>, blocks: &Blocks, prose: &Running, at: usize, mut own: Flags) -> Flags {
-    let (held, total) = (prose.over(&blocks.inside(page, index(at))), prose.total().max(1.0));
+/// What node `at` says of itself, `own`, without what isn't believed of the `held` letters of prose in it.
+fn weighed(page: &Page<'_>, blocks: &Blocks, prose: &Running, at: usize, mut own: Flags, held: f32) -> Flags {
+    let total = prose.total().max(1.0);
     let node = &page.nodes[at];
     own = outweighed(own, held, total, node.own.any(Flags::DIALOG));
     if own.any(Flags::CAPTION | Flags::CREDIT) && names_table(page, at) {
@@ -182,7 +179,7 @@ fn weighed(page: &Page<'_>, blocks: &Blocks, prose: &Running, at: usize, mut own
         own = own.without(named);
     }
     if own.any(OF_ARTICLES) && in_article(page, at) {
-        own = own.without(of_article(page, blocks, prose, at, own));
+        own = own.without(of_article(page, blocks, prose, at, own, held));
     }
     if held / total >= TRUSTED_SHARE || exempt(page, at) {
         own = own.and(never_trusted(page, at, own));
@@ -193,9 +190,8 @@ fn weighed(page: &Page<'_>, blocks: &Blocks, prose: &Running, at: usize, mut own
 /// What is said of parts of articles, too.
 const OF_ARTICLES: Flags = Flags::all(&[Flags::RELATED, Flags::OVERLAY]);
 
-/// What of what is said of node `at` in an article, `own`, says nothing against it.
-fn of_article(page: &Page<'_>, blocks: &Blocks, prose: &Running, at: usize, own: Flags) -> Flags {
-    let held = prose.over(&blocks.inside(page, index(at)));
+/// What of what is said of node `at` in an article, `own`, says nothing against it, which holds so much prose.
+fn of_article(page: &Page<'_>, blocks: &Blocks, prose: &Running, at: usize, own: Flags, held: f32) -> Flags {
     let mut of_article = Flags::default();
     if own.any(Flags::RELATED) && subject::is_no_pointer(page, blocks, at, prose) {
         of_article |= Flags::RELATED;
@@ -254,7 +250,7 @@ fn outweighed(mut own: Flags, held: f32, total: f32, is_dialog: bool) -> Flags {
         (held >= CREDIT_LETTERS, Flags::CREDIT),
         (held >= LINKS_ONLY_LETTERS, LINKS_ONLY),
         (held >= FORM_LETTERS && held >= FORM_SHARE * total, Flags::FORM),
-        (held >= UNFOLDED_LETTERS && !is_dialog, Flags::FOLDED),
+        (held >= UNFOLDED_LETTERS as f32 && !is_dialog, Flags::FOLDED),
     ] {
         if outweighs {
             own = own.without(flags);
@@ -312,7 +308,7 @@ fn never_trusted(page: &Page<'_>, at: usize, own: Flags) -> Flags {
 /// Whether an element lies in what calls itself an article, or the page's main part.
 fn in_article(page: &Page<'_>, at: usize) -> bool {
     const NAMED: Flags = Flags::all(&[Flags::ARTICLE, Flags::MAIN, Flags::BODY]);
-    page.ancestors(index(at)).any(|around| page.nodes[around as usize].own.any(NAMED))
+    page.lies_in(index(at), NAMED)
 }
 
 /// Whether an element is a part of a line of text, whose names speak of itself and not of the line.
@@ -322,9 +318,7 @@ fn is_part_of_line(page: &Page<'_>, blocks: &Blocks, at: usize) -> bool {
         return false;
     }
     let [block] = &blocks.list[blocks.inside(page, index(at))] else { return false };
-    let inside = &page.nodes[at..node.end as usize];
-    let bytes: usize = inside.iter().map(|node| node.text.trim().len()).sum();
-    block.link_share() <= 0.5 && 2 * bytes < (block.end - block.start) as usize
+    block.link_share() <= 0.5 && 2 * page.bytes_in(index(at)) < (block.end - block.start) as usize
 }
 
 /// Letters of running text in a block: what isn't link, in blocks that read like sentences.

@@ -163,6 +163,27 @@ impl<'a> Page<'a> {
         outer <= inner && inner < self.nodes[outer as usize].end
     }
 
+    /// The nearest of node `at` and all around it that `is_sought`.
+    pub(super) fn nearest(&self, at: u32, is_sought: impl Fn(&Node<'a>) -> bool) -> Option<u32> {
+        self.ancestors(at).find(|&around| is_sought(&self.nodes[around as usize]))
+    }
+
+    /// Whether any of `flags` is said by node `at` or what is around it.
+    pub(super) fn lies_in(&self, at: u32, flags: Flags) -> bool {
+        self.nearest(at, |around| around.own.any(flags)).is_some()
+    }
+
+    /// The bytes of the texts inside of node `at`, without the white space around each.
+    pub(super) fn bytes_in(&self, at: u32) -> usize {
+        let inside = &self.nodes[at as usize..self.nodes[at as usize].end as usize];
+        inside.iter().map(|node| node.text.trim().len()).sum()
+    }
+
+    /// The element around node `at` that its line stands in.
+    pub(super) fn line_around(&self, at: u32) -> u32 {
+        self.nearest(at, |around| around.tag.is_block()).unwrap_or(0)
+    }
+
     /// Node `at` and all around it, from the inside out.
     pub(super) fn ancestors(&self, at: u32) -> impl Iterator<Item = u32> + '_ {
         let mut next = Some(at);

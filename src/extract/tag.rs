@@ -231,6 +231,11 @@ impl Tag {
         )
     }
 
+    /// Whether it is a table's cell.
+    pub(super) fn is_cell(self) -> bool {
+        matches!(self, Self::Td | Self::Th)
+    }
+
     /// Whether what is inside is never read as text: data, media, controls.
     pub(super) fn is_unread(self) -> bool {
         use Tag::*;

@@ -9,10 +9,11 @@ use std::ops::Range;
 
 use super::blocks::{Block, Blocks};
 use super::furniture::prose;
+use super::jumps;
 use super::metadata::{self, COLONS};
 use super::page::Page;
 use super::tag::Tag;
-use super::verdict::{Reason, Verdict};
+use super::verdict::{Reason, Verdict, ends_of_text, letters_kept};
 use crate::model::{BlockKind, Metadata};
 
 /// Drops from the kept blocks what isn't text.
@@ -37,24 +38,13 @@ fn drop_crumbs(page: &Page<'_>, blocks: &Blocks, verdicts: &mut [Verdict]) {
     for (at, block) in blocks.list.iter().enumerate() {
         let plain = matches!(block.kind, BlockKind::Paragraph | BlockKind::ListItem);
         let short = plain && block.linked > 0 && block.size <= CRUMB_LETTERS;
-        if short && verdicts[at] == Verdict::Kept && stays_on_page(page, blocks, at) {
+        if short && verdicts[at] == Verdict::Kept && jumps::stays_on_page(page, blocks, at) {
             times.entry(blocks.text_of(block)).or_default().push(at);
         }
     }
     for at in times.into_values().filter(|all| all.len() >= FEWEST_CRUMBS).flatten() {
         verdicts[at] = Verdict::Dropped(Reason::Links);
     }
-}
-
-/// Whether all links in a block lead to places on the page, as those of a list of contents do.
-pub(super) fn stays_on_page(page: &Page<'_>, blocks: &Blocks, at: usize) -> bool {
-    let first = blocks.list[at].node;
-    let next = blocks.list.get(at + 1).map_or(page.nodes.len(), |block| block.node as usize);
-    let outer = page.ancestors(first).map(|around| &page.nodes[around as usize]);
-    // What goes on behind the block is of the next one.
-    let inner = page.nodes[first as usize..next].iter().filter(|node| node.end as usize <= next);
-    let mut links = outer.chain(inner).filter(|node| node.tag == Tag::A);
-    links.all(|link| link.attribute("href").is_none_or(|to| to.is_empty() || to.starts_with('#')))
 }
 
 /// Letters of the longest line that can be a label over something.
@@ -87,9 +77,7 @@ fn drop_labels(page: &Page<'_>, blocks: &Blocks, verdicts: &mut [Verdict]) {
             |range: &Range<usize>| range.clone().all(|other| other == at || verdicts[other] != Verdict::Kept);
         let boxes = page.ancestors(block.node).map(|around| blocks.inside(page, around));
         let Some(inside) = boxes.take_while(alone).last() else { continue };
-        let links = inside.filter(|&other| {
-            other > at && matches!(verdicts[other], Verdict::Dropped(Reason::Links | Reason::Furniture))
-        });
+        let links = inside.filter(|&other| other > at && verdicts[other].is_of_furniture());
         let sizes: Vec<u32> = links
             .map(|other| &blocks.list[other])
             .filter(|link| link.link_share() > 0.5 && (is_heading || link.kind == BlockKind::ListItem))
@@ -160,11 +148,8 @@ fn drop_pointing_sections(blocks: &Blocks, verdicts: &mut [Verdict]) {
     let kept = |at: &usize| verdicts[*at] == Verdict::Kept;
     let is_long = |at: &usize| kept(at) && blocks.list[*at].size > POINTING_LETTERS;
     let Some(last) = (0..verdicts.len()).rfind(is_long) else { return };
-    let letters = |range: Range<usize>| -> u32 { range.filter(kept).map(|at| blocks.list[at].size).sum() };
-    let is_link = |at: &usize| {
-        let dropped = matches!(verdicts[*at], Verdict::Dropped(Reason::Furniture | Reason::Links));
-        dropped && blocks.list[*at].link_share() > 0.5
-    };
+    let letters = |range| letters_kept(blocks, verdicts, range);
+    let is_link = |at: &usize| verdicts[*at].is_of_furniture() && blocks.list[*at].link_share() > 0.5;
     let points = |&at: &usize| {
         let label = matches!(verdicts[at], Verdict::Kept | Verdict::Dropped(Reason::Scrap));
         let next = (at + 1..verdicts.len()).take_while(|at| !kept(at));
@@ -199,12 +184,9 @@ const EDGES_AT_MOST: u32 = 8;
 /// Drops scraps before the first and behind the last running text, unless they stand in a row with its paragraphs:
 /// dates, names, what buttons left behind.
 fn trim_edges(page: &Page<'_>, blocks: &Blocks, known: &Metadata, verdicts: &mut [Verdict]) {
+    let Some((first, last)) = ends_of_text(blocks, verdicts) else { return };
     let is_prose = |at: &usize| verdicts[*at] == Verdict::Kept && prose(blocks, &blocks.list[*at]) > 0.0;
-    let Some(first) = (0..verdicts.len()).find(is_prose) else { return };
-    let last = (0..verdicts.len()).rfind(is_prose).unwrap_or(first);
-    let kept = |range: Range<usize>| -> u32 {
-        range.filter(|&at| verdicts[at] == Verdict::Kept).map(|at| blocks.list[at].size).sum()
-    };
+    let kept = |range| letters_kept(blocks, verdicts, range);
     let (edges, whole) = (kept(0..first) + kept(last + 1..verdicts.len()), kept(0..verdicts.len()));
     if edges > whole / EDGES_AT_MOST {
         return;
@@ -221,7 +203,7 @@ fn trim_edges(page: &Page<'_>, blocks: &Blocks, known: &Metadata, verdicts: &mut
     let mut behind = Behind::default();
     for (at, block) in blocks.list.iter().enumerate().rev() {
         if verdicts[at] != Verdict::Kept {
-            behind.lost |= matches!(verdicts[at], Verdict::Dropped(Reason::Links | Reason::Furniture));
+            behind.lost |= verdicts[at].is_of_furniture();
             continue;
         }
         let scrap = match block.kind {
@@ -281,13 +263,13 @@ struct Row {
 impl Row {
     /// The row of the running text `at` an edge; the paragraphs of the text come from there on.
     fn at(page: &Page<'_>, blocks: &Blocks, at: usize, mut text: impl Iterator<Item = usize>) -> Self {
-        let element = |at: usize| element_of(page, blocks.list[at].node);
+        let element = |at: usize| page.line_around(blocks.list[at].node);
         Self { edge: element(at), around: text.find_map(|at| around_paragraph(page, element(at))) }
     }
 
     /// Whether a line is one of its paragraphs, or a line of one.
     fn has(&self, page: &Page<'_>, blocks: &Blocks, line: &Block) -> bool {
-        let own = element_of(page, line.node);
+        let own = page.line_around(line.node);
         let is_beside = || self.around.is_some() && around_paragraph(page, own) == self.around;
         let says_something = blocks.text_of(line).contains(char::is_alphanumeric);
         says_something
@@ -296,11 +278,6 @@ impl Row {
                 || is_beside()
                 || are_lines(page, own, self.edge) && is_punctuated(blocks.text_of(line)))
     }
-}
-
-/// The element around a node that its line stands in.
-pub(super) fn element_of(page: &Page<'_>, node: u32) -> u32 {
-    page.ancestors(node).find(|&around| page.nodes[around as usize].tag.is_block()).unwrap_or(0)
 }
 
 /// Whether a line ends as one of a text does, and not as a button or a label.

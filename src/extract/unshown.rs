@@ -3,34 +3,35 @@
 //! A whole block that is hidden is `furniture`'s matter.
 
 use super::hints::Flags;
-use super::page::Node;
-use super::tag::Tag;
+use super::page::{Node, Page, index};
 
 /// What hides a part of a line.
 const UNSHOWN: Flags = Flags::all(&[Flags::HIDDEN, Flags::FOLDED]);
 
-/// Bytes above which such a part may be the rest of the text, for its reader to unfold.
-const UNFOLDED_BYTES: usize = 150;
+/// Letters above which hidden text is the article's, for its reader to unfold: accordions, long passages, pages that
+/// a script shows once they are read. Menus and boxes hold less.
+pub(super) const UNFOLDED_LETTERS: usize = 150;
 
 /// Nodes of a line among which the words are looked for that are shown.
 const NODES_OF_LINE: usize = 40;
 
 /// Whether the element at `at` is a part of a line that isn't shown, rather than all that its line or cell says;
 /// `has_begun` says whether words of the line stand before.
-pub(super) fn is_in_line(nodes: &[Node<'_>], at: usize, has_begun: bool) -> bool {
+pub(super) fn is_in_line(page: &Page<'_>, at: usize, has_begun: bool) -> bool {
+    let nodes = &page.nodes;
     let node = &nodes[at];
     if !node.own.any(UNSHOWN) || node.tag.is_block() {
         return false;
     }
     let inside = &nodes[at..node.end as usize];
-    let unfolds = || inside.iter().map(|node| node.text.trim().len()).sum::<usize>() > UNFOLDED_BYTES;
+    let unfolds = || page.bytes_in(index(at)) > UNFOLDED_LETTERS;
     says_something(inside)
         && !inside.iter().any(|node| node.tag.is_block() || is_formula(node))
         && !shows_tooltip(node, inside)
         && !is_rest(nodes, at)
         && !tells_of_figure(nodes, node.end as usize)
         && (node.own.any(Flags::HIDDEN) || !unfolds())
-        && (has_begun || has_words_beside(nodes, at))
+        && (has_begun || has_words_beside(page, at))
 }
 
 /// Whether there are words in a part. Without any it stands between words, and they run together where it is gone.
@@ -61,16 +62,14 @@ fn is_formula(node: &Node<'_>) -> bool {
 }
 
 /// Whether words that are shown stand in the line or cell that the node at `at` lies in.
-fn has_words_beside(nodes: &[Node<'_>], at: usize) -> bool {
-    let is_line = |at: usize| nodes[at].tag.is_block() || matches!(nodes[at].tag, Tag::Td | Tag::Th);
-    let mut line = nodes[at].parent as usize;
-    while !is_line(line) && nodes[line].parent as usize != line {
-        line = nodes[line].parent as usize;
-    }
+fn has_words_beside(page: &Page<'_>, at: usize) -> bool {
+    let nodes = &page.nodes;
+    let is_line = |node: &Node<'_>| node.tag.is_block() || node.tag.is_cell();
+    let line = page.nearest(nodes[at].parent, is_line).unwrap_or(0) as usize;
     let mut next = line + 1;
     for _ in 0..NODES_OF_LINE {
         let Some(node) = nodes[..nodes[line].end as usize].get(next) else { return false };
-        if next == at || is_line(next) {
+        if next == at || is_line(node) {
             next = node.end as usize;
             continue;
         }

@@ -10,6 +10,7 @@ use super::candidate::{self, Choice};
 use super::copies;
 use super::furniture::{Belief, Suspicion, is_machine_text, prose};
 use super::hints::Flags;
+use super::jumps;
 use super::metadata::{self, json_ld::Data};
 use super::nature::Nature;
 use super::page::{Page, index};
@@ -24,6 +25,13 @@ pub enum Verdict {
     Kept,
     /// It isn't.
     Dropped(Reason),
+}
+
+impl Verdict {
+    /// Whether it was dropped for pointing elsewhere or for being furniture, which labels and headings stand over.
+    pub(super) fn is_of_furniture(self) -> bool {
+        matches!(self, Self::Dropped(Reason::Furniture | Reason::Links))
+    }
 }
 
 /// Why a block is not the article's.
@@ -57,6 +65,19 @@ pub enum Reason {
     /// It is the title, which is kept apart.
     #[error("the title")]
     Title,
+}
+
+/// The letters of the blocks in `range` that are kept.
+pub(super) fn letters_kept(blocks: &Blocks, verdicts: &[Verdict], range: Range<usize>) -> u32 {
+    let kept = range.filter(|&at| verdicts[at] == Verdict::Kept);
+    kept.map(|at| blocks.list[at].size).sum()
+}
+
+/// The first and the last running text that is kept.
+pub(super) fn ends_of_text(blocks: &Blocks, verdicts: &[Verdict]) -> Option<(usize, usize)> {
+    let is_text = |at: &usize| verdicts[*at] == Verdict::Kept && prose(blocks, &blocks.list[*at]) > 0.0;
+    let first = (0..verdicts.len()).find(is_text)?;
+    Some((first, (first..verdicts.len()).rfind(is_text).unwrap_or(first)))
 }
 
 /// A block of a page, and what was made of it.
@@ -127,8 +148,7 @@ fn choose(page: &Page<'_>, blocks: &Blocks, nature: Nature) -> Chosen {
 /// Whether `node` lies in the head or foot of the page, as what a government says of its sites does, and in no article.
 fn stands_in_head(page: &Page<'_>, node: u32) -> bool {
     const HEAD: Flags = Flags::all(&[Flags::HEADER, Flags::MASTHEAD]);
-    let around = |flags: Flags| page.ancestors(node).any(|around| page.nodes[around as usize].own.any(flags));
-    around(HEAD) && !around(Flags::ARTICLE | Flags::MAIN)
+    page.lies_in(node, HEAD) && !page.lies_in(node, Flags::ARTICLE | Flags::MAIN)
 }
 
 /// The part that the page calls its article and that has its headline, if it is a better choice than `other`.
@@ -150,7 +170,7 @@ pub(super) fn reach(page: &Page<'_>, blocks: &Blocks, data: &Data, known: &Metad
     let mut verdicts = Vec::with_capacity(blocks.list.len());
     for (at, block) in blocks.list.iter().enumerate() {
         let reason = if inside.contains(&at) {
-            let keeps_links = keeps_links && !trim::stays_on_page(page, blocks, at);
+            let keeps_links = keeps_links && !jumps::stays_on_page(page, blocks, at);
             against(blocks, block, suspicion.against[at], keeps_links)
         } else {
             Some(Reason::Outside)
@@ -192,7 +212,7 @@ pub(super) fn all_but_furniture(
     let nature = Nature::of(page, data, known);
     let suspicion = Suspicion::of(page, blocks, Belief::Names, nature);
     let verdict = |(at, block): (usize, &Block)| {
-        let keeps_links = !trim::stays_on_page(page, blocks, at);
+        let keeps_links = !jumps::stays_on_page(page, blocks, at);
         let reason = against(blocks, block, suspicion.against[at], keeps_links);
         reason.map_or(Verdict::Kept, Verdict::Dropped)
     };
@@ -274,10 +294,7 @@ fn list_page(
     title: &str,
     verdicts: &[Verdict],
 ) -> Option<Vec<Verdict>> {
-    let letters = |verdicts: &[Verdict]| -> u32 {
-        let kept = verdicts.iter().zip(&blocks.list).filter(|(verdict, _)| **verdict == Verdict::Kept);
-        kept.map(|(_, block)| block.size).sum()
-    };
+    let letters = |verdicts: &[Verdict]| letters_kept(blocks, verdicts, 0..verdicts.len());
     let kept = letters(verdicts);
     if kept > LIST_PAGE_LETTERS {
         return None;
@@ -287,7 +304,7 @@ fn list_page(
     let inside = ranges.max_by_key(Range::len).unwrap_or(0..blocks.list.len());
     let is_listed = |at: usize| suspicion.against[at].without(NAMES_OF_ENTRIES).is_empty();
     let is_jump =
-        |at: usize| blocks.list[at].link_share() > ALL_LINK && trim::stays_on_page(page, blocks, at);
+        |at: usize| blocks.list[at].link_share() > ALL_LINK && jumps::stays_on_page(page, blocks, at);
     let verdict = |(at, block): (usize, &Block)| match is_listed(at) {
         _ if !inside.contains(&at) => Verdict::Dropped(Reason::Outside),
         _ if block.hidden => Verdict::Dropped(Reason::Hidden),

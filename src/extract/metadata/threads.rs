@@ -27,14 +27,13 @@ const USER_BYTES: usize = 40;
 /// a page that isn't marked as one for machines. Where the first is a reader who comments, the page is an article.
 /// Author +.014 over all pages of WCXB's development set.
 pub(super) fn first_user(page: &Page<'_>, headline: Option<u32>) -> Option<String> {
-    let is_reply = |around: u32| page.nodes[around as usize].own.any(Flags::COMMENTS);
     let is_user = |&at: &u32| {
         let node = &page.nodes[at as usize];
         let mut classes = node.attribute("class").unwrap_or_default().split_ascii_whitespace();
         classes.any(|class| USER.contains(&class)) && !node.around.any(Flags::CONTROL | Flags::HIDDEN)
     };
     let mut users = (headline.map_or(0, |at| at + 1)..index(page.nodes.len())).filter(is_user);
-    let first = users.next().filter(|&first| !page.ancestors(first).any(is_reply))?;
+    let first = users.next().filter(|&first| !page.lies_in(first, Flags::COMMENTS))?;
     let first = page.text_of(first);
     let is_name = !first.is_empty() && first.len() <= USER_BYTES;
     (is_name && users.count() + 1 >= FEWEST_USERS).then_some(first)
