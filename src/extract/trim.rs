@@ -288,8 +288,8 @@ fn is_punctuated(line: &str) -> bool {
 /// Whether two elements are lines of one text that has no paragraphs.
 fn are_lines(page: &Page<'_>, one: u32, other: u32) -> bool {
     let [one, other] = [one, other].map(|at| &page.nodes[at as usize]);
-    one.tag == Tag::Div
-        && other.tag == Tag::Div
+    matches!(one.tag, Tag::Div | Tag::Line)
+        && other.tag == one.tag
         && one.parent == other.parent
         && one.attribute("class") == other.attribute("class")
 }
@@ -297,7 +297,7 @@ fn are_lines(page: &Page<'_>, one: u32, other: u32) -> bool {
 /// What is around an element, if it is a paragraph.
 fn around_paragraph(page: &Page<'_>, element: u32) -> Option<u32> {
     let node = &page.nodes[element as usize];
-    (node.tag == Tag::P).then_some(node.parent)
+    matches!(node.tag, Tag::P | Tag::Line).then_some(node.parent)
 }
 
 /// Drops headings whose section was dropped.
