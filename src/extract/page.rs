@@ -238,10 +238,7 @@ fn element_node<'a>(
         tag => tag,
     };
     // A heading's id is made of its own words.
-    let mut own = own_flags(tag, element, tag.heading_level().is_none(), names);
-    if tag == Tag::Footer && outer.any(Flags::QUOTE) {
-        own = own.without(Flags::FOOTER); // Whose words they are.
-    }
+    let own = own_flags(tag, element, tag.heading_level().is_none(), names);
     let around = outer | own.and(LAYOUT);
     let heading = tag.heading_level().unwrap_or(heading);
     let end = index(nodes.len() + 1);
