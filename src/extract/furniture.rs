@@ -275,8 +275,8 @@ fn names_table(page: &Page<'_>, at: usize) -> bool {
             && (is_table(figure + 1) || is_table(node.end as usize))
 }
 
-/// Whether an element is the foot of a quotation, which says whose words they are. A quotation that is left open has all
-/// that follows in it, and the foot of the page.
+/// Whether an element is the foot of a quotation, which says whose words they are. A quotation that is left open has
+/// all that follows in it, and the foot of the page.
 fn says_whose_words(page: &Page<'_>, blocks: &Blocks, at: usize) -> bool {
     let Some(quotation) = page.nearest(index(at), |node| node.tag == Tag::Blockquote) else { return false };
     let inside = blocks.inside(page, index(at));

@@ -32,7 +32,7 @@ pub(super) enum HighSign {
     Numbers,
     /// A number with a sign: `-3`, `2+`.
     Signed,
-    /// A power that no small digits say: `2.5`.
+    /// A power with a point, which is written behind a caret: `2.5`.
     Broken,
     /// `TM` or `SM`.
     Mark,

@@ -9,8 +9,8 @@
 //! 4. `blocks`, `data_table`, `formula`, `high_sign` and `unshown`: the page's visible text as blocks, as a reader sees
 //!    them;
 //! 5. `metadata`, `saved` and `language`: what is known about it;
-//! 6. `nature`, `candidate`, `furniture`, `subject`, `cards`, `jumps`, `replies`, `copies`, `trim`, `amid`
-//!    and `verdict`: which of these blocks are the article.
+//! 6. `nature`, `candidate`, `furniture`, `subject`, `cards`, `jumps`, `replies`, `copies`, `trim`, `amid`,
+//!    `invitations` and `verdict`: which of these blocks are the article.
 //!
 //! Finding inputs, and telling what type they have, is the source layer's matter.
 
@@ -27,6 +27,7 @@ mod furniture;
 mod high_sign;
 mod hints;
 mod html;
+mod invitations;
 mod jumps;
 mod language;
 mod markdown;

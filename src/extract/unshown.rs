@@ -59,8 +59,8 @@ fn tells_of_figure(nodes: &[Node<'_>], end: usize) -> bool {
     behind.filter(|text| !text.is_empty()).take(1).any(|text| text.starts_with(char::is_numeric))
 }
 
-/// Whether the element at `at`, which is called a tooltip, holds the word that shows one as well. Right behind a word it is
-/// that word's.
+/// Whether the element at `at`, which is called a tooltip, holds the word that shows one as well. Right behind a word
+/// it is that word's.
 fn shows_tooltip(nodes: &[Node<'_>], at: usize) -> bool {
     let node = &nodes[at];
     node.end as usize - at > 2 && node.attribute("role") == Some("tooltip") && !is_behind_word(nodes, at)
