@@ -8,7 +8,7 @@ use std::collections::{HashMap, HashSet};
 use super::again::ToldCopies;
 use super::course::run_of;
 use super::marks::{Mark, Marked};
-use super::orphans::{Orphans, Successor};
+use super::orphans::{Inherited, Orphans, Successor};
 use super::pace::Pace;
 use super::recurring::Sites;
 use super::refused::NowSkipped;
@@ -79,7 +79,7 @@ pub(super) struct Ledger<'a, I> {
     /// done so before.
     pub(super) changed_copies: HashMap<Mark, InputRecord>,
     /// Those of them that were made articles of what another input said.
-    pub(super) inherited: Marked,
+    pub(super) inherited: Inherited,
     /// Inputs that were dropped.
     pub(super) pruned: Marked,
     /// Inputs that aren't read, to tell each once.
@@ -116,7 +116,7 @@ impl<'a, I: Indexer> Ledger<'a, I> {
             run,
             seen: Marked::default(),
             changed_copies: HashMap::new(),
-            inherited: Marked::default(),
+            inherited: Inherited::default(),
             pruned: Marked::default(),
             passed_over: Marked::default(),
             now_skipped: NowSkipped::default(),
@@ -371,7 +371,7 @@ impl<'a, I: Indexer> Ledger<'a, I> {
         let id = self.free_id(&article, &record.locator)?;
         article.stored.id = id;
         record.article = Some(id);
-        let was_indexed = known.is_some_and(|known| known.state == InputState::Indexed);
+        let was_indexed = self.was_indexed(known);
         self.forget_article(known, Some(Successor::of(&article, id)))?;
         self.sites.note(&article);
         self.put(article, &record.locator)?;

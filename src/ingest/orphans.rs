@@ -3,12 +3,12 @@
 //!
 //! What may not be there to be read again is no copy any more from then on: the text becomes its own.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::Preparer;
 use super::ledger::Ledger;
-use super::marks::Mark;
-use crate::engine::{Indexer, InputRecord, InputState, PreparedArticle, Run};
+use super::marks::{Mark, Marked};
+use crate::engine::{Indexer, InputRecord, InputState, PreparedArticle, Run, StoredArticle};
 use crate::error::IndexError;
 use crate::model::{ArticleId, Locator};
 use crate::source::is_as_it_was;
@@ -60,6 +60,35 @@ impl Orphans {
     }
 }
 
+/// Copies that were made articles of what another input said, unread.
+#[derive(Debug, Default)]
+pub(super) struct Inherited {
+    /// Where they are.
+    places: Marked,
+    /// What the index doesn't tell before the next commit of those that have copies: they may turn out to say something
+    /// else, and the text is that of the next copy then.
+    uncommitted: HashMap<ArticleId, Inheritance>,
+}
+
+/// An article that a copy has become, with the others.
+#[derive(Debug)]
+struct Inheritance {
+    article: StoredArticle,
+    copies: Vec<InputRecord>,
+}
+
+impl Inherited {
+    /// Whether the input that is `known` was made an article in this run, unread.
+    fn has(&self, known: &InputRecord) -> bool {
+        known.state == InputState::Indexed && self.places.contains(&known.locator)
+    }
+
+    /// Forgets what was committed.
+    pub fn forget_committed(&mut self) {
+        self.uncommitted.clear();
+    }
+}
+
 /// What takes the place of an article.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Successor<'a> {
@@ -82,41 +111,61 @@ impl<I: Indexer> Ledger<'_, I> {
         known: Option<&InputRecord>,
         successor: Option<Successor<'_>>,
     ) -> Result<(), IndexError> {
-        let Some(InputRecord { state: InputState::Indexed, article: Some(old), .. }) = known else {
-            return Ok(());
-        };
-        let is_put_anew = successor.is_some_and(|successor| successor.id == *old);
-        let has_same_text = self.has_text_of(successor, *old)?;
+        let Some(known) = known.filter(|known| known.state == InputState::Indexed) else { return Ok(()) };
+        let Some(old) = known.article else { return Ok(()) };
+        let is_put_anew = successor.is_some_and(|successor| successor.id == old);
+        let has_same_text = self.has_text_of(successor, old)?;
         if is_put_anew && has_same_text {
             // Its copies are that still.
-            self.indexer().remove_article(*old);
-            self.since_commit.forget(*old, true);
+            self.indexer().remove_article(old);
+            self.since_commit.renew(old);
             return Ok(());
         }
-        let mut copies = self.copies_of(*old)?;
-        let mut unsure = Vec::new();
-        // The copies of one that is an orphan already may have its text of now, or that of before.
-        if !self.orphans.contains(*old) {
-            let mut sure = Vec::new();
-            for copy in copies {
-                let list = if self.is_there_to_read(&copy)? { &mut sure } else { &mut unsure };
-                list.push(copy);
-            }
-            copies = sure;
-        }
-        self.indexer().remove_article(*old);
-        self.since_commit.forget(*old, is_put_anew);
-        if !copies.is_empty() || self.since_commit.has_copy_of(*old) {
-            self.orphans.insert(*old);
+        let inheritance = self.inherited.uncommitted.remove(&old);
+        let (are_to_be_read, unsure) = self.copies_parted(old, inheritance.as_ref())?;
+        self.indexer().remove_article(old);
+        self.since_commit.forget(old, is_put_anew);
+        if are_to_be_read || self.since_commit.has_copy_of(old) {
+            self.orphans.insert(old);
         }
         let is_handed_over = match successor.filter(|_| has_same_text) {
             Some(successor) => self.hang_on(successor.id, unsure)?,
-            None => self.hand_over(*old, unsure)?,
+            None => self.hand_over(old, inheritance.map(|inheritance| inheritance.article), unsure)?,
         };
-        if successor.is_none() && !is_handed_over && self.dropped.insert(*old) {
+        let is_gone = successor.is_none() && !is_handed_over && !self.inherited.has(known);
+        if is_gone && self.dropped.insert(old) {
             self.report.removed += 1;
         }
         Ok(())
+    }
+
+    /// Whether there are copies of the article `old` that are to be read again, and those that have its text and may not
+    /// be there to be read.
+    fn copies_parted(
+        &self,
+        old: ArticleId,
+        inheritance: Option<&Inheritance>,
+    ) -> Result<(bool, Vec<InputRecord>), IndexError> {
+        let committed = self.copies_of(old)?;
+        let copies = match inheritance {
+            Some(inheritance) => inheritance.copies.clone(),
+            // The copies of one that is an orphan already may have its text of now, or that of before.
+            None if self.orphans.contains(old) => return Ok((!committed.is_empty(), Vec::new())),
+            None => committed,
+        };
+        let mut unsure = Vec::new();
+        let all = copies.len();
+        for copy in copies {
+            if !self.is_there_to_read(&copy)? {
+                unsure.push(copy);
+            }
+        }
+        Ok((unsure.len() < all, unsure))
+    }
+
+    /// Whether the input that is `known` was an article of its own before this run.
+    pub(super) fn was_indexed(&self, known: Option<&InputRecord>) -> bool {
+        known.is_some_and(|known| known.state == InputState::Indexed && !self.inherited.has(known))
     }
 
     /// The copies of the article `id` that were committed, as they are now.
@@ -151,16 +200,26 @@ impl<I: Indexer> Ledger<'_, I> {
 
     /// Makes the article `id`, whose own input has another text now, or none, that of the first of `copies`, which may
     /// not be there to be read again: nothing else may have the text. The others are copies of that. Whether there is
-    /// one.
-    fn hand_over(&mut self, id: ArticleId, mut copies: Vec<InputRecord>) -> Result<bool, IndexError> {
+    /// one. What the article said is `stored`, if it isn't in the index.
+    fn hand_over(
+        &mut self,
+        id: ArticleId,
+        stored: Option<StoredArticle>,
+        mut copies: Vec<InputRecord>,
+    ) -> Result<bool, IndexError> {
         copies.sort_unstable_by(|a, b| b.locator.cmp(&a.locator));
         let Some(heir) = copies.pop() else { return Ok(false) };
-        let Some(mut stored) = self.indexer().article(id)? else { return Ok(false) };
+        let stored = stored.map_or_else(|| self.indexer().article(id), |stored| Ok(Some(stored)))?;
+        let Some(mut stored) = stored else { return Ok(false) };
         stored.article.metadata.move_to(&heir);
         stored.id = id_at(&heir.locator, stored.article.metadata.url.as_deref());
         stored.article.locator = heir.locator.clone();
         let heirs_article = stored.id;
-        self.inherited.insert(&heir.locator);
+        self.inherited.places.insert(&heir.locator);
+        if !copies.is_empty() {
+            let inheritance = Inheritance { article: stored.clone(), copies: copies.clone() };
+            self.inherited.uncommitted.insert(heirs_article, inheritance);
+        }
         self.put(Preparer::default().prepare_again(stored), &heir.locator)?;
         self.change_copy(InputRecord { state: InputState::Indexed, article: Some(heirs_article), ..heir })?;
         self.hang_on(heirs_article, copies)
@@ -174,11 +233,14 @@ impl<I: Indexer> Ledger<'_, I> {
         Ok(true)
     }
 
-    /// Whether `successor` has the text that the article `old` has in the last commit, as its copies have.
+    /// Whether `successor` has the text that the article `old` has, as its copies have.
     fn has_text_of(&self, successor: Option<Successor<'_>>, old: ArticleId) -> Result<bool, IndexError> {
         let Some(fingerprint) = successor.and_then(|successor| successor.fingerprint) else {
             return Ok(false);
         };
+        if self.since_commit.with_fingerprint(fingerprint) == Some(old) {
+            return Ok(true);
+        }
         if self.orphans.contains(old) || self.since_commit.has_changed(old) {
             return Ok(false);
         }
@@ -201,7 +263,7 @@ impl<I: Indexer> Ledger<'_, I> {
     /// Notes that the input that is `known`, which has the bytes that it had, is to be read for what it says itself, if
     /// it was made an article of another's text.
     pub(super) fn note_heir(&mut self, known: &InputRecord) {
-        if known.state == InputState::Indexed && self.inherited.contains(&known.locator) {
+        if self.inherited.has(known) {
             self.told.note_heir(&known.locator);
             self.orphans.heirs.insert(known.locator.clone());
         }

@@ -76,7 +76,7 @@ impl<I: Indexer> Ledger<'_, I> {
         if self.is_taken(id, &record.locator)? {
             return Ok(Err(TAKEN_ID));
         }
-        let was_indexed = known.is_some_and(|known| known.state == InputState::Indexed);
+        let was_indexed = self.was_indexed(known);
         self.forget_article(known, Some(Successor::of(&article, id)))?;
         self.put(article, &record.locator)?;
         Ok(Ok(if was_indexed { Outcome::Updated } else { Outcome::Indexed }))

@@ -3,7 +3,6 @@
 //! What becomes of one is the ledger's matter.
 
 use super::ledger::Ledger;
-use super::marks::Mark;
 use crate::engine::{Indexer, InputRecord, InputState};
 use crate::error::IndexError;
 use crate::model::ArticleId;
@@ -12,7 +11,7 @@ impl<I: Indexer> Ledger<'_, I> {
     /// Notes the digest of the page that an article was made of, for revisits that are still to come.
     pub(super) fn note_digest(&mut self, record: &InputRecord) {
         if let (Some(digest), Some(article)) = (&record.noted.digest, record.article) {
-            self.since_commit.by_digest.insert(Mark::of(digest), article);
+            self.since_commit.note_digest(digest, article);
         }
     }
 
@@ -40,8 +39,7 @@ impl<I: Indexer> Ledger<'_, I> {
         // Nothing else that is skipped has a digest.
         let digest = record.noted.digest.as_ref().filter(|_| record.state == InputState::Skipped);
         let Some(digest) = digest else { return Ok(None) };
-        let of_run = self.since_commit.by_digest.get(&Mark::of(digest)).copied();
-        if let Some(id) = of_run
+        if let Some(id) = self.since_commit.with_digest(digest)
             && self.is_there(id)?
         {
             return Ok(Some(id));
@@ -49,7 +47,8 @@ impl<I: Indexer> Ledger<'_, I> {
         // The first will do: a page may have been revisited thousands of times.
         for known in self.indexer().with_digest(digest)? {
             let known = known?;
-            if let Some(id) = known.article.filter(|_| known.locator != record.locator)
+            let original = known.article.filter(|_| known.locator != record.locator);
+            if let Some(id) = original.filter(|&id| !self.since_commit.has_changed(id))
                 && self.is_there(id)?
             {
                 return Ok(Some(id));

@@ -14,20 +14,28 @@ use crate::model::{ArticleId, Locator};
 pub(super) struct SinceCommit {
     /// Articles that were put, each with the mark of its input; and those of the commit that were asked for.
     placed: HashMap<ArticleId, Mark>,
-    /// Those that were put, by the marks of their fingerprints.
-    by_fingerprint: HashMap<Mark, ArticleId>,
-    /// The same by the digests that web archives give of their pages.
-    pub by_digest: HashMap<Mark, ArticleId>,
+    /// Texts that were put, by the marks of their fingerprints.
+    by_fingerprint: HashMap<Mark, Text>,
+    /// Texts by the digests that web archives give of their pages.
+    by_digest: HashMap<Mark, Text>,
     /// Inputs that an export told of, with the article that was put for each.
     pub restored: HashMap<Mark, Option<ArticleId>>,
-    /// Articles of the commit whose text is gone, or another.
-    changed: HashSet<ArticleId>,
+    /// Articles whose text is gone, or another, and how often that came.
+    changed: HashMap<ArticleId, u32>,
     /// Those of them that are no more.
     removed: HashSet<ArticleId>,
     /// Articles that inputs were found to be copies of.
     copied: HashSet<ArticleId>,
     /// Large articles that were put in this run.
     large: Vec<Put>,
+}
+
+/// The text of an article, unless it has changed again.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Text {
+    article: ArticleId,
+    /// How often the article's text had changed before.
+    changes: u32,
 }
 
 /// An article that was put.
@@ -53,8 +61,9 @@ impl SinceCommit {
     }
 
     fn remember(&mut self, put: Put) {
+        let text = self.text_of(put.article);
         self.placed.insert(put.article, put.input);
-        self.by_fingerprint.extend(put.fingerprint.map(|fingerprint| (fingerprint, put.article)));
+        self.by_fingerprint.extend(put.fingerprint.map(|fingerprint| (fingerprint, text)));
     }
 
     /// What is to be remembered once all is committed: large articles, since the index would read them to tell of them.
@@ -76,14 +85,44 @@ impl SinceCommit {
 
     /// Whether the text of the article `id` is another than in the commit, or gone.
     pub fn has_changed(&self, id: ArticleId) -> bool {
-        self.changed.contains(&id)
+        self.changed.contains_key(&id)
+    }
+
+    /// The text that the article `id` has now.
+    fn text_of(&self, id: ArticleId) -> Text {
+        Text { article: id, changes: self.changed.get(&id).copied().unwrap_or_default() }
+    }
+
+    /// The article of `text`, if it has it still.
+    fn with_text(&self, text: Option<&Text>) -> Option<ArticleId> {
+        text.filter(|&&text| text == self.text_of(text.article)).map(|text| text.article)
+    }
+
+    /// The article with the text of `fingerprint` that was put.
+    pub fn with_fingerprint(&self, fingerprint: &str) -> Option<ArticleId> {
+        self.with_text(self.by_fingerprint.get(&Mark::of(fingerprint)))
+    }
+
+    /// Notes that the article `id` has the text of the page of that `digest`.
+    pub fn note_digest(&mut self, digest: &str, id: ArticleId) {
+        self.by_digest.insert(Mark::of(digest), self.text_of(id));
+    }
+
+    /// The article that has the text of the page of that `digest`, as far as this run has seen it.
+    pub fn with_digest(&self, digest: &str) -> Option<ArticleId> {
+        self.with_text(self.by_digest.get(&Mark::of(digest)))
+    }
+
+    /// Notes that the article `id` is put anew with the text that it has.
+    pub fn renew(&mut self, id: ArticleId) {
+        self.large.retain(|put| put.article != id);
     }
 
     /// Notes that the text of the article `id` is gone, and the article too unless it is put anew.
     pub fn forget(&mut self, id: ArticleId, is_put_anew: bool) {
         self.placed.remove(&id);
         self.large.retain(|put| put.article != id);
-        self.changed.insert(id);
+        *self.changed.entry(id).or_default() += 1;
         if !is_put_anew {
             self.removed.insert(id);
         }
@@ -95,6 +134,7 @@ impl<I: Indexer> Ledger<'_, I> {
     pub(super) fn forget_committed(&mut self) {
         if self.indexer().keeps_what_is_put() {
             self.since_commit = std::mem::take(&mut self.since_commit).after_commit();
+            self.inherited.forget_committed();
         }
     }
 
@@ -106,13 +146,13 @@ impl<I: Indexer> Ledger<'_, I> {
     ) -> Result<Option<ArticleId>, IndexError> {
         let Some(fingerprint) = fingerprint else { return Ok(None) };
         let since = &self.since_commit;
-        if let Some(&id) = since.by_fingerprint.get(&Mark::of(fingerprint)) {
+        if let Some(id) = since.with_fingerprint(fingerprint) {
             // What is read a second time is no copy of itself.
             let is_own = since.placed.get(&id) == Some(&Mark::of(locator.as_str()));
             return Ok(Some(id).filter(|_| !is_own));
         }
         let owner = self.indexer().with_fingerprint(fingerprint)?;
-        let owner = owner.filter(|owner| owner.locator != *locator && !since.changed.contains(&owner.id));
+        let owner = owner.filter(|owner| owner.locator != *locator && !since.has_changed(owner.id));
         Ok(owner.map(|owner| owner.id))
     }
 
@@ -181,8 +221,11 @@ mod tests {
             since = since.after_commit();
             let large = &articles[1];
             assert_eq!(since.placed, [(large.stored.id, Mark::of("/b"))].into());
-            let text = Mark::of(large.fingerprint.as_deref().unwrap());
-            assert_eq!(since.by_fingerprint, [(text, large.stored.id)].into());
+            let text = large.fingerprint.as_deref().unwrap();
+            assert_eq!(
+                (since.by_fingerprint.len(), since.with_fingerprint(text)),
+                (1, Some(large.stored.id))
+            );
             assert!(since.changed.is_empty() && since.removed.is_empty());
         }
     }

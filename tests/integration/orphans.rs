@@ -362,3 +362,76 @@ fn a_copy_that_is_away_while_its_article_is_saved_anew_stays_one() {
     assert_eq!(sandbox.ingest(&["in"]), "2 unchanged");
     assert_eq!(sandbox.article_count(), 1);
 }
+
+/// A text that came back in another file, behind a copy that had it in passing, was taken for a copy of what that copy said
+/// by then.
+#[test]
+fn a_text_that_moves_while_its_article_and_copy_change_is_kept() {
+    for copy_becomes in ["Visas", "Customs"] {
+        let sandbox = Sandbox::new();
+        sandbox.write("in/0.html", of("Quinces"));
+        sandbox.write("in/1.html", of("Quinces"));
+        sandbox.write("in/a.html", of("Customs"));
+        sandbox.ingest(&["in"]);
+        sandbox.write("in/0.html", of("Zebras"));
+        sandbox.write("in/1.html", of(copy_becomes));
+        sandbox.write("in/z.html", of("Quinces"));
+        sandbox.ingest(&["in"]);
+        sandbox.ibid(&["check"]).exits(0);
+        assert_eq!(sandbox.titles("quinces"), ["Quinces"], "{copy_becomes}");
+        let hit = &sandbox.hits("quinces")[0];
+        assert!(hit["locator"].as_str().unwrap().ends_with("z.html"), "{hit:#}");
+        for title in ["Zebras", copy_becomes] {
+            assert_eq!(sandbox.titles(title), [title]);
+        }
+    }
+}
+
+/// The text of a copy that is away was lost where its article and the copy that took the article's place both changed.
+#[test]
+fn a_copy_that_is_away_while_its_article_and_another_copy_change_keeps_its_text() {
+    for is_gone in [false, true] {
+        let sandbox = Sandbox::new();
+        sandbox.write("a/0.html", of("Quinces"));
+        sandbox.write("a/1.html", of("Quinces"));
+        sandbox.write("a/2.html", of("Quinces"));
+        sandbox.write("b/3.html", of("Quinces"));
+        sandbox.ingest(&["a", "b"]);
+        let path = sandbox.path("b/3.html");
+        std::fs::rename(&path, sandbox.path("away.html")).unwrap();
+        sandbox.write("a/0.html", of("Zebras"));
+        sandbox.write("a/1.html", of("Visas"));
+        sandbox.write("a/2.html", of("Customs"));
+        assert_eq!(sandbox.ingest(&["a"]), "2 indexed, 1 updated");
+        sandbox.ibid(&["check"]).exits(0);
+        if !is_gone {
+            std::fs::rename(sandbox.path("away.html"), &path).unwrap();
+            sandbox.ingest(&["a", "b"]);
+            sandbox.ibid(&["check"]).exits(0);
+        }
+        for title in ["Quinces", "Zebras", "Visas", "Customs"] {
+            assert_eq!(sandbox.titles(title), [title], "{is_gone}");
+        }
+    }
+}
+
+/// What a copy became that had its article's text for a moment was told as updated, and that it had it as removed.
+#[test]
+fn a_copy_that_takes_its_articles_place_in_passing_isnt_told() {
+    let told = |copy: Option<&str>, arguments: &[&str]| {
+        let sandbox = Sandbox::new();
+        sandbox.write("in/0.html", of("Quinces"));
+        sandbox.write("in/1.html", of("Quinces"));
+        sandbox.ingest(&["in"]);
+        sandbox.write("in/0.html", of("Zebras"));
+        match copy {
+            Some(text) => sandbox.write("in/1.html", of(text)),
+            None => sandbox.remove("in/1.html"),
+        }
+        let told = sandbox.ingest(&[&["in"], arguments].concat());
+        (told, sandbox.article_count())
+    };
+    assert_eq!(told(Some("Visas"), &[]), ("1 indexed, 1 updated".to_owned(), 2));
+    assert_eq!(told(Some("Zebras"), &[]), ("1 updated, 1 duplicates".to_owned(), 1));
+    assert_eq!(told(None, &["--prune"]), ("1 updated".to_owned(), 1));
+}
