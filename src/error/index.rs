@@ -30,6 +30,14 @@ pub enum IndexError {
         /// The index.
         of: PathBuf,
     },
+    /// A folder that a backup should go to holds that of another index.
+    #[error("{} holds the backup of another index, which was at {}", path.display(), of.display())]
+    BackupOfAnother {
+        /// The folder.
+        path: PathBuf,
+        /// Where the other index was when it was copied.
+        of: PathBuf,
+    },
     /// What a folder says of being a backup isn't as it was written.
     #[error("{} isn't as it was written, so nobody can tell what this is a backup of", file.display())]
     BackupDamaged {

@@ -37,8 +37,11 @@ const UNFINISHED_FILE: &str = ".ibid-backup.unfinished";
 /// What a folder is a backup of.
 #[derive(Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 struct Backup {
-    /// The index, as an absolute path.
+    /// Where the index was when it was copied, as an absolute path.
     of: PathBuf,
+    /// The index's lineage; those of earlier releases have none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    lineage: Option<String>,
     /// BLAKE3 of the lists of segments that a backup put there. One with another list was written to since.
     lists: BTreeSet<String>,
 }
@@ -62,7 +65,7 @@ impl Index {
     /// # Errors
     ///
     /// [`IndexError::BackupInside`] if `to` lies in the index; [`IndexError::NotABackup`] if it holds something else;
-    /// [`IndexError::BackupDamaged`] if what it says of being a backup isn't as it was written;
+    /// [`IndexError::BackupOfAnother`] if that is the backup of another index; [`IndexError::BackupDamaged`] if what it says of being a backup isn't as it was written;
     /// [`IndexError::Damaged`] if a file of the index isn't as it was written; or if something can't be read or
     /// written.
     pub fn back_up(&self, to: &Path) -> Result<BackedUp, IndexError> {
@@ -71,13 +74,14 @@ impl Index {
             return Err(IndexError::BackupInside { path: to.to_owned(), of });
         }
         let was_there = to.exists();
+        let original = Original { of, lineage: self.manifest()?.lineage };
         // Before anything is made there: what is no backup is left as it is.
-        Backup::in_folder(to, &of)?;
+        Backup::in_folder(to, &original)?;
         guarded(to, "making the folder of the backup", || Ok(fs::create_dir_all(to)?))?;
         let files = guarded(to, "opening the folder of the backup", || Ok(Files::open(to)?))?;
         let _lock = guarded(to, "locking it", || files.lock_for_writing())?;
         // Another may have put one there meanwhile.
-        let mut backup = Backup::in_folder(to, &of)?;
+        let mut backup = Backup::in_folder(to, &original)?;
         if backup.is_first() {
             guarded(to, "making the folder of the backup", || Ok(backup.write(&files)?))
                 .inspect_err(|_| backup.take_back(to, &[], was_there))?;
@@ -150,6 +154,25 @@ impl Index {
     }
 }
 
+/// The index that is copied.
+struct Original {
+    of: PathBuf,
+    lineage: Option<String>,
+}
+
+impl Original {
+    /// Whether `backup` is of this index, at the same place or moved from there: where it lay lies no index then, or
+    /// that would be another copy of it. Where one of the two comes from a release that knew no lineages, only the place
+    /// tells.
+    fn is_that_of(&self, backup: &Backup) -> bool {
+        let same_place = self.of == backup.of;
+        match (&self.lineage, &backup.lineage) {
+            (Some(own), Some(other)) => own == other && (same_place || !backup.of.join(META_FILE).exists()),
+            _ => same_place,
+        }
+    }
+}
+
 /// A commit whose files are held open.
 struct Commit {
     /// The list of segments, seal and all.
@@ -182,25 +205,27 @@ impl Commit {
 }
 
 impl Backup {
-    /// The backup of the index `of` in the folder `to`: an earlier one, or one that is yet to be put there.
-    fn in_folder(to: &Path, of: &Path) -> Result<Self, IndexError> {
-        let refused = || IndexError::NotABackup { path: to.to_owned(), of: of.to_owned() };
+    /// The backup of `original` in the folder `to`: an earlier one, or one that is yet to be put there.
+    fn in_folder(to: &Path, original: &Original) -> Result<Self, IndexError> {
+        let refused = || IndexError::NotABackup { path: to.to_owned(), of: original.of.clone() };
+        let of_original = |lists| Self { of: original.of.clone(), lineage: original.lineage.clone(), lists };
         let Ok(told) = fs::read(to.join(BACKUP_FILE)) else {
-            let first = Self { of: of.to_owned(), lists: BTreeSet::new() };
-            return if is_vacant(to) { Ok(first) } else { Err(refused()) };
+            return if is_vacant(to) { Ok(of_original(BTreeSet::new())) } else { Err(refused()) };
         };
         let damaged = || IndexError::BackupDamaged { file: to.join(BACKUP_FILE) };
         let backup = Self::read(told).ok_or_else(damaged)?;
-        // One that never came to its end is of no index yet.
-        let backup = if backup.is_first() { Self { of: of.to_owned(), ..backup } } else { backup };
-        let is_ours = match fs::read(to.join(META_FILE)) {
+        let is_as_left = match fs::read(to.join(META_FILE)) {
             Ok(list) => backup.lists.contains(&hash_of(&list)),
             Err(error) => error.kind() == io::ErrorKind::NotFound,
         };
-        if backup.of != of || !is_ours {
+        if !is_as_left {
             return Err(refused());
         }
-        Ok(backup)
+        // One that never came to its end is of no index yet.
+        if !backup.is_first() && !original.is_that_of(&backup) {
+            return Err(IndexError::BackupOfAnother { path: to.to_owned(), of: backup.of });
+        }
+        Ok(of_original(backup.lists))
     }
 
     /// What a backup wrote of itself, if it is as it was written. Those of earlier releases bear no seal.

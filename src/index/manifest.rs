@@ -6,6 +6,7 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 use tantivy::TantivyError;
+use tantivy::index::SegmentId;
 
 use super::SCHEMA_VERSION;
 use crate::analysis::ANALYZER_VERSION;
@@ -31,6 +32,10 @@ pub(super) struct Manifest {
     /// The releases of Tantivy that wrote files of it.
     #[serde(default)]
     pub engines: BTreeSet<String>,
+    /// What tells the index from others wherever it lies, and its copies from theirs; those of earlier releases have it
+    /// from the next commit on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lineage: Option<String>,
 }
 
 impl Manifest {
@@ -43,7 +48,14 @@ impl Manifest {
             recurring: Recurring::new(),
             run: Run::default(),
             engines: BTreeSet::from([tantivy::version_string().to_owned()]),
+            lineage: None,
         }
+    }
+
+    /// The same for an index that is written to from now on.
+    pub fn with_lineage(mut self) -> Self {
+        self.lineage.get_or_insert_with(|| SegmentId::generate_random().uuid_string());
+        self
     }
 
     /// The manifest in the payload of the last commit of an index, which this program goes on with; a new and empty
@@ -54,6 +66,7 @@ impl Manifest {
         if let Some(known) = known {
             manifest.engines.extend(known.engines);
             (manifest.recurring, manifest.run) = (known.recurring, known.run);
+            manifest.lineage = known.lineage;
         }
         manifest
     }

@@ -103,7 +103,7 @@ impl IndexWriter {
         } else {
             writer.set_merge_policy(Box::new(NoMergePolicy));
         }
-        let manifest = index.manifest()?;
+        let manifest = index.manifest()?.with_lineage();
         let reader = index.reader(BLOCKS_KEPT)?;
         let committed = IndexSearcher::new(reader.searcher(), index.fields.clone(), index.path.clone())?;
         Ok(Self {

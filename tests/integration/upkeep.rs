@@ -129,10 +129,49 @@ fn a_backup_never_takes_the_place_of_something_else() {
     sandbox.ingest(&["letters", "--index", "written-to"]);
     for folder in ["letters", "index", "other", "of-other", "written-to"] {
         let before = fs::read(sandbox.path(folder).join("meta.json")).ok();
-        sandbox.ibid(&["backup", folder]).exits(2).complains("holds something else than a backup");
+        let told = match folder {
+            "of-other" => "holds the backup of another index, which was at",
+            _ => "holds something else than a backup",
+        };
+        sandbox.ibid(&["backup", folder]).exits(2).complains(told);
         assert_eq!(fs::read(sandbox.path(folder).join("meta.json")).ok(), before, "{folder}");
     }
     assert_eq!(fs::read_dir(sandbox.path("letters")).unwrap().count(), 1);
+}
+
+/// The backup of an index that was lost was overwritten with the new one that was made in its place.
+#[test]
+fn a_backup_outlives_the_index_that_was_lost() {
+    let sandbox = written_to();
+    sandbox.ibid(&["backup", "kept"]).exits(0);
+    let before = content(&sandbox, "kept");
+    fs::remove_dir_all(sandbox.path("index")).unwrap();
+    sandbox.write("letters/letter.txt", "Dear Ana,\n");
+    sandbox.ingest(&["letters"]);
+    sandbox.ibid(&["backup", "kept"]).exits(2).complains("holds the backup of another index, which was at");
+    assert_eq!(content(&sandbox, "kept"), before);
+}
+
+/// The backup of an index that was moved was called something else; a copy of the index is another one.
+#[test]
+fn a_backup_is_of_its_index_wherever_that_is_moved() {
+    let sandbox = written_to();
+    sandbox.ibid(&["backup", "kept"]).exits(0);
+    fs::create_dir(sandbox.path("copied")).unwrap();
+    sandbox.copy_folder("index", "copied");
+    sandbox.ibid(&["backup", "kept", "--index", "copied"]).exits(2).complains("the backup of another index");
+    fs::rename(sandbox.path("index"), sandbox.path("moved")).unwrap();
+    sandbox.write("in/new.html", page("New", &text_about("sluices")));
+    sandbox.ingest(&["in", "--index", "moved"]);
+    let done = sandbox.ibid(&["backup", "kept", "--index", "moved", "--format", "json"]).exits(0).json();
+    assert!(done["files_kept"].as_u64().unwrap() > 0, "{done}");
+    assert_eq!(content(&sandbox, "kept"), content(&sandbox, "moved"));
+    // Restored from it.
+    fs::remove_dir_all(sandbox.path("moved")).unwrap();
+    fs::create_dir(sandbox.path("index")).unwrap();
+    sandbox.copy_folder("kept", "index");
+    sandbox.ingest(&["in"]);
+    sandbox.ibid(&["backup", "kept"]).exits(0);
 }
 
 /// What a backup says of itself was looked at by nothing but the next backup, which called it something else.

@@ -149,6 +149,10 @@ fn hint(error: &anyhow::Error) -> Option<String> {
         IndexError::NotABackup { .. } | IndexError::BackupDamaged { .. } => {
             Some("name a folder that is empty or isn't there yet".to_owned())
         }
+        IndexError::BackupOfAnother { path, .. } => Some(format!(
+            "name another folder, or remove {} if what it holds isn't needed any more",
+            path.display()
+        )),
         IndexError::Version { path, written_by, .. } => Some(format!(
             "go on with ibid {written_by}; or remove {} and ingest again, and where originals are gone let `ibid export` \
              of ibid {written_by} save what it holds first",
