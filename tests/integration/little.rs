@@ -28,6 +28,15 @@ fn a_query_is_explained_in_text_or_as_an_object() {
     }
 }
 
+/// `--explain` was passed over where answers are lines of columns.
+#[test]
+fn why_a_passage_stands_where_it_stands_is_refused_where_no_column_has_it() {
+    for format in ["csv", "tsv", "trec"] {
+        let outcome = archive().ibid(&["query", "embargo", "--explain", "--format", format]).exits(2);
+        assert_eq!(outcome.complains("`--format jsonl` has it as `why`").stdout, "");
+    }
+}
+
 /// While the first run was under way no article was said to have any word.
 #[test]
 fn an_empty_index_is_told() {

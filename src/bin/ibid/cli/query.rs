@@ -82,7 +82,7 @@ pub struct Arguments {
     ///
     /// That is the share of its score that each word has, words near each other, words as the query has them,
     /// words spelt alike, and its article
-    /// with title, length and the day that is named. In JSON it is `why`.
+    /// with title, length and the day that is named. In JSON it is `why`; csv, tsv and trec have no place for it.
     #[arg(long)]
     explain: bool,
 
@@ -158,6 +158,9 @@ fn check_arguments(arguments: &Arguments) -> Result<()> {
     ])?;
     if arguments.explain_query && !matches!(arguments.format, QueryFormat::Text | QueryFormat::Json) {
         bail!("`--explain-query` prints text, or an object with `--format json`");
+    }
+    if arguments.explain && matches!(arguments.format, QueryFormat::Csv | QueryFormat::Tsv | QueryFormat::Trec) {
+        bail!("`--explain` has no column to go in; `--format jsonl` has it as `why`");
     }
     Ok(())
 }
