@@ -45,6 +45,14 @@ fn checksum_is_right(header: &Header) -> bool {
     header.cksum().is_ok_and(|checksum| checksum == sum - stated + 8 * u32::from(b' '))
 }
 
+/// How many bytes the member of `header` has. The field may be empty where there is nothing, as of labels.
+fn stated_bytes(header: &Header) -> io::Result<u64> {
+    if header.as_old().size.iter().all(|byte| matches!(byte, 0 | b' ')) {
+        return Ok(0);
+    }
+    header.entry_size().map_err(|_| damage("the archive is damaged: a header doesn't say how long its member is"))
+}
+
 fn is_zeros(header: &Header) -> bool {
     header.as_bytes().iter().all(|&b| b == 0)
 }
@@ -56,6 +64,8 @@ pub(super) struct TarFile {
     is_in_place: bool,
     number: u64,
     ended: bool,
+    /// Whether a stretch was passed over in which members may have been.
+    has_gap: bool,
 }
 
 /// The stream, and how much of it is left of the member that it stands in.
@@ -64,6 +74,8 @@ struct Shared {
     left: u64,
     padding: u64,
     is_cut_off: bool,
+    /// The header behind a stretch that was passed over.
+    found: Option<Header>,
 }
 
 /// What extensions say of the member that follows them.
@@ -80,8 +92,8 @@ struct Extensions {
 impl TarFile {
     /// The archive in `reader`, which stands in its file as it is if `is_in_place` says so.
     pub fn new(reader: Bytes, is_in_place: bool) -> Self {
-        let shared = Shared { reader, left: 0, padding: 0, is_cut_off: false };
-        Self { stream: Arc::new(Mutex::new(shared)), is_in_place, number: 0, ended: false }
+        let shared = Shared { reader, left: 0, padding: 0, is_cut_off: false, found: None };
+        Self { stream: Arc::new(Mutex::new(shared)), is_in_place, number: 0, ended: false, has_gap: false }
     }
 
     fn lock(&self) -> MutexGuard<'_, Shared> {
@@ -94,7 +106,7 @@ impl TarFile {
         loop {
             let Some(header) = self.lock().header()? else { return Ok(None) };
             let kind = header.entry_type();
-            let bytes = extensions.bytes.take().map_or_else(|| header.entry_size(), Ok)?;
+            let bytes = extensions.bytes.take().map_or_else(|| stated_bytes(&header), Ok)?;
             if kind.is_gnu_sparse() {
                 self.lock().pass_holes(&header)?;
             }
@@ -136,6 +148,9 @@ impl TarFile {
 /// The kind of what goes on with a member of the volume before, in archives of GNU tar.
 const REST_OF_ANOTHER_VOLUME: u8 = b'M';
 
+/// That of the label of a volume there.
+const LABEL: u8 = b'V';
+
 /// What the extensions that tell of holes are called.
 const SPARSE_KEYS: &[u8] = b"GNU.sparse.";
 
@@ -145,6 +160,7 @@ fn not_a_file(kind: EntryType) -> Option<&'static str> {
         EntryType::Symlink => Some("a symbolic link"),
         EntryType::Link => Some("a link to another member"),
         EntryType::Char | EntryType::Block | EntryType::Fifo => Some("a device or pipe"),
+        kind if kind.as_byte() == LABEL => Some("the label of the archive"),
         _ => None,
     }
 }
@@ -165,6 +181,9 @@ impl Extensions {
 impl Shared {
     /// The header of the next member, past what is left of this one; none at the end mark.
     fn header(&mut self) -> io::Result<Option<Header>> {
+        if let Some(found) = self.found.take() {
+            return Ok(Some(found));
+        }
         let rest = self.left + self.padding;
         let passed = io::copy(&mut (&mut self.reader).take(rest), &mut io::sink())?;
         (self.left, self.padding) = (0, 0);
@@ -198,6 +217,19 @@ impl Shared {
         Ok(true)
     }
 
+    /// Passes over all up to the next header, where one couldn't be read; whether there is one.
+    fn pass_gap(&mut self) -> bool {
+        (self.left, self.padding) = (0, 0);
+        let mut header = Header::new_old();
+        while self.reader.read_exact(header.as_mut_bytes()).is_ok() {
+            if !is_zeros(&header) && checksum_is_right(&header) {
+                self.found = Some(header);
+                return true;
+            }
+        }
+        false
+    }
+
     /// Passes over the blocks that tell of more holes than there is room for in `header`.
     fn pass_holes(&mut self, header: &Header) -> io::Result<()> {
         let mut goes_on = header.as_gnu().is_some_and(GnuHeader::is_extended);
@@ -229,7 +261,7 @@ impl Shared {
 
 impl Container for TarFile {
     fn next(&mut self) -> Option<Entry> {
-        if self.ended || self.is_cut_off() {
+        if self.ended || self.lock().is_cut_off {
             return None;
         }
         match self.entry() {
@@ -239,14 +271,17 @@ impl Container for TarFile {
                 None
             }
             Err(error) => {
-                self.lock().is_cut_off = true;
-                Some(Entry::refused(Place::Number(self.number + 1), refused(&error)))
+                self.number += 1;
+                self.has_gap = true;
+                let goes_on = self.lock().pass_gap();
+                self.lock().is_cut_off |= !goes_on;
+                Some(Entry::refused(Place::Number(self.number), refused(&error)))
             }
         }
     }
 
     fn is_cut_off(&self) -> bool {
-        self.lock().is_cut_off
+        self.has_gap || self.lock().is_cut_off
     }
 }
 

@@ -57,26 +57,27 @@ impl Directory {
         Some(Self { start, stated_start, bytes, stated })
     }
 
-    /// How many members it has, as far as that is more than `most` or less.
+    /// How many members it has, as far as that is more than `most` or less, and whether that is all of it: behind a
+    /// damaged entry none can be found.
     ///
     /// # Errors
     ///
     /// If it can't be read.
-    pub fn count(&self, file: &Stretch, most: u64) -> io::Result<u64> {
+    pub fn count(&self, file: &Stretch, most: u64) -> io::Result<(u64, bool)> {
         let mut reader = BufReader::with_capacity(BUFFER_BYTES, file.part(self.start, self.bytes));
         let (mut at, mut members) = (0, 0);
         let mut entry = [0; ENTRY_BYTES as usize];
         while members <= most && at + ENTRY_BYTES <= self.bytes {
             reader.read_exact(&mut entry)?;
             if !entry.starts_with(ENTRY_MAGIC) {
-                break;
+                return Ok((members, false));
             }
             let rest: u64 = [28, 30, 32].iter().filter_map(|&at| number(&entry, at, 2)).sum();
             reader.seek_relative(rest.cast_signed())?;
             at += ENTRY_BYTES + rest;
             members += 1;
         }
-        Ok(members)
+        Ok((members, at <= self.bytes))
     }
 
     /// How many members the end of the file says that it has.
@@ -86,7 +87,7 @@ impl Directory {
 
     /// `file` with an end that says that it has so many `members`, if its own says another number.
     pub fn with_count(&self, file: &Stretch, members: u64) -> Stretch {
-        if members <= self.stated {
+        if members == self.stated {
             return file.clone();
         }
         let directory = file.part(0, self.start + self.bytes);
@@ -200,7 +201,8 @@ mod tests {
             let count = |bytes: &[u8]| {
                 let file = Stretch::in_memory(bytes.to_vec());
                 let directory = Directory::of(&file).unwrap();
-                let members = directory.count(&file, 100).unwrap();
+                let (members, is_whole) = directory.count(&file, 100).unwrap();
+                assert!(is_whole);
                 (
                     directory.stated(),
                     members,
@@ -213,6 +215,20 @@ mod tests {
             assert_eq!(count(&bytes), (1, 3, 3));
             (bytes[at + 8], bytes[at + 10]) = (0, 0);
             assert_eq!(count(&bytes), (0, 3, 3));
+            (bytes[at + 8], bytes[at + 10]) = (9, 9);
+            assert_eq!(count(&bytes), (9, 3, 3));
+        }
+    }
+
+    #[test]
+    fn members_before_a_damaged_entry_are_counted() {
+        let mut bytes = zip(3);
+        let entries: Vec<usize> = memchr::memmem::find_iter(&bytes, ENTRY_MAGIC).collect();
+        for (damaged, left) in [(2, 2), (1, 1), (0, 0)] {
+            bytes[entries[damaged]] = b'x';
+            let file = Stretch::in_memory(bytes.clone());
+            let directory = Directory::of(&file).unwrap();
+            assert_eq!(directory.count(&file, 100).unwrap(), (left, false));
         }
     }
 }

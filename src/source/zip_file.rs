@@ -28,6 +28,8 @@ pub(super) struct ZipFile {
     wacz: Option<Vec<u8>>,
     /// Whether it is yet to be told that members share a name.
     names_twice: bool,
+    /// Whether its directory is damaged behind the members that it lists.
+    is_cut_off: bool,
 }
 
 /// What a WACZ file holds beside its archives, either of which some writers leave out.
@@ -60,8 +62,8 @@ impl ZipFile {
     ///
     /// If its directory can't be read, or it holds something else than files.
     pub fn new(file: Stretch, is_in_place: bool, opener: &Opener) -> Result<Self, Refusal> {
-        let most = opener.limits.members;
-        let archive = ZipArchive::new(with_all(&file, most)?)
+        let (whole, is_cut_off) = with_all(&file, opener.limits.members)?;
+        let archive = ZipArchive::new(whole)
             .map_err(|error| Refusal::SetAside(format!("a ZIP file that can't be read: {error}")))?;
         if archive.is_empty() {
             return Err(Refusal::Skip("a ZIP file without members".to_owned()));
@@ -73,7 +75,7 @@ impl ZipFile {
         let wacz = wacz_folder(|| archive.file_names_raw());
         let names_twice = archive.has_duplicate_names();
         let allowance = Arc::clone(&opener.allowance);
-        Ok(Self { names_twice, archive, file, is_in_place, allowance, next: 0, wacz })
+        Ok(Self { names_twice, archive, file, is_in_place, allowance, next: 0, wacz, is_cut_off })
     }
 
     /// Whether it is a book, also if it doesn't begin by saying so.
@@ -141,15 +143,19 @@ impl ZipFile {
     }
 }
 
-/// `file`, whose end says how many members there are: the directory of more than `most` takes much memory.
-fn with_all(file: &Stretch, most: u64) -> Result<Stretch, Refusal> {
-    let Some(directory) = Directory::of(file) else { return Ok(file.clone()) };
+/// `file`, whose end says how many members can be found, and whether there were more: the directory of more than `most`
+/// takes much memory.
+fn with_all(file: &Stretch, most: u64) -> Result<(Stretch, bool), Refusal> {
+    let Some(directory) = Directory::of(file) else { return Ok((file.clone(), false)) };
     // What is wrong with a directory that can't be read is said by who reads it.
-    let members = directory.count(file, most).unwrap_or(0);
-    if members.max(directory.stated()) > most {
+    let (members, is_whole) = directory.count(file, most).unwrap_or((0, false));
+    let is_cut_off = !is_whole && (1..directory.stated()).contains(&members);
+    let is_known = is_whole || is_cut_off || members > directory.stated();
+    let listed = if is_known { members } else { directory.stated() };
+    if listed > most {
         return Err(Limit::Members(most).into());
     }
-    Ok(directory.with_count(file, members))
+    Ok((directory.with_count(file, listed), is_cut_off))
 }
 
 /// The folder of a ZIP file with the members `names` that is laid out as a WACZ file is: the outermost.
@@ -206,7 +212,16 @@ impl Container for ZipFile {
                 return Some(entry);
             }
         }
+        if self.is_cut_off && self.next == self.archive.len() {
+            self.next += 1;
+            let reason = "its directory is damaged from here on: what else it holds can't be told".to_owned();
+            return Some(Entry::refused(Place::Number(self.next as u64), Refusal::SetAside(reason)));
+        }
         None
+    }
+
+    fn is_cut_off(&self) -> bool {
+        self.is_cut_off
     }
 }
 

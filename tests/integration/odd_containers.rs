@@ -302,3 +302,73 @@ fn a_wacz_file_is_told_by_its_layout() {
     assert_eq!(sandbox.ingest(&["outer.wacz"]), "2 indexed, 6 skipped");
     assert_eq!(sandbox.titles("harbour"), ["bare", "inner", "outer", "top", "unpacked"]);
 }
+
+/// An archive with a label, which has no length, wasn't read.
+#[test]
+fn a_tar_archive_with_a_label_is_read() {
+    let sandbox = Sandbox::new();
+    let mut label = tar::Header::new_gnu();
+    label.set_path("Backup of 2019").unwrap();
+    label.set_entry_type(tar::EntryType::new(b'V'));
+    label.set_cksum();
+    let labelled = [label.as_bytes().to_vec(), tar(&pages(&["a.html", "b.html"]))].concat();
+    sandbox.write("a.tar", &labelled);
+    assert_eq!(sandbox.ingest(&["a.tar"]), "2 indexed, 1 skipped");
+    sandbox.write("b.tgz", gzip(&labelled));
+    assert_eq!(sandbox.ingest(&["b.tgz"]), "2 duplicates, 1 skipped");
+    let inputs = sandbox.ibid(&["report", "--inputs"]).lines();
+    let skipped = inputs.iter().find(|input| input["state"] == "skipped").unwrap();
+    assert_eq!(skipped["reason"], "the label of the archive");
+}
+
+/// Members behind a damaged header were lost, and not told of. What was read of the archive before is kept.
+#[test]
+fn a_tar_archive_is_read_on_behind_a_damaged_header() {
+    let whole = tar(&pages(&["a.html", "b.html", "c.html"]));
+    let second = 512 + memchr::memmem::find(&whole[512..], b"b.html\0").unwrap();
+    for damaged_at in [148, 124] {
+        let sandbox = Sandbox::new();
+        sandbox.write("a.tar", &whole);
+        assert_eq!(sandbox.ingest(&["a.tar"]), "3 indexed");
+        let mut damaged = whole.clone();
+        damaged[second + damaged_at] ^= 4;
+        sandbox.write("a.tar", &damaged);
+        assert_eq!(sandbox.ingest(&["a.tar", "--prune"]), "2 unchanged, 1 set aside");
+        assert_eq!(sandbox.titles("harbour"), ["Page a.html", "Page b.html", "Page c.html"]);
+        let outcome = sandbox.ibid(&["ingest", "a.tar", "--index", "new"]).exits(3);
+        outcome.complains("a.tar#member 2: the archive is damaged: the checksum of a header is wrong");
+    }
+    let sandbox = Sandbox::new();
+    let mut damaged = whole[..second].to_vec();
+    let mut header = tar::Header::new_gnu();
+    header.set_path("b.html").unwrap();
+    header.as_old_mut().size = *b"many bytes..";
+    header.set_cksum();
+    damaged.extend_from_slice(header.as_bytes());
+    damaged.extend_from_slice(&whole[second + 512..]);
+    sandbox.write("a.tar", &damaged);
+    let outcome = sandbox.ibid(&["ingest", "a.tar"]).exits(3);
+    outcome.complains("a.tar#member 2: the archive is damaged: a header doesn't say how long its member is");
+    assert_eq!(sandbox.titles("harbour"), ["Page a.html", "Page c.html"]);
+}
+
+/// A ZIP file whose end told of more members than there are wasn't read, and of one with a damaged entry in its directory
+/// none was.
+#[test]
+fn a_zip_file_is_read_as_far_as_its_directory_goes() {
+    let whole = zip(&pages(&["a.html", "b.html", "c.html"]));
+    let end = memchr::memmem::rfind(&whole, b"PK\x05\x06").unwrap();
+    let sandbox = Sandbox::new();
+    let mut overstated = whole.clone();
+    (overstated[end + 8], overstated[end + 10]) = (9, 9);
+    sandbox.write("a.zip", &overstated);
+    assert_eq!(sandbox.ingest(&["a.zip"]), "3 indexed");
+    let mut damaged = whole.clone();
+    let third = memchr::memmem::rfind(&whole, b"PK\x01\x02").unwrap();
+    damaged[third] = b'x';
+    sandbox.write("a.zip", &damaged);
+    assert_eq!(sandbox.ingest(&["a.zip", "--prune"]), "2 unchanged, 1 set aside");
+    assert_eq!(sandbox.titles("harbour").len(), 3, "what was read before is kept");
+    let outcome = sandbox.ibid(&["ingest", "a.zip", "--index", "new"]).exits(3);
+    outcome.complains("a.zip#member 3: its directory is damaged from here on");
+}
