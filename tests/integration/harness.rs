@@ -12,7 +12,7 @@ use std::sync::atomic::AtomicBool;
 
 use ibid::engine::InputRecord;
 use ibid::error::IndexError;
-use ibid::index::{Index, IndexWriter};
+use ibid::index::{Index, IndexWriter, WriterOptions};
 use ibid::ingest::{Observer, Options, Report, Trust, ingest, patiently};
 use ibid::source::Limits;
 use serde_json::Value;
@@ -308,12 +308,17 @@ const MOST_TRIES: u32 = 50;
 /// The writer of `index`. A lock that was let go of may be held for a moment still: other tests start processes, which
 /// have what this one has open until they begin.
 pub fn writer_of(index: &Index) -> IndexWriter {
+    writer_with(index, WriterOptions::default())
+}
+
+/// The same, with `options`.
+pub fn writer_with(index: &Index, options: WriterOptions) -> IndexWriter {
     let mut tries = 0;
     let may_pass = |error: &IndexError| {
         tries += 1;
         matches!(error, IndexError::Locked { .. }) && tries < MOST_TRIES
     };
-    patiently(|| index.writer(), may_pass).unwrap()
+    patiently(|| index.writer_with(options), may_pass).unwrap()
 }
 
 /// The text of a field.

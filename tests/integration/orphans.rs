@@ -9,12 +9,12 @@ use std::time::{Duration, SystemTime};
 
 use ibid::check::check;
 use ibid::engine::{Indexer as _, InputRecord, InputState};
-use ibid::index::Index;
+use ibid::index::{Index, WriterOptions};
 use ibid::ingest::{Observer, Options, Outcome, ingest};
 
 use crate::archives::{gzip, tar, zip};
 use crate::draw::draw;
-use crate::harness::{Sandbox, writer_of};
+use crate::harness::{Sandbox, writer_of, writer_with};
 use crate::pages::{page, text_about};
 
 fn of(topic: &str) -> String {
@@ -57,7 +57,8 @@ const ALL: u64 = 1_000_000;
 /// each.
 fn run(index: &Path, paths: &[PathBuf], prune: bool, inputs: u64, cut: Cut) {
     let index = Index::open_or_create(index).unwrap();
-    let writer = writer_of(&index);
+    // A merge of a run that is killed here would go on beside the next, as this process does.
+    let writer = writer_with(&index, WriterOptions { merges: cut != Cut::Kill, ..WriterOptions::default() });
     let stop = AtomicBool::new(false);
     let observer = Ends { left: AtomicU64::new(inputs), cut, stop: &stop };
     let commit_every = if inputs == ALL { Duration::from_mins(1) } else { Duration::ZERO };
