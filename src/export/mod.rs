@@ -27,15 +27,19 @@ pub struct Selection<'s> {
 }
 
 impl<'s> Selection<'s> {
-    /// All of `index`, which `searcher` searches, or the articles that match `query` and their copies.
+    /// All of `index`, which `searcher` searches, or the articles that match `query` and their copies. Before all is given
+    /// out the files are checked: damage may hide a part, and an export is kept for long.
     ///
     /// # Errors
     ///
-    /// If the index can't be read.
+    /// If the index can't be read, or is damaged.
     pub fn of(index: &Index, searcher: &'s IndexSearcher, query: Option<&Query>) -> Result<Self, Error> {
         let mut inputs = match query {
             Some(query) => searcher.inputs_of_all(&searcher.matching(query)?)?,
-            None => searcher.all_inputs()?,
+            None => {
+                index.check_files()?;
+                searcher.all_inputs()?
+            }
         };
         inputs.retain(|input| input.state != InputState::Container);
         inputs.sort_unstable_by(|a, b| a.locator.cmp(&b.locator));

@@ -35,10 +35,7 @@ impl IndexWriter {
     /// If the index can't be read or written, or is damaged, of which nothing would tell afterwards; then it is as it
     /// was.
     pub fn compact(self, index: &Index) -> Result<Compacted, IndexError> {
-        if let Some(fault) = index.file_faults()?.into_iter().find(|fault| !fault.is_spare) {
-            let reason = format!("{}: {}", fault.file, fault.reason);
-            return Err(IndexError::Damaged { path: index.path().to_owned(), reason });
-        }
+        index.check_files()?;
         let before = index.metas()?.segments;
         let mut compacted = Compacted {
             bytes_before: bytes_on_disk(index.path())?,
@@ -48,7 +45,8 @@ impl IndexWriter {
         };
         if before.len() > 1 || compacted.dropped > 0 {
             let segments: Vec<_> = before.iter().map(tantivy::SegmentMeta::id).collect();
-            self.merge(&segments)?;
+            // A disk that has no room for it isn't to stay full.
+            self.merge(&segments).inspect_err(|_| drop(self.collect_garbage()))?;
         }
         // What is still known of them would keep their files.
         drop(before);

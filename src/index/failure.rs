@@ -55,6 +55,7 @@ pub(super) fn failure(path: &Path, action: &'static str, error: TantivyError) ->
         | TantivyError::FieldNotFound(reason)
         | TantivyError::InvalidArgument(reason)
         | TantivyError::InternalError(reason) => IndexError::Damaged { path, reason: reason.clone() },
+        TantivyError::DeserializeError(reason) => IndexError::Damaged { path, reason: reason.to_string() },
         error if tells_of_damage(error) => IndexError::Damaged { path, reason: in_words(error) },
         // What a thread says is for programmers but for the system's own words.
         TantivyError::SystemError(reason) => {
@@ -168,6 +169,8 @@ fn system_error(error: &TantivyError) -> Option<&io::Error> {
 
 #[cfg(test)]
 mod tests {
+    use tantivy::schema::document::DeserializeError;
+
     use super::*;
 
     #[test]
@@ -189,6 +192,14 @@ mod tests {
         for error in [io::Error::other("no dictionary"), unread] {
             assert!(matches!(told(error), IndexError::Damaged { .. }));
         }
+    }
+
+    /// It was asked whether there is room on the disk.
+    #[test]
+    fn a_record_that_holds_no_text_is_damaged() {
+        let read = TantivyError::from(DeserializeError::from(io::Error::from(ErrorKind::InvalidData)));
+        let told = failure(Path::new("index"), "reading a record", read);
+        assert!(matches!(told, IndexError::Damaged { .. }), "{told}");
     }
 
     #[test]

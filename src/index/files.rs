@@ -65,6 +65,19 @@ impl Index {
         self.file_faults_of(&metas)
     }
 
+    /// Checks that the files of the last commit are as they were written, but for those that it can be read without.
+    ///
+    /// # Errors
+    ///
+    /// [`IndexError::Damaged`] with the first that isn't; or if the list of files can't be read.
+    pub fn check_files(&self) -> Result<(), IndexError> {
+        let faults = self.file_faults()?;
+        faults.into_iter().find(|fault| !fault.is_spare).map_or(Ok(()), |fault| {
+            let reason = format!("{}: {}", fault.file, fault.reason);
+            Err(IndexError::Damaged { path: self.path.clone(), reason })
+        })
+    }
+
     /// Makes anew what the index can be read without: the spare copy of its list of segments, and its long words.
     ///
     /// # Errors

@@ -50,7 +50,9 @@ fn stated_bytes(header: &Header) -> io::Result<u64> {
     if header.as_old().size.iter().all(|byte| matches!(byte, 0 | b' ')) {
         return Ok(0);
     }
-    header.entry_size().map_err(|_| damage("the archive is damaged: a header doesn't say how long its member is"))
+    header
+        .entry_size()
+        .map_err(|_| damage("the archive is damaged: a header doesn't say how long its member is"))
 }
 
 fn is_zeros(header: &Header) -> bool {

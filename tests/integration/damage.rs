@@ -254,3 +254,18 @@ fn an_index_cannot_be_made_below_a_file() {
     assert_eq!(outcome.status, Some(2), "{}", outcome.all());
     assert!(outcome.stderr.contains("file/index"), "{}", outcome.stderr);
 }
+
+/// An export lacked the articles that damage hid, and ended as if it were whole.
+#[test]
+fn a_damaged_index_is_not_given_out() {
+    let sandbox = archive();
+    let mut files = fs::read_dir(sandbox.path("index")).unwrap().map(|entry| entry.unwrap().path());
+    let postings = files.find(|path| path.extension() == Some("idx".as_ref())).unwrap();
+    let mut bytes = fs::read(&postings).unwrap();
+    bytes[165..].iter_mut().take(64).for_each(|byte| *byte = 0);
+    fs::write(&postings, bytes).unwrap();
+    for format in ["jsonl", "cdxj"] {
+        let outcome = sandbox.ibid(&["export", "--format", format]).exits(4);
+        assert_eq!(outcome.complains("its checksum differs").stdout, "");
+    }
+}

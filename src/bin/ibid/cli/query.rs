@@ -159,7 +159,9 @@ fn check_arguments(arguments: &Arguments) -> Result<()> {
     if arguments.explain_query && !matches!(arguments.format, QueryFormat::Text | QueryFormat::Json) {
         bail!("`--explain-query` prints text, or an object with `--format json`");
     }
-    if arguments.explain && matches!(arguments.format, QueryFormat::Csv | QueryFormat::Tsv | QueryFormat::Trec) {
+    if arguments.explain
+        && matches!(arguments.format, QueryFormat::Csv | QueryFormat::Tsv | QueryFormat::Trec)
+    {
         bail!("`--explain` has no column to go in; `--format jsonl` has it as `why`");
     }
     Ok(())
