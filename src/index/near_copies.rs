@@ -11,11 +11,11 @@ use std::sync::Arc;
 use parking_lot::Mutex;
 use tantivy::columnar::Column;
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocAddress, DocId, DocSet as _, InvertedIndexReader, SegmentReader, TERMINATED, Term};
+use tantivy::{DocAddress, DocId, InvertedIndexReader, SegmentReader, Term};
 
 use super::fields::fast;
 use super::published::PublishedColumns;
-use super::reader::{IndexSearcher, address_of, key_of};
+use super::reader::{IndexSearcher, add_documents, address_of, key_of};
 use super::shared_handles::SharedHandles;
 use super::values;
 use crate::dedup::Sketch;
@@ -210,13 +210,8 @@ fn with_handle(
             found.push(own);
             continue;
         }
-        let mut postings = index.read_postings_from_terminfo(&term, IndexRecordOption::Basic)?;
-        while postings.doc() != TERMINATED {
-            if !reader.is_deleted(postings.doc()) {
-                found.push(DocAddress::new(segment, postings.doc()));
-            }
-            postings.advance();
-        }
+        let postings = index.read_postings_from_terminfo(&term, IndexRecordOption::Basic)?;
+        add_documents(&mut found, (segment, reader), postings);
     }
     Ok(found)
 }

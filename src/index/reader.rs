@@ -6,9 +6,10 @@ use std::sync::{Arc, OnceLock};
 
 use parking_lot::Mutex;
 use tantivy::collector::Count;
+use tantivy::postings::SegmentPostings;
 use tantivy::query::TermQuery;
 use tantivy::schema::{IndexRecordOption, Value};
-use tantivy::{DocAddress, DocSet, TERMINATED, TantivyDocument, Term};
+use tantivy::{DocAddress, DocSet, SegmentReader, TERMINATED, TantivyDocument, Term};
 
 use super::SCHEMA_VERSION;
 use super::acronyms;
@@ -131,13 +132,8 @@ impl IndexSearcher {
         let mut found = Vec::new();
         for (segment, reader) in (0..).zip(self.searcher.segment_readers()) {
             let index = reader.inverted_index(term.field())?;
-            let Some(mut postings) = index.read_postings(&term, IndexRecordOption::Basic)? else { continue };
-            while postings.doc() != TERMINATED {
-                if !reader.is_deleted(postings.doc()) {
-                    found.push(DocAddress::new(segment, postings.doc()));
-                }
-                postings.advance();
-            }
+            let Some(postings) = index.read_postings(&term, IndexRecordOption::Basic)? else { continue };
+            add_documents(&mut found, (segment, reader), postings);
         }
         Ok(found)
     }
@@ -371,6 +367,20 @@ impl Searcher for IndexSearcher {
             versions: [("schema".to_owned(), SCHEMA_VERSION), ("analyzer".to_owned(), ANALYZER_VERSION)]
                 .into(),
         })
+    }
+}
+
+/// Adds the documents of a segment, by its number, that `postings` list and that aren't removed.
+pub(super) fn add_documents(
+    found: &mut Vec<DocAddress>,
+    (segment, reader): (u32, &SegmentReader),
+    mut postings: SegmentPostings,
+) {
+    while postings.doc() != TERMINATED {
+        if !reader.is_deleted(postings.doc()) {
+            found.push(DocAddress::new(segment, postings.doc()));
+        }
+        postings.advance();
     }
 }
 

@@ -3,7 +3,8 @@
 
 use std::collections::HashSet;
 
-use crate::query::{Form, Leaf, Query, TextField, Weight, words};
+use super::written_otherwise::WRITTEN_OTHERWISE_WEIGHT;
+use crate::query::{Form, Leaf, Query, TextField, words};
 
 /// Most words between the first and the last of a name whose order may be another.
 const MAX_MIDDLE_WORDS: usize = 2;
@@ -20,15 +21,12 @@ const IN_ONE: usize = 3;
 /// Fewest letters of a name in which two are read as one: `Yuen` isn't `Yün`.
 const MIN_LETTERS_IN_ONE: usize = 5;
 
-/// How much another way to write a name counts beside the one that was typed.
-const OTHERWISE_WRITTEN_WEIGHT: Weight = Weight::of_hundredths(90);
-
 /// `query` with the authors that it asks for as pages write them otherwise. What is shut out stays as it is.
 #[must_use]
 pub fn with_authors_otherwise(query: &Query) -> Query {
     query.with_leaves(&mut |leaf| {
         let written = if leaf.scope == Some(TextField::Author) { written(leaf) } else { Vec::new() };
-        let less = |name: &String| Leaf { weight: OTHERWISE_WRITTEN_WEIGHT, ..*leaf }.with_text(name);
+        let less = |name: &String| Leaf { weight: WRITTEN_OTHERWISE_WEIGHT, ..*leaf }.with_text(name);
         let others: Vec<Query> = written.iter().skip(1).map(less).collect();
         let typed = leaf.with_text(leaf.text);
         (!others.is_empty()).then(|| Query::Or([typed].into_iter().chain(others).collect()))

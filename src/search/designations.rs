@@ -1,14 +1,8 @@
 //! Designations, names of letters and figures, which are written in one, with a hyphen or apart: `COP26`, `F-35`,
 //! `EO 14028`. Who asks for one of these finds the others too.
 
-use super::Also;
 use super::spelling::HYPHENS;
-use crate::engine::Searcher;
-use crate::error::IndexError;
-use crate::query::{Query, Weight};
-
-/// How much another way to write it counts beside the one that was typed. Set by hand (docs/evaluation.md).
-const OTHERWISE_WRITTEN_WEIGHT: Weight = Weight::of_hundredths(90);
+use crate::query::Query;
 
 /// Most letters and most figures of a designation.
 const MAX_LETTERS: usize = 6;
@@ -17,27 +11,8 @@ const MAX_FIGURES: usize = 5;
 /// Letters that are words of most texts: before a figure they tell nothing, and stand at too many places to be looked at.
 const WORDS_OF_A_LETTER: [&str; 2] = ["a", "i"];
 
-/// `query` with its designations as the archive writes them otherwise, and what these are.
-///
-/// # Errors
-///
-/// If the index can't be read.
-pub fn with_designations(searcher: &dyn Searcher, query: &Query) -> Result<(Query, Vec<Also>), IndexError> {
-    let mut told: Vec<Also> = Vec::new();
-    let widened = query.widened::<IndexError>(&mut |typed| {
-        let Some((text, otherwise)) = otherwise_written(typed) else { return Ok(Vec::new()) };
-        match searcher.count(&otherwise) {
-            Ok(0) | Err(IndexError::TooCostly { .. }) => return Ok(Vec::new()),
-            found => found?,
-        };
-        told.push(Also { typed: typed.join(" "), also: vec![text], readings: Vec::new() });
-        Ok(vec![Query::Less(Box::new(otherwise), OTHERWISE_WRITTEN_WEIGHT)])
-    })?;
-    Ok((widened, told))
-}
-
 /// How the designation that was `typed` in one or two words is written otherwise, and what finds it so.
-fn otherwise_written(typed: &[&str]) -> Option<(String, Query)> {
+pub(super) fn written_otherwise(typed: &[&str]) -> Option<(String, Query)> {
     match typed {
         [word] => match word.split_once(HYPHENS) {
             Some((letters, figures)) => in_one(letters, figures),
@@ -89,7 +64,7 @@ mod tests {
             (&["H.R.", "1"], None),
             (&["abcdefg1"], None),
         ] {
-            let found = otherwise_written(typed).map(|(text, _)| text);
+            let found = written_otherwise(typed).map(|(text, _)| text);
             assert_eq!(found.as_deref(), expected, "{typed:?}");
         }
     }

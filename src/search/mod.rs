@@ -2,6 +2,7 @@
 
 mod acronym_list;
 mod acronyms;
+mod amounts;
 mod author_names;
 mod beginning;
 mod capital_words;
@@ -21,13 +22,13 @@ mod synonyms;
 mod unmet;
 mod variety;
 mod why;
+mod written_otherwise;
 
 pub use acronym_list::acronyms_like;
 pub use acronyms::{Also, LongForm, with_acronyms};
 pub use author_names::with_authors_otherwise;
 pub use compounds::with_compounds;
 pub use copies::{Copies, Place};
-pub use designations::with_designations;
 pub use diagnosis::{Diagnosis, FEW_ARTICLES, Respelt, TermFound, Without, respelt};
 pub use explained::{Explained, Understood, explained};
 pub use hit::{ArticleHit, Hit, passage_headings, passage_page};
@@ -40,6 +41,7 @@ pub use synonyms::{synonyms_of, with_synonyms};
 pub use unmet::ConditionUnmet;
 pub use variety::PerArticle;
 pub use why::{Why, WhyTerm};
+pub use written_otherwise::with_written_otherwise;
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;

@@ -101,7 +101,8 @@ impl Family {
 
 /// The runs of four characters of `word`; the word itself if it is shorter.
 fn parts(word: impl Iterator<Item = char>) -> Vec<Part> {
-    let mut parts = Vec::new();
+    // Hundreds of words are offered for one of a query.
+    let mut parts = Vec::with_capacity(word.size_hint().1.unwrap_or_default());
     let mut last: Part = 0;
     for (at, character) in word.enumerate() {
         last = (last << CHAR_BITS | Part::from(u32::from(character))) & ((1 << (CHAR_BITS * PART_CHARS)) - 1);

@@ -11,7 +11,7 @@ use ibid::model::Language;
 use ibid::query::{Query, Synonyms};
 use ibid::search::{
     Also, respelt, synonyms_of, unquoted, with_acronyms, with_authors_otherwise, with_compounds,
-    with_designations, with_names_of_stop_words, with_synonyms,
+    with_names_of_stop_words, with_synonyms, with_written_otherwise,
 };
 
 use super::failure::of_index;
@@ -97,16 +97,16 @@ pub fn sought(
             format!("no article has \"{}\" as written: its words are looked for", output::printable(phrase))
         }));
     }
-    // First what the archive says, since a synonym may be an acronym but means what its rule says; and designations while
-    // their words stand side by side.
+    // First what the archive says, since a synonym may be an acronym but means what its rule says; and designations and
+    // amounts while their words stand side by side.
     if !options.no_expand {
-        let (query, designations) = with_designations(searcher, &sought.query)?;
+        let (query, otherwise) = with_written_otherwise(searcher, &sought.query)?;
         let (query, also) = with_acronyms(searcher, &query)?;
         sought.notes.extend(output::reading_notes(&also));
         let query = with_names_of_stop_words(searcher, &with_authors_otherwise(&query))?;
         let (query, compounds) = with_compounds(searcher, &query)?;
         sought.query = query;
-        sought.also = also.into_iter().chain(designations).chain(compounds).collect();
+        sought.also = also.into_iter().chain(otherwise).chain(compounds).collect();
     }
     let (query, also) = with_synonyms(&sought.query, synonyms);
     sought.query = query;
