@@ -1,7 +1,6 @@
 //! Lists of links amid the text that a sentence of it leads to. At the edges of a text they point to other articles.
 
 use super::blocks::{Block, Blocks};
-use super::invitations;
 use super::jumps;
 use super::metadata::COLONS;
 use super::page::Page;
@@ -35,5 +34,4 @@ fn leads(blocks: &Blocks, block: &Block) -> bool {
     block.size >= LEADING_LETTERS
         && block.bold < block.size
         && blocks.text_of(block).trim_end().ends_with(COLONS)
-        && !invitations::points_elsewhere(blocks.text_of(block))
 }

@@ -4,7 +4,6 @@
 //! All of the page is laid out here, furniture too: choosing comes after.
 
 use super::data_table::shows_data;
-use super::formula;
 use super::high_sign::{self, HighSign};
 use super::hints::Flags;
 use super::page::{Node, Page, index};
@@ -100,12 +99,8 @@ struct Layout<'p, 'a> {
     gap: bool,
     /// A line break came since the last word.
     broken: bool,
-    /// What is set high and is being read.
-    high: Vec<high_sign::Open>,
-    /// Whether the page has notes that letters lead to, once that was asked.
-    has_lettered_notes: Option<bool>,
-    /// What is drawn of formulas that are read, in order.
-    drawings: Vec<u32>,
+    /// A reference to a note is being read, in brackets.
+    in_reference: bool,
     /// The end of the row of a data table that is being read.
     row_end: u32,
     /// The end of the data table that is being read.
@@ -126,9 +121,7 @@ impl<'p, 'a> Layout<'p, 'a> {
             quotes: 0,
             gap: false,
             broken: false,
-            high: Vec::new(),
-            has_lettered_notes: None,
-            drawings: formula::drawings(page),
+            in_reference: false,
             row_end: 0,
             table_end: 0,
             link_of_signs: None,
@@ -141,10 +134,9 @@ impl<'p, 'a> Layout<'p, 'a> {
         let node = self.page.nodes[at];
         let is_unread = node.tag.is_unread() || at > 0 && node.around.any(Flags::CONTROL);
         let has_begun = self.current.is_some() && index(at) >= self.row_end;
-        let is_drawing = self.drawings.binary_search(&index(at)).is_ok();
-        if is_unread || is_drawing || unshown::is_in_line(self.page, at, has_begun) {
+        if is_unread || unshown::is_in_line(self.page, at, has_begun) {
             // Readings above a word, and formulas once more, stand in no place of their own.
-            self.gap |= is_unread && !is_drawing && !matches!(node.tag, Tag::Rt | Tag::Rp | Tag::Annotation);
+            self.gap |= is_unread && !matches!(node.tag, Tag::Rt | Tag::Rp | Tag::Annotation);
             let end = node.end as usize;
             self.mark(end);
             return end;
@@ -155,23 +147,17 @@ impl<'p, 'a> Layout<'p, 'a> {
                 self.mark(at + 1);
                 return at + 1;
             }
-            Tag::Math => {
-                self.formula(at, &node);
-                self.mark(node.end as usize);
-                return node.end as usize;
-            }
             Tag::Br => self.line_break(at),
             Tag::Hr => self.flush(),
             Tag::Td | Tag::Th => self.cell(),
             Tag::Tr => self.row(at),
             Tag::Table => self.table(at),
             Tag::Q => self.open_quote(),
-            Tag::Part => self.gap = true,
             Tag::Sup => self.open_high_sign(at),
             tag if tag.is_block() => self.flush_unless_in_row(at),
             _ => {}
         }
-        if node.tag.is_block() || node.tag.is_cell() || matches!(node.tag, Tag::Q | Tag::Sup | Tag::Part) {
+        if node.tag.is_block() || node.tag.is_cell() || matches!(node.tag, Tag::Q | Tag::Sup) {
             self.open.push(index(at));
         }
         self.mark(at + 1);
@@ -198,8 +184,7 @@ impl<'p, 'a> Layout<'p, 'a> {
             self.open.pop();
             match node.tag {
                 Tag::Q => self.close_quote(),
-                Tag::Part => self.gap = true,
-                Tag::Sup => self.close_high_sign(),
+                Tag::Sup => self.close_high_sign(top as usize),
                 Tag::Td | Tag::Th => {}
                 _ => self.flush_unless_in_row(at),
             }
@@ -287,48 +272,39 @@ impl<'p, 'a> Layout<'p, 'a> {
         }
     }
 
-    /// Begins what is set high. Letters, and numbers that are links, refer to notes and are put in brackets: without
-    /// them they would become a part of the word before.
+    /// Begins what is set high. A number or a letter there that is a link refers to a note, and is put in brackets:
+    /// without them it would become a part of the word before.
     fn open_high_sign(&mut self, at: usize) {
-        let mut sign = HighSign::of(&self.page.nodes[at..self.page.nodes[at].end as usize]);
-        if sign == Some(HighSign::LooseLetter) && self.is_note_letter(at) {
-            sign = Some(HighSign::Letter);
+        if self.current.is_none() || self.in_reference {
+            return;
         }
-        let is_within = self.in_reference();
-        let line = self.current.map_or(self.blocks.text.len(), |block| block.start as usize);
-        let before = &self.blocks.text[line..];
-        let sign = sign.filter(|sign| !is_within && (!sign.takes_brackets() || sign.is_reference(before)));
-        if sign.is_some_and(HighSign::takes_brackets) {
+        let is_reference = match HighSign::of(&self.page.nodes[at..self.page.nodes[at].end as usize]) {
+            Some(HighSign::Linked) => true,
+            Some(HighSign::Letter) => high_sign::may_have_letter(&self.blocks.text),
+            _ => false,
+        };
+        if is_reference {
             self.blocks.text.push('[');
+            self.in_reference = true;
         }
-        self.high.push(high_sign::Open { sign, start: self.blocks.text.len() });
     }
 
-    /// Ends it.
-    fn close_high_sign(&mut self) {
-        let Some(high_sign::Open { sign: Some(sign), start }) = self.high.pop() else { return };
-        let Some(block) = self.current else { return };
-        if sign.takes_brackets() {
+    /// Ends it; digits that are no link are set high.
+    fn close_high_sign(&mut self, at: usize) {
+        let is_reference = std::mem::take(&mut self.in_reference);
+        if self.current.is_none() {
+            return;
+        }
+        if is_reference {
             self.gap = false;
             self.blocks.text.push(']');
-        } else {
-            let line = block.start as usize;
-            sign.write(&mut self.blocks.text, line, start.max(line));
+            return;
         }
-    }
-
-    fn in_reference(&self) -> bool {
-        self.high.iter().any(|high| high.sign.is_some_and(HighSign::takes_brackets))
-    }
-
-    /// Whether the high letter at `at`, which is no link, refers to a note: others on the page do, and no word goes on
-    /// behind it.
-    fn is_note_letter(&mut self, at: usize) -> bool {
-        let nodes = &self.page.nodes;
-        let goes_on = nodes
-            .get(nodes[at].end as usize)
-            .is_some_and(|next| next.text.starts_with(char::is_alphanumeric));
-        !goes_on && *self.has_lettered_notes.get_or_insert_with(|| high_sign::has_lettered_notes(nodes))
+        match HighSign::of(&self.page.nodes[at..self.page.nodes[at].end as usize]) {
+            Some(HighSign::Digits(bytes)) => high_sign::raise(&mut self.blocks.text, bytes),
+            Some(HighSign::Negative(bytes)) => high_sign::raise_negative(&mut self.blocks.text, bytes),
+            _ => {}
+        }
     }
 
     fn start(&mut self, at: u32, node: &Node<'_>) -> &mut Block {
@@ -411,21 +387,6 @@ impl<'p, 'a> Layout<'p, 'a> {
         }
         self.gap = node.text.ends_with(|c: char| c.is_ascii_whitespace());
         self.count(size, node);
-    }
-
-    /// A formula, as a word of the line.
-    fn formula(&mut self, at: usize, node: &Node<'_>) {
-        let formula = formula::text_of(self.page, at);
-        if formula.is_empty() {
-            return;
-        }
-        let stands_apart = formula::stands_apart(self.page, index(at));
-        self.gap |= stands_apart;
-        self.start(index(at), node);
-        self.part_words();
-        self.blocks.text.push_str(&formula);
-        self.gap = stands_apart;
-        self.count(formula.split(' ').map(size_of).sum(), node);
     }
 
     fn preformatted(&mut self, at: usize, node: &Node<'_>) {
@@ -570,6 +531,12 @@ mod tests {
     #[test]
     fn what_is_set_high_stays_apart() {
         assert_eq!(texts("<p>4 × 10<sup>6</sup> of 2<sup>10</sup>"), ["4 × 10⁶ of 2¹⁰"]);
+        assert_eq!(
+            texts(
+                "<p>10<sup>-3</sup> or 10<sup>−12</sup> kg m<sup>–2</sup> and 9<sup>-2021</sup>, -<sup>-1</sup>"
+            ),
+            ["10⁻³ or 10⁻¹² kg m⁻² and 9-2021, --1"]
+        );
         assert_eq!(texts("<p>It slowed<sup>1,2</sup> in May<sup>a</sup>."), ["It slowed¹,² in Maya."]);
         assert_eq!(texts("<p>July<sup><a href=#4>4</a>,<a href=#5>5</a></sup> too"), ["July[4,5] too"]);
         assert_eq!(texts("<p>July<sup><a href=#4><img></a></sup> too"), ["July too"]);
@@ -600,20 +567,6 @@ mod tests {
         assert_eq!(texts("<p>It slowed<sup><a href=#1>1<sup>2</sup></a></sup> then"), ["It slowed[12] then"]);
     }
 
-    /// Paragraphs that only a style parts ran together.
-    #[test]
-    fn elements_that_are_laid_out_as_blocks_stand_on_lines_of_their_own() {
-        let block = "<span style=block>";
-        assert_eq!(
-            texts(&format!("<div>{block}It is so.</span>{block}It was so.</span></div>")),
-            ["It is so.", "It was so."]
-        );
-        assert_eq!(texts(&format!("<h2>{block}Part one</span>Wells</h2>")), ["Part one Wells"]);
-        assert_eq!(texts(&format!("<a href=x>{block}Part one</span>Wells</a>")), ["Part one Wells"]);
-        let row = format!("<table><tr><td>Karst{block}a town</span><td>4</tr></table>");
-        assert_eq!(texts(&row), ["Karst a town\t4"]);
-    }
-
     /// What a sign tells those who don't see it, and what a word means, came to stand in sentences.
     #[test]
     fn parts_of_a_line_that_are_not_shown_are_left_out() {
@@ -625,18 +578,6 @@ mod tests {
         ] {
             assert_eq!(texts(&format!("<p>{line}</p>")), ["The levy rose in May."], "{line}");
         }
-        // What a word means had its own markup, and ran together with the word.
-        for word in [
-            "<span class=tip>levy<span role=tooltip>A due on <i>ships</i> alone.</span></span>",
-            "<span class=tooltip>levy<span class=tooltiptext><b>Levy</b>: a due on ships.</span></span>",
-        ] {
-            assert_eq!(
-                texts(&format!("<p>The {word} rose in May.</p>")),
-                ["The levy rose in May."],
-                "{word}"
-            );
-        }
-        assert_eq!(texts("<p>The <span class=tooltip>levy</span> rose"), ["The levy rose"]);
         let explained = "<p>the <span role=tooltip>levy <i>A due on ships.</i></span> rose";
         assert!(texts(explained)[0].starts_with("the levy"));
         let sign = "<table><tr><th>Dues<td><i></i><span class=sr-only>Yes</span><td>No</tr><tr><td>1<td>2<td>3</table>";

@@ -6,7 +6,6 @@
 use std::ops::BitOr;
 
 use super::blocks::{Block, Blocks};
-use super::data_table::shows_data;
 use super::hints::Flags;
 use super::nature::Nature;
 use super::page::{Page, index};
@@ -169,9 +168,6 @@ fn weighed(page: &Page<'_>, blocks: &Blocks, prose: &Running, at: usize, mut own
     if own.any(Flags::CAPTION | Flags::CREDIT) && names_table(page, at) {
         own = own.without(Flags::CAPTION | Flags::CREDIT);
     }
-    if own.any(Flags::FOOTER) && says_whose_words(page, blocks, at) {
-        own = own.without(Flags::FOOTER);
-    }
     if own.any(Flags::FOLDED) && held > 0.0 && lies_below_heading(page, at) {
         own = own.without(Flags::FOLDED); // A short answer.
     }
@@ -266,33 +262,12 @@ fn outweighed(mut own: Flags, held: f32, total: f32, is_dialog: bool) -> Flags {
 /// Whether an element is what a table of data is called.
 fn names_table(page: &Page<'_>, at: usize) -> bool {
     let node = &page.nodes[at];
-    let is_table =
-        |at: usize| page.nodes.get(at).is_some_and(|node| node.tag == Tag::Table) && has_data(page, at);
+    let is_table = |at: usize| page.nodes.get(at).is_some_and(|node| node.tag == Tag::Table);
     let figure = node.parent as usize;
     node.tag == Tag::Caption
         || node.tag == Tag::Figcaption
             && page.nodes[figure].tag == Tag::Figure
             && (is_table(figure + 1) || is_table(node.end as usize))
-}
-
-/// Whether an element is the foot of a quotation, which says whose words they are. A quotation that is left open has
-/// all that follows in it, and the foot of the page.
-fn says_whose_words(page: &Page<'_>, blocks: &Blocks, at: usize) -> bool {
-    let Some(quotation) = page.nearest(index(at), |node| node.tag == Tag::Blockquote) else { return false };
-    let inside = blocks.inside(page, index(at));
-    let goes_on = blocks.inside(page, quotation).end < blocks.list.len();
-    let is_line = || matches!(&blocks.list[inside.clone()], [line] if line.link_share() <= 0.5 && prose(blocks, line) <= 0.0);
-    page.nodes[at].tag == Tag::Footer && (goes_on || is_line())
-}
-
-/// Nodes of a table in a figure by which it is told from the layout of pictures.
-const NODES_OF_TABLE: usize = 200;
-
-/// Whether the table at `at` has words or figures in rows, rather than a picture.
-fn has_data(page: &Page<'_>, at: usize) -> bool {
-    let end = (page.nodes[at].end as usize).min(at + NODES_OF_TABLE);
-    let inside = &page.nodes[at + 1..end];
-    inside.iter().any(|node| node.text.contains(char::is_alphanumeric)) && shows_data(inside)
 }
 
 /// Nodes ahead of an element among which the words are found that stand before it.
@@ -443,39 +418,5 @@ mod tests {
         ))
         .text;
         assert!(text.contains("In class: A year later") && !text.contains("our report"), "{text}");
-    }
-
-    /// A table that lays out pictures made their credit a table's name.
-    #[test]
-    fn a_table_of_pictures_has_no_name() {
-        let figure = |cells: &str| {
-            let figure = format!(
-                "<figure><table><tr>{cells}</tr></table><figcaption>Photo: Ada Moro for the Ledger</figcaption></figure>"
-            );
-            read(&format!("<main>{PARAGRAPHS}{figure}{PARAGRAPHS}</main>")).text
-        };
-        for pictures in ["<td><img>", "<td><img><td><img>", "<td>x"] {
-            assert!(!figure(pictures).contains("Ada Moro"), "{pictures}");
-        }
-        assert!(figure("<td>Karst<td>4").contains("Ada Moro"));
-    }
-
-    /// The foot of a page was a quotation's that was left open.
-    #[test]
-    fn a_quotation_left_open_leaves_the_foot_to_the_page() {
-        let quoted = "<p>Nobody asked us about the wells, and nobody told us who would pay for them.</p>";
-        let foot = "<footer><p>The Ledger is read in all towns of the province, and has been for years.</p>\
-                    <p>Imprint, and how to reach us</p></footer>";
-        let open =
-            read(&format!("<body><h1>Wells</h1>{PARAGRAPHS}<blockquote>{quoted}{PARAGRAPHS}{foot}")).text;
-        assert!(
-            open.contains("Nobody asked") && !open.contains("Ledger") && !open.contains("Imprint"),
-            "{open}"
-        );
-        let said = format!("<blockquote>{quoted}<footer>Ada Moro, of the Ledger</footer></blockquote>");
-        for page in [format!("{PARAGRAPHS}{said}{PARAGRAPHS}"), format!("{PARAGRAPHS}{said}")] {
-            let text = read(&format!("<body><main><h1>Wells</h1>{page}</main>")).text;
-            assert!(text.contains("of the Ledger"), "{text}");
-        }
     }
 }

@@ -57,9 +57,6 @@ impl Flags {
     /// In a list of cards that point to other articles.
     pub(super) const CARD: Self = Self(1 << 19);
 
-    /// Named as what is shown of a word that is pointed at, or as that word.
-    pub(super) const TIP: Self = Self(1 << 21);
-
     /// Named as comments of readers.
     pub(super) const COMMENTS: Self = Self(1 << 32);
     /// Named as pointers to other articles.
@@ -339,10 +336,8 @@ pub(super) fn of_word(word: &[u8]) -> Flags {
         b"ad" | b"ads" | b"advert" | b"adverts" | b"advertisement" | b"advertising" | b"sponsor"
         | b"sponsored" | b"dfp" | b"outbrain" | b"taboola" | b"adsense" | b"adsbygoogle" | b"promo"
         | b"promos" | b"promotion" | b"promoted" | b"advertorial" | b"sponsors" => Flags::ADVERT,
-        b"modal" | b"popup" | b"popups" | b"overlay" | b"lightbox" | b"paywall" | b"popover" | b"toast"
-        | b"snackbar" | b"login" | b"signin" | b"offcanvas" | b"interstitial" => Flags::OVERLAY,
-        b"tooltip" => Flags::OVERLAY | Flags::TIP,
-        b"tooltiptext" | b"tooltipcontent" => Flags::TIP,
+        b"modal" | b"popup" | b"popups" | b"overlay" | b"lightbox" | b"paywall" | b"popover" | b"tooltip"
+        | b"toast" | b"snackbar" | b"login" | b"signin" | b"offcanvas" | b"interstitial" => Flags::OVERLAY,
         b"cookie" | b"cookies" | b"cookiebanner" | b"gdpr" => Flags::CONSENT,
         b"banner" | b"disclaimer" | b"disclaimers" | b"footer" | b"masthead" | b"topbar" | b"copyright"
         | b"colophon" | b"siteheader" | b"sitefooter" | b"bottombar" => Flags::MASTHEAD,

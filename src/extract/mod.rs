@@ -6,11 +6,10 @@
 //! 1. `decode` and `mojibake`: bytes to text, in whatever encoding they are, and once too often;
 //! 2. `prune`: one scan that cuts what nobody reads and bounds what is left;
 //! 3. `page` and `accordions`: the parser's tree as a flat list of nodes, in one walk;
-//! 4. `blocks`, `data_table`, `formula`, `high_sign` and `unshown`: the page's visible text as blocks, as a reader sees
-//!    them;
+//! 4. `blocks`: the page's visible text as blocks, as a reader sees them;
 //! 5. `metadata`, `saved` and `language`: what is known about it;
-//! 6. `nature`, `candidate`, `furniture`, `subject`, `cards`, `jumps`, `replies`, `copies`, `trim`, `amid`,
-//!    `invitations` and `verdict`: which of these blocks are the article.
+//! 6. `nature`, `candidate`, `furniture`, `subject`, `cards`, `replies`, `copies`, `trim`, `amid` and `verdict`: which
+//!    of these blocks are the article.
 //!
 //! Finding inputs, and telling what type they have, is the source layer's matter.
 
@@ -22,12 +21,10 @@ mod cards;
 mod copies;
 mod data_table;
 mod decode;
-mod formula;
 mod furniture;
 mod high_sign;
 mod hints;
 mod html;
-mod invitations;
 mod jumps;
 mod language;
 mod markdown;

@@ -105,7 +105,8 @@ impl<'a> Page<'a> {
             return false;
         };
         let (slug, heading) = (letters_of(id), letters_of(&self.text_of(index(heading))));
-        words_of(id).count() >= FEWEST_WORDS_OF_SLUG && heading.starts_with(&slug)
+        let words = id.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).count();
+        words >= FEWEST_WORDS_OF_SLUG && heading.starts_with(&slug)
     }
 
     /// All nodes, each with its index.
@@ -130,7 +131,7 @@ impl<'a> Page<'a> {
             }
             match node.tag {
                 Tag::Text => text.push_str(node.text),
-                tag if tag.is_block() || matches!(tag, Tag::Br | Tag::Part) => text.push(' '),
+                tag if tag.is_block() || tag == Tag::Br => text.push(' '),
                 _ => {}
             }
             next += 1;
@@ -201,11 +202,6 @@ const NODES_TO_HEADING: usize = 12;
 /// Words of the shortest id that is taken for one made of a heading.
 const FEWEST_WORDS_OF_SLUG: usize = 3;
 
-/// The words of a text.
-pub(super) fn words_of(text: &str) -> impl Iterator<Item = &str> + Clone {
-    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
-}
-
 /// The letters and figures of a text in lower case.
 pub(super) fn letters_of(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
@@ -229,25 +225,18 @@ fn element_node<'a>(
     nodes: &[Node<'a>],
     names: &mut hints::Names<'a>,
 ) -> Node<'a> {
+    let tag = Tag::of(element.name());
+    // A heading's id is made of its own words.
+    let mut own = own_flags(tag, element, tag.heading_level().is_none(), names);
     let (outer, heading) =
         nodes.get(parent as usize).map_or((Flags::default(), 0), |p| (p.around, p.heading));
-    let tag = match Tag::of(element.name()) {
-        Tag::Other if !is_laid_out_as_block(element) => Tag::Other,
-        Tag::Other if heading > 0 || outer.any(Flags::LINK) => Tag::Part,
-        Tag::Other => Tag::Line,
-        tag => tag,
-    };
-    // A heading's id is made of its own words.
-    let own = own_flags(tag, element, tag.heading_level().is_none(), names);
+    if tag == Tag::Footer && outer.any(Flags::QUOTE) {
+        own = own.without(Flags::FOOTER); // Whose words they are.
+    }
     let around = outer | own.and(LAYOUT);
     let heading = tag.heading_level().unwrap_or(heading);
     let end = index(nodes.len() + 1);
     Node { tag, parent, end, own, around, heading, text: "", element: Some(element) }
-}
-
-/// Whether an inline element's style makes it a block. Of all styles `prune` leaves that alone, and writes it so.
-fn is_laid_out_as_block(element: &Element) -> bool {
-    element.attrs().any(|attribute| attribute == ("style", "block"))
 }
 
 /// Flags that hold for all that is inside, whatever else is known.

@@ -6,7 +6,7 @@
 
 use super::blocks::{Block, Blocks};
 use super::hints::{self, Flags};
-use super::page::{Page, index, letters_of, words_of};
+use super::page::{Page, index, letters_of};
 use super::running::Running;
 use super::tag::Tag;
 use crate::model::BlockKind;
@@ -139,7 +139,11 @@ pub(super) fn is_paid_for(page: &Page<'_>, blocks: &Blocks, at: usize, held: f32
 
 /// Whether all words for furniture in `name` stand in `heading`, and beside them a word of the subject.
 fn is_of_heading(name: &str, heading: &str) -> bool {
-    let heading: Vec<String> = words_of(heading).map(str::to_lowercase).collect();
+    let heading: Vec<String> = heading
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect();
     let has = |word: &str| heading.iter().any(|other| other.starts_with(word));
     let tells = |word: &str, says: Flags| {
         word.len() >= WORD_LETTERS && says.is_empty() && !COMPANIONS.contains(&word)

@@ -5,10 +5,6 @@
 pub(super) enum Tag {
     Text,
     Other,
-    /// An inline element that its style makes a block.
-    Line,
-    /// The same in a heading or a link, of which it is a part.
-    Part,
     A,
     Address,
     Annotation,
@@ -52,7 +48,6 @@ pub(super) enum Tag {
     Li,
     Link,
     Main,
-    Math,
     Menu,
     Meta,
     Nav,
@@ -137,7 +132,6 @@ impl Tag {
             "legend" => Self::Legend,
             "link" => Self::Link,
             "main" => Self::Main,
-            "math" => Self::Math,
             "menu" => Self::Menu,
             "meta" => Self::Meta,
             "nav" => Self::Nav,
@@ -219,7 +213,6 @@ impl Tag {
                 | Html
                 | Legend
                 | Li
-                | Line
                 | Main
                 | Menu
                 | Nav

@@ -1,15 +1,14 @@
 //! What is left of furniture in and around an article's text once its part of the page is chosen: labels
 //! over links, dates and names by the headline, biographies at the end.
 //!
-//! Lines are told by where they stand, by what was dropped beside them, and by the names and dates that are known to be
-//! the article's. The few that are told by words are `invitations`' matter.
+//! No rule here knows a word of any language: lines are told by where they stand, by what was dropped
+//! beside them, and by the names and dates that are known to be the article's.
 
 use std::collections::HashMap;
 use std::ops::Range;
 
 use super::blocks::{Block, Blocks};
 use super::furniture::prose;
-use super::invitations;
 use super::jumps;
 use super::metadata::{self, COLONS};
 use super::page::Page;
@@ -23,7 +22,6 @@ pub(super) fn trim(page: &Page<'_>, blocks: &Blocks, known: &Metadata, verdicts:
     drop_labels(page, blocks, verdicts);
     drop_about(blocks, known, verdicts);
     drop_pointing_sections(blocks, verdicts);
-    drop_invitations(blocks, verdicts);
     trim_edges(page, blocks, known, verdicts);
     drop_bare_headings(blocks, verdicts);
 }
@@ -172,44 +170,6 @@ fn drop_pointing_sections(blocks: &Blocks, verdicts: &mut [Verdict]) {
     }
 }
 
-/// Letters of the longest entry of a list of tools.
-const TOOL_LETTERS: u32 = 30;
-
-/// Drops lines over lists of other articles, which were dropped, and behind the text those that ask to share it, with
-/// the names of the tools to do so.
-fn drop_invitations(blocks: &Blocks, verdicts: &mut [Verdict]) {
-    let last = ends_of_text(blocks, verdicts).map_or(verdicts.len(), |(_, last)| last);
-    let mut is_tool = false;
-    for at in 0..verdicts.len() {
-        if verdicts[at] != Verdict::Kept {
-            continue;
-        }
-        let block = &blocks.list[at];
-        let text = blocks.text_of(block);
-        is_tool = match block.kind {
-            BlockKind::Paragraph | BlockKind::Heading(_) => {
-                at > last && invitations::asks_to_share(text) && !is_over_figures(blocks, verdicts, at)
-            }
-            BlockKind::ListItem => is_tool && block.size <= TOOL_LETTERS,
-            _ => false,
-        };
-        let is_over_links = || verdicts.get(at + 1).is_some_and(|next| next.is_of_furniture());
-        let is_label =
-            block.kind == BlockKind::Paragraph && is_over_links() && invitations::points_elsewhere(text);
-        if is_tool || is_label {
-            verdicts[at] = Verdict::Dropped(Reason::Scrap);
-        }
-    }
-}
-
-/// Whether the next kept block is a row or has figures in it: a share of something.
-fn is_over_figures(blocks: &Blocks, verdicts: &[Verdict], at: usize) -> bool {
-    let next = (at + 1..verdicts.len()).find(|&next| verdicts[next] == Verdict::Kept);
-    next.map(|next| &blocks.list[next]).is_some_and(|next| {
-        next.kind == BlockKind::TableRow || blocks.text_of(next).contains(char::is_numeric)
-    })
-}
-
 /// Letters of a line that is too short to be an article's first or last by itself.
 const SCRAP_LETTERS: u32 = 60;
 
@@ -328,8 +288,8 @@ fn is_punctuated(line: &str) -> bool {
 /// Whether two elements are lines of one text that has no paragraphs.
 fn are_lines(page: &Page<'_>, one: u32, other: u32) -> bool {
     let [one, other] = [one, other].map(|at| &page.nodes[at as usize]);
-    matches!(one.tag, Tag::Div | Tag::Line)
-        && other.tag == one.tag
+    one.tag == Tag::Div
+        && other.tag == Tag::Div
         && one.parent == other.parent
         && one.attribute("class") == other.attribute("class")
 }
@@ -337,7 +297,7 @@ fn are_lines(page: &Page<'_>, one: u32, other: u32) -> bool {
 /// What is around an element, if it is a paragraph.
 fn around_paragraph(page: &Page<'_>, element: u32) -> Option<u32> {
     let node = &page.nodes[element as usize];
-    matches!(node.tag, Tag::P | Tag::Line).then_some(node.parent)
+    (node.tag == Tag::P).then_some(node.parent)
 }
 
 /// Drops headings whose section was dropped.

@@ -4,7 +4,6 @@
 
 use super::hints::Flags;
 use super::page::{Node, Page, index};
-use super::tag::Tag;
 
 /// What hides a part of a line.
 const UNSHOWN: Flags = Flags::all(&[Flags::HIDDEN, Flags::FOLDED]);
@@ -21,21 +20,14 @@ const NODES_OF_LINE: usize = 40;
 pub(super) fn is_in_line(page: &Page<'_>, at: usize, has_begun: bool) -> bool {
     let nodes = &page.nodes;
     let node = &nodes[at];
-    if node.tag.is_block() {
-        return false;
-    }
-    if is_tip_of_word(nodes, at) {
-        return true;
-    }
-    if !node.own.any(UNSHOWN) {
+    if !node.own.any(UNSHOWN) || node.tag.is_block() {
         return false;
     }
     let inside = &nodes[at..node.end as usize];
     let unfolds = || page.bytes_in(index(at)) > UNFOLDED_LETTERS;
     says_something(inside)
-        // A formula is hidden below its picture.
-        && !inside.iter().any(|node| node.tag.is_block() || node.tag == Tag::Math)
-        && !shows_tooltip(nodes, at)
+        && !inside.iter().any(|node| node.tag.is_block() || is_formula(node))
+        && !shows_tooltip(node, inside)
         && !is_rest(nodes, at)
         && !tells_of_figure(nodes, node.end as usize)
         && (node.own.any(Flags::HIDDEN) || !unfolds())
@@ -59,29 +51,14 @@ fn tells_of_figure(nodes: &[Node<'_>], end: usize) -> bool {
     behind.filter(|text| !text.is_empty()).take(1).any(|text| text.starts_with(char::is_numeric))
 }
 
-/// Whether the element at `at`, which is called a tooltip, holds the word that shows one as well. Right behind a word
-/// it is that word's.
-fn shows_tooltip(nodes: &[Node<'_>], at: usize) -> bool {
-    let node = &nodes[at];
-    node.end as usize - at > 2 && node.attribute("role") == Some("tooltip") && !is_behind_word(nodes, at)
+/// Whether an element that is called a tooltip holds the word that shows one as well.
+fn shows_tooltip(node: &Node<'_>, inside: &[Node<'_>]) -> bool {
+    inside.len() > 2 && node.attribute("role") == Some("tooltip")
 }
 
-/// Whether the element at `at` is what is shown of a word once somebody points at it. Both are called so, by their
-/// names, and it stands behind the word.
-fn is_tip_of_word(nodes: &[Node<'_>], at: usize) -> bool {
-    let around = &nodes[nodes[at].parent as usize];
-    let mut before = nodes[nodes[at].parent as usize..at].iter().rev().take(NODES_OF_LINE);
-    nodes[at].own.any(Flags::TIP)
-        && around.own.any(Flags::TIP)
-        && !around.tag.is_block()
-        && before.any(|node| node.text.contains(char::is_alphanumeric))
-}
-
-/// Whether a word ends where the element at `at` begins.
-fn is_behind_word(nodes: &[Node<'_>], at: usize) -> bool {
-    let around = nodes[at].parent as usize;
-    let before = nodes[around..at].iter().rev().take(NODES_OF_LINE).map(|node| node.text);
-    before.filter(|text| !text.is_empty()).take(1).any(|text| text.ends_with(char::is_alphanumeric))
+/// Whether a node is a formula, which is hidden below its picture.
+fn is_formula(node: &Node<'_>) -> bool {
+    node.element.is_some_and(|element| element.name() == "math")
 }
 
 /// Whether words that are shown stand in the line or cell that the node at `at` lies in.

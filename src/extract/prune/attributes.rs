@@ -36,7 +36,7 @@ pub(super) fn copy(page: &str, from: usize, name: Name, out: &mut String) -> Opt
     let mut tag = StartTag { end: from, json_ld: false, worthwhile: name != names::LINK };
     let bare = name.kind() == Kind::Formatting && name != names::A;
     let mut kept = 0_u32;
-    let (mut hidden, mut in_block) = (false, false);
+    let mut hidden = false;
     loop {
         tag.end = skip_gap(bytes, tag.end);
         if *bytes.get(tag.end)? == b'>' {
@@ -53,7 +53,6 @@ pub(super) fn copy(page: &str, from: usize, name: Name, out: &mut String) -> Opt
         let Some(bit) = known(label, name) else { continue };
         if bit == STYLE {
             hidden |= hides(value);
-            in_block |= name.kind() == Kind::Inline && says(value, b"display", b"block");
             continue;
         }
         if name == names::SCRIPT {
@@ -70,8 +69,6 @@ pub(super) fn copy(page: &str, from: usize, name: Name, out: &mut String) -> Opt
     }
     if hidden && kept & HIDDEN == 0 {
         out.push_str(" hidden");
-    } else if in_block {
-        out.push_str(" style=block");
     }
     Some(tag)
 }
@@ -130,20 +127,20 @@ fn known(label: &[u8], name: Name) -> Option<u32> {
 
 /// Whether an inline style takes the element off the page.
 fn hides(style: &str) -> bool {
-    says(style, b"display", b"none")
-        || says(style, b"DISPLAY", b"none")
-        || says(style, b"Display", b"none")
-        || says(style, b"visibility", b"hidden")
-}
-
-/// Whether an inline style gives `property` the value `word`.
-fn says(style: &str, property: &[u8], word: &[u8]) -> bool {
     let bytes = style.as_bytes();
-    memchr::memmem::find_iter(bytes, property).any(|at| {
-        let rest = bytes[at + property.len()..].trim_ascii_start();
-        let value = rest.strip_prefix(b":").map(<[u8]>::trim_ascii_start);
-        value.is_some_and(|value| value.len() >= word.len() && value[..word.len()].eq_ignore_ascii_case(word))
-    })
+    let hidden_by = |property: &[u8], word: &[u8]| {
+        memchr::memmem::find_iter(bytes, property).any(|at| {
+            let rest = bytes[at + property.len()..].trim_ascii_start();
+            let value = rest.strip_prefix(b":").map(<[u8]>::trim_ascii_start);
+            value.is_some_and(|value| {
+                value.len() >= word.len() && value[..word.len()].eq_ignore_ascii_case(word)
+            })
+        })
+    };
+    hidden_by(b"display", b"none")
+        || hidden_by(b"DISPLAY", b"none")
+        || hidden_by(b"Display", b"none")
+        || hidden_by(b"visibility", b"hidden")
 }
 
 /// Whether the template whose name ends at `from` is what the element around it shows.
