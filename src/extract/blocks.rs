@@ -278,7 +278,7 @@ impl<'p, 'a> Layout<'p, 'a> {
         if self.current.is_none() || self.in_reference {
             return;
         }
-        let is_reference = match HighSign::of(&self.page.nodes[at..self.page.nodes[at].end as usize]) {
+        let is_reference = match HighSign::of(self.page, at) {
             Some(HighSign::Linked) => true,
             Some(HighSign::Letter) => high_sign::may_have_letter(&self.blocks.text),
             _ => false,
@@ -300,7 +300,7 @@ impl<'p, 'a> Layout<'p, 'a> {
             self.blocks.text.push(']');
             return;
         }
-        match HighSign::of(&self.page.nodes[at..self.page.nodes[at].end as usize]) {
+        match HighSign::of(self.page, at) {
             Some(HighSign::Digits(bytes)) => high_sign::raise(&mut self.blocks.text, bytes),
             Some(HighSign::Negative(bytes)) => high_sign::raise_negative(&mut self.blocks.text, bytes),
             _ => {}
@@ -540,6 +540,11 @@ mod tests {
         assert_eq!(texts("<p>It slowed<sup>1,2</sup> in May<sup>a</sup>."), ["It slowed¹,² in Maya."]);
         assert_eq!(texts("<p>July<sup><a href=#4>4</a>,<a href=#5>5</a></sup> too"), ["July[4,5] too"]);
         assert_eq!(texts("<p>July<sup><a href=#4><img></a></sup> too"), ["July too"]);
+        assert_eq!(texts("<p>July<a href=#4><sup>4</sup></a> too"), ["July[4] too"]);
+        assert_eq!(
+            texts("<p>In <a href=/r>the report on CO<sup>2</sup> and 10<sup>6</sup> wells</a> it says"),
+            ["In the report on CO2 and 10⁶ wells it says"]
+        );
         assert_eq!(texts("<p><sup><a href=#r1>1</a></sup> See the report"), ["1 See the report"]);
         assert_eq!(texts("<p>XIX<sup>e</sup>, n<sup>o</sup> 3, 21<sup>st</sup>"), ["XIXe, no 3, 21st"]);
     }

@@ -1,7 +1,7 @@
 //! [`HighSign`]: what is set high in a line: references to notes, and powers.
 
 use super::hints::Flags;
-use super::page::Node;
+use super::page::Page;
 use crate::text::{may_have_note, raised};
 
 /// What the sign of a footnote stands behind, if not behind a word.
@@ -26,8 +26,9 @@ pub(super) enum HighSign {
 }
 
 impl HighSign {
-    /// The sign that is all of the text of `nodes`.
-    pub(super) fn of(nodes: &[Node<'_>]) -> Option<Self> {
+    /// The sign that is all of the text of the element at `at`.
+    pub(super) fn of(page: &Page<'_>, at: usize) -> Option<Self> {
+        let nodes = &page.nodes[at..page.nodes[at].end as usize];
         let bytes = || nodes.iter().map(|node| node.text.trim().len()).sum();
         let mut signs = nodes.iter().flat_map(|node| node.text.trim().chars());
         let are_numbers = |sign: char| sign.is_ascii_digit() || matches!(sign, ',' | ' ' | '-' | '–');
@@ -35,9 +36,9 @@ impl HighSign {
             'a'..='z' if signs.next().is_some() => None,
             'e' | 'o' => None,
             // Without a link it may be of the word: `Ltd` and a high `a` is a firm in Portugal.
-            'a'..='z' => nodes.iter().any(|node| node.around.any(Flags::LINK)).then_some(Self::Letter),
+            'a'..='z' => is_linked(page, at).then_some(Self::Letter),
             '0'..='9' if !signs.all(are_numbers) => None,
-            '0'..='9' if nodes.iter().any(|node| node.around.any(Flags::LINK)) => Some(Self::Linked),
+            '0'..='9' if is_linked(page, at) => Some(Self::Linked),
             '0'..='9' => Some(Self::Digits(bytes())),
             sign if MINUS_SIGNS.contains(&sign) => {
                 let number: String = signs.take(MOST_DIGITS_OF_A_POWER + 1).collect();
@@ -48,6 +49,23 @@ impl HighSign {
             _ => None,
         }
     }
+}
+
+/// Nodes before and behind a sign among which other words of its link are looked for.
+const NODES_BESIDE: usize = 40;
+
+/// Whether what is set high at `at` leads somewhere: by a link in it, or one around it alone. In a link around more, as in
+/// the name of a report on 10⁶ wells, it is what it is elsewhere.
+fn is_linked(page: &Page<'_>, at: usize) -> bool {
+    let nodes = &page.nodes;
+    let (node, end) = (&nodes[at], nodes[at].end as usize);
+    if nodes[at..end].iter().any(|inside| inside.own.any(Flags::LINK)) {
+        return true;
+    }
+    let Some(link) = page.nearest(node.parent, |around| around.own.any(Flags::LINK)) else { return false };
+    let behind = nodes[end..nodes[link as usize].end as usize].iter().take(NODES_BESIDE);
+    let before = nodes[link as usize..at].iter().rev().take(NODES_BESIDE);
+    before.chain(behind).all(|beside| beside.text.trim().is_empty())
 }
 
 /// Whether a letter that is set high behind `text` is the sign of a note.
