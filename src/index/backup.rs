@@ -65,9 +65,9 @@ impl Index {
     /// # Errors
     ///
     /// [`IndexError::BackupInside`] if `to` lies in the index; [`IndexError::NotABackup`] if it holds something else;
-    /// [`IndexError::BackupOfAnother`] if that is the backup of another index; [`IndexError::BackupDamaged`] if what it says of being a backup isn't as it was written;
-    /// [`IndexError::Damaged`] if a file of the index isn't as it was written; or if something can't be read or
-    /// written.
+    /// [`IndexError::BackupOfAnother`] if that is the backup of another index; [`IndexError::BackupDamaged`] if what it
+    /// says of being a backup isn't as it was written; [`IndexError::Damaged`] if a file of the index isn't as it was
+    /// written; or if something can't be read or written.
     pub fn back_up(&self, to: &Path) -> Result<BackedUp, IndexError> {
         let of = guarded(self.path(), "finding its place", || Ok(self.path().canonicalize()?))?;
         if lies_in(to, &of) {

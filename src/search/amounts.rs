@@ -29,14 +29,9 @@ const MAX_FIGURE_CHARS: usize = 9;
 /// How the amount that was `typed` in one or two words is written otherwise, and what finds it so.
 pub(super) fn written_otherwise(typed: &[&str]) -> Vec<(String, Query)> {
     let Some(Amount { figure, scale, unit, is_money }) = Amount::of(typed) else { return Vec::new() };
-    let apart = |unit: &str| {
-        let text = format!("{figure} {unit}");
-        (text.clone(), Query::Phrase { text, slop: 0 })
-    };
-    let in_one = |unit: &str| {
-        let text = format!("{figure}{unit}");
-        (text.clone(), Query::Phrase { text, slop: 0 })
-    };
+    let as_written = |text: String| (text.clone(), Query::Phrase { text, slop: 0 });
+    let apart = |unit: &str| as_written(format!("{figure} {unit}"));
+    let in_one = |unit: &str| as_written(format!("{figure}{unit}"));
     let of_money = if is_money { scale.short_of_money } else { &[] };
     let is_typed = |known: &&&str, words: usize| typed.len() == words && known.eq_ignore_ascii_case(unit);
     let words = scale.words.iter().filter(|word| !is_typed(word, 2)).map(|word| apart(word));
